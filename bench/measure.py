@@ -1,0 +1,198 @@
+"""Rounds: bare page, page, bare page, page… at every size in turn, so that the machine’s noise meets all alike."""
+
+import http.client
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from statistics import median, quantiles
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event
+
+from bench.client import Request, ask, send
+from bench.processes import NoProcesses, Processes
+from bench.site import Page, Site
+from mse.core.file_attente import FileAttente
+from mse.extensions import db
+
+WARM = 25  # requests before the first round: plans prepared, templates compiled
+CLIENTS = 4  # at once, for the throughput
+BURST = 80  # requests of the throughput
+
+
+@dataclass(frozen=True)
+class Pace:
+    rounds: int = 5
+    requests: int = 60
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU seconds of one request."""
+
+    server: float
+    database: float
+
+    @property
+    def total(self) -> float:
+        return self.server + self.database
+
+
+@dataclass
+class Result:
+    """What one page of one size came to."""
+
+    page: str
+    goal: float | None
+    fiches: int
+    costs: list[Cost] = field(default_factory=list)  # one a round
+    bare: list[Cost] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+    throughput: float = 0.0
+    queries: int = 0
+    size: int = 0
+    zipped: int = 0
+
+    @property
+    def ratio(self) -> float:
+        """To the bare page of the same round."""
+        return median(cost.total / bare.total for cost, bare in zip(self.costs, self.bare, strict=True))
+
+    @property
+    def server_ms(self) -> float:
+        return 1000 * median(cost.server for cost in self.costs)
+
+    @property
+    def database_ms(self) -> float:
+        return 1000 * median(cost.database for cost in self.costs)
+
+    @property
+    def bare_ms(self) -> float:
+        return 1000 * median(cost.total for cost in self.bare)
+
+    def percentile(self, percent: int) -> float:
+        return 1000 * quantiles(self.latencies, n=100)[percent - 1]
+
+    def growth(self, smaller: "Result") -> float:
+        """Of the CPU, from `smaller` to this size: both were measured in the same rounds."""
+        return median(mine.total / its.total for mine, its in zip(self.costs, smaller.costs, strict=True))
+
+
+@dataclass
+class Running:
+    """A site and the server that shows it."""
+
+    site: Site
+    server: Processes
+    database: Processes | NoProcesses
+
+    def cost(self, requests: Sequence[Request], latencies: list[float] | None = None) -> Cost:
+        server, database = self.server.cpu(), self.database.cpu()
+        answers = ask(self.site.port, requests)
+        spent = self.server.cpu() - server, self.database.cpu() - database
+        if latencies is not None:
+            latencies += answers.latencies
+        return Cost(spent[0] / len(requests), spent[1] / len(requests))
+
+
+def measure(sites: Sequence[Running], pace: Pace, wanted: Sequence[str], say: Callable[[str], None]) -> list[Result]:
+    """Every page of every site; the sites in turn within each round."""
+    results: list[Result] = []
+    pages = [running.site.pages() for running in sites]
+    for same in zip(*pages, strict=True):
+        if wanted and not any(word in same[0].name for word in wanted):
+            continue
+        start = time.monotonic()
+        found = [Result(page.name, page.goal, running.site.fiches) for running, page in zip(sites, same, strict=True)]
+        with contexts(running.site for running in sites):
+            for running, page, result in zip(sites, same, found, strict=True):
+                _look(running.site, page, result)
+                ask(running.site.port, page.take(WARM))
+            count = min(_affordable(page, pace) for page in same)
+            for _ in range(pace.rounds):
+                for running, page, result in zip(sites, same, found, strict=True):
+                    bare = running.site.bare_write if page.writes else running.site.bare_read
+                    result.bare.append(running.cost([bare] * pace.requests))
+                    result.costs.append(running.cost(page.take(count), result.latencies))
+        results += found
+        say(f"  {same[0].name}: {time.monotonic() - start:.1f} s")
+    for running, site_pages in zip(sites, pages, strict=True):
+        by_name = {page.name: page for page in site_pages}
+        for result in results:
+            if result.fiches == running.site.fiches:
+                answers = ask(running.site.port, by_name[result.page].take(BURST), CLIENTS)
+                result.throughput = len(answers.latencies) / answers.seconds
+    return results
+
+
+def _affordable(page: Page, pace: Pace) -> int:
+    """Requests a round; a small site has fewer saisines to answer."""
+    if not page.writes:
+        return pace.requests
+    count = min(pace.requests, (page.once - WARM - BURST) // pace.rounds)
+    if count < 1:
+        raise SystemExit(f"{page.name}: too few fiches to measure; ask for more with --fiches")
+    return count
+
+
+def _look(site: Site, page: Page, result: Result) -> None:
+    """Bytes and SQL statements of one request."""
+    if page.writes:
+        result.queries = len(statements(site.app, page.take(1)[0]))
+        return
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+    request = page.take(1)[0]
+    result.size = len(send(connection, request, "identity"))
+    result.zipped = len(send(connection, request, "gzip"))
+    connection.close()
+    result.queries = len(statements(site.app, request))
+
+
+def statements(app: Flask, request: Request) -> list[tuple[str, Any]]:
+    """The SQL of one request, made within this process, with its parameters; BEGIN is none."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append((statement, parameters))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        headers = {"Cookie": request.cookie} if request.cookie else {}
+        browser = app.test_client(use_cookies=False)
+        url = app.config["MSE"].url
+        answer = browser.open(
+            request.path, method=request.method, data=request.fields, headers=headers, base_url=url
+        )
+        assert answer.status_code == request.expected, (request, answer.status_code)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+        engine.dispose()
+    return seen
+
+
+@contextmanager
+def contexts(sites: Iterator[Site]) -> Iterator[None]:
+    """A worker that only takes its wake-ups: without one the queue fills, and writing would wake nobody."""
+    ended = threading.Event()
+    threads = [threading.Thread(target=_take_wake_ups, args=(site, ended)) for site in sites]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+def _take_wake_ups(site: Site, ended: threading.Event) -> None:
+    queue = FileAttente(site.app.extensions["file_attente"].url).queue
+    while not ended.wait(0.02):
+        while queue.dequeue() is not None:
+            pass

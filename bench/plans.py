@@ -1,0 +1,114 @@
+"""What the databases do for each list: which index they walk, and whether they sort or read everything."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, text
+
+from bench.client import Request
+from bench.measure import statements
+from bench.site import Page, Site
+from mse.extensions import db
+
+MANY = 200  # rows: a sort of more is a fault
+BIG = ("fiches", "saisines", "etapes", "fiches_territoires")
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Plan:
+    page: str
+    walks: str  # the index that gives the order
+    faults: tuple[str, ...]
+
+
+def explain(site: Site, pages: list[Page]) -> list[Plan]:
+    """For the longest select of each list, which is the one that walks."""
+    plans = []
+    for page in pages:
+        request = page.take(1)[0]
+        statement, parameters = max(_selects(site.app, request), key=lambda pair: len(pair[0]))
+        with site.app.app_context(), db.engine.connect() as connection:
+            explain_one = _explain_sqlite if connection.dialect.name == "sqlite" else _explain_postgresql
+            plans.append(explain_one(connection, page.name, statement, parameters))
+    return plans
+
+
+def _selects(app: Flask, request: Request) -> list[tuple[str, Any]]:
+    return [(s, p) for s, p in statements(app, request) if "FROM fiches" in s and "LIMIT" in s]
+
+
+def _explain_sqlite(connection: Connection, page: str, statement: str, parameters: Any) -> Plan:
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    steps = [row.detail for row in rows]
+    walks = next((step for step in steps if step.startswith(("SCAN", "SEARCH"))), "?")
+    faults = [step for step in steps if "TEMP B-TREE" in step]
+    faults += [step for step in steps if re.fullmatch(rf"SCAN ({'|'.join(BIG)})", step)]
+    return Plan(page, walks, tuple(faults))
+
+
+def _explain_postgresql(connection: Connection, page: str, statement: str, parameters: dict[str, Any]) -> Plan:
+    """As planned for these values, and as planned once for all values: the driver prepares what it repeats."""
+    plan = _plan(connection, f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+    walks, faults = _read(plan)
+    generic_walks, generic_faults = _read(_generic_plan(connection, statement, parameters))
+    if generic_walks != walks:
+        walks += f"; for any value: {generic_walks}"
+    return Plan(page, walks, tuple(dict.fromkeys([*faults, *(f"{fault} (for any value)" for fault in generic_faults)])))
+
+
+def _generic_plan(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    names = list(dict.fromkeys(_PLACE.findall(statement)))
+    numbered = _PLACE.sub(lambda match: f"${names.index(match.group(1)) + 1}", statement).replace("%%", "%")
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+    driver.execute(f"PREPARE measured AS {numbered}")
+    values = ", ".join("NULL" if parameters[name] is None else f"'{parameters[name]}'" for name in names)
+    (plan,) = driver.execute(f"EXPLAIN (FORMAT JSON) EXECUTE measured({values})").fetchone()
+    driver.execute("DEALLOCATE measured")
+    return _root(plan)
+
+
+def _plan(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    return _root(connection.exec_driver_sql(statement, parameters).scalar())
+
+
+def _root(plan: Any) -> dict[str, Any]:
+    root: dict[str, Any] = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
+    return root
+
+
+def _read(plan: dict[str, Any]) -> tuple[str, list[str]]:
+    """The first index on a big table, outermost first; then what should not be there."""
+    nodes = list(_nodes(plan))
+    walks = [node["Index Name"] for node in nodes if "Index Name" in node and node.get("Relation Name", node["Index Name"]) in BIG]
+    faults = []
+    for node in nodes:
+        kind, rows = node["Node Type"], node["Plan Rows"]
+        if kind == "Seq Scan" and node["Relation Name"] in BIG:
+            faults.append(f"Seq Scan on {node['Relation Name']} ({rows} rows)")
+        if "Sort" in kind and node["Plans"][0]["Plan Rows"] > MANY:
+            faults.append(f"{kind} of {node['Plans'][0]['Plan Rows']} rows")
+        if "Bitmap" in kind and rows > MANY:
+            faults.append(f"{kind} of {rows} rows")
+    return (walks[0] if walks else "no index"), faults
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for child in plan.get("Plans", ()):
+        yield from _nodes(child)
+
+
+def describe_database(site: Site) -> str:
+    with site.app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            return f"SQLite {connection.scalar(text('SELECT sqlite_version()'))}"
+        version = connection.scalar(text("SHOW server_version"))
+        fsync = connection.scalar(text("SHOW fsync"))
+        return f"PostgreSQL {str(version).split()[0]} (fsync {fsync})"

@@ -1,0 +1,64 @@
+"""CPU and memory of other processes: the server's and the database's."""
+
+import time
+
+import psutil
+from sqlalchemy import Engine, text
+
+_PROCESS_CLOCK = 2  # CPUCLOCK_SCHED of clock_getcpuclockid(3)
+
+
+class Processes:
+    """A process and its descendants. CPU is user + system of all threads, ended ones included."""
+
+    def __init__(self, pid: int) -> None:
+        self.root = psutil.Process(pid)
+
+    def cpu(self) -> float:
+        """Seconds since they started; of children that ended too (as their parent counted them)."""
+        times = self.root.cpu_times()
+        total = getattr(times, "children_user", 0.0) + getattr(times, "children_system", 0.0)
+        return total + sum(_cpu(process) for process in self._alive())
+
+    def pss(self) -> int:
+        """Bytes: private memory, plus each shared page divided by the number of its users."""
+        return sum(process.memory_full_info().pss for process in self._alive())
+
+    def count(self) -> int:
+        return len(self._alive())
+
+    def _alive(self) -> list[psutil.Process]:
+        return [self.root, *self.root.children(recursive=True)]
+
+
+class NoProcesses:
+    """SQLite: the database works inside the server process."""
+
+    def cpu(self) -> float:
+        return 0.0
+
+
+def find_postgres(engine: Engine) -> Processes:
+    """All processes of a PostgreSQL server on this machine. Raises `LookupError` when it is elsewhere."""
+    with engine.connect() as connection:
+        backend = connection.scalar(text("SELECT pg_backend_pid()"))
+        try:
+            parent = psutil.Process(backend).parent()
+        except psutil.NoSuchProcess:
+            parent = None
+        if parent is None or "postgres" not in parent.name():
+            raise LookupError("PostgreSQL runs on another machine: its CPU cannot be read")
+        return Processes(parent.pid)
+
+
+def _cpu(process: psutil.Process) -> float:
+    """To the nanosecond where the system has a clock per process (Linux), else in ticks of 10 ms."""
+    try:
+        return time.clock_gettime((~process.pid << 3) | _PROCESS_CLOCK)
+    except OSError:
+        pass
+    try:
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    except psutil.NoSuchProcess:
+        return 0.0

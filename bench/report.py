@@ -1,0 +1,149 @@
+"""The figures as people read them: on the terminal, and in docs/performance.md."""
+
+import os
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from bench.measure import Pace, Result
+from bench.memory import Memory
+from bench.plans import Plan
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+MAX_QUERIES, MAX_GROWTH, MAX_MEMORY, MAX_LIST = 10, 1.2, 150e6, 25_000
+
+
+@dataclass
+class Report:
+    """All that was measured on one database."""
+
+    database: str
+    results: list[Result]
+    plans: list[Plan] = field(default_factory=list)
+    memory: Memory | None = None
+
+    def sizes(self) -> list[int]:
+        return sorted({result.fiches for result in self.results})
+
+    def largest(self) -> list[Result]:
+        return [result for result in self.results if result.fiches == self.sizes()[-1]]
+
+    def growth(self, result: Result) -> float | None:
+        smallest = self.sizes()[0]
+        if smallest == result.fiches:
+            return None
+        return result.growth(next(r for r in self.results if r.page == result.page and r.fiches == smallest))
+
+    def missed(self) -> list[str]:
+        """Every goal that does not hold, in a sentence."""
+        sentences = []
+        for result in self.largest():
+            growth = self.growth(result)
+            if result.goal and result.ratio > result.goal:
+                sentences.append(f"{result.page}: {result.ratio:.1f} × the bare page, goal {result.goal:g}")
+            if growth and growth > MAX_GROWTH:
+                sentences.append(f"{result.page}: grows {growth:.2f} times, goal {MAX_GROWTH}")
+            if result.size and result.queries > MAX_QUERIES:
+                sentences.append(f"{result.page}: {result.queries} SQL queries, goal {MAX_QUERIES}")
+            if result.page.startswith("list") and result.size > MAX_LIST:
+                sentences.append(f"{result.page}: {result.size} bytes, goal {MAX_LIST}")
+        if self.memory and self.memory.pss > MAX_MEMORY:
+            sentences.append(f"memory: {self.memory.pss / 1e6:.0f} MB, goal {MAX_MEMORY / 1e6:.0f}")
+        sentences += [f"{plan.page}: {fault}" for plan in self.plans for fault in plan.faults]
+        return sentences
+
+
+_HEADS = (
+    "page", "× bare", "goal", "CPU ms (server + database)", "bare ms", "growth", "req/s", "p50 ms", "p95 ms", "SQL",
+    "bytes", "gzip",
+)  # fmt: skip
+
+
+def _rows(report: Report) -> list[Sequence[str]]:
+    rows: list[Sequence[str]] = []
+    for result in report.largest():
+        growth = report.growth(result)
+        rows.append(
+            (
+                result.page,
+                f"{result.ratio:.1f}",
+                f"≤ {result.goal:g}" if result.goal else "–",
+                f"{result.server_ms:.2f} + {result.database_ms:.2f}",
+                f"{result.bare_ms:.2f}",
+                f"{growth:.2f}" if growth else "–",
+                f"{result.throughput:.0f}",
+                f"{result.percentile(50):.1f}",
+                f"{result.percentile(95):.1f}",
+                str(result.queries),
+                str(result.size or "–"),
+                str(result.zipped or "–"),
+            )
+        )
+    return rows
+
+
+def as_text(report: Report) -> str:
+    table = [_HEADS, *_rows(report)]
+    widths = [max(len(row[column]) for row in table) for column in range(len(_HEADS))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    return "\n".join([_title(report), *lines, "", *_plan_lines(report), *_memory_lines(report), *_missed_lines(report)])
+
+
+def _title(report: Report) -> str:
+    sizes = " and ".join(f"{size:,}" for size in report.sizes())
+    return f"{report.database}, {sizes} fiches (figures of the largest)"
+
+
+def _plan_lines(report: Report) -> Iterable[str]:
+    for plan in report.plans:
+        yield f"plan of {plan.page}: {plan.walks}" + "".join(f" | {fault}" for fault in plan.faults)
+
+
+def _memory_lines(report: Report) -> Iterable[str]:
+    if report.memory:
+        yield f"memory: {report.memory.pss / 1e6:.0f} MB (PSS) in {report.memory.processes} processes, 2 of them web"
+
+
+def _missed_lines(report: Report) -> Iterable[str]:
+    missed = report.missed()
+    yield "all goals hold" if not missed else "goals missed:"
+    yield from (f"  {sentence}" for sentence in missed)
+
+
+def machine() -> str:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return f"{cores} CPU ({platform.machine()}), {platform.system()}, Python {platform.python_version()}"
+
+
+_INTRO = """# Performance
+
+Written by `python3 run.py bench --ecrire` on {day}: {machine}. Do not edit; measure again.
+
+CPU is user + system time per request, of the server process and of every process of the database, over HTTP
+(keep-alive, gzip accepted) against granian with one worker process of {threads} threads. «× bare» compares it with a
+plain Flask page of 25 rows (for answering and filing: a plain INSERT) served by the same process from the same
+database: {rounds} rounds of {requests} requests, bare and measured in turn, median of the rounds. Growth is the CPU at
+the largest size over the CPU at the smallest, both measured in the same rounds. p50 and p95 are those of one client;
+requests per second are those of four at once, on one process. SQL counts statements (not BEGIN and COMMIT).
+
+Machines are noisy: milliseconds and requests per second differ from one to the next and from hour to hour. The ratios
+are what to compare, and they move by some 10 % between runs.
+"""
+
+
+def as_markdown(reports: Sequence[Report], pace: Pace, threads: int, day: date) -> str:
+    parts = [
+        _INTRO.format(day=day, machine=machine(), threads=threads, rounds=pace.rounds, requests=pace.requests)
+    ]
+    for report in reports:
+        parts.append(f"## {_title(report)}\n")
+        parts.append("| " + " | ".join(_HEADS) + " |\n|" + "---|" * len(_HEADS))
+        parts += ["| " + " | ".join(row) + " |" for row in _rows(report)]
+        parts.append("")
+        parts += [f"- {line.strip()}" for line in (*_memory_lines(report), *_missed_lines(report))]
+        parts.append("\nHow each list is walked:\n")
+        parts += [f"- {line.removeprefix('plan of ')}" for line in _plan_lines(report)]
+        parts.append("")
+    return "\n".join(parts)

@@ -1,0 +1,88 @@
+"""The measured server: granian, one worker process holding the application and the bare page.
+
+One process makes the CPU accounting plain: what the process spent between two readings of its clock
+was spent by the requests sent in between.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench.processes import Processes
+
+ROOT = Path(__file__).resolve().parent.parent
+START_WITHIN = 30.0  # seconds
+THREADS = 4  # as `mse serve`
+_GRANIAN = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws")
+
+
+def make_app() -> Any:
+    """Called by granian in the worker: /nue/ is the bare page's, the rest the application's."""
+    from bench.nue import create_bare_app
+    from mse import create_app
+
+    application = create_app()
+    bare = create_bare_app(application.config["SQLALCHEMY_DATABASE_URI"])
+
+    def dispatch(environ: dict[str, Any], start_response: Any) -> Any:
+        chosen = bare if environ["PATH_INFO"].startswith("/nue/") else application
+        return chosen(environ, start_response)
+
+    return dispatch
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def serve(port: int, environ: dict[str, str], *, real: bool = False, processes: int = 2) -> Iterator[Processes]:
+    """A server on `port` until the block ends. `real`: what `mse serve` starts, without the bare page."""
+    command = [sys.executable, "-m", "granian", *_GRANIAN, "--factory", "--port", str(port), "bench.server:make_app"]
+    if real:
+        start = "from mse.cli import main; main()"
+        command = [sys.executable, "-c", start, "serve", "--port", str(port), "--processus", str(processes)]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stdout=log, stderr=log)
+        try:
+            if not _answers(port, process):
+                log.seek(0)
+                raise RuntimeError(f"the server did not start: {log.read().decode(errors='replace')[-2000:]}")
+            yield Processes(process.pid)
+        finally:
+            _end(process)
+
+
+def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + START_WITHIN
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The worker too: granian's parent may be killed before it has ended its child."""
+    children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    for child in children:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()

@@ -1,0 +1,166 @@
+"""One database of one size: filled, with people signed in, and the pages that are asked of it."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, session
+from flask_migrate import upgrade
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import select
+
+from bench import nue
+from bench.client import Request
+from bench.fill import Filler
+from bench.server import free_port
+from bench.world import World, build_world
+from bench.write import write
+from mse import create_app
+from mse.comptes.models import Compte
+from mse.comptes.use_cases import ouvrir_session
+from mse.config import read_settings
+from mse.core.pagination import Cursor
+from mse.extensions import db
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.workflow import Publication, Statut
+
+ANSWER = (
+    "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
+    "Les retards déjà notés seront annulés sur les états de présence du mois."
+)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    cookie: str
+    token: str  # CSRF
+
+
+@dataclass
+class Page:
+    """What is asked, and how often the bare page its CPU may be."""
+
+    name: str
+    goal: float | None
+    requests: Iterator[Request]
+    once: int = 0  # of a write: how many there are, each to be sent once
+
+    @property
+    def writes(self) -> bool:
+        return bool(self.once)
+
+    def take(self, count: int) -> list[Request]:
+        return list(islice(self.requests, count))
+
+
+class Site:
+    def __init__(self, url: str, fiches: int) -> None:
+        self.fiches, self.port = fiches, free_port()
+        self.folder = tempfile.TemporaryDirectory(prefix="mse-bench-")
+        self.environ = {
+            "MSE_MODE": "demo",
+            "MSE_INSTANCE": self.folder.name,
+            "MSE_DATABASE_URL": url or f"sqlite:///{Path(self.folder.name) / 'mse.db'}",
+            "MSE_URL": f"http://127.0.0.1:{self.port}",
+        }
+        self.app: Flask = create_app(read_settings(self.environ))
+        with self.app.app_context():
+            upgrade()
+            self.world: World = build_world()
+            write(db.engine, Filler(self.world, fiches).rows())
+            self.close()
+
+    def close(self) -> None:
+        db.session.remove()
+        db.engine.dispose()
+
+    @cached_property
+    def bare_read(self) -> Request:
+        return Request(nue.PAGE)
+
+    @cached_property
+    def bare_write(self) -> Request:
+        return Request(nue.WRITE, fields={"texte": ANSWER}, expected=204)
+
+    def pages(self) -> list[Page]:
+        """Lists are asked again and again, details of 200 fiches, writes each once."""
+        with self.app.app_context():
+            acteur = self.world.services[0]
+            agent = self._sign_in(self.world.agents[acteur])
+            reads = [
+                Page("list", 3, cycle([Request("/fiches")])),
+                Page("list, deep page", 3, cycle([Request(f"/fiches?avant={self._deep_cursor()}")])),
+                Page("list by thème", 3, cycle([Request("/fiches?theme=transport")])),
+                Page("list by département", 3, cycle([Request("/fiches?territoire=13")])),
+                Page("list by acteur", 3, cycle([Request(f"/fiches?acteur={acteur}")])),
+                Page("list by statut", 3, cycle([Request("/fiches?statut=en_cours")])),
+                Page("list, three filters", 3, cycle([Request("/fiches?theme=transport&territoire=13&statut=reglee")])),
+                Page("detail", 3, cycle(self._details())),
+                Page("home", 3, cycle([Request("/")])),
+                Page("acteur", None, cycle([Request(f"/acteurs/{acteur}")])),
+                Page("agent’s queue", None, cycle([Request("/mon-espace", cookie=agent.cookie)])),
+            ]
+            writes = [
+                Page(name, 6, iter(requests), len(requests))
+                for name, requests in (("answering", self._answers()), ("filing", self._filings()))
+            ]
+            db.session.remove()
+            return reads + writes
+
+    def _sign_in(self, compte_id: int) -> SignedIn:
+        compte = db.session.get_one(Compte, compte_id)
+        with self.app.test_request_context():
+            session["_user_id"], session["_fresh"] = ouvrir_session(compte), True
+            token: str = generate_csrf()
+            g.pop("csrf_token")  # the next person's is another
+            serializer: Any = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+            return SignedIn(f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", token)
+
+    def _deep_cursor(self) -> Cursor:
+        nine_tenths = self.fiches * 9 // 10
+        query = select(Fiche.deposee_le, Fiche.id).where(Fiche.publication == Publication.PUBLIEE)
+        row = db.session.execute(query.order_by(Fiche.deposee_le.desc()).offset(nine_tenths).limit(1)).one()
+        return Cursor(row.deposee_le, row.id)
+
+    def _details(self) -> list[Request]:
+        query = select(Fiche.id).where(Fiche.publication == Publication.PUBLIEE, Fiche.id % 7 == 0)
+        ids = db.session.scalars(query.order_by(Fiche.id.desc()).limit(400)).all()
+        return [Request(f"/fiches/{fiche_id}") for fiche_id in ids[::2]]
+
+    def _answers(self) -> list[Request]:
+        """Each of another saisine, whose delegates are there to be told."""
+        current = [group.id for group in self.world.current()]
+        query = (
+            select(Saisine.id, Saisine.fiche_id, Saisine.acteur_id)
+            .join(Fiche, Fiche.id == Saisine.fiche_id)
+            .where(Saisine.statut == Statut.EN_COURS, Fiche.publication == Publication.PUBLIEE)
+            .where(Fiche.promotion_id.in_(current), Saisine.ouverte_le.is_not(None))
+            .order_by(Saisine.id.desc())
+        )
+        people: dict[int, SignedIn] = {}
+        requests = []
+        for saisine in db.session.execute(query.limit(3000)).all():
+            if saisine.acteur_id not in people:
+                people[saisine.acteur_id] = self._sign_in(self.world.agents[saisine.acteur_id])
+            agent = people[saisine.acteur_id]
+            fields = {"csrf_token": agent.token, "version": "1", "texte": ANSWER}
+            path = f"/fiches/{saisine.fiche_id}/saisines/{saisine.id}/reponse"
+            requests.append(Request(path, agent.cookie, fields, 303))
+        return requests
+
+    def _filings(self) -> list[Request]:
+        """The last step of a draft: all its saisines open."""
+        query = select(Fiche.id, Fiche.auteur_id).where(Fiche.publication == Publication.BROUILLON)
+        people: dict[int, SignedIn] = {}
+        requests = []
+        for draft in db.session.execute(query.order_by(Fiche.id)).all():
+            if draft.auteur_id not in people:
+                people[draft.auteur_id] = self._sign_in(draft.auteur_id)
+            delegate = people[draft.auteur_id]
+            fields = {"csrf_token": delegate.token, "version": "1"}
+            requests.append(Request(f"/fiches/{draft.id}/brouillon/relecture", delegate.cookie, fields, 303))
+        return requests

@@ -1,0 +1,136 @@
+"""Who is who in the measured region: services, organismes, promotions over three years, their people."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from random import Random
+from typing import Any
+
+from mse.annuaire.models import (
+    Acteur,
+    Appartenance,
+    Competence,
+    Mandat,
+    Nature,
+    Niveau,
+    Promotion,
+    RoleMandat,
+)
+from mse.annuaire.queries import list_communes, list_territoires, list_themes
+from mse.annuaire.use_cases.initialiser import initialiser
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.extensions import db
+
+SERVICES, ORGANISMES, PROMOTIONS = 28, 40, 400
+DAYS = 3 * 365  # how long the region has been at work
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Group:
+    """A promotion: what its fiches inherit."""
+
+    id: int
+    organisme: int
+    lineage: tuple[str, ...]  # its territoire, then its ancestors
+    delegates: tuple[int, int]
+    start: date
+    end: date
+
+
+@dataclass
+class World:
+    services: list[int] = field(default_factory=list)
+    organismes: list[int] = field(default_factory=list)
+    agents: dict[int, int] = field(default_factory=dict)  # acteur → the compte of its agent
+    groups: list[Group] = field(default_factory=list)  # by start
+    themes: list[str] = field(default_factory=list)
+
+    def current(self) -> list[Group]:
+        return [group for group in self.groups if group.end >= today()]
+
+    def group_on(self, day: date, random: Random) -> Group:
+        """One of the promotions at work on that day."""
+        step = DAYS / PROMOTIONS
+        newest = min(int((day - _start_of_time()).days / step), PROMOTIONS - 1)
+        return self.groups[max(0, newest - random.randrange(50))]
+
+
+def build_world() -> World:
+    """Into an empty migrated database, with the region's real territoires and thèmes."""
+    random, world = Random(SEED), World()
+    initialiser()
+    world.themes = [theme.code for theme in list_themes()]
+    _add_acteurs(world, random)
+    _add_promotions(world, random)
+    db.session.commit()
+    return world
+
+
+@cache
+def _start_of_time() -> date:
+    return today() - timedelta(days=DAYS)
+
+
+def _add_acteurs(world: World, random: Random) -> None:
+    departements = [t.code for t in list_territoires() if t.niveau == Niveau.DEPARTEMENT]
+    for number in range(SERVICES + ORGANISMES):
+        service = number < SERVICES
+        acteur = _keep(
+            Acteur(
+                nom=f"Service n° {number + 1} de la Région" if service else f"Organisme {number + 1 - SERVICES} Formation",
+                nature=Nature.SERVICE if service else Nature.ORGANISME,
+                courriel=f"boite.{number}@exemple.fr",
+            )
+        )
+        agent = _keep(_compte(f"agent.{number}"))
+        _keep(Appartenance(acteur_id=acteur.id, compte_id=agent.id, est_referent=True, debut=_start_of_time()))
+        world.agents[acteur.id] = agent.id
+        (world.services if service else world.organismes).append(acteur.id)
+        if service:
+            theme = world.themes[number % len(world.themes)]
+            for departement in random.sample(departements, 3):
+                db.session.add(Competence(acteur_id=acteur.id, theme_code=theme, territoire_code=departement))
+
+
+def _add_promotions(world: World, random: Random) -> None:
+    territoires = {t.code: t for t in list_territoires()}
+    communes = list_communes()
+    for number in range(PROMOTIONS):
+        commune = random.choice(communes)
+        start = _start_of_time() + timedelta(days=number * DAYS // PROMOTIONS)
+        end = start + timedelta(days=random.randint(180, 360))
+        promotion = _keep(
+            Promotion(
+                organisme_id=random.choice(world.organismes),
+                titre=f"Agent polyvalent, groupe {number + 1}",
+                commune_code=commune.code,
+                territoire_code=commune.territoire_code,
+                debut=start,
+                fin=end,
+                effectif=random.randint(4, 18),
+                creee_le=now(),
+            )
+        )
+        delegates = []
+        for role in RoleMandat:
+            compte = _keep(_compte(f"delegue.{number}.{role}"))
+            _keep(Mandat(promotion_id=promotion.id, compte_id=compte.id, role=role, debut=start))
+            delegates.append(compte.id)
+        lineage = tuple(t.code for t in territoires[commune.territoire_code].lignee)
+        world.groups.append(
+            Group(promotion.id, promotion.organisme_id, lineage, (delegates[0], delegates[1]), start, end)
+        )
+
+
+def _compte(name: str) -> Compte:
+    instant: datetime = now()
+    return Compte(prenom="Alix", nom="Mesure", courriel=f"{name}@exemple.fr", cree_le=instant, active_le=instant)
+
+
+def _keep(row: Any) -> Any:
+    """Given its id at once."""
+    db.session.add(row)
+    db.session.flush()
+    return row

@@ -1,0 +1,64 @@
+"""Rows into a database, as fast as it takes them; then its statistics, so that plans are those of a running site."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Engine
+
+from bench.fill import TABLES, Row
+from bench.nue import metadata, written
+
+CHUNK = 100_000  # rows
+
+
+def write(engine: Engine, rows: Iterable[Row]) -> None:
+    """Checks of foreign keys are off meanwhile: the rows are ours."""
+    metadata.create_all(engine, tables=[written])
+    connection = engine.raw_connection()
+    try:
+        (_write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql)(connection.driver_connection, rows)
+    finally:
+        connection.invalidate()  # not back into the pool: its settings were ours
+
+
+def _write_sqlite(driver: Any, rows: Iterable[Row]) -> None:
+    driver.execute("PRAGMA synchronous = OFF")
+    driver.execute("PRAGMA foreign_keys = OFF")
+    driver.execute("PRAGMA cache_size = -400000")
+    driver.execute("BEGIN")
+    for table, chunk in _chunks(rows):
+        places = ", ".join("?" * len(TABLES[table]))
+        driver.executemany(f"INSERT INTO {table} ({', '.join(TABLES[table])}) VALUES ({places})", chunk)
+    driver.execute("COMMIT")
+    driver.execute("ANALYZE")
+    driver.execute("PRAGMA synchronous = FULL")
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _write_postgresql(driver: Any, rows: Iterable[Row]) -> None:
+    driver.autocommit = True
+    driver.execute("SET TIME ZONE 'UTC'")
+    driver.execute("SET session_replication_role = replica")
+    for table, chunk in _chunks(rows):
+        with driver.cursor().copy(f"COPY {table} ({', '.join(TABLES[table])}) FROM STDIN") as copy:
+            for row in chunk:
+                copy.write_row(row)
+    for table, columns in TABLES.items():
+        if columns[0] == "id":
+            driver.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
+    driver.execute("VACUUM ANALYZE")
+    driver.execute("CHECKPOINT")
+
+
+def _chunks(rows: Iterable[Row]) -> Iterable[tuple[str, list[tuple[Any, ...]]]]:
+    """Parents before children, a bounded number of rows in memory."""
+    iterator = iter(rows)
+    while True:
+        tables: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for table, values in islice(iterator, CHUNK):
+            tables[table].append(values)
+        if not tables:
+            return
+        yield from ((table, tables[table]) for table in TABLES if table in tables)

@@ -1,0 +1,90 @@
+"""Mission (im)possible: problem sheets that somebody must answer."""
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
+
+from mse.accueil import views as accueil
+from mse.annuaire import handlers as annuaire_handlers
+from mse.annuaire import views as annuaire
+from mse.comptes import sessions
+from mse.comptes import views as comptes
+from mse.config import ROOT, Settings, read_settings
+from mse.core import database, file_attente
+from mse.core.dates import FILTERS
+from mse.core.textes import _ as gettext
+from mse.core.textes import nombre, plural
+from mse.core.web import doors, headers, lien, moi, reading, refusals, static
+from mse.core.web.icons import icon
+from mse.core.working_days import count_working_days
+from mse.demarche import get_demarche
+from mse.extensions import babel, csrf, db, login_manager, mail, migrate
+from mse.fiches import views as fiches
+from mse.fiches.use_cases import compter
+from mse.journal import handlers as journal
+from mse.notifications import handlers as notifications
+
+# Importing a module of handlers registers them; named here so that the reader sees who reacts.
+HANDLERS = (annuaire_handlers, compter, journal, notifications)
+PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
+
+
+class RowId(IntegerConverter):
+    """An id that every database can hold; a larger number is simply no page."""
+
+    def __init__(self, map: object, *args: object, **kwargs: object) -> None:
+        super().__init__(map, *args, **{"max": 2**31 - 1, **kwargs})  # type: ignore[arg-type]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or read_settings()
+    app = Flask(
+        __name__,
+        instance_path=str(settings.instance),
+        static_folder=None,
+        template_folder=str(ROOT / "templates"),
+    )
+    app.config.from_mapping(settings.as_flask())
+    app.url_map.converters["int"] = RowId
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1)  # type: ignore[method-assign]
+
+    reading.init_app(app)
+    _bind_extensions(app)
+    _prepare_templates(app)
+    headers.init_app(app)
+    doors.close_by_default(app)
+    refusals.init_app(app, sign_in_page=comptes.sign_in_page)
+    sessions.init_app(app)
+    file_attente.init_app(app)
+    static.init_app(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        database.prepare_engine(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    mail.init_app(app)
+    babel.init_app(app)
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(FILTERS, nombre=nombre, jours_ouvres=count_working_days)
+    app.jinja_env.install_gettext_callables(gettext, plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(icon=icon, lien=lien, static_url=static.static_url, demarche=get_demarche())
+
+    @app.context_processor
+    def _for_every_page() -> dict[str, object]:
+        theme = request.cookies.get("theme", "") if request else ""
+        return {
+            "moi": moi() if request else None,
+            "mode": app.config["MSE"].mode,
+            "theme": theme if theme in ("light", "dark") else "",
+        }

@@ -1,0 +1,15 @@
+"""How the site looks to this browser."""
+
+from wtforms import RadioField
+
+from mse.core.textes import lazy
+from mse.core.web import Formulaire, options
+
+
+class AffichageForm(Formulaire):
+    theme = RadioField(
+        lazy("Apparence du site"),
+        choices=options(
+            [("light", lazy("Clair")), ("dark", lazy("Sombre")), ("auto", lazy("Comme mon appareil"))]
+        ),
+    )

@@ -1,0 +1,199 @@
+"""What waits for whom: rows for the queues of «mon espace» and the figures of the home page."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_
+
+from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.comptes.models import Compte
+from mse.extensions import db
+from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
+from mse.fiches.workflow import EtatDemande, Publication, Statut
+
+QUEUE_SIZE = 50
+
+
+Lignes = Sequence[Row[*tuple[Any, ...]]]
+
+
+class FileAgent(StrEnum):
+    """The tabs of an owner's queue."""
+
+    A_PRENDRE = "a-prendre-en-charge"
+    EN_RETARD = "en-retard"
+    REOUVERTURES = "reouvertures"
+    EN_COURS = "en-cours"
+
+
+_SAISINE = (
+    Saisine.id,
+    Saisine.fiche_id,
+    Saisine.statut,
+    Saisine.prise_en_charge_le,
+    Saisine.prise_en_charge_due,
+    Saisine.reponse_due,
+    Saisine.deposee_le,
+    Fiche.titre,
+    Fiche.effectif_concerne,
+    Acteur.nom.label("acteur"),
+    Promotion.titre.label("promotion"),
+    Promotion.fin.label("fin_promotion"),
+)
+_demandee = exists().where(
+    DemandeReouverture.saisine_id == Saisine.id, DemandeReouverture.etat == EtatDemande.DEMANDEE
+)
+
+
+def _conditions(le: date) -> dict[FileAgent, ColumnElement[bool]]:
+    en_cours = Saisine.statut == Statut.EN_COURS
+    return {
+        FileAgent.A_PRENDRE: and_(en_cours, Saisine.prise_en_charge_le.is_(None)),
+        FileAgent.EN_RETARD: and_(en_cours, Saisine.reponse_due < le),
+        FileAgent.REOUVERTURES: and_(Saisine.statut != Statut.EN_COURS, _demandee),
+        FileAgent.EN_COURS: en_cours,
+    }
+
+
+def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
+    conditions = _conditions(le)
+    row = db.session.execute(
+        select(*(func.count(case((condition, 1))) for condition in conditions.values()))
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .where(Saisine.acteur_id.in_(acteurs), Fiche.publication == Publication.PUBLIEE)
+        .where(or_(conditions[FileAgent.EN_COURS], conditions[FileAgent.REOUVERTURES]))
+    ).one()
+    return dict(zip(conditions, row, strict=True))
+
+
+def list_file(
+    acteurs: Collection[int], file: FileAgent, *, le: date, after: tuple[date, int] | None = None
+) -> tuple[Lignes, tuple[date, int] | None]:
+    """Earliest due date first; and the key of the last row when more follow."""
+    due = Saisine.prise_en_charge_due if file == FileAgent.A_PRENDRE else Saisine.reponse_due
+    query = _saisines().where(Saisine.acteur_id.in_(acteurs), _conditions(le)[file]).order_by(due, Saisine.id)
+    if after is not None:
+        query = query.where(tuple_(due, Saisine.id) > tuple_(*after))
+    rows = list(db.session.execute(query.limit(QUEUE_SIZE + 1)).all())
+    if len(rows) <= QUEUE_SIZE:
+        return rows, None
+    last = rows[QUEUE_SIZE - 1]
+    return rows[:QUEUE_SIZE], (getattr(last, due.key), last.id)
+
+
+def list_avis_attendus(promotions: Collection[int]) -> Lignes:
+    """Answers on which the delegates have not said whether they helped, oldest answer first."""
+    sans_avis = ~exists().where(Avis.saisine_id == Saisine.id, Avis.tour == Saisine.tour)
+    return db.session.execute(
+        _saisines()
+        .add_columns(Saisine.derniere_reponse_le)
+        .where(
+            Fiche.promotion_id.in_(promotions),
+            Saisine.statut.in_((Statut.REPONSE, Statut.REGLEE)),
+            sans_avis,
+        )
+        .order_by(Saisine.derniere_reponse_le, Saisine.id)
+        .limit(QUEUE_SIZE)
+    ).all()
+
+
+def list_fiches_de(promotions: Collection[int], publications: Collection[Publication]) -> Lignes:
+    """The fiches of these promotions, last changed first."""
+    return db.session.execute(
+        select(
+            Fiche.id,
+            Fiche.titre,
+            Fiche.publication,
+            Fiche.statut,
+            Fiche.modifiee_le,
+            Fiche.deposee_le,
+            Fiche.est_orientee,
+            Fiche.prochaine_echeance,
+            Fiche.motif_moderation,
+        )
+        .where(Fiche.promotion_id.in_(promotions), Fiche.publication.in_(publications))
+        .order_by(Fiche.modifiee_le.desc(), Fiche.id.desc())
+        .limit(QUEUE_SIZE)
+    ).all()
+
+
+def list_retenues() -> Lignes:
+    return _fiches(Fiche.publication == Publication.RETENUE)
+
+
+def list_a_orienter() -> Lignes:
+    return _fiches(and_(Fiche.publication == Publication.PUBLIEE, ~Fiche.est_orientee))
+
+
+def list_a_trancher(*, le: date) -> Lignes:
+    """Requests to reopen that an animateur decides: contested, or left unanswered."""
+    tardive = and_(DemandeReouverture.etat == EtatDemande.DEMANDEE, DemandeReouverture.decision_due < le)
+    return db.session.execute(
+        _saisines()
+        .add_columns(DemandeReouverture.etat, DemandeReouverture.demandee_le)
+        .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
+        .where(or_(DemandeReouverture.etat == EtatDemande.CONTESTEE, tardive))
+        .order_by(DemandeReouverture.decision_due, DemandeReouverture.id)
+        .limit(QUEUE_SIZE)
+    ).all()
+
+
+def list_sans_compte(*, le: date) -> Lignes:
+    """Open saisines whose acteur nobody works for yet."""
+    a_un_agent = exists().where(
+        Appartenance.acteur_id == Saisine.acteur_id,
+        Appartenance.debut <= le,
+        or_(Appartenance.fin.is_(None), Appartenance.fin >= le),
+        Appartenance.compte_id == Compte.id,
+        Compte.ferme_le.is_(None),
+    )
+    return _by_due(_saisines().where(Saisine.statut == Statut.EN_COURS, ~a_un_agent))
+
+
+def list_en_retard(*, le: date) -> Lignes:
+    return _by_due(_saisines().where(Saisine.statut == Statut.EN_COURS, Saisine.reponse_due < le))
+
+
+def count_delegues(*, le: date) -> int:
+    """People who hold a current mandat."""
+    return (
+        db.session.scalar(
+            select(func.count(func.distinct(Mandat.compte_id)))
+            .join(Promotion, Promotion.id == Mandat.promotion_id)
+            .where(Mandat.debut <= le, func.coalesce(Mandat.fin, Promotion.fin) >= le)
+        )
+        or 0
+    )
+
+
+def _saisines() -> Select[*tuple[Any, ...]]:
+    saisine: Select[*tuple[Any, ...]] = select(*_SAISINE)
+    return (
+        saisine.join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .join(Promotion, Promotion.id == Fiche.promotion_id)
+        .where(Fiche.publication == Publication.PUBLIEE)
+    )
+
+
+def _by_due(query: Select[*tuple[Any, ...]]) -> Lignes:
+    return db.session.execute(query.order_by(Saisine.reponse_due, Saisine.id).limit(QUEUE_SIZE)).all()
+
+
+def _fiches(condition: ColumnElement[bool]) -> Lignes:
+    return db.session.execute(
+        select(
+            Fiche.id,
+            Fiche.titre,
+            Fiche.deposee_le,
+            Promotion.titre.label("promotion"),
+            Acteur.nom.label("organisme"),
+        )
+        .join(Promotion, Promotion.id == Fiche.promotion_id)
+        .join(Acteur, Acteur.id == Promotion.organisme_id)
+        .where(condition)
+        .order_by(Fiche.deposee_le, Fiche.id)
+        .limit(QUEUE_SIZE)
+    ).all()

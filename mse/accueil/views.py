@@ -1,0 +1,135 @@
+"""The pages around: home, «mon espace», health, words about the site. Read-only."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, jsonify, make_response, redirect, request, url_for
+
+from mse.accueil import health, queries
+from mse.accueil.forms import AffichageForm
+from mse.accueil.queries import FileAgent
+from mse.annuaire.policies import Roles, est_administrateur, roles_de
+from mse.annuaire.queries import list_services
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
+from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
+from mse.fiches.workflow import Publication
+
+bp = Blueprint("accueil", __name__)
+
+_ONE_YEAR = 365 * 24 * 3600
+_FILED = (Publication.RETENUE, Publication.PUBLIEE, Publication.RETIREE)
+
+
+@bp.get("/")
+@droit(PUBLIC)
+def accueil() -> Any:
+    return render(
+        "accueil/accueil.html",
+        chiffres=get_chiffres(),
+        delegues=queries.count_delegues(le=today()),
+        reponses=list_dernieres_reponses(),
+        le=today(),
+    )
+
+
+@bp.get("/mon-espace")
+@droit(CONNECTE)
+def mon_espace() -> Any:
+    compte, le = moi(), today()
+    roles = roles_de(compte)
+    contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
+    if roles.agent_de:
+        contexte["agent"] = _file_agent(roles, le)
+    if roles.delegue_de:
+        contexte["avis_attendus"] = queries.list_avis_attendus(roles.delegue_de)
+        contexte["brouillons"] = queries.list_fiches_de(roles.delegue_de, [Publication.BROUILLON])
+        contexte["deposees"] = queries.list_fiches_de(roles.delegue_de, _FILED)
+    if roles.ancien_delegue_de:
+        contexte["anciennes"] = queries.list_fiches_de(roles.ancien_delegue_de, _FILED)
+    if roles.est_animateur:
+        contexte["animation"] = {
+            "retenues": queries.list_retenues(),
+            "a_orienter": queries.list_a_orienter(),
+            "a_trancher": queries.list_a_trancher(le=le),
+            "sans_compte": queries.list_sans_compte(le=le),
+            "en_retard": queries.list_en_retard(le=le),
+        }
+    if roles.est_administrateur:
+        contexte["sante"] = health.details()
+    return render("accueil/mon_espace.html", **contexte)
+
+
+def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
+    """The first tab that holds something, unless another is asked for."""
+    compte = queries.count_files(roles.agent_de, le=le)
+    try:
+        file = FileAgent(request.args["file"]) if "file" in request.args else None
+        jour, _sep, dernier = request.args.get("apres", "").partition(".")
+        after = (date.fromisoformat(jour), int(dernier)) if dernier else None
+    except ValueError as error:
+        raise DonneeInvalide(_("Cette file n’existe pas.")) from error
+    if file is None:
+        file = next((une for une in FileAgent if compte[une]), FileAgent.A_PRENDRE)
+    lignes, suite = queries.list_file(roles.agent_de, file, le=le, after=after)
+    return {
+        "acteurs": list_services(roles.agent_de),
+        "compte": compte,
+        "file": file,
+        "lignes": lignes,
+        "suite": url_for("accueil.mon_espace", file=file, apres=f"{suite[0]}.{suite[1]}") if suite else None,
+    }
+
+
+@bp.get("/healthz")
+@droit(PUBLIC)
+def healthz() -> Any:
+    """503 only when the database fails; details for administrators."""
+    alive = health.database_answers()
+    etat: dict[str, Any] = {"etat": "ok" if alive else "base de données indisponible"}
+    if alive and est_administrateur(moi()):
+        etat.update(health.details())
+    response = jsonify(etat)
+    response.headers["Cache-Control"] = "no-store"
+    return response, 200 if alive else 503
+
+
+@bp.get("/a-propos")
+@droit(PUBLIC)
+def a_propos() -> Any:
+    return render("accueil/a_propos.html")
+
+
+@bp.get("/mentions-legales")
+@droit(PUBLIC)
+def mentions_legales() -> Any:
+    return render("accueil/mentions_legales.html")
+
+
+@bp.get("/donnees-personnelles")
+@droit(PUBLIC)
+def donnees_personnelles() -> Any:
+    return render("accueil/donnees_personnelles.html")
+
+
+@bp.get("/accessibilite")
+@droit(PUBLIC)
+def accessibilite() -> Any:
+    return render("accueil/accessibilite.html")
+
+
+@bp.route("/affichage", methods=["GET", "POST"])
+@droit(PUBLIC)
+def affichage() -> Any:
+    form = AffichageForm(theme=request.cookies.get("theme", "auto"))
+    if form.validate_on_submit():
+        response = make_response(redirect(url_for("accueil.accueil"), 303))
+        if form.theme.data == "auto":
+            response.delete_cookie("theme")
+        else:
+            secure = current_app.config["MSE"].https
+            response.set_cookie("theme", form.theme.data, max_age=_ONE_YEAR, samesite="Lax", secure=secure)
+        return response
+    return render("accueil/affichage.html", form=form)

@@ -1,0 +1,32 @@
+"""Every select of the directory."""
+
+from mse.annuaire.queries.acteurs import (
+    get_acteur,
+    get_acteurs_par_siret,
+    get_promotion,
+    has_competence,
+    list_promotions,
+    list_services,
+)
+from mse.annuaire.queries.personnes import acteurs_sans_compte, get_appartenance, list_mandats_ouverts
+from mse.annuaire.queries.referentiel import list_communes, list_sous_arbre, list_territoires, list_themes
+from mse.annuaire.queries.repertoire import FiltresActeurs, group_domaines, list_acteurs
+
+__all__ = [
+    "FiltresActeurs",
+    "acteurs_sans_compte",
+    "get_acteur",
+    "get_acteurs_par_siret",
+    "get_appartenance",
+    "get_promotion",
+    "group_domaines",
+    "has_competence",
+    "list_acteurs",
+    "list_communes",
+    "list_mandats_ouverts",
+    "list_promotions",
+    "list_services",
+    "list_sous_arbre",
+    "list_territoires",
+    "list_themes",
+]

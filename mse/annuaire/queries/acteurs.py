@@ -1,0 +1,68 @@
+"""One acteur, one promotion, or those of given ids."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from mse.annuaire.models import Acteur, Appartenance, Competence, Nature, Promotion
+from mse.comptes.models import Compte
+from mse.extensions import db
+
+
+def get_acteur(compte: Compte | None, acteur_id: int) -> Acteur | None:
+    """With all that its page shows. Everybody may read any acteur."""
+    return db.session.scalar(
+        select(Acteur)
+        .where(Acteur.id == acteur_id)
+        .options(
+            joinedload(Acteur.territoire),
+            joinedload(Acteur.commune),
+            selectinload(Acteur.competences).options(
+                joinedload(Competence.theme), joinedload(Competence.territoire)
+            ),
+            selectinload(Acteur.appartenances).joinedload(Appartenance.compte),
+        )
+    )
+
+
+def get_promotion(promotion_id: int) -> Promotion | None:
+    return db.session.get(Promotion, promotion_id, options=[joinedload(Promotion.organisme)])
+
+
+def get_acteurs_par_siret(sirets: Collection[str]) -> dict[str, Acteur]:
+    acteurs = db.session.scalars(select(Acteur).where(Acteur.siret.in_(sirets)))
+    return {acteur.siret: acteur for acteur in acteurs if acteur.siret}
+
+
+def list_services(ids: Collection[int] | None = None) -> Sequence[Acteur]:
+    """By name. Every acteur still open that anybody may choose; given `ids`, those acteurs of any kind."""
+    query = select(Acteur).order_by(Acteur.nom, Acteur.id)
+    if ids is None:
+        query = query.where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
+    else:
+        query = query.where(Acteur.id.in_(ids))
+    return db.session.scalars(query).all()
+
+
+def list_promotions(ids: Collection[int]) -> Sequence[Promotion]:
+    return db.session.scalars(
+        select(Promotion)
+        .where(Promotion.id.in_(ids))
+        .options(joinedload(Promotion.organisme), joinedload(Promotion.commune))
+        .order_by(Promotion.debut.desc(), Promotion.id.desc())
+    ).all()
+
+
+def has_competence(acteur: Acteur, theme_code: str | None, territoire_code: str | None) -> bool:
+    """The unique key lets two «all» through: a NULL equals nothing."""
+    return (
+        db.session.scalar(
+            select(Competence.id).where(
+                Competence.acteur_id == acteur.id,
+                Competence.theme_code.is_not_distinct_from(theme_code),
+                Competence.territoire_code.is_not_distinct_from(territoire_code),
+            )
+        )
+        is not None
+    )

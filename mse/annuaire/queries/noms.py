@@ -1,0 +1,9 @@
+"""Names as people seek them."""
+
+import unicodedata
+
+
+def fold(texte: str) -> str:
+    """Lower case without accents, ligatures and punctuation: «L’École» and «l ecole» are the same."""
+    decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))

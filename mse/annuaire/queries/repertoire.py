@@ -1,0 +1,158 @@
+"""Who answers for what. A page of many rows costs as many queries as a page of one."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true, tuple_
+
+from mse.annuaire.models import Acteur, Competence, Nature, Territoire, Theme
+from mse.annuaire.queries.noms import fold
+from mse.annuaire.queries.personnes import acteurs_sans_compte
+from mse.annuaire.queries.referentiel import list_sous_arbre
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.pagination import PAGE_SIZE
+from mse.core.textes import _
+from mse.extensions import db
+
+_ID_MAX = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltresActeurs:
+    """What a visitor may choose; None: all. `territoire`: who answers there, wholly or for a part of it."""
+
+    theme: Theme | None = None
+    territoire: Territoire | None = None
+    nature: Nature | None = None
+    nom: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.theme, self.territoire, self.nature, self.nom))
+
+
+@dataclass(frozen=True)
+class Domaine:
+    """Thèmes that an acteur answers for in the same places; empty: all of them."""
+
+    themes: tuple[str, ...]
+    lieux: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LigneActeur:
+    id: int
+    nom: str
+    nature: Nature
+    lieu: str | None
+    domaines: list[Domaine]
+    a_un_agent: bool
+
+
+@dataclass(frozen=True)
+class PageActeurs:
+    rows: list[LigneActeur]
+    next: int | None  # cursor: the id of the last acteur shown
+
+
+def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = PAGE_SIZE) -> PageActeurs:
+    """Open acteurs by name. Raises `DonneeInvalide` when no acteur is `after`."""
+    query = (
+        select(Acteur.id, Acteur.nom, Acteur.nature, Territoire.nom.label("lieu"))
+        .outerjoin(Territoire, Territoire.code == Acteur.territoire_code)
+        .where(Acteur.ferme_le.is_(None), *_conditions(filtres))
+        .order_by(Acteur.nom, Acteur.id)
+    )
+    if after is not None:
+        nom = (
+            db.session.scalar(select(Acteur.nom).where(Acteur.id == after)) if 0 < after <= _ID_MAX else None
+        )
+        if nom is None:
+            raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
+        query = query.where(tuple_(Acteur.nom, Acteur.id) > tuple_(literal(nom), literal(after)))
+    rows = _matching(query, filtres.nom, size + 1)
+    ids = [row.id for row in rows[:size]]
+    domaines, muets = _domaines_de(ids), acteurs_sans_compte(ids, le=today())
+    lignes = [
+        LigneActeur(
+            id=row.id,
+            nom=row.nom,
+            nature=row.nature,
+            lieu=row.lieu,
+            domaines=domaines.get(row.id, []),
+            a_un_agent=row.id not in muets,
+        )
+        for row in rows[:size]
+    ]
+    return PageActeurs(lignes, ids[-1] if len(rows) > size else None)
+
+
+def _matching(query: Any, nom: str, limit: int) -> list[Any]:
+    """Words are sought without accents and case; no two databases do that alike, so it is done here."""
+    if not nom:
+        return list(db.session.execute(query.limit(limit)))
+    mots = fold(nom).split()
+    rows = db.session.execute(query.execution_options(yield_per=500))
+    found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
+    rows.close()
+    return found
+
+
+def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
+    conditions = []
+    if filtres.nature:
+        conditions.append(Acteur.nature == filtres.nature)
+    if filtres.theme or filtres.territoire:
+        sous_arbre = list_sous_arbre(filtres.territoire.code) if filtres.territoire else []
+        conditions.append(or_(_competent(filtres, sous_arbre), _organisme_sur_place(filtres, sous_arbre)))
+    return conditions
+
+
+def _competent(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
+    """One compétence for the thème and the place: a wider place, the place itself or a part of it."""
+    query = select(Competence.id).where(Competence.acteur_id == Acteur.id)
+    if filtres.theme:
+        query = query.where(or_(Competence.theme_code == filtres.theme.code, Competence.theme_code.is_(None)))
+    if filtres.territoire:
+        codes = [*sous_arbre, *(territoire.code for territoire in filtres.territoire.lignee)]
+        query = query.where(or_(Competence.territoire_code.in_(codes), Competence.territoire_code.is_(None)))
+    return query.exists()
+
+
+def _organisme_sur_place(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
+    """An organisme answers to its promotions, where it is, on the thèmes the démarche gives to organismes."""
+    if filtres.theme and not filtres.theme.organisme:
+        return false()
+    ici = Acteur.territoire_code.in_(sous_arbre) if filtres.territoire else true()
+    return and_(Acteur.nature == Nature.ORGANISME, ici)
+
+
+def _domaines_de(ids: Collection[int]) -> dict[int, list[Domaine]]:
+    rows = db.session.execute(
+        select(Competence.acteur_id, Theme.libelle, Territoire.nom)
+        .outerjoin(Theme, Theme.code == Competence.theme_code)
+        .outerjoin(Territoire, Territoire.code == Competence.territoire_code)
+        .where(Competence.acteur_id.in_(ids))
+        .order_by(Theme.ordre, Territoire.code)
+    )
+    paires: defaultdict[int, list[tuple[str | None, str | None]]] = defaultdict(list)
+    for acteur_id, theme, lieu in rows:
+        paires[acteur_id].append((theme, lieu))
+    return {acteur_id: group_domaines(liste) for acteur_id, liste in paires.items()}
+
+
+def group_domaines(paires: Iterable[tuple[str | None, str | None]]) -> list[Domaine]:
+    """(thème, lieu) pairs as few lines: the thèmes of each place, then the places that share them."""
+    par_lieu: defaultdict[str | None, list[str | None]] = defaultdict(list)
+    for theme, lieu in paires:
+        par_lieu[lieu].append(theme)
+    par_themes: defaultdict[tuple[str, ...], list[str | None]] = defaultdict(list)
+    for lieu, themes in par_lieu.items():
+        par_themes[() if None in themes else tuple(t for t in themes if t)].append(lieu)
+    return [
+        Domaine(themes, () if None in lieux else tuple(lieu for lieu in lieux if lieu))
+        for themes, lieux in par_themes.items()
+    ]

@@ -1,0 +1,181 @@
+"""Loading the State's list of training providers. Each line stands for itself; twice changes nothing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from os import PathLike
+from typing import Any
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from mse.annuaire.events import ActeurActualise, ActeurCree
+from mse.annuaire.models import Acteur, Nature
+from mse.annuaire.queries import get_acteurs_par_siret, list_communes, list_territoires
+from mse.annuaire.use_cases.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
+from mse.annuaire.use_cases.localiser import Lieu, Lieux
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, lazy
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+LOT = 500  # lines a transaction
+_LIEU = {"commune_code", "territoire_code"}  # corrected together or not at all
+_LONGUEURS = {"nom": 200, "declaration": 20, "adresse": 300}
+_NOMS = {
+    "nom": lazy("nom"),
+    "declaration": lazy("numéro de déclaration"),
+    "adresse": lazy("adresse"),
+    "commune_code": lazy("commune"),
+    "territoire_code": lazy("territoire"),
+}
+
+
+class Issue(StrEnum):
+    CREE = "cree"
+    ACTUALISE = "actualise"
+    INCHANGE = "inchange"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """What became of one line of the file."""
+
+    numero: int
+    issue: Issue
+    nom: str
+    siret: str = ""
+    remarques: tuple[str, ...] = ()
+    sans_departement: bool = False
+
+
+def importer_organismes(chemin: str | PathLike[str]) -> Iterator[Bilan]:
+    """Line by line, in the order of the file, each told once it is stored.
+
+    Raises `FichierInconnu` before the first line when the file has no SIRET column; `OSError`.
+    """
+    territoires = list_territoires()
+    if not territoires:
+        raise DonneeInvalide(_("Les territoires ne sont pas chargés : lancez d’abord « mse initialiser »."))
+    lieux = Lieux(list_communes(), territoires)
+    lignes = _without_repeats(read_organismes(chemin))
+    while lot := list(islice(lignes, LOT)):
+        refusees = [
+            Bilan(x.numero, Issue.REFUSE, x.nom, "", (x.raison,)) for x in lot if isinstance(x, LigneRefusee)
+        ]
+        stockees = _store([ligne for ligne in lot if isinstance(ligne, LigneOrganisme)], lieux)
+        yield from sorted([*refusees, *stockees], key=lambda bilan: bilan.numero)
+
+
+def _without_repeats(
+    lignes: Iterable[LigneOrganisme | LigneRefusee],
+) -> Iterator[LigneOrganisme | LigneRefusee]:
+    """The first line of a SIRET counts: two that differ would undo each other at every loading."""
+    vus: dict[str, int] = {}
+    for ligne in lignes:
+        if isinstance(ligne, LigneOrganisme):
+            premiere = vus.setdefault(ligne.siret, ligne.numero)
+            if premiere != ligne.numero:
+                ligne = LigneRefusee(ligne.numero, _("même SIRET que la ligne %(n)s", n=premiere), ligne.nom)
+        yield ligne
+
+
+def _store(lignes: list[LigneOrganisme], lieux: Lieux) -> list[Bilan]:
+    """Together; when the database refuses, one by one, so that it refuses one line only."""
+    if not lignes:
+        return []
+    try:
+        return importer_lot(lignes, lieux)
+    except (IntegrityError, DataError):
+        if len(lignes) > 1:
+            return [bilan for ligne in lignes for bilan in _store([ligne], lieux)]
+        raison = _("la base de données n’accepte pas cette ligne")
+        return [Bilan(lignes[0].numero, Issue.REFUSE, lignes[0].nom, lignes[0].siret, (raison,))]
+
+
+@use_case
+def importer_lot(lignes: list[LigneOrganisme], lieux: Lieux) -> list[Bilan]:
+    connus = get_acteurs_par_siret([ligne.siret for ligne in lignes])
+    bilans: list[Bilan] = []
+    crees: list[Acteur] = []
+    for ligne in lignes:
+        lieu = lieux.find(ligne.code_postal, ligne.ville, ligne.code_region)
+        remarques = [lieu.remarque] if lieu.remarque else []
+        valeurs = _values(ligne, remarques)
+        acteur = connus.get(ligne.siret)
+        if acteur is None:
+            acteur = Acteur(
+                nature=Nature.ORGANISME, siret=ligne.siret, nom=_("Organisme %(siret)s", siret=ligne.siret)
+            )
+            _apply(acteur, valeurs | _place(lieu))
+            crees.append(acteur)
+            issue = Issue.CREE
+        else:
+            if not (
+                lieu.sans_departement and acteur.territoire_code
+            ):  # a line without address says nothing new
+                valeurs |= _place(lieu)
+            valeurs, gardes = _keep_corrections(acteur, valeurs)
+            if gardes:
+                remarques.append(
+                    _("corrigé dans l’application, gardé : %(quoi)s", quoi=", ".join(map(str, gardes)))
+                )
+            issue = Issue.ACTUALISE if _apply(acteur, valeurs) else Issue.INCHANGE
+            if issue == Issue.ACTUALISE:
+                record(ActeurActualise(acteur_id=acteur.id, par_id=None))
+        bilans.append(
+            Bilan(ligne.numero, issue, acteur.nom, ligne.siret, tuple(remarques), lieu.sans_departement)
+        )
+    db.session.add_all(crees)
+    db.session.flush()
+    for acteur in crees:
+        record(ActeurCree(acteur_id=acteur.id, par_id=None))
+    return bilans
+
+
+def _values(ligne: LigneOrganisme, remarques: list[str]) -> dict[str, Any]:
+    """What the line says of the acteur; an empty cell says nothing. Too long is cut, and told."""
+    if not ligne.nom:
+        remarques.append(_("sans nom"))
+    commune = f"{ligne.code_postal} {ligne.ville}".strip()
+    textes = {
+        "nom": ligne.nom,
+        "declaration": ligne.declaration,
+        "adresse": ", ".join(partie for partie in (ligne.voie, commune) if partie),
+    }
+    for champ, maximum in _LONGUEURS.items():
+        if len(textes[champ]) > maximum:
+            remarques.append(_("%(champ)s : coupé à %(n)s caractères", champ=_NOMS[champ], n=maximum))
+            textes[champ] = textes[champ][:maximum].rstrip()
+    return {champ: texte for champ, texte in textes.items() if texte}
+
+
+def _place(lieu: Lieu) -> dict[str, Any]:
+    return {"commune_code": lieu.commune_code, "territoire_code": lieu.territoire_code}
+
+
+def _keep_corrections(acteur: Acteur, valeurs: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """What the list may write: a field is the list's as long as it holds what was last imported.
+
+    Returns it, and the names of what is kept although the list says otherwise.
+    """
+    importe = acteur.importe or {}
+    corriges = {champ for champ in valeurs if getattr(acteur, champ) != importe.get(champ)}
+    if corriges & _LIEU:
+        corriges |= _LIEU & valeurs.keys()
+    if corriges:
+        acteur.importe = importe | {champ: valeurs[champ] for champ in valeurs if champ in corriges}
+    gardes = [
+        _NOMS[champ] for champ in valeurs if champ in corriges and valeurs[champ] != getattr(acteur, champ)
+    ]
+    return {champ: valeur for champ, valeur in valeurs.items() if champ not in corriges}, gardes
+
+
+def _apply(acteur: Acteur, valeurs: dict[str, Any]) -> bool:
+    """True when something changed. What was written is remembered as imported."""
+    changes = {champ: valeur for champ, valeur in valeurs.items() if getattr(acteur, champ) != valeur}
+    for champ, valeur in changes.items():
+        setattr(acteur, champ, valeur)
+    acteur.importe = (acteur.importe or {}) | valeurs
+    return bool(changes)

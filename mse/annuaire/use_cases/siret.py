@@ -1,0 +1,21 @@
+"""The number of an establishment: SIREN (9 digits) + NIC (5 digits)."""
+
+from stdnum.exceptions import ValidationError
+from stdnum.fr import siret
+
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+
+
+def check_siret(texte: str) -> str:
+    """Its 14 digits, spaces and dots removed. Luhn's key must hold; La Poste's offices have their own rule.
+
+    Raises `DonneeInvalide`.
+    """
+    try:
+        numero: str = siret.validate(texte)
+    except ValidationError:
+        numero = ""
+    if not numero.strip("0"):
+        raise DonneeInvalide(_("Le SIRET « %(siret)s » n’est pas valable.", siret=texte[:40]))
+    return numero

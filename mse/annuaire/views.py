@@ -1,0 +1,67 @@
+"""«Qui peut répondre à quoi». The page of one acteur shows its fiches: it lives in `fiches`."""
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+
+from mse.annuaire.forms import NATURES, FiltresActeursForm
+from mse.annuaire.models import Acteur, Nature, Niveau, Territoire
+from mse.annuaire.queries import FiltresActeurs, group_domaines, list_acteurs, list_territoires, list_themes
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, options, render
+
+bp = Blueprint("annuaire", __name__)
+
+
+@bp.get("/acteurs")
+@droit(PUBLIC)
+def liste() -> Any:
+    themes = {theme.code: theme for theme in list_themes()}
+    territoires = {territoire.code: territoire for territoire in list_territoires()}
+    form = FiltresActeursForm(request.args)
+    form.theme.choices = options([("", _("Tous")), *((c, theme.libelle) for c, theme in themes.items())])
+    form.territoire.choices = options([("", _("Tous")), *((c, _indented(t)) for c, t in territoires.items())])
+    if request.args and not form.validate():
+        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
+    filtres = FiltresActeurs(
+        theme=themes.get(form.theme.data or ""),
+        territoire=territoires.get(form.territoire.data or ""),
+        nature=Nature(form.nature.data) if form.nature.data else None,
+        nom=form.q.data or "",
+    )
+    page = list_acteurs(filtres, _cursor(request.args.get("apres", "")))
+    choix = {nom: valeur for nom, valeur in form.data.items() if valeur}
+    return render(
+        "annuaire/liste.html",
+        champs=form,
+        choix=choix,
+        filtres=filtres,
+        page=page,
+        natures=NATURES,
+        suite=url_for("annuaire.liste", **choix, apres=page.next) if page.next else None,
+    )
+
+
+@bp.app_template_filter("domaines")
+def _domaines(acteur: Acteur) -> Any:
+    return group_domaines(
+        (c.theme.libelle if c.theme else None, c.territoire.nom if c.territoire else None)
+        for c in acteur.competences
+    )
+
+
+def _cursor(texte: str) -> int | None:
+    """Raises `DonneeInvalide` on what no page of ours wrote."""
+    if not texte:
+        return None
+    if not texte.isascii() or not texte.isdigit() or len(texte) > 10:
+        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
+    return int(texte)
+
+
+def _indented(territoire: Territoire) -> str:
+    """A flat list of choices still shows what lies in what."""
+    return {Niveau.REGION: "", Niveau.DEPARTEMENT: "", Niveau.ZONE_EMPLOI: "– "}[
+        territoire.niveau
+    ] + territoire.nom

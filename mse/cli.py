@@ -1,0 +1,85 @@
+"""The command `mse`. Every command runs in an application context; a refusal is one sentence."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from mse import create_app
+from mse.annuaire.cli import COMMANDS as ANNUAIRE
+from mse.comptes.cli import COMMANDS as COMPTES
+from mse.comptes.models import Compte
+from mse.config import ConfigDangereuse
+from mse.core.errors import ErreurMetier
+from mse.demo.cli import COMMANDS as DEMO
+from mse.extensions import db
+from mse.notifications.cli import COMMANDS as NOTIFICATIONS
+
+
+class _Sentences(click.Group):
+    """A refusal is a sentence on stderr and exit 1, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ErreurMetier as error:
+            click.echo(f"mse : {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Sentences, help="Mission (im)possible : administrer une instance.")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    app = create_app()
+    ctx.obj = app
+    ctx.with_resource(app.app_context())
+
+
+@cli.command(help="Met la base de données à jour.")
+def migrer() -> None:
+    upgrade()
+    click.echo("La base de données est à jour.")
+
+
+@cli.command(help="Sert le site sur cette machine.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--processus", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.pass_obj
+def serve(app: Flask, host: str, port: int, processus: int) -> None:
+    settings = app.config["MSE"]
+    if settings.mode == "demo" and host not in ("127.0.0.1", "localhost", "::1"):
+        raise ConfigDangereuse("le mode démo ne sert que cette machine (127.0.0.1).")
+    refuse_demo_accounts_in_production(app)
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    Server(
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processus,
+        blocking_threads=4,
+        respawn_failed_workers=True,
+        log_access=False,
+    ).serve()
+
+
+def refuse_demo_accounts_in_production(app: Flask) -> None:
+    if app.config["MSE"].mode != "production":
+        return
+    if db.session.scalar(select(Compte.id).where(Compte.est_demonstration).limit(1)) is not None:
+        raise ConfigDangereuse(
+            "cette base contient des comptes de démonstration, dont le mot de passe est public : "
+            "utilisez une base neuve en production."
+        )
+
+
+for command in (*ANNUAIRE, *COMPTES, *DEMO, *NOTIFICATIONS):
+    cli.add_command(command)
+
+main: Callable[..., Any] = cli

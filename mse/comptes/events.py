@@ -1,0 +1,40 @@
+"""What happens to accounts and sessions. Ids only: whoever reacts reads the rest itself."""
+
+from dataclasses import dataclass
+
+from mse.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompteCree(Event):
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentiteChangee(Event):
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourrielChange(Event):
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MotDePasseChange(Event):
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionOuverte(Event):
+    """Somebody signed in. Who knows a role that shortens sessions reacts."""
+
+    session_id: int
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionFermee(Event):
+    """By its owner, by an administrateur, or because the password changed."""
+
+    session_id: int

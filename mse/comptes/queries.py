@@ -1,0 +1,99 @@
+"""Every select about accounts, sessions and failed sign-ins."""
+
+import hashlib
+import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
+
+from mse.comptes.models import Compte, EchecConnexion, SessionCompte
+from mse.comptes.policies import est_vivante
+from mse.extensions import db
+
+SESSIONS_MAX = 100  # rows shown at once
+
+
+def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
+    """As it is stored and compared. `strict` raises `EmailNotValidError`; otherwise anything has a form."""
+    try:
+        valable = validate_email(courriel, check_deliverability=False, globally_deliverable=strict)
+    except EmailNotValidError:
+        if strict:
+            raise
+        return unicodedata.normalize("NFC", courriel).strip().lower()
+    return valable.normalized.lower()
+
+
+def get_compte_par_courriel(courriel: str) -> Compte | None:
+    return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
+
+
+def hash_reference(reference: str) -> str:
+    """References are random and long: a plain hash cannot be reversed."""
+    return hashlib.sha256(reference.encode()).hexdigest()
+
+
+def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
+    """The living session of an open compte, with it, in one query."""
+    session = db.session.scalar(
+        select(SessionCompte)
+        .join(SessionCompte.compte)
+        .options(contains_eager(SessionCompte.compte))
+        .where(SessionCompte.reference_hash == hash_reference(reference), Compte.ferme_le.is_(None))
+    )
+    return session if session is not None and est_vivante(session, le) else None
+
+
+def get_session_par_id(compte: Compte | None, session_id: int) -> SessionCompte | None:
+    """Somebody else's session exists for administrateurs only."""
+    session = db.session.get(SessionCompte, session_id)
+    if session is None or compte is None or not (session.compte_id == compte.id or compte.est_administrateur):
+        return None
+    return session
+
+
+def list_sessions(*, le: datetime, compte_id: int | None = None, nom: str = "") -> Sequence[SessionCompte]:
+    """The living sessions, last seen first, at most 100: of one compte, or of those named like `nom`."""
+    query = (
+        select(SessionCompte)
+        .join(SessionCompte.compte)
+        .options(contains_eager(SessionCompte.compte))
+        .where(SessionCompte.fermee_le.is_(None), SessionCompte.expire_le > le)
+        .order_by(SessionCompte.vue_le.desc(), SessionCompte.id.desc())
+        .limit(SESSIONS_MAX)
+    )
+    if compte_id is not None:
+        query = query.where(SessionCompte.compte_id == compte_id)
+    for mot in nom.split()[:5]:
+        query = query.where((Compte.prenom + " " + Compte.nom).icontains(mot, autoescape=True))
+    return [session for session in db.session.scalars(query) if est_vivante(session, le)]
+
+
+def list_sessions_ouvertes(compte_id: int) -> Sequence[SessionCompte]:
+    """Every session of a compte that was not closed, to close or shorten them."""
+    return db.session.scalars(
+        select(SessionCompte).where(SessionCompte.compte_id == compte_id, SessionCompte.fermee_le.is_(None))
+    ).all()
+
+
+def list_echecs(cle: str, *, depuis: datetime, limite: int) -> Sequence[datetime]:
+    """The last failures under a key, newest first."""
+    return db.session.scalars(
+        select(EchecConnexion.le)
+        .where(EchecConnexion.cle == cle, EchecConnexion.le > depuis)
+        .order_by(EchecConnexion.le.desc())
+        .limit(limite)
+    ).all()
+
+
+def lock_cles(cles: Collection[str]) -> None:
+    """Until the end of the transaction nobody else counts under these keys.
+
+    SQLite has one writer anyway; PostgreSQL is asked, always in the same order.
+    """
+    if db.engine.dialect.name == "postgresql":
+        for numero in sorted(int(cle[:15], 16) for cle in cles):
+            db.session.execute(select(func.pg_advisory_xact_lock(numero)))

@@ -1,0 +1,60 @@
+"""The only module that knows Flask-Login: a signed-in browser is a row of the table of sessions.
+
+The cookie holds a random reference, the table its hash, so each session can be listed and closed.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from flask_login import UserMixin, current_user, login_user, logout_user
+
+from mse.comptes.models import SessionCompte
+from mse.comptes.queries import get_session
+from mse.core.clock import now
+from mse.extensions import login_manager
+
+
+class Connecte(UserMixin):
+    """Who is signed in, and by which session."""
+
+    def __init__(self, session: SessionCompte, reference: str) -> None:
+        self.session = session
+        self.compte = session.compte
+        self.session_id, self.vue_le = session.id, session.vue_le  # known even when the database is gone
+        self._reference = reference
+
+    def get_id(self) -> str:
+        return self._reference
+
+
+def load_connecte(reference: str) -> Connecte | None:
+    session = get_session(reference, le=now())
+    return Connecte(session, reference) if session is not None else None
+
+
+def get_passage(person: Any, *, avant: datetime) -> int | None:
+    """The id of a session last seen before `avant`: its passage is worth a write."""
+    return person.session_id if person.is_authenticated and person.vue_le <= avant else None
+
+
+def get_ma_session() -> SessionCompte | None:
+    """The session of this request, or None for a visitor."""
+    person = current_user._get_current_object()
+    return person.session if person.is_authenticated else None
+
+
+def connecter(reference: str) -> None:
+    """From this request on the browser shows this reference. Its cookie was emptied before."""
+    person = load_connecte(reference)
+    if person is not None:
+        login_user(person)
+
+
+def deconnecter() -> None:
+    """The browser forgets its reference; the row is closed by a use case."""
+    logout_user()
+
+
+def init_app(app: Any) -> None:
+    login_manager.user_loader(load_connecte)
+    login_manager.session_protection = None  # phones change address all day; the table decides

@@ -1,0 +1,62 @@
+"""A new account."""
+
+from mse.comptes.events import CompteCree
+from mse.comptes.models import Compte
+from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.policies import peut_creer_compte, peut_gerer_comptes
+from mse.comptes.use_cases.empreintes import compute_empreinte
+from mse.comptes.use_cases.identite import exige_courriel, exige_nom
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+
+def creer_compte(
+    *,
+    prenom: str,
+    nom: str,
+    courriel: str,
+    mot_de_passe: str | None = None,
+    est_animateur: bool = False,
+    est_administrateur: bool = False,
+    est_demonstration: bool = False,
+    par: Compte | None = None,
+) -> Compte:
+    """Without password nobody can sign in yet. A demonstration account alone escapes the password rule.
+
+    The password is hashed first: what the caller has not committed is rolled back (except within `batch`).
+    """
+    empreinte = None
+    if mot_de_passe is not None:
+        phrase = reproche(mot_de_passe, mots_du_contexte(prenom, nom, courriel))
+        if phrase and not est_demonstration:
+            raise DonneeInvalide(phrase)
+        empreinte = compute_empreinte(mot_de_passe)
+    return _creer(
+        Compte(
+            prenom=prenom,
+            nom=nom,
+            courriel=courriel,
+            mot_de_passe=empreinte,
+            est_animateur=est_animateur,
+            est_administrateur=est_administrateur,
+            est_demonstration=est_demonstration,
+        ),
+        par=par,
+    )
+
+
+@use_case
+def _creer(compte: Compte, *, par: Compte | None) -> Compte:
+    if par is not None and not (peut_gerer_comptes(par) if compte.est_equipe else peut_creer_compte(par)):
+        raise Interdit(_("Vous ne pouvez pas créer ce compte."))
+    compte.prenom = exige_nom(compte.prenom, _("Il manque le prénom."))
+    compte.nom = exige_nom(compte.nom, _("Il manque le nom."))
+    compte.courriel = exige_courriel(compte.courriel, demonstration=compte.est_demonstration)
+    compte.cree_le = now()
+    db.session.add(compte)
+    db.session.flush()
+    record(CompteCree(compte_id=compte.id, par_id=par.id if par else None))
+    return compte

@@ -1,0 +1,125 @@
+"""Passwords cannot be guessed by trying: failures are counted in the database, beyond a limit one waits.
+
+An attempt counts as a failure from its start and is taken back when it proves good, so that many
+at once cannot slip through between the count and the failure.
+"""
+
+import hashlib
+import hmac
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from sqlalchemy import delete, select
+
+from mse.comptes.models import EchecConnexion
+from mse.comptes.queries import list_echecs, lock_cles, normalize_courriel
+from mse.core.clock import now
+from mse.core.errors import ErreurMetier
+from mse.core.textes import ngettext
+from mse.core.use_cases import use_case
+from mse.extensions import db
+
+KEPT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frein:
+    """How many failures are borne, in which time. `secret` keys the hashes that are stored."""
+
+    secret: str
+    par_compte: int = 10
+    par_adresse: int = 100  # a whole training centre shares one
+    fenetre: timedelta = timedelta(minutes=5)
+
+    def cles_de_connexion(self, courriel: str, adresse: str | None) -> dict[str, int]:
+        """The keys an attempt counts under, each with its limit; the account's first."""
+        return {
+            self._cle("compte", normalize_courriel(courriel)): self.par_compte,
+            self._cle("adresse", network(adresse)): self.par_adresse,
+        }
+
+    def cles_de_confirmation(self, compte_id: int) -> dict[str, int]:
+        """Of a signed-in person who types the password again: who hammers sign-in does not block him."""
+        return {self._cle("confirmation", str(compte_id)): self.par_compte}
+
+    def _cle(self, sorte: str, valeur: str) -> str:
+        texte = f"{sorte}:{valeur}".encode(errors="replace")
+        return hmac.new(self.secret.encode(), texte, hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Essai:
+    """An attempt under way. With an `attente` (seconds) it was not counted and must not go on."""
+
+    cle: str  # of the account
+    ids: tuple[int, ...] = ()
+    attente: int = 0
+
+
+class TropDEssais(ErreurMetier):
+    status = 429
+
+    def __init__(self, attente: int) -> None:
+        self.attente = attente
+        super().__init__(phrase_d_attente(attente))
+
+
+def phrase_d_attente(attente: int) -> str:
+    return ngettext(
+        "Il y a eu trop d’essais. Attendez une minute, puis recommencez.",
+        "Il y a eu trop d’essais. Attendez %(num)s minutes, puis recommencez.",
+        max(1, math.ceil(attente / 60)),
+    )
+
+
+def network(adresse: str | None) -> str:
+    """Who stands behind an address: itself for IPv4, its /64 for IPv6."""
+    try:
+        ip = ip_address((adresse or "").partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
+    return str(ip)
+
+
+@use_case
+def enregistrer_echec(cles: dict[str, int], frein: Frein) -> Essai:
+    """Counts an attempt in its own transaction. One beyond a limit is not counted: the wait does not grow."""
+    le = now()
+    lock_cles(cles)
+    _oublier(avant=le - max(KEPT, frein.fenetre))
+    compte = next(iter(cles))
+    attente = 0
+    for cle, limite in cles.items():
+        derniers = list_echecs(cle, depuis=le - frein.fenetre, limite=limite)
+        if len(derniers) >= limite:
+            attente = max(attente, math.ceil((derniers[-1] + frein.fenetre - le).total_seconds()))
+    if attente:
+        return Essai(compte, attente=attente)
+    echecs = [EchecConnexion(cle=cle, le=le) for cle in cles]
+    db.session.add_all(echecs)
+    db.session.flush()
+    return Essai(compte, tuple(echec.id for echec in echecs))
+
+
+def _oublier(*, avant: datetime) -> None:
+    """What another transaction is forgetting already is left to it."""
+    vieux = select(EchecConnexion.id).where(EchecConnexion.le < avant).limit(500)
+    vieux = vieux.with_for_update(skip_locked=True)
+    db.session.execute(
+        delete(EchecConnexion)
+        .where(EchecConnexion.id.in_(vieux))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def effacer_echecs(essai: Essai) -> None:
+    """Inside the use case that a good attempt leads to: the account starts anew, the address does not."""
+    db.session.execute(
+        delete(EchecConnexion)
+        .where((EchecConnexion.cle == essai.cle) | EchecConnexion.id.in_(essai.ids))
+        .execution_options(synchronize_session=False)
+    )

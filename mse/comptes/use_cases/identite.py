@@ -1,0 +1,35 @@
+"""What an account must say of a person."""
+
+from email_validator import EmailNotValidError
+
+from mse.comptes.models import Compte
+from mse.comptes.queries import get_compte_par_courriel, normalize_courriel
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, clean, visible_length
+
+NOM_MAX, COURRIEL_MAX = 80, 254
+
+
+def exige_nom(texte: str, phrase: str) -> str:
+    """On one line. `phrase` says what is missing."""
+    nom = " ".join(clean(texte).split())
+    if not visible_length(nom):
+        raise DonneeInvalide(phrase)
+    if len(nom) > NOM_MAX:
+        raise DonneeInvalide(
+            _("Ce nom fait %(n)s caractères ; le maximum est %(max)s.", n=len(nom), max=NOM_MAX)
+        )
+    return nom
+
+
+def exige_courriel(texte: str, *, de: Compte | None = None, demonstration: bool = False) -> str:
+    """Valid, and of nobody else than `de`. Only a demonstration account has an address that cannot exist."""
+    try:
+        courriel = normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=not demonstration)
+    except EmailNotValidError:
+        phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
+        raise DonneeInvalide(phrase) from None
+    autre = get_compte_par_courriel(courriel)
+    if autre is not None and (de is None or autre.id != de.id):
+        raise DonneeInvalide(_("Un compte existe déjà avec l’adresse %(courriel)s.", courriel=courriel))
+    return courriel

@@ -1,0 +1,67 @@
+"""Everyone changes his own account. What opens the door (address, password) asks for the password again."""
+
+from mse.comptes.events import CourrielChange, IdentiteChangee, MotDePasseChange
+from mse.comptes.models import Compte, SessionCompte
+from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.use_cases.connecter import fermer_sessions
+from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
+from mse.comptes.use_cases.freiner import Essai, Frein, TropDEssais, effacer_echecs, enregistrer_echec
+from mse.comptes.use_cases.identite import exige_courriel, exige_nom
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+
+
+@use_case
+def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
+    par.prenom = exige_nom(prenom, _("Écrivez votre prénom."))
+    par.nom = exige_nom(nom, _("Écrivez votre nom."))
+    record(IdentiteChangee(compte_id=par.id, par_id=par.id))
+
+
+def changer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Compte) -> bool:
+    """False: the password is wrong. A taken address counts as a failure: nobody lists accounts so."""
+    essai = _prouver(par, mot_de_passe, frein)
+    if essai is not None:
+        _changer_courriel(courriel, essai=essai, par=par)
+    return essai is not None
+
+
+@use_case
+def _changer_courriel(courriel: str, *, essai: Essai, par: Compte) -> None:
+    par.courriel = exige_courriel(courriel, de=par, demonstration=par.est_demonstration)
+    effacer_echecs(essai)
+    record(CourrielChange(compte_id=par.id, par_id=par.id))
+
+
+def changer_mot_de_passe(
+    nouveau: str, *, ancien: str, session: SessionCompte | None, frein: Frein, par: Compte
+) -> bool:
+    """Every other session than `session` is closed. False: the old password is wrong."""
+    phrase = reproche(nouveau, mots_du_contexte(par.prenom, par.nom, par.courriel))
+    if phrase:
+        raise DonneeInvalide(phrase)
+    essai = _prouver(par, ancien, frein)
+    if essai is not None:
+        _changer_mot_de_passe(compute_empreinte(nouveau), essai=essai, session=session, par=par)
+    return essai is not None
+
+
+@use_case
+def _changer_mot_de_passe(
+    empreinte: str, *, essai: Essai, session: SessionCompte | None, par: Compte
+) -> None:
+    par.mot_de_passe = empreinte
+    par.active_le = par.active_le or now()
+    effacer_echecs(essai)
+    fermer_sessions(par, sauf=session, par=par)
+    record(MotDePasseChange(compte_id=par.id, par_id=par.id))
+
+
+def _prouver(compte: Compte, mot_de_passe: str, frein: Frein) -> Essai | None:
+    """None: this is not the password of `compte`. Raises `TropDEssais`."""
+    essai = enregistrer_echec(frein.cles_de_confirmation(compte.id), frein)
+    if essai.attente:
+        raise TropDEssais(essai.attente)
+    return essai if check_empreinte(compte.mot_de_passe, mot_de_passe) else None

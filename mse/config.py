@@ -1,0 +1,156 @@
+"""Every setting, its default and one line why. A dangerous value stops the start, in a sentence."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+_LOCAL = {"127.0.0.1", "localhost", "::1"}
+
+
+class ConfigDangereuse(SystemExit):
+    """The start is refused. The message is one sentence for the person who runs the instance."""
+
+    def __init__(self, phrase: str) -> None:
+        super().__init__(f"mse : {phrase}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    mode: str  # demo | production
+    url: str  # where people reach the instance; links, cookies and trusted hosts derive from it
+    secret_key: str
+    old_secret_keys: tuple[str, ...]  # still accepted while sessions signed with them live
+    database_url: str
+    instance: Path  # SQLite files, the demo's secret, mails as files
+    mail: Mapping[str, Any]
+    proxies: int  # how many reverse proxies we trust to name the visitor's address
+
+    @property
+    def https(self) -> bool:
+        return self.url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    def as_flask(self) -> dict[str, Any]:
+        prefix = "__Host-" if self.https else ""
+        return {
+            "MSE": self,
+            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.old_secret_keys),
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TRUSTED_HOSTS": [self.host, *(_LOCAL if self.host in _LOCAL else ())],
+            "SESSION_COOKIE_NAME": f"{prefix}mse",
+            "SESSION_COOKIE_SECURE": self.https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "PREFERRED_URL_SCHEME": "https" if self.https else "http",
+            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,  # four parts of 5,000 characters are far below
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # Flask's 500 kB would refuse a long paste unread
+            "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
+            "WTF_CSRF_SSL_STRICT": False,  # the session cookie is SameSite and host-bound already
+            "BABEL_DEFAULT_LOCALE": "fr",
+            "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
+            **self.mail,
+        }
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Raises `ConfigDangereuse`."""
+    mode = environ.get("MSE_MODE", "demo")
+    if mode not in ("demo", "production"):
+        raise ConfigDangereuse("MSE_MODE vaut « demo » ou « production ».")
+    instance = Path(environ.get("MSE_INSTANCE") or ROOT / "instance").resolve()
+    instance.mkdir(parents=True, exist_ok=True)
+    url = _read_url(environ, mode)
+    return Settings(
+        mode=mode,
+        url=url,
+        secret_key=_read_secret(environ, mode, instance),
+        old_secret_keys=tuple(environ.get("MSE_SECRET_KEY_OLD", "").split()),
+        database_url=environ.get("MSE_DATABASE_URL") or f"sqlite:///{instance / 'mse.db'}",
+        instance=instance,
+        mail=_read_mail(environ, mode, urlsplit(url).hostname or "localhost"),
+        proxies=_read_int(environ, "MSE_PROXIES", 0),
+    )
+
+
+def _read_url(environ: Mapping[str, str], mode: str) -> str:
+    url = environ.get("MSE_URL", "").rstrip("/")
+    if not url:
+        if mode == "production":
+            raise ConfigDangereuse(
+                "en production, MSE_URL doit donner l’adresse publique du site (https://…)."
+            )
+        return "http://127.0.0.1:8000"
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ConfigDangereuse("MSE_URL doit être une adresse sans chemin, comme https://mission.example.")
+    if parts.scheme == "http" and parts.hostname not in _LOCAL:
+        raise ConfigDangereuse(
+            "MSE_URL doit commencer par https:// : sans chiffrement, les mots de passe se lisent."
+        )
+    if mode == "demo" and parts.hostname not in _LOCAL:
+        raise ConfigDangereuse("le mode démo ne sert que cette machine : MSE_URL doit rester sur 127.0.0.1.")
+    return url
+
+
+def _read_secret(environ: Mapping[str, str], mode: str, instance: Path) -> str:
+    secret = environ.get("MSE_SECRET_KEY", "")
+    if mode == "production":
+        if not secret:
+            raise ConfigDangereuse(
+                "en production, MSE_SECRET_KEY doit contenir un secret d’au moins 32 caractères."
+            )
+        if len(secret) < 32 or len(set(secret)) < 10:
+            raise ConfigDangereuse(
+                "MSE_SECRET_KEY est trop facile à deviner : au moins 32 caractères tirés au hasard."
+            )
+        return secret
+    return secret or _generated_secret(instance / "secret")
+
+
+def _generated_secret(path: Path) -> str:
+    """Web and worker may start together: the first one to create the file decides."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text("ascii")
+
+
+def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, Any]:
+    """Without MSE_MAIL_SERVER each mail becomes a file in instance/courriels/."""
+    server = environ.get("MSE_MAIL_SERVER", "")
+    tls = environ.get("MSE_MAIL_TLS", "starttls" if server else "")
+    if tls not in ("", "starttls", "ssl", "non"):
+        raise ConfigDangereuse("MSE_MAIL_TLS vaut « starttls », « ssl » ou « non ».")
+    if mode == "production" and tls == "non" and server not in _LOCAL:
+        raise ConfigDangereuse(
+            "MSE_MAIL_TLS=non n’est permis qu’avec un serveur de courriel sur la machine même."
+        )
+    return {
+        "MAIL_SERVER": server,
+        "MAIL_PORT": _read_int(environ, "MSE_MAIL_PORT", 465 if tls == "ssl" else 587),
+        "MAIL_USERNAME": environ.get("MSE_MAIL_USERNAME") or None,
+        "MAIL_PASSWORD": environ.get("MSE_MAIL_PASSWORD") or None,
+        "MAIL_USE_TLS": tls == "starttls",
+        "MAIL_USE_SSL": tls == "ssl",
+        "MAIL_DEFAULT_SENDER": environ.get("MSE_MAIL_SENDER") or f"ne-pas-repondre@{host}",
+    }
+
+
+def _read_int(environ: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(environ.get(name) or default)
+    except ValueError:
+        raise ConfigDangereuse(f"{name} doit être un nombre entier.") from None

@@ -1,0 +1,45 @@
+"""The only clock. Tests and the demo loader fix it with `at`; nobody else calls `datetime.now`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from mse.demarche import get_demarche
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_instant", default=None)
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(get_demarche().fuseau)
+
+
+def now() -> datetime:
+    """The current instant, in UTC."""
+    return _fixed.get() or datetime.now(UTC)
+
+
+def today() -> date:
+    """The local date: where people live it, not where the server stands."""
+    return local_date(now())
+
+
+def local_date(instant: datetime) -> date:
+    return instant.astimezone(zone()).date()
+
+
+def is_fixed() -> bool:
+    return _fixed.get() is not None
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Within, `now()` is `instant` (timezone-aware)."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    token = _fixed.set(instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

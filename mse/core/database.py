@@ -1,0 +1,96 @@
+"""What both databases need: instants with a zone, SQLite made durable, BEGIN said aloud."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, Engine, Enum, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mse.extensions import db
+
+BUSY_TIMEOUT_MS = 4000
+READ_ONLY = "read_only"  # key of Session.info: use cases refuse to run
+
+_deferred: ContextVar[bool] = ContextVar("deferred", default=False)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant. Stored in UTC, given back with its zone; a naive datetime is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime is no instant")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def state(enum: type[StrEnum]) -> Enum:
+    """A column of states: the enum's values as text, with a CHECK on both databases."""
+    return Enum(
+        enum,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=enum.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Within, SQLite transactions begin DEFERRED: for reads. Elsewhere they begin IMMEDIATE."""
+    token = _deferred.set(True)
+    try:
+        yield
+    finally:
+        _deferred.reset(token)
+
+
+def begin_deferred(value: bool) -> None:
+    """As `deferred`, for a web request, whose context ends with it."""
+    _deferred.set(value)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """SQLite: durable, strict about foreign keys, one writer at a time without a late upgrade."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: SQLiteConnection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if _deferred.get() else "BEGIN IMMEDIATE")
+
+
+def increment(model: Any, key: str, by: int = 1) -> None:
+    """Adds to the row `cle` of a table of counters (`cle`, `valeur`), made when missing."""
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
+    statement = insert(model).values(cle=key, valeur=by)
+    db.session.execute(
+        statement.on_conflict_do_update(index_elements=["cle"], set_={"valeur": model.valeur + by})
+    )

@@ -1,0 +1,25 @@
+"""«No», said with a sentence for the person. Turned into a page once, in `core/web.py`."""
+
+
+class ErreurMetier(Exception):
+    """A refusal. `str(e)` is shown as it is; `status` is the HTTP status of the page."""
+
+    status = 400
+
+
+class Interdit(ErreurMetier):
+    status = 403
+
+
+class DonneeInvalide(ErreurMetier):
+    status = 422
+
+
+class TransitionInterdite(ErreurMetier):
+    status = 409
+
+
+class Conflit(ErreurMetier):
+    """Somebody else acted in between: what they did is told, the text is kept."""
+
+    status = 409

@@ -1,0 +1,39 @@
+"""Events: what happened, as frozen dataclasses of ids. Others react, in the same transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+Handler = TypeVar("Handler", bound=Callable[[Any], None])
+
+_handlers: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """The first field of a subclass names what it happened to: `saisine_id` → saisine."""
+
+    par_id: int | None  # the compte that acted; None: a command or the worker
+
+    def subject(self) -> tuple[str, int]:
+        name = next(field.name for field in fields(self) if field.name != "par_id")
+        return name.removesuffix("_id"), getattr(self, name)
+
+
+def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
+    """Registers a handler `(event) -> None`, called before the COMMIT; `on(Event)` hears them all."""
+
+    def register(handler: Handler) -> Handler:
+        for kind in kinds:
+            if handler not in _handlers[kind]:
+                _handlers[kind].append(handler)
+        return handler
+
+    return register
+
+
+def dispatch(event: Event) -> None:
+    for kind in type(event).__mro__:
+        for handler in _handlers.get(kind, ()):
+            handler(event)

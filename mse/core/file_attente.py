@@ -1,0 +1,62 @@
+"""The queue between web and worker. It carries wake-ups only: the work waits in the database.
+
+So a lost, doubled or refused wake-up harms nobody: the worker looks by itself every minute.
+"""
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from huey import Huey, MemoryHuey
+from huey.storage import SqliteStorage
+
+ENOUGH = 5  # wake-ups waiting; one more would bring nothing
+
+logger = logging.getLogger(__name__)
+
+
+class _Storage(SqliteStorage):
+    """No fsync for a wake-up: a power cut may forget it, it cannot damage the file (WAL, NORMAL)."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection: SQLiteConnection = super()._create_connection()
+        connection.execute("PRAGMA synchronous = NORMAL")
+        return connection
+
+
+def make_queue(url: str) -> Huey:
+    """`sqlite:///PATH`, or `memory://` within one process."""
+    if url.startswith("sqlite:///"):
+        return Huey("mse", storage_class=_Storage, filename=url.removeprefix("sqlite:///"), results=False)
+    if url == "memory://":
+        return MemoryHuey("mse", results=False)
+    raise ValueError(f"no queue for {url.partition(':')[0]}")
+
+
+class FileAttente:
+    """One per application. Made at the first wake-up, so that a command opens no file for nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.on_wake: Callable[[], object] = lambda: None  # set by the worker
+
+    @cached_property
+    def queue(self) -> Huey:
+        queue = make_queue(self.url)
+        self._wake = queue.task(name="wake")(lambda: self.on_wake())
+        return queue
+
+    def poke(self) -> None:
+        """Wakes the worker, for use after a commit. Never raises: the write is already safe."""
+        try:
+            if self.queue.pending_count() < ENOUGH:
+                self._wake()
+        except Exception:
+            logger.exception("the worker was not woken; it looks by itself within a minute")
+
+
+def init_app(app: Any) -> None:
+    """`app.extensions["file_attente"]`; the file stands beside the database."""
+    app.extensions["file_attente"] = FileAttente(f"sqlite:///{app.config['MSE'].instance / 'file.db'}")

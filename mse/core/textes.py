@@ -1,0 +1,45 @@
+"""What people read and write: gettext (French is the msgid) and the cleaning of typed text."""
+
+import re
+import unicodedata
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+
+__all__ = ["_", "clean", "lazy", "ngettext", "nombre", "plural", "visible_length"]
+
+lazy = lazy_gettext
+
+
+def _(message: str, **values: Any) -> str:
+    """The message in the language of the reader; French is the msgid."""
+    return str(gettext(message, **values))
+
+
+def plural(singular: str, several: str, num: int) -> str:
+    """French counts «0 jour, 1 jour, 2 jours»; gettext without a catalogue would count in English."""
+    return _(singular if abs(num) < 2 else several)
+
+
+def ngettext(singular: str, several: str, num: int, **values: Any) -> str:
+    return plural(singular, several, num) % {"num": num, **values}
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+
+
+def clean(text: str) -> str:
+    """NFC, without what no database stores (NUL, lone surrogates), line ends as LF, trimmed."""
+    text = _UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def nombre(value: int) -> str:
+    """1 284, with the narrow no-break space of French."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def visible_length(text: str) -> int:
+    """The characters a reader sees: white space counts once, invisible marks not at all."""
+    return len(_INVISIBLE.sub(" ", text).strip())

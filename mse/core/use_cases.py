@@ -1,0 +1,98 @@
+"""One use case is one transaction. `commit()` is written here and nowhere else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from mse.core.database import READ_ONLY
+from mse.core.errors import Conflit
+from mse.core.events import Event, dispatch
+from mse.core.textes import _
+from mse.extensions import db
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def record(event: Event) -> None:
+    """Called inside a use case: `event` is handed to its handlers before the COMMIT."""
+    _info()["events"].append(event)
+
+
+def after_commit(action: Callable[[], None]) -> None:
+    """`action` runs once when the running use case is committed, never when it is rolled back."""
+    actions = _info()["after_commit"]
+    if action not in actions:
+        actions.append(action)
+
+
+def use_case(function: Callable[P, R]) -> Callable[P, R]:
+    """Runs, flushes, dispatches the recorded events, commits; rolls back on any exception.
+
+    Raises `RuntimeError` when nested, `Conflit` when a row changed since it was read.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        info = db.session().info
+        if info.get("in_use_case"):
+            raise RuntimeError(f"{function.__name__}: a use case does not call another one")
+        if info.get("batch"):
+            return _perform(function, *args, **kwargs)
+        with _transaction():
+            return _perform(function, *args, **kwargs)
+
+    return run
+
+
+@contextmanager
+def batch() -> Iterator[None]:
+    """The use cases called within share one transaction: all or nothing. For commands that load."""
+    with _transaction():
+        db.session().info["batch"] = True
+        yield
+
+
+def _perform(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    session = db.session()
+    session.info["in_use_case"] = True
+    try:
+        result = function(*args, **kwargs)
+        session.flush()
+        events = session.info["events"]
+        while events:
+            dispatch(events.pop(0))
+        session.flush()
+        return result
+    except StaleDataError as error:
+        raise Conflit(_("Quelqu’un d’autre vient de modifier cette page. Votre texte est gardé.")) from error
+    finally:
+        session.info["in_use_case"] = False
+
+
+@contextmanager
+def _transaction() -> Iterator[Session]:
+    session = db.session()
+    if session.info.get(READ_ONLY):
+        raise RuntimeError("this request may only read")
+    session.info.update(events=[], after_commit=[])
+    try:
+        yield session
+        session.commit()
+        actions = session.info["after_commit"]
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        for key in ("events", "after_commit", "batch"):
+            session.info.pop(key, None)
+    for action in actions:
+        action()
+
+
+def _info() -> dict[Any, Any]:
+    return db.session().info

@@ -1,0 +1,20 @@
+"""Where HTTP meets the rest: doors, forms, refusals turned into pages, headers, links."""
+
+from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
+from mse.core.web.forms import Formulaire, Visible, options, render
+from mse.core.web.links import lien, own_path
+from mse.core.web.resume import reprendre
+
+__all__ = [
+    "CONNECTE",
+    "PUBLIC",
+    "Formulaire",
+    "Visible",
+    "droit",
+    "lien",
+    "moi",
+    "options",
+    "own_path",
+    "render",
+    "reprendre",
+]

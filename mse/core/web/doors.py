@@ -1,0 +1,75 @@
+"""Doors are closed unless opened by name: every view declares its rule with `@droit`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, abort, request
+from flask_login import current_user
+
+Rule = Callable[..., bool]
+Loader = Callable[..., Any]
+
+
+class ConnexionRequise(Exception):
+    """An anonymous person at a door for signed-in people: the sign-in page, 401."""
+
+
+def PUBLIC(*_args: Any) -> bool:
+    """Everybody, no account needed."""
+    return True
+
+
+def CONNECTE(compte: Any, *_args: Any) -> bool:
+    """Whoever is signed in."""
+    return compte is not None
+
+
+def moi() -> Any:
+    """The Compte that is signed in, or None. The only place that unwraps Flask-Login's proxy."""
+    person = current_user._get_current_object()
+    return person.compte if person.is_authenticated else None
+
+
+def droit(rule: Rule, *, sur: Loader | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declares who may enter. `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
+
+    `sur(compte, **url_arguments)` gives the object the view receives in place of the ids of its
+    URL, or None: invisible is 404, not allowed is 403, not signed in is the sign-in page (401).
+    """
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(**url: Any) -> Any:
+            compte = moi()
+            if rule is not PUBLIC and compte is None:
+                raise ConnexionRequise
+            if sur is None:
+                if not rule(compte):
+                    abort(403)
+                return view(**url)
+            rest = {name: value for name, value in url.items() if not name.endswith("_id")}
+            objet = sur(compte, **url)
+            if objet is None:
+                abort(404)
+            if not rule(compte, objet):
+                abort(403)
+            return view(objet, **rest)
+
+        guarded.droit = rule  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def get_rule(app: Flask, endpoint: str) -> Rule | None:
+    return getattr(app.view_functions[endpoint], "droit", None)
+
+
+def close_by_default(app: Flask) -> None:
+    """A view without `@droit` answers nobody."""
+
+    @app.before_request
+    def _refuse_undeclared() -> None:
+        if request.endpoint and get_rule(app, request.endpoint) is None:
+            abort(403)

@@ -1,0 +1,76 @@
+"""Forms: cleaned text, and filled again when something came in between (see `resume`)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import g, render_template
+from flask_wtf import FlaskForm
+from wtforms import Field, PasswordField, SelectChoice, StringField, ValidationError
+
+from mse.core.textes import _, clean, visible_length
+
+INVALID = 422
+
+
+class Formulaire(FlaskForm):
+    """A POST is answered by the same view, with the same fields, until it is valid."""
+
+    class Meta:
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
+                options["filters"] = [_clean_or_none, *unbound_field.kwargs.get("filters", ())]
+            return unbound_field.bind(form=form, **options)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if "reprise" in g:
+            kwargs["formdata"] = g.reprise
+        super().__init__(*args, **kwargs)
+
+    def is_submitted(self) -> bool:
+        """Never while a form is only shown again: nothing may be executed then."""
+        return "reprise" not in g and super().is_submitted()
+
+
+def _clean_or_none(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) else value
+
+
+def render(template: str, **context: Any) -> tuple[str, int]:
+    """The page; 422 when its form was sent and is not valid."""
+    form = context.get("form")
+    return render_template(template, **context), INVALID if form is not None and form.errors else 200
+
+
+class Visible:
+    """Between `min` and `max` characters: the minimum counts what a reader sees."""
+
+    def __init__(self, *, min: int = 0, max: int) -> None:
+        self.min, self.max = min, max
+        self.field_flags = {"maxlength": max, **({"minlength": min, "required": True} if min else {})}
+
+    def __call__(self, form: Any, field: Field) -> None:
+        texte = field.data or ""
+        if len(texte) > self.max:
+            raise ValidationError(
+                _(
+                    "Votre texte fait %(n)s caractères ; le maximum est %(max)s. Raccourcissez-le.",
+                    n=len(texte),
+                    max=self.max,
+                )
+            )
+        if self.min == 1 and not visible_length(texte):
+            raise ValidationError(_("Écrivez quelque chose ici."))
+        if visible_length(texte) < self.min:
+            raise ValidationError(
+                _(
+                    "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
+                    n=visible_length(texte),
+                    min=self.min,
+                )
+            )
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """(value, label) pairs as the choices of a field."""
+    return [SelectChoice(value, label) for value, label in pairs]

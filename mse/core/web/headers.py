@@ -1,0 +1,56 @@
+"""What every response carries, errors included; compression of pages that show no token."""
+
+import gzip
+
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+_SMALL = 1000  # bytes; below, compressing costs more than it saves
+
+
+def init_app(app: Flask) -> None:
+    https = app.config["MSE"].https
+
+    @app.after_request
+    def _secure(response: Response) -> Response:
+        headers = response.headers
+        headers["Content-Security-Policy"] = _CSP
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers["X-Frame-Options"] = "DENY"
+        headers["Referrer-Policy"] = "same-origin"
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        if https:
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if "Cache-Control" not in headers:
+            private = _shows_token() or ("_login_user" in g and current_user.is_authenticated)
+            headers["Cache-Control"] = "no-store" if private else "no-cache"
+            response.vary.add("Cookie")
+        return _compress(response)
+
+
+def _shows_token() -> bool:
+    """A compressed page that mixes a secret and chosen text can be guessed byte by byte (BREACH)."""
+    return "csrf_token" in g
+
+
+def _compress(response: Response) -> Response:
+    if (
+        response.direct_passthrough
+        or "Content-Encoding" in response.headers
+        or response.mimetype not in ("text/html", "application/json")
+        or _shows_token()
+        or not request.accept_encodings["gzip"]
+    ):
+        return response
+    body = response.get_data()
+    if len(body) >= _SMALL:
+        response.set_data(gzip.compress(body, compresslevel=1))
+        response.headers["Content-Encoding"] = "gzip"
+        response.vary.add("Accept-Encoding")
+    return response

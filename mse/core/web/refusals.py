@@ -1,0 +1,127 @@
+"""Every «no» becomes a page with a sentence, once, here. What was typed is shown again."""
+
+import logging
+from collections.abc import Callable
+
+from flask import Flask, flash, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response as BaseResponse
+
+from mse.core.database import begin_deferred
+from mse.core.errors import Conflit, ErreurMetier
+from mse.core.textes import _
+from mse.core.web.doors import PUBLIC, ConnexionRequise, get_rule, moi
+from mse.core.web.resume import reprendre, typed_fields
+from mse.extensions import db
+
+logger = logging.getLogger(__name__)
+
+
+def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
+    """`sign_in_page(suite, fields, url)` renders the sign-in form; given by the assembly."""
+
+    @app.errorhandler(ConnexionRequise)
+    def _sign_in(_error: ConnexionRequise) -> BaseResponse:
+        return _show_sign_in(sign_in_page)
+
+    @app.errorhandler(CSRFError)
+    def _expired(_error: CSRFError) -> BaseResponse:
+        if moi() is None and request.endpoint and get_rule(app, request.endpoint) is not PUBLIC:
+            return _show_sign_in(sign_in_page)
+        return _again(400, _("Cette page était ouverte depuis trop longtemps. Vérifiez, puis envoyez."))
+
+    @app.errorhandler(ErreurMetier)
+    def _refused(error: ErreurMetier) -> BaseResponse:
+        db.session.rollback()
+        if request.method != "POST":
+            return _page(error.status, str(error))
+        # Once told of a conflict, whoever sends again does so knowingly: the version read is the new one.
+        return _again(error.status, str(error), without="version" if isinstance(error, Conflit) else "")
+
+    @app.errorhandler(DBAPIError)
+    def _database(error: DBAPIError) -> BaseResponse:
+        db.session.rollback()
+        begin_deferred(True)
+        logger.error("database: %s", type(error.orig).__name__, exc_info=error)
+        if isinstance(error, IntegrityError):
+            return _again(
+                409, _("Quelqu’un d’autre vient d’enregistrer la même chose. Vérifiez, puis recommencez.")
+            )
+        if request.method != "POST":
+            return _page(503, "", sobre=True)
+        return _again(
+            503, _("Rien n’a pu être enregistré pour le moment. Votre texte est gardé : réessayez.")
+        )
+
+    app.register_error_handler(HTTPException, _http)
+
+
+def _again(status: int, phrase: str, *, without: str = "") -> BaseResponse:
+    """The form once more, filled; a plain page where even that is refused."""
+    fields = [(name, value) for name, value in typed_fields() if name != without]
+    try:
+        return reprendre(request.path, fields, message=phrase, categorie="erreur", status=status)
+    except ConnexionRequise:
+        return _page(401, "")
+    except HTTPException as error:
+        return _http(error)
+    except (ErreurMetier, DBAPIError):
+        return _page(status, phrase, sobre=True)
+
+
+def _http(error: HTTPException) -> BaseResponse:
+    if error.response is not None:
+        return make_response(error.response)
+    response = _page(error.code or 500, "", sobre=isinstance(error, InternalServerError))
+    for name, value in error.get_headers():
+        if name.lower() != "content-type":
+            response.headers[name] = value
+    return response
+
+
+def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
+    db.session.rollback()
+    begin_deferred(True)
+    if request.method == "GET":
+        return sign_in_page(suite=request.full_path.rstrip("?"), fields=[], url="")
+    flash(_("Votre session est terminée. Connectez-vous : ce que vous avez écrit est gardé."), "info")
+    return sign_in_page(suite="", fields=typed_fields(), url=request.path)
+
+
+_PAGES = {
+    400: ("Demande incomprise", "Le site n’a pas compris cette demande."),
+    401: ("Connexion nécessaire", "Connectez-vous pour voir cette page."),
+    403: ("Accès refusé", "Cette page est réservée à d’autres personnes."),
+    404: ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
+    405: ("Action impossible", "Cette adresse ne répond pas à ce genre de demande."),
+    409: ("Entre-temps…", "Quelqu’un d’autre a agi avant vous."),
+    410: ("Page retirée", "Cette page a été retirée."),
+    413: (
+        "Envoi trop lourd",
+        "Ce que vous avez envoyé est trop lourd. Raccourcissez votre texte, puis recommencez.",
+    ),
+    422: ("Demande refusée", "Cette demande n’est pas valable."),
+    429: (
+        "Trop de demandes",
+        "Il y a eu trop de demandes en peu de temps. Attendez un peu, puis recommencez.",
+    ),
+    500: (
+        "Erreur de notre part",
+        "Le site a rencontré une erreur. Elle a été notée. Réessayez dans un instant.",
+    ),
+    503: ("Site très occupé", "Le site ne peut pas répondre pour le moment. Réessayez dans un instant."),
+}
+
+
+def _page(status: int, phrase: str, *, sobre: bool = False) -> BaseResponse:
+    titre, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
+    html = render_template(
+        "erreurs/erreur.html",
+        code=status,
+        titre=_(titre),
+        phrase=phrase or _(defaut),
+        sobre=sobre or status >= 500,
+    )
+    return make_response(html, status)

@@ -1,0 +1,64 @@
+"""Reprise: a form is shown again, filled, after something came in between.
+
+An expired session, an old CSRF token, a busy database, another person who acted first, a refusal:
+the view is called once more with the typed fields in its form, and nothing is executed.
+"""
+
+from collections.abc import Iterable
+
+from flask import current_app, flash, g, make_response, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
+
+from mse.core.database import READ_ONLY, begin_deferred
+from mse.core.web.links import own_path
+from mse.extensions import db
+
+CARRIED = "repris-"  # prefix of the hidden fields on the sign-in page
+_NOT_CARRIED = {"csrf_token", "mot_de_passe", "ancien", "nouveau", "confirmation"}
+
+
+def typed_fields() -> list[tuple[str, str]]:
+    """What the person typed in this request, without tokens and passwords."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_CARRIED]
+
+
+def carried_fields() -> list[tuple[str, str]]:
+    """What an earlier request of the same person had typed, carried by the sign-in page."""
+    return [
+        (name.removeprefix(CARRIED), value)
+        for name, value in request.form.items(multi=True)
+        if name.startswith(CARRIED)
+    ]
+
+
+def reprendre(
+    url: str,
+    fields: Iterable[tuple[str, str]],
+    *,
+    message: str = "",
+    categorie: str = "info",
+    status: int = 200,
+) -> BaseResponse:
+    """The form at `url` (one of our paths), filled with `fields`, to be sent by the person."""
+    home = redirect(url_for("accueil.mon_espace"), 303)
+    path = own_path(url)
+    if path is None:
+        return home
+    try:
+        adapter = current_app.url_map.bind_to_environ(request.environ)
+        endpoint, arguments = adapter.match(path.partition("?")[0], method="POST")
+    except (RequestRedirect, HTTPException):
+        return home
+    db.session.rollback()
+    begin_deferred(True)
+    db.session().info[READ_ONLY] = True
+    g.reprise = MultiDict(fields)
+    if message:
+        flash(message, categorie)
+    response = make_response(current_app.view_functions[endpoint](**arguments))
+    if response.status_code == 200:
+        response.status_code = status
+    return response

@@ -1,0 +1,28 @@
+"""Working days: Monday to Friday without the territory's public holidays (domaine.md, Delays)."""
+
+from datetime import date
+from functools import cache, lru_cache
+
+import holidays
+
+from mse.demarche import get_demarche
+
+
+@cache
+def _calendar(country_and_subdiv: str) -> holidays.HolidayBase:
+    country, _, subdiv = country_and_subdiv.partition("-")
+    return holidays.country_holidays(country, subdiv=subdiv or None, language="fr")
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Day 0 is `day`, worked or not; the result is the `count`-th working day after it."""
+    return _calendar(get_demarche().jours_feries).get_nth_working_day(day, count) if count else day
+
+
+@lru_cache(maxsize=4096)
+def count_working_days(start: date, end: date) -> int:
+    """How many working days end after `start` and not after `end`; 0 when `end` is not later."""
+    if end <= start:
+        return 0
+    calendar = _calendar(get_demarche().jours_feries)
+    return calendar.get_working_days_count(start, end) - calendar.is_working_day(start)

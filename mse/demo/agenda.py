@@ -1,0 +1,39 @@
+"""What is said to have happened, told in order, with the clock of each moment."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from mse.core.clock import at, zone
+
+
+class Agenda:
+    """Gestures noted in any order, done in the order of time: so ids, étapes and journal follow it too."""
+
+    def __init__(self) -> None:
+        self._gestes: list[tuple[datetime, int, Callable[[], object]]] = []
+
+    def noter(self, jour: date, minute: int, geste: Callable[..., object], *args: Any, **kwargs: Any) -> None:
+        """`minute` of the local day; `geste` is called with the arguments when its time comes."""
+        heure = time(*divmod(minute, 60), tzinfo=zone())
+        instant = datetime.combine(jour, heure).astimezone(UTC)
+        self._gestes.append((instant, len(self._gestes), lambda: geste(*args, **kwargs)))
+
+    def rejouer(self) -> None:
+        for instant, _rang, geste in sorted(self._gestes, key=lambda note: note[:2]):
+            with at(instant):
+                geste()
+
+
+def weekday_before(jour: date, n: int) -> date:
+    """The n-th Monday-to-Friday before `jour`."""
+    while n:
+        jour -= timedelta(days=1)
+        n -= jour.weekday() < 5
+    return jour
+
+
+def weekday_after(jour: date, n: int) -> date:
+    """`jour` + n days, moved to a Monday when it falls on a weekend."""
+    jour += timedelta(days=n)
+    return jour + timedelta(days=max(0, 7 - jour.weekday()) if jour.weekday() >= 5 else 0)

@@ -1,0 +1,31 @@
+"""Strings that stand in one private object each: wherever one appears, somebody reads what is not theirs.
+
+The held-back fiches carry what their moderation found; the other strings are put there by the loader. None holds a
+character that HTML escapes.
+"""
+
+BROUILLON_SAMIRA = "CANARI-BROUILLON-7F3A"
+BROUILLON_AILLEURS = "CANARI-BROUILLON-9C41"
+BROUILLON_RENDU = "CANARI-BROUILLON-2E88"
+MOTIF_RENDU = "CANARI-MOTIF-51B0"
+MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
+PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
+NOM_DE_SAMIRA = "Aït-Mezrane"
+
+_SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
+
+CANARIS = {
+    BROUILLON_SAMIRA: "draft of delegue@demo.example: the delegates of its promotion",
+    BROUILLON_AILLEURS: "draft of delegue2@demo.example: the delegates of its promotion",
+    BROUILLON_RENDU: "draft given back by a moderator: the delegates of its promotion",
+    MOTIF_RENDU: "reason of the moderator who gave a fiche back: the delegates of its promotion",
+    MOTIFS_RETRAIT["F085"]: f"reason of a withdrawal (F085): {_SIENS_ET_ANIMATION}",
+    MOTIFS_RETRAIT["F106"]: f"reason of a withdrawal (F106): {_SIENS_ET_ANIMATION}",
+    "Yanis Bellagarde": f"withdrawn fiche F085: {_SIENS_ET_ANIMATION}",
+    "Maëlys Ferrachat": f"withdrawn fiche F106: {_SIENS_ET_ANIMATION}",
+    "kev.roud13": f"held-back fiche F100: {_SIENS_ET_ANIMATION}",
+    "ces gens-là prennent toutes les places": f"held-back fiche F111: {_SIENS_ET_ANIMATION}",
+    "ines.maarif@example.org": f"held-back fiche F120: {_SIENS_ET_ANIMATION}",
+    PETITE_PROMOTION: "title of a promotion of 4 people: its delegates, its owners' agents, the animateurs",
+    NOM_DE_SAMIRA: "family name of delegue@demo.example: herself and those who manage accounts",
+}

@@ -1,0 +1,124 @@
+"""The fiches of the files and their histories, each line through its use case on its day."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from itertools import groupby
+
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.use_cases import record, use_case
+from mse.demo.agenda import Agenda
+from mse.demo.canaris import MOTIFS_RETRAIT
+from mse.demo.lecture import FicheRacontee, Pas, Recit
+from mse.demo.scene import Scene
+from mse.fiches.events import FicheDeposee, FicheRetenue
+from mse.fiches.models import Fiche
+from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
+from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.fiches.use_cases.traiter import abandonner_saisine, prendre_en_charge, regler_saisine, repondre_saisine
+from mse.fiches.workflow import Moderation, Statut
+
+MATIN, SOIR = 8 * 60, 19 * 60  # filing and working hours, in minutes
+ASSOCIATION = "association"
+PREFIXE_CLE = "demonstration-"  # of `Fiche.cle`; the id in the file follows
+
+CLOTURES = {Statut.REGLEE: regler_saisine, Statut.ABANDONNEE: abandonner_saisine}
+
+
+def raconter(recit: Recit, scene: Scene, agenda: Agenda) -> None:
+    for racontee in recit.fiches:
+        for jour, lignes in groupby(racontee.historique, key=lambda pas: pas.jour):
+            gestes = [geste for pas in lignes for geste in _gestes(racontee, pas, recit, scene)]
+            minutes = sorted(scene.rng.sample(range(MATIN, SOIR), len(gestes)))
+            for minute, geste in zip(minutes, gestes, strict=True):
+                agenda.noter(jour, minute, geste)
+
+
+def _gestes(racontee: FicheRacontee, pas: Pas, recit: Recit, scene: Scene) -> list[Callable[[], None]]:
+    """What one line of the history makes people do: the author, then the other acteurs on the same day."""
+    if pas.etape == "depot":
+        return [partial(_deposer, scene, racontee)]
+    if pas.etape == "mise_en_attente_moderation":
+        return []  # it is held back from its filing on
+    if racontee.est_a_retenir:
+        return [partial(_retirer, scene, racontee)]
+    if pas.auteur == ASSOCIATION:
+        return [partial(_fermer, scene, racontee, recit.abandons[racontee.id])]
+    return [partial(_agir, scene, racontee, pas, acteur) for acteur in _owners(racontee, pas)]
+
+
+def _owners(racontee: FicheRacontee, pas: Pas) -> list[str]:
+    """On a fiche still in course only the acteur the file names acts; on the others, all of them."""
+    autres = () if racontee.statut == Statut.EN_COURS else racontee.destinataires
+    return list(dict.fromkeys((pas.auteur, *autres)))
+
+
+def _deposer(scene: Scene, racontee: FicheRacontee) -> None:
+    par = scene.delegues[racontee.promotion][0]
+    fiche = scene.fiches[racontee.id] = ecrire(scene, racontee, par=par)
+    if racontee.est_a_retenir:
+        _deposer_pour_relecture(fiche, par=par)
+    else:
+        deposer_fiche(fiche, par=par)
+
+
+def ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
+    """A draft with everything in it."""
+    fiche = commencer_fiche(
+        cle=f"{PREFIXE_CLE}{racontee.id}",
+        promotion_id=scene.promotions[racontee.promotion].id,
+        theme_code=racontee.theme,
+        par=par,
+    )
+    ecrire_brouillon(
+        fiche,
+        par=par,
+        titre=racontee.titre,
+        effectif_concerne=racontee.effectif,
+        destinataires=[scene.acteurs[acteur].id for acteur in racontee.destinataires],
+        **racontee.parties,
+    )
+    return fiche
+
+
+@use_case
+def _deposer_pour_relecture(fiche: Fiche, *, par: Compte) -> None:
+    """As `deposer_fiche` holds a fiche back, for what no automatic check finds yet: names, insults."""
+    fiche.deposee_le = fiche.modifiee_le = now()
+    fiche.moderer(Moderation.RETENIR)
+    record(FicheDeposee(fiche_id=fiche.id, par_id=par.id))
+    record(FicheRetenue(fiche_id=fiche.id, par_id=par.id))
+
+
+def _retirer(scene: Scene, racontee: FicheRacontee) -> None:
+    motif = (
+        "Cette fiche met en cause une personne que chacun peut reconnaître : nous ne pouvons pas la publier, "
+        f"même réécrite. Appelez-nous, nous vous aiderons autrement. (Repère : {MOTIFS_RETRAIT[racontee.id]})"
+    )
+    retirer_fiche(scene.fiches[racontee.id], motif, par=scene.animatrice)
+
+
+def _fermer(scene: Scene, racontee: FicheRacontee, motif: str) -> None:
+    for saisine in list(scene.fiches[racontee.id].saisines):
+        abandonner_saisine(saisine, motif, par=scene.animatrice)
+
+
+def _agir(scene: Scene, racontee: FicheRacontee, pas: Pas, acteur: str) -> None:
+    saisine, par = scene.saisine(racontee.id, acteur), scene.agents[acteur]
+    if pas.etape == "prise_en_charge":
+        prendre_en_charge(saisine, par=par)
+    elif pas.etape == "reponse_detaillee":
+        repondre_saisine(saisine, racontee.reponses[acteur], par=par)
+    else:
+        CLOTURES[racontee.statut](saisine, racontee.reponses[acteur], par=par)
+
+
+def last_answers(recit: Recit) -> list[tuple[FicheRacontee, str, date]]:
+    """Each saisine whose answer stands at the end: a delegate may say whether it helped."""
+    return [
+        (racontee, acteur, racontee.derniere)
+        for racontee in recit.fiches
+        if racontee.statut in (Statut.REPONSE, Statut.REGLEE)
+        for acteur in racontee.destinataires
+    ]

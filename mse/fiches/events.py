@@ -1,0 +1,95 @@
+"""What happens to fiches. Ids only: whoever reacts reads the rest itself."""
+
+from dataclasses import dataclass
+
+from mse.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class FicheDeposee(Event):
+    """Filed by a delegate, public or held back."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FicheRetenue(Event):
+    """Filed, but waits for a moderator."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FichePubliee(Event):
+    """Public from now on: its saisines open, its clocks start."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FicheRendue(Event):
+    """The moderator gave it back to its delegates, with a reason."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FicheRetiree(Event):
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaisineOuverte(Event):
+    saisine_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvenementDeSaisine(Event):
+    """Something that left an étape in a saisine's history."""
+
+    saisine_id: int
+    etape_id: int
+
+
+class SaisinePriseEnCharge(EvenementDeSaisine):
+    pass
+
+
+class EtapeAjoutee(EvenementDeSaisine):
+    pass
+
+
+class SaisineRepondue(EvenementDeSaisine):
+    pass
+
+
+class SaisineReglee(EvenementDeSaisine):
+    pass
+
+
+class SaisineAbandonnee(EvenementDeSaisine):
+    pass
+
+
+class SaisineRouverte(EvenementDeSaisine):
+    pass
+
+
+class AvisDonne(EvenementDeSaisine):
+    pass
+
+
+class ReouvertureDemandee(EvenementDeSaisine):
+    pass
+
+
+class ReouvertureRefusee(EvenementDeSaisine):
+    pass
+
+
+class ReouvertureContestee(EvenementDeSaisine):
+    pass
+
+
+class ReouvertureRejetee(EvenementDeSaisine):
+    pass

@@ -1,0 +1,153 @@
+"""What people send about fiches."""
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from mse.core.textes import lazy
+from mse.core.web import Formulaire, Visible, options
+from mse.fiches.libelles import AVIS, STATUTS
+from mse.fiches.limites import (
+    EFFECTIF_MAX,
+    MOTIF_MAX,
+    MOTIF_MIN,
+    PARTIE_MAX,
+    REPONSE_MAX,
+    REPONSE_MIN,
+    TITRE_MAX,
+)
+
+
+class GesteForm(Formulaire):
+    """A button: nothing to type."""
+
+
+class _Versionne(Formulaire):
+    """Carries the version that was read, so that two people at once are told."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
+
+
+class CommencerForm(Formulaire):
+    cle = HiddenField(validators=[DataRequired()])
+    promotion_id = RadioField(
+        lazy("Votre promotion"), coerce=int, validators=[InputRequired(lazy("Choisissez votre promotion."))]
+    )
+    theme_code = RadioField(
+        lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
+    )
+
+
+class ThemeForm(_Versionne):
+    theme_code = RadioField(
+        lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
+    )
+
+
+class ProblemeForm(_Versionne):
+    probleme = TextAreaField(lazy("Quel est le problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+    titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
+
+
+class CausesForm(_Versionne):
+    causes = TextAreaField(lazy("D’où vient ce problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+
+
+class ConsequencesForm(_Versionne):
+    consequences = TextAreaField(
+        lazy("Qu’est-ce que cela entraîne ?"), validators=[Visible(min=1, max=PARTIE_MAX)]
+    )
+
+
+class SolutionForm(_Versionne):
+    solution = TextAreaField(lazy("Que proposez-vous ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+
+
+class EffectifForm(_Versionne):
+    effectif_concerne = IntegerField(
+        lazy("Combien de personnes sont concernées ?"),
+        validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre, au moins 1."))],
+    )
+
+
+class DestinatairesForm(_Versionne):
+    destinataires = SelectMultipleField(
+        lazy("Qui peut agir ?"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class DepotForm(_Versionne):
+    insiste = BooleanField(
+        lazy("Ces informations doivent rester : je demande une relecture avant publication")
+    )
+
+
+class ReponseForm(_Versionne):
+    """Of répondre, régler, abandonner."""
+
+    texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
+
+
+class MotifForm(_Versionne):
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
+
+
+class AvisForm(_Versionne):
+    valeur = RadioField(
+        lazy("Cette réponse vous a-t-elle aidé ?"),
+        choices=options(AVIS.items()),
+        validators=[InputRequired(lazy("Choisissez une des trois réponses."))],
+    )
+    commentaire = TextAreaField(lazy("Dites-en plus"), validators=[Visible(max=MOTIF_MAX)])
+
+
+class DemandeForm(Formulaire):
+    """The owner, or an animateur, on a request to reopen."""
+
+    decision = RadioField(
+        lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
+    )
+    texte = TextAreaField(lazy("Expliquez"), validators=[Visible(min=MOTIF_MIN, max=REPONSE_MAX)])
+
+
+class ModerationForm(Formulaire):
+    decision = RadioField(
+        lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
+    )
+    motif = TextAreaField(lazy("Pourquoi ? Les délégué·es le liront"), validators=[Visible(max=MOTIF_MAX)])
+
+
+class OrientationForm(Formulaire):
+    acteurs = SelectMultipleField(
+        lazy("À qui confier cette fiche ?"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+
+
+class FiltresForm(Formulaire):
+    """The list's filters, in the URL: nothing secret, no token."""
+
+    class Meta(Formulaire.Meta):
+        csrf = False
+
+    statut = SelectField(lazy("Statut"), choices=options([("", lazy("Tous")), *STATUTS.items()]), default="")
+    theme = SelectField(lazy("Thème"), default="")
+    territoire = SelectField(lazy("Territoire"), default="")
+    acteur = IntegerField(lazy("Responsable"), validators=[Optional(), NumberRange(1, 2**31 - 1)])
+    du = DateField(lazy("Déposée à partir du"), validators=[Optional()])
+    au = DateField(lazy("Déposée jusqu’au"), validators=[Optional()])

@@ -1,0 +1,45 @@
+"""The words for states, as people read them."""
+
+from mse.core.textes import lazy
+from mse.fiches.workflow import NatureEtape, Publication, Statut, Valeur
+
+STATUTS = {
+    Statut.EN_COURS: lazy("En cours"),
+    Statut.REPONSE: lazy("Réponse"),
+    Statut.REGLEE: lazy("Réglée"),
+    Statut.ABANDONNEE: lazy("Abandonnée"),
+}
+PUBLICATIONS = {
+    Publication.BROUILLON: lazy("Brouillon"),
+    Publication.RETENUE: lazy("En attente de relecture"),
+    Publication.PUBLIEE: lazy("Publiée"),
+    Publication.RETIREE: lazy("Retirée"),
+}
+ETAPES = {
+    NatureEtape.DEPOT: lazy("Fiche déposée"),
+    NatureEtape.PUBLICATION: lazy("Fiche publiée après relecture"),
+    NatureEtape.RETRAIT: lazy("Fiche retirée"),
+    NatureEtape.ORIENTATION: lazy("Fiche orientée par l’équipe d’animation"),
+    NatureEtape.PRISE_EN_CHARGE: lazy("A pris la fiche en charge"),
+    NatureEtape.ETAPE: lazy("Une étape de plus"),
+    NatureEtape.REPONSE: lazy("A répondu"),
+    NatureEtape.REGLEMENT: lazy("A déclaré le problème réglé"),
+    NatureEtape.ABANDON: lazy("A abandonné la fiche"),
+    NatureEtape.REOUVERTURE: lazy("Fiche rouverte"),
+    NatureEtape.AVIS: lazy("Avis des délégué·es"),
+    NatureEtape.DEMANDE_REOUVERTURE: lazy("Réouverture demandée par les délégué·es"),
+    NatureEtape.REFUS_REOUVERTURE: lazy("A refusé de rouvrir"),
+    NatureEtape.CONTESTATION: lazy("Refus contesté par les délégué·es"),
+    NatureEtape.REJET_REOUVERTURE: lazy("L’équipe d’animation a décidé de ne pas rouvrir"),
+}
+AVIS = {
+    Valeur.OUI: lazy("Oui, cette réponse a aidé"),
+    Valeur.EN_PARTIE: lazy("Cette réponse a aidé en partie"),
+    Valeur.NON: lazy("Non, cette réponse n’a pas aidé"),
+}
+PARTIES = {
+    "probleme": lazy("Le problème"),
+    "causes": lazy("Les causes"),
+    "consequences": lazy("Les conséquences"),
+    "solution": lazy("La solution proposée"),
+}

@@ -1,0 +1,7 @@
+"""How long texts may and must be, in characters after NFC; the minima count visible ones (domaine.md)."""
+
+TITRE_MAX = 120
+PARTIE_MAX = 5_000
+REPONSE_MIN, REPONSE_MAX = 80, 20_000
+MOTIF_MIN, MOTIF_MAX = 15, 5_000
+EFFECTIF_MAX = 100_000

@@ -1,0 +1,17 @@
+"""Fiches, their saisines and their history."""
+
+from mse.fiches.models.compteur import Compteur
+from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
+from mse.fiches.models.fiche import PARTIES, Fiche, FicheTerritoire
+from mse.fiches.models.saisine import Saisine
+
+__all__ = [
+    "PARTIES",
+    "Avis",
+    "Compteur",
+    "DemandeReouverture",
+    "Etape",
+    "Fiche",
+    "FicheTerritoire",
+    "Saisine",
+]

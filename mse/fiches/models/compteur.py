@@ -1,0 +1,15 @@
+"""Figures kept by the transactions that change them, so that pages need not count."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mse.extensions import Model
+
+
+class Compteur(Model):
+    """`publiees`, `traitees`, `delai:<working days>`: how many fiches."""
+
+    __tablename__ = "compteurs"
+
+    cle: Mapped[str] = mapped_column(String(40), primary_key=True)
+    valeur: Mapped[int] = mapped_column(default=0)

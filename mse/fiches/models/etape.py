@@ -1,0 +1,97 @@
+"""What people read of a fiche's history: dated lines, verdicts, requests to reopen."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mse.annuaire.models import Acteur
+from mse.core.database import UTCDateTime, state
+from mse.core.textes import _
+from mse.core.workflow import next_state
+from mse.extensions import Model
+from mse.fiches.workflow import DEMANDES, Decision, EtatDemande, NatureEtape, Valeur
+
+if TYPE_CHECKING:
+    from mse.fiches.models.fiche import Fiche
+
+
+class Etape(Model):
+    """One dated line for people; never edited. A hidden text leaves its line and the reason."""
+
+    __tablename__ = "etapes"
+    __table_args__ = (Index(None, "fiche_id", "id"), Index(None, "saisine_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id"))
+    saisine_id: Mapped[int | None] = mapped_column(ForeignKey("saisines.id"))
+    nature: Mapped[NatureEtape] = mapped_column(state(NatureEtape))
+    le: Mapped[datetime] = mapped_column(UTCDateTime)
+    auteur_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id"))  # never shown to the public
+    acteur_id: Mapped[int | None] = mapped_column(
+        ForeignKey("acteurs.id")
+    )  # in whose name; None: see `nature`
+    texte: Mapped[str | None] = mapped_column(Text)
+    texte_html: Mapped[str | None] = mapped_column(Text)
+    jours_ouvres: Mapped[int | None]  # of an answer: since the saisine opened
+
+    fiche: Mapped["Fiche"] = relationship(back_populates="etapes")
+    acteur: Mapped[Acteur | None] = relationship()
+
+
+class Avis(Model):
+    """Did this help? One per answer round, changeable until a new round."""
+
+    __tablename__ = "avis"
+    __table_args__ = (
+        UniqueConstraint("saisine_id", "tour"),
+        CheckConstraint("valeur <> 'non' OR commentaire IS NOT NULL", name="commentaire"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
+    tour: Mapped[int]
+    valeur: Mapped[Valeur] = mapped_column(state(Valeur))
+    commentaire: Mapped[str | None] = mapped_column(Text)
+    commentaire_html: Mapped[str | None] = mapped_column(Text)
+    auteur_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"))
+    le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class DemandeReouverture(Model):
+    """A delegate's request; the owner answers within 5 working days, else an animateur decides."""
+
+    __tablename__ = "demandes_reouverture"
+    __table_args__ = (Index(None, "saisine_id"), Index(None, "etat", "decision_due"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
+    etat: Mapped[EtatDemande] = mapped_column(state(EtatDemande), default=EtatDemande.DEMANDEE)
+    demandee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    decision_due: Mapped[date]
+
+    @property
+    def est_ouverte(self) -> bool:
+        return self.etat in (EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)
+
+    def attend_animateur(self, le: date) -> bool:
+        """Contested, or the owner let his days pass."""
+        return self.etat == EtatDemande.CONTESTEE or (
+            self.etat == EtatDemande.DEMANDEE and le > self.decision_due
+        )
+
+    def decider(self, decision: Decision) -> None:
+        self.etat = next_state(DEMANDES, self.etat, decision, _refus)
+
+
+def _refus(etat: EtatDemande, _possibles: list[Decision]) -> str:
+    return {
+        EtatDemande.DEMANDEE: _("Cette demande de réouverture attend encore une réponse."),
+        EtatDemande.ACCEPTEE: _("Cette demande de réouverture a déjà été acceptée."),
+        EtatDemande.REFUSEE: _(
+            "Cette demande de réouverture a été refusée ; elle peut être contestée une fois."
+        ),
+        EtatDemande.CONTESTEE: _("Ce refus est déjà contesté : l’équipe d’animation va décider."),
+        EtatDemande.REJETEE: _("L’équipe d’animation a déjà décidé de ne pas rouvrir."),
+    }[etat]

@@ -1,0 +1,176 @@
+"""A fiche: a problem, its causes, its consequences and a solution, written by delegates."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mse.annuaire.models import Promotion, Territoire, Theme
+from mse.comptes.models import Compte
+from mse.core.database import UTCDateTime, state
+from mse.core.html import sanitize
+from mse.core.textes import _
+from mse.core.workflow import next_state
+from mse.extensions import Model
+from mse.fiches.workflow import PUBLICATIONS, Moderation, Publication, Statut, derive_statut
+
+if TYPE_CHECKING:
+    from mse.fiches.models.etape import Etape
+    from mse.fiches.models.saisine import Saisine
+
+PARTIES = ("probleme", "causes", "consequences", "solution")
+
+
+class Fiche(Model):
+    """Belongs to its promotion. A filed text is never edited."""
+
+    __tablename__ = "fiches"
+    __table_args__ = (
+        CheckConstraint("publication = 'brouillon' OR deposee_le IS NOT NULL", name="deposee"),
+        CheckConstraint("effectif_concerne > 0", name="effectif"),
+        Index(
+            "ix_fiches_publiques",
+            "deposee_le",
+            "id",
+            sqlite_where=text("publication = 'publiee'"),
+            postgresql_where=text("publication = 'publiee'"),
+        ),
+        Index(
+            "ix_fiches_par_theme",
+            "theme_code",
+            "deposee_le",
+            "id",
+            sqlite_where=text("publication = 'publiee'"),
+            postgresql_where=text("publication = 'publiee'"),
+        ),
+        Index(
+            "ix_fiches_par_statut",
+            "statut",
+            "deposee_le",
+            "id",
+            sqlite_where=text("publication = 'publiee'"),
+            postgresql_where=text("publication = 'publiee'"),
+        ),
+        Index(
+            "ix_fiches_par_reponse",
+            "derniere_reponse_le",
+            "id",
+            sqlite_where=text("publication = 'publiee'"),
+            postgresql_where=text("publication = 'publiee'"),
+        ),
+        Index(
+            "ix_fiches_moderees",
+            "publication",
+            "deposee_le",
+            sqlite_where=text("publication <> 'publiee'"),
+            postgresql_where=text("publication <> 'publiee'"),
+        ),
+        Index(
+            "ix_fiches_a_orienter",
+            "deposee_le",
+            "id",
+            sqlite_where=text("publication = 'publiee' AND NOT est_orientee"),
+            postgresql_where=text("publication = 'publiee' AND NOT est_orientee"),
+        ),
+        Index(None, "promotion_id", "publication"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(
+        String(36), unique=True
+    )  # of the form that began it: a double click is one fiche
+    publication: Mapped[Publication] = mapped_column(state(Publication), default=Publication.BROUILLON)
+    promotion_id: Mapped[int] = mapped_column(ForeignKey("promotions.id"))
+    auteur_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"), index=True)
+    theme_code: Mapped[str | None] = mapped_column(ForeignKey("themes.code"))
+    territoire_code: Mapped[str] = mapped_column(ForeignKey("territoires.code"), index=True)
+    titre: Mapped[str] = mapped_column(String(120), default="")
+    probleme: Mapped[str] = mapped_column(Text, default="")
+    probleme_html: Mapped[str] = mapped_column(Text, default="")
+    causes: Mapped[str] = mapped_column(Text, default="")
+    causes_html: Mapped[str] = mapped_column(Text, default="")
+    consequences: Mapped[str] = mapped_column(Text, default="")
+    consequences_html: Mapped[str] = mapped_column(Text, default="")
+    solution: Mapped[str] = mapped_column(Text, default="")
+    solution_html: Mapped[str] = mapped_column(Text, default="")
+    effectif_concerne: Mapped[int | None]
+    destinataires: Mapped[list[int] | None] = mapped_column(
+        JSON
+    )  # ids the delegate ticked; None: the proposal
+    motif_moderation: Mapped[str | None] = mapped_column(Text)  # read by its delegates and the moderators
+    creee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    modifiee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    deposee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    # Derived, for lists; written by `actualiser` alone.
+    statut: Mapped[Statut] = mapped_column(state(Statut), default=Statut.EN_COURS)
+    est_orientee: Mapped[bool] = mapped_column(default=False)
+    est_comptee: Mapped[bool] = mapped_column(default=False)  # was published once, withdrawn since or not
+    prochaine_echeance: Mapped[date | None]  # earliest answer still due
+    repondue_le: Mapped[datetime | None] = mapped_column(
+        UTCDateTime
+    )  # first detailed answer: the fiche is treated
+    derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+    promotion: Mapped[Promotion] = relationship()
+    auteur: Mapped[Compte] = relationship()
+    theme: Mapped[Theme | None] = relationship()
+    territoire: Mapped[Territoire] = relationship()
+    saisines: Mapped[list["Saisine"]] = relationship(back_populates="fiche", order_by="Saisine.id")
+    etapes: Mapped[list["Etape"]] = relationship(back_populates="fiche", order_by="Etape.id")
+
+    @property
+    def est_brouillon(self) -> bool:
+        return self.publication == Publication.BROUILLON
+
+    @property
+    def est_publique(self) -> bool:
+        return self.publication == Publication.PUBLIEE
+
+    @property
+    def est_traitee(self) -> bool:
+        """It has at least one detailed answer: répondre or régler (the «72 %»)."""
+        return self.repondue_le is not None
+
+    def ecrire(self, partie: str, texte: str) -> None:
+        """Sets one of the four parts, with its HTML."""
+        setattr(self, partie, texte)
+        setattr(self, f"{partie}_html", sanitize(texte))
+
+    def moderer(self, action: Moderation) -> None:
+        self.publication = next_state(PUBLICATIONS, self.publication, action, _refus)
+
+    def actualiser(self) -> None:
+        """The only writer of what is derived from the saisines."""
+        self.statut = derive_statut([saisine.statut for saisine in self.saisines])
+        self.est_orientee = bool(self.saisines)
+        ouvertes = [saisine.reponse_due for saisine in self.saisines if saisine.statut == Statut.EN_COURS]
+        self.prochaine_echeance = min(ouvertes, default=None)
+        repondues = [saisine.repondue_le for saisine in self.saisines if saisine.repondue_le]
+        self.repondue_le = min(repondues, default=None)
+        reponses = [saisine.derniere_reponse_le for saisine in self.saisines if saisine.derniere_reponse_le]
+        self.derniere_reponse_le = max(reponses, default=None)
+
+
+class FicheTerritoire(Model):
+    """A published fiche under each territoire of its lineage: lists by territoire need no sort."""
+
+    __tablename__ = "fiches_territoires"
+    __table_args__ = (Index(None, "territoire_code", "deposee_le", "fiche_id"),)
+
+    fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id", ondelete="CASCADE"), primary_key=True)
+    territoire_code: Mapped[str] = mapped_column(ForeignKey("territoires.code"), primary_key=True)
+    deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+def _refus(etat: Publication, _possibles: list[Moderation]) -> str:
+    return {
+        Publication.BROUILLON: _("Cette fiche est encore un brouillon."),
+        Publication.RETENUE: _("Cette fiche attend déjà une relecture."),
+        Publication.PUBLIEE: _("Cette fiche est déjà publiée."),
+        Publication.RETIREE: _("Cette fiche a été retirée."),
+    }[etat]

@@ -1,0 +1,158 @@
+"""A saisine: one acteur's handling of one fiche. Its acteur is the owner."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from mse.annuaire.models import Acteur
+from mse.core.clock import local_date
+from mse.core.database import UTCDateTime, state
+from mse.core.errors import TransitionInterdite
+from mse.core.textes import _
+from mse.core.workflow import next_state, possible
+from mse.core.working_days import add_working_days
+from mse.demarche import get_demarche
+from mse.extensions import Model
+from mse.fiches.models.etape import Avis, DemandeReouverture
+from mse.fiches.models.fiche import Fiche
+from mse.fiches.workflow import TRANSITIONS, Action, Statut
+
+
+class Saisine(Model):
+    """Due dates are facts, stored at opening; lateness is computed from them."""
+
+    __tablename__ = "saisines"
+    __table_args__ = (
+        UniqueConstraint("fiche_id", "acteur_id"),
+        CheckConstraint("(statut = 'en_cours') = (traitee_le IS NULL)", name="traitee"),
+        CheckConstraint("statut NOT IN ('reponse', 'reglee') OR repondue_le IS NOT NULL", name="repondue"),
+        Index(None, "acteur_id", "deposee_le", "fiche_id"),
+        Index(
+            "ix_saisines_en_cours",
+            "acteur_id",
+            "reponse_due",
+            "id",
+            sqlite_where=text("statut = 'en_cours'"),
+            postgresql_where=text("statut = 'en_cours'"),
+        ),
+        Index(
+            "ix_saisines_retard",
+            "reponse_due",
+            "id",
+            sqlite_where=text("statut = 'en_cours'"),
+            postgresql_where=text("statut = 'en_cours'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id"))
+    acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
+    statut: Mapped[Statut] = mapped_column(state(Statut), default=Statut.EN_COURS)
+    deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)  # its fiche's: lists by acteur need no sort
+    ouverte_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    prise_en_charge_due: Mapped[date]
+    prise_en_charge_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    reponse_due: Mapped[date]
+    repondue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer
+    derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left en_cours, until reopened
+    tour: Mapped[int] = mapped_column(default=0)  # answer rounds so far; one verdict each
+
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+    fiche: Mapped[Fiche] = relationship(back_populates="saisines")
+    acteur: Mapped[Acteur] = relationship()
+    avis: Mapped[list[Avis]] = relationship(order_by="Avis.tour")
+    demandes: Mapped[list[DemandeReouverture]] = relationship(order_by="DemandeReouverture.id")
+
+    @classmethod
+    def ouvrir(cls, fiche: Fiche, acteur: Acteur, *, le: datetime) -> "Saisine":
+        """Day 0 is the local date of the opening."""
+        delais, jour = get_demarche().delais, local_date(le)
+        assert fiche.deposee_le is not None
+        return cls(
+            fiche=fiche,
+            acteur=acteur,
+            statut=Statut.EN_COURS,
+            deposee_le=fiche.deposee_le,
+            ouverte_le=le,
+            prise_en_charge_due=add_working_days(
+                jour, acteur.delai_prise_en_charge or delais.prise_en_charge
+            ),
+            reponse_due=add_working_days(jour, acteur.delai_reponse or delais.reponse),
+            tour=0,
+        )
+
+    def est_en_retard(self, le: date) -> bool:
+        """An answer is still owed after its due date."""
+        return self.statut == Statut.EN_COURS and self.reponse_due < le
+
+    def attend_prise_en_charge(self) -> bool:
+        return self.statut == Statut.EN_COURS and self.prise_en_charge_le is None
+
+    def actions_possibles(self) -> list[Action]:
+        return possible(TRANSITIONS, self.statut)
+
+    def prendre_en_charge(self, *, le: datetime) -> None:
+        if self.statut != Statut.EN_COURS:
+            raise TransitionInterdite(_refus(self.statut, self.actions_possibles()))
+        if self.prise_en_charge_le is not None:
+            raise TransitionInterdite(_("Cette fiche est déjà prise en charge par votre équipe."))
+        self.prise_en_charge_le = le
+
+    def repondre(self, *, le: datetime) -> None:
+        self._traiter(Action.REPONDRE, le)
+        self._compter_reponse(le)
+
+    def regler(self, *, le: datetime) -> None:
+        self._traiter(Action.REGLER, le)
+        self._compter_reponse(le)
+
+    def abandonner(self, *, le: datetime) -> None:
+        self._traiter(Action.ABANDONNER, le)
+
+    def rouvrir(self, *, le: datetime) -> None:
+        """A new answer is due 10 working days later."""
+        self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, _refus)
+        self.traitee_le = None
+        self.reponse_due = add_working_days(local_date(le), get_demarche().delais.reouverture)
+        self.fiche.actualiser()
+
+    def avis_du_tour(self) -> Avis | None:
+        """The delegates' verdict on the answer in force."""
+        return next((avis for avis in self.avis if avis.tour == self.tour), None)
+
+    def demande_courante(self) -> DemandeReouverture | None:
+        """The last request to reopen, whatever became of it."""
+        return self.demandes[-1] if self.demandes else None
+
+    def _traiter(self, action: Action, le: datetime) -> None:
+        self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
+        self.traitee_le = le
+        self.prise_en_charge_le = self.prise_en_charge_le or le
+        self.fiche.actualiser()
+
+    def _compter_reponse(self, le: datetime) -> None:
+        self.tour += 1
+        self.repondue_le = self.repondue_le or le
+        self.derniere_reponse_le = le
+        self.fiche.actualiser()
+
+
+def _refus(statut: Statut, possibles: list[Action]) -> str:
+    etat = {
+        Statut.EN_COURS: _("Cette fiche est en cours de traitement."),
+        Statut.REPONSE: _("Cette fiche a déjà une réponse."),
+        Statut.REGLEE: _("Cette fiche est déjà réglée."),
+        Statut.ABANDONNEE: _("Cette fiche est abandonnée."),
+    }[statut]
+    verbes = {
+        Action.REPONDRE: _("y répondre"),
+        Action.REGLER: _("la déclarer réglée"),
+        Action.ABANDONNER: _("l’abandonner"),
+        Action.ROUVRIR: _("la rouvrir"),
+    }
+    suite = _(" ou ").join(verbes[action] for action in possibles)
+    return _("%(etat)s Vous pouvez %(suite)s.", etat=etat, suite=suite)

@@ -1,0 +1,94 @@
+"""Who may do what with a fiche. «Is it the moment?» is the workflow's question, not asked here."""
+
+from mse.annuaire.policies import est_animateur, roles_de
+from mse.comptes.models import Compte
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.workflow import Publication
+
+__all__ = [
+    "est_animateur",
+    "peut_abandonner",
+    "peut_decider",
+    "peut_deposer",
+    "peut_donner_avis",
+    "peut_ecrire",
+    "peut_lire",
+    "peut_moderer",
+    "peut_orienter",
+    "peut_suivre",
+    "peut_traiter",
+    "peut_trancher",
+    "voit_auteur",
+]
+
+
+def peut_deposer(compte: Compte | None) -> bool:
+    """Whoever holds a current mandat."""
+    return bool(roles_de(compte).promotions)
+
+
+def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
+    """Everybody reads what is published; its delegates, past ones too, theirs; moderators all but drafts."""
+    if fiche.publication == Publication.PUBLIEE:
+        return True
+    roles = roles_de(compte)
+    if fiche.promotion_id in roles.delegue_de | roles.ancien_delegue_de:
+        return not fiche.est_brouillon or fiche.promotion_id in roles.delegue_de
+    return roles.est_animateur and not fiche.est_brouillon
+
+
+def peut_ecrire(compte: Compte | None, fiche: Fiche) -> bool:
+    """The current delegates of its promotion edit and file a draft, whoever began it."""
+    return fiche.promotion_id in roles_de(compte).delegue_de
+
+
+def peut_suivre(compte: Compte | None, fiche: Fiche) -> bool:
+    """The current delegates of its promotion, or of one that continues it, act for those concerned."""
+    return fiche.promotion_id in roles_de(compte).delegue_de
+
+
+def peut_donner_avis(compte: Compte | None, saisine: Saisine) -> bool:
+    """A current delegate of the promotion says whether the answer helped; nobody else ever does."""
+    return saisine.fiche.est_publique and peut_suivre(compte, saisine.fiche)
+
+
+def peut_traiter(compte: Compte | None, saisine: Saisine) -> bool:
+    """An agent of the owner handles its saisine; the animateurs never answer in its place."""
+    return saisine.fiche.est_publique and saisine.acteur_id in roles_de(compte).agent_de
+
+
+def peut_abandonner(compte: Compte | None, saisine: Saisine) -> bool:
+    """The owner; for an acteur nobody works for, an animateur closes with a reason."""
+    if peut_traiter(compte, saisine):
+        return True
+    return saisine.fiche.est_publique and est_animateur(compte) and not saisine.acteur.a_un_agent
+
+
+def peut_moderer(compte: Compte | None, fiche: Fiche) -> bool:
+    """An animateur decides on what is held back."""
+    return est_animateur(compte) and not fiche.est_brouillon
+
+
+def peut_orienter(compte: Compte | None, fiche: Fiche) -> bool:
+    """An animateur chooses the acteurs of a fiche that has none."""
+    return est_animateur(compte) and fiche.est_publique
+
+
+def peut_trancher(compte: Compte | None, saisine: Saisine) -> bool:
+    """An animateur decides on a contested or forgotten request to reopen."""
+    return est_animateur(compte) and saisine.fiche.est_publique
+
+
+def peut_decider(compte: Compte | None, saisine: Saisine) -> bool:
+    """On a request to reopen: the owner first, an animateur when it is his turn."""
+    return peut_traiter(compte, saisine) or peut_trancher(compte, saisine)
+
+
+def voit_auteur(compte: Compte | None, fiche: Fiche) -> bool:
+    """The delegate's first name: the owners' agents, the animateurs, the promotion's delegates."""
+    roles = roles_de(compte)
+    return (
+        roles.est_animateur
+        or fiche.promotion_id in roles.delegue_de
+        or any(saisine.acteur_id in roles.agent_de for saisine in fiche.saisines)
+    )

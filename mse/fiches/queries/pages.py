@@ -1,0 +1,74 @@
+"""One fiche, one saisine, with all that its page shows, in a bounded number of queries."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from mse.annuaire.models import Promotion
+from mse.comptes.models import Compte
+from mse.extensions import db
+from mse.fiches.models import Etape, Fiche, Saisine
+from mse.fiches.policies import peut_ecrire, peut_lire
+from mse.fiches.workflow import Publication
+
+_FICHE = (
+    joinedload(Fiche.theme),
+    joinedload(Fiche.territoire),
+    joinedload(Fiche.promotion).options(joinedload(Promotion.organisme), joinedload(Promotion.commune)),
+)
+
+
+def get_fiche(compte: Compte | None, fiche_id: int, **_ignored: object) -> Fiche | None:
+    """A fiche that `compte` may read, with its saisines and its history."""
+    fiche = db.session.scalar(
+        select(Fiche)
+        .where(Fiche.id == fiche_id)
+        .options(
+            *_FICHE,
+            selectinload(Fiche.saisines).options(
+                joinedload(Saisine.acteur), selectinload(Saisine.avis), selectinload(Saisine.demandes)
+            ),
+            selectinload(Fiche.etapes),
+        )
+    )
+    return fiche if fiche is not None and peut_lire(compte, fiche) else None
+
+
+def get_fiche_ou_retiree(compte: Compte | None, fiche_id: int, **ignored: object) -> Fiche | None:
+    """As `get_fiche`; a withdrawn one too, so that its address can say so (410)."""
+    fiche = get_fiche(compte, fiche_id)
+    if fiche is None:
+        retiree = db.session.get(Fiche, fiche_id)
+        return retiree if retiree is not None and retiree.publication == Publication.RETIREE else None
+    return fiche
+
+
+def get_brouillon(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:
+    """A fiche that `compte` may write; once filed too, so that a second click finds it."""
+    fiche = db.session.scalar(select(Fiche).where(Fiche.id == fiche_id).options(*_FICHE))
+    return fiche if fiche is not None and peut_ecrire(compte, fiche) else None
+
+
+def get_fiche_par_cle(cle: str) -> Fiche | None:
+    return db.session.scalar(select(Fiche).where(Fiche.cle == cle))
+
+
+def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int) -> Saisine | None:
+    """A saisine of a fiche that `compte` may read, with what its forms show."""
+    saisine = db.session.scalar(
+        select(Saisine)
+        .where(Saisine.id == saisine_id, Saisine.fiche_id == fiche_id)
+        .join(Saisine.fiche)
+        .options(
+            contains_eager(Saisine.fiche).options(*_FICHE, selectinload(Fiche.saisines)),
+            joinedload(Saisine.acteur),
+            selectinload(Saisine.avis),
+            selectinload(Saisine.demandes),
+        )
+    )
+    return saisine if saisine is not None and peut_lire(compte, saisine.fiche) else None
+
+
+def get_derniere_etape(saisine: Saisine) -> Etape | None:
+    return db.session.scalar(
+        select(Etape).where(Etape.saisine_id == saisine.id).order_by(Etape.id.desc()).limit(1)
+    )

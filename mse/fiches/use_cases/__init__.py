@@ -1,0 +1,1 @@
+"""What people can do with fiches: write and file, treat, follow, moderate."""

@@ -1,0 +1,176 @@
+"""Write a fiche step by step, and file it."""
+
+from collections.abc import Sequence
+
+from mse.annuaire.models import Acteur, Promotion, Theme
+from mse.annuaire.policies import roles_de
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
+from mse.core.textes import _, clean
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+from mse.fiches.donnees_personnelles import find_personal_data
+from mse.fiches.events import FicheDeposee, FichePubliee, FicheRetenue, SaisineOuverte
+from mse.fiches.libelles import PARTIES as LIBELLES
+from mse.fiches.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
+from mse.fiches.models import PARTIES, Fiche, FicheTerritoire, Saisine
+from mse.fiches.policies import peut_ecrire
+from mse.fiches.queries.pages import get_fiche_par_cle
+from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases.etapes import add_etape, exige_droit
+from mse.fiches.use_cases.textes_exiges import limite
+from mse.fiches.workflow import Moderation, NatureEtape, Publication
+
+
+@use_case
+def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte) -> Fiche:
+    """A draft; the same `cle` (a double click) gives the same draft."""
+    deja = get_fiche_par_cle(cle)
+    if deja is not None and peut_ecrire(par, deja):
+        return deja
+    exige_droit(promotion_id in roles_de(par).promotions)
+    promotion = db.session.get_one(Promotion, promotion_id)
+    fiche = Fiche(
+        cle=cle,
+        promotion=promotion,
+        territoire_code=promotion.territoire_code,
+        auteur_id=par.id,
+        theme_code=_theme(theme_code).code,
+        publication=Publication.BROUILLON,
+        creee_le=now(),
+        modifiee_le=now(),
+    )
+    db.session.add(fiche)
+    db.session.flush()
+    return fiche
+
+
+@use_case
+def ecrire_brouillon(
+    fiche: Fiche,
+    *,
+    par: Compte,
+    version: int | None = None,
+    theme_code: str | None = None,
+    titre: str | None = None,
+    effectif_concerne: int | None = None,
+    destinataires: Sequence[int] | None = None,
+    **parties: str,
+) -> None:
+    """Saves what one step asked; what is None stays as it was."""
+    _exige_brouillon(fiche, par, version)
+    if theme_code is not None and theme_code != fiche.theme_code:
+        fiche.theme_code, fiche.destinataires = _theme(theme_code).code, None
+    if titre is not None:
+        fiche.titre = limite(" ".join(titre.split()), TITRE_MAX)
+    if effectif_concerne is not None:
+        if not 1 <= effectif_concerne <= EFFECTIF_MAX:
+            raise DonneeInvalide(_("Le nombre de personnes concernées doit être un nombre, au moins 1."))
+        fiche.effectif_concerne = effectif_concerne
+    if destinataires is not None:
+        fiche.destinataires = [acteur.id for acteur in _acteurs(destinataires)]
+    for partie, texte in parties.items():
+        assert partie in PARTIES
+        fiche.ecrire(partie, limite(texte, PARTIE_MAX))
+    fiche.modifiee_le = now()
+
+
+@use_case
+def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
+    _exige_brouillon(fiche, par, None)
+    db.session.delete(fiche)
+
+
+@use_case
+def deposer_fiche(fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False) -> Fiche:
+    """Public at once, unless personal data is found and the delegate insists: then it is held back.
+
+    Filing twice is filing once. Raises `DonneeInvalide` when something is missing or was found.
+    """
+    exige_droit(peut_ecrire(par, fiche))
+    if not fiche.est_brouillon:
+        return fiche
+    _exige_brouillon(fiche, par, version)
+    manques = list_manques(fiche)
+    if manques:
+        raise DonneeInvalide(_("Il manque encore : %(manques)s.", manques=", ".join(manques)))
+    trouves = find_personal_data(fiche)
+    if trouves and not insiste:
+        mots = ", ".join(f"« {trouve.extrait} »" for trouve in trouves)
+        raise DonneeInvalide(
+            _(
+                "Ce texte contient des coordonnées : %(mots)s. Enlevez-les, ou demandez une relecture.",
+                mots=mots,
+            )
+        )
+    if fiche.destinataires is None:
+        fiche.destinataires = [p.acteur.id for p in propose(fiche) if p.coche]
+    fiche.deposee_le = fiche.modifiee_le = now()
+    fiche.auteur_id = par.id
+    record(FicheDeposee(fiche_id=fiche.id, par_id=par.id))
+    if trouves:
+        fiche.moderer(Moderation.RETENIR)
+        record(FicheRetenue(fiche_id=fiche.id, par_id=par.id))
+    else:
+        fiche.moderer(Moderation.DEPOSER)
+        publier(fiche, par=par)
+    return fiche
+
+
+def publier(fiche: Fiche, *, par: Compte | None) -> None:
+    """Within a use case: the fiche has just become public; its saisines open, its clocks start."""
+    fiche.deposee_le = le = now()
+    fiche.est_comptee = True
+    for territoire in fiche.territoire.lignee:
+        db.session.add(FicheTerritoire(fiche_id=fiche.id, territoire_code=territoire.code, deposee_le=le))
+    add_etape(fiche, NatureEtape.DEPOT, le=le, par=par)
+    saisir(fiche, fiche.destinataires or [], par=par)
+    record(FichePubliee(fiche_id=fiche.id, par_id=par.id if par else None))
+
+
+def saisir(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte | None) -> None:
+    """Within a use case: opens one saisine for each acteur."""
+    for acteur in _acteurs(acteur_ids):
+        saisine = Saisine.ouvrir(fiche, acteur, le=now())
+        db.session.add(saisine)
+        db.session.flush()
+        record(SaisineOuverte(saisine_id=saisine.id, par_id=par.id if par else None))
+    fiche.actualiser()
+
+
+def list_manques(fiche: Fiche) -> list[str]:
+    """What a draft still lacks, in words."""
+    manques = [] if fiche.theme_code else [_("le thème")]
+    if not fiche.titre.strip():
+        manques.append(_("le titre"))
+    return manques + [
+        str(LIBELLES[partie]).lower() for partie in PARTIES if not getattr(fiche, partie).strip()
+    ]
+
+
+def _exige_brouillon(fiche: Fiche, par: Compte, version: int | None) -> None:
+    exige_droit(peut_ecrire(par, fiche))
+    if not fiche.est_brouillon:
+        raise TransitionInterdite(_("Cette fiche est déjà déposée : son texte ne change plus."))
+    if version is not None and version != fiche.version:
+        raise Conflit(
+            _(
+                "Entre-temps, ce brouillon a été modifié (dans une autre fenêtre, ou par l’autre délégué·e). "
+                "Votre texte est gardé ci-dessous : comparez, puis enregistrez."
+            )
+        )
+
+
+def _theme(code: str) -> Theme:
+    theme = db.session.get(Theme, clean(code)[:40])
+    if theme is None:
+        raise DonneeInvalide(_("Ce thème n’existe pas. Choisissez-en un dans la liste."))
+    return theme
+
+
+def _acteurs(ids: Sequence[int]) -> list[Acteur]:
+    acteurs = [db.session.get(Acteur, acteur_id) for acteur_id in dict.fromkeys(ids)]
+    if any(acteur is None or acteur.ferme_le is not None for acteur in acteurs):
+        raise DonneeInvalide(_("Un des destinataires n’existe plus. Choisissez de nouveau."))
+    return [acteur for acteur in acteurs if acteur is not None]

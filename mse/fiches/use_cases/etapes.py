@@ -1,0 +1,62 @@
+"""How a line enters a history, for every use case that leaves one."""
+
+from datetime import datetime
+
+from mse.comptes.models import Compte
+from mse.core.dates import instant
+from mse.core.errors import Conflit, Interdit
+from mse.core.html import sanitize
+from mse.core.textes import _
+from mse.extensions import db
+from mse.fiches.libelles import ETAPES
+from mse.fiches.models import Etape, Fiche, Saisine
+from mse.fiches.queries.pages import get_derniere_etape
+from mse.fiches.workflow import NatureEtape
+
+
+def add_etape(
+    fiche: Fiche,
+    nature: NatureEtape,
+    *,
+    le: datetime,
+    par: Compte | None,
+    saisine: Saisine | None = None,
+    au_nom_de_l_acteur: bool = False,
+    texte: str | None = None,
+    jours_ouvres: int | None = None,
+) -> Etape:
+    """Appends the line and flushes, so that events can name it."""
+    etape = Etape(
+        fiche_id=fiche.id,
+        saisine_id=saisine.id if saisine else None,
+        nature=nature,
+        le=le,
+        auteur_id=par.id if par else None,
+        acteur_id=saisine.acteur_id if saisine and au_nom_de_l_acteur else None,
+        texte=texte,
+        texte_html=sanitize(texte) if texte else None,
+        jours_ouvres=jours_ouvres,
+    )
+    db.session.add(etape)
+    db.session.flush()
+    return etape
+
+
+def exige_droit(autorise: bool) -> None:
+    if not autorise:
+        raise Interdit(_("Vous n’avez pas le droit de faire cela sur cette fiche."))
+
+
+def exige_version(saisine: Saisine, version: int | None) -> None:
+    """Two people at once: the second one is told what the first one did. None: not read from a page."""
+    if version is None or version == saisine.version:
+        return
+    etape = get_derniere_etape(saisine)
+    fait = f"{ETAPES[etape.nature]} ({instant(etape.le)})" if etape else _("la fiche a changé")
+    raise Conflit(
+        _(
+            "Entre-temps, quelqu’un d’autre a agi sur cette fiche : %(fait)s. "
+            "Votre texte est gardé : relisez, puis envoyez si c’est toujours utile.",
+            fait=fait,
+        )
+    )

@@ -1,0 +1,58 @@
+"""What the animateurs do: let through, give back, withdraw, orient."""
+
+from collections.abc import Sequence
+
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.fiches.events import FicheRendue, FicheRetiree
+from mse.fiches.models import Fiche
+from mse.fiches.policies import peut_moderer, peut_orienter
+from mse.fiches.use_cases.deposer import publier, saisir
+from mse.fiches.use_cases.etapes import add_etape, exige_droit
+from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.workflow import Moderation, NatureEtape
+
+
+@use_case
+def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
+    """Held back, read, let through: its clocks start now."""
+    exige_droit(peut_moderer(par, fiche))
+    fiche.moderer(Moderation.PUBLIER)
+    fiche.motif_moderation = None
+    publier(fiche, par=par)
+
+
+@use_case
+def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
+    """A draft again: its delegates read why and rewrite it."""
+    exige_droit(peut_moderer(par, fiche))
+    motif = exige_motif(motif)
+    fiche.moderer(Moderation.RENDRE)
+    fiche.motif_moderation, fiche.modifiee_le = motif, now()
+    record(FicheRendue(fiche_id=fiche.id, par_id=par.id))
+
+
+@use_case
+def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
+    """Its address answers 410; its delegates read the reason."""
+    exige_droit(peut_moderer(par, fiche))
+    motif = exige_motif(motif)
+    fiche.moderer(Moderation.RETIRER)
+    fiche.motif_moderation = motif
+    add_etape(fiche, NatureEtape.RETRAIT, le=now(), par=par)
+    record(FicheRetiree(fiche_id=fiche.id, par_id=par.id))
+
+
+@use_case
+def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> None:
+    """A fiche nobody was ticked for finds its acteurs."""
+    exige_droit(peut_orienter(par, fiche))
+    if fiche.est_orientee:
+        raise TransitionInterdite(_("Cette fiche a déjà un responsable."))
+    if not acteur_ids:
+        raise DonneeInvalide(_("Choisissez au moins un service ou un organisme."))
+    add_etape(fiche, NatureEtape.ORIENTATION, le=now(), par=par)
+    saisir(fiche, acteur_ids, par=par)

@@ -1,0 +1,138 @@
+"""What the delegates do once an answer came, and who decides on a reopening."""
+
+from mse.comptes.models import Compte
+from mse.core.clock import local_date, now, today
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.html import sanitize
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.core.working_days import add_working_days
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.fiches.events import (
+    AvisDonne,
+    EvenementDeSaisine,
+    ReouvertureContestee,
+    ReouvertureDemandee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
+    SaisineRouverte,
+)
+from mse.fiches.libelles import AVIS
+from mse.fiches.limites import MOTIF_MAX
+from mse.fiches.models import Avis, DemandeReouverture, Saisine
+from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
+from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
+from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
+
+
+@use_case
+def donner_avis(
+    saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
+) -> None:
+    """One per answer round, changeable until a new round; «non» says why."""
+    exige_droit(peut_donner_avis(par, saisine))
+    if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
+        raise TransitionInterdite(_("Votre avis sera demandé quand une réponse aura été donnée."))
+    exige_version(saisine, version)
+    commentaire = limite(commentaire, MOTIF_MAX)
+    if valeur == Valeur.NON and not commentaire:
+        raise DonneeInvalide(_("Dites ce qui ne va pas : sans cela, personne ne peut faire mieux."))
+    avis = saisine.avis_du_tour()
+    if avis is None:
+        avis = Avis(saisine_id=saisine.id, tour=saisine.tour)
+        db.session.add(avis)
+    avis.valeur, avis.commentaire = valeur, commentaire or None
+    avis.commentaire_html = sanitize(commentaire) if commentaire else None
+    avis.auteur_id, avis.le = par.id, now()
+    texte = f"{AVIS[valeur]}. {commentaire}".strip() if commentaire else f"{AVIS[valeur]}."
+    _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par)
+
+
+@use_case
+def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
+    """At once a visible line; the owner answers within 5 working days."""
+    exige_droit(peut_donner_avis(par, saisine))
+    motif = exige_motif(motif)
+    if saisine.statut == Statut.EN_COURS:
+        raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
+    demande = saisine.demande_courante()
+    if demande is not None and demande.est_ouverte:
+        raise TransitionInterdite(_("Une réouverture est déjà demandée ; la réponse est attendue."))
+    due = add_working_days(local_date(now()), get_demarche().delais.decision_reouverture)
+    saisine.demandes.append(DemandeReouverture(demandee_le=now(), decision_due=due))
+    _noter(saisine, NatureEtape.DEMANDE_REOUVERTURE, ReouvertureDemandee, motif, par=par)
+
+
+@use_case
+def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
+    """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
+    demande = _demande(saisine)
+    tranche = peut_trancher(par, saisine) and demande.attend_animateur(today())
+    exige_droit(peut_traiter(par, saisine) or tranche)
+    texte = exige_motif(texte)
+    demande.decider(Decision.ACCEPTER)
+    saisine.rouvrir(le=now())
+    _noter(
+        saisine, NatureEtape.REOUVERTURE, SaisineRouverte, texte, par=par, acteur=peut_traiter(par, saisine)
+    )
+
+
+@use_case
+def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
+    """The owner explains; after his 5 working days an animateur decides in his place."""
+    demande = _demande(saisine)
+    exige_droit(peut_traiter(par, saisine))
+    if demande.attend_animateur(today()):
+        raise TransitionInterdite(
+            _("Le délai pour refuser est passé : l’équipe d’animation décide. Vous pouvez encore accepter.")
+        )
+    texte = exige_reponse(texte)
+    demande.decider(Decision.REFUSER)
+    _noter(saisine, NatureEtape.REFUS_REOUVERTURE, ReouvertureRefusee, texte, par=par, acteur=True)
+
+
+@use_case
+def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
+    """Once: then an animateur decides."""
+    exige_droit(peut_donner_avis(par, saisine))
+    motif = exige_motif(motif)
+    _demande(saisine).decider(Decision.CONTESTER)
+    _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, motif, par=par)
+
+
+@use_case
+def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
+    """An animateur decides that the answer stands, and says why."""
+    demande = _demande(saisine)
+    exige_droit(peut_trancher(par, saisine))
+    if not demande.attend_animateur(today()):
+        raise TransitionInterdite(
+            _("Le responsable de la fiche a encore du temps pour répondre à cette demande.")
+        )
+    texte = exige_reponse(texte)
+    demande.decider(Decision.REJETER)
+    _noter(saisine, NatureEtape.REJET_REOUVERTURE, ReouvertureRejetee, texte, par=par)
+
+
+def _demande(saisine: Saisine) -> DemandeReouverture:
+    demande = saisine.demande_courante()
+    if demande is None:
+        raise TransitionInterdite(_("Personne n’a demandé de rouvrir cette fiche."))
+    return demande
+
+
+def _noter(
+    saisine: Saisine,
+    nature: NatureEtape,
+    event: type[EvenementDeSaisine],
+    texte: str,
+    *,
+    par: Compte,
+    acteur: bool = False,
+) -> None:
+    etape = add_etape(
+        saisine.fiche, nature, le=now(), par=par, saisine=saisine, au_nom_de_l_acteur=acteur, texte=texte
+    )
+    record(event(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))

@@ -1,0 +1,126 @@
+"""What the owner does with its saisine. Every change leaves an étape and an event."""
+
+from collections.abc import Callable
+
+from mse.comptes.models import Compte
+from mse.core.clock import local_date, now
+from mse.core.errors import TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.core.working_days import count_working_days
+from mse.fiches.events import (
+    EtapeAjoutee,
+    EvenementDeSaisine,
+    SaisineAbandonnee,
+    SaisinePriseEnCharge,
+    SaisineReglee,
+    SaisineRepondue,
+    SaisineRouverte,
+)
+from mse.fiches.limites import MOTIF_MAX
+from mse.fiches.models import Etape, Saisine
+from mse.fiches.policies import peut_abandonner, peut_traiter
+from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
+from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.workflow import Decision, NatureEtape, Statut
+
+
+@use_case
+def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
+    exige_droit(peut_traiter(par, saisine))
+    saisine.prendre_en_charge(le=now())
+    _noter(saisine, NatureEtape.PRISE_EN_CHARGE, SaisinePriseEnCharge, par=par)
+
+
+@use_case
+def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
+    """A public line on the way to the answer."""
+    exige_droit(peut_traiter(par, saisine))
+    texte = exige_motif(limite(texte, MOTIF_MAX))
+    if saisine.statut not in (Statut.EN_COURS, Statut.REPONSE):
+        raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
+    _noter(saisine, NatureEtape.ETAPE, EtapeAjoutee, par=par, texte=texte)
+
+
+@use_case
+def repondre_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
+    """A detailed answer, not necessarily a solution."""
+    _traiter(saisine, texte, saisine.repondre, NatureEtape.REPONSE, SaisineRepondue, par=par, version=version)
+
+
+@use_case
+def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
+    """The problem is solved: what was done."""
+    _traiter(saisine, texte, saisine.regler, NatureEtape.REGLEMENT, SaisineReglee, par=par, version=version)
+
+
+@use_case
+def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
+    """No longer topical: why. A reason is no answer."""
+    exige_droit(peut_abandonner(par, saisine))
+    exige_version(saisine, version)
+    texte = exige_reponse(texte)
+    saisine.abandonner(le=now())
+    _noter(
+        saisine,
+        NatureEtape.ABANDON,
+        SaisineAbandonnee,
+        par=par,
+        texte=texte,
+        acteur=peut_traiter(par, saisine),
+    )
+
+
+@use_case
+def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
+    """By the owner itself; a pending request is thereby accepted."""
+    exige_droit(peut_traiter(par, saisine))
+    exige_version(saisine, version)
+    texte = exige_motif(texte)
+    demande = saisine.demande_courante()
+    saisine.rouvrir(le=now())
+    if demande is not None and demande.est_ouverte:
+        demande.decider(Decision.ACCEPTER)
+    _noter(saisine, NatureEtape.REOUVERTURE, SaisineRouverte, par=par, texte=texte)
+
+
+def _traiter(
+    saisine: Saisine,
+    texte: str,
+    act: Callable[..., None],
+    nature: NatureEtape,
+    event: type[EvenementDeSaisine],
+    *,
+    par: Compte,
+    version: int | None,
+) -> None:
+    exige_droit(peut_traiter(par, saisine))
+    exige_version(saisine, version)
+    texte = exige_reponse(texte)
+    act(le=now())
+    jours = count_working_days(local_date(saisine.ouverte_le), local_date(now()))
+    _noter(saisine, nature, event, par=par, texte=texte, jours_ouvres=jours)
+
+
+def _noter(
+    saisine: Saisine,
+    nature: NatureEtape,
+    event: type[EvenementDeSaisine],
+    *,
+    par: Compte,
+    texte: str | None = None,
+    jours_ouvres: int | None = None,
+    acteur: bool = True,
+) -> Etape:
+    etape = add_etape(
+        saisine.fiche,
+        nature,
+        le=now(),
+        par=par,
+        saisine=saisine,
+        au_nom_de_l_acteur=acteur,
+        texte=texte,
+        jours_ouvres=jours_ouvres,
+    )
+    record(event(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
+    return etape

@@ -1,0 +1,180 @@
+"""Writing a fiche, one question a page."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import abort, flash, redirect, request, url_for
+
+from mse.annuaire.policies import roles_de
+from mse.annuaire.queries import acteurs_sans_compte, list_promotions, list_services, list_themes
+from mse.core.clock import today
+from mse.core.textes import _, lazy
+from mse.core.web import Formulaire, droit, moi, options, render
+from mse.core.working_days import add_working_days
+from mse.demarche import get_demarche
+from mse.fiches import forms
+from mse.fiches.donnees_personnelles import find_personal_data
+from mse.fiches.libelles import PARTIES
+from mse.fiches.models import Fiche
+from mse.fiches.policies import peut_deposer, peut_ecrire
+from mse.fiches.queries.pages import get_brouillon
+from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases.deposer import (
+    commencer_fiche,
+    deposer_fiche,
+    ecrire_brouillon,
+    list_manques,
+    supprimer_brouillon,
+)
+from mse.fiches.views import bp
+
+ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
+    "theme": (lazy("Le thème"), forms.ThemeForm),
+    "probleme": (lazy("Le problème"), forms.ProblemeForm),
+    "causes": (lazy("Les causes"), forms.CausesForm),
+    "consequences": (lazy("Les conséquences"), forms.ConsequencesForm),
+    "solution": (lazy("La solution proposée"), forms.SolutionForm),
+    "effectif": (lazy("Les personnes concernées"), forms.EffectifForm),
+    "destinataires": (lazy("À qui l’envoyer"), forms.DestinatairesForm),
+    "relecture": (lazy("Ce que tout le monde verra"), forms.DepotForm),
+}
+_ORDRE = list(ETAPES)
+
+
+@bp.route("/fiches/nouvelle", methods=["GET", "POST"])
+@droit(peut_deposer)
+def nouvelle() -> Any:
+    promotions = list_promotions(roles_de(moi()).promotions)
+    form = forms.CommencerForm(
+        cle=str(uuid4()), promotion_id=promotions[0].id if len(promotions) == 1 else None
+    )
+    form.promotion_id.choices = options((p.id, p.titre) for p in promotions)
+    form.theme_code.choices = options((theme.code, theme.libelle) for theme in list_themes())
+    if form.validate_on_submit():
+        fiche = commencer_fiche(
+            cle=form.cle.data[:36],
+            promotion_id=form.promotion_id.data,
+            theme_code=form.theme_code.data,
+            par=moi(),
+        )
+        return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="probleme"), 303)
+    return render("fiches/nouvelle.html", form=form, promotions=promotions, total=len(ETAPES))
+
+
+@bp.route("/fiches/<int:fiche_id>/brouillon/<etape>", methods=["GET", "POST"])
+@droit(peut_ecrire, sur=get_brouillon)
+def brouillon(fiche: Fiche, etape: str) -> Any:
+    if etape not in ETAPES:
+        abort(404)
+    if not fiche.est_brouillon:
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+    if etape == "relecture":
+        return _relire(fiche)
+    form = ETAPES[etape][1](obj=fiche)
+    contexte = _prepare(form, fiche)
+    if form.validate_on_submit():
+        saisi = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
+        ecrire_brouillon(fiche, par=moi(), version=form.version.data, **saisi)
+        return _continuer(fiche, etape)
+    if (
+        form.is_submitted()
+        and "plus_tard" in request.form
+        and not any(form[name].data for name in PARTIES if name in form)
+    ):
+        return redirect(url_for("accueil.mon_espace"), 303)
+    return render(f"fiches/brouillon_{etape}.html", form=form, **_cadre(fiche, etape), **contexte)
+
+
+@bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
+@droit(peut_ecrire, sur=get_brouillon)
+def supprimer(fiche: Fiche) -> Any:
+    form = forms.GesteForm()
+    if form.validate_on_submit():
+        supprimer_brouillon(fiche, par=moi())
+        flash(_("Le brouillon est supprimé."), "succes")
+        return redirect(url_for("accueil.mon_espace"), 303)
+    return render("fiches/supprimer.html", form=form, fiche=fiche)
+
+
+def _relire(fiche: Fiche) -> Any:
+    form = forms.DepotForm(version=fiche.version)
+    if form.validate_on_submit():
+        deposee = deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data)
+        if deposee.est_publique:
+            flash(_("Votre fiche est déposée. Merci : une réponse vous est due."), "succes")
+        else:
+            flash(
+                _("Votre fiche est enregistrée. L’équipe d’animation la relit avant de la publier."), "succes"
+            )
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+    propositions = propose(fiche)
+    choisis = fiche.destinataires
+    if choisis is None:
+        choisis = [p.acteur.id for p in propositions if p.coche]
+    delai = get_demarche().delais.reponse
+    return render(
+        "fiches/brouillon_relecture.html",
+        form=form,
+        trouvailles=find_personal_data(fiche),
+        manques=list_manques(fiche),
+        destinataires=list_services(choisis),
+        sans_compte=acteurs_sans_compte(choisis, le=today()),
+        delai=delai,
+        reponse_avant=add_working_days(today(), delai),
+        parties=PARTIES,
+        **_cadre(fiche, "relecture"),
+    )
+
+
+def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
+    """Choices and ticks of a step; what its template needs beyond the form."""
+    if isinstance(form, forms.ThemeForm):
+        form.theme_code.choices = options((theme.code, theme.libelle) for theme in list_themes())
+    if not isinstance(form, forms.DestinatairesForm):
+        return {}
+    propositions = propose(fiche)
+    proposes = {p.acteur.id for p in propositions}
+    autres = [service for service in list_services() if service.id not in proposes]
+    form.destinataires.choices = options((a.id, a.nom) for a in [*(p.acteur for p in propositions), *autres])
+    if form.destinataires.data is None:
+        form.destinataires.data = [p.acteur.id for p in propositions if p.coche]
+    return {
+        "propositions": {p.acteur.id: p for p in propositions},
+        "sans_compte": acteurs_sans_compte(proposes, le=today()),
+    }
+
+
+def _cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
+    """Where one is in the draft, for every step's page."""
+    faites = {
+        "theme": bool(fiche.theme_code),
+        **{partie: bool(getattr(fiche, partie)) for partie in PARTIES},
+        "effectif": fiche.effectif_concerne is not None,
+        "destinataires": fiche.destinataires is not None,
+        "relecture": False,
+    }
+    etapes = [
+        {
+            "titre": titre,
+            "url": url_for("fiches.brouillon", fiche_id=fiche.id, etape=nom),
+            "faite": faites[nom],
+        }
+        for nom, (titre, _form) in ETAPES.items()
+    ]
+    rang = _ORDRE.index(etape)
+    return {
+        "fiche": fiche,
+        "etape": etape,
+        "titre_etape": ETAPES[etape][0],
+        "numero": rang + 1,
+        "etapes": etapes,
+        "precedente": etapes[rang - 1]["url"] if rang else None,
+    }
+
+
+def _continuer(fiche: Fiche, etape: str) -> Any:
+    if "plus_tard" in request.form:
+        flash(_("Votre brouillon est enregistré. Vous le retrouverez ici."), "succes")
+        return redirect(url_for("accueil.mon_espace"), 303)
+    suivante = _ORDRE[_ORDRE.index(etape) + 1]
+    return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape=suivante), 303)

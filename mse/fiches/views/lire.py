@@ -1,0 +1,104 @@
+"""Lists and pages that everybody reads."""
+
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+
+from mse.annuaire.models import Acteur
+from mse.annuaire.queries import get_acteur, list_territoires, list_themes
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.pagination import Cursor
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, moi, options, render
+from mse.fiches import policies
+from mse.fiches.forms import FiltresForm
+from mse.fiches.libelles import ETAPES, PARTIES
+from mse.fiches.models import Fiche
+from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
+from mse.fiches.queries.pages import get_fiche_ou_retiree
+from mse.fiches.views import bp
+from mse.fiches.workflow import Publication, Statut
+
+
+@bp.get("/fiches")
+@droit(PUBLIC)
+def liste() -> Any:
+    form = FiltresForm(request.args)
+    form.theme.choices = options([("", _("Tous")), *((theme.code, theme.libelle) for theme in list_themes())])
+    form.territoire.choices = options([("", _("Tous")), *((t.code, t.nom) for t in list_territoires())])
+    if request.args and not form.validate():
+        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
+    filtres = Filtres(
+        statut=Statut(form.statut.data) if form.statut.data else None,
+        theme=form.theme.data or None,
+        territoire=form.territoire.data or None,
+        acteur=form.acteur.data,
+        du=form.du.data,
+        au=form.au.data,
+    )
+    acteur = get_acteur(moi(), filtres.acteur) if filtres.acteur else None
+    if filtres.acteur and acteur is None:
+        abort(404)
+    page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
+    return render(
+        "fiches/liste.html",
+        filtres=filtres,
+        champs=form,
+        acteur=acteur,
+        page=page,
+        suite=_suite(page.next),
+        debut=_debut(),
+        le=today(),
+    )
+
+
+@bp.get("/fiches/<int:fiche_id>")
+@bp.get("/fiches/<int:fiche_id>-<slug>")
+@droit(PUBLIC, sur=get_fiche_ou_retiree)
+def detail(fiche: Fiche, slug: str = "") -> Any:
+    compte = moi()
+    if fiche.est_brouillon:
+        return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
+    if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
+        abort(410)
+    html, status = render(
+        "fiches/detail.html",
+        fiche=fiche,
+        droits=policies,
+        compte=compte,
+        etapes_libelles=ETAPES,
+        parties=PARTIES,
+        le=today(),
+    )
+    return html, 410 if fiche.publication == Publication.RETIREE else status
+
+
+@bp.get("/acteurs/<int:acteur_id>")
+@droit(PUBLIC, sur=get_acteur)
+def acteur(acteur: Acteur) -> Any:
+    page = list_fiches(Filtres(acteur=acteur.id), Cursor.parse(request.args.get("avant", "")))
+    return render(
+        "fiches/acteur.html",
+        acteur=acteur,
+        bilan=get_bilan(acteur, le=today()),
+        page=page,
+        suite=_suite(page.next),
+        debut=_debut(),
+        le=today(),
+    )
+
+
+def _suite(cursor: Cursor | None) -> str | None:
+    """The address of the next page, with the filters kept."""
+    return _ici(avant=str(cursor)) if cursor else None
+
+
+def _debut() -> str | None:
+    """The address of the first page, for whoever left it."""
+    return _ici() if "avant" in request.args else None
+
+
+def _ici(**change: str) -> str:
+    kept = {name: value for name, value in request.args.items() if name != "avant" and value}
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **kept, **change})

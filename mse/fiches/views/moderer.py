@@ -1,0 +1,71 @@
+"""What the animateurs do: read what is held back, orient what nobody owns."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from mse.annuaire.queries import acteurs_sans_compte, list_services
+from mse.core.clock import today
+from mse.core.textes import _
+from mse.core.web import droit, moi, options, render
+from mse.fiches.donnees_personnelles import find_personal_data
+from mse.fiches.forms import ModerationForm, OrientationForm
+from mse.fiches.libelles import PARTIES
+from mse.fiches.models import Fiche
+from mse.fiches.policies import peut_moderer, peut_orienter
+from mse.fiches.queries.pages import get_fiche
+from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases import moderer
+from mse.fiches.views import bp
+from mse.fiches.workflow import PUBLICATIONS, Moderation
+
+
+@bp.route("/fiches/<int:fiche_id>/moderation", methods=["GET", "POST"])
+@droit(peut_moderer, sur=get_fiche)
+def moderation(fiche: Fiche) -> Any:
+    form = ModerationForm()
+    libelles = {
+        Moderation.PUBLIER: _("Publier la fiche telle quelle"),
+        Moderation.RENDRE: _("La rendre aux délégué·es pour qu’ils la réécrivent"),
+        Moderation.RETIRER: _("La retirer"),
+    }
+    form.decision.choices = options(
+        (action, libelle)
+        for action, libelle in libelles.items()
+        if (fiche.publication, action) in PUBLICATIONS
+    )
+    if form.validate_on_submit():
+        decision = Moderation(form.decision.data)
+        if decision == Moderation.PUBLIER:
+            moderer.publier_fiche(fiche, par=moi())
+        elif decision == Moderation.RENDRE:
+            moderer.rendre_fiche(fiche, form.motif.data or "", par=moi())
+        else:
+            moderer.retirer_fiche(fiche, form.motif.data or "", par=moi())
+        flash(_("Votre décision est enregistrée."), "succes")
+        return redirect(url_for("accueil.mon_espace"), 303)
+    return render(
+        "fiches/moderer.html", form=form, fiche=fiche, trouvailles=find_personal_data(fiche), parties=PARTIES
+    )
+
+
+@bp.route("/fiches/<int:fiche_id>/orientation", methods=["GET", "POST"])
+@droit(peut_orienter, sur=get_fiche)
+def orienter(fiche: Fiche) -> Any:
+    form = OrientationForm()
+    propositions = propose(fiche)
+    proposes = {p.acteur.id: p for p in propositions}
+    autres = [service for service in list_services() if service.id not in proposes]
+    form.acteurs.choices = options((a.id, a.nom) for a in [*(p.acteur for p in propositions), *autres])
+    if form.validate_on_submit():
+        moderer.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
+        flash(_("La fiche a trouvé son responsable."), "succes")
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+    return render(
+        "fiches/orienter.html",
+        form=form,
+        fiche=fiche,
+        propositions=proposes,
+        sans_compte=acteurs_sans_compte(proposes, le=today()),
+        parties=PARTIES,
+    )

@@ -1,0 +1,93 @@
+"""What the delegates do after an answer, and who decides on a reopening."""
+
+from typing import Any
+
+from flask import flash, request
+
+from mse.core.clock import today
+from mse.core.textes import _
+from mse.core.web import droit, moi, options, render
+from mse.fiches.forms import AvisForm, DemandeForm, MotifForm
+from mse.fiches.models import Saisine
+from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
+from mse.fiches.queries.pages import get_saisine
+from mse.fiches.use_cases import suivre
+from mse.fiches.views import bp
+from mse.fiches.views.traiter import to_fiche
+from mse.fiches.workflow import Decision, Valeur
+
+_SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
+
+
+@bp.route(f"{_SAISINE}/avis", methods=["GET", "POST"])
+@droit(peut_donner_avis, sur=get_saisine)
+def avis(saisine: Saisine) -> Any:
+    donne = saisine.avis_du_tour()
+    form = AvisForm(
+        version=saisine.version,
+        valeur=donne.valeur if donne else request.args.get("valeur"),
+        commentaire=donne.commentaire if donne else None,
+    )
+    if form.validate_on_submit():
+        suivre.donner_avis(
+            saisine,
+            Valeur(form.valeur.data),
+            form.commentaire.data or "",
+            version=form.version.data,
+            par=moi(),
+        )
+        flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
+        return to_fiche(saisine)
+    return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)
+
+
+@bp.route(f"{_SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
+@droit(peut_donner_avis, sur=get_saisine)
+def demander_reouverture(saisine: Saisine) -> Any:
+    form = MotifForm(version=saisine.version)
+    if form.validate_on_submit():
+        suivre.demander_reouverture(saisine, form.texte.data, par=moi())
+        flash(
+            _("Votre demande est visible de tous. Une décision est attendue dans les 5 jours ouvrés."),
+            "succes",
+        )
+        return to_fiche(saisine)
+    return render("fiches/demander_reouverture.html", form=form, saisine=saisine, fiche=saisine.fiche)
+
+
+@bp.route(f"{_SAISINE}/contestation", methods=["GET", "POST"])
+@droit(peut_donner_avis, sur=get_saisine)
+def contester(saisine: Saisine) -> Any:
+    form = MotifForm(version=saisine.version)
+    if form.validate_on_submit():
+        suivre.contester_refus(saisine, form.texte.data, par=moi())
+        flash(_("L’équipe d’animation va décider."), "succes")
+        return to_fiche(saisine)
+    return render("fiches/contester.html", form=form, saisine=saisine, fiche=saisine.fiche)
+
+
+@bp.route(f"{_SAISINE}/decision", methods=["GET", "POST"])
+@droit(peut_decider, sur=get_saisine)
+def decider(saisine: Saisine) -> Any:
+    """The owner accepts or declines; an animateur settles."""
+    form = DemandeForm()
+    proprietaire = peut_traiter(moi(), saisine)
+    non = Decision.REFUSER if proprietaire else Decision.REJETER
+    form.decision.choices = options([(Decision.ACCEPTER, _("Rouvrir la fiche")), (non, _("Ne pas rouvrir"))])
+    if form.validate_on_submit():
+        act = {
+            Decision.ACCEPTER: suivre.accepter_reouverture,
+            Decision.REFUSER: suivre.refuser_reouverture,
+            Decision.REJETER: suivre.rejeter_reouverture,
+        }[Decision(form.decision.data)]
+        act(saisine, form.texte.data, par=moi())
+        flash(_("Votre décision est publiée."), "succes")
+        return to_fiche(saisine)
+    return render(
+        "fiches/decider.html",
+        form=form,
+        saisine=saisine,
+        fiche=saisine.fiche,
+        demande=saisine.demande_courante(),
+        le=today(),
+    )

@@ -1,0 +1,93 @@
+"""What the owner does: one page an action, so that one thing is asked at a time."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from mse.core.textes import _
+from mse.core.web import droit, moi, render
+from mse.fiches.forms import GesteForm, MotifForm, ReponseForm
+from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
+from mse.fiches.models import Saisine
+from mse.fiches.policies import peut_abandonner, peut_traiter
+from mse.fiches.queries.pages import get_saisine
+from mse.fiches.use_cases import traiter
+from mse.fiches.views import bp
+
+_SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
+
+
+@bp.route(f"{_SAISINE}/prise-en-charge", methods=["GET", "POST"])
+@droit(peut_traiter, sur=get_saisine)
+def prendre_en_charge(saisine: Saisine) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        traiter.prendre_en_charge(saisine, par=moi())
+        flash(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."), "succes")
+        return to_fiche(saisine)
+    return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
+
+
+@bp.route(f"{_SAISINE}/etape", methods=["GET", "POST"])
+@droit(peut_traiter, sur=get_saisine)
+def ajouter_etape(saisine: Saisine) -> Any:
+    form = MotifForm(version=saisine.version)
+    if form.validate_on_submit():
+        traiter.ajouter_etape(saisine, form.texte.data, par=moi())
+        flash(_("L’étape est publiée."), "succes")
+        return to_fiche(saisine)
+    return _page("etape", form, saisine, MOTIF_MIN)
+
+
+@bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
+@droit(peut_traiter, sur=get_saisine)
+def repondre(saisine: Saisine) -> Any:
+    form = ReponseForm(version=saisine.version)
+    if form.validate_on_submit():
+        traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
+        flash(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."), "succes")
+        return to_fiche(saisine)
+    return _page("repondre", form, saisine, REPONSE_MIN)
+
+
+@bp.route(f"{_SAISINE}/reglement", methods=["GET", "POST"])
+@droit(peut_traiter, sur=get_saisine)
+def regler(saisine: Saisine) -> Any:
+    form = ReponseForm(version=saisine.version)
+    if form.validate_on_submit():
+        traiter.regler_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
+        flash(_("La fiche est déclarée réglée. Les délégué·es vont dire ce qu’il en est pour eux."), "succes")
+        return to_fiche(saisine)
+    return _page("regler", form, saisine, REPONSE_MIN)
+
+
+@bp.route(f"{_SAISINE}/abandon", methods=["GET", "POST"])
+@droit(peut_abandonner, sur=get_saisine)
+def abandonner(saisine: Saisine) -> Any:
+    form = ReponseForm(version=saisine.version)
+    if form.validate_on_submit():
+        traiter.abandonner_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
+        flash(_("La fiche est abandonnée, avec votre explication."), "succes")
+        return to_fiche(saisine)
+    return _page("abandonner", form, saisine, REPONSE_MIN)
+
+
+@bp.route(f"{_SAISINE}/reouverture", methods=["GET", "POST"])
+@droit(peut_traiter, sur=get_saisine)
+def rouvrir(saisine: Saisine) -> Any:
+    form = MotifForm(version=saisine.version)
+    if form.validate_on_submit():
+        traiter.rouvrir_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
+        flash(_("La fiche est rouverte."), "succes")
+        return to_fiche(saisine)
+    return _page("rouvrir", form, saisine, MOTIF_MIN)
+
+
+def to_fiche(saisine: Saisine) -> Any:
+    return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id, _anchor=f"saisine-{saisine.id}"), 303)
+
+
+def _page(geste: str, form: ReponseForm | MotifForm, saisine: Saisine, minimum: int) -> Any:
+    return render(
+        "fiches/geste.html", geste=geste, form=form, saisine=saisine, fiche=saisine.fiche, minimum=minimum
+    )

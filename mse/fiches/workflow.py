@@ -1,0 +1,123 @@
+"""The states of a fiche's publication, of a saisine and of a request to reopen; the moves between them."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+
+class Publication(StrEnum):
+    BROUILLON = "brouillon"
+    RETENUE = "retenue"
+    PUBLIEE = "publiee"
+    RETIREE = "retiree"
+
+
+class Moderation(StrEnum):
+    DEPOSER = "deposer"
+    RETENIR = "retenir"
+    PUBLIER = "publier"
+    RENDRE = "rendre"
+    RETIRER = "retirer"
+    RETABLIR = "retablir"
+
+
+P, M = Publication, Moderation
+PUBLICATIONS = {
+    (P.BROUILLON, M.DEPOSER): P.PUBLIEE,
+    (P.BROUILLON, M.RETENIR): P.RETENUE,
+    (P.RETENUE, M.PUBLIER): P.PUBLIEE,
+    (P.RETENUE, M.RENDRE): P.BROUILLON,
+    (P.RETENUE, M.RETIRER): P.RETIREE,
+    (P.PUBLIEE, M.RETIRER): P.RETIREE,
+    (P.RETIREE, M.RETABLIR): P.PUBLIEE,
+}
+
+
+class Statut(StrEnum):
+    EN_COURS = "en_cours"
+    REPONSE = "reponse"
+    REGLEE = "reglee"
+    ABANDONNEE = "abandonnee"
+
+
+class Action(StrEnum):
+    REPONDRE = "repondre"
+    REGLER = "regler"
+    ABANDONNER = "abandonner"
+    ROUVRIR = "rouvrir"
+
+
+S, A = Statut, Action
+TRANSITIONS = {
+    (S.EN_COURS, A.REPONDRE): S.REPONSE,
+    (S.EN_COURS, A.REGLER): S.REGLEE,
+    (S.EN_COURS, A.ABANDONNER): S.ABANDONNEE,
+    (S.REPONSE, A.REGLER): S.REGLEE,
+    (S.REPONSE, A.ABANDONNER): S.ABANDONNEE,
+    (S.REPONSE, A.ROUVRIR): S.EN_COURS,
+    (S.REGLEE, A.ROUVRIR): S.EN_COURS,
+    (S.ABANDONNEE, A.ROUVRIR): S.EN_COURS,
+}
+
+
+class EtatDemande(StrEnum):
+    """Of a delegate's request to reopen a saisine."""
+
+    DEMANDEE = "demandee"
+    ACCEPTEE = "acceptee"
+    REFUSEE = "refusee"
+    CONTESTEE = "contestee"
+    REJETEE = "rejetee"
+
+
+class Decision(StrEnum):
+    ACCEPTER = "accepter"
+    REFUSER = "refuser"
+    CONTESTER = "contester"
+    REJETER = "rejeter"
+
+
+D, E = Decision, EtatDemande
+DEMANDES = {
+    (E.DEMANDEE, D.ACCEPTER): E.ACCEPTEE,
+    (E.DEMANDEE, D.REFUSER): E.REFUSEE,
+    (E.DEMANDEE, D.REJETER): E.REJETEE,
+    (E.REFUSEE, D.CONTESTER): E.CONTESTEE,
+    (E.CONTESTEE, D.ACCEPTER): E.ACCEPTEE,
+    (E.CONTESTEE, D.REJETER): E.REJETEE,
+}
+
+
+class NatureEtape(StrEnum):
+    """What a dated line of a fiche's history tells."""
+
+    DEPOT = "depot"
+    PUBLICATION = "publication"
+    RETRAIT = "retrait"
+    ORIENTATION = "orientation"
+    PRISE_EN_CHARGE = "prise_en_charge"
+    ETAPE = "etape"
+    REPONSE = "reponse"
+    REGLEMENT = "reglement"
+    ABANDON = "abandon"
+    REOUVERTURE = "reouverture"
+    AVIS = "avis"
+    DEMANDE_REOUVERTURE = "demande_reouverture"
+    REFUS_REOUVERTURE = "refus_reouverture"
+    CONTESTATION = "contestation"
+    REJET_REOUVERTURE = "rejet_reouverture"
+
+
+class Valeur(StrEnum):
+    """Did this help? The delegate's verdict on one answer round."""
+
+    OUI = "oui"
+    EN_PARTIE = "en_partie"
+    NON = "non"
+
+
+def derive_statut(statuts: Collection[Statut]) -> Statut:
+    """The fiche's own status from those of its saisines (domaine.md, The statuses)."""
+    for statut in (S.EN_COURS, S.REPONSE, S.REGLEE):
+        if statut in statuts:
+            return statut
+    return S.ABANDONNEE if statuts else S.EN_COURS

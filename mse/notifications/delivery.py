@@ -1,0 +1,205 @@
+"""Handing mails over, while no transaction is open: to the SMTP server, or as files when there is none."""
+
+import logging
+import os
+import re
+import smtplib
+import ssl
+import time
+from enum import StrEnum
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from socket import socket
+from typing import Any, Self
+
+from flask import current_app
+from flask_mail import Connection, Message
+
+from mse.notifications.messages import AdresseInvalide, Pli, build_message
+
+IDLE = 20.0  # seconds without an answer
+WHOLE = 60.0  # seconds for one mail in all, connection included; well below use_cases.CLAIM
+PER_CONNECTION = 50  # mails; many servers dislike more
+CHUNK = 16_384
+
+# 5xx that speak of us (protocol, authentication), not of this mail: a corrected setting sends it.
+_OUR_FAULT = {500, 502, 503, 504, 530, 534, 535, 538}
+
+logger = logging.getLogger(__name__)
+
+
+class Issue(StrEnum):
+    """What became of one try."""
+
+    ENVOYE = "envoye"
+    REFUSE = "refuse"  # for good
+    PLUS_TARD = "plus_tard"  # this mail
+    PANNE = "panne"  # the server, whatever the mail
+
+
+class _Reader(RawIOBase):
+    """Each read gets what is left of the whole time, not 20 seconds more."""
+
+    def __init__(self, client: "_Client") -> None:
+        assert client.sock is not None
+        self._client, self._sock = client, client.sock
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._sock.settimeout(self._client.left())
+        return self._sock.recv_into(buffer)
+
+
+class _Client(smtplib.SMTP):
+    """smtplib's timeout starts anew at each byte: a server that drips them could hold us for ever."""
+
+    sock: socket | None
+    file: Any
+
+    def __init__(self, server: str, port: int, *, deadline: float, **options: Any) -> None:
+        self.deadline = deadline
+        super().__init__(server, port, timeout=IDLE, **options)
+
+    def left(self) -> float:
+        """Seconds this step may take. Raises `TimeoutError`, an `OSError` as every failure of smtplib."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return min(left, IDLE)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.sock is not None and self.file is None:
+            self.file = BufferedReader(_Reader(self))
+        return super().getreply()
+
+    def send(self, s: Any) -> None:
+        data = s.encode(self.command_encoding) if isinstance(s, str) else s
+        for start in range(0, len(data), CHUNK):
+            if self.sock is not None:
+                self.sock.settimeout(self.left())
+            super().send(data[start : start + CHUNK])
+
+
+class _ClientSSL(_Client, smtplib.SMTP_SSL):
+    pass
+
+
+class Facteur:
+    """The postman: one connection for many mails, opened at the first one, renewed after a failure."""
+
+    def __init__(self) -> None:
+        self.settings = current_app.extensions["mail"]  # Flask-Mail's, from MSE_MAIL_*
+        self._client: _Client | None = None
+        self._carried = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._hang_up()
+
+    def deliver(self, pli: Pli) -> tuple[Issue, str]:
+        """Never raises. The second value says why in codes: nothing of the mail, nothing the server wrote."""
+        try:
+            message = build_message(pli)
+            if self.settings.server:
+                self._send(message)
+            else:
+                _write_file(pli, message)
+            return Issue.ENVOYE, ""
+        except AdresseInvalide:
+            return Issue.REFUSE, "adresse invalide"
+        except smtplib.SMTPRecipientsRefused as error:
+            return self._judge(*next(iter(error.recipients.values())), "destinataire")
+        except smtplib.SMTPDataError as error:
+            return self._judge(error.smtp_code, error.smtp_error, "contenu")
+        except smtplib.SMTPResponseException as error:
+            phase = "expéditeur" if isinstance(error, smtplib.SMTPSenderRefused) else "connexion"
+            return self._failed(_words(error.smtp_code, error.smtp_error, phase))
+        except OSError as error:
+            return self._failed(_reason(error))
+        except Exception as error:
+            logger.exception("courriel %s could not be handed over", pli.id)
+            self._hang_up()
+            return Issue.PLUS_TARD, f"erreur interne : {type(error).__name__}"[:250]
+
+    def _send(self, message: Message) -> None:
+        deadline = time.monotonic() + WHOLE
+        if self._carried >= PER_CONNECTION:
+            self._hang_up()
+        if self._client is None:
+            self._client, self._carried = _connect(self.settings, deadline), 0
+        self._client.deadline = deadline
+        self._carried += 1
+        connection = Connection(self.settings)
+        connection.host = self._client
+        connection.send(message)
+
+    def _judge(self, code: int, reply: bytes | str, phase: str) -> tuple[Issue, str]:
+        words = _words(code, reply, phase)
+        if code == 421 or code in _OUR_FAULT or not 400 <= code < 600:
+            return self._failed(words)
+        return (Issue.REFUSE if code >= 500 else Issue.PLUS_TARD), words
+
+    def _failed(self, words: str) -> tuple[Issue, str]:
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()  # without QUIT: it may not answer
+        return Issue.PANNE, words
+
+    def _hang_up(self) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            try:
+                client.quit()
+            except OSError:
+                client.close()
+
+
+def _connect(mail: Any, deadline: float) -> _Client:
+    """As Flask-Mail does, with a time limit and with the server's certificate checked."""
+    options = {"deadline": deadline, "local_hostname": current_app.config["MSE"].host}
+    if mail.use_ssl:
+        context = ssl.create_default_context()
+        client: _Client = _ClientSSL(mail.server, mail.port, context=context, **options)
+    else:
+        client = _Client(mail.server, mail.port, **options)
+    try:
+        if mail.use_tls:
+            client.starttls(context=ssl.create_default_context())
+        if mail.username and mail.password:
+            client.login(mail.username, mail.password)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _write_file(pli: Pli, message: Message) -> None:
+    """A try after a crash writes the same file again; nobody ever sees half of one."""
+    folder = Path(current_app.config["MSE"].instance) / "courriels"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{pli.cree_le:%Y-%m-%dT%H%M%SZ}-{pli.id:06}.eml"
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    with open(unfinished, "wb") as file:
+        file.write(message.as_bytes())
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def _words(code: int, reply: bytes | str, phase: str) -> str:
+    """`550 5.1.1 (destinataire)`: a server's own words may quote the address or the text."""
+    text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
+    precise = re.match(r"[245]\.\d{1,3}\.\d{1,3}\b", text.strip())
+    return f"{code} {precise.group()} ({phase})" if precise else f"{code} ({phase})"
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
+        return "délai dépassé"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "connexion coupée"
+    return f"{type(error).__name__} {error.errno or ''}".strip()

@@ -1,0 +1,178 @@
+"""Events become mails: rows of the outbox, written in the transaction of what happened."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+from sqlalchemy import select
+
+from mse.comptes.models import Compte
+from mse.core.events import Event, on
+from mse.core.html import sanitize
+from mse.core.textes import _
+from mse.core.web import lien
+from mse.extensions import db
+from mse.fiches.events import (
+    AvisDonne,
+    EtapeAjoutee,
+    EvenementDeSaisine,
+    FichePubliee,
+    FicheRendue,
+    FicheRetenue,
+    FicheRetiree,
+    ReouvertureContestee,
+    ReouvertureDemandee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
+    SaisineAbandonnee,
+    SaisineOuverte,
+    SaisinePriseEnCharge,
+    SaisineReglee,
+    SaisineRepondue,
+    SaisineRouverte,
+)
+from mse.fiches.models import Etape, Fiche, Saisine
+from mse.notifications.queries import list_animateurs, list_delegates, list_owner
+from mse.notifications.use_cases import put
+
+_muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """Within, events write no mail: for loading what is said to have happened long ago."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
+
+
+@on(SaisineOuverte)
+def mail_new_saisine(event: SaisineOuverte) -> None:
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    addresses = list_owner(saisine.acteur)
+    sans_agent = list(addresses) == [saisine.acteur.courriel]
+    _mail(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
+
+
+@on(
+    SaisinePriseEnCharge,
+    EtapeAjoutee,
+    SaisineRepondue,
+    SaisineReglee,
+    SaisineAbandonnee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
+)
+def mail_delegates(event: EvenementDeSaisine) -> None:
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    addresses = list_delegates(saisine.fiche.promotion_id)
+    _mail(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
+
+
+@on(SaisineRouverte)
+def mail_reopened(event: SaisineRouverte) -> None:
+    """The delegates; the owner too when it was not its own decision: it has a new due date."""
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    addresses = list(list_delegates(saisine.fiche.promotion_id))
+    said = _said(event)
+    if said["par_l_animation"]:
+        addresses += list_owner(saisine.acteur)
+    _mail(event, addresses, saisine.fiche, **_about(saisine), **said)
+
+
+@on(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
+def mail_owner(event: EvenementDeSaisine) -> None:
+    """A contested refusal goes to the animateurs too: they decide."""
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    addresses = list(list_owner(saisine.acteur))
+    if isinstance(event, ReouvertureContestee):
+        addresses += list_animateurs()
+    demande = saisine.demande_courante()
+    _mail(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
+
+
+@on(FicheRetenue)
+def mail_moderators(event: FicheRetenue) -> None:
+    """Without a word of the fiche: nobody has read it yet."""
+    _mail(event, list_animateurs(), db.session.get_one(Fiche, event.fiche_id))
+
+
+@on(FicheRendue, FicheRetiree)
+def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    motif = fiche.motif_moderation or ""
+    said = {"texte": motif, "texte_html": Markup(sanitize(motif))}
+    _mail(event, list_delegates(fiche.promotion_id), fiche, **said)
+
+
+@on(FichePubliee)
+def mail_published(event: FichePubliee) -> None:
+    """After moderation: who files a fiche that becomes public at once sees it."""
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    if event.par_id != fiche.auteur_id:
+        _mail(event, list_delegates(fiche.promotion_id), fiche)
+
+
+def _about(saisine: Saisine) -> dict[str, Any]:
+    return {
+        "saisine": saisine,
+        "acteur": saisine.acteur,
+        "lien": f"{_page(saisine.fiche)}#saisine-{saisine.id}",
+    }
+
+
+def _page(fiche: Fiche) -> str:
+    return lien("fiches.detail", fiche_id=fiche.id)
+
+
+def _said(event: EvenementDeSaisine) -> dict[str, Any]:
+    """The words of the étape, sanitised when they were stored."""
+    query = select(Etape.texte, Etape.texte_html, Etape.acteur_id).where(Etape.id == event.etape_id)
+    texte, html, acteur_id = db.session.execute(query).one()
+    return {"texte": texte, "texte_html": Markup(html or ""), "par_l_animation": acteur_id is None}
+
+
+def _mail(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
+    """One mail for each address but that of the person who acted; written once for all."""
+    if _muted.get():
+        return
+    par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
+    others = {address.casefold(): address for address in addresses}
+    if par is not None:
+        others.pop(par.courriel.casefold(), None)
+    if not others:
+        return
+    name = _folder(type(event).__name__)
+    context = {
+        "fiche": fiche,
+        "auteur": _("%(prenom)s, délégué·e,", prenom=par.prenom) if par else _("La promotion"),
+        "lien": lien("accueil.mon_espace") if isinstance(event, FicheRendue) else _page(fiche),
+        "lien_texte": _("Reprendre la fiche") if isinstance(event, FicheRendue) else _("Voir la fiche"),
+        **context,
+    }
+    context["sujet"] = _render(f"emails/{name}/subject.txt", context)
+    put(
+        others.values(),
+        evenement=name,
+        sujet=context["sujet"],
+        texte=_render(f"emails/{name}/body.txt", context),
+        html=_render(f"emails/{name}/body.html", context),
+    )
+
+
+def _render(template: str, context: dict[str, Any]) -> str:
+    """Without the context of web pages: a mail depends on no request."""
+    return current_app.jinja_env.get_template(template).render(context).strip()
+
+
+@cache
+def _folder(event_name: str) -> str:
+    """SaisineRepondue → saisine_repondue"""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event_name).lower()

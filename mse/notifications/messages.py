@@ -1,0 +1,97 @@
+"""A row of the outbox as a mail. User text passes `clean_header` before it enters a header."""
+
+import re
+import unicodedata
+from datetime import datetime
+from email import policy
+from email.charset import QP, Charset
+from email.mime.text import MIMEText
+from email.utils import parseaddr, quote
+from typing import NamedTuple
+
+from flask import current_app
+from flask_mail import Message
+
+from mse.demarche import get_demarche
+
+SUBJECT_MAX = 200
+
+_POLICY = policy.SMTP.clone(refold_source="none")
+_ADDRESS = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9.-]+")
+_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+class Pli(NamedTuple):
+    """What sending needs of a row, read once: no lazy load may open a transaction while SMTP hangs."""
+
+    id: int
+    message_id: str
+    destinataire: str
+    sujet: str
+    texte: str | None
+    html: str | None
+    cree_le: datetime
+    essais: int
+    reservee_jusqu_a: datetime
+
+
+class AdresseInvalide(ValueError):
+    """No server would take it, now or later."""
+
+
+def clean_header(text: str, maximum: int = SUBJECT_MAX) -> str:
+    """One line, without control characters and without the mark of an encoded word.
+
+    Python 3.11's `email` decodes `=?utf-8?q?…=0D=0ABcc:…?=` and writes the line break it held
+    (CVE-2024-6923), hence `=?` goes too. Marks that reverse the reading direction go as well.
+    """
+    text = _BREAKS.sub(" ", text).translate(_BIDI)
+    text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs"))
+    text = re.sub(" {2,}", " ", text.replace("=?", "= ?")).strip()
+    return text if len(text) <= maximum else text[: maximum - 1].rstrip() + "…"
+
+
+def check_address(address: str) -> str:
+    """The address as it may stand in an envelope and a header, in ASCII. Raises `AdresseInvalide`."""
+    local, _at, domain = address.strip().rpartition("@")
+    try:
+        address = f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        raise AdresseInvalide from None
+    if len(address) > 254 or not _ADDRESS.fullmatch(address) or "=?" in address:
+        raise AdresseInvalide
+    return address
+
+
+class _Message(Message):
+    """Two repairs of what Flask-Mail writes: texts as 8bit, where a long paragraph passes SMTP's 998
+    bytes a line; headers folded anew by Python, which loses spaces there and decodes encoded words."""
+
+    def as_bytes(self) -> bytes:
+        return self._message().as_bytes(policy=_POLICY)
+
+    def _mimetext(self, text: str | None, subtype: str = "plain") -> MIMEText:
+        charset = Charset("utf-8")
+        charset.body_encoding = QP
+        return MIMEText(text or "", subtype, charset)  # type: ignore[arg-type]
+
+
+def build_message(pli: Pli) -> Message:
+    """The same at each try, `Date` and `Message-ID` included."""
+    message = _Message(
+        subject=clean_header(pli.sujet),
+        recipients=[check_address(pli.destinataire)],
+        body=pli.texte or "",
+        html=pli.html,
+        sender=_sender(),
+        date=pli.cree_le.timestamp(),
+        extra_headers={"Auto-Submitted": "auto-generated"},  # no «absent du bureau» in return
+    )
+    message.msgId = pli.message_id
+    return message
+
+
+def _sender() -> str:
+    name, address = parseaddr(current_app.config["MAIL_DEFAULT_SENDER"])
+    return f'"{quote(clean_header(name or get_demarche().titre))}" <{address}>'

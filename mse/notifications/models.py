@@ -1,0 +1,54 @@
+"""The outbox: each mail is a row, written in the transaction that caused it."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mse.core.database import UTCDateTime
+from mse.extensions import Model
+
+
+class Courriel(Model):
+    """One mail to one address. Bodies are purged, the status stays."""
+
+    __tablename__ = "courriels"
+    __table_args__ = (
+        Index(
+            "ix_courriels_a_envoyer",
+            "prochain_essai_le",
+            "id",
+            sqlite_where=text("envoye_le IS NULL AND abandonne_le IS NULL"),
+            postgresql_where=text("envoye_le IS NULL AND abandonne_le IS NULL"),
+        ),
+        Index(
+            "ix_courriels_a_purger",
+            "envoye_le",
+            sqlite_where=text("texte IS NOT NULL"),
+            postgresql_where=text("texte IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)  # the same at every try
+    evenement: Mapped[str] = mapped_column(String(60))
+    destinataire: Mapped[str] = mapped_column(String(254))
+    sujet: Mapped[str] = mapped_column(String(250))
+    texte: Mapped[str | None] = mapped_column(Text)
+    html: Mapped[str | None] = mapped_column(Text)
+    cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    prochain_essai_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    reservee_jusqu_a: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    essais: Mapped[int] = mapped_column(default=0)
+    envoye_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # refused for good by the server
+    erreur: Mapped[str | None] = mapped_column(String(250))
+
+
+class Battement(Model):
+    """A sign of life, written every minute: `/healthz` reads whether the worker lives."""
+
+    __tablename__ = "battements"
+
+    nom: Mapped[str] = mapped_column(String(40), primary_key=True)
+    vu_le: Mapped[datetime] = mapped_column(UTCDateTime)

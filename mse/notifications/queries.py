@@ -1,0 +1,76 @@
+"""To whom a mail goes; how the outbox fares."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.extensions import db
+from mse.notifications.models import Battement, Courriel
+
+WORKER = "worker"
+
+
+def list_delegates(promotion_id: int) -> Sequence[str]:
+    """Addresses of the current delegates of a promotion and of those that continue it."""
+    suite = select(Promotion.id).where(Promotion.id == promotion_id).cte(recursive=True)
+    suite = suite.union(select(Promotion.id).where(Promotion.succede_a_id == suite.c.id))
+    query = (
+        select(Compte.courriel)
+        .join(Mandat, Mandat.compte_id == Compte.id)
+        .join(Promotion, Promotion.id == Mandat.promotion_id)
+        .where(
+            Mandat.promotion_id.in_(select(suite.c.id)),
+            Mandat.debut <= today(),
+            func.coalesce(Mandat.fin, Promotion.fin) >= today(),
+            Compte.ferme_le.is_(None),
+        )
+    )
+    return db.session.scalars(query).all()
+
+
+def list_owner(acteur: Acteur) -> Sequence[str]:
+    """The acteur's own mailbox, then the addresses of its current agents."""
+    query = (
+        select(Compte.courriel)
+        .join(Appartenance, Appartenance.compte_id == Compte.id)
+        .where(
+            Appartenance.acteur_id == acteur.id,
+            Appartenance.debut <= today(),
+            func.coalesce(Appartenance.fin, today()) >= today(),
+            Compte.ferme_le.is_(None),
+        )
+    )
+    agents = db.session.scalars(query).all()
+    return [acteur.courriel, *agents] if acteur.courriel else agents
+
+
+def list_animateurs() -> Sequence[str]:
+    query = select(Compte.courriel).where(Compte.est_animateur, Compte.ferme_le.is_(None))
+    return db.session.scalars(query).all()
+
+
+def oldest_unsent() -> datetime | None:
+    """When the oldest mail that still has to leave was written; refused ones wait no more."""
+    query = select(func.min(Courriel.cree_le))
+    return db.session.scalar(query.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None)))
+
+
+def list_refuses(count: int = 20) -> Sequence[Any]:
+    """The last mails refused for good: (id, evenement, destinataire, erreur, abandonne_le)."""
+    query = (
+        select(Courriel.id, Courriel.evenement, Courriel.destinataire, Courriel.erreur, Courriel.abandonne_le)
+        .where(Courriel.abandonne_le.is_not(None))
+        .order_by(Courriel.abandonne_le.desc(), Courriel.id.desc())
+        .limit(count)
+    )
+    return db.session.execute(query).all()
+
+
+def get_worker_vu_le() -> datetime | None:
+    """The worker's last sign of life; older than 5 minutes: it is dead or stuck."""
+    return db.session.scalar(select(Battement.vu_le).where(Battement.nom == WORKER))

@@ -1,0 +1,122 @@
+"""The outbox in three steps, so that no transaction is open while a server makes us wait:
+claim one due mail and commit; send it (see delivery); write what became of it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+from flask import current_app
+from sqlalchemy import ColumnElement, CursorResult, Table, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mse.core.clock import now
+from mse.core.use_cases import after_commit, use_case
+from mse.extensions import db
+from mse.notifications.messages import Pli, clean_header
+from mse.notifications.models import Battement, Courriel
+from mse.notifications.queries import WORKER
+
+CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
+PAUSES = [timedelta(minutes=n) for n in (1, 2, 5, 15, 30, 60)]  # the last one again and again
+KEEP_BODIES = timedelta(days=7)
+
+_TABLE = cast(Table, Courriel.__table__)  # rows, not objects: nothing to load again later
+_C = _TABLE.c
+
+
+def put(addresses: Iterable[str], *, evenement: str, sujet: str, texte: str, html: str | None) -> None:
+    """Within a use case: one row for each address; the worker is woken once it is committed."""
+    host = current_app.config["MSE"].host
+    domain = host if host and ":" not in host else "localhost"
+    rows = [
+        {
+            "message_id": f"<{uuid4()}@{domain}>",
+            "evenement": evenement,
+            "destinataire": address,
+            "sujet": clean_header(sujet),
+            "texte": texte,
+            "html": html,
+            "cree_le": now(),
+            "prochain_essai_le": now(),
+            "essais": 0,
+        }
+        for address in addresses
+    ]
+    if rows:
+        db.session.execute(insert(_TABLE), rows)
+        after_commit(current_app.extensions["file_attente"].poke)
+
+
+@use_case
+def claim() -> Pli | None:
+    """The due mail that waits longest, ours for two minutes; None when nothing is due.
+
+    A claim whose holder died expires: taking it again is the one possible duplicate.
+    """
+    due = (
+        select(_C.id)
+        .where(
+            _C.envoye_le.is_(None),
+            _C.abandonne_le.is_(None),
+            _C.prochain_essai_le <= now(),
+            or_(_C.reservee_jusqu_a.is_(None), _C.reservee_jusqu_a <= now()),
+        )
+        .order_by(_C.prochain_essai_le, _C.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
+    )
+    statement = (
+        update(_TABLE)
+        .where(_C.id == due.scalar_subquery())
+        .values(reservee_jusqu_a=now() + CLAIM)
+        .returning(*(_C[name] for name in Pli._fields))
+    )
+    row = db.session.execute(statement).first()
+    return Pli(*row) if row else None
+
+
+@use_case
+def mark_sent(pli: Pli) -> None:
+    """The server has taken it: true whoever holds the claim by now."""
+    _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None)
+
+
+@use_case
+def postpone(pli: Pli, erreur: str) -> None:
+    """Not now: the next try is 1, 2, 5, 15, 30 and then every 60 minutes later."""
+    pause = PAUSES[min(pli.essais, len(PAUSES) - 1)]
+    _write(_still_ours(pli), prochain_essai_le=now() + pause, essais=pli.essais + 1, erreur=erreur)
+
+
+@use_case
+def mark_refused(pli: Pli, erreur: str) -> None:
+    """Never: not tried again, shown to the administrators."""
+    _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur)
+
+
+@use_case
+def purge_bodies() -> int:
+    """Texts go 7 days after the mail left or was refused; its status stays. Returns how many."""
+    old = now() - KEEP_BODIES
+    purged = 0
+    for end in (_C.envoye_le, _C.abandonne_le):
+        statement = update(_TABLE).where(_C.texte.is_not(None), end < old).values(texte=None, html=None)
+        purged += cast(CursorResult[Any], db.session.execute(statement)).rowcount
+    return purged
+
+
+@use_case
+def beat() -> None:
+    """The worker lives."""
+    row = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(Battement)
+    row = row.values(nom=WORKER, vu_le=now())
+    db.session.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"vu_le": row.excluded.vu_le}))
+
+
+def _still_ours(pli: Pli) -> ColumnElement[bool]:
+    return (_C.id == pli.id) & (_C.reservee_jusqu_a == pli.reservee_jusqu_a)
+
+
+def _write(condition: ColumnElement[bool], **values: Any) -> None:
+    db.session.execute(update(_TABLE).where(condition).values(reservee_jusqu_a=None, **values))

@@ -1,0 +1,267 @@
+#!/usr/bin/env python3
+"""One command: set up, then serve, test or measure. Standard library only; parses under Python 3.8.
+
+python3 run.py [--port 8000]          environment, migrations, demo data, then web and worker
+python3 run.py test [pytest args]     environment, then all tests (coverage is enforced without arguments)
+python3 run.py bench [args]           environment, then the measures of docs/performance.md
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import importlib.util
+import io
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+MSE = str(BIN / "mse")
+STAMP = VENV / "installed.sha256"
+COVERAGE = ["--cov", "--cov-report=term"]
+STOP_WITHIN = 8.0  # seconds a child has to end by itself
+STEADY_AFTER = 30.0  # seconds alive after which a crash is news again, not a loop
+PR_SET_PDEATHSIG = 1
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+# ---------------------------------------------------------------- environment
+
+
+def fingerprint(lock: str) -> str:
+    """What an environment depends on: a change of any of it means installing again."""
+    read = [ROOT / "pyproject.toml", ROOT / "requirements" / "core.txt", ROOT / "requirements" / lock]
+    content = b"\0".join(path.read_bytes() for path in read)
+    return hashlib.sha256(content + f"\0{sys.version}\0{ROOT}".encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two run.py at once set up one after the other; the system drops the lock of a dead one."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    with open(__file__) as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            say("Un autre run.py prépare l’environnement : attente…")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def set_up(*locks: str) -> None:
+    """Bring .venv to the first of the locks, unless it already stands at any of them."""
+    with one_at_a_time():
+        stamp = STAMP.read_text() if STAMP.exists() else ""
+        if PYTHON.exists() and stamp in {fingerprint(lock) for lock in locks}:
+            return
+        if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+            sys.exit("Il manque (missing) le module venv de Python : apt install python3-venv")
+        if STAMP.exists():
+            STAMP.unlink()
+        say("Préparation de l’environnement .venv (une minute ou deux la première fois)…")
+        if not has_pip():
+            run_or_exit(sys.executable, "-m", "venv", "--clear", str(VENV))
+        install("--require-hashes", "-r", str(ROOT / "requirements" / locks[0]))
+        install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+        STAMP.write_text(fingerprint(locks[0]))
+
+
+def has_pip() -> bool:
+    """False too for what an interrupted creation or a removed Python left behind."""
+    return (
+        PYTHON.exists()
+        and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode
+    )
+
+
+def install(*arguments: str) -> None:
+    """By uv when there is one; by pip otherwise, or when uv could not (pip knows its own configuration)."""
+    uv = shutil.which("uv")
+    if uv and not subprocess.call([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments]):
+        return
+    run_or_exit(str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments)
+
+
+def run_or_exit(*command: str) -> None:
+    code = subprocess.call(command, cwd=ROOT)
+    if code:
+        sys.exit(code if code > 0 else 128 - code)
+
+
+def become(*arguments: str) -> None:
+    """Hand over to the Python of .venv: its signals and its exit code are ours."""
+    command = [str(PYTHON), *arguments]
+    os.chdir(ROOT)
+    if os.name == "nt":
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
+
+
+# ---------------------------------------------------------------- web and worker
+
+
+def die_with(parent: int) -> Callable[[], None] | None:
+    """A preexec function: on Linux, the child ends when run.py dies, even by kill -9."""
+    if not sys.platform.startswith("linux"):
+        return None
+    import ctypes
+
+    prctl = ctypes.CDLL(None).prctl
+
+    def preexec() -> None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return preexec
+
+
+class Child:
+    """A supervised command, alone in its session: started, watched, started again, ended with its group."""
+
+    def __init__(self, name: str, *arguments: str) -> None:
+        self.name = name
+        self.command = [MSE, *arguments]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.pause = 0.5
+        self.started = self.next_start = 0.0
+
+    def watch(self) -> None:
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.next_start:
+                self.started = now
+                self.process = subprocess.Popen(
+                    self.command, cwd=ROOT, start_new_session=True, preexec_fn=die_with(os.getpid())
+                )
+        elif self.process.poll() is not None:
+            code = self.process.returncode
+            self.kill_group()  # no orphan may keep the port
+            self.process = None
+            if now - self.started >= STEADY_AFTER:
+                self.pause = 0.5
+            say(f"{self.name} s’est arrêté (code {code}) ; redémarrage dans {self.pause:g} s.")
+            self.next_start = now + self.pause
+            self.pause = min(self.pause * 2, 10.0)
+
+    def kill_group(self) -> None:
+        if self.process is None:
+            return
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        elif self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+
+def end(children: list[Child]) -> None:
+    """Ask each to end, give them all a few seconds, then end what is left of the groups."""
+    on_stop_signals(signal.SIG_IGN)
+    alive = [child.process for child in children if child.process]
+    for process in alive:
+        process.terminate()
+    deadline = time.monotonic() + STOP_WITHIN
+    while time.monotonic() < deadline and any(process.poll() is None for process in alive):
+        time.sleep(0.05)
+    for child in children:
+        child.kill_group()
+
+
+def refuse_taken_port(port: int) -> None:
+    """One sentence when nobody can listen there; a server that is just ending gets three seconds."""
+    why = ""
+    for _ in range(6):
+        with socket.socket() as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+                return
+            except OSError as problem:
+                why = "réservé au système" if isinstance(problem, PermissionError) else "déjà pris"
+        time.sleep(0.5)
+    sys.exit(f"Le port {port} est {why} ; choisissez-en un autre, par exemple : python3 run.py --port 8123")
+
+
+def serve(port: int) -> None:
+    refuse_taken_port(port)
+    on_postgresql = os.environ.get("MSE_DATABASE_URL", "").startswith("postgres")
+    set_up(*(["all.txt", "dev.txt"] if on_postgresql else ["core.txt", "dev.txt", "all.txt"]))
+    demo = os.environ.get("MSE_MODE", "demo") == "demo"
+    if demo:
+        os.environ.setdefault("MSE_URL", f"http://127.0.0.1:{port}")
+    run_or_exit(MSE, "migrer")
+    say(f"Adresse : {os.environ.get('MSE_URL', '')} (Ctrl-C pour arrêter)")
+    if demo:
+        run_or_exit(MSE, "demo", "--si-vide")
+    children = [Child("Le serveur web", "serve", "--port", str(port)), Child("Le worker", "worker")]
+    try:
+        while True:
+            for child in children:
+                child.watch()
+            time.sleep(0.1)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        end(children)
+
+
+def on_stop_signals(handler: Any) -> None:
+    """A stop asked by the system, or the terminal closing (unless under nohup), is a Ctrl-C."""
+    signal.signal(signal.SIGINT, handler)
+    signal.signal(signal.SIGTERM, handler)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, handler)
+
+
+def port_number(text: str) -> int:
+    if not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError("un port va de 1 à 65535")
+    return int(text)
+
+
+def main() -> None:
+    if sys.version_info < (3, 11):
+        found = sys.version.split()[0]
+        sys.exit(f"Il faut Python 3.11 ou plus récent / Python 3.11 or newer is needed ({found}).")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # an accent never stops a server
+    on_stop_signals(signal.default_int_handler)
+    verb, rest = (sys.argv[1], sys.argv[2:]) if sys.argv[1:2] in (["test"], ["bench"]) else ("", sys.argv[1:])
+    if verb == "test":
+        set_up("dev.txt", "all.txt")
+        become("-m", "pytest", "-n", "2", "--dist", "worksteal", *(rest or COVERAGE))
+    elif verb == "bench":
+        set_up("dev.txt", "all.txt")
+        become("-m", "bench", *rest)
+    else:
+        parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+        parser.add_argument("--port", type=port_number, default=8000, help="8000 par défaut")
+        serve(parser.parse_args(rest).port)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,26 @@
+"""People who can sign in."""
+
+from functools import cache
+from typing import Any
+
+from mse.comptes.models import Compte
+from mse.comptes.mots_de_passe import hash_mot_de_passe
+from tests.fabrique import make_compte
+
+MDP = "cheval vert mange la lune"
+AUTRE_MDP = "tournesol bicyclette mardi"
+
+
+@cache
+def _empreinte() -> str:
+    return hash_mot_de_passe(MDP)
+
+
+def make_inscrit(prenom: str = "Samira", **champs: Any) -> Compte:
+    """Her address is prenom@exemple.fr, her password `MDP`."""
+    valeurs = {"courriel": f"{prenom.lower()}@exemple.fr", "mot_de_passe": _empreinte()}
+    return make_compte(prenom, **{**valeurs, **champs})
+
+
+def se_connecter(browser: Any, courriel: str = "samira@exemple.fr", mot_de_passe: str = MDP, **champs: Any) -> Any:
+    return browser.poster("/connexion", courriel=courriel, mot_de_passe=mot_de_passe, **champs)

@@ -1,0 +1,150 @@
+"""Passwords cannot be guessed by trying, and nobody is locked out for long."""
+
+import re
+from datetime import timedelta
+from threading import Thread
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mse.comptes.models import EchecConnexion
+from mse.comptes.use_cases import se_connecter as essayer
+from mse.comptes.use_cases.freiner import Essai, Frein, enregistrer_echec, network
+from mse.core.clock import at
+from mse.extensions import db
+from tests.comptes.gens import MDP, make_inscrit, se_connecter
+from tests.fabrique import JOUR
+
+MINUTE = timedelta(minutes=1)
+
+
+def count_echecs() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(EchecConnexion)) or 0
+
+
+def test_apres_dix_echecs_on_attend_cinq_minutes(client: Any) -> None:
+    make_inscrit()
+    with at(JOUR):
+        for _essai in range(10):
+            assert se_connecter(client, mot_de_passe="faux").status_code == 422
+    with at(JOUR + 2 * MINUTE):
+        for mot_de_passe in ("faux", MDP):
+            response = se_connecter(client, mot_de_passe=mot_de_passe)
+            assert response.status_code == 429
+            assert response.headers["Retry-After"] == "180"
+            assert "Attendez 3 minutes, puis recommencez." in response.text
+            assert 'value="samira@exemple.fr"' in response.text
+            assert mot_de_passe not in response.text
+    with at(JOUR + 5 * MINUTE):
+        assert se_connecter(client).status_code == 303
+
+
+def test_insister_ne_rallonge_pas_l_attente(client: Any) -> None:
+    with at(JOUR):
+        for _essai in range(12):
+            se_connecter(client, mot_de_passe="faux")
+    assert count_echecs() == 20  # ten attempts, each under its account and its address
+    with at(JOUR + 5 * MINUTE):
+        assert se_connecter(client, mot_de_passe="faux").status_code == 422
+
+
+def test_la_page_d_attente_est_la_meme_sans_compte(client: Any) -> None:
+    make_inscrit("Samira")
+    pages = set()
+    for nom in ("samira", "personne"):
+        with at(JOUR):
+            for _essai in range(11):
+                response = se_connecter(client, f"{nom}@exemple.fr", "faux")
+        assert response.status_code == 429
+        pages.add(re.sub(r'name="csrf_token" value="[^"]+"', "", response.text.replace(nom, "QUI")))
+    assert len(pages) == 1
+
+
+def test_qui_est_connecte_ne_remarque_rien(client: Any, as_: Any) -> None:
+    chez_elle = as_(make_inscrit())
+    for _essai in range(11):
+        se_connecter(client, mot_de_passe="faux")
+    assert chez_elle.get("/mon-compte").status_code == 200
+
+
+def test_reussir_efface_les_echecs_du_compte_pas_ceux_de_l_adresse(app: Flask) -> None:
+    make_inscrit()
+    frein = Frein(secret="s", par_compte=3, par_adresse=5)
+
+    def essai(mot_de_passe: str) -> str:
+        resultat = essayer("samira@exemple.fr", mot_de_passe, adresse="192.0.2.1", frein=frein)
+        return "attendre" if resultat.attente else "entrer" if resultat.reference else "non"
+
+    assert [essai(mot) for mot in ("faux", "faux", MDP)] == ["non", "non", "entrer"]
+    assert [essai(mot) for mot in ("faux", "faux", MDP)] == ["non", "non", "entrer"]
+    assert [essai(mot) for mot in ("faux", MDP)] == ["non", "attendre"]
+
+
+def test_l_adresse_a_sa_propre_limite(app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "MSE_ECHECS_PAR_ADRESSE", 3)
+    make_inscrit()
+    for nombre in range(3):
+        assert se_connecter(client, f"inconnu{nombre}@exemple.fr").status_code == 422
+    assert se_connecter(client).status_code == 429
+    ailleurs = app.test_client()
+    ailleurs.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert se_connecter(ailleurs).status_code == 303
+
+
+def test_les_limites_se_reglent(app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "MSE_ECHECS_PAR_COMPTE", 1)
+    monkeypatch.setitem(app.config, "MSE_ECHECS_FENETRE", 60)
+    with at(JOUR):
+        assert se_connecter(client, mot_de_passe="faux").status_code == 422
+        assert "Attendez une minute" in se_connecter(client, mot_de_passe="faux").text
+
+
+@pytest.mark.parametrize(
+    ("adresse", "reseau"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::/64"),
+        (None, ""),
+        ("n’importe quoi", ""),
+    ],
+)
+def test_en_ipv6_on_compte_par_64(adresse: str | None, reseau: str) -> None:
+    assert network(adresse) == reseau
+
+
+def test_ni_adresse_ni_courriel_en_clair(app: Flask) -> None:
+    frein, autre = Frein(secret="un"), Frein(secret="deux")
+    cles = frein.cles_de_connexion("samira@exemple.fr", "192.0.2.1")
+    assert not any("samira" in cle or "192" in cle[:3] for cle in cles if not cle.isalnum())
+    assert cles.keys().isdisjoint(autre.cles_de_connexion("samira@exemple.fr", "192.0.2.1"))
+    assert cles == frein.cles_de_connexion("SAMIRA@exemple.fr ", "192.0.2.1")
+
+
+def test_vingt_essais_a_la_fois_n_en_font_pas_plus_de_dix(app: Flask) -> None:
+    frein = Frein(secret="s")
+    essais: list[Essai] = []
+
+    def essai() -> None:
+        with app.app_context():
+            essais.append(enregistrer_echec(frein.cles_de_connexion("samira@exemple.fr", "192.0.2.1"), frein))
+
+    threads = [Thread(target=essai) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(not essai.attente for essai in essais) == 10
+
+
+def test_les_echecs_sont_oublies_apres_une_heure(client: Any) -> None:
+    with at(JOUR):
+        se_connecter(client, mot_de_passe="faux")
+    with at(JOUR + 61 * MINUTE):
+        se_connecter(client, mot_de_passe="faux")
+    assert count_echecs() == 2

@@ -1,0 +1,134 @@
+"""Which passwords are refused, and how they are kept."""
+
+import time
+from threading import Thread
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+
+from mse.comptes import mots_de_passe
+from mse.comptes.mots_de_passe import (
+    hash_mot_de_passe,
+    mots_du_contexte,
+    needs_rehash,
+    reproche,
+    verify_mot_de_passe,
+)
+from mse.extensions import db
+from tests.comptes.gens import MDP, make_inscrit, se_connecter
+
+CONTEXTE = mots_du_contexte("Samira", "Ben Ali", "s.benali@lavande-formation.fr")
+
+
+@pytest.mark.parametrize(
+    ("mot_de_passe", "raison"),
+    [
+        ("quatorze carac", "fait 14 caractères"),
+        ("", "fait 0 caractères"),
+        ("é" * 7 + "e\u0301" * 7, "fait 14 caractères"),
+        ("x" * 1025, "le maximum est 1024"),
+        ("a" * 2_000_000, "le maximum est 1024"),
+        ("aaaaaaaaaaaaaaa", "trop courant"),
+        ("abababababababab", "trop courant"),
+        ("               ", "trop courant"),
+        ("???????????????", "trop courant"),
+        ("123456789012345", "trop courant"),
+        ("987654321098765", "trop courant"),
+        ("azertyuiopqsdfgh", "trop courant"),
+        ("1qaz2wsx3edc4rfv", "trop courant"),
+        ("MotDePasse123456", "trop courant"),
+        ("P4ssw0rd12345678", "trop courant"),
+        ("Bonjour2026Bonjour", "trop courant"),
+        ("marseille-13-marseille", "trop courant"),
+        ("correct horse battery staple", "trop courant"),
+        ("mission-possible", "le nom du site"),
+        ("Mission (im)possible ?", "le nom du site"),
+        ("missionimpossible2026", "le nom du site"),
+        ("moderniser sans exclure", "le nom du site"),
+        ("SamiraBenAli1998!", "le nom du site"),
+        ("lavande-formation", "le nom du site"),
+    ],
+)
+def test_refuse(app: Flask, mot_de_passe: str, raison: str) -> None:
+    assert raison in (reproche(mot_de_passe, CONTEXTE) or "")
+
+
+@pytest.mark.parametrize(
+    "mot_de_passe",
+    [
+        MDP,
+        "quinze caracter",
+        "ilfaitbeauaujourdhui",
+        "847362910583746",
+        "g7#kQz!9pLx@2mVt",
+        "كلمة السر الطويلة جدا",
+        "🐎🔋📎🌈🦊🐙🍇🎈🚲🧦🪁🧊🥁🌵🛶",
+        "Samira mange la lune à midi",
+        "un mot de passe de plus de soixante-quatre signes, avec des espaces et des virgules",
+    ],
+)
+def test_accepte(app: Flask, mot_de_passe: str) -> None:
+    assert reproche(mot_de_passe, CONTEXTE) is None
+
+
+def test_argon2_a_19_mio_et_deux_passes() -> None:
+    assert hash_mot_de_passe(MDP).startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert hash_mot_de_passe(MDP) != hash_mot_de_passe(MDP)
+
+
+def test_le_meme_mot_de_passe_sur_un_autre_clavier() -> None:
+    empreinte = hash_mot_de_passe("éééééééé où ça ?\0\ud800")
+    assert verify_mot_de_passe(empreinte, "e\u0301" * 8 + " ou\u0300 c\u0327a ?\0\ud800")
+    assert not verify_mot_de_passe(empreinte, "eeeeeeee ou ca ?\0\ud800")
+    assert not verify_mot_de_passe(empreinte, "éééééééé où ça ?\0\ud800 ")
+
+
+def test_sans_empreinte_c_est_toujours_non() -> None:
+    assert not verify_mot_de_passe(None, "personne ne connaît ce mot de passe")
+    assert not verify_mot_de_passe("", "")
+    assert not verify_mot_de_passe("abîmée", MDP)
+
+
+def test_un_texte_enorme_ne_retient_pas_le_serveur(app: Flask) -> None:
+    debut = time.monotonic()
+    verify_mot_de_passe(hash_mot_de_passe(MDP), "a" + "\u0301\u0323" * 400_000)
+    reproche("a" + "\u0301\u0323" * 400_000)
+    reproche("\ufdfa" * 1024, CONTEXTE)
+    assert time.monotonic() - debut < 3
+
+
+def test_deux_calculs_a_la_fois_au_plus(monkeypatch: pytest.MonkeyPatch) -> None:
+    en_cours, maximum = 0, 0
+
+    class Lent:
+        def hash(self, mot_de_passe: bytes) -> str:
+            nonlocal en_cours, maximum
+            en_cours += 1
+            maximum = max(maximum, en_cours)
+            time.sleep(0.02)
+            en_cours -= 1
+            return ""
+
+    monkeypatch.setattr(mots_de_passe, "_hasher", Lent())
+    threads = [Thread(target=hash_mot_de_passe, args=(MDP,)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert maximum == 2
+
+
+def test_une_empreinte_trop_faible_est_refaite_a_la_connexion(client: Any) -> None:
+    faible = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(MDP)
+    samira = make_inscrit(mot_de_passe=faible)
+    assert needs_rehash(faible)
+    assert se_connecter(client, mot_de_passe="faux").status_code == 422
+    db.session.refresh(samira)
+    assert samira.mot_de_passe == faible
+    assert se_connecter(client).status_code == 303
+    db.session.refresh(samira)
+    assert samira.mot_de_passe is not None
+    assert not needs_rehash(samira.mot_de_passe)
+    assert verify_mot_de_passe(samira.mot_de_passe, MDP)

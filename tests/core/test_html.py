@@ -1,0 +1,49 @@
+"""What people type becomes harmless HTML, in one place."""
+
+import html5lib
+import pytest
+
+from mse.core.html import sanitize
+
+HOSTILES = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[clic](javascript:alert(1))",
+    "[clic](JaVaScRiPt&colon;alert(1))",
+    "[clic](data:text/html;base64,PHNjcmlwdD4=)",
+    "![x](https://exemple.fr/espion.gif)",
+    "<svg/onload=alert(1)>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    '<a href="https://exemple.fr" onclick="alert(1)">x</a>',
+    "<iframe src=//exemple.fr>",
+    "<<script>script>alert(1)<</script>/script>",
+    "<b style=background:url(javascript:alert(1))>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "**<u onmouseover=alert(1)>survol</u>**",
+    "<table background=javascript:alert(1)>",
+    '[a](https://exemple.fr "onmouseover=alert(1)")',
+    "<form action=https://exemple.fr><button>ok",
+    '<a href="\x01javascript:alert(1)">x</a>',
+    "`<script>alert(1)</script>`",
+]
+PERMIS = {"html", "head", "body", "p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
+
+
+@pytest.mark.parametrize("texte", HOSTILES)
+def test_rien_d_actif_ne_passe(texte: str) -> None:
+    tree = html5lib.parse(sanitize(texte), namespaceHTMLElements=False)
+    for element in tree.iter():
+        assert element.tag in PERMIS
+        assert set(element.attrib) <= {"href", "rel"}
+        assert element.attrib.get("href", "https:").startswith(("http:", "https:", "mailto:"))
+
+
+def test_un_markdown_simple_est_rendu() -> None:
+    html = sanitize(
+        "Nous avons **vérifié**.\nDès lundi :\n\n- un car\n- *un autre*\n\n[horaires](https://exemple.fr)"
+    )
+    assert "<strong>vérifié</strong>.<br>" in html
+    assert "<li>un car</li>" in html
+    assert 'href="https://exemple.fr"' in html
+    assert 'rel="nofollow noopener noreferrer"' in html

@@ -1,0 +1,39 @@
+"""Delays count Monday to Friday without public holidays."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mse.core.working_days import add_working_days, count_working_days
+
+
+@pytest.mark.parametrize(
+    ("depart", "jours", "arrivee"),
+    [
+        (date(2026, 11, 16), 5, date(2026, 11, 23)),  # a plain week
+        (date(2026, 4, 30), 1, date(2026, 5, 4)),  # 1 May is a Friday
+        (date(2026, 5, 7), 1, date(2026, 5, 11)),  # 8 May is a Friday
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),  # filed on a Saturday
+        (date(2026, 12, 24), 1, date(2026, 12, 28)),  # Christmas and the week-end
+        (date(2027, 3, 26), 1, date(2027, 3, 30)),  # Easter Monday
+        (date(2026, 11, 16), 20, date(2026, 12, 14)),
+    ],
+)
+def test_un_delai_saute_week_ends_et_jours_feries(depart: date, jours: int, arrivee: date) -> None:
+    assert add_working_days(depart, jours) == arrivee
+    assert count_working_days(depart, arrivee) == jours
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(1, 60))
+def test_compter_defait_ajouter(depart: date, jours: int) -> None:
+    arrivee = add_working_days(depart, jours)
+    assert arrivee.weekday() < 5
+    assert count_working_days(depart, arrivee) == jours
+    assert count_working_days(depart, arrivee - timedelta(days=1)) == jours - 1
+
+
+def test_rien_ne_s_est_passe_avant_le_depart() -> None:
+    assert count_working_days(date(2026, 11, 20), date(2026, 11, 20)) == 0
+    assert count_working_days(date(2026, 11, 20), date(2026, 11, 2)) == 0

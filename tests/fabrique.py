@@ -1,0 +1,158 @@
+"""The smallest valid objects, and a small world of named people. Everything is committed."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from mse.annuaire.models import Acteur, Appartenance, Competence, Mandat, Nature, Promotion, RoleMandat
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.extensions import db
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
+
+MARSEILLE, NICE = "13055", "06088"
+LONGUE = (
+    "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
+)
+LONGUE += "Les retards seront annulés."
+JOUR = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
+
+_numbers = count(1)
+
+
+def keep(objet: Any) -> Any:
+    db.session.add(objet)
+    db.session.commit()
+    return objet
+
+
+def make_compte(prenom: str = "Alix", **champs: Any) -> Compte:
+    valeurs = {"prenom": prenom, "nom": "Fictif", "courriel": f"{prenom.lower()}.{next(_numbers)}@exemple.fr"}
+    return keep(Compte(cree_le=now(), active_le=now(), **{**valeurs, **champs}))
+
+
+def make_acteur(nom: str, nature: Nature = Nature.SERVICE, **champs: Any) -> Acteur:
+    return keep(
+        Acteur(nom=nom, nature=nature, **{"courriel": f"boite.{next(_numbers)}@exemple.fr", **champs})
+    )
+
+
+def make_agent(acteur: Acteur, prenom: str = "Ada", *, referent: bool = False) -> Compte:
+    compte = make_compte(prenom)
+    keep(
+        Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=today() - timedelta(days=700))
+    )
+    return compte
+
+
+def make_promotion(organisme: Acteur, titre: str = "Agent de cuisine", **champs: Any) -> Promotion:
+    commune = champs.pop("commune_code", MARSEILLE)
+    territoire = {MARSEILLE: "13-9312", NICE: "06-9314"}[commune]
+    valeurs = {"debut": today() - timedelta(days=60), "fin": today() + timedelta(days=120), "effectif": 12}
+    return keep(
+        Promotion(
+            organisme=organisme,
+            titre=titre,
+            commune_code=commune,
+            territoire_code=territoire,
+            creee_le=now(),
+            **{**valeurs, **champs},
+        )
+    )
+
+
+def make_delegue(
+    promotion: Promotion, prenom: str, role: RoleMandat = RoleMandat.TITULAIRE, **champs: Any
+) -> Compte:
+    compte = make_compte(prenom)
+    keep(Mandat(compte=compte, promotion=promotion, role=role, **{"debut": promotion.debut, **champs}))
+    return compte
+
+
+def make_brouillon(promotion: Promotion, par: Compte, *, theme: str = "transport", **champs: Any) -> Fiche:
+    fiche = commencer_fiche(cle=str(uuid4()), promotion_id=promotion.id, theme_code=theme, par=par)
+    textes = {
+        "titre": "Le premier car arrive après le début des cours",
+        "probleme": "Le car arrive à 8 h 42, la formation commence à 8 h 30.",
+        "causes": "Les horaires ont changé en septembre.",
+        "consequences": "Six personnes arrivent en retard chaque jour.",
+        "solution": "Commencer les cours à 9 h 15.",
+        "effectif_concerne": 6,
+    }
+    ecrire_brouillon(fiche, par=par, **{**textes, **champs})
+    return fiche
+
+
+def make_fiche(promotion: Promotion, par: Compte, *acteurs: Acteur, **champs: Any) -> Fiche:
+    """Filed and public, with one saisine for each acteur."""
+    fiche = make_brouillon(promotion, par, destinataires=[acteur.id for acteur in acteurs], **champs)
+    deposer_fiche(fiche, par=par)
+    return fiche
+
+
+def open_session(compte: Compte) -> str:
+    from mse.comptes.use_cases import ouvrir_session
+
+    return ouvrir_session(compte)
+
+
+@dataclass
+class Monde:
+    """Who is who. `transports` owns the fiche; `remuneration` and `ailleurs` own nothing of it."""
+
+    transports: Acteur
+    remuneration: Acteur
+    lavande: Acteur
+    ailleurs: Acteur
+    promotion: Promotion
+    autre_promotion: Promotion
+    samira: Compte  # déléguée titulaire
+    karim: Compte  # délégué suppléant
+    ancienne: Compte  # former delegate of the same promotion
+    lea: Compte  # déléguée of another promotion
+    agent: Compte  # of transports
+    referent: Compte  # of transports
+    autre_agent: Compte  # of remuneration
+    animatrice: Compte
+    admin: Compte
+    fiche: Fiche
+
+    @property
+    def saisine(self) -> Saisine:
+        return self.fiche.saisines[0]
+
+
+def build_monde() -> Monde:
+    transports = make_acteur("Service Cars régionaux")
+    keep(Competence(acteur=transports, theme_code="transport", territoire_code="13"))
+    remuneration = make_acteur("Service Rémunération")
+    keep(Competence(acteur=remuneration, theme_code="remuneration", territoire_code="13"))
+    lavande = make_acteur("Lavande Formation", Nature.ORGANISME)
+    ailleurs = make_acteur("Azur Formation", Nature.ORGANISME)
+    promotion = make_promotion(lavande)
+    autre_promotion = make_promotion(ailleurs, "Soudeur", commune_code=NICE)
+    samira = make_delegue(promotion, "Samira")
+    fin = today() - timedelta(days=10)
+    ancienne = make_delegue(promotion, "Zoe", RoleMandat.SUPPLEANT, fin=fin)
+    karim = make_delegue(promotion, "Karim", RoleMandat.SUPPLEANT, debut=fin)
+    return Monde(
+        transports=transports,
+        remuneration=remuneration,
+        lavande=lavande,
+        ailleurs=ailleurs,
+        promotion=promotion,
+        autre_promotion=autre_promotion,
+        samira=samira,
+        karim=karim,
+        ancienne=ancienne,
+        lea=make_delegue(autre_promotion, "Lea"),
+        agent=make_agent(transports, "Ada"),
+        referent=make_agent(transports, "Rene", referent=True),
+        autre_agent=make_agent(remuneration, "Otto"),
+        animatrice=make_compte("Anouk", est_animateur=True),
+        admin=make_compte("Admin", est_administrateur=True),
+        fiche=make_fiche(promotion, samira, transports),
+    )

@@ -1,0 +1,201 @@
+"""From a blank page to a public fiche."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from mse.annuaire.models import Mandat, RoleMandat
+from mse.core.clock import at, today
+from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
+from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
+from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
+from mse.fiches.workflow import NatureEtape, Publication, Statut
+from tests.fabrique import JOUR, Monde, keep, make_brouillon, make_delegue, make_promotion
+
+
+def test_deposer_ouvre_une_saisine_et_ses_delais(monde: Monde) -> None:
+    with at(JOUR):
+        fiche = make_brouillon(monde.promotion, monde.samira)
+        deposer_fiche(fiche, par=monde.samira)
+    assert fiche.publication == Publication.PUBLIEE
+    assert fiche.deposee_le == JOUR
+    (saisine,) = fiche.saisines
+    assert saisine.acteur == monde.transports
+    assert saisine.statut == Statut.EN_COURS
+    assert saisine.prise_en_charge_due.isoformat() == "2026-11-23"
+    assert saisine.reponse_due.isoformat() == "2026-12-14"
+    assert fiche.prochaine_echeance == saisine.reponse_due
+    assert [etape.nature for etape in fiche.etapes] == [NatureEtape.DEPOT]
+    codes = db.session.scalars(
+        select(FicheTerritoire.territoire_code).where(FicheTerritoire.fiche_id == fiche.id)
+    )
+    assert set(codes) == {"93", "13", "13-9312"}
+
+
+def test_un_acteur_peut_avoir_ses_propres_delais(monde: Monde) -> None:
+    monde.transports.delai_reponse = 5
+    db.session.commit()
+    with at(JOUR):
+        fiche = make_brouillon(monde.promotion, monde.samira)
+        deposer_fiche(fiche, par=monde.samira)
+    assert fiche.saisines[0].reponse_due.isoformat() == "2026-11-23"
+
+
+def test_deposer_deux_fois_c_est_deposer_une_fois(monde: Monde) -> None:
+    avant = db.session.scalar(select(func.count()).select_from(Saisine))
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    version = fiche.version
+    deposer_fiche(fiche, par=monde.samira, version=version)
+    deposer_fiche(fiche, par=monde.samira, version=version)
+    assert db.session.scalar(select(func.count()).select_from(Saisine)) == avant + 1
+    assert db.session.get(Compteur, "publiees").valeur == 2  # with the one of the small world
+
+
+def test_un_double_clic_commence_un_seul_brouillon(monde: Monde) -> None:
+    cle = str(uuid4())
+    champs = {"cle": cle, "promotion_id": monde.promotion.id, "theme_code": "transport", "par": monde.samira}
+    assert commencer_fiche(**champs) is commencer_fiche(**champs)
+
+
+def test_l_autre_delegue_finit_le_brouillon(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    ecrire_brouillon(fiche, par=monde.karim, causes="Le car a été supprimé.")
+    deposer_fiche(fiche, par=monde.karim)
+    assert fiche.est_publique
+
+
+def test_une_deleguee_d_ailleurs_n_y_touche_pas(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    for personne in (monde.lea, monde.ancienne, monde.agent, monde.animatrice, monde.admin):
+        with pytest.raises(Interdit):
+            ecrire_brouillon(fiche, par=personne, causes="Autre chose.")
+        with pytest.raises(Interdit):
+            deposer_fiche(fiche, par=personne)
+    assert fiche.causes == "Les horaires ont changé en septembre."
+
+
+def test_une_promotion_qui_prend_la_suite_herite_du_brouillon(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    suivante = make_promotion(monde.lavande, "Agent de cuisine 2", succede_a_id=monde.promotion.id)
+    nour = make_delegue(suivante, "Nour")
+    ecrire_brouillon(fiche, par=nour, causes="Repris par la promotion suivante.")
+    assert fiche.causes.startswith("Repris")
+
+
+def test_le_mandat_fini_on_n_ecrit_plus(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    mandat = db.session.scalar(
+        select(Mandat).where(Mandat.compte_id == monde.samira.id, Mandat.role == RoleMandat.TITULAIRE)
+    )
+    mandat.fin = mandat.debut
+    keep(mandat)
+    with pytest.raises(Interdit):
+        deposer_fiche(fiche, par=monde.samira)
+
+
+def test_deux_fenetres_sur_le_meme_brouillon(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    lue = fiche.version
+    ecrire_brouillon(fiche, par=monde.karim, version=lue, causes="Écrit par Karim.")
+    with pytest.raises(Conflit, match="Entre-temps"):
+        ecrire_brouillon(fiche, par=monde.samira, version=lue, causes="Écrit par Samira.")
+    assert fiche.causes == "Écrit par Karim."
+
+
+def test_il_manque_une_partie(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, solution="")
+    with pytest.raises(DonneeInvalide, match="la solution proposée"):
+        deposer_fiche(fiche, par=monde.samira)
+    assert fiche.est_brouillon
+
+
+def test_un_texte_trop_long_est_refuse_avec_son_compte(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    with pytest.raises(DonneeInvalide, match="5001"):
+        ecrire_brouillon(fiche, par=monde.samira, causes="é" * 5001)
+    ecrire_brouillon(fiche, par=monde.samira, causes="e\u0301" * 5000)  # 5,000 after NFC
+    assert fiche.causes == "é" * 5000
+
+
+@pytest.mark.parametrize(
+    "coordonnee",
+    [
+        "06 12 34 56 78",
+        "0612345678",
+        "06.12.34.56.78",
+        "+33 6 12 34 56 78",
+        "+33(0)612345678",
+        "0033 6 12 34 56 78",
+        "04-65-71-01-07",
+        "samira.b@exemple.fr",
+        "SAMIRA+deleguee@sous.exemple.fr",
+        "06\u202f12\u202f34\u202f56\u202f78",
+    ],
+)
+def test_une_coordonnee_est_attrapee_avant_publication(monde: Monde, coordonnee: str) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, solution=f"Appelez-moi au {coordonnee} le soir.")
+    with pytest.raises(DonneeInvalide, match="coordonnées"):
+        deposer_fiche(fiche, par=monde.samira)
+    assert fiche.est_brouillon
+    deposer_fiche(fiche, par=monde.samira, insiste=True)
+    assert fiche.publication == Publication.RETENUE
+    assert fiche.saisines == []
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "450 euros au lieu de 652 euros",
+        "le 16/11/2026 à 8 h 30",
+        "du 01 02 2026 au 03 04",
+        "SIRET 000 900 019",
+    ],
+)
+def test_un_nombre_n_est_pas_un_telephone(monde: Monde, texte: str) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, causes=texte)
+    deposer_fiche(fiche, par=monde.samira)
+    assert fiche.est_publique
+
+
+def test_un_brouillon_se_supprime_une_fiche_non(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    numero = fiche.id
+    supprimer_brouillon(fiche, par=monde.karim)
+    assert db.session.get(Fiche, numero) is None
+    with pytest.raises(TransitionInterdite):
+        supprimer_brouillon(monde.fiche, par=monde.samira)
+
+
+def test_la_proposition_coche_qui_est_competent_et_dit_pourquoi(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, theme="transport")
+    service, organisme = propose(fiche)
+    assert (service.acteur, service.coche) == (monde.transports, True)
+    assert "transport" in service.raison
+    assert "Bouches-du-Rhône" in service.raison
+    assert (organisme.acteur, organisme.coche) == (monde.lavande, False)
+
+
+def test_l_organisme_est_coche_pour_ses_themes_jamais_pour_une_discrimination(monde: Monde) -> None:
+    coches = {}
+    for theme in ("materiel_locaux", "discriminations"):
+        fiche = make_brouillon(monde.promotion, monde.samira, theme=theme)
+        coches[theme] = [p.acteur for p in propose(fiche) if p.coche]
+    assert coches == {"materiel_locaux": [monde.lavande], "discriminations": []}
+
+
+def test_personne_de_coche_la_fiche_est_a_orienter(monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, destinataires=[])
+    deposer_fiche(fiche, par=monde.samira)
+    assert fiche.statut == Statut.EN_COURS
+    assert not fiche.est_orientee
+
+
+def test_la_date_locale_compte_pas_celle_du_serveur(monde: Monde) -> None:
+    with at(JOUR.replace(hour=23, minute=30)):  # already Tuesday in Paris
+        assert today().isoformat() == "2026-11-17"
+        fiche = make_brouillon(monde.promotion, monde.samira)
+        deposer_fiche(fiche, par=monde.samira)
+    assert fiche.saisines[0].reponse_due.isoformat() == "2026-12-15"

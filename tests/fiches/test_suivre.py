@@ -1,0 +1,105 @@
+"""The delegates' side: the verdict, and reopening."""
+
+from datetime import timedelta
+
+import pytest
+
+from mse.core.clock import at
+from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.fiches.use_cases import suivre, traiter
+from mse.fiches.workflow import EtatDemande, Statut, Valeur
+from tests.fabrique import JOUR, LONGUE, Monde, make_delegue, make_promotion
+
+MOTIF = "Le car arrive toujours après le début des cours."
+
+
+@pytest.fixture
+def reponse(monde: Monde) -> Monde:
+    """The fiche has an answer since Monday."""
+    with at(JOUR):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    return monde
+
+
+def test_un_avis_par_tour_changeable_jusqu_au_suivant(reponse: Monde) -> None:
+    saisine = reponse.saisine
+    suivre.donner_avis(saisine, Valeur.NON, "Rien n’a changé.", par=reponse.samira)
+    suivre.donner_avis(saisine, Valeur.OUI, "", par=reponse.karim)
+    assert [(avis.tour, avis.valeur) for avis in saisine.avis] == [(1, Valeur.OUI)]
+    traiter.regler_saisine(saisine, LONGUE, par=reponse.agent)
+    assert saisine.avis_du_tour() is None
+    suivre.donner_avis(saisine, Valeur.EN_PARTIE, "", par=reponse.samira)
+    assert [(avis.tour, avis.valeur) for avis in saisine.avis] == [(1, Valeur.OUI), (2, Valeur.EN_PARTIE)]
+    assert saisine.statut == Statut.REGLEE
+
+
+def test_non_se_justifie(reponse: Monde) -> None:
+    with pytest.raises(DonneeInvalide):
+        suivre.donner_avis(reponse.saisine, Valeur.NON, " \n ", par=reponse.samira)
+
+
+def test_personne_ne_juge_a_la_place_des_delegues(reponse: Monde) -> None:
+    for personne in (reponse.agent, reponse.animatrice, reponse.admin, reponse.lea, reponse.ancienne):
+        with pytest.raises(Interdit):
+            suivre.donner_avis(reponse.saisine, Valeur.OUI, "", par=personne)
+        with pytest.raises(Interdit):
+            suivre.demander_reouverture(reponse.saisine, MOTIF, par=personne)
+
+
+def test_pas_d_avis_sans_reponse(monde: Monde) -> None:
+    with pytest.raises(TransitionInterdite):
+        suivre.donner_avis(monde.saisine, Valeur.OUI, "", par=monde.samira)
+
+
+def test_la_promotion_suivante_donne_son_avis(reponse: Monde) -> None:
+    suivante = make_promotion(reponse.lavande, "Agent de cuisine 2", succede_a_id=reponse.promotion.id)
+    suivre.donner_avis(reponse.saisine, Valeur.OUI, "", par=make_delegue(suivante, "Nour"))
+    assert reponse.saisine.avis_du_tour().valeur == Valeur.OUI
+
+
+def test_demander_puis_accepter_rouvre_avec_dix_jours(reponse: Monde) -> None:
+    with at(JOUR):
+        suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
+        assert reponse.saisine.demande_courante().decision_due.isoformat() == "2026-11-23"
+        with pytest.raises(TransitionInterdite, match="déjà demandée"):
+            suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.karim)
+        suivre.accepter_reouverture(reponse.saisine, "Nous regardons de nouveau.", par=reponse.agent)
+    assert reponse.saisine.statut == Statut.EN_COURS
+    assert reponse.saisine.reponse_due.isoformat() == "2026-11-30"
+    assert reponse.saisine.demande_courante().etat == EtatDemande.ACCEPTEE
+
+
+def test_refuser_se_conteste_une_fois_puis_l_animatrice_tranche(reponse: Monde) -> None:
+    saisine = reponse.saisine
+    with at(JOUR):
+        suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+        with pytest.raises(TransitionInterdite):
+            suivre.rejeter_reouverture(saisine, LONGUE, par=reponse.animatrice)
+        with pytest.raises(DonneeInvalide):
+            suivre.refuser_reouverture(saisine, "Non, c’est comme ça.", par=reponse.agent)
+        suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
+        suivre.contester_refus(saisine, MOTIF, par=reponse.karim)
+        with pytest.raises(TransitionInterdite):
+            suivre.contester_refus(saisine, MOTIF, par=reponse.samira)
+        suivre.rejeter_reouverture(saisine, LONGUE, par=reponse.animatrice)
+    assert saisine.statut == Statut.REPONSE
+    assert saisine.demande_courante().etat == EtatDemande.REJETEE
+
+
+def test_sans_decision_en_cinq_jours_l_animatrice_peut_rouvrir(reponse: Monde) -> None:
+    saisine = reponse.saisine
+    with at(JOUR):
+        suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+        with pytest.raises(Interdit):
+            suivre.accepter_reouverture(saisine, MOTIF, par=reponse.animatrice)
+    with at(JOUR + timedelta(days=8)):
+        with pytest.raises(TransitionInterdite, match="délai pour refuser"):
+            suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
+        suivre.accepter_reouverture(saisine, "Personne n’a répondu à la demande.", par=reponse.animatrice)
+    assert saisine.statut == Statut.EN_COURS
+
+
+def test_rouvrir_de_soi_meme_accepte_la_demande(reponse: Monde) -> None:
+    suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
+    traiter.rouvrir_saisine(reponse.saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
+    assert reponse.saisine.demande_courante().etat == EtatDemande.ACCEPTEE

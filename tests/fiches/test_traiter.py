@@ -1,0 +1,151 @@
+"""The owner's side: taking up, steps, answers, and two officers at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from mse.core.clock import at, now
+from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
+from mse.fiches.models import Compteur, Etape
+from mse.fiches.use_cases import traiter
+from mse.fiches.use_cases.compter import recount
+from mse.fiches.workflow import NatureEtape, Statut
+from mse.journal.models import LigneJournal
+from tests.fabrique import JOUR, LONGUE, Monde, make_agent, make_fiche
+
+GESTES = [traiter.repondre_saisine, traiter.regler_saisine, traiter.abandonner_saisine]
+
+
+def test_repondre_change_le_statut_et_laisse_une_etape(monde: Monde) -> None:
+    traiter.prendre_en_charge(monde.saisine, par=monde.agent)
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert monde.saisine.statut == Statut.REPONSE
+    assert monde.fiche.statut == Statut.REPONSE
+    assert monde.fiche.est_traitee
+    natures = [etape.nature for etape in monde.fiche.etapes]
+    assert natures == [NatureEtape.DEPOT, NatureEtape.PRISE_EN_CHARGE, NatureEtape.REPONSE]
+    assert monde.fiche.etapes[-1].acteur_id == monde.transports.id
+    actions = db.session.scalars(
+        select(LigneJournal.action).where(LigneJournal.compte_id == monde.agent.id)
+    ).all()
+    assert actions == ["saisine_prise_en_charge", "saisine_repondue"]
+
+
+@pytest.mark.parametrize("geste", GESTES)
+def test_traite_n_est_pas_une_reponse(monde: Monde, geste: Any) -> None:
+    for texte in ("traité", "x" * 79, ("a " * 20 + "\u200b" * 60), " " * 200):
+        with pytest.raises(DonneeInvalide, match="au moins 80"):
+            geste(monde.saisine, texte, par=monde.agent)
+    assert monde.saisine.statut == Statut.EN_COURS
+
+
+@pytest.mark.parametrize("geste", GESTES)
+def test_seul_le_responsable_traite(monde: Monde, geste: Any) -> None:
+    for personne in (
+        monde.autre_agent,
+        monde.samira,
+        monde.animatrice,
+        monde.admin,
+        monde.lea,
+        monde.ancienne,
+    ):
+        with pytest.raises(Interdit):
+            geste(monde.saisine, LONGUE, par=personne)
+    geste(monde.saisine, LONGUE, par=monde.referent)
+    assert monde.saisine.statut != Statut.EN_COURS
+
+
+def test_repondre_sans_prise_en_charge_la_date_du_jour(monde: Monde) -> None:
+    with at(JOUR):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert monde.saisine.prise_en_charge_le == JOUR
+
+
+def test_une_fiche_reglee_ne_se_repond_plus_elle_se_rouvre(monde: Monde) -> None:
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    with pytest.raises(TransitionInterdite, match=r"déjà réglée\. Vous pouvez la rouvrir"):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    with at(JOUR):
+        traiter.rouvrir_saisine(monde.saisine, "Le car a de nouveau changé d’horaire.", par=monde.agent)
+    assert monde.fiche.statut == Statut.EN_COURS
+    assert monde.saisine.reponse_due.isoformat() == "2026-11-30"
+    assert monde.saisine.repondue_le is not None
+
+
+def test_un_abandon_n_est_pas_une_reponse_detaillee(monde: Monde) -> None:
+    traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert monde.fiche.statut == Statut.ABANDONNEE
+    assert not monde.fiche.est_traitee
+    assert db.session.get(Compteur, "traitees") is None
+
+
+def test_l_animatrice_clot_ce_que_personne_ne_peut_lire(monde: Monde) -> None:
+    fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    traiter.abandonner_saisine(fiche.saisines[0], LONGUE, par=monde.animatrice)
+    assert fiche.statut == Statut.ABANDONNEE
+    assert fiche.etapes[-1].acteur_id is None
+    autre = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    make_agent(monde.ailleurs)
+    with pytest.raises(Interdit):
+        traiter.abandonner_saisine(autre.saisines[0], LONGUE, par=monde.animatrice)
+
+
+def test_deux_agents_en_meme_temps_le_second_apprend_ce_qui_a_change(monde: Monde) -> None:
+    lue = monde.saisine.version
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent, version=lue)
+    with pytest.raises(Conflit, match="A répondu"):
+        traiter.regler_saisine(monde.saisine, LONGUE, par=monde.referent, version=lue)
+    assert monde.saisine.statut == Statut.REPONSE
+
+
+def test_on_ne_prend_en_charge_qu_une_fois(monde: Monde) -> None:
+    traiter.prendre_en_charge(monde.saisine, par=monde.agent)
+    with pytest.raises(TransitionInterdite, match="déjà prise en charge"):
+        traiter.prendre_en_charge(monde.saisine, par=monde.referent)
+
+
+def test_une_etape_se_lit_et_ne_change_pas_le_statut(monde: Monde) -> None:
+    traiter.ajouter_etape(monde.saisine, "Rendez-vous pris avec le **transporteur**.", par=monde.agent)
+    assert monde.saisine.statut == Statut.EN_COURS
+    assert "<strong>transporteur</strong>" in monde.fiche.etapes[-1].texte_html
+    traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
+    with pytest.raises(TransitionInterdite):
+        traiter.ajouter_etape(monde.saisine, "Encore un mot pour la route.", par=monde.agent)
+
+
+def test_deux_responsables_le_statut_de_la_fiche_attend_le_dernier(monde: Monde) -> None:
+    fiche = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration)
+    premiere, seconde = fiche.saisines
+    traiter.regler_saisine(premiere, LONGUE, par=monde.agent)
+    assert fiche.statut == Statut.EN_COURS
+    assert fiche.prochaine_echeance == seconde.reponse_due
+    traiter.abandonner_saisine(seconde, LONGUE, par=monde.autre_agent)
+    assert fiche.statut == Statut.REGLEE
+    assert fiche.prochaine_echeance is None
+
+
+def test_un_refus_ne_laisse_rien_derriere_lui(monde: Monde) -> None:
+    avant = len(db.session.scalars(select(Etape)).all()), len(db.session.scalars(select(LigneJournal)).all())
+    with pytest.raises(Interdit):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.lea)
+    assert (
+        len(db.session.scalars(select(Etape)).all()),
+        len(db.session.scalars(select(LigneJournal)).all()),
+    ) == avant
+
+
+def test_les_compteurs_disent_la_meme_chose_que_les_faits(monde: Monde) -> None:
+    for rang, geste in enumerate([*GESTES, traiter.regler_saisine]):
+        with at(now() + timedelta(days=rang)):
+            fiche = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration)
+        with at(now() + timedelta(days=3 * rang)):
+            geste(fiche.saisines[0], LONGUE, par=monde.agent)
+            geste(fiche.saisines[1], LONGUE, par=monde.autre_agent)
+    traiter.rouvrir_saisine(fiche.saisines[0], "Ce n’est pas réglé du tout.", par=monde.agent)
+    traiter.repondre_saisine(fiche.saisines[0], LONGUE, par=monde.agent)
+    compteurs = {c.cle: c.valeur for c in db.session.scalars(select(Compteur))}
+    assert compteurs == {cle: n for cle, n in recount().items() if n}
+    assert compteurs["traitees"] == 3

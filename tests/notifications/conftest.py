@@ -1,0 +1,90 @@
+"""A real SMTP server with moods, and an outbox to empty into it."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from itertools import repeat
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+
+from mse.core.use_cases import use_case
+from mse.notifications import delivery, use_cases
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Serveur:
+    """Each mail meets the next mood: `ok`, `lent` (a second), `muet` (hangs), `coupe` (drops the line when
+    the text has come), or a refusal: `451 …` of the text, `rcpt 550 …` of the address."""
+
+    def __init__(self) -> None:
+        self.humeurs: Iterator[str] = repeat("ok")
+        self.recus: list[EmailMessage] = []  # taken
+        self.vus: list[str] = []  # Message-ID of every text that came in whole, taken or not
+        self.port = free_port()
+        self.fini = asyncio.Event()
+        self._humeur = "ok"
+
+    def ids(self) -> list[str]:
+        return [str(message["Message-ID"]) for message in self.recus]
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _opt: Any) -> str:
+        self._humeur = next(self.humeurs)
+        if self._humeur.startswith("rcpt "):
+            return self._humeur.removeprefix("rcpt ")
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        self.vus.append(str(message["Message-ID"]))
+        if self._humeur == "lent":
+            await asyncio.sleep(1)
+        if self._humeur in ("ok", "lent"):
+            self.recus.append(message)
+        if self._humeur == "coupe":
+            server.transport.abort()
+        if self._humeur == "muet":
+            await self.fini.wait()
+        return self._humeur if self._humeur[0].isdigit() else "250 OK"
+
+
+@pytest.fixture
+def serveur(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serveur]:
+    """The application sends to it; a second of patience is plenty between two threads."""
+    handler = Serveur()
+    controller = Controller(handler, hostname="127.0.0.1", port=handler.port)
+    controller.start()
+    connect(app, handler.port, monkeypatch)
+    yield handler
+    controller.loop.call_soon_threadsafe(handler.fini.set)
+    controller.stop()
+
+
+def connect(app: Flask, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"server": "127.0.0.1", "port": port, "use_tls": False, "use_ssl": False}.items():
+        monkeypatch.setattr(app.extensions["mail"], name, value)
+    monkeypatch.setattr(delivery, "IDLE", 0.5)
+    monkeypatch.setattr(delivery, "WHOLE", 1.0)
+
+
+@pytest.fixture
+def ecrire(app: Flask) -> Callable[..., None]:
+    """`ecrire(3)`: three mails wait in the outbox."""
+
+    @use_case
+    def put(count: int = 1, adresse: str = "samira.{}@exemple.fr") -> None:
+        sujet, texte, html = "Une réponse à votre fiche", "Bonjour,\nà bientôt.", "<p>Bonjour</p>"
+        adresses = [adresse.format(number) for number in range(count)]
+        use_cases.put(adresses, evenement="essai", sujet=sujet, texte=texte, html=html)
+
+    return put

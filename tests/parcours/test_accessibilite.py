@@ -1,0 +1,82 @@
+"""axe finds nothing (WCAG 2.1 AA) on any page, by any role: 360 px in light, 1280 px in dark."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
+
+pytestmark = pytest.mark.navigateur
+
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+VISITEUR = [
+    "/", "/fiches", "/fiches?statut=abandonnee&theme=numerique", "/fiches/{fiche}", "/acteurs", "/acteurs/{acteur}",
+    "/connexion", "/a-propos", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/affichage",
+    "/fiches/999999", "/fiches?avant=zz", "/mon-espace",
+]  # fmt: skip
+DELEGUE = [
+    "/mon-espace", "/fiches/nouvelle", "/mon-compte", "/mon-compte/identite", "/mon-compte/courriel",
+    "/mon-compte/mot-de-passe", "/fiches/{sienne}",
+    *(f"/fiches/{{brouillon}}/brouillon/{etape}" for etape in (
+        "theme", "probleme", "causes", "consequences", "solution", "effectif", "destinataires", "relecture")),
+    "/fiches/{brouillon}/suppression", "/fiches/{sienne}/saisines/{sa_saisine}/avis",
+    "/fiches/{sienne}/saisines/{sa_saisine}/demande-de-reouverture",
+]  # fmt: skip
+AGENT = ["/mon-espace", "/fiches/{confiee}", *(
+    f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"
+    for geste in ("prise-en-charge", "reponse", "reglement", "abandon", "etape", "reouverture", "decision"))]  # fmt: skip
+ANIMATION = ["/mon-espace", "/fiches/{retenue}/moderation", "/fiches/{fiche}/orientation"]
+_MINE = (
+    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
+    " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
+    " AND f.publication = 'publiee' ORDER BY s.id"
+)
+_OWNED = (
+    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN appartenances a USING (acteur_id)"
+    " JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
+    " AND f.publication = 'publiee' ORDER BY s.id DESC"
+)
+
+
+def _ids(site: Site) -> dict[str, Any]:
+    return {
+        "fiche": site.value("SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"),
+        "acteur": site.value("SELECT acteur_id FROM saisines ORDER BY id"),
+        "brouillon": site.value(
+            "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id) JOIN comptes c ON c.id = m.compte_id"
+            " WHERE f.publication = 'brouillon' AND c.courriel = 'delegue@demo.example'"
+        ),
+        "retenue": site.value("SELECT id FROM fiches WHERE publication = 'retenue' ORDER BY id"),
+        "sienne": site.value(f"SELECT s.fiche_id{_MINE}"),
+        "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
+        "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),
+        "saisine": site.value(f"SELECT s.id{_OWNED}"),
+    }
+
+
+@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["360-clair", "1280-sombre"])
+@pytest.mark.parametrize(
+    ("courriel", "pages"),
+    [
+        (None, VISITEUR),
+        ("delegue@demo.example", DELEGUE),
+        ("service@demo.example", AGENT),
+        ("animation@demo.example", ANIMATION),
+        ("admin@demo.example", ["/mon-espace"]),
+    ],
+    ids=["visiteur", "delegue", "agent", "animation", "admin"],
+)
+def test_axe_ne_trouve_rien(
+    site: Site, open_page: Any, viewport: dict[str, int], theme: str, courriel: str | None, pages: list[str]
+) -> None:
+    page = open_page(viewport, theme)
+    if courriel:
+        sign_in(page, courriel)
+    ids, found = _ids(site), []
+    for modele in pages:
+        page.goto(modele.format(**ids))
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], modele
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            found.append((modele, violation["id"], violation["nodes"][0]["html"][:200]))
+    assert found == []

@@ -1,0 +1,103 @@
+"""Every endpoint × every role, against the table written by hand in droits.txt."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from mse.core.web.doors import get_rule
+from mse.fiches.models import Fiche
+from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.moderer import retirer_fiche
+from tests.fabrique import Monde, make_brouillon, make_fiche
+
+ROLES = {
+    "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
+    "N": "animatrice", "M": "admin",
+}  # fmt: skip
+SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retiree": "CANARI-RETIREE"}
+REFUS = {401, 403, 404}
+_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+# No page to open: static files, and buttons that only close sessions (see comptes/test_sessions.py).
+AILLEURS = {
+    "static_files.static",
+    "static_files.favicon",
+    "comptes.deconnexion",
+    "comptes.fermer",
+    "comptes.fermer_les_autres",
+}
+
+
+def read_table() -> list[tuple[str, str, dict[str, int]]]:
+    lines = (Path(__file__).parent / "droits.txt").read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    return [(row[0], row[1], dict(zip(ROLES, map(int, row[2:]), strict=True))) for row in rows]
+
+
+@pytest.fixture
+def adresses(monde: Monde) -> dict[str, Any]:
+    """The objects that the table's addresses name, the private ones with a secret word each."""
+
+    def secrete(mot: str) -> Fiche:
+        return make_brouillon(monde.promotion, monde.samira, probleme=f"{SECRETS[mot]} 06 12 34 56 78")
+
+    retenue, retiree = secrete("retenue"), secrete("retiree")
+    for fiche in (retenue, retiree):
+        deposer_fiche(fiche, par=monde.samira, insiste=True)
+    retirer_fiche(retiree, f"{SECRETS['retiree']} : raison de la modératrice.", par=monde.animatrice)
+    orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    return {
+        "acteur": monde.transports.id,
+        "fiche": monde.fiche.id,
+        "saisine": monde.saisine.id,
+        "autre": orpheline.id,
+        "orpheline": orpheline.id,
+        "sans_agent": orpheline.saisines[0].id,
+        "brouillon": secrete("brouillon").id,
+        "retenue": retenue.id,
+        "retiree": retiree.id,
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_la_table_des_droits(app: Flask, monde: Monde, as_: Any, adresses: dict[str, Any], role: str) -> None:
+    browser = as_(getattr(monde, ROLES[role]) if ROLES[role] else None)
+    ecarts = []
+    for endpoint, modele, attendus in read_table():
+        response = browser.get(modele.format(**adresses))
+        if response.status_code != attendus[role]:
+            ecarts.append((endpoint, modele, role, attendus[role], response.status_code))
+        if response.status_code in REFUS:
+            assert not any(secret in response.text for secret in SECRETS.values()), modele
+            assert "<textarea" not in response.text, modele
+    assert ecarts == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_qui_ne_peut_pas_lire_ne_peut_pas_envoyer(
+    app: Flask, monde: Monde, as_: Any, adresses: dict[str, Any], role: str
+) -> None:
+    browser = as_(getattr(monde, ROLES[role]) if ROLES[role] else None)
+    token = _TOKEN.search(browser.get("/affichage").text).group(1)
+    accept_post = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
+    for endpoint, modele, attendus in read_table():
+        if endpoint not in accept_post or endpoint == "comptes.connexion":
+            continue
+        status = browser.post(modele.format(**adresses), data={"csrf_token": token}).status_code
+        if attendus[role] in REFUS:
+            assert status == attendus[role], (endpoint, modele, role, status)
+        else:
+            assert status not in REFUS, (endpoint, modele, role, status)
+
+
+def test_chaque_porte_est_dans_la_table(app: Flask) -> None:
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert endpoints == {endpoint for endpoint, *_rest in read_table()} | AILLEURS
+    assert [endpoint for endpoint in endpoints if get_rule(app, endpoint) is None] == []
+
+
+def test_aucun_changement_par_get(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        assert rule.methods <= {"GET", "HEAD", "OPTIONS", "POST"}

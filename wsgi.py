@@ -1,0 +1,3 @@
+from mse import create_app
+
+app = create_app()

@@ -19,29 +19,29 @@ from mse.core.clock import today
 from tests.pg import Cluster, PostgresAbsent, cluster
 
 SIZES = (10_000, 100_000)
+AFTERWARDS = 12.0  # seconds for plans and memory
 say = partial(print, flush=True)
 
 
 def main() -> None:
     options = _read_options()
-    pace = Pace(options.rounds, options.requests)
     sizes = sorted(set(options.fiches or SIZES))
-    say(f"{report.machine()}; {pace.rounds} rounds of {pace.requests} requests")
+    say(f"{report.machine()}; at most {options.minutes:g} minutes")
     reports = []
-    if options.base in ("", "sqlite"):
-        reports.append(_measure_engine("SQLite", sizes, pace, options.page, None))
-    if options.base in ("", "postgresql"):
+    end = time.monotonic() + 60 * options.minutes
+    if options.base != "postgresql":
+        half = time.monotonic() + 30 * options.minutes * (1 if options.base == "" else 2)
+        reports.append(_measure_engine("SQLite", sizes, options, half, None))
+    if options.base != "sqlite":
         try:
             with cluster() as server:
-                reports.append(_measure_engine("PostgreSQL", sizes, pace, options.page, server))
+                reports.append(_measure_engine("PostgreSQL", sizes, options, end, server))
         except PostgresAbsent as reason:
             say(f"PostgreSQL skipped: {reason}")
-    for one in reports:
-        say(f"\n{report.as_text(one)}")
     if options.ecrire:
         report.PAGE.parent.mkdir(exist_ok=True)
-        report.PAGE.write_text(report.as_markdown(reports, pace, THREADS, today()), "utf-8")
-        say(f"\n{report.PAGE} written")
+        report.PAGE.write_text(report.as_markdown(reports, options.rounds, THREADS, today()), "utf-8")
+        say(f"{report.PAGE.name} written")
 
 
 def _read_options() -> argparse.Namespace:
@@ -49,15 +49,17 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--fiches", type=int, action="append", metavar="N", help="a size; again for more sizes")
     parser.add_argument("--base", choices=("sqlite", "postgresql"), default="", help="only this database")
     parser.add_argument("--page", action="append", default=[], metavar="WORDS", help="only pages so named")
+    parser.add_argument("--minutes", type=float, default=5.0, help="for everything; fewer requests when short")
     parser.add_argument("--rounds", type=int, default=Pace.rounds)
-    parser.add_argument("--requests", type=int, default=Pace.requests, metavar="N", help="in each round")
+    parser.add_argument("--requests", type=int, default=Pace.requests, metavar="N", help="a round, at most")
     parser.add_argument("--ecrire", action="store_true", help="write docs/performance.md")
     return parser.parse_args()
 
 
 def _measure_engine(
-    name: str, sizes: Sequence[int], pace: Pace, wanted: Sequence[str], server: Cluster | None
+    name: str, sizes: Sequence[int], options: argparse.Namespace, end: float, server: Cluster | None
 ) -> report.Report:
+    """Fill every size, then measure them together until `end`, then look at plans and memory."""
     with contextlib.ExitStack() as stack:
         sites = []
         for size in sizes:
@@ -66,18 +68,24 @@ def _measure_engine(
             stack.callback(site.folder.cleanup)
             sites.append(site)
             say(f"{name}: {size:,} fiches filled in {time.monotonic() - start:.1f} s")
-        results = _measure_sites(sites, pace, wanted, _find_database(server))
+        pace = Pace(options.rounds, options.requests, end - AFTERWARDS - time.monotonic())
+        results = _measure_sites(sites, pace, options.page, _find_database(server))
         lists = [page for page in sites[-1].pages() if page.name.startswith("list")]
-        plans = explain(sites[-1], lists)
-        memory = measure_memory(sites[-1])
-        return report.Report(describe_database(sites[-1]), results, plans, memory)
+        one = report.Report(
+            describe_database(sites[-1]), results, explain(sites[-1], lists), measure_memory(sites[-1])
+        )
+        say(f"\n{report.as_text(one)}\n")
+        return one
 
 
 def _measure_sites(
     sites: Sequence[Site], pace: Pace, wanted: Sequence[str], database: Processes | NoProcesses
 ) -> list[Result]:
     with contextlib.ExitStack() as stack:
-        running = [Running(site, stack.enter_context(serve(site.port, site.environ)), database) for site in sites]
+        running = []
+        for site in sites:
+            processes = stack.enter_context(serve(site.port, site.environ))
+            running.append(Running(site, processes, database))
         return measure(running, pace, wanted, say)
 
 

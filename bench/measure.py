@@ -3,7 +3,7 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median, quantiles
@@ -20,13 +20,21 @@ from mse.extensions import db
 
 WARM = 25  # requests before the first round: plans prepared, templates compiled
 CLIENTS = 4  # at once, for the throughput
-BURST = 80  # requests of the throughput
+BURST = 60  # requests of the throughput
 
 
-@dataclass(frozen=True)
+FEWEST = 12  # requests a round, however short the time
+
+
+@dataclass
 class Pace:
     rounds: int = 5
-    requests: int = 60
+    requests: int = 60  # a round, at most
+    seconds: float = 100.0  # for all pages of one database
+
+    def fit(self, each: float, pages: int) -> int:
+        """Requests a round, when one of each takes `each` seconds and `pages` are still to be measured."""
+        return max(FEWEST, min(self.requests, int(self.seconds / pages / self.rounds / each)))
 
 
 @dataclass(frozen=True)
@@ -100,39 +108,50 @@ class Running:
 
 def measure(sites: Sequence[Running], pace: Pace, wanted: Sequence[str], say: Callable[[str], None]) -> list[Result]:
     """Every page of every site; the sites in turn within each round."""
+    pages = [
+        [page for page in running.site.pages() if not wanted or any(word in page.name for word in wanted)]
+        for running in sites
+    ]
     results: list[Result] = []
-    pages = [running.site.pages() for running in sites]
-    for same in zip(*pages, strict=True):
-        if wanted and not any(word in same[0].name for word in wanted):
-            continue
-        start = time.monotonic()
-        found = [Result(page.name, page.goal, running.site.fiches) for running, page in zip(sites, same, strict=True)]
-        with contexts(running.site for running in sites):
-            for running, page, result in zip(sites, same, found, strict=True):
-                _look(running.site, page, result)
-                ask(running.site.port, page.take(WARM))
-            count = min(_affordable(page, pace) for page in same)
-            for _ in range(pace.rounds):
-                for running, page, result in zip(sites, same, found, strict=True):
-                    bare = running.site.bare_write if page.writes else running.site.bare_read
-                    result.bare.append(running.cost([bare] * pace.requests))
-                    result.costs.append(running.cost(page.take(count), result.latencies))
-        results += found
-        say(f"  {same[0].name}: {time.monotonic() - start:.1f} s")
-    for running, site_pages in zip(sites, pages, strict=True):
-        by_name = {page.name: page for page in site_pages}
-        for result in results:
-            if result.fiches == running.site.fiches:
-                answers = ask(running.site.port, by_name[result.page].take(BURST), CLIENTS)
-                result.throughput = len(answers.latencies) / answers.seconds
+    with _wake_ups_taken(running.site for running in sites):
+        for left, same in enumerate(zip(*pages, strict=True), start=-len(pages[0])):
+            start = time.monotonic()
+            found = _measure_page(list(zip(sites, same, strict=True)), pace, -left)
+            results += found
+            spent = time.monotonic() - start
+            pace.seconds -= spent
+            say(f"  {found[0].page}: {len(found[0].latencies)} requests, {spent:.1f} s")
     return results
+
+
+def _measure_page(sites: list[tuple[Running, Page]], pace: Pace, pages: int) -> list[Result]:
+    results = [Result(page.name, page.goal, running.site.fiches) for running, page in sites]
+    start = time.monotonic()
+    for (running, page), result in zip(sites, results, strict=True):
+        _look(running.site, page, result)
+        ask(running.site.port, [_bare(running.site, page)] * WARM)
+        ask(running.site.port, page.take(WARM))
+    count = pace.fit((time.monotonic() - start) / WARM, pages)
+    count = min(count, *(_affordable(page, pace) for _running, page in sites))
+    for _ in range(pace.rounds):
+        for (running, page), result in zip(sites, results, strict=True):
+            result.bare.append(running.cost([_bare(running.site, page)] * count))
+            result.costs.append(running.cost(page.take(count), result.latencies))
+    for (running, page), result in zip(sites, results, strict=True):
+        answers = ask(running.site.port, page.take(BURST), CLIENTS)
+        result.throughput = len(answers.latencies) / answers.seconds
+    return results
+
+
+def _bare(site: Site, page: Page) -> Request:
+    return site.bare_write if page.writes else site.bare_read
 
 
 def _affordable(page: Page, pace: Pace) -> int:
     """Requests a round; a small site has fewer saisines to answer."""
     if not page.writes:
         return pace.requests
-    count = min(pace.requests, (page.once - WARM - BURST) // pace.rounds)
+    count = (page.once - 1 - WARM - BURST) // pace.rounds
     if count < 1:
         raise SystemExit(f"{page.name}: too few fiches to measure; ask for more with --fiches")
     return count
@@ -177,7 +196,7 @@ def statements(app: Flask, request: Request) -> list[tuple[str, Any]]:
 
 
 @contextmanager
-def contexts(sites: Iterator[Site]) -> Iterator[None]:
+def _wake_ups_taken(sites: Iterable[Site]) -> Iterator[None]:
     """A worker that only takes its wake-ups: without one the queue fills, and writing would wake nobody."""
     ended = threading.Event()
     threads = [threading.Thread(target=_take_wake_ups, args=(site, ended)) for site in sites]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bench.measure import Pace, Result
+from bench.measure import Result
 from bench.memory import Memory
 from bench.plans import Plan
 
@@ -124,7 +124,7 @@ Written by `python3 run.py bench --ecrire` on {day}: {machine}. Do not edit; mea
 CPU is user + system time per request, of the server process and of every process of the database, over HTTP
 (keep-alive, gzip accepted) against granian with one worker process of {threads} threads. «× bare» compares it with a
 plain Flask page of 25 rows (for answering and filing: a plain INSERT) served by the same process from the same
-database: {rounds} rounds of {requests} requests, bare and measured in turn, median of the rounds. Growth is the CPU at
+database: {rounds} rounds, bare and measured in turn, median of the rounds. Growth is the CPU at
 the largest size over the CPU at the smallest, both measured in the same rounds. p50 and p95 are those of one client;
 requests per second are those of four at once, on one process. SQL counts statements (not BEGIN and COMMIT).
 
@@ -133,9 +133,9 @@ are what to compare, and they move by some 10 % between runs.
 """
 
 
-def as_markdown(reports: Sequence[Report], pace: Pace, threads: int, day: date) -> str:
+def as_markdown(reports: Sequence[Report], rounds: int, threads: int, day: date) -> str:
     parts = [
-        _INTRO.format(day=day, machine=machine(), threads=threads, rounds=pace.rounds, requests=pace.requests)
+        _INTRO.format(day=day, machine=machine(), threads=threads, rounds=rounds)
     ]
     for report in reports:
         parts.append(f"## {_title(report)}\n")

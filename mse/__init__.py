@@ -75,7 +75,6 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(FILTERS, nombre=nombre, jours_ouvres=count_working_days)
     app.jinja_env.install_gettext_callables(gettext, plural, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(icon=icon, lien=lien, static_url=static.static_url, demarche=get_demarche())

@@ -7,6 +7,7 @@ import click
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from mse import create_app
 from mse.annuaire.cli import COMMANDS as ANNUAIRE
@@ -26,8 +27,12 @@ class _Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except ErreurMetier as error:
-            click.echo(f"mse : {error}", err=True)
-            ctx.exit(1)
+            phrase = str(error)
+        except (OperationalError, ProgrammingError) as error:
+            cause = str(error.orig).partition("\n")[0]
+            phrase = f"la base de données ne répond pas comme prévu ({cause}). A-t-elle reçu « mse migrer » ?"
+        click.echo(f"mse : {phrase}", err=True)
+        ctx.exit(1)
 
 
 @click.group(cls=_Sentences, help="Mission (im)possible : administrer une instance.")
@@ -72,7 +77,9 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
 def refuse_demo_accounts_in_production(app: Flask) -> None:
     if app.config["MSE"].mode != "production":
         return
-    if db.session.scalar(select(Compte.id).where(Compte.est_demonstration).limit(1)) is not None:
+    found = db.session.scalar(select(Compte.id).where(Compte.est_demonstration).limit(1))
+    db.session.rollback()  # serving lasts for ever: an open transaction would keep every writer out
+    if found is not None:
         raise ConfigDangereuse(
             "cette base contient des comptes de démonstration, dont le mot de passe est public : "
             "utilisez une base neuve en production."

@@ -22,6 +22,7 @@ Lignes = Sequence[Row[*tuple[Any, ...]]]
 class FileAgent(StrEnum):
     """The tabs of an owner's queue."""
 
+    A_FAIRE = "a-faire"
     A_PRENDRE = "a-prendre-en-charge"
     EN_RETARD = "en-retard"
     REOUVERTURES = "reouvertures"
@@ -54,6 +55,10 @@ def _conditions(le: date) -> dict[FileAgent, ColumnElement[bool]]:
         FileAgent.EN_RETARD: and_(en_cours, Saisine.reponse_due < le),
         FileAgent.REOUVERTURES: and_(Saisine.statut != Statut.EN_COURS, _demandee),
         FileAgent.EN_COURS: en_cours,
+        FileAgent.A_FAIRE: or_(
+            and_(en_cours, or_(Saisine.prise_en_charge_le.is_(None), Saisine.reponse_due < le)),
+            and_(Saisine.statut != Statut.EN_COURS, _demandee),
+        ),
     }
 
 

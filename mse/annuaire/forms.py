@@ -7,7 +7,7 @@ from mse.annuaire.models import Nature
 from mse.core.textes import lazy
 from mse.core.web import Formulaire, options
 
-NATURES = {Nature.SERVICE: lazy("Service"), Nature.ORGANISME: lazy("Organisme de formation")}
+NATURES = {Nature.SERVICE: lazy("Services"), Nature.ORGANISME: lazy("Organismes de formation")}
 
 
 class FiltresActeursForm(Formulaire):

@@ -43,8 +43,8 @@ def get_frein() -> use_cases.Frein:
     config = current_app.config
     return use_cases.Frein(
         secret=config["SECRET_KEY"],
-        par_compte=config.get("MSE_ECHECS_PAR_COMPTE", 10),
-        par_adresse=config.get("MSE_ECHECS_PAR_ADRESSE", 100),
+        par_compte=max(1, config.get("MSE_ECHECS_PAR_COMPTE", 10)),
+        par_adresse=max(1, config.get("MSE_ECHECS_PAR_ADRESSE", 100)),
         fenetre=timedelta(seconds=config.get("MSE_ECHECS_FENETRE", 300)),
     )
 
@@ -75,7 +75,7 @@ def _enter(reference: str, form: ConnexionForm) -> Any:
     session.permanent = True
     connecter(reference)
     if "repris_url" in request.form:
-        phrase = _("Vous êtes connecté. Vérifiez ce que vous aviez écrit, puis envoyez.")
+        phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")
         return reprendre(request.form["repris_url"], carried_fields(), message=phrase)
     return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
 
@@ -122,7 +122,7 @@ def deconnexion() -> Any:
         deconnecter()
         session.clear()
         g.pop("csrf_token", None)
-        flash(_("Vous êtes déconnecté."), "succes")
+        flash(_("Votre connexion est fermée."), "succes")
     return redirect(url_for("accueil.accueil"), 303)
 
 
@@ -130,7 +130,7 @@ def deconnexion() -> Any:
 @droit(CONNECTE)
 def mon_compte() -> Any:
     ouvertes = list_sessions(le=now(), compte_id=moi().id)
-    return render("comptes/mon_compte.html", compte=moi(), ouvertes=ouvertes, ici=get_ma_session())
+    return render("comptes/mon_compte.html", compte=moi(), ouvertes=ouvertes, la_mienne=get_ma_session())
 
 
 @bp.route("/mon-compte/identite", methods=["GET", "POST"])
@@ -185,7 +185,7 @@ def _done(phrase: str) -> Any:
 def connexions() -> Any:
     nom = clean(request.args.get("nom", "")[:80])
     ouvertes = list_sessions(le=now(), nom=nom)
-    return render("comptes/connexions.html", ouvertes=ouvertes, nom=nom, ici=get_ma_session())
+    return render("comptes/connexions.html", ouvertes=ouvertes, nom=nom, la_mienne=get_ma_session())
 
 
 @bp.post("/connexions/<int:session_id>/fermer")

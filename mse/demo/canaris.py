@@ -1,7 +1,7 @@
 """Strings that stand in one private object each: wherever one appears, somebody reads what is not theirs.
 
-The held-back fiches carry what their moderation found; the other strings are put there by the loader. None holds a
-character that HTML escapes.
+The held-back fiches carry what their moderation found; the other strings are put there by the loader.
+None holds a character that HTML escapes.
 """
 
 BROUILLON_SAMIRA = "CANARI-BROUILLON-7F3A"

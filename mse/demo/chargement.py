@@ -1,10 +1,11 @@
 """Loads the demonstration in one transaction: interrupted, it leaves the database empty."""
 
-from datetime import date, timedelta
+from itertools import product
 from random import Random
 
 from sqlalchemy import exists, select
 
+from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import hash_mot_de_passe
@@ -13,10 +14,12 @@ from mse.core.errors import Conflit
 from mse.core.textes import _
 from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
-from mse.demo.annuaire import installer, ouvrir_promotions
+from mse.demo.annuaire import installer
+from mse.demo.brouillons import commencer_brouillons
 from mse.demo.fiches import raconter
 from mse.demo.lecture import lire_recit
-from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, Figurants
+from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
+from mse.demo.promotions import ouvrir_promotions
 from mse.demo.scene import Scene
 from mse.demo.suites import suivre
 from mse.extensions import db
@@ -31,34 +34,38 @@ def charger() -> None:
 
     The mails of that past are not written: nobody would want them now.
     """
-    aujourd_hui = today()
-    scene = Scene(mot_de_passe=hash_mot_de_passe(MOT_DE_PASSE), rng=Random(GRAINE))
-    agenda = _write_agenda(scene, aujourd_hui)
+    agenda, empreinte = _write_agenda(), hash_mot_de_passe(MOT_DE_PASSE)
     db.session.rollback()  # a reader's transaction may have begun
     with batch(), muted():
         if not est_vide():
             raise Conflit(_("La base n’est pas vide : la démonstration ne se charge que dans une base vide."))
         initialiser()
         agenda.rejouer()
+        activer_comptes(empreinte)
 
 
 def est_vide() -> bool:
-    """Nobody has an account and nothing was written."""
-    return not db.session.scalar(select(exists(select(Compte.id)) | exists(select(Fiche.id))))
+    """Nobody has an account, nothing was written, no real acteur would stand beside invented fiches."""
+    return not any(db.session.scalar(select(exists(select(table.id)))) for table in (Compte, Acteur, Fiche))
 
 
 def est_une_demonstration() -> bool:
-    vedettes = [vedette.courriel for vedette in VEDETTES]
-    return bool(
-        db.session.scalar(select(exists(select(Compte.id).where(Compte.est_demonstration, Compte.courriel.in_(vedettes)))))
+    """The accounts that the command prints are there."""
+    vedettes = select(Compte.id).where(
+        Compte.est_demonstration, Compte.courriel.in_(vedette.courriel for vedette in VEDETTES)
     )
+    return bool(db.session.scalar(select(exists(vedettes))))
 
 
-def _write_agenda(scene: Scene, aujourd_hui: date) -> Agenda:
-    recit, agenda, figurants = lire_recit(aujourd_hui), Agenda(), Figurants(scene.rng)
-    origine = min(fiche.depot for fiche in recit.fiches) - timedelta(days=90)
-    installer(recit, scene, agenda, figurants, origine=origine)
-    ouvrir_promotions(recit, scene, agenda, figurants, aujourd_hui=aujourd_hui)
+def _write_agenda() -> Agenda:
+    aujourd_hui, rng = today(), Random(GRAINE)
+    recit, agenda = lire_recit(aujourd_hui), Agenda()
+    noms = list(product(recit.prenoms, recit.noms))
+    rng.shuffle(noms)
+    scene = Scene(aujourd_hui, rng, noms)
+    installer(recit, scene, agenda)
+    ouvrir_promotions(recit, scene, agenda)
     raconter(recit, scene, agenda)
-    suivre(recit, scene, agenda, aujourd_hui=aujourd_hui)
+    suivre(recit, scene, agenda)
+    commencer_brouillons(scene, agenda)
     return agenda

@@ -1,4 +1,4 @@
-"""The command that fills an empty instance with the demonstration. A refusal is one sentence (see `mse.cli`)."""
+"""The command that fills an empty instance. A refusal is one sentence (see `mse.cli`)."""
 
 import click
 from flask import current_app
@@ -10,10 +10,10 @@ from mse.demo.personnes import MOT_DE_PASSE, VEDETTES
 
 
 @click.command(help="Charge la démonstration dans une base vide et dit avec quels comptes l’essayer.")
-@click.option("--si-vide", is_flag=True, help="Ne fait rien, sans erreur, si la base contient déjà quelque chose.")
+@click.option("--si-vide", is_flag=True, help="Ne fait rien si la base contient déjà quelque chose.")
 def demo(si_vide: bool) -> None:
     if current_app.config["MSE"].mode == "production":
-        raise Interdit(_("La démonstration ne se charge jamais en production : le mot de passe de ses comptes est public."))
+        raise Interdit(_("La démonstration ne se charge pas en production : son mot de passe est public."))
     if not si_vide or est_vide():
         charger()
         click.echo(_("La démonstration est chargée."))
@@ -22,7 +22,7 @@ def demo(si_vide: bool) -> None:
 
 
 def _print_accounts() -> None:
-    click.echo(_("Comptes de démonstration, mot de passe de tous : %(mot_de_passe)s", mot_de_passe=MOT_DE_PASSE))
+    click.echo(_("Comptes, mot de passe de tous : %(mot_de_passe)s", mot_de_passe=MOT_DE_PASSE))
     largeur = max(len(vedette.courriel) for vedette in VEDETTES)
     for vedette in VEDETTES:
         click.echo(f"  {vedette.courriel:<{largeur}}  {vedette.role}")

@@ -1,7 +1,6 @@
 """The fiches of the files and their histories, each line through its use case on its day."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from itertools import groupby
 
@@ -16,7 +15,12 @@ from mse.fiches.events import FicheDeposee, FicheRetenue
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.moderer import retirer_fiche
-from mse.fiches.use_cases.traiter import abandonner_saisine, prendre_en_charge, regler_saisine, repondre_saisine
+from mse.fiches.use_cases.traiter import (
+    abandonner_saisine,
+    prendre_en_charge,
+    regler_saisine,
+    repondre_saisine,
+)
 from mse.fiches.workflow import Moderation, Statut
 
 MATIN, SOIR = 8 * 60, 19 * 60  # filing and working hours, in minutes
@@ -55,15 +59,15 @@ def _owners(racontee: FicheRacontee, pas: Pas) -> list[str]:
 
 
 def _deposer(scene: Scene, racontee: FicheRacontee) -> None:
-    par = scene.delegues[racontee.promotion][0]
-    fiche = scene.fiches[racontee.id] = ecrire(scene, racontee, par=par)
+    par = scene.delegues[racontee.promotion]
+    fiche = scene.fiches[racontee.id] = _ecrire(scene, racontee, par=par)
     if racontee.est_a_retenir:
         _deposer_pour_relecture(fiche, par=par)
     else:
         deposer_fiche(fiche, par=par)
 
 
-def ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
+def _ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
     """A draft with everything in it."""
     fiche = commencer_fiche(
         cle=f"{PREFIXE_CLE}{racontee.id}",
@@ -77,7 +81,10 @@ def ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
         titre=racontee.titre,
         effectif_concerne=racontee.effectif,
         destinataires=[scene.acteurs[acteur].id for acteur in racontee.destinataires],
-        **racontee.parties,
+        probleme=racontee.probleme,
+        causes=racontee.causes,
+        consequences=racontee.consequences,
+        solution=racontee.solution,
     )
     return fiche
 
@@ -105,7 +112,8 @@ def _fermer(scene: Scene, racontee: FicheRacontee, motif: str) -> None:
 
 
 def _agir(scene: Scene, racontee: FicheRacontee, pas: Pas, acteur: str) -> None:
-    saisine, par = scene.saisine(racontee.id, acteur), scene.agents[acteur]
+    nom = f"{racontee.id} {acteur}"
+    saisine, par = scene.saisine(nom), scene.agent(nom)
     if pas.etape == "prise_en_charge":
         prendre_en_charge(saisine, par=par)
     elif pas.etape == "reponse_detaillee":
@@ -114,11 +122,11 @@ def _agir(scene: Scene, racontee: FicheRacontee, pas: Pas, acteur: str) -> None:
         CLOTURES[racontee.statut](saisine, racontee.reponses[acteur], par=par)
 
 
-def last_answers(recit: Recit) -> list[tuple[FicheRacontee, str, date]]:
-    """Each saisine whose answer stands at the end: a delegate may say whether it helped."""
-    return [
-        (racontee, acteur, racontee.derniere)
+def last_answers(recit: Recit) -> dict[str, FicheRacontee]:
+    """«F001 S07»: the saisines whose answer stands at the end; its delegates may give a verdict."""
+    return {
+        f"{racontee.id} {acteur}": racontee
         for racontee in recit.fiches
         if racontee.statut in (Statut.REPONSE, Statut.REGLEE)
         for acteur in racontee.destinataires
-    ]
+    }

@@ -25,7 +25,10 @@ class FicheRacontee:
     id: str
     titre: str
     theme: str
-    parties: dict[str, str]
+    probleme: str
+    causes: str
+    consequences: str
+    solution: str
     organisme: str
     promotion: str  # one for each delegate's pseudonym
     destinataires: tuple[str, ...]
@@ -52,6 +55,8 @@ class Recit:
     organismes: list[dict[str, Any]]
     fiches: list[FicheRacontee]
     abandons: dict[str, str]  # why an animateur closed a fiche nobody owned
+    prenoms: list[str]  # of those who are not told apart
+    noms: list[str]
 
     @cached_property
     def promotions(self) -> dict[str, list[FicheRacontee]]:
@@ -65,7 +70,8 @@ class Recit:
 def lire_recit(aujourd_hui: date) -> Recit:
     """By whole weeks, so that weekdays stay; the latest date falls within the last 7 days, never today."""
     principal, complements = _read("fiches_exemples.json"), _read("complements.json")
-    dernier = max(date.fromisoformat(pas["date"]) for brute in principal["fiches"] for pas in brute["historique"])
+    dates = (pas["date"] for brute in principal["fiches"] for pas in brute["historique"])
+    dernier = date.fromisoformat(max(dates))
     decalage = timedelta(weeks=(aujourd_hui - timedelta(days=1) - dernier).days // 7)
     reponses, effectifs = complements["reponses"], complements["effectifs"]
     return Recit(
@@ -76,6 +82,8 @@ def lire_recit(aujourd_hui: date) -> Recit:
             for brute in (*principal["fiches"], *complements["fiches"])
         ],
         abandons=complements["abandons"],
+        prenoms=complements["prenoms"],
+        noms=complements["noms"],
     )
 
 
@@ -89,13 +97,18 @@ def _read(nom: str) -> dict[str, Any]:
     return contenu
 
 
-def _fiche(brute: dict[str, Any], reponses: dict[str, str], effectif: int | None, decalage: timedelta) -> FicheRacontee:
+def _fiche(
+    brute: dict[str, Any], reponses: dict[str, str], effectif: int | None, decalage: timedelta
+) -> FicheRacontee:
     reponse = brute["reponse"]
     return FicheRacontee(
         id=brute["id"],
         titre=brute["titre"],
         theme=brute["theme"],
-        parties={partie: brute[partie] for partie in ("probleme", "causes", "consequences", "solution")},
+        probleme=brute["probleme"],
+        causes=brute["causes"],
+        consequences=brute["consequences"],
+        solution=brute["solution"],
         organisme=brute["organisme_du_delegue"],
         promotion=brute["delegue_pseudonyme"].removeprefix("delegue-"),
         destinataires=tuple(destinataire["id"] for destinataire in brute["destinataires"]),

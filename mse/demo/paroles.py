@@ -2,18 +2,30 @@
 
 from mse.fiches.workflow import Valeur
 
-# (fiche, acteur): days between filing and prise en charge, of fiches still in course.
+# «fiche acteur»: days between filing and prise en charge, of fiches still in course.
 PRISES_EN_CHARGE = {
-    ("F083", "S12"): 9, ("F094", "S26"): 5, ("F095", "S11"): 4, ("F099", "S02"): 7, ("F102", "S25"): 6, ("F105", "S26"): 6,
-    ("F107", "OF35"): 2, ("F114", "OF33"): 4, ("F115", "S03"): 2, ("F116", "S24"): 1, ("F117", "S13"): 1,
+    "F083 S12": 9, "F094 S26": 5, "F095 S11": 4, "F099 S02": 7, "F102 S25": 6, "F105 S26": 6,
+    "F107 OF35": 2, "F114 OF33": 4, "F115 S03": 2, "F116 S24": 1, "F117 S13": 1,
 }  # fmt: skip
 
 ETAPES = {
-    ("F083", "S12"): "Un relevé de température sera fait dans la salle avec deux stagiaires. Le résultat sera donné ici.",
-    ("F094", "S26"): "Nous avons demandé à l’organisme la grille d’entretien qu’il utilise. Il doit l’envoyer sous huit jours.",
-    ("F105", "S26"): "Nous avons proposé un rendez-vous au centre et à la mairie sur les horaires de la garderie.",
-    ("F116", "S24"): "Un contrôle de la salle de chimie est prévu. En attendant, les flacons sans étiquette sont mis sous clé.",
-    ("F117", "S13"): "Le fournisseur de gaz passe cette semaine. Nous avons demandé la cuisine du lycée pour deux jours.",
+    "F083 S12": (
+        "Un relevé de température sera fait dans la salle avec deux stagiaires. Le résultat sera donné ici."
+    ),
+    "F094 S26": (
+        "Nous avons demandé à l’organisme la grille d’entretien qu’il utilise. Il doit l’envoyer sous huit "
+        "jours."
+    ),
+    "F105 S26": (
+        "Nous avons proposé un rendez-vous au centre et à la mairie sur les horaires de la garderie."
+    ),
+    "F116 S24": (
+        "Un contrôle de la salle de chimie est prévu. En attendant, les flacons sans étiquette sont mis sous "
+        "clé."
+    ),
+    "F117 S13": (
+        "Le fournisseur de gaz passe cette semaine. Nous avons demandé la cuisine du lycée pour deux jours."
+    ),
 }
 
 AVIS = {
@@ -37,15 +49,21 @@ AVIS = {
     ),
 }
 
-# (fiche, acteur): why its delegates ask to reopen, these days.
+# «fiche acteur»: why its delegates ask to reopen, these days.
 DEMANDES = {
-    ("F032", "S08"): "Nous sommes en novembre et les huit places promises ne sont pas ouvertes : le camping dit ne rien savoir.",
-    ("X01", "OF31"): "Les six semaines sont passées, l’aspirateur n’est pas revenu et il n’y a plus de masques depuis lundi.",
+    "F032 S08": "Les huit places promises ne sont toujours pas ouvertes : le camping dit ne rien savoir.",
+    "X01 OF31": (
+        "Les six semaines sont passées, l’aspirateur n’est pas revenu, "
+        "et il n’y a plus de masques depuis lundi."
+    ),
 }
 
 DEMANDE_REFUSEE = "Le dernier virement est encore arrivé le 20. Rien n’a changé pour nous."
 REFUS = (
-    "Le virement dépend du jour où votre organisme saisit les présences : le mois dernier, il l’a fait le 14. Nous lui avons "
-    "rappelé la date limite du 5. Notre réponse reste donc la même, et nous ne rouvrons pas la fiche."
+    "Le virement dépend du jour où votre organisme saisit les présences : le mois dernier, il l’a fait "
+    "le 14. Nous lui avons rappelé la date limite du 5. Notre réponse reste donc la même, et nous ne "
+    "rouvrons pas la fiche."
 )
-CONTESTATION = "L’organisme nous a montré sa saisie : elle date du 4. Quelqu’un se trompe, et c’est nous qui attendons."
+CONTESTATION = (
+    "L’organisme nous a montré sa saisie : elle date du 4. Quelqu’un se trompe, et c’est nous qui attendons."
+)

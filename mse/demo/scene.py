@@ -1,6 +1,7 @@
 """Who and what the story has brought on stage so far, by the names the files give them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from mse.annuaire.models import Acteur, Promotion
@@ -12,19 +13,26 @@ from mse.fiches.models import Fiche, Saisine
 class Scene:
     """Filled as the agenda goes; nothing is read from the database."""
 
-    mot_de_passe: str  # hashed once, the same for all
+    aujourd_hui: date
     rng: Random
-    comptes: dict[str, Compte] = field(default_factory=dict)  # by mail address
+    noms: list[tuple[str, str]]  # first and family names still free
     acteurs: dict[str, Acteur] = field(default_factory=dict)  # S07, OF34
     agents: dict[str, Compte] = field(default_factory=dict)  # who acts for an acteur these days
+    equipe: dict[str, Compte] = field(default_factory=dict)  # animation, admin
     promotions: dict[str, Promotion] = field(default_factory=dict)  # of34-a1
-    delegues: dict[str, list[Compte]] = field(default_factory=dict)  # titulaire, suppléant
+    delegues: dict[str, Compte] = field(default_factory=dict)  # its titulaire
     fiches: dict[str, Fiche] = field(default_factory=dict)  # F001
 
-    def saisine(self, fiche: str, acteur: str) -> Saisine:
+    def saisine(self, nom: str) -> Saisine:
+        """«F001 S07»: the fiche, then the acteur."""
+        fiche, acteur = nom.split()
         cible = self.acteurs[acteur]
         return next(saisine for saisine in self.fiches[fiche].saisines if saisine.acteur is cible)
 
+    def agent(self, saisine: str) -> Compte:
+        """Who acts for the owner of the saisine these days."""
+        return self.agents[saisine.split()[1]]
+
     @property
     def animatrice(self) -> Compte:
-        return self.comptes["animation@demo.example"]
+        return self.equipe["animation"]

@@ -40,6 +40,8 @@ from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.queries import list_animateurs, list_delegates, list_owner
 from mse.notifications.use_cases import put
 
+_BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
+
 _muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
 
 
@@ -162,7 +164,7 @@ def _mail(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) 
         others.values(),
         evenement=name,
         sujet=context["sujet"],
-        texte=_render(f"emails/{name}/body.txt", context),
+        texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
         html=_render(f"emails/{name}/body.html", context),
     )
 

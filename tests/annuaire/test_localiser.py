@@ -13,6 +13,8 @@ from tests.annuaire.liste_organismes import A, B, C, Chargeur, codes, ligne
         ("13013", "MARSEILLE 13", ("13055", "13-9312")),
         ("13013", "Marseille 13ème arrondissement", ("13055", "13-9312")),
         ("13331", "MARSEILLE CEDEX 03", ("13055", "13-9312")),  # a CEDEX postcode stands in no commune file
+        ("13741", "VITROLLES CEDEX", ("13117", "13-9312")),  # there is a Vitrolles in 05 too
+        ("31000", "CASTELLANE", (None, "93")),  # a name alone, elsewhere, proves nothing
         ("6000", "NICE", ("06088", "06-9315")),  # typed as a number
         ("06000.0", "NICE", ("06088", "06-9315")),
         ("84800", "ISLE SUR LA SORGUE", ("84054", "84-9306")),

@@ -19,7 +19,7 @@ def noms(client: Any, **filtres: str) -> list[str]:
     trouves: list[str] = []
     while True:
         assert page.status_code == 200
-        trouves += re.findall(r'<h2><a href="/acteurs/\d+">([^<]+)</a>', page.text)
+        trouves += re.findall(r'<h3><a href="/acteurs/\d+">([^<]+)</a></h3>', page.text)
         suite = re.search(r'href="([^"]+)" rel="next"', page.text)
         if suite is None:
             return trouves
@@ -72,8 +72,8 @@ def test_theme_et_lieu_sont_ceux_d_une_meme_competence(client: Any) -> None:
 
 @pytest.mark.usefixtures("repertoire")
 def test_un_organisme_repond_chez_lui_sur_les_themes_des_organismes(client: Any) -> None:
-    assert noms(client, territoire="06") == ["Azur", "Cars de la région", "Cars de partout", "Cars du 06"]
-    assert noms(client, theme="restauration", territoire="13") == ["Lavande", "Tout à Marseille"]
+    assert noms(client, territoire="06") == ["Cars de la région", "Cars de partout", "Cars du 06", "Azur"]
+    assert noms(client, theme="restauration", territoire="13") == ["Tout à Marseille", "Lavande"]
     assert noms(client, nature="organisme") == ["Azur", "Lavande"]
     assert "Lavande" not in noms(client, theme="discriminations")
 
@@ -85,13 +85,16 @@ def test_un_nom_se_cherche_sans_accent_ni_casse(client: Any, cherche: str) -> No
     assert noms(client, q=cherche) == ["L’École de l’Œuvre Saint-Paul"]
 
 
-def test_la_liste_se_suit_page_par_page(client: Any) -> None:
-    attendus = [f"Service {n:03}" for n in range(60)]
-    for nom in reversed(attendus):
-        make_acteur(nom)
-    make_acteur("Service 001")  # the same name twice
-    assert noms(client) == sorted([*attendus, "Service 001"])
-    assert noms(client, nature="service", q="service 00") == sorted([*attendus[:10], "Service 001"])
+def test_la_liste_se_suit_page_par_page_les_services_d_abord(client: Any) -> None:
+    services, organismes = [[f"{mot} {n:03}" for n in range(40)] for mot in ("Service", "Centre")]
+    for service, organisme in zip(reversed(services), organismes, strict=True):
+        make_acteur(service)
+        make_acteur(organisme, Nature.ORGANISME)
+    make_acteur("Service 024")  # the same name twice, on both sides of a page
+    services = sorted([*services, "Service 024"])
+    assert noms(client) == [*services, *organismes]
+    assert noms(client, nature="organisme") == organismes
+    assert noms(client, q="00") == [nom for nom in [*services, *organismes] if " 00" in nom]
 
 
 def test_ce_que_dit_une_carte(client: Any) -> None:

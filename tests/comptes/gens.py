@@ -22,5 +22,13 @@ def make_inscrit(prenom: str = "Samira", **champs: Any) -> Compte:
     return make_compte(prenom, **{**valeurs, **champs})
 
 
-def se_connecter(browser: Any, courriel: str = "samira@exemple.fr", mot_de_passe: str = MDP, **champs: Any) -> Any:
-    return browser.poster("/connexion", courriel=courriel, mot_de_passe=mot_de_passe, **champs)
+def se_connecter(
+    browser: Any,
+    courriel: str = "samira@exemple.fr",
+    mot_de_passe: str = MDP,
+    *,
+    page: str = "/connexion",
+    **champs: Any,
+) -> Any:
+    """Types both on the sign-in page shown at `page`, and sends it."""
+    return browser.poster("/connexion", page, courriel=courriel, mot_de_passe=mot_de_passe, **champs)

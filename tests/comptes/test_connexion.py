@@ -18,7 +18,9 @@ REFUS = "L’adresse ou le mot de passe ne convient pas."
 
 
 def test_on_se_connecte_et_on_arrive_chez_soi(client: Any) -> None:
-    make_inscrit(active_le=None)
+    samira = make_inscrit()
+    samira.active_le = None
+    keep(samira)
     response = se_connecter(client, " Samira@EXEMPLE.fr ")
     assert (response.status_code, response.location) == (303, "/mon-espace")
     assert "samira@exemple.fr" in client.get("/mon-compte").text
@@ -50,7 +52,7 @@ def test_une_porte_fermee_ramene_la_ou_l_on_allait(client: Any) -> None:
     make_inscrit()
     page = client.get("/mon-compte/identite")
     assert page.status_code == 401
-    response = client.poster("/connexion", "/mon-compte/identite", courriel="samira@exemple.fr", mot_de_passe=MDP)
+    response = se_connecter(client, page="/mon-compte/identite")
     assert response.location == "/mon-compte/identite"
 
 
@@ -73,7 +75,7 @@ def test_les_memes_mots_et_le_meme_travail_que_le_compte_existe_ou_non(
 
     monkeypatch.setattr(mots_de_passe, "_hasher", Compteur())
     pages = set()
-    essais = [("samira", "un autre mot de passe"), ("fermee", MDP), ("sansmdp", MDP), ("personne", MDP)]
+    essais = [("samira", "un autre mot de passe"), ("fermee", MDP), ("sansmdp", MDP), ("inconnue", MDP)]
     for nom, mot_de_passe in essais:
         response = se_connecter(client, f"{nom}@exemple.fr", mot_de_passe)
         assert response.status_code == 422
@@ -96,15 +98,13 @@ def test_rien_du_visiteur_ne_passe_dans_la_session(client: Any) -> None:
     make_inscrit()
     client.get("/connexion")
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = "choisie-par-un-autre"
+        cookie.update(_user_id="choisie-par-un-autre", intrus="oui")
         avant = cookie["csrf_token"]
     se_connecter(client)
     with client.session_transaction() as cookie:
-        premiere = cookie["_user_id"]
-        assert premiere != "choisie-par-un-autre"
+        assert cookie["_user_id"] != "choisie-par-un-autre"
         assert cookie.get("csrf_token") != avant
-    client.post("/connexion", data={"courriel": "samira@exemple.fr", "mot_de_passe": MDP})
-    assert db.session.scalar(select(SessionCompte.reference_hash)) != premiere
+        assert "intrus" not in cookie
 
 
 def test_se_reconnecter_ferme_la_session_d_avant(client: Any) -> None:
@@ -113,7 +113,8 @@ def test_se_reconnecter_ferme_la_session_d_avant(client: Any) -> None:
     se_connecter(client)
     jeton = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/mon-compte").text)
     assert jeton
-    client.post("/connexion", data={"courriel": "karim@exemple.fr", "mot_de_passe": MDP, "csrf_token": jeton[1]})
+    karim = {"courriel": "karim@exemple.fr", "mot_de_passe": MDP, "csrf_token": jeton[1]}
+    assert client.post("/connexion", data=karim).status_code == 303
     assert "karim@exemple.fr" in client.get("/mon-compte").text
     fermees = db.session.scalars(select(SessionCompte.fermee_le).order_by(SessionCompte.id)).all()
     assert [fermee is not None for fermee in fermees] == [True, False]
@@ -181,7 +182,7 @@ def test_aucun_mot_de_passe_n_est_porte_dans_une_page(client: Any) -> None:
     page = client.post("/mon-compte/courriel", data={"courriel": "x@exemple.fr", "mot_de_passe": "CANARI-4"})
     assert "CANARI" not in page.text
     assert "repris-courriel" in page.text
-    assert 'type="email" value=""' in page.text or "x@exemple.fr" not in re.sub(r"<input[^>]*hidden[^>]*>", "", page.text)
+    assert page.text.count("x@exemple.fr") == 1
 
 
 def test_hacher_ne_retient_aucune_transaction(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,12 @@ from tests.fabrique import JOUR
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture
+def trois(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three failures are borne for an account instead of ten: the story is the same, and shorter."""
+    monkeypatch.setitem(app.config, "MSE_ECHECS_PAR_COMPTE", 3)
+
+
 def count_echecs() -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(EchecConnexion)) or 0
@@ -42,31 +48,34 @@ def test_apres_dix_echecs_on_attend_cinq_minutes(client: Any) -> None:
         assert se_connecter(client).status_code == 303
 
 
+@pytest.mark.usefixtures("trois")
 def test_insister_ne_rallonge_pas_l_attente(client: Any) -> None:
     with at(JOUR):
-        for _essai in range(12):
+        for _essai in range(5):
             se_connecter(client, mot_de_passe="faux")
-    assert count_echecs() == 20  # ten attempts, each under its account and its address
+    assert count_echecs() == 6  # three attempts, each under its account and its address
     with at(JOUR + 5 * MINUTE):
         assert se_connecter(client, mot_de_passe="faux").status_code == 422
 
 
+@pytest.mark.usefixtures("trois")
 def test_la_page_d_attente_est_la_meme_sans_compte(client: Any) -> None:
     make_inscrit("Samira")
     pages = set()
-    for nom in ("samira", "personne"):
+    for nom in ("samira", "inconnue"):
         with at(JOUR):
-            for _essai in range(11):
+            for _essai in range(4):
                 response = se_connecter(client, f"{nom}@exemple.fr", "faux")
         assert response.status_code == 429
         pages.add(re.sub(r'name="csrf_token" value="[^"]+"', "", response.text.replace(nom, "QUI")))
     assert len(pages) == 1
 
 
+@pytest.mark.usefixtures("trois")
 def test_qui_est_connecte_ne_remarque_rien(client: Any, as_: Any) -> None:
     chez_elle = as_(make_inscrit())
-    for _essai in range(11):
-        se_connecter(client, mot_de_passe="faux")
+    statuts = [se_connecter(client, mot_de_passe="faux").status_code for _essai in range(4)]
+    assert statuts[-1] == 429
     assert chez_elle.get("/mon-compte").status_code == 200
 
 
@@ -118,12 +127,14 @@ def test_en_ipv6_on_compte_par_64(adresse: str | None, reseau: str) -> None:
     assert network(adresse) == reseau
 
 
-def test_ni_adresse_ni_courriel_en_clair(app: Flask) -> None:
+def test_ce_qui_est_garde_ne_se_relit_pas_sans_le_secret(app: Flask) -> None:
     frein, autre = Frein(secret="un"), Frein(secret="deux")
     cles = frein.cles_de_connexion("samira@exemple.fr", "192.0.2.1")
-    assert not any("samira" in cle or "192" in cle[:3] for cle in cles if not cle.isalnum())
     assert cles.keys().isdisjoint(autre.cles_de_connexion("samira@exemple.fr", "192.0.2.1"))
     assert cles == frein.cles_de_connexion("SAMIRA@exemple.fr ", "192.0.2.1")
+    enregistrer_echec(cles, frein)
+    assert set(db.session.scalars(select(EchecConnexion.cle))) == cles.keys()
+    assert all(re.fullmatch("[0-9a-f]{64}", cle) for cle in cles)
 
 
 def test_vingt_essais_a_la_fois_n_en_font_pas_plus_de_dix(app: Flask) -> None:

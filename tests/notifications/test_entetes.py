@@ -55,9 +55,7 @@ def test_un_sujet_hostile_reste_un_sujet(app: Any, text: str) -> None:
     "sujet",
     [
         "Une réponse à votre fiche\u202f: «\u202fLe car de 8\u202fh\u202f42 arrive trop tard\u202f»",
-        "Votre fiche est déclarée réglée\u202f: «\u202f"
-        + "Où manger quand la cantine est fermée\u202f? " * 3
-        + "»",
+        "Votre fiche est déclarée réglée\u202f: " + "Où déjeuner quand la cantine est fermée\u202f? " * 3,
         "a" * 200,
         "é" * 200,
         "🚌" * 60,
@@ -66,7 +64,7 @@ def test_un_sujet_hostile_reste_un_sujet(app: Any, text: str) -> None:
 def test_un_sujet_francais_arrive_tel_quel(app: Any, sujet: str) -> None:
     contenu = build_message(pli(sujet)).as_bytes()
     assert all(len(line) <= 998 for line in contenu.split(b"\r\n"))
-    assert message_from_bytes(contenu, policy=policy.default)["Subject"] == sujet
+    assert message_from_bytes(contenu, policy=policy.default)["Subject"] == sujet.strip()
 
 
 def test_un_long_paragraphe_tient_dans_les_lignes_de_smtp(app: Any) -> None:

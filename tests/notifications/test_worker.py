@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from huey import crontab
 from sqlalchemy import select
 
 from mse.core.clock import now
@@ -94,6 +96,15 @@ def test_sans_file_d_attente_le_courriel_part_quand_meme(
     ecrire()
     start(instance=tmp_path)
     wait_for(lambda: serveur.recus)
+
+
+def test_le_filet_de_chaque_minute_ne_passe_pas_par_la_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    faites = []
+    queue = make_queue("memory://")
+    queue.periodic_task(crontab(minute="*"), name="every_minute")(lambda: faites.append(1))
+    monkeypatch.setattr(queue, "storage", None)  # the queue is down
+    worker._Scheduler(queue, threading.Event(), 1, True).enqueue_periodic_tasks(None)
+    assert faites == [1]
 
 
 def test_une_file_en_panne_n_empeche_pas_d_ecrire(

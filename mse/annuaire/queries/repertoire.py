@@ -59,20 +59,15 @@ class PageActeurs:
 
 
 def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = PAGE_SIZE) -> PageActeurs:
-    """Open acteurs by name. Raises `DonneeInvalide` when no acteur is `after`."""
+    """Open acteurs, the services first, then by name. Raises `DonneeInvalide` when no acteur is `after`."""
     query = (
         select(Acteur.id, Acteur.nom, Acteur.nature, Territoire.nom.label("lieu"))
         .outerjoin(Territoire, Territoire.code == Acteur.territoire_code)
         .where(Acteur.ferme_le.is_(None), *_conditions(filtres))
-        .order_by(Acteur.nom, Acteur.id)
+        .order_by(Acteur.nature.desc(), Acteur.nom, Acteur.id)
     )
     if after is not None:
-        nom = (
-            db.session.scalar(select(Acteur.nom).where(Acteur.id == after)) if 0 < after <= _ID_MAX else None
-        )
-        if nom is None:
-            raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
-        query = query.where(tuple_(Acteur.nom, Acteur.id) > tuple_(literal(nom), literal(after)))
+        query = query.where(_comes_after(after))
     rows = _matching(query, filtres.nom, size + 1)
     ids = [row.id for row in rows[:size]]
     domaines, muets = _domaines_de(ids), acteurs_sans_compte(ids, le=today())
@@ -88,6 +83,18 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
         for row in rows[:size]
     ]
     return PageActeurs(lignes, ids[-1] if len(rows) > size else None)
+
+
+def _comes_after(acteur_id: int) -> ColumnElement[bool]:
+    dernier = None
+    if 0 < acteur_id <= _ID_MAX:
+        dernier = db.session.execute(
+            select(Acteur.nature, Acteur.nom).where(Acteur.id == acteur_id)
+        ).one_or_none()
+    if dernier is None:
+        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
+    plus_loin = tuple_(Acteur.nom, Acteur.id) > tuple_(literal(dernier.nom), literal(acteur_id))
+    return or_(Acteur.nature < dernier.nature, and_(Acteur.nature == dernier.nature, plus_loin))
 
 
 def _matching(query: Any, nom: str, limit: int) -> list[Any]:

@@ -112,9 +112,7 @@ def importer_lot(lignes: list[LigneOrganisme], lieux: Lieux) -> list[Bilan]:
             crees.append(acteur)
             issue = Issue.CREE
         else:
-            if not (
-                lieu.sans_departement and acteur.territoire_code
-            ):  # a line without address says nothing new
+            if acteur.territoire_code is None or not lieu.sans_departement:  # no address says nothing new
                 valeurs |= _place(lieu)
             valeurs, gardes = _keep_corrections(acteur, valeurs)
             if gardes:

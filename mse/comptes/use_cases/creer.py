@@ -54,7 +54,7 @@ def _creer(compte: Compte, *, par: Compte | None) -> Compte:
         raise Interdit(_("Vous ne pouvez pas créer ce compte."))
     compte.prenom = exige_nom(compte.prenom, _("Il manque le prénom."))
     compte.nom = exige_nom(compte.nom, _("Il manque le nom."))
-    compte.courriel = exige_courriel(compte.courriel, demonstration=compte.est_demonstration)
+    compte.courriel = exige_courriel(compte.courriel)
     compte.cree_le = now()
     db.session.add(compte)
     db.session.flush()

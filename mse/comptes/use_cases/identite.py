@@ -22,10 +22,10 @@ def exige_nom(texte: str, phrase: str) -> str:
     return nom
 
 
-def exige_courriel(texte: str, *, de: Compte | None = None, demonstration: bool = False) -> str:
-    """Valid, and of nobody else than `de`. Only a demonstration account has an address that cannot exist."""
+def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
+    """Valid, and of nobody else than `de`."""
     try:
-        courriel = normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=not demonstration)
+        courriel = normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=True)
     except EmailNotValidError:
         phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
         raise DonneeInvalide(phrase) from None

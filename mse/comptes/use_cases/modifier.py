@@ -30,7 +30,7 @@ def changer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Com
 
 @use_case
 def _changer_courriel(courriel: str, *, essai: Essai, par: Compte) -> None:
-    par.courriel = exige_courriel(courriel, de=par, demonstration=par.est_demonstration)
+    par.courriel = exige_courriel(courriel, de=par)
     effacer_echecs(essai)
     record(CourrielChange(compte_id=par.id, par_id=par.id))
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 
 from mse.core.textes import _
-from mse.core.web import droit, moi, render
+from mse.core.web import droit, moi, own_path, render
 from mse.fiches.forms import GesteForm, MotifForm, ReponseForm
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
 from mse.fiches.models import Saisine
@@ -24,7 +24,8 @@ def prendre_en_charge(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.prendre_en_charge(saisine, par=moi())
         flash(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."), "succes")
-        return to_fiche(saisine)
+        file = own_path(request.form.get("file"))
+        return redirect(file, 303) if file else to_fiche(saisine)
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 

@@ -46,10 +46,14 @@ def main() -> None:
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    parser.add_argument("--fiches", type=int, action="append", metavar="N", help="a size; again for more sizes")
+    parser.add_argument(
+        "--fiches", type=int, action="append", metavar="N", help="a size; again for more sizes"
+    )
     parser.add_argument("--base", choices=("sqlite", "postgresql"), default="", help="only this database")
     parser.add_argument("--page", action="append", default=[], metavar="WORDS", help="only pages so named")
-    parser.add_argument("--minutes", type=float, default=5.0, help="for everything; fewer requests when short")
+    parser.add_argument(
+        "--minutes", type=float, default=5.0, help="for everything; fewer requests when short"
+    )
     parser.add_argument("--rounds", type=int, default=Pace.rounds)
     parser.add_argument("--requests", type=int, default=Pace.requests, metavar="N", help="a round, at most")
     parser.add_argument("--ecrire", action="store_true", help="write docs/performance.md")

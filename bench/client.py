@@ -77,5 +77,7 @@ def send(connection: http.client.HTTPConnection, request: Request, encoding: str
     content = response.read()
     if response.status != request.expected:
         start = content[:1500].decode(errors="replace")
-        raise RuntimeError(f"{request.method} {request.path}: {response.status} instead of {request.expected}\n{start}")
+        raise RuntimeError(
+            f"{request.method} {request.path}: {response.status} instead of {request.expected}\n{start}"
+        )
     return content

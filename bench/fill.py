@@ -152,7 +152,14 @@ class Filler:
 
 class _Saisine:
     def __init__(
-        self, filler: Filler, fiche_id: int, acteur: int, group: Group, filed: datetime, words: Words, among: int
+        self,
+        filler: Filler,
+        fiche_id: int,
+        acteur: int,
+        group: Group,
+        filed: datetime,
+        words: Words,
+        among: int,
     ) -> None:
         random = filler.random
         self.filler, self.fiche_id, self.acteur, self.group = filler, fiche_id, acteur, group

@@ -106,7 +106,9 @@ class Running:
         return Cost(spent[0] / len(requests), spent[1] / len(requests))
 
 
-def measure(sites: Sequence[Running], pace: Pace, wanted: Sequence[str], say: Callable[[str], None]) -> list[Result]:
+def measure(
+    sites: Sequence[Running], pace: Pace, wanted: Sequence[str], say: Callable[[str], None]
+) -> list[Result]:
     """Every page of every site; the sites in turn within each round."""
     pages = [
         [page for page in running.site.pages() if not wanted or any(word in page.name for word in wanted)]

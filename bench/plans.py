@@ -51,14 +51,20 @@ def _explain_sqlite(connection: Connection, page: str, statement: str, parameter
     return Plan(page, walks, tuple(faults))
 
 
-def _explain_postgresql(connection: Connection, page: str, statement: str, parameters: dict[str, Any]) -> Plan:
+def _explain_postgresql(
+    connection: Connection, page: str, statement: str, parameters: dict[str, Any]
+) -> Plan:
     """As planned for these values, and as planned once for all values: the driver prepares what it repeats."""
     plan = _plan(connection, f"EXPLAIN (FORMAT JSON) {statement}", parameters)
     walks, faults = _read(plan)
     generic_walks, generic_faults = _read(_generic_plan(connection, statement, parameters))
     if generic_walks != walks:
         walks += f"; for any value: {generic_walks}"
-    return Plan(page, walks, tuple(dict.fromkeys([*faults, *(f"{fault} (for any value)" for fault in generic_faults)])))
+    return Plan(
+        page,
+        walks,
+        tuple(dict.fromkeys([*faults, *(f"{fault} (for any value)" for fault in generic_faults)])),
+    )
 
 
 def _generic_plan(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -86,7 +92,11 @@ def _root(plan: Any) -> dict[str, Any]:
 def _read(plan: dict[str, Any]) -> tuple[str, list[str]]:
     """The first index on a big table, outermost first; then what should not be there."""
     nodes = list(_nodes(plan))
-    walks = [node["Index Name"] for node in nodes if "Index Name" in node and node.get("Relation Name", node["Index Name"]) in BIG]
+    walks = [
+        node["Index Name"]
+        for node in nodes
+        if "Index Name" in node and node.get("Relation Name", node["Index Name"]) in BIG
+    ]
     faults = []
     for node in nodes:
         kind, rows = node["Node Type"], node["Plan Rows"]

@@ -87,8 +87,13 @@ def _rows(report: Report) -> list[Sequence[str]]:
 def as_text(report: Report) -> str:
     table = [_HEADS, *_rows(report)]
     widths = [max(len(row[column]) for row in table) for column in range(len(_HEADS))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
-    return "\n".join([_title(report), *lines, "", *_plan_lines(report), *_memory_lines(report), *_missed_lines(report)])
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]
+    return "\n".join(
+        [_title(report), *lines, "", *_plan_lines(report), *_memory_lines(report), *_missed_lines(report)]
+    )
 
 
 def _title(report: Report) -> str:
@@ -134,9 +139,7 @@ are what to compare, and they move by some 10 % between runs.
 
 
 def as_markdown(reports: Sequence[Report], rounds: int, threads: int, day: date) -> str:
-    parts = [
-        _INTRO.format(day=day, machine=machine(), threads=threads, rounds=rounds)
-    ]
+    parts = [_INTRO.format(day=day, machine=machine(), threads=threads, rounds=rounds)]
     for report in reports:
         parts.append(f"## {_title(report)}\n")
         parts.append("| " + " | ".join(_HEADS) + " |\n|" + "---|" * len(_HEADS))

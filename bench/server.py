@@ -48,9 +48,20 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(port: int, environ: dict[str, str], *, real: bool = False, processes: int = 2) -> Iterator[Processes]:
+def serve(
+    port: int, environ: dict[str, str], *, real: bool = False, processes: int = 2
+) -> Iterator[Processes]:
     """A server on `port` until the block ends. `real`: what `mse serve` starts, without the bare page."""
-    command = [sys.executable, "-m", "granian", *_GRANIAN, "--factory", "--port", str(port), "bench.server:make_app"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        *_GRANIAN,
+        "--factory",
+        "--port",
+        str(port),
+        "bench.server:make_app",
+    ]
     if real:
         start = "from mse.cli import main; main()"
         command = [sys.executable, "-c", start, "serve", "--port", str(port), "--processus", str(processes)]

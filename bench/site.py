@@ -98,7 +98,11 @@ class Site:
                 Page("list by département", 3, cycle([Request("/fiches?territoire=13")])),
                 Page("list by acteur", 3, cycle([Request(f"/fiches?acteur={acteur}")])),
                 Page("list by statut", 3, cycle([Request("/fiches?statut=en_cours")])),
-                Page("list, three filters", 3, cycle([Request("/fiches?theme=transport&territoire=13&statut=reglee")])),
+                Page(
+                    "list, three filters",
+                    3,
+                    cycle([Request("/fiches?theme=transport&territoire=13&statut=reglee")]),
+                ),
                 Page("detail", 3, cycle(self._details())),
                 Page("home", 3, cycle([Request("/")])),
                 Page("acteur", None, cycle([Request(f"/acteurs/{acteur}")])),
@@ -118,7 +122,9 @@ class Site:
             token: str = generate_csrf()
             g.pop("csrf_token")  # the next person's is another
             serializer: Any = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
-            return SignedIn(f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", token)
+            return SignedIn(
+                f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", token
+            )
 
     def _deep_cursor(self) -> Cursor:
         nine_tenths = self.fiches * 9 // 10
@@ -132,18 +138,19 @@ class Site:
         return [Request(f"/fiches/{fiche_id}") for fiche_id in ids[::2]]
 
     def _answers(self) -> list[Request]:
-        """Each of another saisine, whose delegates are there to be told."""
+        """Each of another fiche's saisine, whose delegates are there to be told."""
         current = [group.id for group in self.world.current()]
         query = (
             select(Saisine.id, Saisine.fiche_id, Saisine.acteur_id)
             .join(Fiche, Fiche.id == Saisine.fiche_id)
             .where(Saisine.statut == Statut.EN_COURS, Fiche.publication == Publication.PUBLIEE)
-            .where(Fiche.promotion_id.in_(current), Saisine.ouverte_le.is_not(None))
+            .where(Fiche.promotion_id.in_(current))
             .order_by(Saisine.id.desc())
         )
         people: dict[int, SignedIn] = {}
         requests = []
-        for saisine in db.session.execute(query.limit(3000)).all():
+        by_fiche = {saisine.fiche_id: saisine for saisine in db.session.execute(query.limit(3000))}
+        for saisine in by_fiche.values():
             if saisine.acteur_id not in people:
                 people[saisine.acteur_id] = self._sign_in(self.world.agents[saisine.acteur_id])
             agent = people[saisine.acteur_id]

@@ -79,13 +79,17 @@ def _add_acteurs(world: World, random: Random) -> None:
         service = number < SERVICES
         acteur = _keep(
             Acteur(
-                nom=f"Service n° {number + 1} de la Région" if service else f"Organisme {number + 1 - SERVICES} Formation",
+                nom=f"Service n° {number + 1} de la Région"
+                if service
+                else f"Organisme {number + 1 - SERVICES} Formation",
                 nature=Nature.SERVICE if service else Nature.ORGANISME,
                 courriel=f"boite.{number}@exemple.fr",
             )
         )
         agent = _keep(_compte(f"agent.{number}"))
-        _keep(Appartenance(acteur_id=acteur.id, compte_id=agent.id, est_referent=True, debut=_start_of_time()))
+        _keep(
+            Appartenance(acteur_id=acteur.id, compte_id=agent.id, est_referent=True, debut=_start_of_time())
+        )
         world.agents[acteur.id] = agent.id
         (world.services if service else world.organismes).append(acteur.id)
         if service:
@@ -126,7 +130,9 @@ def _add_promotions(world: World, random: Random) -> None:
 
 def _compte(name: str) -> Compte:
     instant: datetime = now()
-    return Compte(prenom="Alix", nom="Mesure", courriel=f"{name}@exemple.fr", cree_le=instant, active_le=instant)
+    return Compte(
+        prenom="Alix", nom="Mesure", courriel=f"{name}@exemple.fr", cree_le=instant, active_le=instant
+    )
 
 
 def _keep(row: Any) -> Any:

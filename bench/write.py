@@ -18,7 +18,9 @@ def write(engine: Engine, rows: Iterable[Row]) -> None:
     metadata.create_all(engine, tables=[written])
     connection = engine.raw_connection()
     try:
-        (_write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql)(connection.driver_connection, rows)
+        (_write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql)(
+            connection.driver_connection, rows
+        )
     finally:
         connection.invalidate()  # not back into the pool: its settings were ours
 

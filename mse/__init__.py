@@ -1,6 +1,6 @@
 """Mission (im)possible: problem sheets that somebody must answer."""
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -85,5 +85,6 @@ def _prepare_templates(app: Flask) -> None:
         return {
             "moi": moi() if request else None,
             "mode": app.config["MSE"].mode,
+            "ce_formulaire": g.get("adresse_reprise") or request.path if request else "",
             "theme": theme if theme in ("light", "dark") else "",
         }

@@ -1,6 +1,5 @@
 """Every test runs on SQLite and on PostgreSQL, on real commits; each begins with the same small base."""
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -22,13 +21,12 @@ from mse.config import read_settings
 from mse.core import clock
 from mse.core.database import begin_deferred
 from mse.extensions import db
-from tests.fabrique import Monde, build_monde, open_session
+from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
 
 pytest_plugins = ["tests.manques", "tests.pg", "tests.navigateur"]
 
 _KEPT = {"territoires", "communes", "themes", "alembic_version"}
-_HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")(?=[^>]*name="([^"]+)")(?=[^>]*value="([^"]*)")')
 
 
 class Navigateur(FlaskClient):
@@ -44,7 +42,7 @@ class Navigateur(FlaskClient):
 
     def poster(self, url: str, page: str | None = None, **champs: Any) -> Any:
         """Opens the form at `page` (default: `url`), then sends it with what is typed in `champs`."""
-        cachees = dict(_HIDDEN.findall(self.get(page or url).text))
+        cachees = hidden_fields(self.get(page or url).text)
         return self.post(url, data={**cachees, **champs})
 
 

@@ -1,5 +1,6 @@
 """The smallest valid objects, and a small world of named people. Everything is committed."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -21,6 +22,14 @@ LONGUE += "Les retards seront annulés."
 JOUR = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
 
 _numbers = count(1)
+
+
+_HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")(?=[^>]*name="([^"]+)")(?=[^>]*value="([^"]*)")')
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """The hidden fields of a page's own forms, as a browser would send them."""
+    return dict(_HIDDEN.findall(page.partition("<main")[2]))
 
 
 def keep(objet: Any) -> Any:
@@ -50,7 +59,7 @@ def make_agent(acteur: Acteur, prenom: str = "Ada", *, referent: bool = False) -
 
 def make_promotion(organisme: Acteur, titre: str = "Agent de cuisine", **champs: Any) -> Promotion:
     commune = champs.pop("commune_code", MARSEILLE)
-    territoire = {MARSEILLE: "13-9312", NICE: "06-9314"}[commune]
+    territoire = {MARSEILLE: "13-9312", NICE: "06-9315"}[commune]
     valeurs = {"debut": today() - timedelta(days=60), "fin": today() + timedelta(days=120), "effectif": 12}
     return keep(
         Promotion(

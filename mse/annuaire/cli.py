@@ -52,8 +52,8 @@ def importer_organismes_(fichier: str) -> None:
             click.echo(_line(bilan))
     except FichierInconnu as error:
         _not_such_a_file(fichier, str(error))
-    except OSError as error:
-        _not_such_a_file(fichier, _("ce fichier ne peut pas être lu (%(raison)s).", raison=error.strerror))
+    except OSError:
+        _not_such_a_file(fichier, _("ce fichier n’existe pas ou ne peut pas être lu."))
     total = issues.total()
     detail = ", ".join(f"{issues[issue]} {mots[issues[issue] > 1]}" for issue, mots in _ISSUES.items())
     click.echo(

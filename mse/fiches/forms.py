@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from mse.core.textes import lazy
@@ -139,6 +139,11 @@ class OrientationForm(Formulaire):
     )
 
 
+def _plausible(_form: Formulaire, field: DateField) -> None:
+    if field.data and not 2000 <= field.data.year < 2100:
+        raise ValidationError(lazy("Choisissez une date de ce siècle."))
+
+
 class FiltresForm(Formulaire):
     """The list's filters, in the URL: nothing secret, no token."""
 
@@ -149,5 +154,5 @@ class FiltresForm(Formulaire):
     theme = SelectField(lazy("Thème"), default="")
     territoire = SelectField(lazy("Territoire"), default="")
     acteur = IntegerField(lazy("Responsable"), validators=[Optional(), NumberRange(1, 2**31 - 1)])
-    du = DateField(lazy("Déposée à partir du"), validators=[Optional()])
-    au = DateField(lazy("Déposée jusqu’au"), validators=[Optional()])
+    du = DateField(lazy("Déposée à partir du"), validators=[Optional(), _plausible])
+    au = DateField(lazy("Déposée jusqu’au"), validators=[Optional(), _plausible])

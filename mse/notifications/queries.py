@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
@@ -15,22 +16,27 @@ from mse.notifications.models import Battement, Courriel
 WORKER = "worker"
 
 
-def list_delegates(promotion_id: int) -> Sequence[str]:
-    """Addresses of the current delegates of a promotion and of those that continue it."""
-    suite = select(Promotion.id).where(Promotion.id == promotion_id).cte(recursive=True)
+@cache
+def _delegates() -> Select[tuple[str]]:
+    """Written once: putting it together costs more than running it."""
+    suite = select(Promotion.id).where(Promotion.id == bindparam("promotion_id")).cte(recursive=True)
     suite = suite.union(select(Promotion.id).where(Promotion.succede_a_id == suite.c.id))
-    query = (
+    return (
         select(Compte.courriel)
         .join(Mandat, Mandat.compte_id == Compte.id)
         .join(Promotion, Promotion.id == Mandat.promotion_id)
         .where(
             Mandat.promotion_id.in_(select(suite.c.id)),
-            Mandat.debut <= today(),
-            func.coalesce(Mandat.fin, Promotion.fin) >= today(),
+            Mandat.debut <= bindparam("le"),
+            func.coalesce(Mandat.fin, Promotion.fin) >= bindparam("le"),
             Compte.ferme_le.is_(None),
         )
     )
-    return db.session.scalars(query).all()
+
+
+def list_delegates(promotion_id: int) -> Sequence[str]:
+    """Addresses of the current delegates of a promotion and of those that continue it."""
+    return db.session.scalars(_delegates(), {"promotion_id": promotion_id, "le": today()}).all()
 
 
 def list_owner(acteur: Acteur) -> Sequence[str]:

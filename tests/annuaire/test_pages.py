@@ -1,6 +1,7 @@
 """«Qui peut répondre à quoi»: who is found, what is shown, what is never shown."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from mse.annuaire.models import Acteur, Competence, Nature
-from mse.core.clock import today
+from mse.core.clock import now, today
 from mse.extensions import db
 from tests.fabrique import Monde, keep, make_acteur, make_agent
 
@@ -107,8 +108,15 @@ def test_ce_que_dit_une_carte(client: Any) -> None:
     assert "Transport · Alpes-Maritimes, Bouches-du-Rhône, Var" in page
     assert "Handicap · tout le territoire" in page
     assert "encore de compte" not in page
+
+
+def test_sans_agent_en_poste_il_n_a_pas_encore_de_compte(client: Any) -> None:
     make_acteur("Sans personne")
-    assert client.get("/acteurs").text.count("N’a pas encore de compte") == 1
+    make_agent(make_acteur("Compte fermé")).ferme_le = now()
+    make_agent(make_acteur("Parti hier")).appartenances[0].fin = today() - timedelta(days=1)
+    make_agent(make_acteur("Servi"))
+    db.session.commit()
+    assert client.get("/acteurs").text.count("N’a pas encore de compte") == 3
 
 
 def test_jamais_une_adresse_de_courriel(client: Any, monde: Monde) -> None:

@@ -46,7 +46,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         sonde.bind(("127.0.0.1", 0))
         port = sonde.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    env = {**os.environ, "MSE_MODE": "demo", "MSE_URL": url, "MSE_INSTANCE": str(instance), "MSE_DATABASE_URL": ""}
+    env = {
+        **os.environ,
+        "MSE_MODE": "demo",
+        "MSE_URL": url,
+        "MSE_INSTANCE": str(instance),
+        "MSE_DATABASE_URL": "",
+    }
     _mse("migrer", env=env)
     _mse("demo", env=env)
     children = [
@@ -86,7 +92,11 @@ def open_page(site: Site, navigateur: Browser) -> Iterator[Any]:
 
     def opener(viewport: dict[str, int] = DESKTOP, theme: str = "light", *, javascript: bool = True) -> Page:
         context = navigateur.new_context(
-            base_url=site.url, viewport=viewport, color_scheme=theme, java_script_enabled=javascript, locale="fr-FR"
+            base_url=site.url,
+            viewport=viewport,
+            color_scheme=theme,
+            java_script_enabled=javascript,
+            locale="fr-FR",
         )
         contexts.append(context)
         page = context.new_page()

@@ -11,21 +11,63 @@ pytestmark = pytest.mark.navigateur
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 VISITEUR = [
-    "/", "/fiches", "/fiches?statut=abandonnee&theme=numerique", "/fiches/{fiche}", "/acteurs", "/acteurs/{acteur}",
-    "/connexion", "/a-propos", "/mentions-legales", "/donnees-personnelles", "/accessibilite", "/affichage",
-    "/fiches/999999", "/fiches?avant=zz", "/mon-espace",
-]  # fmt: skip
+    "/",
+    "/fiches",
+    "/fiches?statut=abandonnee&theme=numerique",
+    "/fiches/{fiche}",
+    "/acteurs",
+    "/acteurs/{acteur}",
+    "/connexion",
+    "/a-propos",
+    "/mentions-legales",
+    "/donnees-personnelles",
+    "/accessibilite",
+    "/affichage",
+    "/fiches/999999",
+    "/fiches?avant=zz",
+    "/mon-espace",
+]
 DELEGUE = [
-    "/mon-espace", "/fiches/nouvelle", "/mon-compte", "/mon-compte/identite", "/mon-compte/courriel",
-    "/mon-compte/mot-de-passe", "/fiches/{sienne}",
-    *(f"/fiches/{{brouillon}}/brouillon/{etape}" for etape in (
-        "theme", "probleme", "causes", "consequences", "solution", "effectif", "destinataires", "relecture")),
-    "/fiches/{brouillon}/suppression", "/fiches/{sienne}/saisines/{sa_saisine}/avis",
+    "/mon-espace",
+    "/fiches/nouvelle",
+    "/mon-compte",
+    "/mon-compte/identite",
+    "/mon-compte/courriel",
+    "/mon-compte/mot-de-passe",
+    "/fiches/{sienne}",
+    *(
+        f"/fiches/{{brouillon}}/brouillon/{etape}"
+        for etape in (
+            "theme",
+            "probleme",
+            "causes",
+            "consequences",
+            "solution",
+            "effectif",
+            "destinataires",
+            "relecture",
+        )
+    ),
+    "/fiches/{brouillon}/suppression",
+    "/fiches/{sienne}/saisines/{sa_saisine}/avis",
     "/fiches/{sienne}/saisines/{sa_saisine}/demande-de-reouverture",
-]  # fmt: skip
-AGENT = ["/mon-espace", "/fiches/{confiee}", *(
-    f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"
-    for geste in ("prise-en-charge", "reponse", "reglement", "abandon", "etape", "reouverture", "decision"))]  # fmt: skip
+]
+AGENT = [
+    "/mon-espace",
+    "/fiches/{confiee}",
+    *(
+        f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"
+        for geste in (
+            "prise-en-charge",
+            "reponse",
+            "reglement",
+            "abandon",
+            "etape",
+            "reouverture",
+            "decision",
+        )
+    ),
+]
 ANIMATION = ["/mon-espace", "/fiches/{retenue}/moderation", "/fiches/{fiche}/orientation"]
 _MINE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
@@ -33,7 +75,8 @@ _MINE = (
     " AND f.publication = 'publiee' ORDER BY s.id"
 )
 _OWNED = (
-    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN appartenances a USING (acteur_id)"
+    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
+    " JOIN appartenances a USING (acteur_id)"
     " JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
 )
@@ -41,7 +84,9 @@ _OWNED = (
 
 def _ids(site: Site) -> dict[str, Any]:
     return {
-        "fiche": site.value("SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"),
+        "fiche": site.value(
+            "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
+        ),
         "acteur": site.value("SELECT acteur_id FROM saisines ORDER BY id"),
         "brouillon": site.value(
             "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id) JOIN comptes c ON c.id = m.compte_id"
@@ -55,7 +100,9 @@ def _ids(site: Site) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize(("viewport", "theme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["360-clair", "1280-sombre"])
+@pytest.mark.parametrize(
+    ("viewport", "theme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["360-clair", "1280-sombre"]
+)
 @pytest.mark.parametrize(
     ("courriel", "pages"),
     [

@@ -24,7 +24,9 @@ def _write(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
     page.get_by_text("Transport", exact=True).click()
     _continue(page)
-    page.get_by_label("Quel est le problème ?").fill("Le car arrive à 8 h 42, la formation commence à 8 h 30.")
+    page.get_by_label("Quel est le problème ?").fill(
+        "Le car arrive à 8 h 42, la formation commence à 8 h 30."
+    )
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
     for question, texte in (
@@ -49,7 +51,8 @@ def test_du_telephone_de_la_deleguee_a_son_avis(site: Site, open_page: Any) -> N
     fiche = site.value("SELECT id FROM fiches WHERE titre = ? AND publication = 'publiee'", titre)
     acteur = site.value("SELECT acteur_id FROM saisines WHERE fiche_id = ?", fiche)
     courriel = site.value(
-        "SELECT c.courriel FROM comptes c JOIN appartenances a ON a.compte_id = c.id WHERE a.acteur_id = ?", acteur
+        "SELECT c.courriel FROM comptes c JOIN appartenances a ON a.compte_id = c.id WHERE a.acteur_id = ?",
+        acteur,
     )
 
     bureau = sign_in(open_page(DESKTOP, "dark"), courriel)
@@ -87,7 +90,8 @@ def _wait_for_mail(site: Site, titre: str, mot: str) -> None:
 def test_deux_agents_en_meme_temps_sur_grand_ecran(site: Site, open_page: Any) -> None:
     fiche, saisine = (
         site.value(
-            f"SELECT s.{champ} FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN appartenances a USING (acteur_id)"
+            f"SELECT s.{champ} FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
+            " JOIN appartenances a USING (acteur_id)"
             " JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'service@demo.example'"
             " AND s.statut = 'en_cours' AND f.publication = 'publiee' ORDER BY s.id",
         )

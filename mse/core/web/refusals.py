@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Flask, flash, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from mse.core.database import begin_deferred
@@ -74,6 +74,8 @@ def _again(status: int, phrase: str, *, without: str = "") -> BaseResponse:
 def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None:
         return make_response(error.response)
+    if isinstance(error, SecurityError):  # another host's name: no address of ours may be built from it
+        return BaseResponse(_("Ce site ne répond pas à cette adresse."), 400, mimetype="text/plain")
     response = _page(error.code or 500, "", sobre=isinstance(error, InternalServerError))
     for name, value in error.get_headers():
         if name.lower() != "content-type":

@@ -55,7 +55,7 @@ def reprendre(
     db.session.rollback()
     begin_deferred(True)
     db.session().info[READ_ONLY] = True
-    g.reprise = MultiDict(fields)
+    g.reprise, g.adresse_reprise = MultiDict(fields), path
     if message:
         flash(message, categorie)
     response = make_response(current_app.view_functions[endpoint](**arguments))

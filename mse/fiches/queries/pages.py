@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from mse.annuaire.models import Promotion
+from mse.annuaire.models import Acteur, Appartenance, Promotion
+from mse.annuaire.policies import roles_de
 from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
@@ -19,13 +20,16 @@ _FICHE = (
 
 def get_fiche(compte: Compte | None, fiche_id: int, **_ignored: object) -> Fiche | None:
     """A fiche that `compte` may read, with its saisines and its history."""
+    acteur = joinedload(Saisine.acteur)
+    if roles_de(compte).est_animateur:  # is told which acteur nobody works for
+        acteur = acteur.selectinload(Acteur.appartenances).joinedload(Appartenance.compte)
     fiche = db.session.scalar(
         select(Fiche)
         .where(Fiche.id == fiche_id)
         .options(
             *_FICHE,
             selectinload(Fiche.saisines).options(
-                joinedload(Saisine.acteur), selectinload(Saisine.avis), selectinload(Saisine.demandes)
+                acteur, selectinload(Saisine.avis), selectinload(Saisine.demandes)
             ),
             selectinload(Fiche.etapes),
         )

@@ -1,0 +1,177 @@
+"""What everybody reads: the list, its filters and pages, a fiche, an acteur."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from mse.core.clock import at
+from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.fiches.queries.listes import Filtres, list_fiches
+from mse.fiches.use_cases import suivre, traiter
+from mse.fiches.workflow import Statut, Valeur
+from tests.fabrique import JOUR, LONGUE, Monde, make_fiche
+
+MAX_QUERIES = 10
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that reach the database."""
+    statements: list[str] = []
+
+    def listen(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "WITH", "DELETE")):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    try:
+        yield statements
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listen)
+
+
+@pytest.fixture
+def trente(monde: Monde) -> list[Fiche]:
+    """Thirty fiches, one an hour, oldest first."""
+    fiches = []
+    for heure in range(30):
+        with at(JOUR + timedelta(hours=heure)):
+            theme = "transport" if heure % 2 else "sante"
+            fiches.append(
+                make_fiche(
+                    monde.promotion, monde.samira, monde.transports, theme=theme, titre=f"Fiche n° {heure}"
+                )
+            )
+    return fiches
+
+
+def test_la_liste_va_de_la_plus_recente_a_la_plus_ancienne_sans_trou(
+    monde: Monde, trente: list[Fiche]
+) -> None:
+    for filtres in (
+        Filtres(),
+        Filtres(acteur=monde.transports.id),
+        Filtres(territoire="13"),
+        Filtres(statut=Statut.EN_COURS),
+    ):
+        page, vus = list_fiches(filtres), []
+        while True:
+            vus += [row.id for row in page.rows]
+            if page.next is None:
+                break
+            page = list_fiches(filtres, page.next)
+        attendus = sorted([*trente, monde.fiche], key=lambda f: (f.deposee_le, f.id), reverse=True)
+        assert vus == [fiche.id for fiche in attendus]
+
+
+def test_les_filtres_se_combinent(monde: Monde, trente: list[Fiche]) -> None:
+    traiter.regler_saisine(trente[3].saisines[0], LONGUE, par=monde.agent)
+    filtres = Filtres(
+        statut=Statut.REGLEE, theme="transport", territoire="13-9312", acteur=monde.transports.id
+    )
+    assert [row.id for row in list_fiches(filtres).rows] == [trente[3].id]
+    assert list_fiches(Filtres(territoire="06")).rows == []
+    assert list_fiches(Filtres(theme="sante", statut=Statut.REGLEE)).rows == []
+
+
+def test_la_periode_compte_en_jours_locaux(monde: Monde, trente: list[Fiche]) -> None:
+    jour = JOUR.date()
+    rows = list_fiches(Filtres(du=jour, au=jour)).rows
+    assert {row.id for row in rows} == {fiche.id for fiche in trente[:14]}  # until midnight in Paris
+
+
+def test_la_suite_de_la_liste_garde_les_filtres(client: Any, monde: Monde, trente: list[Fiche]) -> None:
+    page = client.get("/fiches?statut=en_cours&territoire=13").text
+    suite = re.search(r'href="([^"]+)" rel="next"', page).group(1).replace("&amp;", "&")
+    assert "statut=en_cours" in suite
+    seconde = client.get(suite).text
+    assert "Fiche n° 0" in seconde
+    assert "Revenir au début" in seconde
+
+
+def test_ni_brouillon_ni_retenue_dans_la_liste(monde: Monde) -> None:
+    from mse.fiches.use_cases.deposer import deposer_fiche
+    from tests.fabrique import make_brouillon
+
+    make_brouillon(monde.promotion, monde.samira)
+    retenue = make_brouillon(monde.promotion, monde.samira, causes="Appelez le 06 12 34 56 78.")
+    deposer_fiche(retenue, par=monde.samira, insiste=True)
+    assert [row.id for row in list_fiches(Filtres()).rows] == [monde.fiche.id]
+
+
+@pytest.mark.parametrize(
+    "url", ["/fiches", "/fiches?acteur={acteur}&territoire=13", "/", "/acteurs/{acteur}", "/acteurs"]
+)
+def test_une_page_coute_autant_de_requetes_pour_une_ligne_que_pour_trente(
+    client: Any, monde: Monde, url: str, request: pytest.FixtureRequest
+) -> None:
+    url = url.format(acteur=monde.transports.id)
+    client.get(url)
+    with counted() as une:
+        client.get(url)
+    request.getfixturevalue("trente")
+    with counted() as trente:
+        client.get(url)
+    assert len(trente) == len(une) <= MAX_QUERIES
+
+
+@pytest.mark.parametrize("qui", [None, "samira", "agent", "animatrice"])
+def test_le_detail_et_l_espace_restent_bornes(
+    as_: Any, monde: Monde, qui: str | None, trente: list[Fiche]
+) -> None:
+    longue = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration, monde.lavande)
+    for saisine in longue.saisines[:1] * 10:
+        traiter.ajouter_etape(saisine, "Encore une étape de plus.", par=monde.agent)
+    browser = as_(getattr(monde, qui) if qui else None)
+    for url in (f"/fiches/{longue.id}", "/mon-espace"):
+        with counted() as requetes:
+            browser.get(url)
+        assert len(requetes) <= MAX_QUERIES, (url, requetes)
+
+
+def test_la_page_dit_les_deux_faits_la_reponse_et_l_avis(as_: Any, monde: Monde) -> None:
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    suivre.donner_avis(monde.saisine, Valeur.NON, "Le car est toujours en retard.", par=monde.samira)
+    page = as_(None).get(f"/fiches/{monde.fiche.id}").text
+    assert "Réglée" in page
+    assert "Non, cette réponse n’a pas aidé" in page
+    assert "Le car est toujours en retard." in page
+
+
+def test_le_public_ne_voit_jamais_la_deleguee(as_: Any, monde: Monde) -> None:
+    suivre_page = f"/fiches/{monde.fiche.id}"
+    for personne in (None, monde.lea, monde.autre_agent, monde.admin):
+        assert "Samira" not in as_(personne).get(suivre_page).text
+    for personne in (monde.agent, monde.animatrice, monde.karim):
+        assert "Samira" in as_(personne).get(suivre_page).text
+    for personne in (None, monde.agent, monde.animatrice, monde.admin):
+        assert monde.samira.courriel not in as_(personne).get(suivre_page).text
+
+
+def test_une_petite_promotion_ne_se_reconnait_pas(as_: Any, monde: Monde) -> None:
+    monde.promotion.effectif = 4
+    db.session.commit()
+    page = as_(None).get(f"/fiches/{monde.fiche.id}").text
+    assert "Agent de cuisine" not in page
+    assert "une promotion de Lavande Formation" in page
+
+
+def test_une_fiche_s_ouvre_avec_ou_sans_titre_dans_l_adresse(client: Any, monde: Monde) -> None:
+    pages = {
+        client.get(f"/fiches/{monde.fiche.id}{fin}").text for fin in ("", "-le-premier-car", "-autre-chose")
+    }
+    assert len(pages) == 1
+    assert f'rel="canonical" href="http://127.0.0.1:8000/fiches/{monde.fiche.id}"' in pages.pop()
+
+
+def test_l_accueil_dit_des_chiffres_vrais(client: Any, monde: Monde) -> None:
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    make_fiche(monde.promotion, monde.samira, monde.transports)
+    page = client.get("/").text
+    assert re.findall(r"<b>([^<]+)</b><span>", page) == ["2", "50\u202f%", "0 jour", "3"]

@@ -1,0 +1,45 @@
+"""A dangerous setting stops the start, in a sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from mse.config import ConfigDangereuse, read_settings
+
+SECRET = "0f9a1c7d5e3b8246-une-cle-tiree-au-hasard"
+BON = {"MSE_MODE": "production", "MSE_URL": "https://mission.example", "MSE_SECRET_KEY": SECRET}
+
+
+@pytest.mark.parametrize(
+    ("change", "mot"),
+    [
+        ({"MSE_SECRET_KEY": ""}, "MSE_SECRET_KEY"),
+        ({"MSE_SECRET_KEY": "court"}, "facile"),
+        ({"MSE_SECRET_KEY": "a" * 64}, "facile"),
+        ({"MSE_URL": ""}, "MSE_URL"),
+        ({"MSE_URL": "http://mission.example"}, "https"),
+        ({"MSE_URL": "https://mission.example/sous/chemin"}, "sans chemin"),
+        ({"MSE_URL": "javascript:alert(1)"}, "MSE_URL"),
+        ({"MSE_MODE": "test"}, "MSE_MODE"),
+        ({"MSE_PROXIES": "un"}, "MSE_PROXIES"),
+        ({"MSE_MAIL_SERVER": "smtp.example", "MSE_MAIL_TLS": "non"}, "MSE_MAIL_TLS"),
+        ({"MSE_MODE": "demo"}, "démo"),
+    ],
+)
+def test_un_reglage_dangereux_arrete_le_demarrage(tmp_path: Path, change: dict[str, str], mot: str) -> None:
+    with pytest.raises(ConfigDangereuse, match=mot):
+        read_settings({"MSE_INSTANCE": str(tmp_path), **BON, **change})
+
+
+def test_en_production_tout_decoule_de_l_adresse(tmp_path: Path) -> None:
+    flask = read_settings({"MSE_INSTANCE": str(tmp_path), **BON}).as_flask()
+    assert flask["TRUSTED_HOSTS"] == ["mission.example"]
+    assert flask["SESSION_COOKIE_NAME"] == "__Host-mse"
+    assert flask["SESSION_COOKIE_SECURE"] is True
+
+
+def test_en_demo_le_secret_est_tire_une_fois_et_garde_pour_soi(tmp_path: Path) -> None:
+    premier, second = (read_settings({"MSE_INSTANCE": str(tmp_path)}).secret_key for _fois in range(2))
+    assert premier == second
+    assert len(premier) >= 64
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0

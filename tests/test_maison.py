@@ -1,0 +1,73 @@
+"""The rules of the house, run by the tests: style, types, layers, templates, sizes, locks."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+
+from mse.core.database import UTCDateTime
+from mse.extensions import db
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+
+
+@pytest.mark.parametrize(
+    "outil",
+    [
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+        ("lint-imports",),
+        ("djlint", "--lint", "templates"),
+    ],
+    ids=lambda words: "-".join(words[:2]),
+)
+def test_l_outil_ne_trouve_rien(outil: tuple[str, ...]) -> None:
+    run = subprocess.run([BIN / outil[0], *outil[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_un_fichier_se_lit_d_une_traite() -> None:
+    sources = [*ROOT.glob("mse/**/*.py"), *ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/**/*.py")]
+    assert [path.name for path in sources if len(path.read_text("utf-8").splitlines()) > 300] == []
+
+
+def test_aucun_script_ni_style_dans_les_pages() -> None:
+    interdit = re.compile(r"<script>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    for path in ROOT.glob("templates/**/*.html"):
+        if "emails" not in path.parts and path.name != "email.html":
+            assert not interdit.search(path.read_text("utf-8")), path
+
+
+def test_les_verrous_ne_nomment_aucun_hote() -> None:
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        assert "://" not in lock.read_text("utf-8")
+        assert "--hash=sha256:" in lock.read_text("utf-8")
+
+
+def test_commit_est_ecrit_une_fois() -> None:
+    auteurs = [path.name for path in ROOT.glob("mse/**/*.py") if ".commit()" in path.read_text("utf-8")]
+    assert auteurs == ["use_cases.py"]
+
+
+def test_les_migrations_disent_les_modeles(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        options = {"compare_type": lambda *args: False if isinstance(args[-1], UTCDateTime) else None}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_le_journal_ne_se_reecrit_pas(app: Flask, monde: object) -> None:
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    for ordre in ("UPDATE journal SET action = 'rien'", "DELETE FROM journal"):
+        with pytest.raises(DBAPIError, match="ne se réécrit pas"):
+            db.session.execute(text(ordre))
+        db.session.rollback()

@@ -84,6 +84,7 @@ def test_les_memes_mots_et_le_meme_travail_que_le_compte_existe_ou_non(
         pages.add(re.sub(r'name="csrf_token" value="[^"]+"', "", response.text.replace(nom, "QUI")))
     assert len(pages) == 1
     assert len(verifies) == len(essais)
+    assert len({empreinte.rpartition("$")[0].rpartition("$")[0] for empreinte in verifies}) == 1
     assert client.get("/mon-compte").status_code == 401
 
 

@@ -153,6 +153,6 @@ class FiltresForm(Formulaire):
     statut = SelectField(lazy("Statut"), choices=options([("", lazy("Tous")), *STATUTS.items()]), default="")
     theme = SelectField(lazy("Thème"), default="")
     territoire = SelectField(lazy("Territoire"), default="")
-    acteur = IntegerField(lazy("Responsable"), validators=[Optional(), NumberRange(1, 2**31 - 1)])
+    acteur = SelectField(lazy("Responsable"), default="")
     du = DateField(lazy("Déposée à partir du"), validators=[Optional(), _plausible])
     au = DateField(lazy("Déposée jusqu’au"), validators=[Optional(), _plausible])

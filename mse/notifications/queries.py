@@ -17,7 +17,7 @@ WORKER = "worker"
 
 
 @cache
-def _delegates() -> Select[tuple[str]]:
+def _delegates() -> Select[Any]:
     """Written once: putting it together costs more than running it."""
     suite = select(Promotion.id).where(Promotion.id == bindparam("promotion_id")).cte(recursive=True)
     suite = suite.union(select(Promotion.id).where(Promotion.succede_a_id == suite.c.id))

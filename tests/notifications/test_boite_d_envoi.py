@@ -16,6 +16,7 @@ from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, worker
+from mse.notifications.messages import build_message
 from mse.notifications.models import Courriel
 from mse.notifications.queries import list_refuses, oldest_unsent
 from mse.notifications.use_cases import claim, mark_sent, postpone, purge_bodies, put
@@ -120,6 +121,47 @@ def test_un_reglage_a_corriger_n_abandonne_rien(serveur: Serveur, ecrire: Any) -
     serveur.humeurs = chain(["rcpt 530 5.7.0 Authentication required"], repeat("ok"))
     drain_for(hours=1)
     assert rows()[0].envoye_le is not None
+
+
+def test_un_mot_de_passe_refuse_n_abandonne_rien(
+    app: Flask, serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This server knows no AUTH, nor STARTTLS: a promised encryption that is missing stops everything."""
+    monkeypatch.setattr(app.extensions["mail"], "use_tls", True)
+    ecrire()
+    drain()
+    assert rows()[0].erreur == "SMTPNotSupportedError"
+    monkeypatch.setattr(app.extensions["mail"], "use_tls", False)
+    monkeypatch.setattr(app.extensions["mail"], "username", "mse")
+    monkeypatch.setattr(app.extensions["mail"], "password", "secret")
+    with at(now() + timedelta(hours=1)):
+        drain()
+    assert rows()[0].abandonne_le is None
+    assert serveur.vus == []
+
+
+def test_une_erreur_de_notre_part_ne_perd_rien(
+    serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ecrire(2)
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "build_message", lambda pli: None if pli.id % 2 else build_message(pli))
+        assert drain().envoyes == 1
+    assert rows()[0].erreur == "erreur interne : AttributeError"
+    with at(now() + timedelta(minutes=1)):
+        assert drain().envoyes == 1
+
+
+def test_une_connexion_porte_plusieurs_courriels_puis_se_renouvelle(
+    serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "PER_CONNECTION", 2)
+    connexions = []
+    connect = delivery._connect
+    monkeypatch.setattr(delivery, "_connect", lambda *args: connexions.append(1) or connect(*args))
+    ecrire(5)
+    assert drain().envoyes == 5
+    assert len(connexions) == 3
 
 
 def test_une_adresse_impossible_n_arrete_pas_les_autres(serveur: Serveur, ecrire: Any) -> None:

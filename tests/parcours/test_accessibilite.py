@@ -77,7 +77,8 @@ _MINE = (
 _OWNED = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
     " JOIN appartenances a USING (acteur_id)"
-    " JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
+    " JOIN comptes c ON c.id = a.compte_id"
+    " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
 )
 
@@ -89,7 +90,8 @@ def _ids(site: Site) -> dict[str, Any]:
         ),
         "acteur": site.value("SELECT acteur_id FROM saisines ORDER BY id"),
         "brouillon": site.value(
-            "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id) JOIN comptes c ON c.id = m.compte_id"
+            "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id)"
+            " JOIN comptes c ON c.id = m.compte_id"
             " WHERE f.publication = 'brouillon' AND c.courriel = 'delegue@demo.example'"
         ),
         "retenue": site.value("SELECT id FROM fiches WHERE publication = 'retenue' ORDER BY id"),

@@ -13,7 +13,6 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,7 @@ class Writer(threading.Thread):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """The environment of an instance with a small world in it, and its agent's words."""
     with socket.socket() as sonde:
         sonde.bind(("127.0.0.1", 0))
@@ -93,14 +92,17 @@ def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, s
         env["BASE"] = db.engine.url.render_as_string(hide_password=False)
         db.session.remove()
         db.engine.dispose()
-    yield env
+    return env
 
 
 def _serve(env: dict[str, str]) -> Any:
     process = subprocess.Popen(
         [sys.executable, "-m", "mse", "serve", "--port", env["PORT"], "--processus", "2"],
-        env={**os.environ, **env}, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        env={**os.environ, **env},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     limit = time.monotonic() + 30
     while True:
         try:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.queries import get_acteur, list_territoires, list_themes
+from mse.annuaire.queries import get_acteur, list_services, list_territoires, list_themes
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
@@ -27,25 +27,24 @@ def liste() -> Any:
     form = FiltresForm(request.args)
     form.theme.choices = options([("", _("Tous")), *((theme.code, theme.libelle) for theme in list_themes())])
     form.territoire.choices = options([("", _("Tous")), *((t.code, t.nom) for t in list_territoires())])
+    acteur = _acteur_demande()
+    services = [*list_services(), *([acteur] if acteur and acteur.est_organisme else [])]
+    form.acteur.choices = options([("", _("Tous")), *((str(a.id), a.nom) for a in services)])
     if request.args and not form.validate():
         raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
     filtres = Filtres(
         statut=Statut(form.statut.data) if form.statut.data else None,
         theme=form.theme.data or None,
         territoire=form.territoire.data or None,
-        acteur=form.acteur.data,
+        acteur=acteur.id if acteur else None,
         du=form.du.data,
         au=form.au.data,
     )
-    acteur = get_acteur(moi(), filtres.acteur) if filtres.acteur else None
-    if filtres.acteur and acteur is None:
-        abort(404)
     page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/liste.html",
         filtres=filtres,
         champs=form,
-        acteur=acteur,
         page=page,
         suite=_suite(page.next),
         debut=_debut(),
@@ -87,6 +86,21 @@ def acteur(acteur: Acteur) -> Any:
         debut=_debut(),
         le=today(),
     )
+
+
+def _acteur_demande() -> Acteur | None:
+    """Services are in the list to choose from; an organisme comes from its own page."""
+    ident = request.args.get("acteur", "")
+    if not ident:
+        return None
+    acteur = (
+        next(iter(list_services([int(ident)])), None)
+        if ident.isascii() and ident.isdigit() and len(ident) < 10
+        else None
+    )
+    if acteur is None:
+        abort(404)
+    return acteur
 
 
 def _suite(cursor: Cursor | None) -> str | None:

@@ -147,7 +147,7 @@ def test_une_erreur_de_notre_part_ne_perd_rien(
     with monkeypatch.context() as patch:
         patch.setattr(delivery, "build_message", lambda pli: None if pli.id % 2 else build_message(pli))
         assert drain().envoyes == 1
-    assert rows()[0].erreur == "erreur interne : AttributeError"
+    assert rows()[0].erreur == "erreur interne\u202f: AttributeError"
     with at(now() + timedelta(minutes=1)):
         assert drain().envoyes == 1
 

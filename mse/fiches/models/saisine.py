@@ -103,15 +103,13 @@ class Saisine(Model):
         self.prise_en_charge_le = le
 
     def repondre(self, *, le: datetime) -> None:
-        self._traiter(Action.REPONDRE, le)
-        self._compter_reponse(le)
+        self._traiter(Action.REPONDRE, le, en_detail=True)
 
     def regler(self, *, le: datetime) -> None:
-        self._traiter(Action.REGLER, le)
-        self._compter_reponse(le)
+        self._traiter(Action.REGLER, le, en_detail=True)
 
     def abandonner(self, *, le: datetime) -> None:
-        self._traiter(Action.ABANDONNER, le)
+        self._traiter(Action.ABANDONNER, le, en_detail=False)
 
     def rouvrir(self, *, le: datetime) -> None:
         """A new answer is due 10 working days later."""
@@ -128,16 +126,15 @@ class Saisine(Model):
         """The last request to reopen, whatever became of it."""
         return self.demandes[-1] if self.demandes else None
 
-    def _traiter(self, action: Action, le: datetime) -> None:
+    def _traiter(self, action: Action, le: datetime, *, en_detail: bool) -> None:
+        """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict."""
         self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
         self.traitee_le = le
         self.prise_en_charge_le = self.prise_en_charge_le or le
-        self.fiche.actualiser()
-
-    def _compter_reponse(self, le: datetime) -> None:
-        self.tour += 1
-        self.repondue_le = self.repondue_le or le
-        self.derniere_reponse_le = le
+        if en_detail:
+            self.tour += 1
+            self.repondue_le = self.repondue_le or le
+            self.derniere_reponse_le = le
         self.fiche.actualiser()
 
 

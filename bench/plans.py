@@ -75,7 +75,8 @@ def _generic_plan(connection: Connection, statement: str, parameters: dict[str, 
     driver.execute("SET LOCAL plan_cache_mode = force_generic_plan")
     driver.execute(f"PREPARE measured AS {numbered}")
     values = ", ".join("NULL" if parameters[name] is None else f"'{parameters[name]}'" for name in names)
-    (plan,) = driver.execute(f"EXPLAIN (FORMAT JSON) EXECUTE measured({values})").fetchone()
+    arguments = f"({values})" if names else ""
+    (plan,) = driver.execute(f"EXPLAIN (FORMAT JSON) EXECUTE measured{arguments}").fetchone()
     driver.execute("DEALLOCATE measured")
     return _root(plan)
 

@@ -12,10 +12,8 @@ from mse.comptes import views as comptes
 from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
-from mse.core.textes import _ as gettext
-from mse.core.textes import nombre, plural
+from mse.core.textes import nombre, plural, translate
 from mse.core.web import doors, headers, lien, moi, reading, refusals, static
-from mse.core.web.icons import icon
 from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail, migrate
@@ -76,8 +74,8 @@ def _bind_extensions(app: Flask) -> None:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS, nombre=nombre, jours_ouvres=count_working_days)
-    app.jinja_env.install_gettext_callables(gettext, plural, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(icon=icon, lien=lien, static_url=static.static_url, demarche=get_demarche())
+    app.jinja_env.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(lien=lien, static_url=static.static_url, demarche=get_demarche())
 
     @app.context_processor
     def _for_every_page() -> dict[str, object]:

@@ -20,6 +20,7 @@ from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core import clock
 from mse.core.database import begin_deferred
+from mse.core.remembered import forget_all
 from mse.extensions import db
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
@@ -98,6 +99,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     )
     with application.app_context():
         begin_deferred(True)
+        forget_all()
         _empty_sqlite(application) if request.param == "sqlite" else _empty_postgres()
         yield application
         db.session.remove()

@@ -2,23 +2,35 @@
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext
+from flask_babel.speaklater import LazyString
 
-__all__ = ["_", "clean", "lazy", "ngettext", "nombre", "plural", "visible_length"]
+__all__ = ["_", "clean", "lazy", "ngettext", "nombre", "plural", "translate", "visible_length"]
 
-lazy = lazy_gettext
+# Without a catalogue the msgid is the text: no need to look for one at each word of a page.
+_HAS_CATALOGUES = (Path(__file__).parents[1] / "translations").is_dir()
+
+
+def translate(message: str) -> str:
+    """The message in the language of the reader; French is the msgid."""
+    return str(gettext(message)) if _HAS_CATALOGUES else message
 
 
 def _(message: str, **values: Any) -> str:
-    """The message in the language of the reader; French is the msgid."""
-    return str(gettext(message, **values))
+    return translate(message) % values if values else translate(message)
+
+
+def lazy(message: str) -> LazyString:
+    """For what is said before there is a reader: labels and words of modules."""
+    return LazyString(translate, message)
 
 
 def plural(singular: str, several: str, num: int) -> str:
     """French counts «0 jour, 1 jour, 2 jours»; gettext without a catalogue would count in English."""
-    return _(singular if abs(num) < 2 else several)
+    return translate(singular if abs(num) < 2 else several)
 
 
 def ngettext(singular: str, several: str, num: int, **values: Any) -> str:

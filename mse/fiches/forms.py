@@ -2,21 +2,19 @@
 
 from wtforms import (
     BooleanField,
-    DateField,
     HiddenField,
     IntegerField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from mse.core.textes import lazy
 from mse.core.web import Formulaire, Visible, options
-from mse.fiches.libelles import AVIS, STATUTS
+from mse.fiches.libelles import AVIS
 from mse.fiches.limites import (
     EFFECTIF_MAX,
     MOTIF_MAX,
@@ -137,22 +135,3 @@ class OrientationForm(Formulaire):
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
-
-
-def _plausible(_form: Formulaire, field: DateField) -> None:
-    if field.data and not 2000 <= field.data.year < 2100:
-        raise ValidationError(lazy("Choisissez une date de ce siècle."))
-
-
-class FiltresForm(Formulaire):
-    """The list's filters, in the URL: nothing secret, no token."""
-
-    class Meta(Formulaire.Meta):
-        csrf = False
-
-    statut = SelectField(lazy("Statut"), choices=options([("", lazy("Tous")), *STATUTS.items()]), default="")
-    theme = SelectField(lazy("Thème"), default="")
-    territoire = SelectField(lazy("Territoire"), default="")
-    acteur = SelectField(lazy("Responsable"), default="")
-    du = DateField(lazy("Déposée à partir du"), validators=[Optional(), _plausible])
-    au = DateField(lazy("Déposée jusqu’au"), validators=[Optional(), _plausible])

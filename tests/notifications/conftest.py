@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import repeat
@@ -11,9 +12,14 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
+from sqlalchemy import select
 
+from mse.core.clock import at, now
 from mse.core.use_cases import use_case
+from mse.extensions import db
 from mse.notifications import delivery, use_cases
+from mse.notifications.models import Courriel
+from mse.notifications.worker import drain
 
 
 def free_port() -> int:
@@ -88,3 +94,18 @@ def ecrire(app: Flask) -> Callable[..., None]:
         use_cases.put(adresses, evenement="essai", sujet=sujet, texte=texte, html=html)
 
     return put
+
+
+def rows() -> list[Courriel]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
+
+
+def drain_for(hours: float) -> None:
+    """As the worker does: a drain each minute."""
+    start = now()
+    for minute in range(int(hours * 60)):
+        with at(start + timedelta(minutes=minute)):
+            drain()
+        if not any(row.envoye_le is None and row.abandonne_le is None for row in rows()):
+            return

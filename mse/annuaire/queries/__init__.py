@@ -5,11 +5,19 @@ from mse.annuaire.queries.acteurs import (
     get_acteurs_par_siret,
     get_promotion,
     has_competence,
+    list_noms_de_services,
     list_promotions,
     list_services,
 )
 from mse.annuaire.queries.personnes import acteurs_sans_compte, get_appartenance, list_mandats_ouverts
-from mse.annuaire.queries.referentiel import list_communes, list_sous_arbre, list_territoires, list_themes
+from mse.annuaire.queries.referentiel import (
+    list_communes,
+    list_noms_de_territoires,
+    list_noms_de_themes,
+    list_sous_arbre,
+    list_territoires,
+    list_themes,
+)
 from mse.annuaire.queries.repertoire import FiltresActeurs, group_domaines, list_acteurs
 
 __all__ = [
@@ -24,6 +32,9 @@ __all__ = [
     "list_acteurs",
     "list_communes",
     "list_mandats_ouverts",
+    "list_noms_de_services",
+    "list_noms_de_territoires",
+    "list_noms_de_themes",
     "list_promotions",
     "list_services",
     "list_sous_arbre",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Competence, Nature, Promotion
@@ -43,6 +43,15 @@ def list_services(ids: Collection[int] | None = None) -> Sequence[Acteur]:
     else:
         query = query.where(Acteur.id.in_(ids))
     return db.session.scalars(query).all()
+
+
+def list_noms_de_services() -> Sequence[Row[int, str]]:
+    """Ids and names of what anybody may choose in a list."""
+    return db.session.execute(
+        select(Acteur.id, Acteur.nom)
+        .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
+        .order_by(Acteur.nom, Acteur.id)
+    ).all()
 
 
 def list_promotions(ids: Collection[int]) -> Sequence[Promotion]:

@@ -1,8 +1,10 @@
 """Names as people seek them."""
 
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=2048)
 def fold(texte: str) -> str:
     """Lower case without accents, ligatures and punctuation: «L’École» and «l ecole» are the same."""
     decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.annuaire.queries.noms import fold
@@ -14,17 +15,35 @@ def list_themes() -> Sequence[Theme]:
     return db.session.scalars(select(Theme).order_by(Theme.ordre, Theme.code)).all()
 
 
+def list_noms_de_themes() -> Sequence[Row[str, str]]:
+    """Codes and names, in the démarche's order: what a list to choose from needs."""
+    return db.session.execute(select(Theme.code, Theme.libelle).order_by(Theme.ordre, Theme.code)).all()
+
+
+def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
+    """Codes and names, in the order of `list_territoires`."""
+    lignes = db.session.execute(
+        select(Territoire.code, Territoire.nom, Territoire.niveau, Territoire.parent_code)
+    )
+    return _as_tree(lignes)
+
+
 def list_communes() -> Sequence[Commune]:
     return db.session.scalars(select(Commune).order_by(Commune.code)).all()
 
 
 def list_territoires() -> list[Territoire]:
     """As a tree read from top to bottom: the region, then each département followed by its parts."""
-    enfants: defaultdict[str | None, list[Territoire]] = defaultdict(list)
-    for territoire in db.session.scalars(select(Territoire)):
+    return _as_tree(db.session.scalars(select(Territoire)))
+
+
+def _as_tree(territoires: Iterable[Any]) -> list[Any]:
+    """Territoires, or rows with their code, nom, niveau and parent_code."""
+    enfants: defaultdict[str | None, list[Any]] = defaultdict(list)
+    for territoire in territoires:
         enfants[territoire.parent_code].append(territoire)
 
-    def walk(parent: str | None) -> Iterable[Territoire]:
+    def walk(parent: str | None) -> Iterable[Any]:
         for territoire in sorted(enfants[parent], key=_rank):
             yield territoire
             yield from walk(territoire.code)
@@ -32,7 +51,7 @@ def list_territoires() -> list[Territoire]:
     return list(walk(None))
 
 
-def _rank(territoire: Territoire) -> str:
+def _rank(territoire: Any) -> str:
     return fold(territoire.nom) if territoire.niveau == Niveau.ZONE_EMPLOI else territoire.code
 
 

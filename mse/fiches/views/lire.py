@@ -5,46 +5,31 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.queries import get_acteur, list_services, list_territoires, list_themes
+from mse.annuaire.queries import get_acteur, list_services
 from mse.core.clock import today
-from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
-from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, options, render
+from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
-from mse.fiches.forms import FiltresForm
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.models import Fiche
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
-from mse.fiches.queries.pages import get_fiche_ou_retiree
+from mse.fiches.queries.pages import get_fiche_ou_retiree, list_etapes
 from mse.fiches.views import bp
-from mse.fiches.workflow import Publication, Statut
+from mse.fiches.views.filtres import Choix, get_choix, read_filtres
+from mse.fiches.workflow import Publication
 
 
 @bp.get("/fiches")
 @droit(PUBLIC)
 def liste() -> Any:
-    form = FiltresForm(request.args)
-    form.theme.choices = options([("", _("Tous")), *((theme.code, theme.libelle) for theme in list_themes())])
-    form.territoire.choices = options([("", _("Tous")), *((t.code, t.nom) for t in list_territoires())])
-    acteur = _acteur_demande()
-    services = [*list_services(), *([acteur] if acteur and acteur.est_organisme else [])]
-    form.acteur.choices = options([("", _("Tous")), *((str(a.id), a.nom) for a in services)])
-    if request.args and not form.validate():
-        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
-    filtres = Filtres(
-        statut=Statut(form.statut.data) if form.statut.data else None,
-        theme=form.theme.data or None,
-        territoire=form.territoire.data or None,
-        acteur=acteur.id if acteur else None,
-        du=form.du.data,
-        au=form.au.data,
-    )
+    choix = get_choix()
+    filtres = read_filtres(request.args, choix)
     page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/liste.html",
         filtres=filtres,
-        champs=form,
+        choix=choix,
+        organisme=_acteur_hors_liste(filtres, choix),
         page=page,
         suite=_suite(page.next),
         debut=_debut(),
@@ -66,6 +51,7 @@ def detail(fiche: Fiche, slug: str = "") -> Any:
         fiche=fiche,
         droits=policies,
         compte=compte,
+        etapes=list_etapes(fiche),
         etapes_libelles=ETAPES,
         parties=PARTIES,
         le=today(),
@@ -88,16 +74,11 @@ def acteur(acteur: Acteur) -> Any:
     )
 
 
-def _acteur_demande() -> Acteur | None:
+def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
     """Services are in the list to choose from; an organisme comes from its own page."""
-    ident = request.args.get("acteur", "")
-    if not ident:
+    if filtres.acteur is None or str(filtres.acteur) in choix.acteur.codes:
         return None
-    acteur = (
-        next(iter(list_services([int(ident)])), None)
-        if ident.isascii() and ident.isdigit() and len(ident) < 10
-        else None
-    )
+    acteur = next(iter(list_services([filtres.acteur])), None)
     if acteur is None:
         abort(404)
     return acteur

@@ -28,8 +28,8 @@ _HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")(?=[^>]*name="([^"]+)")(?=[^>
 
 
 def hidden_fields(page: str) -> dict[str, str]:
-    """The hidden fields of a page's own forms, as a browser would send them."""
-    return dict(_HIDDEN.findall(page.partition("<main")[2]))
+    """The hidden fields of a page, as a browser would send them."""
+    return dict(_HIDDEN.findall(page))
 
 
 def keep(objet: Any) -> Any:

@@ -126,7 +126,7 @@ def test_un_cookie_d_avant_la_deconnexion_ne_vaut_plus_rien(client: Any) -> None
     se_connecter(client)
     with client.session_transaction() as cookie:
         vole = dict(cookie)
-    response = client.poster("/deconnexion", "/mon-compte")
+    response = client.poster("/deconnexion", "/mon-compte/identite")
     assert (response.status_code, response.location) == (303, "/")
     assert client.get("/mon-compte").status_code == 401
     with client.session_transaction() as cookie:

@@ -129,8 +129,8 @@ def test_la_connexion_d_une_autre_n_existe_pas(as_: Any, client: Any) -> None:
     samira, karim = make_inscrit(), make_inscrit("Karim")
     chez_samira, chez_karim = as_(samira), as_(karim)
     sienne = list_sessions(le=now(), compte_id=samira.id)[0]
-    assert chez_karim.poster(f"/connexions/{sienne.id}/fermer", "/mon-compte").status_code == 404
-    assert chez_karim.poster("/connexions/999999/fermer", "/mon-compte").status_code == 404
+    assert chez_karim.poster(f"/connexions/{sienne.id}/fermer", "/mon-compte/identite").status_code == 404
+    assert chez_karim.poster("/connexions/999999/fermer", "/mon-compte/identite").status_code == 404
     assert client.poster(f"/connexions/{sienne.id}/fermer", "/connexion").status_code == 401
     assert chez_samira.get("/mon-compte").status_code == 200
     assert "Samira" not in chez_karim.get("/mon-compte").text
@@ -157,7 +157,7 @@ def test_l_animatrice_ne_ferme_pas_les_connexions_des_autres(as_: Any, monde: Mo
     chez_samira, chez_elle = as_(monde.samira), as_(monde.animatrice)
     sienne = list_sessions(le=now(), compte_id=monde.samira.id)[0]
     assert chez_elle.get("/connexions").status_code == 403
-    assert chez_elle.poster(f"/connexions/{sienne.id}/fermer", "/mon-compte").status_code == 404
+    assert chez_elle.poster(f"/connexions/{sienne.id}/fermer", "/mon-compte/identite").status_code == 404
     assert chez_samira.get("/mon-compte").status_code == 200
 
 

@@ -146,9 +146,8 @@ def test_deux_agents_le_second_lit_ce_qui_a_change_et_garde_son_texte(
     assert seconde.post(reponse_url, data={**cachees, "texte": LONGUE}).status_code == 303
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the lock of a file
 def test_la_base_occupee_le_texte_est_garde(app: Flask, as_: Any, monde: Monde, reponse_url: str) -> None:
-    if db.engine.dialect.name != "sqlite":
-        pytest.skip("un verrou de fichier : SQLite seulement")
     browser = as_(monde.agent)
     cachees = hidden_fields(browser.get(reponse_url).text)
     autre = sqlite3.connect(Path(app.instance_path) / "mse.db", isolation_level=None)

@@ -81,7 +81,9 @@ def _prepare_templates(app: Flask) -> None:
     def _for_every_page() -> dict[str, object]:
         theme = request.cookies.get("theme", "") if request else ""
         return {
-            "moi": moi() if request else None,
+            "moi": moi()
+            if request and not g.get("sobre")
+            else None,  # a sober page asks the database nothing
             "mode": app.config["MSE"].mode,
             "ce_formulaire": g.get("adresse_reprise") or request.path if request else "",
             "theme": theme if theme in ("light", "dark") else "",

@@ -28,6 +28,9 @@ class Settings:
     database_url: str
     instance: Path  # SQLite files, the demo's secret, mails as files
     mail: Mapping[str, Any]
+    echecs_par_compte: int  # failed sign-ins borne within the window
+    echecs_par_adresse: int  # a whole training centre shares one
+    echecs_fenetre: int  # seconds
     proxies: int  # how many reverse proxies we trust to name the visitor's address
 
     @property
@@ -56,6 +59,9 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # Flask's 500 kB would refuse a long paste unread
             "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
             "WTF_CSRF_SSL_STRICT": False,  # the session cookie is SameSite and host-bound already
+            "MSE_ECHECS_PAR_COMPTE": self.echecs_par_compte,
+            "MSE_ECHECS_PAR_ADRESSE": self.echecs_par_adresse,
+            "MSE_ECHECS_FENETRE": self.echecs_fenetre,
             "BABEL_DEFAULT_LOCALE": "fr",
             "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
             **self.mail,
@@ -78,6 +84,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         database_url=environ.get("MSE_DATABASE_URL") or f"sqlite:///{instance / 'mse.db'}",
         instance=instance,
         mail=_read_mail(environ, mode, urlsplit(url).hostname or "localhost"),
+        echecs_par_compte=_read_int(environ, "MSE_ECHECS_PAR_COMPTE", 10),
+        echecs_par_adresse=_read_int(environ, "MSE_ECHECS_PAR_ADRESSE", 100),
+        echecs_fenetre=_read_int(environ, "MSE_ECHECS_FENETRE", 300),
         proxies=_read_int(environ, "MSE_PROXIES", 0),
     )
 

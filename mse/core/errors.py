@@ -5,6 +5,7 @@ class ErreurMetier(Exception):
     """A refusal. `str(e)` is shown as it is; `status` is the HTTP status of the page."""
 
     status = 400
+    attente = 0  # seconds before it is worth trying again
 
 
 class Interdit(ErreurMetier):

@@ -41,9 +41,14 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
+LONGEST = 50_000  # characters; longer is refused by every field, and NFC of 400,000 accents takes minutes
+
+
 def clean(text: str) -> str:
     """NFC, without what no database stores (NUL, lone surrogates), line ends as LF, trimmed."""
     text = _UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LONGEST:
+        return text.strip()
     return unicodedata.normalize("NFC", text).strip()
 
 

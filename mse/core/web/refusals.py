@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from flask import Flask, flash, make_response, render_template, request
+from flask import Flask, flash, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -38,7 +38,10 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         if request.method != "POST":
             return _page(error.status, str(error))
         # Once told of a conflict, whoever sends again does so knowingly: the version read is the new one.
-        return _again(error.status, str(error), without="version" if isinstance(error, Conflit) else "")
+        response = _again(error.status, str(error), without="version" if isinstance(error, Conflit) else "")
+        if error.attente:
+            response.headers["Retry-After"] = str(error.attente)
+        return response
 
     @app.errorhandler(DBAPIError)
     def _database(error: DBAPIError) -> BaseResponse:
@@ -118,12 +121,13 @@ _PAGES = {
 
 
 def _page(status: int, phrase: str, *, sobre: bool = False) -> BaseResponse:
+    g.sobre = sobre = sobre or status >= 500
     titre, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
     html = render_template(
         "erreurs/erreur.html",
         code=status,
         titre=_(titre),
         phrase=phrase or _(defaut),
-        sobre=sobre or status >= 500,
+        sobre=sobre,
     )
     return make_response(html, status)

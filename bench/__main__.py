@@ -19,7 +19,7 @@ from mse.core.clock import today
 from tests.pg import Cluster, PostgresAbsent, cluster
 
 SIZES = (10_000, 100_000)
-AFTERWARDS = 12.0  # seconds for plans and memory
+AFTERWARDS = 15.0  # seconds for plans and memory
 say = partial(print, flush=True)
 
 
@@ -74,10 +74,10 @@ def _measure_engine(
             say(f"{name}: {size:,} fiches filled in {time.monotonic() - start:.1f} s")
         pace = Pace(options.rounds, options.requests, end - AFTERWARDS - time.monotonic())
         results = _measure_sites(sites, pace, options.page, _find_database(server))
-        lists = [page for page in sites[-1].pages() if page.name.startswith("list")]
-        one = report.Report(
-            describe_database(sites[-1]), results, explain(sites[-1], lists), measure_memory(sites[-1])
-        )
+        last = sites[-1]
+        one = report.Report(describe_database(last), results)
+        one.plans = explain(last, last.pages(["list"]))
+        one.memory = measure_memory(last)
         say(f"\n{report.as_text(one)}\n")
         return one
 
@@ -90,7 +90,7 @@ def _measure_sites(
         for site in sites:
             processes = stack.enter_context(serve(site.port, site.environ))
             running.append(Running(site, processes, database))
-        return measure(running, pace, wanted, say)
+        return measure(running, [site.pages(wanted) for site in sites], pace, say)
 
 
 def _find_database(server: Cluster | None) -> Processes | NoProcesses:

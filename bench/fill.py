@@ -31,13 +31,15 @@ TABLES = {
     "fiches": (
         "id", "cle", "publication", "promotion_id", "auteur_id", "theme_code", "territoire_code", "titre",
         *(f"{partie}{suffix}" for partie in PARTIES for suffix in ("", "_html")),
-        "effectif_concerne", "destinataires", "motif_moderation", "creee_le", "modifiee_le", "deposee_le", "statut",
-        "est_orientee", "est_comptee", "prochaine_echeance", "repondue_le", "derniere_reponse_le", "version",
+        "effectif_concerne", "destinataires", "motif_moderation", "creee_le", "modifiee_le", "deposee_le",
+        "statut", "est_orientee", "est_comptee", "prochaine_echeance", "repondue_le", "derniere_reponse_le",
+        "version",
     ),
     "fiches_territoires": ("fiche_id", "territoire_code", "deposee_le"),
     "saisines": (
         "id", "fiche_id", "acteur_id", "statut", "deposee_le", "ouverte_le", "prise_en_charge_due",
-        "prise_en_charge_le", "reponse_due", "repondue_le", "derniere_reponse_le", "traitee_le", "tour", "version",
+        "prise_en_charge_le", "reponse_due", "repondue_le", "derniere_reponse_le", "traitee_le", "tour",
+        "version",
     ),
     "etapes": (
         "id", "fiche_id", "saisine_id", "nature", "le", "auteur_id", "acteur_id", "texte", "texte_html",
@@ -109,8 +111,9 @@ class Filler:
         dues = [s.due for s in saisines if s.statut == Statut.EN_COURS]
         self._count(filed, min(answers, default=None))
         yield "fiches", (
-            fiche_id, f"mesure-{fiche_id}", Publication.RETIREE if withdrawn else Publication.PUBLIEE, group.id,
-            group.delegates[0], random.choice(world.themes), group.lineage[0], words.titre, *words.parties,
+            fiche_id, f"mesure-{fiche_id}", Publication.RETIREE if withdrawn else Publication.PUBLIEE,
+            group.id, group.delegates[0], random.choice(world.themes), group.lineage[0], words.titre,
+            *words.parties,
             random.randint(1, 20), json.dumps(acteurs), "Contenait un nom de famille." if withdrawn else None,
             _text(filed), _text(filed), _text(filed), derive_statut([s.statut for s in saisines]), True, True,
             min(dues, default=None), _text(min(answers, default=None)), _text(max(answers, default=None)), 1,
@@ -129,8 +132,8 @@ class Filler:
         return "fiches", (
             fiche_id, f"mesure-{fiche_id}", Publication.BROUILLON, group.id, group.delegates[0],
             self.world.themes[number % len(self.world.themes)], group.lineage[0], words.titre, *words.parties,
-            7, json.dumps(acteurs), None, _text(self.now), _text(self.now), None, Statut.EN_COURS, False, False,
-            None, None, None, 1,
+            7, json.dumps(acteurs), None, _text(self.now), _text(self.now), None, Statut.EN_COURS, False,
+            False, None, None, None, 1,
         )  # fmt: skip
 
     def etape(

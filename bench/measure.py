@@ -1,4 +1,4 @@
-"""Rounds: bare page, page, bare page, page… at every size in turn, so that the machine’s noise meets all alike."""
+"""Rounds: bare page, page, bare page, page… at every size in turn: the machine’s noise meets all alike."""
 
 import http.client
 import threading
@@ -32,9 +32,10 @@ class Pace:
     requests: int = 60  # a round, at most
     seconds: float = 100.0  # for all pages of one database
 
-    def fit(self, each: float, pages: int) -> int:
-        """Requests a round, when one of each takes `each` seconds and `pages` are still to be measured."""
-        return max(FEWEST, min(self.requests, int(self.seconds / pages / self.rounds / each)))
+    def fit(self, warming: float, pages: int) -> int:
+        """Requests a round, when warming took so many seconds and `pages` are still to be measured."""
+        share = self.seconds / pages - 3 * warming  # warming itself, and the burst takes about twice that
+        return max(FEWEST, min(self.requests, int(share / self.rounds / (warming / WARM))))
 
 
 @dataclass(frozen=True)
@@ -107,13 +108,9 @@ class Running:
 
 
 def measure(
-    sites: Sequence[Running], pace: Pace, wanted: Sequence[str], say: Callable[[str], None]
+    sites: Sequence[Running], pages: Sequence[Sequence[Page]], pace: Pace, say: Callable[[str], None]
 ) -> list[Result]:
-    """Every page of every site; the sites in turn within each round."""
-    pages = [
-        [page for page in running.site.pages() if not wanted or any(word in page.name for word in wanted)]
-        for running in sites
-    ]
+    """Every page of every site; the sites in turn within each round. `pages` are those of each site."""
     results: list[Result] = []
     with _wake_ups_taken(running.site for running in sites):
         for left, same in enumerate(zip(*pages, strict=True), start=-len(pages[0])):
@@ -122,7 +119,8 @@ def measure(
             results += found
             spent = time.monotonic() - start
             pace.seconds -= spent
-            say(f"  {found[0].page}: {len(found[0].latencies)} requests, {spent:.1f} s")
+            last = found[-1]
+            say(f"  {last.page}: {last.ratio:.1f} × bare ({len(last.latencies)} requests, {spent:.1f} s)")
     return results
 
 
@@ -133,7 +131,7 @@ def _measure_page(sites: list[tuple[Running, Page]], pace: Pace, pages: int) -> 
         _look(running.site, page, result)
         ask(running.site.port, [_bare(running.site, page)] * WARM)
         ask(running.site.port, page.take(WARM))
-    count = pace.fit((time.monotonic() - start) / WARM, pages)
+    count = pace.fit(time.monotonic() - start, pages)
     count = min(count, *(_affordable(page, pace) for _running, page in sites))
     for _ in range(pace.rounds):
         for (running, page), result in zip(sites, results, strict=True):
@@ -190,7 +188,8 @@ def statements(app: Flask, request: Request) -> list[tuple[str, Any]]:
         answer = browser.open(
             request.path, method=request.method, data=request.fields, headers=headers, base_url=url
         )
-        assert answer.status_code == request.expected, (request, answer.status_code)
+        if answer.status_code != request.expected:
+            raise RuntimeError(f"{request.path}: {answer.status_code} instead of {request.expected}")
     finally:
         event.remove(engine, "before_cursor_execute", note)
         engine.dispose()

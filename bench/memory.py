@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import sys
 import time
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -20,7 +21,10 @@ class Memory:
     processes: int
 
 
-def measure_memory(site: Site) -> Memory:
+def measure_memory(site: Site) -> Memory | None:
+    """None where the system does not tell what processes share (only Linux does)."""
+    if not sys.platform.startswith("linux"):
+        return None
     with serve(site.port, site.environ, real=True, processes=2) as server:
         reads = [next(page.requests) for page in site.pages() if not page.writes]
         ask(site.port, list(islice(cycle(reads), REQUESTS)), CLIENTS)

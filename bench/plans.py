@@ -54,7 +54,7 @@ def _explain_sqlite(connection: Connection, page: str, statement: str, parameter
 def _explain_postgresql(
     connection: Connection, page: str, statement: str, parameters: dict[str, Any]
 ) -> Plan:
-    """As planned for these values, and as planned once for all values: the driver prepares what it repeats."""
+    """As planned for these values, and once for all values: the driver prepares what it repeats."""
     plan = _plan(connection, f"EXPLAIN (FORMAT JSON) {statement}", parameters)
     walks, faults = _read(plan)
     generic_walks, generic_faults = _read(_generic_plan(connection, statement, parameters))
@@ -105,6 +105,8 @@ def _read(plan: dict[str, Any]) -> tuple[str, list[str]]:
             faults.append(f"Seq Scan on {node['Relation Name']} ({rows} rows)")
         if "Sort" in kind and node["Plans"][0]["Plan Rows"] > MANY:
             faults.append(f"{kind} of {node['Plans'][0]['Plan Rows']} rows")
+        if "Gather" in kind:
+            faults.append("parallel workers started")
         if "Bitmap" in kind and rows > MANY:
             faults.append(f"{kind} of {rows} rows")
     return (walks[0] if walks else "no index"), faults

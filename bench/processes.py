@@ -55,7 +55,7 @@ def _cpu(process: psutil.Process) -> float:
     """To the nanosecond where the system has a clock per process (Linux), else in ticks of 10 ms."""
     try:
         return time.clock_gettime((~process.pid << 3) | _PROCESS_CLOCK)
-    except OSError:
+    except (AttributeError, OSError):
         pass
     try:
         times = process.cpu_times()

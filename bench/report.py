@@ -56,8 +56,8 @@ class Report:
 
 
 _HEADS = (
-    "page", "× bare", "goal", "CPU ms (server + database)", "bare ms", "growth", "req/s", "p50 ms", "p95 ms", "SQL",
-    "bytes", "gzip",
+    "page", "× bare", "goal", "CPU ms (server + database)", "bare ms", "growth", "req/s", "p50 ms", "p95 ms",
+    "SQL", "bytes", "gzip",
 )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _plan_lines(report: Report) -> Iterable[str]:
 
 def _memory_lines(report: Report) -> Iterable[str]:
     if report.memory:
-        yield f"memory: {report.memory.pss / 1e6:.0f} MB (PSS) in {report.memory.processes} processes, 2 of them web"
+        yield f"memory: {report.memory.pss / 1e6:.0f} MB (PSS) in {report.memory.processes} processes"
 
 
 def _missed_lines(report: Report) -> Iterable[str]:
@@ -126,15 +126,18 @@ _INTRO = """# Performance
 
 Written by `python3 run.py bench --ecrire` on {day}: {machine}. Do not edit; measure again.
 
-CPU is user + system time per request, of the server process and of every process of the database, over HTTP
-(keep-alive, gzip accepted) against granian with one worker process of {threads} threads. «× bare» compares it with a
-plain Flask page of 25 rows (for answering and filing: a plain INSERT) served by the same process from the same
-database: {rounds} rounds, bare and measured in turn, median of the rounds. Growth is the CPU at
-the largest size over the CPU at the smallest, both measured in the same rounds. p50 and p95 are those of one client;
-requests per second are those of four at once, on one process. SQL counts statements (not BEGIN and COMMIT).
+CPU is user + system time per request, of the server process and of every process of the database, over
+HTTP (keep-alive, gzip accepted) against granian with one worker process of {threads} threads: one process
+makes the accounting plain. «× bare» compares it with a plain Flask page of 25 rows (for answering and filing:
+a plain INSERT) served by the same process from the same database: {rounds} rounds, bare and measured in turn,
+the median of the rounds. Growth is the CPU at the largest size over that at the smallest, in the same rounds.
+p50 and p95 are those of one client; requests per second are those of four at once, on one process. SQL counts
+statements, not BEGIN and COMMIT. «Three filters» are statut, thème and département together. Filing is the
+last step of a draft. Memory is that of `mse serve` with 2 worker processes and their parent, at rest after
+1,000 requests and 16 passwords.
 
-Machines are noisy: milliseconds and requests per second differ from one to the next and from hour to hour. The ratios
-are what to compare, and they move by some 10 % between runs.
+Machines are noisy: milliseconds and requests per second differ from one to the next and from hour to hour.
+The ratios are what to compare, and they move by some 10 % between runs.
 """
 
 

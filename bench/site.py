@@ -1,7 +1,7 @@
 """One database of one size: filled, with people signed in, and the pages that are asked of it."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import cycle, islice
@@ -32,6 +32,7 @@ ANSWER = (
     "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
     "Les retards déjà notés seront annulés sur les états de présence du mois."
 )
+_THREE = "/fiches?territoire=13&statut=reglee"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,14 @@ class Page:
 
     def take(self, count: int) -> list[Request]:
         return list(islice(self.requests, count))
+
+
+def _reads(name: str, goal: float | None, paths: list[str]) -> Page:
+    return Page(name, goal, cycle([Request(path) for path in paths]))
+
+
+def _writes(name: str, goal: float, requests: list[Request]) -> Page:
+    return Page(name, goal, iter(requests), len(requests))
 
 
 class Site:
@@ -86,34 +95,31 @@ class Site:
     def bare_write(self) -> Request:
         return Request(nue.WRITE, fields={"texte": ANSWER}, expected=204)
 
-    def pages(self) -> list[Page]:
-        """Lists are asked again and again, details of 200 fiches, writes each once."""
+    def pages(self, wanted: Sequence[str] = ()) -> list[Page]:
+        """Reads in turn over several rows of each kind, again and again; writes each once."""
         with self.app.app_context():
-            acteur = self.world.services[0]
-            agent = self._sign_in(self.world.agents[acteur])
-            reads = [
-                Page("list", 3, cycle([Request("/fiches")])),
-                Page("list, deep page", 3, cycle([Request(f"/fiches?avant={self._deep_cursor()}")])),
-                Page("list by thème", 3, cycle([Request("/fiches?theme=transport")])),
-                Page("list by département", 3, cycle([Request("/fiches?territoire=13")])),
-                Page("list by acteur", 3, cycle([Request(f"/fiches?acteur={acteur}")])),
-                Page("list by statut", 3, cycle([Request("/fiches?statut=en_cours")])),
+            themes, acteurs = self.world.themes[:6], self.world.services[:6]
+            departements = sorted({group.lineage[1] for group in self.world.groups})
+            agents = [self._sign_in(self.world.agents[acteur]) for acteur in acteurs[:2]]
+            pages = [
+                _reads("list", 3, ["/fiches"]),
+                _reads("list, deep page", 3, [f"/fiches?avant={cursor}" for cursor in self._deep_cursors()]),
+                _reads("list by thème", 3, [f"/fiches?theme={theme}" for theme in themes]),
+                _reads("list by département", 3, [f"/fiches?territoire={code}" for code in departements]),
+                _reads("list by acteur", 3, [f"/fiches?acteur={acteur}" for acteur in acteurs]),
+                _reads("list by statut", 3, [f"/fiches?statut={statut}" for statut in Statut]),
+                _reads("list, three filters", 3, [f"{_THREE}&theme={theme}" for theme in themes]),
+                _reads("detail", 3, self._details()),
+                _reads("home", 3, ["/"]),
+                _reads("acteur", None, [f"/acteurs/{acteur}" for acteur in acteurs]),
                 Page(
-                    "list, three filters",
-                    3,
-                    cycle([Request("/fiches?theme=transport&territoire=13&statut=reglee")]),
+                    "agent’s queue", None, cycle([Request("/mon-espace", agent.cookie) for agent in agents])
                 ),
-                Page("detail", 3, cycle(self._details())),
-                Page("home", 3, cycle([Request("/")])),
-                Page("acteur", None, cycle([Request(f"/acteurs/{acteur}")])),
-                Page("agent’s queue", None, cycle([Request("/mon-espace", cookie=agent.cookie)])),
-            ]
-            writes = [
-                Page(name, 6, iter(requests), len(requests))
-                for name, requests in (("answering", self._answers()), ("filing", self._filings()))
+                _writes("answering", 6, self._answers()),
+                _writes("filing", 6, self._filings()),
             ]
             db.session.remove()
-            return reads + writes
+        return [page for page in pages if not wanted or any(words in page.name for words in wanted)]
 
     def _sign_in(self, compte_id: int) -> SignedIn:
         compte = db.session.get_one(Compte, compte_id)
@@ -126,16 +132,16 @@ class Site:
                 f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", token
             )
 
-    def _deep_cursor(self) -> Cursor:
-        nine_tenths = self.fiches * 9 // 10
+    def _deep_cursors(self) -> list[Cursor]:
+        """A hundred places among the oldest fiches: no page is asked twice in a row."""
         query = select(Fiche.deposee_le, Fiche.id).where(Fiche.publication == Publication.PUBLIEE)
-        row = db.session.execute(query.order_by(Fiche.deposee_le.desc()).offset(nine_tenths).limit(1)).one()
-        return Cursor(row.deposee_le, row.id)
+        rows = db.session.execute(query.order_by(Fiche.id).offset(100).limit(self.fiches // 10)).all()
+        return [Cursor(row.deposee_le, row.id) for row in rows[:: max(1, len(rows) // 100)]]
 
-    def _details(self) -> list[Request]:
+    def _details(self) -> list[str]:
         query = select(Fiche.id).where(Fiche.publication == Publication.PUBLIEE, Fiche.id % 7 == 0)
         ids = db.session.scalars(query.order_by(Fiche.id.desc()).limit(400)).all()
-        return [Request(f"/fiches/{fiche_id}") for fiche_id in ids[::2]]
+        return [f"/fiches/{fiche_id}" for fiche_id in ids[::2]]
 
     def _answers(self) -> list[Request]:
         """Each of another fiche's saisine, whose delegates are there to be told."""

@@ -1,11 +1,14 @@
 """The command `mse`. Every command runs in an application context; a refusal is one sentence."""
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
+from granian.constants import Interfaces
+from granian.server import Server
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -59,10 +62,8 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
     if settings.mode == "demo" and host not in ("127.0.0.1", "localhost", "::1"):
         raise ConfigDangereuse("le mode démo ne sert que cette machine (127.0.0.1).")
     refuse_demo_accounts_in_production(app)
-    from granian.constants import Interfaces
-    from granian.server import Server
-
-    Server(
+    _rehearse(app)
+    server = Server(
         "wsgi:app",
         address=host,
         port=port,
@@ -71,7 +72,21 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
         blocking_threads=4,
         respawn_failed_workers=True,
         log_access=False,
-    ).serve()
+    )
+    server.serve(target_loader=lambda: app, wrap_loader=False)
+
+
+def _rehearse(app: Flask) -> None:
+    """Before the processes part: templates compiled and statements built once are shared by all."""
+    for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
+        app.jinja_env.get_template(name)
+    visitor = app.test_client()
+    for page in ("/", "/fiches", "/acteurs", "/connexion"):
+        visitor.get(page, base_url=app.config["MSE"].url)
+    db.session.remove()
+    db.engine.dispose()  # no connection crosses the fork
+    gc.collect()
+    gc.freeze()
 
 
 def refuse_demo_accounts_in_production(app: Flask) -> None:

@@ -19,7 +19,7 @@ from mse.core.clock import today
 from tests.pg import Cluster, PostgresAbsent, cluster
 
 SIZES = (10_000, 100_000)
-AFTERWARDS = 15.0  # seconds for plans and memory
+AFTERWARDS = 20.0  # seconds for plans and memory
 say = partial(print, flush=True)
 
 

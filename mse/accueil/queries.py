@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
+from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
 from mse.fiches.workflow import EtatDemande, Publication, Statut
@@ -49,7 +50,7 @@ _demandee = exists().where(
 
 
 def _conditions(le: date) -> dict[FileAgent, ColumnElement[bool]]:
-    en_cours = Saisine.statut == Statut.EN_COURS
+    en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     return {
         FileAgent.A_PRENDRE: and_(en_cours, Saisine.prise_en_charge_le.is_(None)),
         FileAgent.EN_RETARD: and_(en_cours, Saisine.reponse_due < le),
@@ -67,7 +68,7 @@ def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
     row = db.session.execute(
         select(*(func.count(case((condition, 1))) for condition in conditions.values()))
         .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .where(Saisine.acteur_id.in_(acteurs), Fiche.publication == Publication.PUBLIEE)
+        .where(Saisine.acteur_id.in_(acteurs), is_state(Fiche.publication, Publication.PUBLIEE))
         .where(or_(conditions[FileAgent.EN_COURS], conditions[FileAgent.REOUVERTURES]))
     ).one()
     return dict(zip(conditions, row, strict=True))
@@ -125,11 +126,11 @@ def list_fiches_de(promotions: Collection[int], publications: Collection[Publica
 
 
 def list_retenues() -> Lignes:
-    return _fiches(Fiche.publication == Publication.RETENUE)
+    return _fiches(is_state(Fiche.publication, Publication.RETENUE))
 
 
 def list_a_orienter() -> Lignes:
-    return _fiches(and_(Fiche.publication == Publication.PUBLIEE, ~Fiche.est_orientee))
+    return _fiches(and_(is_state(Fiche.publication, Publication.PUBLIEE), ~Fiche.est_orientee))
 
 
 def list_a_trancher(*, le: date) -> Lignes:
@@ -154,11 +155,11 @@ def list_sans_compte(*, le: date) -> Lignes:
         Appartenance.compte_id == Compte.id,
         Compte.ferme_le.is_(None),
     )
-    return _by_due(_saisines().where(Saisine.statut == Statut.EN_COURS, ~a_un_agent))
+    return _by_due(_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
 
 
 def list_en_retard(*, le: date) -> Lignes:
-    return _by_due(_saisines().where(Saisine.statut == Statut.EN_COURS, Saisine.reponse_due < le))
+    return _by_due(_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le))
 
 
 def count_delegues(*, le: date) -> int:
@@ -179,7 +180,7 @@ def _saisines() -> Select[*tuple[Any, ...]]:
         saisine.join(Fiche, Fiche.id == Saisine.fiche_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .join(Promotion, Promotion.id == Fiche.promotion_id)
-        .where(Fiche.publication == Publication.PUBLIEE)
+        .where(is_state(Fiche.publication, Publication.PUBLIEE))
     )
 
 

@@ -8,7 +8,16 @@ from enum import StrEnum
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, TypeDecorator, event
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    TypeDecorator,
+    event,
+    literal_column,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mse.extensions import db
@@ -49,6 +58,13 @@ def state(enum: type[StrEnum]) -> Enum:
         name=enum.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def is_state(column: Any, value: StrEnum) -> ColumnElement[bool]:
+    """`column = 'value'` with the value written out: a parameter would hide it from partial indexes
+    once PostgreSQL keeps one plan for any value."""
+    condition: ColumnElement[bool] = column == literal_column(f"'{value.value}'")
+    return condition
 
 
 @contextmanager

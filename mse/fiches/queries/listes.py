@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, case, func, select
 
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.clock import zone
+from mse.core.database import is_state
 from mse.core.pagination import Cursor, Page, keyset_page
 from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
@@ -107,7 +108,7 @@ def get_bilan(acteur: Acteur, *, le: date) -> Bilan:
             func.count(case((Saisine.reponse_due < le, 1))),
         )
         .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .where(Saisine.acteur_id == acteur.id, Fiche.publication == Publication.PUBLIEE)
+        .where(Saisine.acteur_id == acteur.id, is_state(Fiche.publication, Publication.PUBLIEE))
         .group_by(Saisine.statut)
     ).all()
     return Bilan(
@@ -133,7 +134,7 @@ def _published() -> Select[*tuple[Any, ...]]:
     return (
         ligne.join(Theme, Theme.code == Fiche.theme_code)
         .join(Territoire, Territoire.code == Fiche.territoire_code)
-        .where(Fiche.publication == Publication.PUBLIEE)
+        .where(is_state(Fiche.publication, Publication.PUBLIEE))
     )
 
 

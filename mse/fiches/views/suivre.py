@@ -37,7 +37,7 @@ def avis(saisine: Saisine) -> Any:
             par=moi(),
         )
         flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
@@ -51,7 +51,7 @@ def demander_reouverture(saisine: Saisine) -> Any:
             _("Votre demande est visible de tous. Une décision est attendue dans les 5 jours ouvrés."),
             "succes",
         )
-        return to_fiche(saisine)
+        return to_fiche()
     return render("fiches/demander_reouverture.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
@@ -62,7 +62,7 @@ def contester(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         suivre.contester_refus(saisine, form.texte.data, par=moi())
         flash(_("L’équipe d’animation va décider."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return render("fiches/contester.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
@@ -82,7 +82,7 @@ def decider(saisine: Saisine) -> Any:
         }[Decision(form.decision.data)]
         act(saisine, form.texte.data, par=moi())
         flash(_("Votre décision est publiée."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return render(
         "fiches/decider.html",
         form=form,

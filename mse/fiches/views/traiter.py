@@ -25,7 +25,7 @@ def prendre_en_charge(saisine: Saisine) -> Any:
         traiter.prendre_en_charge(saisine, par=moi())
         flash(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."), "succes")
         file = own_path(request.form.get("file"))
-        return redirect(file, 303) if file else to_fiche(saisine)
+        return redirect(file, 303) if file else to_fiche()
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
@@ -36,7 +36,7 @@ def ajouter_etape(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.ajouter_etape(saisine, form.texte.data, par=moi())
         flash(_("L’étape est publiée."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return _page("etape", form, saisine, MOTIF_MIN)
 
 
@@ -47,7 +47,7 @@ def repondre(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         flash(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return _page("repondre", form, saisine, REPONSE_MIN)
 
 
@@ -58,7 +58,7 @@ def regler(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.regler_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         flash(_("La fiche est déclarée réglée. Les délégué·es vont dire ce qu’il en est pour eux."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return _page("regler", form, saisine, REPONSE_MIN)
 
 
@@ -69,7 +69,7 @@ def abandonner(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.abandonner_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         flash(_("La fiche est abandonnée, avec votre explication."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return _page("abandonner", form, saisine, REPONSE_MIN)
 
 
@@ -80,12 +80,16 @@ def rouvrir(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.rouvrir_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         flash(_("La fiche est rouverte."), "succes")
-        return to_fiche(saisine)
+        return to_fiche()
     return _page("rouvrir", form, saisine, MOTIF_MIN)
 
 
-def to_fiche(saisine: Saisine) -> Any:
-    return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id, _anchor=f"saisine-{saisine.id}"), 303)
+def to_fiche() -> Any:
+    """Back to the saisine that the address names: what was just committed is not read again for that."""
+    named = request.view_args or {}
+    return redirect(
+        url_for("fiches.detail", fiche_id=named["fiche_id"], _anchor=f"saisine-{named['saisine_id']}"), 303
+    )
 
 
 def _page(geste: str, form: ReponseForm | MotifForm, saisine: Saisine, minimum: int) -> Any:

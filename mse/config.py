@@ -140,8 +140,8 @@ def _generated_secret(path: Path) -> str:
 def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, Any]:
     """Without MSE_MAIL_SERVER each mail becomes a file in instance/courriels/."""
     server = environ.get("MSE_MAIL_SERVER", "")
-    tls = environ.get("MSE_MAIL_TLS", "starttls" if server else "")
-    if tls not in ("", "starttls", "ssl", "non"):
+    tls = environ.get("MSE_MAIL_TLS") or "starttls"
+    if tls not in ("starttls", "ssl", "non"):
         raise ConfigDangereuse("MSE_MAIL_TLS vaut « starttls », « ssl » ou « non ».")
     if mode == "production" and tls == "non" and server not in _LOCAL:
         raise ConfigDangereuse(

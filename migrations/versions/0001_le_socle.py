@@ -577,8 +577,10 @@ def upgrade():
             ),
             nullable=False,
         ),
+        sa.Column("tour", sa.Integer(), nullable=False),
         sa.Column("demandee_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decision_due", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["saisine_id"], ["saisines.id"], name=op.f("fk_demandes_reouverture_saisine_id_saisines")
         ),
@@ -589,6 +591,13 @@ def upgrade():
             batch_op.f("ix_demandes_reouverture_etat_decision_due"), ["etat", "decision_due"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_demandes_reouverture_saisine_id"), ["saisine_id"], unique=False)
+        batch_op.create_index(
+            "uq_demandes_reouverture_ouverte",
+            ["saisine_id"],
+            unique=True,
+            sqlite_where=sa.text("etat IN ('demandee', 'contestee')"),
+            postgresql_where=sa.text("etat IN ('demandee', 'contestee')"),
+        )
 
     op.create_table(
         "etapes",
@@ -644,6 +653,11 @@ def downgrade():
 
     op.drop_table("etapes")
     with op.batch_alter_table("demandes_reouverture", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_demandes_reouverture_ouverte",
+            sqlite_where=sa.text("etat IN ('demandee', 'contestee')"),
+            postgresql_where=sa.text("etat IN ('demandee', 'contestee')"),
+        )
         batch_op.drop_index(batch_op.f("ix_demandes_reouverture_saisine_id"))
         batch_op.drop_index(batch_op.f("ix_demandes_reouverture_etat_decision_due"))
 

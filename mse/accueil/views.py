@@ -9,13 +9,14 @@ from mse.accueil import health, queries
 from mse.accueil.forms import AffichageForm
 from mse.accueil.queries import FileAgent
 from mse.annuaire.policies import Roles, est_administrateur, roles_de
-from mse.annuaire.queries import list_services
+from mse.annuaire.queries import list_acteurs_par_id
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
+from mse.notifications.queries import list_refuses
 
 bp = Blueprint("accueil", __name__)
 
@@ -59,6 +60,7 @@ def mon_espace() -> Any:
         }
     if roles.est_administrateur:
         contexte["sante"] = health.details()
+        contexte["courriels_refuses"] = list_refuses()
     return render("accueil/mon_espace.html", **contexte)
 
 
@@ -69,13 +71,15 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
         file = FileAgent(request.args["file"]) if "file" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
         after = (date.fromisoformat(jour), int(dernier)) if dernier else None
+        if after and not 0 < after[1] < 2**31:
+            raise ValueError(dernier)
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:
         file = next((une for une in FileAgent if compte[une]), FileAgent.A_PRENDRE)
     lignes, suite = queries.list_file(roles.agent_de, file, le=le, after=after)
     return {
-        "acteurs": list_services(roles.agent_de),
+        "acteurs": list_acteurs_par_id(roles.agent_de),
         "compte": compte,
         "file": file,
         "lignes": lignes,

@@ -189,11 +189,11 @@ class Promotion(Model):
     mandats: Mapped[list["Mandat"]] = relationship(back_populates="promotion")
 
     @property
-    def titre_public(self) -> str:
-        """A group of fewer than 5 people could be recognised: its title is not shown."""
+    def designation(self) -> str:
+        """As the public reads it. Fewer than 5 people could be recognised: their title is not shown."""
         if self.effectif < PETITE_PROMOTION:
             return _("une promotion de %(organisme)s", organisme=self.organisme.nom)
-        return self.titre
+        return _("« %(titre)s », %(organisme)s", titre=self.titre, organisme=self.organisme.nom)
 
 
 class Mandat(Model):

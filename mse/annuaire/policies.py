@@ -40,7 +40,7 @@ def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
         referent_de=frozenset(a.acteur_id for a in en_poste if a.est_referent),
         promotions=frozenset(p.id for p in promotions),
         delegue_de=delegue_de,
-        ancien_delegue_de=frozenset(m.promotion_id for m in mandats) - delegue_de,
+        ancien_delegue_de=frozenset(m.promotion_id for m in mandats if m.debut <= le) - delegue_de,
         est_animateur=compte.est_animateur,
         est_administrateur=compte.est_administrateur,
     )
@@ -69,8 +69,3 @@ def est_animateur(compte: Compte | None) -> bool:
 def est_administrateur(compte: Compte | None) -> bool:
     """Whoever runs the instance."""
     return roles_de(compte).est_administrateur
-
-
-def est_delegue(compte: Compte | None) -> bool:
-    """Whoever holds a current mandat in a promotion."""
-    return bool(roles_de(compte).promotions)

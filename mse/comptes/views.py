@@ -60,6 +60,8 @@ def connexion() -> Any:
         if resultat.reference is not None:
             return _enter(resultat.reference, form)
         return _refuse(form, resultat.attente)
+    if moi() is not None and "repris_url" in request.form:  # signed in meanwhile, in another window
+        return reprendre(request.form["repris_url"], carried_fields())
     if moi() is not None and not form.errors:
         return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
     return _page(form, 422 if form.errors else 200)

@@ -99,7 +99,13 @@ class ReponseForm(_Versionne):
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
 
 
-class MotifForm(_Versionne):
+class MotifForm(Formulaire):
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
+
+
+class ReouvertureForm(_Versionne):
+    """Of the owner, who may be two at once."""
+
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
@@ -118,7 +124,7 @@ class DemandeForm(Formulaire):
     decision = RadioField(
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
-    texte = TextAreaField(lazy("Expliquez"), validators=[Visible(min=MOTIF_MIN, max=REPONSE_MAX)])
+    texte = TextAreaField(lazy("Expliquez"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
 class ModerationForm(Formulaire):

@@ -106,6 +106,17 @@ def test_la_session_finie_le_texte_revient_apres_connexion_et_rien_n_est_envoye(
     assert monde.saisine.statut == Statut.REPONSE
 
 
+def test_connectee_entre_temps_dans_une_autre_fenetre_le_texte_revient(
+    as_: Any, monde: Monde, reponse_url: str
+) -> None:
+    response = as_(monde.agent).post(
+        "/connexion", data={"csrf_token": "perime", "repris_url": reponse_url, "repris-texte": LONGUE}
+    )
+    assert LONGUE in response.text
+    assert f'action="{reponse_url}"' in response.text
+    assert monde.saisine.statut == Statut.EN_COURS
+
+
 def test_un_jeton_perime_rend_le_formulaire_rempli(as_: Any, monde: Monde, reponse_url: str) -> None:
     response = as_(monde.agent).post(reponse_url, data={"texte": LONGUE, "csrf_token": "perime"})
     assert response.status_code == 400

@@ -1,5 +1,6 @@
 """From a blank page to a public fiche."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -199,3 +200,27 @@ def test_la_date_locale_compte_pas_celle_du_serveur(monde: Monde) -> None:
         fiche = make_brouillon(monde.promotion, monde.samira)
         deposer_fiche(fiche, par=monde.samira)
     assert fiche.saisines[0].reponse_due.isoformat() == "2026-12-15"
+
+
+def test_finir_plus_tard_garde_ce_qui_est_ecrit_meme_incomplet(as_: Any, monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    url = f"/fiches/{fiche.id}/brouillon/"
+    browser = as_(monde.samira)
+    response = browser.poster(f"{url}probleme", titre="Un titre seul", probleme="", plus_tard="1")
+    assert response.status_code == 303
+    assert (fiche.titre, fiche.probleme) == ("Un titre seul", "")
+    assert browser.poster(f"{url}probleme", titre="", probleme="Le car.").status_code == 422
+    assert browser.poster(f"{url}effectif", effectif_concerne="", plus_tard="1").status_code == 303
+    assert fiche.effectif_concerne is None
+
+
+def test_un_acteur_ferme_entre_temps_ne_bloque_pas_la_publication(monde: Monde) -> None:
+    from mse.fiches.use_cases.moderer import publier_fiche
+
+    fiche = make_brouillon(monde.promotion, monde.samira, causes="Appelez le 06 12 34 56 78.")
+    deposer_fiche(fiche, par=monde.samira, insiste=True)
+    monde.transports.ferme_le = today()
+    keep(monde.transports)
+    publier_fiche(fiche, par=monde.animatrice)
+    assert fiche.est_publique
+    assert not fiche.est_orientee

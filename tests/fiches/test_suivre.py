@@ -1,11 +1,13 @@
 """The delegates' side: the verdict, and reopening."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from mse.core.clock import at
-from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.workflow import EtatDemande, Statut, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, make_delegue, make_promotion
@@ -103,3 +105,31 @@ def test_rouvrir_de_soi_meme_accepte_la_demande(reponse: Monde) -> None:
     suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
     traiter.rouvrir_saisine(reponse.saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
     assert reponse.saisine.demande_courante().etat == EtatDemande.ACCEPTEE
+
+
+def test_un_refus_d_un_tour_passe_ne_bloque_pas_le_suivant(reponse: Monde) -> None:
+    saisine = reponse.saisine
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+    suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
+    traiter.rouvrir_saisine(saisine, "Nous avons changé d’avis.", par=reponse.agent)
+    with pytest.raises(TransitionInterdite):
+        suivre.contester_refus(saisine, MOTIF, par=reponse.samira)
+    traiter.repondre_saisine(saisine, LONGUE, par=reponse.agent)
+    assert saisine.demande_courante() is None
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.karim)
+    assert saisine.demande_courante().etat == EtatDemande.DEMANDEE
+
+
+def test_deux_delegues_jugent_en_meme_temps_le_second_l_apprend(reponse: Monde) -> None:
+    lue = reponse.saisine.version
+    suivre.donner_avis(reponse.saisine, Valeur.OUI, "", par=reponse.samira, version=lue)
+    with pytest.raises(Conflit, match="Avis des délégué·es"):
+        suivre.donner_avis(reponse.saisine, Valeur.NON, "Rien n’a changé.", par=reponse.karim, version=lue)
+    assert reponse.saisine.avis_du_tour().valeur == Valeur.OUI
+
+
+def test_changer_d_avis_propose_le_nouveau(reponse: Monde, as_: Any) -> None:
+    suivre.donner_avis(reponse.saisine, Valeur.OUI, "", par=reponse.samira)
+    url = f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/avis?valeur=non"
+    page = as_(reponse.samira).get(url).text
+    assert re.search(r'<input[^>]*checked[^>]*value="non"', page)

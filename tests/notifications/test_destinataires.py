@@ -73,7 +73,7 @@ def test_une_nouvelle_saisine_previent_la_boite_du_service_et_ses_agents(monde: 
     mails = take_mails()
     assert addresses(mails) == responsable(monde)
     assert {mail.evenement for mail in mails} == {"saisine_ouverte"}
-    assert "Karim, délégué·e de «\u202fAgent de cuisine\u202f» (Lavande Formation)" in mails[0].texte
+    assert "Karim, délégué·e de «\u202fAgent de cuisine\u202f», Lavande Formation" in mails[0].texte
     assert "Fictif" not in mails[0].texte + mails[0].html  # a first name, no more
 
 

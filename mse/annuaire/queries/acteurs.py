@@ -35,14 +35,18 @@ def get_acteurs_par_siret(sirets: Collection[str]) -> dict[str, Acteur]:
     return {acteur.siret: acteur for acteur in acteurs if acteur.siret}
 
 
-def list_services(ids: Collection[int] | None = None) -> Sequence[Acteur]:
-    """By name. Every acteur still open that anybody may choose; given `ids`, those acteurs of any kind."""
-    query = select(Acteur).order_by(Acteur.nom, Acteur.id)
-    if ids is None:
-        query = query.where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
-    else:
-        query = query.where(Acteur.id.in_(ids))
-    return db.session.scalars(query).all()
+def list_services() -> Sequence[Acteur]:
+    """Every service still open: whom anybody may choose."""
+    return db.session.scalars(
+        select(Acteur)
+        .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
+        .order_by(Acteur.nom, Acteur.id)
+    ).all()
+
+
+def list_acteurs_par_id(ids: Collection[int]) -> Sequence[Acteur]:
+    """Of any kind, by name."""
+    return db.session.scalars(select(Acteur).where(Acteur.id.in_(ids)).order_by(Acteur.nom, Acteur.id)).all()
 
 
 def list_noms_de_services() -> Sequence[Row[int, str]]:

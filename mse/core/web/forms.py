@@ -27,6 +27,11 @@ class Formulaire(FlaskForm):
             kwargs["formdata"] = g.reprise
         super().__init__(*args, **kwargs)
 
+    def accept_unfinished(self) -> None:
+        """Only the maxima remain: what is kept for later may lack anything."""
+        for field in self:
+            field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
+
     def is_submitted(self) -> bool:
         """Never while a form is only shown again: nothing may be executed then."""
         return "reprise" not in g and super().is_submitted()

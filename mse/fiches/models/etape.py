@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur
@@ -63,13 +63,27 @@ class DemandeReouverture(Model):
     """A delegate's request; the owner answers within 5 working days, else an animateur decides."""
 
     __tablename__ = "demandes_reouverture"
-    __table_args__ = (Index(None, "saisine_id"), Index(None, "etat", "decision_due"))
+    __table_args__ = (
+        Index(None, "saisine_id"),
+        Index(None, "etat", "decision_due"),
+        Index(
+            "uq_demandes_reouverture_ouverte",
+            "saisine_id",
+            unique=True,
+            sqlite_where=text("etat IN ('demandee', 'contestee')"),
+            postgresql_where=text("etat IN ('demandee', 'contestee')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
     etat: Mapped[EtatDemande] = mapped_column(state(EtatDemande), default=EtatDemande.DEMANDEE)
+    tour: Mapped[int]  # the answer round it contests
     demandee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     decision_due: Mapped[date]
+
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def est_ouverte(self) -> bool:

@@ -123,8 +123,8 @@ class Saisine(Model):
         return next((avis for avis in self.avis if avis.tour == self.tour), None)
 
     def demande_courante(self) -> DemandeReouverture | None:
-        """The last request to reopen, whatever became of it."""
-        return self.demandes[-1] if self.demandes else None
+        """The last request about the answer in force, whatever became of it."""
+        return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
 
     def _traiter(self, action: Action, le: datetime, *, en_detail: bool) -> None:
         """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict."""

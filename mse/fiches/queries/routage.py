@@ -51,13 +51,15 @@ def propose(fiche: Fiche) -> list[Proposition]:
     sommet = max((precision(c) for c in meilleures.values()), default=(0, 0))
     services = [Proposition(c.acteur, precision(c) == sommet, _raison(c)) for c in meilleures.values()]
     services.sort(key=lambda p: not p.coche)
-    return [*services, _organisme(fiche)]
+    return [*services, *_organisme(fiche)]
 
 
-def _organisme(fiche: Fiche) -> Proposition:
+def _organisme(fiche: Fiche) -> list[Proposition]:
     assert fiche.theme is not None
+    if fiche.promotion.organisme.ferme_le is not None:
+        return []
     raison = _("c’est l’organisme de votre promotion")
-    return Proposition(fiche.promotion.organisme, fiche.theme.organisme, raison)
+    return [Proposition(fiche.promotion.organisme, fiche.theme.organisme, raison)]
 
 
 def _raison(competence: Competence) -> str:

@@ -1,9 +1,11 @@
 """Write a fiche step by step, and file it."""
 
 from collections.abc import Sequence
+from typing import TypedDict, Unpack
 
 from mse.annuaire.models import Acteur, Promotion, Theme
 from mse.annuaire.policies import roles_de
+from mse.annuaire.queries import list_acteurs_par_id
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
@@ -46,33 +48,35 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
     return fiche
 
 
+class Saisie(TypedDict, total=False):
+    """What one step of a draft asks; a field that is absent stays as it was."""
+
+    theme_code: str
+    titre: str
+    probleme: str
+    causes: str
+    consequences: str
+    solution: str
+    effectif_concerne: int | None
+    destinataires: Sequence[int]
+
+
 @use_case
 def ecrire_brouillon(
-    fiche: Fiche,
-    *,
-    par: Compte,
-    version: int | None = None,
-    theme_code: str | None = None,
-    titre: str | None = None,
-    effectif_concerne: int | None = None,
-    destinataires: Sequence[int] | None = None,
-    **parties: str,
+    fiche: Fiche, *, par: Compte, version: int | None = None, **saisie: Unpack[Saisie]
 ) -> None:
-    """Saves what one step asked; what is None stays as it was."""
     _exige_brouillon(fiche, par, version)
-    if theme_code is not None and theme_code != fiche.theme_code:
-        fiche.theme_code, fiche.destinataires = _theme(theme_code).code, None
-    if titre is not None:
-        fiche.titre = limite(" ".join(titre.split()), TITRE_MAX)
-    if effectif_concerne is not None:
-        if not 1 <= effectif_concerne <= EFFECTIF_MAX:
-            raise DonneeInvalide(_("Le nombre de personnes concernées doit être un nombre, au moins 1."))
-        fiche.effectif_concerne = effectif_concerne
-    if destinataires is not None:
-        fiche.destinataires = [acteur.id for acteur in _acteurs(destinataires)]
-    for partie, texte in parties.items():
-        assert partie in PARTIES
-        fiche.ecrire(partie, limite(texte, PARTIE_MAX))
+    if "theme_code" in saisie and saisie["theme_code"] != fiche.theme_code:
+        fiche.theme_code, fiche.destinataires = _theme(saisie["theme_code"]).code, None
+    if "titre" in saisie:
+        fiche.titre = limite(" ".join(saisie["titre"].split()), TITRE_MAX)
+    if "effectif_concerne" in saisie:
+        fiche.effectif_concerne = _effectif(saisie["effectif_concerne"])
+    if "destinataires" in saisie:
+        fiche.destinataires = [acteur.id for acteur in _acteurs(saisie["destinataires"])]
+    for partie in PARTIES:
+        if partie in saisie:
+            fiche.ecrire(partie, limite(str(saisie.get(partie)), PARTIE_MAX))
     fiche.modifiee_le = now()
 
 
@@ -118,14 +122,16 @@ def deposer_fiche(fiche: Fiche, *, par: Compte, version: int | None = None, insi
     return fiche
 
 
-def publier(fiche: Fiche, *, par: Compte | None) -> None:
+def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEtape.DEPOT) -> None:
     """Within a use case: the fiche has just become public; its saisines open, its clocks start."""
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
     for territoire in fiche.territoire.lignee:
         db.session.add(FicheTerritoire(fiche_id=fiche.id, territoire_code=territoire.code, deposee_le=le))
-    add_etape(fiche, NatureEtape.DEPOT, le=le, par=par)
-    saisir(fiche, fiche.destinataires or [], par=par)
+    add_etape(fiche, nature, le=le, par=par)
+    choisis = fiche.destinataires or []
+    ouverts = {acteur.id for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}
+    saisir(fiche, [acteur_id for acteur_id in choisis if acteur_id in ouverts], par=par)
     record(FichePubliee(fiche_id=fiche.id, par_id=par.id if par else None))
 
 
@@ -160,6 +166,12 @@ def _exige_brouillon(fiche: Fiche, par: Compte, version: int | None) -> None:
                 "Votre texte est gardé ci-dessous : comparez, puis enregistrez."
             )
         )
+
+
+def _effectif(nombre: int | None) -> int | None:
+    if nombre is not None and not 1 <= nombre <= EFFECTIF_MAX:
+        raise DonneeInvalide(_("Le nombre de personnes concernées doit être un nombre, au moins 1."))
+    return nombre
 
 
 def _theme(code: str) -> Theme:

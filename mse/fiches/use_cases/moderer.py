@@ -22,7 +22,7 @@ def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
     exige_droit(peut_moderer(par, fiche))
     fiche.moderer(Moderation.PUBLIER)
     fiche.motif_moderation = None
-    publier(fiche, par=par)
+    publier(fiche, par=par, nature=NatureEtape.PUBLICATION)
 
 
 @use_case

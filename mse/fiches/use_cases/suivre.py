@@ -1,5 +1,7 @@
 """What the delegates do once an answer came, and who decides on a reopening."""
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
@@ -46,6 +48,7 @@ def donner_avis(
     avis.valeur, avis.commentaire = valeur, commentaire or None
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
+    flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
     texte = f"{AVIS[valeur]}. {commentaire}".strip() if commentaire else f"{AVIS[valeur]}."
     _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par)
 
@@ -61,7 +64,7 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
     if demande is not None and demande.est_ouverte:
         raise TransitionInterdite(_("Une réouverture est déjà demandée ; la réponse est attendue."))
     due = add_working_days(local_date(now()), get_demarche().delais.decision_reouverture)
-    saisine.demandes.append(DemandeReouverture(demandee_le=now(), decision_due=due))
+    saisine.demandes.append(DemandeReouverture(tour=saisine.tour, demandee_le=now(), decision_due=due))
     _noter(saisine, NatureEtape.DEMANDE_REOUVERTURE, ReouvertureDemandee, motif, par=par)
 
 
@@ -98,6 +101,8 @@ def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """Once: then an animateur decides."""
     exige_droit(peut_donner_avis(par, saisine))
     motif = exige_motif(motif)
+    if saisine.statut == Statut.EN_COURS:
+        raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
     _demande(saisine).decider(Decision.CONTESTER)
     _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, motif, par=par)
 

@@ -1,12 +1,20 @@
 """Writing a fiche, one question a page."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash, redirect, request, url_for
 
+from mse.annuaire.models import Acteur
 from mse.annuaire.policies import roles_de
-from mse.annuaire.queries import acteurs_sans_compte, list_promotions, list_services, list_themes
+from mse.annuaire.queries import (
+    acteurs_sans_compte,
+    list_acteurs_par_id,
+    list_promotions,
+    list_services,
+    list_themes,
+)
 from mse.core.clock import today
 from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, droit, moi, options, render
@@ -72,16 +80,12 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
         return _relire(fiche)
     form = ETAPES[etape][1](obj=fiche)
     contexte = _prepare(form, fiche)
+    if "plus_tard" in request.form:
+        form.accept_unfinished()
     if form.validate_on_submit():
-        saisi = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
-        ecrire_brouillon(fiche, par=moi(), version=form.version.data, **saisi)
+        saisie = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
+        ecrire_brouillon(fiche, par=moi(), version=form.version.data, **saisie)
         return _continuer(fiche, etape)
-    if (
-        form.is_submitted()
-        and "plus_tard" in request.form
-        and not any(form[name].data for name in PARTIES if name in form)
-    ):
-        return redirect(url_for("accueil.mon_espace"), 303)
     return render(f"fiches/brouillon_{etape}.html", form=form, **_cadre(fiche, etape), **contexte)
 
 
@@ -111,19 +115,21 @@ def _relire(fiche: Fiche) -> Any:
     choisis = fiche.destinataires
     if choisis is None:
         choisis = [p.acteur.id for p in propositions if p.coche]
-    delai = get_demarche().delais.reponse
     return render(
         "fiches/brouillon_relecture.html",
         form=form,
         trouvailles=find_personal_data(fiche),
         manques=list_manques(fiche),
-        destinataires=list_services(choisis),
+        destinataires=[(acteur, _reponse_due(acteur)) for acteur in list_acteurs_par_id(choisis)],
         sans_compte=acteurs_sans_compte(choisis, le=today()),
-        delai=delai,
-        reponse_avant=add_working_days(today(), delai),
         parties=PARTIES,
         **_cadre(fiche, "relecture"),
     )
+
+
+def _reponse_due(acteur: Acteur) -> date:
+    """If it were filed today."""
+    return add_working_days(today(), acteur.delai_reponse or get_demarche().delais.reponse)
 
 
 def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
@@ -140,7 +146,7 @@ def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
         form.destinataires.data = [p.acteur.id for p in propositions if p.coche]
     return {
         "propositions": {p.acteur.id: p for p in propositions},
-        "sans_compte": acteurs_sans_compte(proposes, le=today()),
+        "sans_compte": acteurs_sans_compte([*proposes, *(a.id for a in autres)], le=today()),
     }
 
 

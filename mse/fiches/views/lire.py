@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.queries import get_acteur, list_services
+from mse.annuaire.queries import get_acteur, list_acteurs_par_id
 from mse.core.clock import today
 from mse.core.pagination import Cursor
 from mse.core.web import PUBLIC, droit, moi, render
@@ -78,7 +78,7 @@ def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
     """Services are in the list to choose from; an organisme comes from its own page."""
     if filtres.acteur is None or str(filtres.acteur) in choix.acteur.codes:
         return None
-    acteur = next(iter(list_services([filtres.acteur])), None)
+    acteur = next(iter(list_acteurs_par_id([filtres.acteur])), None)
     if acteur is None:
         abort(404)
     return acteur

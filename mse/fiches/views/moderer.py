@@ -66,6 +66,6 @@ def orienter(fiche: Fiche) -> Any:
         form=form,
         fiche=fiche,
         propositions=proposes,
-        sans_compte=acteurs_sans_compte(proposes, le=today()),
+        sans_compte=acteurs_sans_compte([*proposes, *(a.id for a in autres)], le=today()),
         parties=PARTIES,
     )

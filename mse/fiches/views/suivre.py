@@ -8,7 +8,7 @@ from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import droit, moi, options, render
 from mse.fiches.forms import AvisForm, DemandeForm, MotifForm
-from mse.fiches.models import Saisine
+from mse.fiches.models import DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.use_cases import suivre
@@ -25,7 +25,7 @@ def avis(saisine: Saisine) -> Any:
     donne = saisine.avis_du_tour()
     form = AvisForm(
         version=saisine.version,
-        valeur=donne.valeur if donne else request.args.get("valeur"),
+        valeur=request.args.get("valeur") or (donne.valeur if donne else None),
         commentaire=donne.commentaire if donne else None,
     )
     if form.validate_on_submit():
@@ -44,7 +44,7 @@ def avis(saisine: Saisine) -> Any:
 @bp.route(f"{_SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
 def demander_reouverture(saisine: Saisine) -> Any:
-    form = MotifForm(version=saisine.version)
+    form = MotifForm()
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
         flash(
@@ -58,7 +58,7 @@ def demander_reouverture(saisine: Saisine) -> Any:
 @bp.route(f"{_SAISINE}/contestation", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
 def contester(saisine: Saisine) -> Any:
-    form = MotifForm(version=saisine.version)
+    form = MotifForm()
     if form.validate_on_submit():
         suivre.contester_refus(saisine, form.texte.data, par=moi())
         flash(_("L’équipe d’animation va décider."), "succes")
@@ -73,7 +73,8 @@ def decider(saisine: Saisine) -> Any:
     form = DemandeForm()
     proprietaire = peut_traiter(moi(), saisine)
     non = Decision.REFUSER if proprietaire else Decision.REJETER
-    form.decision.choices = options([(Decision.ACCEPTER, _("Rouvrir la fiche")), (non, _("Ne pas rouvrir"))])
+    demande = saisine.demande_courante()
+    form.decision.choices = options(_choix(demande, non, proprietaire=proprietaire))
     if form.validate_on_submit():
         act = {
             Decision.ACCEPTER: suivre.accepter_reouverture,
@@ -88,6 +89,16 @@ def decider(saisine: Saisine) -> Any:
         form=form,
         saisine=saisine,
         fiche=saisine.fiche,
-        demande=saisine.demande_courante(),
+        demande=demande,
         le=today(),
     )
+
+
+def _choix(
+    demande: DemandeReouverture | None, non: Decision, *, proprietaire: bool
+) -> list[tuple[Decision, str]]:
+    """Only what is possible now: past his days the owner may still reopen, not decline."""
+    choix = [(Decision.ACCEPTER, _("Rouvrir la fiche"))]
+    if not (proprietaire and demande is not None and demande.attend_animateur(today())):
+        choix.append((non, _("Ne pas rouvrir")))
+    return choix

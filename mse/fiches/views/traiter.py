@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 
 from mse.core.textes import _
 from mse.core.web import droit, moi, own_path, render
-from mse.fiches.forms import GesteForm, MotifForm, ReponseForm
+from mse.fiches.forms import GesteForm, MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
@@ -32,7 +32,7 @@ def prendre_en_charge(saisine: Saisine) -> Any:
 @bp.route(f"{_SAISINE}/etape", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine)
 def ajouter_etape(saisine: Saisine) -> Any:
-    form = MotifForm(version=saisine.version)
+    form = MotifForm()
     if form.validate_on_submit():
         traiter.ajouter_etape(saisine, form.texte.data, par=moi())
         flash(_("L’étape est publiée."), "succes")
@@ -76,7 +76,7 @@ def abandonner(saisine: Saisine) -> Any:
 @bp.route(f"{_SAISINE}/reouverture", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine)
 def rouvrir(saisine: Saisine) -> Any:
-    form = MotifForm(version=saisine.version)
+    form = ReouvertureForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.rouvrir_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         flash(_("La fiche est rouverte."), "succes")
@@ -92,7 +92,7 @@ def to_fiche() -> Any:
     )
 
 
-def _page(geste: str, form: ReponseForm | MotifForm, saisine: Saisine, minimum: int) -> Any:
+def _page(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int) -> Any:
     return render(
         "fiches/geste.html", geste=geste, form=form, saisine=saisine, fiche=saisine.fiche, minimum=minimum
     )

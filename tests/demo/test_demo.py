@@ -109,7 +109,7 @@ def test_la_moitie_des_promotions_est_en_cours(region: Flask) -> None:
     assert 26 <= en_cours <= 39
     petite = db.session.scalars(select(Promotion).where(Promotion.effectif < 5)).one()
     assert petite.titre in CANARIS
-    assert petite.titre not in petite.titre_public
+    assert petite.titre not in petite.designation
 
 
 def test_les_dix_comptes_entrent_avec_leur_role(region: Flask) -> None:

@@ -35,7 +35,7 @@ TABLES = {
         "statut", "est_orientee", "est_comptee", "prochaine_echeance", "repondue_le", "derniere_reponse_le",
         "version",
     ),
-    "fiches_territoires": ("fiche_id", "territoire_code", "deposee_le"),
+    "fiches_territoires": ("fiche_id", "territoire_code", "theme_code", "deposee_le"),
     "saisines": (
         "id", "fiche_id", "acteur_id", "statut", "deposee_le", "ouverte_le", "prise_en_charge_due",
         "prise_en_charge_le", "reponse_due", "repondue_le", "derniere_reponse_le", "traitee_le", "tour",
@@ -110,16 +110,17 @@ class Filler:
         answers = [s.answered for s in saisines if s.answered]
         dues = [s.due for s in saisines if s.statut == Statut.EN_COURS]
         self._count(filed, min(answers, default=None))
+        theme = random.choice(world.themes)
         yield "fiches", (
             fiche_id, f"mesure-{fiche_id}", Publication.RETIREE if withdrawn else Publication.PUBLIEE,
-            group.id, group.delegates[0], random.choice(world.themes), group.lineage[0], words.titre,
+            group.id, group.delegates[0], theme, group.lineage[0], words.titre,
             *words.parties,
             random.randint(1, 20), json.dumps(acteurs), "Contenait un nom de famille." if withdrawn else None,
             _text(filed), _text(filed), _text(filed), derive_statut([s.statut for s in saisines]), True, True,
             min(dues, default=None), _text(min(answers, default=None)), _text(max(answers, default=None)), 1,
         )  # fmt: skip
         for code in group.lineage:
-            yield "fiches_territoires", (fiche_id, code, _text(filed))
+            yield "fiches_territoires", (fiche_id, code, theme, _text(filed))
         yield self.etape(fiche_id, None, N.DEPOT, filed, group.delegates[0])
         for saisine in saisines:
             yield from saisine.rows()

@@ -1,6 +1,8 @@
 """The command `mse`. Every command runs in an application context; a refusal is one sentence."""
 
+import ctypes
 import gc
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +23,8 @@ from mse.core.errors import ErreurMetier
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
+
+M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
 
 
 class _Sentences(click.Group):
@@ -62,6 +66,7 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
     if settings.mode == "demo" and host not in ("127.0.0.1", "localhost", "::1"):
         raise ConfigDangereuse("le mode démo ne sert que cette machine (127.0.0.1).")
     refuse_demo_accounts_in_production(app)
+    _give_memory_back()
     _rehearse(app)
     server = Server(
         "wsgi:app",
@@ -74,6 +79,18 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
         log_access=False,
     )
     server.serve(target_loader=lambda: app, wrap_loader=False)
+
+
+def _give_memory_back() -> None:
+    """glibc keeps what hashing a password frees, once for each thread, unless told before the fork."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
+    if mallopt is not None:
+        for option, value in (
+            (M_ARENA_MAX, 2),
+            (M_MMAP_THRESHOLD, 128 * 1024),
+            (M_TRIM_THRESHOLD, 128 * 1024),
+        ):
+            mallopt(option, value)
 
 
 def _rehearse(app: Flask) -> None:

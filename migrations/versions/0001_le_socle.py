@@ -455,6 +455,7 @@ def upgrade():
         "fiches_territoires",
         sa.Column("fiche_id", sa.Integer(), nullable=False),
         sa.Column("territoire_code", sa.String(length=16), nullable=False),
+        sa.Column("theme_code", sa.String(length=40), nullable=False),
         sa.Column("deposee_le", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["fiche_id"],
@@ -467,9 +468,17 @@ def upgrade():
             ["territoires.code"],
             name=op.f("fk_fiches_territoires_territoire_code_territoires"),
         ),
+        sa.ForeignKeyConstraint(
+            ["theme_code"], ["themes.code"], name=op.f("fk_fiches_territoires_theme_code_themes")
+        ),
         sa.PrimaryKeyConstraint("fiche_id", "territoire_code", name=op.f("pk_fiches_territoires")),
     )
     with op.batch_alter_table("fiches_territoires", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_fiches_territoires_par_theme",
+            ["territoire_code", "theme_code", "deposee_le", "fiche_id"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_fiches_territoires_territoire_code_deposee_le_fiche_id"),
             ["territoire_code", "deposee_le", "fiche_id"],
@@ -679,6 +688,7 @@ def downgrade():
     op.drop_table("saisines")
     with op.batch_alter_table("fiches_territoires", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fiches_territoires_territoire_code_deposee_le_fiche_id"))
+        batch_op.drop_index("ix_fiches_territoires_par_theme")
 
     op.drop_table("fiches_territoires")
     with op.batch_alter_table("mandats", schema=None) as batch_op:

@@ -160,10 +160,14 @@ class FicheTerritoire(Model):
     """A published fiche under each territoire of its lineage: lists by territoire need no sort."""
 
     __tablename__ = "fiches_territoires"
-    __table_args__ = (Index(None, "territoire_code", "deposee_le", "fiche_id"),)
+    __table_args__ = (
+        Index(None, "territoire_code", "deposee_le", "fiche_id"),
+        Index("ix_fiches_territoires_par_theme", "territoire_code", "theme_code", "deposee_le", "fiche_id"),
+    )
 
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id", ondelete="CASCADE"), primary_key=True)
     territoire_code: Mapped[str] = mapped_column(ForeignKey("territoires.code"), primary_key=True)
+    theme_code: Mapped[str] = mapped_column(ForeignKey("themes.code"))  # its fiche's: both filters, one walk
     deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

@@ -48,7 +48,9 @@ def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tupl
     if filtres.statut:
         query = query.where(Fiche.statut == filtres.statut)
     if filtres.theme:
-        query = query.where(Fiche.theme_code == filtres.theme)
+        par_territoire = filtres.territoire and filtres.acteur is None
+        theme = FicheTerritoire.theme_code if par_territoire else Fiche.theme_code
+        query = query.where(theme == filtres.theme)
     if filtres.du:
         query = query.where(instant >= _midnight(filtres.du))
     if filtres.au:

@@ -127,7 +127,11 @@ def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEta
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
     for territoire in fiche.territoire.lignee:
-        db.session.add(FicheTerritoire(fiche_id=fiche.id, territoire_code=territoire.code, deposee_le=le))
+        db.session.add(
+            FicheTerritoire(
+                fiche_id=fiche.id, territoire_code=territoire.code, theme_code=fiche.theme_code, deposee_le=le
+            )
+        )
     add_etape(fiche, nature, le=le, par=par)
     choisis = fiche.destinataires or []
     ouverts = {acteur.id for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}

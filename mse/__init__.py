@@ -67,7 +67,7 @@ def _bind_extensions(app: Flask) -> None:
         database.prepare_engine(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     csrf.init_app(app)
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     mail.init_app(app)
     babel.init_app(app)
 

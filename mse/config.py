@@ -54,6 +54,7 @@ class Settings:
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_REFRESH_EACH_REQUEST": False,
+            "REMEMBER_COOKIE_NAME": "no;such;cookie",  # Flask-Login's second way in, never used here
             "PREFERRED_URL_SCHEME": "https" if self.https else "http",
             "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,  # four parts of 5,000 characters are far below
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # Flask's 500 kB would refuse a long paste unread

@@ -41,7 +41,8 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
-LONGEST = 50_000  # characters; longer is refused by every field, and NFC of 400,000 accents takes minutes
+MARKS_MAX = 30
+LONGEST = 50_000  # characters; longer is refused by every field
 
 
 def clean(text: str) -> str:
@@ -49,7 +50,17 @@ def clean(text: str) -> str:
     text = _UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LONGEST:
         return text.strip()
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", text if text.isascii() else _shorten_marks(text)).strip()
+
+
+def _shorten_marks(text: str) -> str:
+    """No letter of any language bears 30 marks; a run of thousands would take NFC minutes."""
+    kept, run = [], 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= MARKS_MAX:
+            kept.append(char)
+    return "".join(kept)
 
 
 def nombre(value: int) -> str:

@@ -24,3 +24,8 @@ def test_les_blancs_ne_font_pas_une_reponse() -> None:
 
 def test_les_milliers_se_lisent() -> None:
     assert nombre(1284) == "1\u202f284"
+
+
+def test_des_milliers_d_accents_sur_une_lettre_ne_bloquent_rien() -> None:
+    assert len(clean("a" + "\u0301\u0316" * 20_000)) < 40
+    assert clean("e\u0301") == "é"

@@ -1,6 +1,7 @@
 """What every response carries, and what becomes of a text when something comes in between."""
 
 import sqlite3
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,24 @@ def test_une_adresse_impossible_recoit_une_phrase(as_: Any, monde: Monde, url: s
         response = as_(personne).get(url)
         assert response.status_code < 500, url
         assert "Traceback" not in response.text
+
+
+def test_les_coups_d_un_attaquant_recoivent_une_page(as_: Any, monde: Monde) -> None:
+    browser = as_(monde.agent)
+    token = hidden_fields(browser.get("/affichage").text)["csrf_token"]
+    for champs in ({"csrf_token": token, "repris_url": "/connexion"}, {"repris_url": "/connexion?x"}):
+        assert browser.post("/connexion", data=champs).status_code < 500
+    for url in ("/fiches?endpoint=x", "/fiches?_method=FOO", "/acteurs/1?avant=1-1&acteur_id=abc"):
+        assert browser.get(url).status_code < 500, url
+    fichier = {"csrf_token": token, "prenom": (BytesIO(b"x"), "f.txt"), "nom": "Fictif"}
+    assert browser.post("/mon-compte/identite", data=fichier).status_code < 500
+    assert browser.get("/", headers={"Cookie": 'remember_token="a|\\303\\251"'}).status_code == 200
+    assert browser.post("/connexion", data={"a": ["x"] * 1000}).status_code == 413
+    ailleurs = {"Sec-Fetch-Site": "cross-site"}
+    response = as_(None).post("/mon-compte/identite", data={"prenom": "Piège"}, headers=ailleurs)
+    assert response.status_code == 403
+    assert "Piège" not in response.text
+    assert "Set-Cookie" not in response.headers
 
 
 def test_un_envoi_trop_lourd_est_refuse_avec_une_phrase(as_: Any, monde: Monde, reponse_url: str) -> None:

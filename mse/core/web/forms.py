@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import g, render_template
+from flask import g, render_template, request
 from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, SelectChoice, StringField, ValidationError
 
@@ -25,6 +25,8 @@ class Formulaire(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         if "reprise" in g:
             kwargs["formdata"] = g.reprise
+        elif not args and "formdata" not in kwargs and request.method == "POST":
+            kwargs["formdata"] = request.form  # a file in a text field is nothing
         super().__init__(*args, **kwargs)
 
     def accept_unfinished(self) -> None:

@@ -1,9 +1,11 @@
-"""GET and HEAD begin deferred and write nothing; every other request begins IMMEDIATE."""
+"""GET and HEAD begin deferred and write nothing; every other request begins IMMEDIATE, if it is ours."""
 
-from flask import Flask, request
+from flask import Flask, abort, request
 
 from mse.core.database import READ_ONLY, begin_deferred
 from mse.extensions import db
+
+MAX_FIELDS = 500  # the longest list of boxes has a few hundred
 
 
 def init_app(app: Flask) -> None:
@@ -13,3 +15,7 @@ def init_app(app: Flask) -> None:
         begin_deferred(reads)
         if reads:
             db.session().info[READ_ONLY] = True
+        elif request.headers.get("Sec-Fetch-Site") == "cross-site":
+            abort(403)  # another site's form: not even shown again
+        elif sum(1 for _field in request.form.items(multi=True)) > MAX_FIELDS:
+            abort(413)

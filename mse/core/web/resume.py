@@ -45,7 +45,7 @@ def reprendre(
     """The form at `url` (one of our paths), filled with `fields`, to be sent by the person."""
     home = redirect(url_for("accueil.mon_espace"), 303)
     path = own_path(url)
-    if path is None:
+    if path is None or path.partition("?")[0] == g.get("adresse_reprise"):  # never a form within itself
         return home
     try:
         adapter = current_app.url_map.bind_to_environ(request.environ)
@@ -55,7 +55,7 @@ def reprendre(
     db.session.rollback()
     begin_deferred(True)
     db.session().info[READ_ONLY] = True
-    g.reprise, g.adresse_reprise = MultiDict(fields), path
+    g.reprise, g.adresse_reprise = MultiDict(fields), path.partition("?")[0]
     if message:
         flash(message, categorie)
     response = make_response(current_app.view_functions[endpoint](**arguments))

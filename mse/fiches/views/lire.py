@@ -1,6 +1,7 @@
 """Lists and pages that everybody reads."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, redirect, request, url_for
 
@@ -95,5 +96,7 @@ def _debut() -> str | None:
 
 
 def _ici(**change: str) -> str:
+    """This page's own address: what came in the URL is data, never an argument of a function."""
     kept = {name: value for name, value in request.args.items() if name != "avant" and value}
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **kept, **change})
+    query = urlencode({**kept, **change})
+    return f"{request.path}?{query}" if query else request.path

@@ -1,5 +1,5 @@
 # Thin: each target is one command that also works without make.
-.PHONY: run test bench lint verrou
+.PHONY: run test bench lint migration verrou
 PYTHON ?= python3
 BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
@@ -13,6 +13,9 @@ test:           ## all tests, with coverage
 
 bench:          ## the measures of docs/performance.md
 	$(PYTHON) run.py bench
+
+migration:      ## a draft from the models: make migration m="une phrase"; read it before you keep it
+	$(BIN)/flask --app wsgi db migrate -m "$(m)"
 
 lint:           ## style, types, layers, templates
 	$(BIN)/ruff check .

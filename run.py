@@ -80,7 +80,8 @@ def set_up(*locks: str) -> None:
         say("Préparation de l’environnement .venv (une minute ou deux la première fois)…")
         if not has_pip():
             run_or_exit(sys.executable, "-m", "venv", "--clear", str(VENV))
-        install("--require-hashes", "-r", str(ROOT / "requirements" / locks[0]))
+        # The lock names everything; left to resolve «coverage[toml]» by itself, pip takes a newer release.
+        install("--no-deps", "--require-hashes", "-r", str(ROOT / "requirements" / locks[0]))
         install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         STAMP.write_text(fingerprint(locks[0]))
 

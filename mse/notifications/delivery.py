@@ -66,7 +66,7 @@ class _Client(smtplib.SMTP):
         """Seconds this step may take. Raises `TimeoutError`, an `OSError` as every failure of smtplib."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise TimeoutError
+            raise TimeoutError("timed out")  # the words of a socket: smtplib keeps nothing else of it
         return min(left, IDLE)
 
     def getreply(self) -> tuple[int, bytes]:

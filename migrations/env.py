@@ -1,5 +1,7 @@
 """Alembic, run by `mse migrer` within the application."""
 
+from contextlib import contextmanager
+
 from alembic import context
 
 from mse.core.database import UTCDateTime
@@ -18,7 +20,21 @@ def compare_type(context, inspected_column, metadata_column, inspected_type, met
     return False if isinstance(metadata_type, UTCDateTime) else None
 
 
-with db.engine.connect() as connection:
+@contextmanager
+def without_foreign_keys(connection):
+    """SQLite alters a table by making it anew: dropping the old one would cascade to all that names it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.driver_connection  # a transaction would ignore the pragma
+    driver.execute("PRAGMA foreign_keys = OFF")
+    yield
+    if orphans := driver.execute("PRAGMA foreign_key_check").fetchall():
+        raise RuntimeError(f"foreign keys lead nowhere: {orphans[:10]}")
+    driver.execute("PRAGMA foreign_keys = ON")
+
+
+with db.engine.connect() as connection, without_foreign_keys(connection):
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

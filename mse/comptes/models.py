@@ -1,11 +1,14 @@
-"""Accounts and their sessions. A role is never a column here: see `annuaire`."""
+"""Accounts, their sessions and what opens them. A role is never a column here: see `annuaire`."""
 
-from datetime import datetime
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mse.core.database import UTCDateTime
+from mse.core.database import UTCDateTime, state
 from mse.extensions import Model
 
 
@@ -13,11 +16,14 @@ class Compte(Model):
     """A person who can sign in. Mail addresses are shown to nobody else."""
 
     __tablename__ = "comptes"
+    __table_args__ = (CheckConstraint("courriel IS NOT NULL OR mot_de_passe IS NULL", name="joignable"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     prenom: Mapped[str] = mapped_column(String(80))
     nom: Mapped[str] = mapped_column(String(80))
-    courriel: Mapped[str] = mapped_column(String(254), unique=True)
+    courriel: Mapped[str | None] = mapped_column(
+        String(254), unique=True
+    )  # None: invited by a printed code, gives it when the code is used
     mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2
     est_animateur: Mapped[bool] = mapped_column(default=False)
     est_administrateur: Mapped[bool] = mapped_column(default=False)
@@ -65,3 +71,61 @@ class EchecConnexion(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(64))
     le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class NatureJeton(StrEnum):
+    CONNEXION = "connexion"
+    REINITIALISATION = "reinitialisation"
+    INVITATION = "invitation"
+    CODE = "code"  # an invitation that is printed and typed by hand
+
+
+DUREES = {
+    NatureJeton.CONNEXION: timedelta(minutes=10),
+    NatureJeton.REINITIALISATION: timedelta(minutes=30),
+    NatureJeton.INVITATION: timedelta(days=14),
+    NatureJeton.CODE: timedelta(days=14),
+}
+_LETTRES = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
+_LETTRES_PAR_CODE = 13  # 64 bits
+
+
+class Jeton(Model):
+    """What opens an account once, before its end. Only its hash is kept: a stolen table opens nothing."""
+
+    __tablename__ = "jetons"
+    __table_args__ = (Index(None, "compte_id", "nature"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    nature: Mapped[NatureJeton] = mapped_column(state(NatureJeton))
+    compte_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"))
+    emis_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    expire_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    utilise_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    compte: Mapped[Compte] = relationship()
+
+    @classmethod
+    def emettre(cls, compte: Compte, nature: NatureJeton, *, le: datetime) -> "tuple[Jeton, str]":
+        """The row, to be added by the caller, and the secret, known to whoever receives it only."""
+        if nature == NatureJeton.CODE:
+            secret = "".join(secrets.choice(_LETTRES) for _lettre in range(_LETTRES_PAR_CODE))
+        else:
+            secret = secrets.token_urlsafe(32)
+        jeton = cls(
+            secret_hash=hash_secret(secret),
+            nature=nature,
+            compte=compte,
+            emis_le=le,
+            expire_le=le + DUREES[nature],
+        )
+        return jeton, secret
+
+    def est_valable(self, le: datetime) -> bool:
+        return self.utilise_le is None and le < self.expire_le
+
+
+def hash_secret(secret: str) -> str:
+    """Secrets are random and long: a plain hash cannot be reversed."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

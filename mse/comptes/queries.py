@@ -1,6 +1,5 @@
 """Every select about accounts, sessions and failed sign-ins."""
 
-import hashlib
 import unicodedata
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -9,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager
 
-from mse.comptes.models import Compte, EchecConnexion, SessionCompte
+from mse.comptes.models import Compte, EchecConnexion, SessionCompte, hash_secret
 from mse.comptes.policies import est_vivante
 from mse.extensions import db
 
@@ -31,18 +30,13 @@ def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
 
 
-def hash_reference(reference: str) -> str:
-    """References are random and long: a plain hash cannot be reversed."""
-    return hashlib.sha256(reference.encode()).hexdigest()
-
-
 def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
     """The living session of an open compte, with it, in one query."""
     session = db.session.scalar(
         select(SessionCompte)
         .join(SessionCompte.compte)
         .options(contains_eager(SessionCompte.compte))
-        .where(SessionCompte.reference_hash == hash_reference(reference), Compte.ferme_le.is_(None))
+        .where(SessionCompte.reference_hash == hash_secret(reference), Compte.ferme_le.is_(None))
     )
     return session if session is not None and est_vivante(session, le) else None
 

@@ -162,7 +162,7 @@ def courriel() -> Any:
 @droit(CONNECTE)
 def mot_de_passe() -> Any:
     form, compte = MotDePasseForm(), moi()
-    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel)
+    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
     if form.validate_on_submit():
         ici = get_ma_session()
         if use_cases.changer_mot_de_passe(

@@ -147,7 +147,7 @@ def _mail(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) 
         return
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
     others = {address.casefold(): address for address in addresses}
-    if par is not None:
+    if par is not None and par.courriel:
         others.pop(par.courriel.casefold(), None)
     if not others:
         return

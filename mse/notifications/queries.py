@@ -30,6 +30,7 @@ def _delegates() -> Select[Any]:
             Mandat.debut <= bindparam("le"),
             func.coalesce(Mandat.fin, Promotion.fin) >= bindparam("le"),
             Compte.ferme_le.is_(None),
+            Compte.courriel.is_not(None),
         )
     )
 
@@ -51,13 +52,13 @@ def list_owner(acteur: Acteur) -> Sequence[str]:
             Compte.ferme_le.is_(None),
         )
     )
-    agents = db.session.scalars(query).all()
+    agents = [courriel for courriel in db.session.scalars(query) if courriel]
     return [acteur.courriel, *agents] if acteur.courriel else agents
 
 
 def list_animateurs() -> Sequence[str]:
     query = select(Compte.courriel).where(Compte.est_animateur, Compte.ferme_le.is_(None))
-    return db.session.scalars(query).all()
+    return [courriel for courriel in db.session.scalars(query) if courriel]
 
 
 def oldest_unsent() -> datetime | None:

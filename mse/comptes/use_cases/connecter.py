@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 
 from mse.comptes.events import SessionFermee, SessionOuverte
-from mse.comptes.models import Compte, SessionCompte
+from mse.comptes.models import Compte, SessionCompte, hash_secret
 from mse.comptes.mots_de_passe import needs_rehash
 from mse.comptes.policies import DUREE_DELEGUE, peut_fermer_session, raccourcir
-from mse.comptes.queries import get_compte_par_courriel, hash_reference, list_sessions_ouvertes
+from mse.comptes.queries import get_compte_par_courriel, list_sessions_ouvertes
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.use_cases.freiner import Essai, Frein, effacer_echecs, enregistrer_echec
 from mse.core.clock import now
@@ -55,7 +55,7 @@ def ouvrir_session(compte: Compte, *, essai: Essai | None = None, empreinte: str
         raise Interdit(_("Ce compte est fermé."))
     le, reference = now(), secrets.token_urlsafe(32)
     session = SessionCompte(
-        reference_hash=hash_reference(reference),
+        reference_hash=hash_secret(reference),
         compte=compte,
         ouverte_le=le,
         vue_le=le,

@@ -1,11 +1,11 @@
 """A new account."""
 
 from mse.comptes.events import CompteCree
+from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.policies import peut_creer_compte, peut_gerer_comptes
 from mse.comptes.use_cases.empreintes import compute_empreinte
-from mse.comptes.use_cases.identite import exige_courriel, exige_nom
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.textes import _
@@ -54,7 +54,7 @@ def _creer(compte: Compte, *, par: Compte | None) -> Compte:
         raise Interdit(_("Vous ne pouvez pas créer ce compte."))
     compte.prenom = exige_nom(compte.prenom, _("Il manque le prénom."))
     compte.nom = exige_nom(compte.nom, _("Il manque le nom."))
-    compte.courriel = exige_courriel(compte.courriel)
+    compte.courriel = exige_courriel(compte.courriel or "")
     compte.cree_le = now()
     db.session.add(compte)
     db.session.flush()

@@ -1,12 +1,12 @@
 """Everyone changes his own account. What opens the door (address, password) asks for the password again."""
 
 from mse.comptes.events import CourrielChange, IdentiteChangee, MotDePasseChange
+from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.models import Compte, SessionCompte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.use_cases.connecter import fermer_sessions
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.use_cases.freiner import Essai, Frein, TropDEssais, effacer_echecs, enregistrer_echec
-from mse.comptes.use_cases.identite import exige_courriel, exige_nom
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -39,7 +39,7 @@ def changer_mot_de_passe(
     nouveau: str, *, ancien: str, session: SessionCompte | None, frein: Frein, par: Compte
 ) -> bool:
     """Every other session than `session` is closed. False: the old password is wrong."""
-    phrase = reproche(nouveau, mots_du_contexte(par.prenom, par.nom, par.courriel))
+    phrase = reproche(nouveau, mots_du_contexte(par.prenom, par.nom, par.courriel or ""))
     if phrase:
         raise DonneeInvalide(phrase)
     essai = _prouver(par, ancien, frein)

@@ -1,0 +1,58 @@
+"""An instance that was already at work loses nothing when it is brought up to date."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import MetaData, Table, func, select, text
+
+from mse import create_app
+from mse.config import read_settings
+from mse.extensions import db
+from tests.fabrique import build_monde
+from tests.pg import Cluster
+
+_LE_SOCLE = "0002"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ancienne(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    """The application on an empty base of its own."""
+    url = ""
+    if request.param == "postgresql":
+        cluster: Cluster = request.getfixturevalue("postgres")
+        url = cluster.new_database(f"migrations_{tmp_path.name}".lower())
+    application = create_app(read_settings({"MSE_INSTANCE": str(tmp_path), "MSE_DATABASE_URL": url}))
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _counts() -> dict[str, int]:
+    metadata = MetaData()
+    metadata.reflect(db.engine)
+    with db.engine.connect() as connection:
+        return {
+            name: connection.scalar(select(func.count()).select_from(Table(name, metadata))) or 0
+            for name in metadata.tables
+            if name != "alembic_version"
+        }
+
+
+def test_une_mise_a_jour_ne_perd_rien(ancienne: Any) -> None:
+    from mse.annuaire.use_cases.initialiser import initialiser
+
+    upgrade()
+    initialiser()
+    build_monde()
+    db.session.remove()
+    avant = _counts()
+    downgrade(revision=_LE_SOCLE)
+    au_socle = _counts()
+    assert {name: avant[name] for name in au_socle} == au_socle
+    upgrade()
+    assert _counts() == avant
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []

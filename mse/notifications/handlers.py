@@ -1,13 +1,8 @@
-"""Events become mails: rows of the outbox, written in the transaction of what happened."""
+"""Whom what happens to fiches is told by mail."""
 
-import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
 
-from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -37,22 +32,8 @@ from mse.fiches.events import (
     SaisineRouverte,
 )
 from mse.fiches.models import Etape, Fiche, Saisine
+from mse.notifications.mails import mail
 from mse.notifications.queries import list_animateurs, list_delegates, list_owner
-from mse.notifications.use_cases import put
-
-_BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
-
-_muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
-
-
-@contextmanager
-def muted() -> Iterator[None]:
-    """Within, events write no mail: for loading what is said to have happened long ago."""
-    token = _muted.set(True)
-    try:
-        yield
-    finally:
-        _muted.reset(token)
 
 
 @on(SaisineOuverte)
@@ -60,7 +41,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_owner(saisine.acteur)
     sans_agent = list(addresses) == [saisine.acteur.courriel]
-    _mail(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
+    _tell(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
 
 
 @on(
@@ -75,7 +56,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
 def mail_delegates(event: EvenementDeSaisine) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_delegates(saisine.fiche.promotion_id)
-    _mail(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
+    _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
 
 
 @on(SaisineRouverte)
@@ -86,7 +67,7 @@ def mail_reopened(event: SaisineRouverte) -> None:
     said = _said(event)
     if said["par_l_animation"]:
         addresses += list_owner(saisine.acteur)
-    _mail(event, addresses, saisine.fiche, **_about(saisine), **said)
+    _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
 
 
 @on(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
@@ -97,13 +78,13 @@ def mail_owner(event: EvenementDeSaisine) -> None:
     if isinstance(event, ReouvertureContestee):
         addresses += list_animateurs()
     demande = saisine.demande_courante()
-    _mail(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
+    _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
 
 
 @on(FicheRetenue)
 def mail_moderators(event: FicheRetenue) -> None:
     """Without a word of the fiche: nobody has read it yet."""
-    _mail(event, list_animateurs(), db.session.get_one(Fiche, event.fiche_id))
+    _tell(event, list_animateurs(), db.session.get_one(Fiche, event.fiche_id))
 
 
 @on(FicheRendue, FicheRetiree)
@@ -111,7 +92,7 @@ def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
     motif = fiche.motif_moderation or ""
     said = {"texte": motif, "texte_html": Markup(sanitize(motif))}
-    _mail(event, list_delegates(fiche.promotion_id), fiche, **said)
+    _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
 
 
 @on(FichePubliee)
@@ -119,7 +100,7 @@ def mail_published(event: FichePubliee) -> None:
     """After moderation: who files a fiche that becomes public at once sees it."""
     fiche = db.session.get_one(Fiche, event.fiche_id)
     if event.par_id != fiche.auteur_id:
-        _mail(event, list_delegates(fiche.promotion_id), fiche)
+        _tell(event, list_delegates(fiche.promotion_id), fiche)
 
 
 def _about(saisine: Saisine) -> dict[str, Any]:
@@ -141,40 +122,14 @@ def _said(event: EvenementDeSaisine) -> dict[str, Any]:
     return {"texte": texte, "texte_html": Markup(html or ""), "par_l_animation": acteur_id is None}
 
 
-def _mail(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
-    """One mail for each address but that of the person who acted; written once for all."""
-    if _muted.get():
-        return
+def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
-    others = {address.casefold(): address for address in addresses}
-    if par is not None and par.courriel:
-        others.pop(par.courriel.casefold(), None)
-    if not others:
-        return
-    name = _folder(type(event).__name__)
+    rendue = isinstance(event, FicheRendue)
     context = {
         "fiche": fiche,
         "auteur": _("%(prenom)s, délégué·e,", prenom=par.prenom) if par else _("La promotion"),
-        "lien": lien("accueil.mon_espace") if isinstance(event, FicheRendue) else _page(fiche),
-        "lien_texte": _("Reprendre la fiche") if isinstance(event, FicheRendue) else _("Voir la fiche"),
+        "lien": lien("accueil.mon_espace") if rendue else _page(fiche),
+        "lien_texte": _("Reprendre la fiche") if rendue else _("Voir la fiche"),
         **context,
     }
-    context["sujet"] = _render(f"emails/{name}/subject.txt", context)
-    put(
-        others.values(),
-        evenement=name,
-        sujet=context["sujet"],
-        texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
-        html=_render(f"emails/{name}/body.html", context),
-    )
-
-
-def _render(template: str, context: dict[str, Any]) -> str:
-    """Without the context of web pages: a mail depends on no request."""
-    return current_app.jinja_env.get_template(template).render(context).strip()
-
-
-@cache
-def _folder(event_name: str) -> str:
-    """SaisineRepondue → saisine_repondue"""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", event_name).lower()
+    mail(event, addresses, **context)

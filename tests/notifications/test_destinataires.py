@@ -32,7 +32,7 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import Valeur
-from mse.notifications.handlers import muted
+from mse.notifications.mails import muted
 from mse.notifications.models import Courriel
 from tests.fabrique import LONGUE, Monde, make_brouillon, make_delegue, make_fiche, make_promotion
 

@@ -1,0 +1,65 @@
+"""How an event becomes mails: a folder of templates that bears its name, one row of the outbox an address."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from flask import current_app
+
+from mse.comptes.models import Compte
+from mse.core.events import Event
+from mse.extensions import db
+from mse.notifications.use_cases import put
+
+_BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
+
+_muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """Within, events write no mail: for loading what is said to have happened long ago."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
+
+
+def mail(event: Event, addresses: Iterable[str], *, lien: str, lien_texte: str, **context: Any) -> None:
+    """One mail for each address but that of the person who acted; written once for all.
+
+    SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
+    """
+    if _muted.get():
+        return
+    par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
+    others = {address.casefold(): address for address in addresses}
+    if par is not None and par.courriel:
+        others.pop(par.courriel.casefold(), None)
+    if not others:
+        return
+    name = _folder(type(event).__name__)
+    context = {"par": par, "lien": lien, "lien_texte": lien_texte, **context}
+    context["sujet"] = _render(f"emails/{name}/subject.txt", context)
+    put(
+        others.values(),
+        evenement=name,
+        sujet=context["sujet"],
+        texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
+        html=_render(f"emails/{name}/body.html", context),
+    )
+
+
+def _render(template: str, context: dict[str, Any]) -> str:
+    """Without the context of web pages: a mail depends on no request."""
+    return current_app.jinja_env.get_template(template).render(context).strip()
+
+
+@cache
+def _folder(event_name: str) -> str:
+    """SaisineRepondue → saisine_repondue"""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event_name).lower()

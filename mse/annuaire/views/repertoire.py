@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 
-from mse.annuaire.forms import NATURES, FiltresActeursForm
+from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
 from mse.annuaire.models import Acteur, Nature, Niveau, Territoire
 from mse.annuaire.queries import FiltresActeurs, group_domaines, list_acteurs, list_territoires, list_themes
+from mse.annuaire.views import bp
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, options, render
-
-bp = Blueprint("annuaire", __name__)
 
 
 @bp.get("/acteurs")

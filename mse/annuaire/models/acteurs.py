@@ -1,0 +1,110 @@
+"""Whom a fiche can be addressed to, what they answer for, who works for them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from mse.annuaire.models.territoires import Commune, Territoire, Theme
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.database import state
+from mse.extensions import Model
+
+
+class Nature(StrEnum):
+    SERVICE = "service"
+    ORGANISME = "organisme"
+
+
+class Acteur(Model):
+    """Whom a fiche can be addressed to. It has a mailbox of its own."""
+
+    __tablename__ = "acteurs"
+    __table_args__ = (Index(None, "nom", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nature: Mapped[Nature] = mapped_column(state(Nature))
+    nom: Mapped[str] = mapped_column(String(200))
+    courriel: Mapped[str | None] = mapped_column(String(254))
+    siret: Mapped[str | None] = mapped_column(String(14), unique=True)
+    declaration: Mapped[str | None] = mapped_column(String(20))  # numéro de déclaration d’activité
+    adresse: Mapped[str | None] = mapped_column(String(300))
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))
+    territoire_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code"), index=True)
+    delai_prise_en_charge: Mapped[int | None]  # working days; None: the démarche's
+    delai_reponse: Mapped[int | None]
+    importe: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON
+    )  # last imported values: what differs was corrected
+    ferme_le: Mapped[date | None]
+
+    commune: Mapped[Commune | None] = relationship()
+    territoire: Mapped[Territoire | None] = relationship()
+    competences: Mapped[list["Competence"]] = relationship(
+        back_populates="acteur", cascade="all, delete-orphan"
+    )
+
+    appartenances: Mapped[list["Appartenance"]] = relationship(back_populates="acteur")
+
+    @property
+    def a_un_agent(self) -> bool:
+        """Somebody works for it today with an open compte; else it «n’a pas encore de compte»."""
+        le = today()
+        return any(a.est_en_cours(le) and a.compte.est_ouvert for a in self.appartenances)
+
+    @property
+    def est_organisme(self) -> bool:
+        return self.nature == Nature.ORGANISME
+
+
+class Competence(Model):
+    """What an acteur answers for; without thème or without territoire: all of them."""
+
+    __tablename__ = "competences"
+    __table_args__ = (
+        UniqueConstraint("acteur_id", "theme_code", "territoire_code"),
+        Index(None, "theme_code", "territoire_code"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id", ondelete="CASCADE"))
+    theme_code: Mapped[str | None] = mapped_column(ForeignKey("themes.code"))
+    territoire_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code"), index=True)
+
+    acteur: Mapped[Acteur] = relationship(back_populates="competences")
+    theme: Mapped[Theme | None] = relationship()
+    territoire: Mapped[Territoire | None] = relationship()
+
+
+class Appartenance(Model):
+    """A compte works for an acteur, from a day on, until it ends."""
+
+    __tablename__ = "appartenances"
+    __table_args__ = (
+        CheckConstraint("fin IS NULL OR fin >= debut", name="ordre"),
+        Index(None, "compte_id"),
+        Index(
+            "uq_appartenances_ouverte",
+            "acteur_id",
+            "compte_id",
+            unique=True,
+            sqlite_where=text("fin IS NULL"),
+            postgresql_where=text("fin IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    compte_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"))
+    acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
+    est_referent: Mapped[bool] = mapped_column(default=False)
+    debut: Mapped[date]
+    fin: Mapped[date | None]
+
+    compte: Mapped[Compte] = relationship(backref=backref("appartenances"))
+    acteur: Mapped[Acteur] = relationship(back_populates="appartenances")
+
+    def est_en_cours(self, le: date) -> bool:
+        return self.debut <= le and (self.fin is None or le <= self.fin)

@@ -1,0 +1,86 @@
+"""Groups in training and the delegates they elect."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+
+from mse.annuaire.models.acteurs import Acteur
+from mse.annuaire.models.territoires import Commune, Territoire
+from mse.comptes.models import Compte
+from mse.core.database import UTCDateTime, state
+from mse.core.textes import _
+from mse.extensions import Model
+
+PETITE_PROMOTION = 5  # people; below, the public does not read its title
+
+
+class RoleMandat(StrEnum):
+    TITULAIRE = "titulaire"
+    SUPPLEANT = "suppleant"
+
+
+class Promotion(Model):
+    """A group in training at one organisme."""
+
+    __tablename__ = "promotions"
+    __table_args__ = (
+        CheckConstraint("fin >= debut", name="ordre"),
+        CheckConstraint("effectif > 0", name="effectif"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisme_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"), index=True)
+    titre: Mapped[str] = mapped_column(String(160))
+    commune_code: Mapped[str] = mapped_column(ForeignKey("communes.code"))
+    territoire_code: Mapped[str] = mapped_column(ForeignKey("territoires.code"), index=True)
+    debut: Mapped[date]
+    fin: Mapped[date]
+    effectif: Mapped[int]
+    succede_a_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"), index=True)
+    creee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    organisme: Mapped[Acteur] = relationship()
+    commune: Mapped[Commune] = relationship()
+    territoire: Mapped[Territoire] = relationship()
+    succede_a: Mapped["Promotion | None"] = relationship(remote_side=[id])
+    mandats: Mapped[list["Mandat"]] = relationship(back_populates="promotion")
+
+    @property
+    def designation(self) -> str:
+        """As the public reads it. Fewer than 5 people could be recognised: their title is not shown."""
+        if self.effectif < PETITE_PROMOTION:
+            return _("une promotion de %(organisme)s", organisme=self.organisme.nom)
+        return _("« %(titre)s », %(organisme)s", titre=self.titre, organisme=self.organisme.nom)
+
+
+class Mandat(Model):
+    """An elected delegate's mandat; it lasts as long as the course unless it ends before."""
+
+    __tablename__ = "mandats"
+    __table_args__ = (
+        CheckConstraint("fin IS NULL OR fin >= debut", name="ordre"),
+        Index(None, "compte_id"),
+        Index(
+            "uq_mandats_siege",
+            "promotion_id",
+            "role",
+            unique=True,
+            sqlite_where=text("fin IS NULL"),
+            postgresql_where=text("fin IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    promotion_id: Mapped[int] = mapped_column(ForeignKey("promotions.id"))
+    compte_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"))
+    role: Mapped[RoleMandat] = mapped_column(state(RoleMandat))
+    debut: Mapped[date]
+    fin: Mapped[date | None]
+
+    promotion: Mapped[Promotion] = relationship(back_populates="mandats", lazy="joined")
+    compte: Mapped[Compte] = relationship(backref=backref("mandats"))
+
+    def est_en_cours(self, le: date) -> bool:
+        return self.debut <= le <= (self.fin or self.promotion.fin)

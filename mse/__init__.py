@@ -13,7 +13,7 @@ from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
 from mse.core.textes import nombre, plural, translate
-from mse.core.web import doors, headers, lien, moi, reading, refusals, static
+from mse.core.web import doors, headers, lien, moi, reading, refusals, static, words
 from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail, migrate
@@ -75,6 +75,7 @@ def _bind_extensions(app: Flask) -> None:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS, nombre=nombre, jours_ouvres=count_working_days)
     app.jinja_env.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
+    words.set_words(app.jinja_env)
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url, demarche=get_demarche())
 
     @app.context_processor

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import Select, bindparam, tuple_
 
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -58,14 +58,31 @@ def keyset_page(
 ) -> Page[Any]:
     """Newest first. `instant` and `id` are the sort columns; each row carries the same values
     as its attributes `deposee_le` and `id`."""
-    if after is not None:
-        query = query.where(_older(instant, id, after))
-    rows = fetch(query.order_by(instant.desc(), id.desc()).limit(size + 1))
+    query = walk_back(query, instant=instant, id=id, resumed=after is not None, size=size)
+    return cut_page(fetch(query.params(**place(after))), size)
+
+
+def walk_back(
+    query: Select[*tuple[Any, ...]], *, instant: Any, id: Any, resumed: bool, size: int = PAGE_SIZE
+) -> Select[*tuple[Any, ...]]:
+    """The statement of a page, for whoever keeps it: run it with the parameters `place(cursor)`.
+
+    `resumed`: from a cursor on, not from the newest row.
+    """
+    if resumed:
+        query = query.where(
+            tuple_(instant, id) < tuple_(bindparam("apres_le", type_=instant.type), bindparam("apres_id"))
+        )
+    return query.order_by(instant.desc(), id.desc()).limit(size + 1)
+
+
+def place(after: Cursor | None) -> dict[str, Any]:
+    return {"apres_le": after.instant, "apres_id": after.id} if after else {}
+
+
+def cut_page(rows: Sequence[Any], size: int = PAGE_SIZE) -> Page[Any]:
+    """One row more than `size` was asked for: it only says that there is a next page."""
     if len(rows) <= size:
         return Page(rows, None)
     last = rows[size - 1]
     return Page(rows[:size], Cursor(last.deposee_le, last.id))
-
-
-def _older(instant: Any, id: Any, after: Cursor) -> ColumnElement[bool]:
-    return tuple_(instant, id) < tuple_(literal(after.instant, instant.type), literal(after.id, id.type))

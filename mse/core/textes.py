@@ -11,12 +11,12 @@ from flask_babel.speaklater import LazyString
 __all__ = ["_", "clean", "lazy", "ngettext", "nombre", "plural", "translate", "visible_length"]
 
 # Without a catalogue the msgid is the text: no need to look for one at each word of a page.
-_HAS_CATALOGUES = (Path(__file__).parents[1] / "translations").is_dir()
+HAS_CATALOGUES = (Path(__file__).parents[1] / "translations").is_dir()
 
 
 def translate(message: str) -> str:
     """The message in the language of the reader; French is the msgid."""
-    return str(gettext(message)) if _HAS_CATALOGUES else message
+    return str(gettext(message)) if HAS_CATALOGUES else message
 
 
 def _(message: str, **values: Any) -> str:

@@ -1,29 +1,33 @@
 """Public lists: rows, not objects, newest first, by keyset."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, bindparam, case, func, select
 
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.clock import zone
 from mse.core.database import is_state
-from mse.core.pagination import Cursor, Page, keyset_page
+from mse.core.pagination import Cursor, Page, cut_page, place, walk_back
 from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
 
+# Columns of tables, not attributes of objects: rows are all that lists need.
+_F, _T, _S = Fiche.__table__.c, FicheTerritoire.__table__.c, Saisine.__table__.c
 _LIGNE = (
-    Fiche.id,
-    Fiche.titre,
-    Fiche.statut,
-    Fiche.deposee_le,
-    Fiche.effectif_concerne,
-    Fiche.prochaine_echeance,
-    Fiche.est_orientee,
-    Theme.libelle.label("theme"),
-    Territoire.nom.label("territoire"),
+    _F.id,
+    _F.titre,
+    _F.statut,
+    _F.deposee_le,
+    _F.effectif_concerne,
+    _F.prochaine_echeance,
+    _F.est_orientee,
+    Theme.__table__.c.libelle.label("theme"),
+    Territoire.__table__.c.nom.label("territoire"),
 )
 
 
@@ -38,35 +42,54 @@ class Filtres:
     du: date | None = None
     au: date | None = None
 
+    def choisis(self) -> dict[str, Any]:
+        return {nom: valeur for nom, valeur in vars(self).items() if valeur is not None}
+
     def __bool__(self) -> bool:
-        return any(value is not None for value in asdict(self).values())
+        return bool(self.choisis())
 
 
 def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tuple[Any, ...]]]:
     """Published fiches, newest first; the sort column is always that of the index walked."""
-    query, instant, id = _walk(filtres)
-    if filtres.statut:
-        query = query.where(Fiche.statut == filtres.statut)
-    if filtres.theme:
-        par_territoire = filtres.territoire and filtres.acteur is None
-        theme = FicheTerritoire.theme_code if par_territoire else Fiche.theme_code
-        query = query.where(theme == filtres.theme)
-    if filtres.du:
-        query = query.where(instant >= _midnight(filtres.du))
-    if filtres.au:
-        query = query.where(instant < _midnight(filtres.au + timedelta(days=1)))
-    return keyset_page(query, instant=instant, id=id, after=after, fetch=_rows)
+    choisis = filtres.choisis()
+    parametres = {nom: _PARAMETRES.get(nom, _as_is)(valeur) for nom, valeur in choisis.items()}
+    statement = _statement(frozenset(choisis), after is not None)
+    return cut_page(_rows(statement, {**parametres, **place(after)}))
+
+
+@cache
+def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...]]:
+    """Written once for each set of filters: putting it together costs more than running it."""
+    query, instant, id = _walk(choisis)
+    if "statut" in choisis:
+        query = query.where(_F.statut == bindparam("statut"))
+    if "theme" in choisis:
+        par_territoire = "territoire" in choisis and "acteur" not in choisis
+        query = query.where((_T.theme_code if par_territoire else _F.theme_code) == bindparam("theme"))
+    if "du" in choisis:
+        query = query.where(instant >= bindparam("du"))
+    if "au" in choisis:
+        query = query.where(instant < bindparam("au"))
+    return walk_back(query, instant=instant, id=id, resumed=resumed)
+
+
+def _as_is(value: Any) -> Any:
+    return value
 
 
 def list_dernieres_reponses(count: int = 4) -> list[Row[*tuple[Any, ...]]]:
     """The fiches that were answered last."""
-    query = (
+    return _rows(_dernieres_reponses(), {"count": count})
+
+
+@cache
+def _dernieres_reponses() -> Select[*tuple[Any, ...]]:
+    return (
         _published()
-        .where(Fiche.derniere_reponse_le.is_not(None))
-        .order_by(Fiche.derniere_reponse_le.desc(), Fiche.id.desc())
-        .limit(count)
+        .where(_F.derniere_reponse_le.is_not(None))
+        .order_by(_F.derniere_reponse_le.desc(), _F.id.desc())
+        .limit(bindparam("count"))
     )
-    return list(_rows(query))
 
 
 @dataclass(frozen=True)
@@ -133,34 +156,38 @@ def _median(counts: list[tuple[int, int]]) -> int | None:
 
 def _published() -> Select[*tuple[Any, ...]]:
     ligne: Select[*tuple[Any, ...]] = select(*_LIGNE)
+    themes, territoires = Theme.__table__, Territoire.__table__
     return (
-        ligne.join(Theme, Theme.code == Fiche.theme_code)
-        .join(Territoire, Territoire.code == Fiche.territoire_code)
-        .where(is_state(Fiche.publication, Publication.PUBLIEE))
+        ligne.join_from(Fiche.__table__, themes, themes.c.code == _F.theme_code)
+        .join(territoires, territoires.c.code == _F.territoire_code)
+        .where(is_state(_F.publication, Publication.PUBLIEE))
     )
 
 
-def _walk(filtres: Filtres) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
+def _walk(choisis: frozenset[str]) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
     """By acteur or territoire the walk follows their own index, which repeats the filing instant."""
-    query = _published()
-    if filtres.acteur is not None:
-        query = query.join(Saisine, Saisine.fiche_id == Fiche.id).where(Saisine.acteur_id == filtres.acteur)
-        if filtres.territoire:
-            query = query.join(FicheTerritoire, FicheTerritoire.fiche_id == Fiche.id).where(
-                FicheTerritoire.territoire_code == filtres.territoire
-            )
-        return query, Saisine.deposee_le, Saisine.fiche_id
-    if filtres.territoire:
-        query = query.join(FicheTerritoire, FicheTerritoire.fiche_id == Fiche.id).where(
-            FicheTerritoire.territoire_code == filtres.territoire
-        )
-        return query, FicheTerritoire.deposee_le, FicheTerritoire.fiche_id
-    return query, Fiche.deposee_le, Fiche.id
+    query, instant, id = _published(), _F.deposee_le, _F.id
+    if "acteur" in choisis:
+        query = query.join(Saisine.__table__, _S.fiche_id == _F.id).where(_S.acteur_id == bindparam("acteur"))
+        instant, id = _S.deposee_le, _S.fiche_id
+    if "territoire" in choisis:
+        query = query.join(FicheTerritoire.__table__, _T.fiche_id == _F.id)
+        query = query.where(_T.territoire_code == bindparam("territoire"))
+        if "acteur" not in choisis:
+            instant, id = _T.deposee_le, _T.fiche_id
+    return query, instant, id
 
 
-def _rows(query: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:
-    return list(db.session.execute(query).all())
+def _rows(statement: Select[*tuple[Any, ...]], parametres: Mapping[str, Any]) -> list[Row[*tuple[Any, ...]]]:
+    return list(db.session.execute(statement, parametres).all())
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, zone()).astimezone(UTC)
+
+
+def _next_midnight(day: date) -> datetime:
+    return _midnight(day + timedelta(days=1))
+
+
+_PARAMETRES = {"du": _midnight, "au": _next_midnight}  # how a filter is said to the database

@@ -13,7 +13,8 @@ from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
 from mse.core.textes import nombre, plural, translate
-from mse.core.web import doors, headers, lien, moi, reading, refusals, static, words
+from mse.core.web import doors, headers, lien, moi, reading, refusals, static
+from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail, migrate
@@ -24,6 +25,12 @@ from mse.notifications import handlers as notifications
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
 HANDLERS = (annuaire_handlers, compter, journal, notifications)
+# Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
+KEPT = (
+    ("layouts/_toujours.html", "entrees", 32),
+    ("layouts/_toujours.html", "pied", 1),
+    ("fiches/_carte.html", "carte", 4000),
+)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 
@@ -43,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
     )
     app.config.from_mapping(settings.as_flask())
+    app.jinja_environment = Environment
     app.url_map.converters["int"] = RowId
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1)  # type: ignore[method-assign]
@@ -75,7 +83,8 @@ def _bind_extensions(app: Flask) -> None:
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS, nombre=nombre, jours_ouvres=count_working_days)
     app.jinja_env.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
-    words.set_words(app.jinja_env)
+    for template, macro, answers in KEPT:
+        app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url, demarche=get_demarche())
 
     @app.context_processor

@@ -1,7 +1,7 @@
 """Who is who: territoires, thèmes, acteurs and what they answer for, promotions and their mandats."""
 
 from mse.annuaire.models.acteurs import Acteur, Appartenance, Competence, Nature
-from mse.annuaire.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat
+from mse.annuaire.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat, designer
 from mse.annuaire.models.territoires import Commune, Niveau, Territoire, Theme
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "RoleMandat",
     "Territoire",
     "Theme",
+    "designer",
 ]

@@ -49,10 +49,14 @@ class Promotion(Model):
 
     @property
     def designation(self) -> str:
-        """As the public reads it. Fewer than 5 people could be recognised: their title is not shown."""
-        if self.effectif < PETITE_PROMOTION:
-            return _("une promotion de %(organisme)s", organisme=self.organisme.nom)
-        return _("« %(titre)s », %(organisme)s", titre=self.titre, organisme=self.organisme.nom)
+        return designer(self.titre, self.effectif, self.organisme.nom)
+
+
+def designer(titre: str, effectif: int, organisme: str) -> str:
+    """A promotion as the public reads it. Fewer than 5 people could be recognised: no title then."""
+    if effectif < PETITE_PROMOTION:
+        return _("une promotion de %(organisme)s", organisme=organisme)
+    return _("« %(titre)s », %(organisme)s", titre=titre, organisme=organisme)
 
 
 class Mandat(Model):

@@ -50,7 +50,7 @@ def _compress(response: Response) -> Response:
         return response
     body = response.get_data()
     if len(body) >= _SMALL:
-        response.set_data(gzip.compress(body, compresslevel=1))
+        response.set_data(gzip.compress(body, compresslevel=1, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         response.vary.add("Accept-Encoding")
     return response

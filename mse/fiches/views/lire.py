@@ -12,9 +12,8 @@ from mse.core.pagination import Cursor
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES
-from mse.fiches.models import Fiche
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
-from mse.fiches.queries.pages import get_fiche_ou_retiree, list_etapes
+from mse.fiches.queries.pages import Lecture, get_lecture, list_etapes
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
 from mse.fiches.workflow import Publication
@@ -40,15 +39,16 @@ def liste() -> Any:
 
 @bp.get("/fiches/<int:fiche_id>")
 @bp.get("/fiches/<int:fiche_id>-<slug>")
-@droit(PUBLIC, sur=get_fiche_ou_retiree)
-def detail(fiche: Fiche, slug: str = "") -> Any:
-    compte = moi()
+@droit(PUBLIC, sur=get_lecture)
+def detail(lecture: Lecture, slug: str = "") -> Any:
+    compte, fiche = moi(), lecture.fiche
     if fiche.est_brouillon:
         return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
     html, status = render(
         "fiches/detail.html",
+        lecture=lecture,
         fiche=fiche,
         droits=policies,
         compte=compte,

@@ -1,0 +1,56 @@
+"""What every page would do again is done once: words, names, and what a list shows of one row."""
+
+from collections.abc import Callable, Hashable, Iterator, MutableMapping
+from functools import lru_cache
+from typing import Any
+
+from flask.templating import Environment as FlaskEnvironment
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from mse.core.textes import HAS_CATALOGUES, translate
+
+_CALL = ("name", "lparen", "string", "rparen")
+
+
+class ConstantWords(Extension):
+    """`_("Se connecter")` becomes its text; what has variables, `_("%(n)s jours", n=…)`, stays a call.
+
+    A page has some sixty of them: calling costs more than reading its rows from the database.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        tokens = list(stream)
+        place = 0
+        while place < len(tokens):
+            four = tokens[place : place + len(_CALL)]
+            if four[0].value == "_" and tuple(token.type for token in four) == _CALL:
+                yield Token(four[0].lineno, "string", translate(four[2].value) % {})
+                place += len(_CALL)
+            else:
+                yield four[0]
+                place += 1
+
+
+class Environment(FlaskEnvironment):
+    """With catalogues the words depend on the reader: they stay calls."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not HAS_CATALOGUES:
+            self.add_extension(ConstantWords)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template adds names of its own: a plain dict is copied in C, a chain of dicts key by key."""
+        return super().make_globals(d) if d else self.globals
+
+    def keep(self, template: str, macro: str, answers: int) -> None:
+        """`macro` for every template, its last `answers` answers kept: what it shows must follow from its
+        arguments alone (rows, days, words), never from who reads."""
+
+        @lru_cache(answers)
+        def kept(*arguments: Hashable) -> str:
+            written: Callable[..., str] = getattr(self.get_template(template).module, macro)
+            return written(*arguments)
+
+        self.globals[macro] = kept

@@ -98,7 +98,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_app"
     )
     with application.app_context():
-        begin_deferred(True)
+        # The test itself must not keep SQLite's only place for a writer; PostgreSQL has many.
+        begin_deferred(request.param == "sqlite")
         forget_all()
         _empty_sqlite(application) if request.param == "sqlite" else _empty_postgres()
         yield application

@@ -1,7 +1,5 @@
 """What both databases need: instants with a zone, SQLite made durable, BEGIN said aloud."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -10,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -67,40 +66,44 @@ def is_state(column: Any, value: StrEnum) -> ColumnElement[bool]:
     return condition
 
 
-@contextmanager
-def deferred() -> Iterator[None]:
-    """Within, SQLite transactions begin DEFERRED: for reads. Elsewhere they begin IMMEDIATE."""
-    token = _deferred.set(True)
-    try:
-        yield
-    finally:
-        _deferred.reset(token)
-
-
 def begin_deferred(value: bool) -> None:
-    """As `deferred`, for a web request, whose context ends with it."""
+    """From now on in this context (a web request ends with its own) transactions only read, or may write.
+
+    Only read: DEFERRED on SQLite, none at all on PostgreSQL. May write: IMMEDIATE on SQLite.
+    """
     _deferred.set(value)
 
 
 def prepare_engine(engine: Engine) -> None:
-    """SQLite: durable, strict about foreign keys, one writer at a time without a late upgrade."""
-    if engine.dialect.name != "sqlite":
-        return
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _make_durable)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
 
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: SQLiteConnection, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN" if _deferred.get() else "BEGIN IMMEDIATE")
+def _make_durable(connection: SQLiteConnection, _record: Any) -> None:
+    """Durable, strict about foreign keys, one writer at a time without a late upgrade."""
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN" if _deferred.get() else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """A page that reads needs no BEGIN; its ROLLBACK would make psycopg forget its prepared statements,
+    and planning them anew costs more than running them."""
+    driver: Any = connection.connection.driver_connection
+    if driver.autocommit != _deferred.get():
+        driver.autocommit = _deferred.get()
 
 
 def increment(model: Any, key: str, by: int = 1) -> None:

@@ -24,7 +24,7 @@ from mse.demo.scene import Scene
 from mse.demo.suites import suivre
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.notifications.mails import muted
+from mse.notifications.annonces import muted
 
 GRAINE = 2004  # the year «Mission (im)possible ?» began
 

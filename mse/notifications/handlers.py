@@ -7,7 +7,7 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from mse.comptes.models import Compte
-from mse.core.events import Event, on
+from mse.core.events import Event
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.web import lien
@@ -32,11 +32,12 @@ from mse.fiches.events import (
     SaisineRouverte,
 )
 from mse.fiches.models import Etape, Fiche, Saisine
+from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 from mse.notifications.queries import list_animateurs, list_delegates, list_owner
 
 
-@on(SaisineOuverte)
+@mails(SaisineOuverte)
 def mail_new_saisine(event: SaisineOuverte) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_owner(saisine.acteur)
@@ -44,7 +45,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
     _tell(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
 
 
-@on(
+@mails(
     SaisinePriseEnCharge,
     EtapeAjoutee,
     SaisineRepondue,
@@ -59,7 +60,7 @@ def mail_delegates(event: EvenementDeSaisine) -> None:
     _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
 
 
-@on(SaisineRouverte)
+@mails(SaisineRouverte)
 def mail_reopened(event: SaisineRouverte) -> None:
     """The delegates; the owner too when it was not its own decision: it has a new due date."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
@@ -70,7 +71,7 @@ def mail_reopened(event: SaisineRouverte) -> None:
     _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
 
 
-@on(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
+@mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
 def mail_owner(event: EvenementDeSaisine) -> None:
     """A contested refusal goes to the animateurs too: they decide."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
@@ -81,13 +82,13 @@ def mail_owner(event: EvenementDeSaisine) -> None:
     _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
 
 
-@on(FicheRetenue)
+@mails(FicheRetenue)
 def mail_moderators(event: FicheRetenue) -> None:
     """Without a word of the fiche: nobody has read it yet."""
     _tell(event, list_animateurs(), db.session.get_one(Fiche, event.fiche_id))
 
 
-@on(FicheRendue, FicheRetiree)
+@mails(FicheRendue, FicheRetiree)
 def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
     motif = fiche.motif_moderation or ""
@@ -95,7 +96,7 @@ def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
 
 
-@on(FichePubliee)
+@mails(FichePubliee)
 def mail_published(event: FichePubliee) -> None:
     """After moderation: who files a fiche that becomes public at once sees it."""
     fiche = db.session.get_one(Fiche, event.fiche_id)

@@ -1,9 +1,7 @@
 """How an event becomes mails: a folder of templates that bears its name, one row of the outbox an address."""
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -16,26 +14,12 @@ from mse.notifications.use_cases import put
 
 _BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
 
-_muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
-
-
-@contextmanager
-def muted() -> Iterator[None]:
-    """Within, events write no mail: for loading what is said to have happened long ago."""
-    token = _muted.set(True)
-    try:
-        yield
-    finally:
-        _muted.reset(token)
-
 
 def mail(event: Event, addresses: Iterable[str], *, lien: str, lien_texte: str, **context: Any) -> None:
     """One mail for each address but that of the person who acted; written once for all.
 
     SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
     """
-    if _muted.get():
-        return
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
     others = {address.casefold(): address for address in addresses}
     if par is not None and par.courriel:

@@ -1,8 +1,9 @@
-"""The outbox: each mail is a row, written in the transaction that caused it."""
+"""The outbox: what happened is noted in its own transaction, then each mail is a row."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.database import UTCDateTime
@@ -43,6 +44,20 @@ class Courriel(Model):
     envoye_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # refused for good by the server
     erreur: Mapped[str | None] = mapped_column(String(250))
+
+
+class Annonce(Model):
+    """An event whose mails are still to be written; gone once they are."""
+
+    __tablename__ = "annonces"
+    __table_args__ = (Index(None, "prochain_essai_le", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    evenement: Mapped[str] = mapped_column(String(60))  # the name of its class
+    charge: Mapped[dict[str, Any]] = mapped_column(JSON)  # its fields: ids
+    notee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    prochain_essai_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    essais: Mapped[int] = mapped_column(default=0)
 
 
 class Battement(Model):

@@ -11,7 +11,7 @@ from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
-from mse.notifications.models import Battement, Courriel
+from mse.notifications.models import Annonce, Battement, Courriel
 
 WORKER = "worker"
 
@@ -62,9 +62,11 @@ def list_animateurs() -> Sequence[str]:
 
 
 def oldest_unsent() -> datetime | None:
-    """When the oldest mail that still has to leave was written; refused ones wait no more."""
-    query = select(func.min(Courriel.cree_le))
-    return db.session.scalar(query.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None)))
+    """Since when the oldest mail has waited, written or not; refused ones wait no more."""
+    courriel = select(func.min(Courriel.cree_le))
+    courriel = courriel.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
+    attentes = [db.session.scalar(courriel), db.session.scalar(select(func.min(Annonce.notee_le)))]
+    return min((attente for attente in attentes if attente), default=None)
 
 
 def list_refuses(count: int = 20) -> Sequence[Any]:

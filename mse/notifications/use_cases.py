@@ -82,11 +82,17 @@ def mark_sent(pli: Pli) -> None:
     _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None)
 
 
+def pause(essais: int) -> timedelta:
+    """Before the next try, after so many."""
+    return PAUSES[min(essais, len(PAUSES) - 1)]
+
+
 @use_case
 def postpone(pli: Pli, erreur: str) -> None:
     """Not now: the next try is 1, 2, 5, 15, 30 and then every 60 minutes later."""
-    pause = PAUSES[min(pli.essais, len(PAUSES) - 1)]
-    _write(_still_ours(pli), prochain_essai_le=now() + pause, essais=pli.essais + 1, erreur=erreur)
+    _write(
+        _still_ours(pli), prochain_essai_le=now() + pause(pli.essais), essais=pli.essais + 1, erreur=erreur
+    )
 
 
 @use_case

@@ -11,6 +11,7 @@ from huey import crontab
 from huey.consumer import Consumer, Scheduler
 from sqlalchemy.exc import OperationalError
 
+from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
 from mse.notifications.use_cases import beat, claim, mark_refused, mark_sent, postpone, purge_bodies
 
@@ -35,9 +36,11 @@ class Bilan:
 
 
 def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -> Bilan:
-    """Sends what is due, one mail after the other, until nothing is, `seconds` are over, the
-    server is down or `stop()`. Several at once share the work: each claims its own mail."""
+    """Writes the mails of what happened, then sends what is due, one after the other, until nothing is,
+    `seconds` are over, the server is down or `stop()`. Several at once share the work."""
     bilan, troubles, end = Bilan(), 0, time.monotonic() + seconds
+    while time.monotonic() < end and not stop() and write_next():
+        pass
     with Facteur() as facteur:
         while troubles < TROUBLES and time.monotonic() < end and not stop():
             pli = claim()

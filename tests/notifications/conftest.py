@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, use_cases
+from mse.notifications.annonces import write_next
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
 
@@ -96,8 +97,31 @@ def ecrire(app: Flask) -> Callable[..., None]:
     return put
 
 
+def write_mails() -> None:
+    """As the worker does before it sends."""
+    while write_next():
+        pass
+
+
+def take_mails() -> list[Courriel]:
+    """What the outbox holds, emptied."""
+    write_mails()
+    mails = list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
+    for mail in mails:
+        db.session.expunge(mail)
+    db.session.execute(delete(Courriel))
+    db.session.commit()
+    return mails
+
+
+def addresses(mails: list[Courriel]) -> set[str]:
+    assert len({mail.destinataire for mail in mails}) == len(mails)
+    return {mail.destinataire for mail in mails}
+
+
 def rows() -> list[Courriel]:
     db.session.rollback()
+    write_mails()
     return list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
 
 

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
-from sqlalchemy import delete, event, select
+from sqlalchemy import select
 
 from mse.annuaire.models import Appartenance, Mandat
 from mse.core.clock import at, now, today
@@ -32,32 +30,18 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import Valeur
-from mse.notifications.mails import muted
+from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
 from tests.fabrique import LONGUE, Monde, make_brouillon, make_delegue, make_fiche, make_promotion
+from tests.notifications.conftest import addresses, take_mails
 
 MOTIF = "Le car n’a pas changé d’horaire."
-
-
-def take_mails() -> list[Courriel]:
-    """What the outbox holds, emptied."""
-    mails = list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
-    for mail in mails:
-        db.session.expunge(mail)
-    db.session.execute(delete(Courriel))
-    db.session.commit()
-    return mails
 
 
 @pytest.fixture
 def monde(monde: Monde) -> Monde:
     take_mails()
     return monde
-
-
-def addresses(mails: list[Courriel]) -> set[str]:
-    assert len({mail.destinataire for mail in mails}) == len(mails)
-    return {mail.destinataire for mail in mails}
 
 
 def delegues(monde: Monde) -> set[str]:
@@ -255,21 +239,6 @@ def test_apres_la_fin_de_la_promotion_plus_personne(monde: Monde) -> None:
     with at(now() + timedelta(days=200)):
         repondue(monde)
     assert take_mails() == []
-
-
-def test_repondre_coute_trois_requetes_de_plus(app: Flask, monde: Monde) -> None:
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        repondue(monde)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    ours = ("FROM comptes JOIN mandats", "SELECT etapes.texte, etapes.texte_html", "INTO courriels")
-    assert [part for text in statements for part in ours if part in text] == list(ours)
 
 
 def test_le_chargement_de_la_demonstration_n_ecrit_a_personne(monde: Monde) -> None:

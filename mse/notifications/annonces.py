@@ -1,0 +1,106 @@
+"""Events that wait to become mails.
+
+The transaction of what happened notes the event, one short row; the worker finds whom it concerns and
+writes their mails, in a transaction of its own. Nobody waits for that but the worker.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict
+from typing import Any, TypeVar, cast
+
+from flask import current_app
+from sqlalchemy import Table, delete, insert, select, update
+
+from mse.core.clock import now
+from mse.core.events import Event, on
+from mse.core.use_cases import after_commit, use_case
+from mse.extensions import db
+from mse.notifications.models import Annonce
+from mse.notifications.use_cases import pause
+
+Writer = TypeVar("Writer", bound=Callable[[Any], None])
+
+_TABLE = cast(Table, Annonce.__table__)
+_C = _TABLE.c
+_kinds: dict[str, type[Event]] = {}
+_writers: defaultdict[str, list[Callable[[Any], None]]] = defaultdict(list)
+_muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
+
+logger = logging.getLogger(__name__)
+
+
+def mails(*kinds: type[Event]) -> Callable[[Writer], Writer]:
+    """Registers `(event) -> None`, which writes the mails of these events when the worker comes to them."""
+
+    def register(writer: Writer) -> Writer:
+        for kind in kinds:
+            _kinds[kind.__name__] = kind
+            _writers[kind.__name__].append(writer)
+            on(kind)(note)
+        return writer
+
+    return register
+
+
+@contextmanager
+def muted() -> Iterator[None]:
+    """Within, events write no mail: for loading what is said to have happened long ago."""
+    token = _muted.set(True)
+    try:
+        yield
+    finally:
+        _muted.reset(token)
+
+
+def note(event: Event) -> None:
+    """Within the use case that caused it; the worker is woken once it is committed."""
+    if _muted.get():
+        return
+    quand = dict.fromkeys(("notee_le", "prochain_essai_le"), now())
+    ligne = {"evenement": type(event).__name__, "charge": asdict(event), "essais": 0, **quand}
+    db.session.execute(insert(_TABLE), [ligne])
+    after_commit(current_app.extensions["file_attente"].poke)
+
+
+def write_next() -> bool:
+    """The mails of the event that waits longest. False when none is due."""
+    annonce_id = _find_due()
+    if annonce_id is None:
+        return False
+    try:
+        _write(annonce_id)
+    except Exception:
+        logger.exception("annonce %s: its mails could not be written", annonce_id)
+        _postpone(annonce_id)
+    return True
+
+
+@use_case
+def _find_due() -> int | None:
+    due = select(_C.id).where(_C.prochain_essai_le <= now()).order_by(_C.prochain_essai_le, _C.id)
+    return db.session.scalar(due.limit(1))
+
+
+@use_case
+def _write(annonce_id: int) -> None:
+    """Two workers at once: the second finds nothing."""
+    query = select(_C.evenement, _C.charge).where(_C.id == annonce_id).with_for_update(skip_locked=True)
+    annonce = db.session.execute(query).one_or_none()
+    if annonce is None:
+        return
+    event = _kinds[annonce.evenement](**annonce.charge)
+    for writer in _writers[annonce.evenement]:
+        writer(event)
+    db.session.execute(delete(_TABLE).where(_C.id == annonce_id))
+
+
+@use_case
+def _postpone(annonce_id: int) -> None:
+    essais = db.session.scalar(select(_C.essais).where(_C.id == annonce_id))
+    if essais is not None:
+        suite = {"essais": essais + 1, "prochain_essai_le": now() + pause(essais)}
+        db.session.execute(update(_TABLE).where(_C.id == annonce_id).values(suite))

@@ -1,0 +1,56 @@
+"""What happened is noted at once; whom it concerns and what they read is the worker's business."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from mse.core.clock import at, now
+from mse.extensions import db
+from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from mse.notifications import annonces
+from tests.fabrique import LONGUE, Monde
+from tests.notifications.conftest import addresses, take_mails
+
+
+@pytest.fixture
+def monde(monde: Monde) -> Monde:
+    take_mails()
+    return monde
+
+
+def test_repondre_ne_fait_que_noter_ce_qui_est_arrive(app: Flask, monde: Monde) -> None:
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    ours = (
+        "FROM comptes JOIN mandats",
+        "SELECT etapes.texte, etapes.texte_html",
+        "INTO courriels",
+        "INTO annonces",
+    )
+    assert [part for text in statements for part in ours if part in text] == ["INTO annonces"]
+    assert addresses(take_mails()) == {monde.samira.courriel, monde.karim.courriel}
+
+
+def test_une_erreur_de_notre_part_n_arrete_pas_les_autres_annonces(
+    app: Flask, monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Templates change with a new version: what could not be written waits, and is written later."""
+    with monkeypatch.context() as patch:
+        patch.setitem(annonces._writers, "SaisinePriseEnCharge", [lambda _event: 1 / 0])
+        prendre_en_charge(monde.saisine, par=monde.agent)
+        repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+        assert {mail.evenement for mail in take_mails()} == {"saisine_repondue"}
+    assert take_mails() == []
+    with at(now() + timedelta(minutes=1)):
+        assert {mail.evenement for mail in take_mails()} == {"saisine_prise_en_charge"}

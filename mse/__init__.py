@@ -7,8 +7,10 @@ from werkzeug.routing import IntegerConverter
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
+from mse.annuaire.queries import load_roles
 from mse.comptes import sessions
 from mse.comptes import views as comptes
+from mse.comptes.queries import WITH_COMPTE
 from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
@@ -31,6 +33,8 @@ KEPT = (
     ("layouts/_toujours.html", "pied", 1),
     ("fiches/_carte.html", "carte", 4000),
 )
+# What is read with whoever signs in.
+WITH_COMPTE.append(load_roles)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 

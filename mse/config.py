@@ -63,6 +63,7 @@ class Settings:
             "MSE_ECHECS_PAR_COMPTE": self.echecs_par_compte,
             "MSE_ECHECS_PAR_ADRESSE": self.echecs_par_adresse,
             "MSE_ECHECS_FENETRE": self.echecs_fenetre,
+            "WTF_I18N_ENABLED": False,  # see core.web.forms
             "BABEL_DEFAULT_LOCALE": "fr",
             "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
             **self.mail,

@@ -1,11 +1,13 @@
 """Every select about accounts, sessions and failed sign-ins."""
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from mse.comptes.models import Compte, EchecConnexion, SessionCompte, hash_secret
@@ -13,6 +15,9 @@ from mse.comptes.policies import est_vivante
 from mse.extensions import db
 
 SESSIONS_MAX = 100  # rows shown at once
+
+# What roles follow from is asked for at each request: whoever knows it says how it comes with the compte.
+WITH_COMPTE: list[Callable[[], Sequence[Any]]] = []
 
 
 def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
@@ -30,14 +35,21 @@ def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
 
 
-def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
-    """The living session of an open compte, with it, in one query."""
-    session = db.session.scalar(
+@cache
+def _session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
+    options = [option for role in roles for option in role()]
+    return (
         select(SessionCompte)
         .join(SessionCompte.compte)
-        .options(contains_eager(SessionCompte.compte))
-        .where(SessionCompte.reference_hash == hash_secret(reference), Compte.ferme_le.is_(None))
+        .options(contains_eager(SessionCompte.compte).options(*options))
+        .where(SessionCompte.reference_hash == bindparam("hash"), Compte.ferme_le.is_(None))
     )
+
+
+def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
+    """The living session of an open compte, with it and what its roles follow from, in one query."""
+    query = _session(tuple(WITH_COMPTE))
+    session = db.session.scalars(query, {"hash": hash_secret(reference)}).unique().one_or_none()
     return session if session is not None and est_vivante(session, le) else None
 
 

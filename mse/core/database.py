@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
@@ -106,10 +107,17 @@ def _begin_postgresql(connection: Connection) -> None:
         driver.autocommit = _deferred.get()
 
 
-def increment(model: Any, key: str, by: int = 1) -> None:
-    """Adds to the row `cle` of a table of counters (`cle`, `valeur`), made when missing."""
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
-    statement = insert(model).values(cle=key, valeur=by)
-    db.session.execute(
-        statement.on_conflict_do_update(index_elements=["cle"], set_={"valeur": model.valeur + by})
-    )
+def increment(model: Any, *keys: str) -> None:
+    """Adds one to each row `cle` of a table of counters (`cle`, `valeur`), made when missing.
+
+    Always in the same order: two at once wait for each other, they never block each other.
+    """
+    rows = [{"cle": key, "valeur": 1} for key in sorted(keys)]
+    db.session.execute(_increment(model, db.engine.dialect.name), rows)
+
+
+@cache
+def _increment(model: Any, dialect: str) -> Any:
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    table = model.__table__
+    return insert(table).on_conflict_do_update(index_elements=["cle"], set_={"valeur": table.c.valeur + 1})

@@ -34,6 +34,13 @@ class FicheRendue(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FicheTraitee(Event):
+    """Its first detailed answer came, from whichever owner."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FicheRetiree(Event):
     fiche_id: int
 

@@ -31,7 +31,7 @@ def test_repondre_change_le_statut_et_laisse_une_etape(monde: Monde) -> None:
     actions = db.session.scalars(
         select(LigneJournal.action).where(LigneJournal.compte_id == monde.agent.id)
     ).all()
-    assert actions == ["saisine_prise_en_charge", "saisine_repondue"]
+    assert actions == ["saisine_prise_en_charge", "saisine_repondue", "fiche_traitee"]
 
 
 @pytest.mark.parametrize("geste", GESTES)

@@ -10,7 +10,12 @@ from mse.annuaire.queries.acteurs import (
     list_promotions,
     list_services,
 )
-from mse.annuaire.queries.personnes import acteurs_sans_compte, get_appartenance, list_mandats_ouverts
+from mse.annuaire.queries.personnes import (
+    acteurs_sans_compte,
+    get_appartenance,
+    list_mandats_ouverts,
+    load_roles,
+)
 from mse.annuaire.queries.referentiel import (
     list_communes,
     list_noms_de_territoires,
@@ -42,4 +47,5 @@ __all__ = [
     "list_sous_arbre",
     "list_territoires",
     "list_themes",
+    "load_roles",
 ]

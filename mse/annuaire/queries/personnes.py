@@ -4,10 +4,17 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.extensions import db
+
+
+def load_roles() -> Sequence[ExecutableOption]:
+    """With a compte, what its roles follow from (`policies.roles_de`)."""
+    return [joinedload(getattr(Compte, backref)) for backref in ("appartenances", "mandats")]
 
 
 def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:

@@ -16,6 +16,8 @@ class Formulaire(FlaskForm):
     """A POST is answered by the same view, with the same fields, until it is valid."""
 
     class Meta:
+        locales = ("fr",)  # WTForms' own words, read once; Flask-WTF would read their file at each request
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, PasswordField):

@@ -46,6 +46,12 @@ _LECTURE = (
     )
     .where(Fiche.id == bindparam("fiche_id"))
 )
+_SAISINE = (
+    select(Saisine)
+    .join(Saisine.fiche)
+    .options(contains_eager(Saisine.fiche).joinedload(Fiche.saisines))
+    .where(Saisine.id == bindparam("saisine_id"), Saisine.fiche_id == bindparam("fiche_id"))
+)
 _E = Etape.__table__.c
 _ETAPES = (
     select(_E.id, _E.saisine_id, _E.nature, _E.le, _E.texte_html, _E.jours_ouvres)
@@ -101,18 +107,12 @@ def get_fiche_par_cle(cle: str) -> Fiche | None:
 
 
 def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int) -> Saisine | None:
-    """A saisine of a fiche that `compte` may read, with what its forms show."""
-    saisine = db.session.scalar(
-        select(Saisine)
-        .where(Saisine.id == saisine_id, Saisine.fiche_id == fiche_id)
-        .join(Saisine.fiche)
-        .options(
-            contains_eager(Saisine.fiche).options(*_PAGE, selectinload(Fiche.saisines)),
-            joinedload(Saisine.acteur),
-            selectinload(Saisine.avis),
-            selectinload(Saisine.demandes),
-        )
-    )
+    """A saisine of a fiche that `compte` may read, with the fiche's others: its status follows from all.
+
+    Verdicts, requests and the directory's words are read by the few actions that need them.
+    """
+    rows = db.session.scalars(_SAISINE, {"fiche_id": fiche_id, "saisine_id": saisine_id})
+    saisine = rows.unique().one_or_none()
     return saisine if saisine is not None and peut_lire(compte, saisine.fiche) else None
 
 

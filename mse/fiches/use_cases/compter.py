@@ -7,11 +7,8 @@ from mse.core.database import increment
 from mse.core.events import on
 from mse.core.working_days import count_working_days
 from mse.extensions import db
-from mse.fiches.events import FichePubliee, SaisineReglee, SaisineRepondue
-from mse.fiches.models import Compteur, Etape, Fiche, Saisine
-from mse.fiches.workflow import NatureEtape
-
-_ANSWERS = (NatureEtape.REPONSE, NatureEtape.REGLEMENT)
+from mse.fiches.events import FichePubliee, FicheTraitee
+from mse.fiches.models import Compteur, Fiche
 
 
 @on(FichePubliee)
@@ -19,14 +16,10 @@ def count_published(_event: FichePubliee) -> None:
     increment(Compteur, "publiees")
 
 
-@on(SaisineRepondue, SaisineReglee)
-def count_answered(event: SaisineRepondue | SaisineReglee) -> None:
-    """Only the fiche's first detailed answer makes it treated."""
-    fiche = db.session.get_one(Saisine, event.saisine_id).fiche
-    answers = select(func.count()).where(Etape.fiche_id == fiche.id, Etape.nature.in_(_ANSWERS))
-    if db.session.scalar(answers) == 1:
-        increment(Compteur, "traitees")
-        increment(Compteur, f"delai:{_delai(fiche)}")
+@on(FicheTraitee)
+def count_treated(event: FicheTraitee) -> None:
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    increment(Compteur, "traitees", f"delai:{_delai(fiche)}")
 
 
 def recount() -> dict[str, int]:

@@ -11,6 +11,7 @@ from mse.core.working_days import count_working_days
 from mse.fiches.events import (
     EtapeAjoutee,
     EvenementDeSaisine,
+    FicheTraitee,
     SaisineAbandonnee,
     SaisinePriseEnCharge,
     SaisineReglee,
@@ -97,9 +98,12 @@ def _traiter(
     exige_droit(peut_traiter(par, saisine))
     exige_version(saisine, version)
     texte = exige_reponse(texte)
+    deja_traitee = saisine.fiche.est_traitee
     act(le=now())
     jours = count_working_days(local_date(saisine.ouverte_le), local_date(now()))
     _noter(saisine, nature, event, par=par, texte=texte, jours_ouvres=jours)
+    if not deja_traitee:
+        record(FicheTraitee(fiche_id=saisine.fiche_id, par_id=par.id))
 
 
 def _noter(

@@ -1,13 +1,14 @@
 """Events: what happened, as frozen dataclasses of ids. Others react, in the same transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
 Handler = TypeVar("Handler", bound=Callable[[Any], None])
 
 _handlers: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
+_witnesses: list[Callable[[Sequence[Any]], None]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class Event:
 
 
 def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
-    """Registers a handler `(event) -> None`, called before the COMMIT; `on(Event)` hears them all."""
+    """Registers a handler `(event) -> None`, called before the COMMIT."""
 
     def register(handler: Handler) -> Handler:
         for kind in kinds:
@@ -33,7 +34,19 @@ def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
     return register
 
 
+def on_every(witness: Callable[[Sequence[Event]], None]) -> Callable[[Sequence[Event]], None]:
+    """Registers who writes down all that a use case did, at once, when its handlers are through."""
+    if witness not in _witnesses:
+        _witnesses.append(witness)
+    return witness
+
+
 def dispatch(event: Event) -> None:
     for kind in type(event).__mro__:
         for handler in _handlers.get(kind, ()):
             handler(event)
+
+
+def witness(events: Sequence[Event]) -> None:
+    for one in _witnesses:
+        one(events)

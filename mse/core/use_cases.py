@@ -10,7 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from mse.core.database import READ_ONLY
 from mse.core.errors import Conflit
-from mse.core.events import Event, dispatch
+from mse.core.events import Event, dispatch, witness
 from mse.core.textes import _
 from mse.extensions import db
 
@@ -64,9 +64,12 @@ def _perform(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         result = function(*args, **kwargs)
         session.flush()
         events = session.info["events"]
-        while events:
-            dispatch(events.pop(0))
+        for event in events:  # a handler may add to them
+            dispatch(event)
         session.flush()
+        if events:
+            witness(events)
+            events.clear()
         return result
     except StaleDataError as error:
         raise Conflit(_("Quelqu’un d’autre vient de modifier cette page. Votre texte est gardé.")) from error

@@ -6,7 +6,7 @@ writes their mails, in a transaction of its own. Nobody waits for that but the w
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import asdict
@@ -16,7 +16,7 @@ from flask import current_app
 from sqlalchemy import Table, delete, insert, select, update
 
 from mse.core.clock import now
-from mse.core.events import Event, on
+from mse.core.events import Event, on_every
 from mse.core.use_cases import after_commit, use_case
 from mse.extensions import db
 from mse.notifications.models import Annonce
@@ -40,7 +40,6 @@ def mails(*kinds: type[Event]) -> Callable[[Writer], Writer]:
         for kind in kinds:
             _kinds[kind.__name__] = kind
             _writers[kind.__name__].append(writer)
-            on(kind)(note)
         return writer
 
     return register
@@ -56,14 +55,18 @@ def muted() -> Iterator[None]:
         _muted.reset(token)
 
 
-def note(event: Event) -> None:
-    """Within the use case that caused it; the worker is woken once it is committed."""
-    if _muted.get():
-        return
+@on_every
+def note(events: Sequence[Event]) -> None:
+    """The worker is woken once they are committed."""
     quand = dict.fromkeys(("notee_le", "prochain_essai_le"), now())
-    ligne = {"evenement": type(event).__name__, "charge": asdict(event), "essais": 0, **quand}
-    db.session.execute(insert(_TABLE), [ligne])
-    after_commit(current_app.extensions["file_attente"].poke)
+    lignes = [
+        {"evenement": type(event).__name__, "charge": asdict(event), "essais": 0, **quand}
+        for event in events
+        if type(event).__name__ in _kinds
+    ]
+    if lignes and not _muted.get():
+        db.session.execute(insert(_TABLE), lignes)
+        after_commit(current_app.extensions["file_attente"].poke)
 
 
 def write_next() -> bool:

@@ -16,7 +16,8 @@ MOTIF = "Un numéro de téléphone ne doit pas être public."
 @pytest.fixture
 def retenue(monde: Monde) -> Fiche:
     fiche = make_brouillon(monde.promotion, monde.samira, solution="Appelez le 06 12 34 56 78.")
-    return deposer_fiche(fiche, par=monde.samira, insiste=True)
+    deposer_fiche(fiche, par=monde.samira, insiste=True)
+    return fiche
 
 
 def test_les_delais_commencent_a_la_publication(monde: Monde, retenue: Fiche) -> None:

@@ -102,7 +102,7 @@ def _matching(query: Any, nom: str, limit: int) -> list[Any]:
     if not nom:
         return list(db.session.execute(query.limit(limit)))
     mots = fold(nom).split()
-    rows = db.session.execute(query.execution_options(yield_per=500))
+    rows = db.session.execute(query).yield_per(500)  # a cursor of the database would want a transaction
     found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
     rows.close()
     return found

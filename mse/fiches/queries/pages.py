@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from mse.annuaire.models import Acteur, Appartenance, Commune, Promotion, Theme, designer
+from mse.annuaire.models import Acteur, Appartenance, Commune, Promotion, Territoire, Theme, designer
 from mse.annuaire.policies import roles_de
 from mse.comptes.models import Compte
 from mse.extensions import db
@@ -22,7 +22,17 @@ _PAGE = (
         joinedload(Promotion.commune).load_only(Commune.nom),
     ),
 )
-_FICHE = (*_PAGE, joinedload(Fiche.territoire))
+_LIGNEE = joinedload(Fiche.territoire).joinedload(Territoire.parent).joinedload(Territoire.parent)
+_BROUILLON = (
+    select(Fiche)
+    .where(Fiche.id == bindparam("fiche_id"))
+    .options(
+        _LIGNEE,
+        joinedload(Fiche.theme),
+        joinedload(Fiche.promotion).options(joinedload(Promotion.organisme), joinedload(Promotion.commune)),
+        joinedload(Fiche.saisines),
+    )
+)
 _Organisme = aliased(Acteur)
 # Built once: the most read page. A fiche has few saisines, so one query brings them along; of the rest
 # of the directory it needs five words, not five objects.
@@ -87,7 +97,7 @@ def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture
 
 def get_fiche(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:
     """A fiche that `compte` may read."""
-    fiche = db.session.scalar(select(Fiche).where(Fiche.id == fiche_id).options(*_FICHE))
+    fiche = db.session.scalar(select(Fiche).where(Fiche.id == fiche_id).options(*_PAGE, _LIGNEE))
     return fiche if fiche is not None and peut_lire(compte, fiche) else None
 
 
@@ -98,7 +108,7 @@ def list_etapes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
 
 def get_brouillon(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:
     """A fiche that `compte` may write; once filed too, so that a second click finds it."""
-    fiche = db.session.scalar(select(Fiche).where(Fiche.id == fiche_id).options(*_FICHE))
+    fiche = db.session.scalars(_BROUILLON, {"fiche_id": fiche_id}).unique().one_or_none()
     return fiche if fiche is not None and peut_ecrire(compte, fiche) else None
 
 

@@ -87,14 +87,17 @@ def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
 
 
 @use_case
-def deposer_fiche(fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False) -> Fiche:
+def deposer_fiche(
+    fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False
+) -> Publication:
     """Public at once, unless personal data is found and the delegate insists: then it is held back.
 
-    Filing twice is filing once. Raises `DonneeInvalide` when something is missing or was found.
+    Filing twice is filing once. Says what became of it.
+    Raises `DonneeInvalide` when something is missing or was found.
     """
     exige_droit(peut_ecrire(par, fiche))
     if not fiche.est_brouillon:
-        return fiche
+        return fiche.publication
     _exige_brouillon(fiche, par, version)
     manques = list_manques(fiche)
     if manques:
@@ -119,34 +122,43 @@ def deposer_fiche(fiche: Fiche, *, par: Compte, version: int | None = None, insi
     else:
         fiche.moderer(Moderation.DEPOSER)
         publier(fiche, par=par)
-    return fiche
+    return fiche.publication
 
 
 def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEtape.DEPOT) -> None:
-    """Within a use case: the fiche has just become public; its saisines open, its clocks start."""
+    """Within a use case: the fiche has just become public; its saisines open, its clocks start.
+
+    Whoever closed since it was addressed to them is passed over.
+    """
+    choisis = fiche.destinataires or []
+    with db.session.no_autoflush:  # a reading would write half a fiche first
+        lignee = fiche.territoire.lignee
+        ouverts = {acteur.id: acteur for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
-    for territoire in fiche.territoire.lignee:
-        db.session.add(
-            FicheTerritoire(
-                fiche_id=fiche.id, territoire_code=territoire.code, theme_code=fiche.theme_code, deposee_le=le
-            )
+    db.session.add_all(
+        FicheTerritoire(
+            fiche_id=fiche.id, territoire_code=territoire.code, theme_code=fiche.theme_code, deposee_le=le
         )
+        for territoire in lignee
+    )
+    _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts], par=par)
     add_etape(fiche, nature, le=le, par=par)
-    choisis = fiche.destinataires or []
-    ouverts = {acteur.id for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}
-    saisir(fiche, [acteur_id for acteur_id in choisis if acteur_id in ouverts], par=par)
     record(FichePubliee(fiche_id=fiche.id, par_id=par.id if par else None))
 
 
 def saisir(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte | None) -> None:
-    """Within a use case: opens one saisine for each acteur."""
-    for acteur in _acteurs(acteur_ids):
-        saisine = Saisine.ouvrir(fiche, acteur, le=now())
-        db.session.add(saisine)
-        db.session.flush()
-        record(SaisineOuverte(saisine_id=saisine.id, par_id=par.id if par else None))
+    """Within a use case: opens one saisine for each acteur. Raises `DonneeInvalide` when one is closed."""
+    _ouvrir(fiche, _acteurs(acteur_ids), par=par)
+
+
+def _ouvrir(fiche: Fiche, acteurs: Sequence[Acteur], *, par: Compte | None) -> None:
+    saisines = [Saisine.ouvrir(fiche, acteur, le=now()) for acteur in acteurs]
+    db.session.add_all(saisines)
     fiche.actualiser()
+    db.session.flush()
+    for saisine in saisines:
+        record(SaisineOuverte(saisine_id=saisine.id, par_id=par.id if par else None))
 
 
 def list_manques(fiche: Fiche) -> list[str]:
@@ -186,7 +198,8 @@ def _theme(code: str) -> Theme:
 
 
 def _acteurs(ids: Sequence[int]) -> list[Acteur]:
-    acteurs = [db.session.get(Acteur, acteur_id) for acteur_id in dict.fromkeys(ids)]
-    if any(acteur is None or acteur.ferme_le is not None for acteur in acteurs):
+    """In the order they were chosen."""
+    ouverts = {acteur.id: acteur for acteur in list_acteurs_par_id(ids) if acteur.ferme_le is None}
+    if not set(ids) <= set(ouverts):
         raise DonneeInvalide(_("Un des destinataires n’existe plus. Choisissez de nouveau."))
-    return [acteur for acteur in acteurs if acteur is not None]
+    return [ouverts[acteur_id] for acteur_id in dict.fromkeys(ids)]

@@ -35,6 +35,7 @@ from mse.fiches.use_cases.deposer import (
     supprimer_brouillon,
 )
 from mse.fiches.views import bp
+from mse.fiches.workflow import Publication
 
 ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
     "theme": (lazy("Le thème"), forms.ThemeForm),
@@ -101,16 +102,16 @@ def supprimer(fiche: Fiche) -> Any:
 
 
 def _relire(fiche: Fiche) -> Any:
-    form = forms.DepotForm(version=fiche.version)
+    form, ici = forms.DepotForm(version=fiche.version), url_for("fiches.detail", fiche_id=fiche.id)
     if form.validate_on_submit():
-        deposee = deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data)
-        if deposee.est_publique:
+        publication = deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data)
+        if publication == Publication.PUBLIEE:
             flash(_("Votre fiche est déposée. Merci : une réponse vous est due."), "succes")
         else:
             flash(
                 _("Votre fiche est enregistrée. L’équipe d’animation la relit avant de la publier."), "succes"
             )
-        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+        return redirect(ici, 303)
     propositions = propose(fiche)
     choisis = fiche.destinataires
     if choisis is None:

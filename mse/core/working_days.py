@@ -14,6 +14,7 @@ def _calendar(country_and_subdiv: str) -> holidays.HolidayBase:
     return holidays.country_holidays(country, subdiv=subdiv or None, language="fr")
 
 
+@lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
     """Day 0 is `day`, worked or not; the result is the `count`-th working day after it."""
     return _calendar(get_demarche().jours_feries).get_nth_working_day(day, count) if count else day

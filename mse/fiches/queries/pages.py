@@ -29,7 +29,7 @@ _BROUILLON = (
     .options(
         _LIGNEE,
         joinedload(Fiche.theme),
-        joinedload(Fiche.promotion).options(joinedload(Promotion.organisme), joinedload(Promotion.commune)),
+        joinedload(Fiche.promotion).joinedload(Promotion.organisme),
         joinedload(Fiche.saisines),
     )
 )

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
+from sqlalchemy import insert
+
 from mse.annuaire.models import Acteur, Promotion, Theme
 from mse.annuaire.policies import roles_de
 from mse.annuaire.queries import list_acteurs_par_id
@@ -136,27 +138,39 @@ def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEta
         ouverts = {acteur.id: acteur for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
-    db.session.add_all(
-        FicheTerritoire(
-            fiche_id=fiche.id, territoire_code=territoire.code, theme_code=fiche.theme_code, deposee_le=le
-        )
-        for territoire in lignee
+    db.session.execute(
+        insert(FicheTerritoire.__table__),  # type: ignore[arg-type]
+        [
+            {
+                "fiche_id": fiche.id,
+                "territoire_code": territoire.code,
+                "theme_code": fiche.theme_code,
+                "deposee_le": le,
+            }
+            for territoire in lignee
+        ],
     )
-    _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts], par=par)
-    add_etape(fiche, nature, le=le, par=par)
+    saisines = _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts])
+    add_etape(fiche, nature, le=le, par=par)  # all is written at once
+    _annoncer(saisines, par=par)
     record(FichePubliee(fiche_id=fiche.id, par_id=par.id if par else None))
 
 
 def saisir(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte | None) -> None:
     """Within a use case: opens one saisine for each acteur. Raises `DonneeInvalide` when one is closed."""
-    _ouvrir(fiche, _acteurs(acteur_ids), par=par)
+    saisines = _ouvrir(fiche, _acteurs(acteur_ids))
+    db.session.flush()
+    _annoncer(saisines, par=par)
 
 
-def _ouvrir(fiche: Fiche, acteurs: Sequence[Acteur], *, par: Compte | None) -> None:
+def _ouvrir(fiche: Fiche, acteurs: Sequence[Acteur]) -> list[Saisine]:
     saisines = [Saisine.ouvrir(fiche, acteur, le=now()) for acteur in acteurs]
     db.session.add_all(saisines)
     fiche.actualiser()
-    db.session.flush()
+    return saisines
+
+
+def _annoncer(saisines: Sequence[Saisine], *, par: Compte | None) -> None:
     for saisine in saisines:
         record(SaisineOuverte(saisine_id=saisine.id, par_id=par.id if par else None))
 

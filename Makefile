@@ -15,7 +15,7 @@ bench:          ## the measures of docs/performance.md
 	$(PYTHON) run.py bench
 
 migration:      ## a draft from the models: make migration m="une phrase"; read it before you keep it
-	$(BIN)/flask --app wsgi db migrate -m "$(m)"
+	$(BIN)/mse migrer --brouillon "$(m)"
 
 lint:           ## style, types, layers, templates
 	$(BIN)/ruff check .

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, session
-from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
@@ -27,6 +26,7 @@ from mse.core.pagination import Cursor
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.workflow import Publication, Statut
+from mse.schema import upgrade
 
 ANSWER = (
     "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "

@@ -19,7 +19,7 @@ from mse.core.web import doors, headers, lien, moi, reading, refusals, static
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
-from mse.extensions import babel, csrf, db, login_manager, mail, migrate
+from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter
 from mse.journal import handlers as journal
@@ -31,7 +31,7 @@ HANDLERS = (annuaire_handlers, compter, journal, notifications)
 KEPT = (
     ("layouts/_toujours.html", "entrees", 32),
     ("layouts/_toujours.html", "pied", 1),
-    ("fiches/_carte.html", "carte", 4000),
+    ("fiches/_carte.html", "carte", 1000),
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
@@ -77,7 +77,6 @@ def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         database.prepare_engine(db.engine)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
     mail.init_app(app)

@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask_migrate import upgrade
 from granian.constants import Interfaces
 from granian.server import Server
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from mse import create_app
@@ -22,6 +21,7 @@ from mse.config import ConfigDangereuse
 from mse.core.errors import ErreurMetier
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
+from mse.fiches.models import Fiche
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
@@ -51,8 +51,16 @@ def cli(ctx: click.Context) -> None:
 
 
 @cli.command(help="Met la base de données à jour.")
-def migrer() -> None:
-    upgrade()
+@click.option(
+    "--brouillon", metavar="PHRASE", help="Écrit plutôt une révision à relire, d’après les modèles."
+)
+def migrer(brouillon: str | None) -> None:
+    from mse import schema  # here and not above: the web processes do without Alembic
+
+    if brouillon:
+        schema.draft(brouillon)
+        return
+    schema.upgrade()
     click.echo("La base de données est à jour.")
 
 
@@ -98,7 +106,8 @@ def _rehearse(app: Flask) -> None:
     for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
         app.jinja_env.get_template(name)
     visitor = app.test_client()
-    for page in ("/", "/fiches", "/acteurs", "/connexion"):
+    fiche = db.session.scalar(select(func.max(Fiche.id))) or 0
+    for page in ("/", "/fiches", f"/fiches/{fiche}", "/acteurs", "/connexion"):
         visitor.get(page, base_url=app.config["MSE"].url)
     db.session.remove()
     db.engine.dispose()  # no connection crosses the fork

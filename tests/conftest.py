@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 from sqlalchemy import text
 
 from mse import create_app
@@ -22,6 +21,7 @@ from mse.core import clock
 from mse.core.database import begin_deferred
 from mse.core.remembered import forget_all
 from mse.extensions import db
+from mse.schema import upgrade
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
 

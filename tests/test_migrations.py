@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import downgrade, upgrade
 from sqlalchemy import MetaData, Table, func, select, text
 
 from mse import create_app
 from mse.config import read_settings
 from mse.extensions import db
+from mse.schema import downgrade, upgrade
 from tests.fabrique import build_monde
 from tests.pg import Cluster
 

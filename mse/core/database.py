@@ -91,6 +91,7 @@ def _make_durable(connection: SQLiteConnection, _record: Any) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
+        "cache_size = -256",  # KiB for each of a process's connections; the system caches the file for all
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
 from mse import create_app
@@ -25,6 +24,7 @@ from mse.annuaire.use_cases.initialiser import initialiser
 from mse.comptes.use_cases.empreintes import compute_empreinte
 from mse.config import read_settings
 from mse.extensions import db
+from mse.schema import upgrade
 from tests.fabrique import build_monde
 
 KILLS, WRITERS, PER_LIFE = 3, 4, 20

@@ -82,7 +82,7 @@ class EffectifForm(_Versionne):
 class PiecesForm(Formulaire):
     """The files themselves are read beside the form: a form holds what is typed."""
 
-    fichiers = MultipleFileField(lazy("Ajouter des photos ou des documents"))
+    fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
     retirer = IntegerField(
         validators=[Optional(), NumberRange(1, 2**31 - 1, lazy("Ce fichier n’est plus là."))]
     )

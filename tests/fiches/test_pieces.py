@@ -2,6 +2,9 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -155,23 +158,38 @@ def _cut() -> None:
     raise KeyboardInterrupt
 
 
-def test_coupe_entre_le_fichier_et_la_ligne_il_ne_reste_qu_un_orphelin(
-    monde: Monde, brouillon: Fiche, monkeypatch: pytest.MonkeyPatch
+def test_tue_entre_le_fichier_et_la_ligne_il_ne_reste_qu_un_orphelin(
+    app: Flask, monde: Monde, brouillon: Fiche
 ) -> None:
     _joindre(brouillon, monde.samira, plan__pdf=pdf())
-    monkeypatch.setattr(db.session(), "commit", _cut)
-    with pytest.raises(KeyboardInterrupt):
-        _joindre(brouillon, monde.samira, arret__jpg=photo())
-    monkeypatch.undo()
-    assert _count(brouillon) == 1
-    assert _named() < {path.name for path in _on_disk()}
-    assert balayer_reserve() == 0  # too young: its row might still come
+    (nomme,) = _named()
+    environ = {"MSE_INSTANCE": app.instance_path, "MSE_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}
+    arguments = [sys.executable, "-c", _TUE_AU_COMMIT, str(brouillon.id), str(monde.samira.id)]
+    db.session.rollback()
+    tue = subprocess.run(arguments, env={**os.environ, **environ}, input=photo(), check=False)
+    assert tue.returncode == -signal.SIGKILL
+    assert (_count(brouillon), _named()) == (1, {nomme})
+    assert len(_on_disk()) == 3  # the photo and its thumbnail wait for a row that will never come
+    assert balayer_reserve() == 0  # too young: it might
     for path in _on_disk():
         os.utime(path, (now().timestamp() - 25 * 3600,) * 2)
     db.session.rollback()
     assert balayer_reserve() == 2
-    assert {path.name for path in _on_disk()} == _named()
-    assert len(_named()) == 1
+    assert [path.name for path in _on_disk()] == [nomme]
+
+
+_TUE_AU_COMMIT = """
+import os, signal, sys
+from mse import create_app
+from mse.comptes.models import Compte
+from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
+with create_app().app_context():
+    fiche, samira = db.session.get(Fiche, int(sys.argv[1])), db.session.get(Compte, int(sys.argv[2]))
+    db.session().commit = lambda: os.kill(os.getpid(), signal.SIGKILL)
+    joindre_pieces(fiche, [Envoi("arret.jpg", __import__("io").BytesIO(sys.stdin.buffer.read()))], par=samira)
+"""
 
 
 def test_le_disque_plein_est_une_phrase_puis_tout_remarche(

@@ -33,9 +33,9 @@ def joindre(fiche: Fiche) -> Any:
         if form.retirer.data:
             retirer_piece(fiche, form.retirer.data, par=moi())
         envois = [Envoi(f.filename or "", f.stream) for f in request.files.getlist("fichiers") if f.filename]
+        avant = fiche.nombre_pieces
         refus = joindre_pieces(fiche, envois, par=moi())
-        if len(envois) > len(refus):
-            ajoutes = len(envois) - len(refus)
+        if ajoutes := fiche.nombre_pieces - avant:
             flash(ngettext("%(num)s fichier ajouté.", "%(num)s fichiers ajoutés.", ajoutes), "succes")
         if not refus:
             return _suite(fiche, form)
@@ -45,6 +45,7 @@ def joindre(fiche: Fiche) -> Any:
         form=form,
         pieces=list_pieces(fiche),
         maximum=PIECES_MAX,
+        octets=PIECE_OCTETS_MAX,
         accept=ACCEPT,
         **cadre(fiche, "pieces"),
     )

@@ -1,5 +1,6 @@
 """The pages of attachments: sending with or without mishap, downloading, what the public reads."""
 
+import errno
 from io import BytesIO
 from typing import Any
 
@@ -104,6 +105,22 @@ def test_les_autres_pages_gardent_leur_petite_limite(as_: Any, monde: Monde, bro
         f"/fiches/{brouillon.id}/brouillon/causes", causes="Trop.", f=(BytesIO(b"\0" * 3_000_000), "x.pdf")
     )
     assert response.status_code == 413
+
+
+def test_plus_de_place_pour_recevoir_c_est_une_phrase(
+    as_: Any, monde: Monde, brouillon: Fiche, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: Any, **_kwargs: Any) -> Any:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    browser, lourd = as_(monde.samira), b"%PDF-1.4" + b"\0" * 1_000_000
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.TemporaryFile", full)
+        response = browser.poster(_url(brouillon), fichiers=(BytesIO(lourd), "plan.pdf"))
+    assert response.status_code == 503
+    assert "plus de place" in response.text
+    assert _pieces(brouillon) == []
+    assert browser.poster(_url(brouillon), fichiers=(BytesIO(lourd), "plan.pdf")).status_code == 303
 
 
 def test_session_finie_on_se_reconnecte_et_on_choisit_de_nouveau(

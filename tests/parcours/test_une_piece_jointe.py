@@ -17,7 +17,7 @@ pytestmark = pytest.mark.navigateur
 
 def _write_until_files(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
-    page.get_by_text("Logement", exact=True).click()
+    page.get_by_text("Hébergement et logement", exact=True).click()
     _continue(page)
     page.get_by_label("Quel est le problème ?").fill("Le chauffage du foyer est en panne.")
     page.get_by_label("Un titre, en quelques mots").fill(titre)
@@ -50,8 +50,7 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
     telephone.get_by_role("button", name="Retirer devis.pdf").click()
     expect(telephone.get_by_role("link", name="devis.pdf")).to_have_count(0)
     _continue(telephone)
-    telephone.get_by_text("Choisir quelqu’un d’autre").click()
-    telephone.get_by_text("Service Conditions de vie des stagiaires – Bouches", exact=False).check()
+    telephone.get_by_label("Service Conditions de vie des stagiaires – Bouches").check()
     _continue(telephone)
     expect(telephone.get_by_text("1 pièce jointe transmise")).to_be_visible()
     telephone.get_by_role("button", name="Déposer la fiche").click()
@@ -74,7 +73,7 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
     visiteur = open_page(PHONE)
     visiteur.goto(f"/fiches/{fiche}")
     expect(visiteur.get_by_text("1 pièce jointe transmise")).to_be_visible()
-    expect(visiteur.get_by_text("chaudière")).to_have_count(0)
+    expect(visiteur.get_by_text("chaudière.jpg")).to_have_count(0)
     piece = site.value("SELECT id FROM pieces WHERE fiche_id = ?", fiche)
     visiteur.goto(f"/fiches/{fiche}/pieces/{piece}")
     expect(visiteur.get_by_role("heading", level=1)).to_have_text("Se connecter")

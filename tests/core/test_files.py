@@ -68,6 +68,7 @@ REFUSES = {
     "vide.pdf": (b"", "vide"),
     "page.svg": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "acceptés"),
     "page.html": (b"<script>alert(1)</script>", "acceptés"),
+    "photo.HEIC": (b"ftypheic", "JPEG"),
     "sans-extension": (pdf(), "acceptés"),
     "photo.jpg.exe": (photo(), "acceptés"),
     "page.pdf": (b"<!doctype html><script>alert(1)</script>", "son contenu"),
@@ -93,7 +94,7 @@ REFUSES = {
 @pytest.mark.parametrize("name", REFUSES)
 def test_ce_qui_n_est_pas_ce_qu_il_dit_est_refuse_avec_une_phrase(name: str) -> None:
     content, raison = REFUSES[name]
-    with pytest.raises(DonneeInvalide, match=rf"« {name} » : .*{raison}"):
+    with pytest.raises(DonneeInvalide, match=rf"(?i)« {name} » : .*{raison}"):
         ready(name, content)
 
 
@@ -109,6 +110,13 @@ def test_une_image_bombe_est_refusee_avant_d_etre_depliee(monkeypatch: pytest.Mo
         ready("bombe.png", capture((300, 200)))
     with pytest.raises(DonneeInvalide, match="trop grande"):
         ready("bombe.jpg", photo((3000, 3000)))
+
+
+def test_une_photo_aux_mille_passages_est_refusee_aussitot() -> None:
+    sent = photo()
+    debut = sent.index(b"\xff\xda")
+    with pytest.raises(DonneeInvalide, match="trop grande"):
+        ready("lente.jpg", sent[:debut] + sent[debut:-2] * 1000)
 
 
 @pytest.mark.parametrize(

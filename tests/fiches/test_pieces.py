@@ -5,14 +5,18 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import ErreurMetier, Interdit, TransitionInterdite
 from mse.extensions import db
@@ -92,6 +96,32 @@ def test_cinq_fichiers_pas_un_de_plus(monde: Monde, brouillon: Fiche) -> None:
     assert len(refus) == 2
     assert "« n5.pdf » : la fiche a déjà 5 fichiers" in refus[0]
     assert _count(brouillon) == PIECES_MAX == len(_on_disk())
+
+
+def test_deux_delegues_a_la_fois_ne_depassent_pas_cinq(
+    app: Flask, monde: Monde, brouillon: Fiche, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _joindre(brouillon, monde.samira, **{f"n{n}__pdf": pdf(f"{n}") for n in range(4)})
+    rendez_vous, compter = Barrier(2, timeout=1), cas._compter
+
+    def attendre_l_autre(fiche: Fiche) -> None:
+        with suppress(BrokenBarrierError):
+            rendez_vous.wait()  # both have counted four, if nothing keeps one of them waiting
+        compter(fiche)
+
+    def envoyer(compte_id: int) -> None:
+        with app.app_context():
+            fiche, par = db.session.get_one(Fiche, brouillon_id), db.session.get_one(Compte, compte_id)
+            _joindre(fiche, par, **{f"de{compte_id}__pdf": pdf(f"de {compte_id}")})
+            db.session.remove()
+
+    monkeypatch.setattr(cas, "_compter", attendre_l_autre)
+    brouillon_id, comptes = brouillon.id, [monde.samira.id, monde.karim.id]
+    db.session.rollback()
+    with ThreadPoolExecutor() as ensemble:
+        list(ensemble.map(envoyer, comptes))
+    assert _count(brouillon) == PIECES_MAX
+    assert {path.name for path in _on_disk()} == _named()
 
 
 def test_joindre_ne_derange_pas_qui_ecrit_le_texte(as_: Any, monde: Monde, brouillon: Fiche) -> None:

@@ -36,6 +36,10 @@ _MIMETYPES = {
     Format.ODT: _ODT,
 }
 _EXTENSIONS = {"jpg": Format.JPEG, **{format.value: format for format in Format}}
+_PHONES = {
+    "heic",
+    "heif",
+}  # what some phones make unless told otherwise; most browsers convert it by themselves
 # A document is a ZIP archive whose order of entries no standard fixes: its first bytes may say no more.
 _ZIP = {"application/zip", _DOCX, _ODT}
 _SEEN_AS = {
@@ -56,7 +60,12 @@ def extension_of(name: str) -> str:
 
 def recognise(name: str, content: IO[bytes]) -> Format:
     """Raises `DonneeInvalide`: another format, disguised, or a document that hides something."""
-    format = _EXTENSIONS.get(extension_of(name))
+    extension = extension_of(name)
+    if extension in _PHONES:
+        raise DonneeInvalide(
+            _("ce genre de photo ne s’ouvre pas partout. Réglez l’appareil sur JPEG, ou envoyez une capture.")
+        )
+    format = _EXTENSIONS.get(extension)
     if format is None:
         raise DonneeInvalide(_("seuls les fichiers JPEG, PNG, PDF, DOCX et ODT sont acceptés."))
     content.seek(0)

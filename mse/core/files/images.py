@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 # Pixels of the original. A JPEG is read at a smaller scale at once; a PNG must be unpacked whole.
 PIXELS_MAX = {"JPEG": 60_000_000, "PNG": 30_000_000}
+SCANS_MAX = 100  # of a progressive JPEG, which has about ten; each walks over the whole image
 SIDE_MAX = 3_000  # of what is kept: a page photographed stays readable
 THUMBNAIL = (320, 240)
 QUALITY, THUMBNAIL_QUALITY = 85, 75
 
+_SCAN = b"\xff\xda"
 _one_at_a_time = Lock()  # the memory of one image for each process
 
 
@@ -30,6 +32,8 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
     pillow.MAX_IMAGE_PIXELS = max(PIXELS_MAX.values())
     with _one_at_a_time:
         try:
+            if kind == "JPEG" and content.read().count(_SCAN) > SCANS_MAX:
+                raise pillow.DecompressionBombError
             with pillow.open(content, formats=(kind,)) as opened:
                 if opened.width * opened.height > PIXELS_MAX[kind]:
                     raise pillow.DecompressionBombError

@@ -94,12 +94,12 @@ REFUSES = {
 @pytest.mark.parametrize("name", REFUSES)
 def test_ce_qui_n_est_pas_ce_qu_il_dit_est_refuse_avec_une_phrase(name: str) -> None:
     content, raison = REFUSES[name]
-    with pytest.raises(DonneeInvalide, match=rf"(?i)« {name} » : .*{raison}"):
+    with pytest.raises(DonneeInvalide, match=rf"(?i)« {name} » : .*{raison}"):
         ready(name, content)
 
 
 def test_un_fichier_trop_lourd_dit_son_poids() -> None:
-    with pytest.raises(DonneeInvalide, match="il fait 1,5 Mo ; le maximum est 1 Mo"):
+    with pytest.raises(DonneeInvalide, match="il fait 1,5 Mo ; le maximum est 1 Mo"):
         ready("gros.pdf", pdf() + b"\0" * 1536 * 1024, 1024 * 1024)
 
 

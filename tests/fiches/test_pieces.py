@@ -75,7 +75,7 @@ def deposee(monde: Monde, brouillon: Fiche) -> Fiche:
 
 def test_chaque_fichier_est_juge_seul(monde: Monde, brouillon: Fiche) -> None:
     refus = _joindre(brouillon, monde.samira, arret__jpg=photo(), page__svg=b"<svg/>", plan__pdf=pdf())
-    assert refus == ["« page.svg » : seuls les fichiers JPEG, PNG, PDF, DOCX et ODT sont acceptés."]
+    assert refus == ["« page.svg » : seuls les fichiers JPEG, PNG, PDF, DOCX et ODT sont acceptés."]
     assert _count(brouillon) == 2
     assert {path.name for path in _on_disk()} == _named()  # the photo, its thumbnail, the document
     assert len(_named()) == 3
@@ -94,7 +94,7 @@ def test_envoyer_deux_fois_c_est_joindre_une_fois(monde: Monde, brouillon: Fiche
 def test_cinq_fichiers_pas_un_de_plus(monde: Monde, brouillon: Fiche) -> None:
     refus = _joindre(brouillon, monde.samira, **{f"n{n}__pdf": pdf(f"{n}") for n in range(7)})
     assert len(refus) == 2
-    assert "« n5.pdf » : la fiche a déjà 5 fichiers" in refus[0]
+    assert "« n5.pdf » : la fiche a déjà 5 fichiers" in refus[0]
     assert _count(brouillon) == PIECES_MAX == len(_on_disk())
 
 

@@ -66,7 +66,7 @@ def test_un_refus_laisse_les_autres_et_dit_pourquoi(as_: Any, monde: Monde, brou
     )
     assert response.status_code == 422
     assert "arret.jpg" in response.text
-    assert "« coupee.jpg » : cette image est abîmée" in response.text
+    assert "« coupee.jpg » : cette image est abîmée" in response.text
     assert "seuls les fichiers" in response.text
     assert "<script>alert" not in response.text
     assert [piece.nom for piece in _pieces(brouillon)] == ["arret.jpg"]
@@ -96,7 +96,7 @@ def test_un_seul_fichier_trop_lourd_est_nomme(as_: Any, monde: Monde, brouillon:
         _url(brouillon), fichiers=[(gros, "gros.pdf"), (BytesIO(pdf()), "a.pdf")]
     )
     assert response.status_code == 422
-    assert "« gros.pdf » : il fait 11 Mo ; le maximum est 10 Mo." in response.text
+    assert "« gros.pdf » : il fait 11 Mo ; le maximum est 10 Mo." in response.text
     assert [piece.nom for piece in _pieces(brouillon)] == ["a.pdf"]
 
 

@@ -19,10 +19,10 @@ def _write_until_files(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
     page.get_by_text("Hébergement et logement", exact=True).click()
     _continue(page)
-    page.get_by_label("Quel est le problème ?").fill("Le chauffage du foyer est en panne.")
+    page.get_by_label("Quel est le problème ?").fill("Le chauffage du foyer est en panne.")
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
-    for question in ("D’où vient ce problème ?", "Qu’est-ce que cela entraîne ?", "Que proposez-vous ?"):
+    for question in ("D’où vient ce problème ?", "Qu’est-ce que cela entraîne ?", "Que proposez-vous ?"):
         page.get_by_label(question).fill("La chaudière attend une pièce depuis un mois.")
         _continue(page)
     _continue(page)  # nobody counted
@@ -44,7 +44,7 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
     _write_until_files(telephone, titre)
     telephone.get_by_label("Choisir des photos").set_input_files([tmp_path / nom for nom in envois])
     telephone.get_by_role("button", name="Ajouter ces fichiers").click()
-    expect(telephone.locator("#erreurs")).to_contain_text("« page.html » : seuls les fichiers JPEG")
+    expect(telephone.locator("#erreurs")).to_contain_text("« page.html » : seuls les fichiers JPEG")
     expect(telephone.get_by_role("link", name="chaudière.jpg")).to_be_visible()
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 360
     telephone.get_by_role("button", name="Retirer devis.pdf").click()

@@ -42,10 +42,10 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
                 image.thumbnail((SIDE_MAX, SIDE_MAX))
                 return _write(image, kind)
         except pillow.DecompressionBombError as error:
-            raise DonneeInvalide(_("cette image est trop grande : réduisez-la, puis recommencez.")) from error
+            raise DonneeInvalide(_("cette image est trop grande : réduisez-la, puis recommencez.")) from error
         except Exception as error:  # decoders of hostile bytes raise anything
             raise DonneeInvalide(
-                _("cette image est abîmée ou incomplète : nous n’avons pas pu la lire.")
+                _("cette image est abîmée ou incomplète : nous n’avons pas pu la lire.")
             ) from error
 
 

@@ -30,7 +30,7 @@ def check_office(
             if sum(entry.file_size for entry in entries) > UNPACKED_MAX:
                 raise _too_big()
             if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-                raise DonneeInvalide(_("il est protégé par un mot de passe : enlevez-le, puis recommencez."))
+                raise DonneeInvalide(_("il est protégé par un mot de passe : enlevez-le, puis recommencez."))
             if any(_is_strange(entry) for entry in entries):
                 raise DonneeInvalide(_("sa structure n’est pas celle d’un document."))
             if any(mark in entry.filename.lower() for entry in entries for mark in macros):
@@ -43,7 +43,7 @@ def check_office(
             if archive.testzip() is not None:
                 raise BadZipFile
     except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise DonneeInvalide(_("il est abîmé ou incomplet : nous n’avons pas pu le lire.")) from error
+        raise DonneeInvalide(_("il est abîmé ou incomplet : nous n’avons pas pu le lire.")) from error
 
 
 def _too_big() -> DonneeInvalide:

@@ -38,7 +38,7 @@ def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
         if size > max_bytes:
             raise DonneeInvalide(
                 _(
-                    "il fait %(taille)s ; le maximum est %(max)s.",
+                    "il fait %(taille)s ; le maximum est %(max)s.",
                     taille=readable_size(size),
                     max=readable_size(max_bytes),
                 )
@@ -52,7 +52,7 @@ def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
         image, thumbnail = redraw(content, format.value.upper())
         return Prepared(shown, format, digest, BytesIO(image), len(image), BytesIO(thumbnail))
     except DonneeInvalide as error:
-        raise DonneeInvalide(_("« %(nom)s » : %(raison)s", nom=shown, raison=str(error))) from error
+        raise DonneeInvalide(_("« %(nom)s » : %(raison)s", nom=shown, raison=str(error))) from error
 
 
 def clean_name(name: str) -> str:

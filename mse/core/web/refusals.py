@@ -80,7 +80,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             return _http(error)
         if moi() is None:
             return _show_sign_in(sign_in_page)
-        return _again(413, _("Vos fichiers sont trop lourds pour partir ensemble : envoyez-les un par un."))
+        return _again(413, _("Vos fichiers sont trop lourds pour partir ensemble : envoyez-les un par un."))
 
     app.register_error_handler(HTTPException, _http)
 

@@ -81,7 +81,7 @@ def _joindre_piece(
     if len(presentes) >= PIECES_MAX:
         raise DonneeInvalide(
             _(
-                "« %(nom)s » : la fiche a déjà %(max)s fichiers, c’est le maximum.",
+                "« %(nom)s » : la fiche a déjà %(max)s fichiers, c’est le maximum.",
                 nom=prete.name,
                 max=PIECES_MAX,
             )
@@ -144,7 +144,7 @@ def _compter(fiche: Fiche) -> None:
 def _exige_brouillon(fiche: Fiche, par: Compte) -> None:
     exige_droit(peut_ecrire(par, fiche))
     if not fiche.est_brouillon:
-        raise TransitionInterdite(_("Cette fiche est déjà déposée : ses pièces jointes ne changent plus."))
+        raise TransitionInterdite(_("Cette fiche est déjà déposée : ses pièces jointes ne changent plus."))
 
 
 def _release() -> None:

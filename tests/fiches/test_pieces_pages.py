@@ -81,6 +81,40 @@ def test_un_retrait_qui_ne_dit_rien_ne_retire_rien(
     assert len(_pieces(brouillon)) == 1
 
 
+@pytest.mark.parametrize(
+    "nom",
+    [
+        "\x00.pdf",
+        "\udcff.pdf",
+        "é" * 5_000 + ".pdf",
+        "a\r\nX-En-Tete: b.pdf",
+        "🚌\u202e\u200b.pdf",
+        "../../x.pdf",
+    ],
+)
+def test_un_nom_hostile_est_nettoye_ou_refuse(as_: Any, monde: Monde, brouillon: Fiche, nom: str) -> None:
+    browser = as_(monde.samira)
+    cachees = hidden_fields(browser.get(_url(brouillon)).text)
+    entete = f'Content-Disposition: form-data; name="fichiers"; filename="{nom}"'
+    corps = (
+        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{cachees["csrf_token"]}\r\n--x\r\n'
+    )
+    corps += f"{entete}\r\n\r\n{pdf().decode()}\r\n--x--\r\n"
+    response = browser.post(
+        _url(brouillon),
+        data=corps.encode("utf-8", "surrogatepass"),
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert response.status_code < 500
+    for piece in _pieces(brouillon):
+        assert len(piece.nom) <= 100
+        assert piece.nom.isprintable()
+        assert not set(piece.nom) & set('/\\<>"')
+        telechargee = browser.get(f"/fiches/{brouillon.id}/pieces/{piece.id}")
+        assert telechargee.status_code == 200
+        assert "X-En-Tete" not in telechargee.headers
+
+
 def test_un_envoi_trop_lourd_a_sa_phrase_et_le_formulaire(as_: Any, monde: Monde, brouillon: Fiche) -> None:
     lourds = [(BytesIO(b"%PDF-1.4" + b"\0" * 9_000_000), f"{n}.pdf") for n in range(6)]
     response = as_(monde.samira).poster(_url(brouillon), fichiers=lourds)

@@ -12,7 +12,7 @@ from mse.core.database import deferred
 from mse.core.errors import DonneeInvalide, ErreurMetier, TransitionInterdite
 from mse.core.files import PlusDePlace, Prepared, prepare
 from mse.core.textes import _
-from mse.core.use_cases import after_commit, record, use_case
+from mse.core.use_cases import after_commit, record, release, use_case
 from mse.extensions import db
 from mse.fiches.events import PieceJointe, PieceRetiree
 from mse.fiches.limites import PIECE_OCTETS_MAX, PIECES_MAX
@@ -39,7 +39,7 @@ def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> lis
     """
     _exige_brouillon(fiche, par)
     fiche_id, refus = fiche.id, []
-    _release()
+    release()
     for envoi in envois:
         try:
             piece = prepare(envoi.nom, envoi.contenu, max_bytes=PIECE_OCTETS_MAX)
@@ -145,9 +145,3 @@ def _exige_brouillon(fiche: Fiche, par: Compte) -> None:
     exige_droit(peut_ecrire(par, fiche))
     if not fiche.est_brouillon:
         raise TransitionInterdite(_("Cette fiche est déjà déposée : ses pièces jointes ne changent plus."))
-
-
-def _release() -> None:
-    """A command that loads many things in one transaction keeps it."""
-    if not db.session().info.get("batch"):
-        db.session.rollback()

@@ -14,6 +14,7 @@ from mse.comptes.queries import WITH_COMPTE
 from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
+from mse.core.files import readable_size
 from mse.core.textes import nombre, plural, translate
 from mse.core.web import doors, headers, lien, moi, reading, refusals, static
 from mse.core.web.templates import Environment
@@ -21,9 +22,10 @@ from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
-from mse.fiches.use_cases import compter
+from mse.fiches.use_cases import compter, joindre
 from mse.journal import handlers as journal
 from mse.notifications import handlers as notifications
+from mse.notifications.worker import PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
 HANDLERS = (annuaire_handlers, compter, journal, notifications)
@@ -35,6 +37,8 @@ KEPT = (
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
+# What the worker does once an hour, beside its own.
+PERIODIC.append(joindre.balayer_reserve)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 
@@ -84,7 +88,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.filters.update(FILTERS, nombre=nombre, jours_ouvres=count_working_days)
+    app.jinja_env.filters.update(FILTERS, nombre=nombre, poids=readable_size, jours_ouvres=count_working_days)
     app.jinja_env.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]

@@ -1,17 +1,22 @@
 """Every endpoint × every role, against the table written by hand in droits.txt."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from mse.core.web.doors import get_rule
-from mse.fiches.models import Fiche
+from mse.extensions import db
+from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
 from tests.fabrique import Monde, make_brouillon, make_fiche
+from tests.fichiers import photo
 
 ROLES = {
     "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
@@ -40,13 +45,30 @@ def read_table() -> list[tuple[str, str, dict[str, int]]]:
 def adresses(monde: Monde) -> dict[str, Any]:
     """The objects that the table's addresses name, the private ones with a secret word each."""
 
-    def secrete(mot: str) -> Fiche:
-        return make_brouillon(monde.promotion, monde.samira, probleme=f"{SECRETS[mot]} 06 12 34 56 78")
+    pieces: dict[str, int] = {}
 
-    retenue, retiree = secrete("retenue"), secrete("retiree")
+    def joindre(nom: str, fiche: Fiche) -> None:
+        envoi = Envoi("arret.jpg", BytesIO(photo()))
+        assert joindre_pieces(fiche, [envoi], par=monde.samira) == []
+        pieces[nom] = db.session.scalars(select(Piece.id).where(Piece.fiche_id == fiche.id)).one()
+
+    def secrete(mot: str) -> Fiche:
+        fiche = make_brouillon(
+            monde.promotion,
+            monde.samira,
+            probleme=f"{SECRETS[mot]} 06 12 34 56 78",
+            destinataires=[monde.transports.id],
+        )
+        joindre(f"piece_{mot}", fiche)
+        return fiche
+
+    brouillon, retenue, retiree = secrete("brouillon"), secrete("retenue"), secrete("retiree")
     for fiche in (retenue, retiree):
         deposer_fiche(fiche, par=monde.samira, insiste=True)
     retirer_fiche(retiree, f"{SECRETS['retiree']} : raison de la modératrice.", par=monde.animatrice)
+    jointe = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
+    joindre("piece", jointe)
+    deposer_fiche(jointe, par=monde.samira)
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     return {
         "acteur": monde.transports.id,
@@ -55,9 +77,11 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "autre": orpheline.id,
         "orpheline": orpheline.id,
         "sans_agent": orpheline.saisines[0].id,
-        "brouillon": secrete("brouillon").id,
+        "brouillon": brouillon.id,
         "retenue": retenue.id,
         "retiree": retiree.id,
+        "jointe": jointe.id,
+        **pieces,
     }
 
 
@@ -70,8 +94,9 @@ def test_la_table_des_droits(app: Flask, monde: Monde, as_: Any, adresses: dict[
         if response.status_code != attendus[role]:
             ecarts.append((endpoint, modele, role, attendus[role], response.status_code))
         if response.status_code in REFUS:
-            assert not any(secret in response.text for secret in SECRETS.values()), modele
-            assert "<textarea" not in response.text, modele
+            page = response.text  # a page: no file is given to whoever is refused
+            assert not any(secret in page for secret in SECRETS.values()), modele
+            assert "<textarea" not in page, modele
     assert ecarts == []
 
 

@@ -49,6 +49,13 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def release() -> None:
+    """Before slow work (hashing, drawing): on SQLite nobody else could write meanwhile. What was not
+    committed is rolled back; a command that loads many things in one transaction keeps it."""
+    if not _info().get("batch"):
+        db.session.rollback()
+
+
 @contextmanager
 def batch() -> Iterator[None]:
     """The use cases called within share one transaction: all or nothing. For commands that load."""

@@ -3,6 +3,7 @@
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import BROUILLON_AILLEURS, BROUILLON_RENDU, BROUILLON_SAMIRA, MOTIF_RENDU
 from mse.demo.fiches import PREFIXE_CLE
+from mse.demo.pieces import joindre
 from mse.demo.scene import Scene
 from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.moderer import rendre_fiche
@@ -96,3 +97,4 @@ def _commencer(
         consequences=consequences,
         solution=solution,
     )
+    joindre(nom, fiche, par=par)

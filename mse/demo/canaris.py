@@ -12,6 +12,14 @@ MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
 PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 
+# The files joined to fiches, by the name of the fiche; each name is a canary.
+PIECES = {
+    "F088": ("arret-du-car-CANARI-PIECE-88A1.jpg", "horaires-CANARI-PIECE-88B2.pdf"),
+    "F103": ("epicerie-fermee-CANARI-PIECE-03C4.png",),
+    "F120": ("courrier-CANARI-PIECE-20D5.pdf",),
+    "B01": ("entreprises-appelees-CANARI-PIECE-01E6.jpg",),
+}
+
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
 
 CANARIS = {
@@ -26,6 +34,13 @@ CANARIS = {
     "kev.roud13": f"held-back fiche F100: {_SIENS_ET_ANIMATION}",
     "ces gens-là prennent toutes les places": f"held-back fiche F111: {_SIENS_ET_ANIMATION}",
     "ines.maarif@example.org": f"held-back fiche F120: {_SIENS_ET_ANIMATION}",
+    **{
+        mot: f"file joined to {fiche}: its delegates, its owners' agents and the animateurs"
+        for fiche in ("F088", "F103")
+        for mot in PIECES[fiche]
+    },
+    PIECES["F120"][0]: f"file joined to the held-back fiche F120: {_SIENS_ET_ANIMATION}",
+    PIECES["B01"][0]: "file joined to a draft: the delegates of its promotion",
     PETITE_PROMOTION: "title of a promotion of 4 people: its delegates, its owners' agents, the animateurs",
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself and those who manage accounts",
 }

@@ -10,6 +10,7 @@ from mse.core.use_cases import record, use_case
 from mse.demo.agenda import Agenda
 from mse.demo.canaris import MOTIFS_RETRAIT
 from mse.demo.lecture import FicheRacontee, Pas, Recit
+from mse.demo.pieces import joindre
 from mse.demo.scene import Scene
 from mse.fiches.events import FicheDeposee, FicheRetenue
 from mse.fiches.models import Fiche
@@ -61,6 +62,7 @@ def _owners(racontee: FicheRacontee, pas: Pas) -> list[str]:
 def _deposer(scene: Scene, racontee: FicheRacontee) -> None:
     par = scene.delegues[racontee.promotion]
     fiche = scene.fiches[racontee.id] = _ecrire(scene, racontee, par=par)
+    joindre(racontee.id, fiche, par=par)
     if racontee.est_a_retenir:
         _deposer_pour_relecture(fiche, par=par)
     else:

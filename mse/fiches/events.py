@@ -46,6 +46,16 @@ class FicheRetiree(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PieceJointe(Event):
+    piece_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceRetiree(Event):
+    piece_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SaisineOuverte(Event):
     saisine_id: int
 

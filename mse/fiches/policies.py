@@ -2,7 +2,7 @@
 
 from mse.annuaire.policies import est_animateur, roles_de
 from mse.comptes.models import Compte
-from mse.fiches.models import Fiche, Saisine
+from mse.fiches.models import Fiche, Piece, Saisine
 from mse.fiches.workflow import Publication
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "peut_donner_avis",
     "peut_ecrire",
     "peut_lire",
+    "peut_lire_piece",
+    "peut_lire_pieces",
     "peut_moderer",
     "peut_orienter",
     "peut_suivre",
@@ -35,6 +37,22 @@ def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
     if fiche.promotion_id in roles.delegue_de | roles.ancien_delegue_de:
         return not fiche.est_brouillon or fiche.promotion_id in roles.delegue_de
     return roles.est_animateur and not fiche.est_brouillon
+
+
+def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
+    """Never the public: of a fiche that they may read, its delegates, past ones too, its owners' agents and
+    the animateurs."""
+    roles = roles_de(compte)
+    return peut_lire(compte, fiche) and (
+        roles.est_animateur
+        or fiche.promotion_id in roles.delegue_de | roles.ancien_delegue_de
+        or any(saisine.acteur_id in roles.agent_de for saisine in fiche.saisines)
+    )
+
+
+def peut_lire_piece(compte: Compte | None, piece: Piece) -> bool:
+    """Whoever may read the files of its fiche."""
+    return peut_lire_pieces(compte, piece.fiche)
 
 
 def peut_ecrire(compte: Compte | None, fiche: Fiche) -> bool:

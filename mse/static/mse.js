@@ -80,6 +80,18 @@ function reveal(field) {
   field.after(button);
 }
 
+/* --- A file too heavy is said before it is sent: a phone's network is slow --- */
+function weigh(field) {
+  const warning = document.createElement("p");
+  warning.className = "erreur";
+  warning.setAttribute("role", "alert");
+  field.before(warning);
+  field.addEventListener("change", () => {
+    const heavy = [...field.files].filter((file) => file.size > Number(field.dataset.octets));
+    warning.textContent = heavy.map((file) => phrase(field, "lourd", file.name)).join(" ");
+  });
+}
+
 /* --- One click sends once. The server refuses doubles too: this only spares a surprise --- */
 function release() {
   document.querySelectorAll("form[data-envoi]").forEach((form) => delete form.dataset.envoi);
@@ -110,4 +122,5 @@ addEventListener("pageshow", (event) => { if (event.persisted) release(); });
 themeSwitch();
 document.querySelectorAll("textarea[data-maximum], textarea[maxlength], input[data-maximum]").forEach(counter);
 document.querySelectorAll("input[type=password][data-voir]").forEach(reveal);
+document.querySelectorAll("input[type=file][data-octets]").forEach(weigh);
 document.querySelector("#erreurs")?.focus();

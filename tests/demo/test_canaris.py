@@ -12,21 +12,27 @@ from mse.comptes.models import Compte
 from mse.demo import canaris
 from mse.demo.canaris import CANARIS
 from mse.extensions import db
-from mse.fiches.models import Fiche
+from mse.fiches.models import Fiche, Piece
 from mse.notifications.models import Courriel
 
 _LINK = re.compile(r'href="(/[^"#]*)')
 _ANIMATION = {canaris.PETITE_PROMOTION, *canaris.MOTIFS_RETRAIT.values()} | {
     mot for mot, lecteurs in CANARIS.items() if "animateurs" in lecteurs
 }
+PIECES = {mot for mots in canaris.PIECES.values() for mot in mots}
 # Whose pages may show which strings; everybody else, and the visitor, none at all.
 LECTEURS = {
     "": set(),
-    "service@demo.example": {canaris.PETITE_PROMOTION},
+    "service@demo.example": {canaris.PETITE_PROMOTION, *canaris.PIECES["F088"], *canaris.PIECES["F103"]},
     "organisme@demo.example": {canaris.PETITE_PROMOTION},
     "service2@demo.example": {canaris.PETITE_PROMOTION},
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
-    "delegue@demo.example": {canaris.BROUILLON_SAMIRA, canaris.NOM_DE_SAMIRA},
+    "delegue@demo.example": {
+        canaris.BROUILLON_SAMIRA,
+        canaris.NOM_DE_SAMIRA,
+        *canaris.PIECES["F088"],
+        *canaris.PIECES["B01"],
+    },
     "delegue2@demo.example": {canaris.BROUILLON_AILLEURS},
     "animation@demo.example": _ANIMATION,
     "admin@demo.example": {canaris.NOM_DE_SAMIRA},
@@ -38,17 +44,22 @@ def test_aucun_canari_hors_de_sa_cage(region: Flask, as_region: Any, courriel: s
     browser = as_region(courriel)
     todo = ["/", "/fiches", "/acteurs", "/mon-espace", "/mon-compte", "/connexions", "/healthz", "/a-propos"]
     todo += [f"/fiches/{fiche_id}" for fiche_id in db.session.scalars(select(Fiche.id))]
+    todo += [f"/fiches/{piece.fiche_id}/pieces/{piece.id}" for piece in db.session.scalars(select(Piece))]
     seen: set[str] = set()
+    lus: set[str] = set()
     while todo:
         url = html.unescape(todo.pop())
         if url in seen or url.startswith("/static"):
             continue
         seen.add(url)
-        page = html.unescape(browser.get(url).text)
-        vus = {mot for mot in CANARIS if mot in page} - LECTEURS[courriel]
-        assert vus == set(), (url, courriel)
+        response = browser.get(url)
+        page = html.unescape(f"{response.headers}{response.get_data().decode('utf-8', 'replace')}")
+        vus = {mot for mot in CANARIS if mot in page}
+        assert vus <= LECTEURS[courriel], (url, courriel)
+        lus |= vus
         todo += [link for link in _LINK.findall(page) if len(seen) < 600]
     assert len(seen) > 150
+    assert lus & PIECES == LECTEURS[courriel] & PIECES  # whoever may read a file finds it
 
 
 def test_aucun_canari_dans_les_courriels(region: Flask) -> None:

@@ -44,6 +44,7 @@ DELEGUE = [
             "consequences",
             "solution",
             "effectif",
+            "pieces",
             "destinataires",
             "relecture",
         )

@@ -37,6 +37,7 @@ def _write(page: Page, titre: str) -> None:
     ):
         page.get_by_label(question).fill(texte)
         _continue(page)
+    _continue(page)  # no file
     _continue(page)  # the addressees proposed
 
 

@@ -1,6 +1,7 @@
 """Where HTTP meets the rest: doors, forms, refusals turned into pages, headers, links."""
 
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
+from mse.core.web.files import accepts_files, send_stored
 from mse.core.web.forms import Formulaire, Visible, options, render
 from mse.core.web.links import lien, own_path
 from mse.core.web.resume import reprendre
@@ -10,6 +11,7 @@ __all__ = [
     "PUBLIC",
     "Formulaire",
     "Visible",
+    "accepts_files",
     "droit",
     "lien",
     "moi",
@@ -17,4 +19,5 @@ __all__ = [
     "own_path",
     "render",
     "reprendre",
+    "send_stored",
 ]

@@ -36,6 +36,11 @@ class Formulaire(FlaskForm):
         for field in self:
             field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
 
+    @property
+    def est_reprise(self) -> bool:
+        """Shown again after something came in between: what was typed is there, no file is."""
+        return "reprise" in g
+
     def is_submitted(self) -> bool:
         """Never while a form is only shown again: nothing may be executed then."""
         return "reprise" not in g and super().is_submitted()

@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _secure(response: Response) -> Response:
         headers = response.headers
-        headers["Content-Security-Policy"] = _CSP
+        headers.setdefault("Content-Security-Policy", _CSP)  # a stored file has a stricter one
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers["Referrer-Policy"] = "same-origin"

@@ -3,6 +3,7 @@
 from flask import Flask, abort, request
 
 from mse.core.database import READ_ONLY, begin_deferred
+from mse.core.web.files import allow_files
 from mse.extensions import db
 
 MAX_FIELDS = 500  # the longest list of boxes has a few hundred
@@ -15,7 +16,9 @@ def init_app(app: Flask) -> None:
         begin_deferred(reads)
         if reads:
             db.session().info[READ_ONLY] = True
-        elif request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(403)  # another site's form: not even shown again
-        elif sum(1 for _field in request.form.items(multi=True)) > MAX_FIELDS:
+        allow_files()
+        if sum(1 for _field in request.form.items(multi=True)) > MAX_FIELDS:
             abort(413)

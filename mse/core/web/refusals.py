@@ -6,13 +6,20 @@ from collections.abc import Callable
 from flask import Flask, flash, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    RequestEntityTooLarge,
+    SecurityError,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from mse.core.database import begin_deferred
 from mse.core.errors import Conflit, ErreurMetier
+from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _
 from mse.core.web.doors import PUBLIC, ConnexionRequise, get_rule, moi
+from mse.core.web.files import octets_max
 from mse.core.web.resume import reprendre, typed_fields
 from mse.extensions import db
 
@@ -57,6 +64,23 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         return _again(
             503, _("Rien n’a pu être enregistré pour le moment. Votre texte est gardé : réessayez.")
         )
+
+    @app.errorhandler(OSError)
+    def _disk(error: OSError) -> BaseResponse:
+        """What was being received did not fit on the disk."""
+        if not is_disk_full(error):
+            raise error
+        logger.error("the disk is full")
+        return _page(503, str(PlusDePlace()))
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def _too_large(error: RequestEntityTooLarge) -> BaseResponse:
+        """A form with files is shown again; whoever is no longer signed in was allowed none."""
+        if octets_max() is None or request.method != "POST":
+            return _http(error)
+        if moi() is None:
+            return _show_sign_in(sign_in_page)
+        return _again(413, _("Vos fichiers sont trop lourds pour partir ensemble : envoyez-les un par un."))
 
     app.register_error_handler(HTTPException, _http)
 

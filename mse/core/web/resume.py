@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from flask import current_app, flash, g, make_response, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -21,8 +21,12 @@ _NOT_CARRIED = {"csrf_token", "mot_de_passe", "ancien", "nouveau", "confirmation
 
 
 def typed_fields() -> list[tuple[str, str]]:
-    """What the person typed in this request, without tokens and passwords."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_CARRIED]
+    """What the person typed in this request, without tokens and passwords; nothing when it was not read."""
+    try:
+        fields = request.form
+    except (RequestEntityTooLarge, OSError):
+        return []
+    return [(name, value) for name, value in fields.items(multi=True) if name not in _NOT_CARRIED]
 
 
 def carried_fields() -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from mse.fiches.models.compteur import Compteur
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import PARTIES, Fiche, FicheTerritoire
+from mse.fiches.models.piece import Piece
 from mse.fiches.models.saisine import Saisine
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Etape",
     "Fiche",
     "FicheTerritoire",
+    "Piece",
     "Saisine",
 ]

@@ -23,6 +23,7 @@ from mse.fiches.policies import peut_ecrire
 from mse.fiches.queries.pages import get_fiche_par_cle
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.etapes import add_etape, exige_droit
+from mse.fiches.use_cases.joindre import oublier_pieces
 from mse.fiches.use_cases.textes_exiges import limite
 from mse.fiches.workflow import Moderation, NatureEtape, Publication
 
@@ -85,6 +86,7 @@ def ecrire_brouillon(
 @use_case
 def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
     _exige_brouillon(fiche, par, None)
+    oublier_pieces(fiche)
     db.session.delete(fiche)
 
 

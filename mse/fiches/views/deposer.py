@@ -26,6 +26,7 @@ from mse.fiches.libelles import PARTIES
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_deposer, peut_ecrire
 from mse.fiches.queries.pages import get_brouillon
+from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.deposer import (
     commencer_fiche,
@@ -44,6 +45,7 @@ ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
     "consequences": (lazy("Les conséquences"), forms.ConsequencesForm),
     "solution": (lazy("La solution proposée"), forms.SolutionForm),
     "effectif": (lazy("Les personnes concernées"), forms.EffectifForm),
+    "pieces": (lazy("Photos et documents"), forms.PiecesForm),
     "destinataires": (lazy("À qui l’envoyer"), forms.DestinatairesForm),
     "relecture": (lazy("Ce que tout le monde verra"), forms.DepotForm),
 }
@@ -86,8 +88,8 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
     if form.validate_on_submit():
         saisie = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
         ecrire_brouillon(fiche, par=moi(), version=form.version.data, **saisie)
-        return _continuer(fiche, etape)
-    return render(f"fiches/brouillon_{etape}.html", form=form, **_cadre(fiche, etape), **contexte)
+        return continuer(fiche, etape)
+    return render(f"fiches/brouillon_{etape}.html", form=form, **cadre(fiche, etape), **contexte)
 
 
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
@@ -124,7 +126,8 @@ def _relire(fiche: Fiche) -> Any:
         destinataires=[(acteur, _reponse_due(acteur)) for acteur in list_acteurs_par_id(choisis)],
         sans_compte=acteurs_sans_compte(choisis, le=today()),
         parties=PARTIES,
-        **_cadre(fiche, "relecture"),
+        pieces=list_pieces(fiche),
+        **cadre(fiche, "relecture"),
     )
 
 
@@ -151,12 +154,13 @@ def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
     }
 
 
-def _cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
+def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
     """Where one is in the draft, for every step's page."""
     faites = {
         "theme": bool(fiche.theme_code),
         **{partie: bool(getattr(fiche, partie)) for partie in PARTIES},
         "effectif": fiche.effectif_concerne is not None,
+        "pieces": fiche.nombre_pieces > 0,
         "destinataires": fiche.destinataires is not None,
         "relecture": False,
     }
@@ -165,6 +169,7 @@ def _cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
             "titre": titre,
             "url": url_for("fiches.brouillon", fiche_id=fiche.id, etape=nom),
             "faite": faites[nom],
+            "facultative": nom == "pieces",
         }
         for nom, (titre, _form) in ETAPES.items()
     ]
@@ -179,7 +184,7 @@ def _cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
     }
 
 
-def _continuer(fiche: Fiche, etape: str) -> Any:
+def continuer(fiche: Fiche, etape: str) -> Any:
     if "plus_tard" in request.form:
         flash(_("Votre brouillon est enregistré. Vous le retrouverez ici."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)

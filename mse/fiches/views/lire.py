@@ -14,6 +14,7 @@ from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
 from mse.fiches.queries.pages import Lecture, get_lecture, list_etapes
+from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
 from mse.fiches.workflow import Publication
@@ -53,6 +54,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         droits=policies,
         compte=compte,
         etapes=list_etapes(fiche),
+        pieces=list_pieces(fiche) if policies.peut_lire_pieces(compte, fiche) else None,
         etapes_libelles=ETAPES,
         parties=PARTIES,
         le=today(),

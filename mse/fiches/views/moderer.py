@@ -14,6 +14,7 @@ from mse.fiches.libelles import PARTIES
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_moderer, peut_orienter
 from mse.fiches.queries.pages import get_fiche
+from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases import moderer
 from mse.fiches.views import bp
@@ -45,7 +46,12 @@ def moderation(fiche: Fiche) -> Any:
         flash(_("Votre décision est enregistrée."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
     return render(
-        "fiches/moderer.html", form=form, fiche=fiche, trouvailles=find_personal_data(fiche), parties=PARTIES
+        "fiches/moderer.html",
+        form=form,
+        fiche=fiche,
+        trouvailles=find_personal_data(fiche),
+        parties=PARTIES,
+        pieces=list_pieces(fiche),
     )
 
 

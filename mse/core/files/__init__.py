@@ -1,0 +1,7 @@
+"""Files that people send: recognised, made harmless, stored under names of ours (promesses.md, Uploads)."""
+
+from mse.core.files.formats import Format
+from mse.core.files.prepare import Prepared, prepare, readable_size
+from mse.core.files.store import PlusDePlace, Store
+
+__all__ = ["Format", "PlusDePlace", "Prepared", "Store", "prepare", "readable_size"]

@@ -1,0 +1,120 @@
+"""A folder of the instance whose files have random names; on disk for good before a row names them."""
+
+import errno
+import logging
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from flask import current_app
+
+from mse.core.clock import now
+from mse.core.errors import ErreurMetier
+from mse.core.textes import _
+
+ORPHAN_AFTER = timedelta(days=1)  # no request and no batch lasts that long
+_BATCH = 500
+
+logger = logging.getLogger(__name__)
+
+
+class PlusDePlace(ErreurMetier):
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Il n’y a plus de place sur le serveur pour d’autres fichiers. Réessayez un peu plus tard.")
+        )
+
+
+class Store:
+    """`Store("pieces")`: the files of one kind of row, which keeps their names."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    @property
+    def root(self) -> Path:
+        return Path(current_app.instance_path) / self.folder
+
+    def path(self, name: str) -> Path:
+        return self.root / name
+
+    def save(self, content: IO[bytes]) -> str:
+        """Its new name, once file and folder are flushed. Raises `PlusDePlace`, leaving nothing."""
+        name = secrets.token_hex(20)
+        try:
+            self._open_folder()
+            self._write(self.path(name), content)
+        except OSError as error:
+            self.remove([name])
+            if is_disk_full(error):
+                raise PlusDePlace from error
+            raise
+        except BaseException:
+            self.remove([name])
+            raise
+        return name
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Never raises: what could not be removed is an orphan, for `sweep`."""
+        for name in names:
+            try:
+                self.path(name).unlink(missing_ok=True)
+            except OSError:
+                logger.exception("a file of %s was not removed", self.folder)
+
+    def sweep(self, known: Callable[[Collection[str]], Collection[str]]) -> int:
+        """Removes the files older than a day that no row names; `known` says which of some names are."""
+        removed = 0
+        old = self._older_than(now() - ORPHAN_AFTER)
+        while names := list(islice(old, _BATCH)):
+            orphans = set(names) - set(known(names))
+            self.remove(orphans)
+            removed += len(orphans)
+        return removed
+
+    def _older_than(self, limit: datetime) -> Iterator[str]:
+        if not self.root.is_dir():
+            return
+        for entry in list(os.scandir(self.root)):
+            if datetime.fromtimestamp(entry.stat().st_mtime, UTC) < limit:
+                yield entry.name
+
+    def _open_folder(self) -> None:
+        if not self.root.is_dir():
+            self.root.mkdir(mode=0o700, exist_ok=True)
+            _flush_folder(self.root.parent)
+
+    @staticmethod
+    def _write(path: Path, content: IO[bytes]) -> None:
+        content.seek(0)
+        with open(path, "xb", opener=_private) as file:
+            shutil.copyfileobj(content, file, 256 * 1024)
+            file.flush()
+            os.fsync(file.fileno())
+        _flush_folder(path.parent)
+
+
+def is_disk_full(error: OSError) -> bool:
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _flush_folder(folder: Path) -> None:
+    """So that the name too survives a power cut; not every system lets a folder be flushed."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

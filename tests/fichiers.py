@@ -1,0 +1,67 @@
+"""Real files, made on the spot: what people send, and what they should not."""
+
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+SECRETS = (b"SECRET-APPAREIL", b"SECRET-COMMENTAIRE", b"SECRET-XMP", b"SECRET-TEXTE", b"SECRET-PROFIL")
+_GPS, _MAKE, _ORIENTATION = 0x8825, 0x010F, 0x0112
+_DOCX = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="'
+    '/word/document.xml" ContentType="application/vnd.{kind}+xml"/></Types>'
+)
+_WORD = "openxmlformats-officedocument.wordprocessingml.document.main"
+_WITH_MACROS = "ms-word.document.macroEnabled.main"
+
+
+def photo(size: tuple[int, int] = (640, 480), *, couleur: str = "teal", orientation: int = 6) -> bytes:
+    """As a phone takes it: lying on its side, with the place where it was taken and more beside."""
+    exif = Image.Exif()
+    exif[_ORIENTATION], exif[_MAKE] = orientation, SECRETS[0].decode()
+    exif.get_ifd(_GPS).update({1: "N", 2: (43.0, 17.0, 47.0), 3: "E", 4: (5.0, 22.0, 12.0)})
+    content = BytesIO()
+    Image.new("RGB", size, couleur).save(
+        content, "JPEG", exif=exif, comment=SECRETS[1], xmp=SECRETS[2], icc_profile=SECRETS[4]
+    )
+    return content.getvalue()
+
+
+def capture(size: tuple[int, int] = (300, 200)) -> bytes:
+    """A screenshot with a transparent corner and somebody's name written beside."""
+    texte, content = PngInfo(), BytesIO()
+    texte.add_text("Author", SECRETS[3].decode())
+    Image.new("RGBA", size, (20, 90, 60, 120)).save(content, "PNG", pnginfo=texte, icc_profile=SECRETS[4])
+    return content.getvalue()
+
+
+def pdf(texte: str = "Bonjour") -> bytes:
+    return (
+        f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        f"% {texte}\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    ).encode()
+
+
+def docx(*, macros: bool = False, **parts: Any) -> bytes:
+    """`parts`: other entries, by name."""
+    types = _DOCX.format(kind=_WITH_MACROS if macros else _WORD)
+    return _zip({"[Content_Types].xml": types, "word/document.xml": "<document/>", **parts})
+
+
+def odt(**parts: Any) -> bytes:
+    return _zip({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<office/>", **parts})
+
+
+def bombe(octets: int) -> bytes:
+    """A document of a few kilobytes that fills a disk once unpacked."""
+    return docx(**{"word/media/image1.png": b"\0" * octets})
+
+
+def _zip(parts: dict[str, Any]) -> bytes:
+    content = BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()

@@ -2,7 +2,7 @@
 
 from mse.annuaire.policies import est_animateur, roles_de
 from mse.comptes.models import Compte
-from mse.fiches.models import Fiche, Saisine
+from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.workflow import Publication
 
 __all__ = [
@@ -12,11 +12,15 @@ __all__ = [
     "peut_deposer",
     "peut_donner_avis",
     "peut_ecrire",
+    "peut_elargir",
     "peut_lire",
+    "peut_masquer",
     "peut_moderer",
     "peut_orienter",
+    "peut_preciser",
     "peut_suivre",
     "peut_traiter",
+    "peut_transferer",
     "peut_trancher",
     "voit_auteur",
 ]
@@ -62,6 +66,27 @@ def peut_abandonner(compte: Compte | None, saisine: Saisine) -> bool:
     if peut_traiter(compte, saisine):
         return True
     return saisine.fiche.est_publique and est_animateur(compte) and not saisine.acteur.a_un_agent
+
+
+def peut_transferer(compte: Compte | None, saisine: Saisine) -> bool:
+    """The owner hands its saisine over; an animateur redirects any."""
+    return peut_traiter(compte, saisine) or (saisine.fiche.est_publique and est_animateur(compte))
+
+
+def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:
+    """Any owner of the fiche, or an animateur, adds a further acteur."""
+    est_responsable = any(peut_traiter(compte, saisine) for saisine in fiche.saisines)
+    return est_responsable or (fiche.est_publique and est_animateur(compte))
+
+
+def peut_preciser(compte: Compte | None, fiche: Fiche) -> bool:
+    """A current delegate adds to a public fiche: a précision, or that it is no longer topical."""
+    return fiche.est_publique and peut_suivre(compte, fiche)
+
+
+def peut_masquer(compte: Compte | None, etape: Etape) -> bool:
+    """An animateur hides the text of a line, whoever wrote it."""
+    return peut_moderer(compte, etape.fiche)
 
 
 def peut_moderer(compte: Compte | None, fiche: Fiche) -> bool:

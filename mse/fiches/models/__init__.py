@@ -4,6 +4,7 @@ from mse.fiches.models.compteur import Compteur
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import PARTIES, Fiche, FicheTerritoire
 from mse.fiches.models.saisine import Saisine
+from mse.fiches.models.transfert import Transfert
 
 __all__ = [
     "PARTIES",
@@ -14,4 +15,5 @@ __all__ = [
     "Fiche",
     "FicheTerritoire",
     "Saisine",
+    "Transfert",
 ]

@@ -14,9 +14,13 @@ from mse.core.workflow import next_state, possible
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.extensions import Model
-from mse.fiches.models.etape import Avis, DemandeReouverture
+from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
+from mse.fiches.models.transfert import Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, Statut
+
+
+REPORTS_MAX = 2  # transfers that may move the date of an answer
 
 
 class Saisine(Model):
@@ -57,6 +61,7 @@ class Saisine(Model):
     repondue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer
     derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left en_cours, until reopened
+    transferee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last one; None: never
     tour: Mapped[int] = mapped_column(default=0)  # answer rounds so far; one verdict each
 
     version: Mapped[int] = mapped_column()
@@ -66,6 +71,7 @@ class Saisine(Model):
     acteur: Mapped[Acteur] = relationship()
     avis: Mapped[list[Avis]] = relationship(order_by="Avis.tour")
     demandes: Mapped[list[DemandeReouverture]] = relationship(order_by="DemandeReouverture.id")
+    transferts: Mapped[list[Transfert]] = relationship(order_by="Transfert.id")
 
     @classmethod
     def ouvrir(cls, fiche: Fiche, acteur: Acteur, *, le: datetime) -> "Saisine":
@@ -118,6 +124,31 @@ class Saisine(Model):
         self.reponse_due = add_working_days(local_date(le), get_demarche().delais.reouverture)
         self.fiche.actualiser()
 
+    def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
+        """Its history stays, its prise en charge starts anew; `etape` is the line that tells it.
+
+        The answer is due at the later of the old date and 10 working days on, for the first two
+        transfers that this moves.
+        """
+        self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, _refus)
+        delais, jour, due = get_demarche().delais, local_date(le), self.reponse_due
+        if sum(transfert.a_reporte for transfert in self.transferts) < REPORTS_MAX:
+            due = max(due, add_working_days(jour, delais.transfert))
+        self.transferts.append(
+            Transfert(
+                etape_id=etape.id,
+                de_id=self.acteur_id,
+                vers_id=vers.id,
+                le=le,
+                echeance_avant=self.reponse_due,
+                echeance_apres=due,
+            )
+        )
+        self.acteur, self.transferee_le, self.prise_en_charge_le = vers, le, None
+        self.prise_en_charge_due = add_working_days(jour, vers.delai_prise_en_charge or delais.prise_en_charge)
+        self.reponse_due = due
+        self.fiche.actualiser()
+
     def avis_du_tour(self) -> Avis | None:
         """The delegates' verdict on the answer in force."""
         return next((avis for avis in self.avis if avis.tour == self.tour), None)
@@ -149,6 +180,7 @@ def _refus(statut: Statut, possibles: list[Action]) -> str:
         Action.REPONDRE: _("y répondre"),
         Action.REGLER: _("la déclarer réglée"),
         Action.ABANDONNER: _("l’abandonner"),
+        Action.TRANSFERER: _("la transférer"),
         Action.ROUVRIR: _("la rouvrir"),
     }
     suite = _(" ou ").join(verbes[action] for action in possibles)

@@ -13,10 +13,12 @@ from mse.fiches.policies import peut_moderer, peut_orienter
 from mse.fiches.use_cases.deposer import publier, saisir
 from mse.fiches.use_cases.etapes import add_etape, exige_droit
 from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Moderation, NatureEtape
 
 
 @use_case
+@verrouille
 def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
     """Held back, read, let through: its clocks start now."""
     exige_droit(peut_moderer(par, fiche))
@@ -26,6 +28,7 @@ def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
     """A draft again: its delegates read why and rewrite it."""
     exige_droit(peut_moderer(par, fiche))
@@ -36,6 +39,7 @@ def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
     """Its address answers 410; its delegates read the reason."""
     exige_droit(peut_moderer(par, fiche))
@@ -47,6 +51,7 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> None:
     """A fiche nobody was ticked for finds its acteurs."""
     exige_droit(peut_orienter(par, fiche))

@@ -26,10 +26,12 @@ from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
 
 
 @use_case
+@verrouille
 def donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
 ) -> None:
@@ -54,6 +56,7 @@ def donner_avis(
 
 
 @use_case
+@verrouille
 def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """At once a visible line; the owner answers within 5 working days."""
     exige_droit(peut_donner_avis(par, saisine))
@@ -69,6 +72,7 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
     demande = _demande(saisine)
@@ -83,6 +87,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner explains; after his 5 working days an animateur decides in his place."""
     demande = _demande(saisine)
@@ -97,6 +102,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """Once: then an animateur decides."""
     exige_droit(peut_donner_avis(par, saisine))
@@ -108,6 +114,7 @@ def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """An animateur decides that the answer stands, and says why."""
     demande = _demande(saisine)

@@ -21,9 +21,10 @@ from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter
 from mse.journal import handlers as journal
 from mse.notifications import handlers as notifications
+from mse.notifications import mails_passer
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, notifications)
+HANDLERS = (annuaire_handlers, compter, journal, notifications, mails_passer)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 

@@ -42,6 +42,13 @@ AVIS = {
     Valeur.EN_PARTIE: lazy("Cette réponse a aidé en partie"),
     Valeur.NON: lazy("Non, cette réponse n’a pas aidé"),
 }
+
+
+def dire_avis(valeur: Valeur, commentaire: str | None) -> str:
+    """The public line of a verdict."""
+    return f"{AVIS[valeur]}. {commentaire}" if commentaire else f"{AVIS[valeur]}."
+
+
 PARTIES = {
     "probleme": lazy("Le problème"),
     "causes": lazy("Les causes"),

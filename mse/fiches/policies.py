@@ -2,10 +2,12 @@
 
 from mse.annuaire.policies import est_animateur, roles_de
 from mse.comptes.models import Compte
+from mse.core.textes import _
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.workflow import Publication
 
 __all__ = [
+    "dire_transfert",
     "est_animateur",
     "peut_abandonner",
     "peut_decider",
@@ -20,8 +22,8 @@ __all__ = [
     "peut_preciser",
     "peut_suivre",
     "peut_traiter",
-    "peut_transferer",
     "peut_trancher",
+    "peut_transferer",
     "voit_auteur",
 ]
 
@@ -71,6 +73,14 @@ def peut_abandonner(compte: Compte | None, saisine: Saisine) -> bool:
 def peut_transferer(compte: Compte | None, saisine: Saisine) -> bool:
     """The owner hands its saisine over; an animateur redirects any."""
     return peut_traiter(compte, saisine) or (saisine.fiche.est_publique and est_animateur(compte))
+
+
+def dire_transfert(compte: Compte | None, saisine: Saisine) -> str | None:
+    """To an agent of a former owner: who has it now."""
+    anciens = {transfert.de_id for transfert in saisine.transferts}
+    if not anciens & roles_de(compte).agent_de or not saisine.fiche.est_publique:
+        return None
+    return _("Entre-temps, cette fiche a été transférée à %(acteur)s.", acteur=saisine.acteur.nom)
 
 
 def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:

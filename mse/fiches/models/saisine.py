@@ -11,14 +11,13 @@ from mse.core.database import UTCDateTime, state
 from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
 from mse.core.workflow import next_state, possible
-from mse.core.working_days import add_working_days
+from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import Model
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
 from mse.fiches.models.transfert import Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, Statut
-
 
 REPORTS_MAX = 2  # transfers that may move the date of an answer
 
@@ -95,6 +94,10 @@ class Saisine(Model):
         """An answer is still owed after its due date."""
         return self.statut == Statut.EN_COURS and self.reponse_due < le
 
+    def attente(self, le: date) -> int:
+        """Working days since it first opened, whoever had it."""
+        return count_working_days(local_date(self.ouverte_le), le)
+
     def attend_prise_en_charge(self) -> bool:
         return self.statut == Statut.EN_COURS and self.prise_en_charge_le is None
 
@@ -127,13 +130,10 @@ class Saisine(Model):
     def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
         """Its history stays, its prise en charge starts anew; `etape` is the line that tells it.
 
-        The answer is due at the later of the old date and 10 working days on, for the first two
-        transfers that this moves.
+        The delegates' wait, from the first opening on, is not forgotten: `ouverte_le` stays.
         """
         self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, _refus)
-        delais, jour, due = get_demarche().delais, local_date(le), self.reponse_due
-        if sum(transfert.a_reporte for transfert in self.transferts) < REPORTS_MAX:
-            due = max(due, add_working_days(jour, delais.transfert))
+        jour, due = local_date(le), self.echeance_si_transferee(local_date(le))
         self.transferts.append(
             Transfert(
                 etape_id=etape.id,
@@ -145,9 +145,17 @@ class Saisine(Model):
             )
         )
         self.acteur, self.transferee_le, self.prise_en_charge_le = vers, le, None
-        self.prise_en_charge_due = add_working_days(jour, vers.delai_prise_en_charge or delais.prise_en_charge)
+        self.prise_en_charge_due = add_working_days(
+            jour, vers.delai_prise_en_charge or get_demarche().delais.prise_en_charge
+        )
         self.reponse_due = due
         self.fiche.actualiser()
+
+    def echeance_si_transferee(self, le: date) -> date:
+        """The later of the date in force and 10 working days on; two transfers move it, no more."""
+        if sum(transfert.a_reporte for transfert in self.transferts) >= REPORTS_MAX:
+            return self.reponse_due
+        return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
 
     def avis_du_tour(self) -> Avis | None:
         """The delegates' verdict on the answer in force."""

@@ -12,7 +12,7 @@ from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import Publication
+from mse.fiches.workflow import NatureEtape, Publication
 
 _PAGE = (
     joinedload(Fiche.theme),
@@ -27,7 +27,14 @@ _DETAIL = select(Fiche).options(
     *_PAGE, joinedload(Fiche.saisines).options(joinedload(Saisine.acteur), joinedload(Saisine.demandes))
 )
 _ETAPES = select(
-    Etape.id, Etape.saisine_id, Etape.nature, Etape.le, Etape.texte_html, Etape.jours_ouvres
+    Etape.id,
+    Etape.saisine_id,
+    Etape.nature,
+    Etape.le,
+    Etape.acteur_id,
+    Etape.texte_html,
+    Etape.jours_ouvres,
+    Etape.masquee_motif,
 ).order_by(Etape.id)
 
 
@@ -87,3 +94,16 @@ def get_derniere_etape(saisine: Saisine) -> Etape | None:
     return db.session.scalar(
         select(Etape).where(Etape.saisine_id == saisine.id).order_by(Etape.id.desc()).limit(1)
     )
+
+
+def get_etape(compte: Compte | None, fiche_id: int, etape_id: int) -> Etape | None:
+    """A line of a fiche that `compte` may read."""
+    query = select(Etape).where(Etape.id == etape_id, Etape.fiche_id == fiche_id)
+    etape = db.session.scalar(query.options(joinedload(Etape.fiche).options(*_PAGE)))
+    return etape if etape is not None and peut_lire(compte, etape.fiche) else None
+
+
+def get_derniere_precision(fiche: Fiche) -> str | None:
+    """The text of the last précision."""
+    query = select(Etape.texte).where(Etape.fiche_id == fiche.id, Etape.nature == NatureEtape.PRECISION)
+    return db.session.scalar(query.order_by(Etape.id.desc()).limit(1))

@@ -20,7 +20,7 @@ from mse.fiches.events import (
     ReouvertureRejetee,
     SaisineRouverte,
 )
-from mse.fiches.libelles import AVIS
+from mse.fiches.libelles import dire_avis
 from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
@@ -51,8 +51,7 @@ def donner_avis(
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
     flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
-    texte = f"{AVIS[valeur]}. {commentaire}".strip() if commentaire else f"{AVIS[valeur]}."
-    _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par)
+    _noter(saisine, NatureEtape.AVIS, AvisDonne, dire_avis(valeur, commentaire), par=par)
 
 
 @use_case
@@ -144,7 +143,8 @@ def _noter(
     par: Compte,
     acteur: bool = False,
 ) -> None:
+    acteur_id = saisine.acteur_id if acteur else None
     etape = add_etape(
-        saisine.fiche, nature, le=now(), par=par, saisine=saisine, au_nom_de_l_acteur=acteur, texte=texte
+        saisine.fiche, nature, le=now(), par=par, saisine=saisine, acteur_id=acteur_id, texte=texte
     )
     record(event(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))

@@ -125,7 +125,7 @@ def _noter(
         le=now(),
         par=par,
         saisine=saisine,
-        au_nom_de_l_acteur=acteur,
+        acteur_id=saisine.acteur_id if acteur else None,
         texte=texte,
         jours_ouvres=jours_ouvres,
     )

@@ -12,7 +12,7 @@ from mse.fiches.models import Fiche, Saisine
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Cible = TypeVar("Cible", Fiche, Saisine)
+Cible = TypeVar("Cible", bound=Fiche | Saisine)
 
 
 def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concatenate[Cible, P], R]:

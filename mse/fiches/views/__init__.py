@@ -4,6 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("fiches", __name__)
 
-from mse.fiches.views import deposer, lire, moderer, suivre, traiter  # noqa: E402  (they add their routes to bp)
+from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
+    completer,
+    deposer,
+    lire,
+    moderer,
+    passer,
+    suivre,
+    traiter,
+)
 
-__all__ = ["bp", "deposer", "lire", "moderer", "suivre", "traiter"]
+__all__ = ["bp", "completer", "deposer", "lire", "moderer", "passer", "suivre", "traiter"]

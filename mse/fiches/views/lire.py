@@ -15,9 +15,10 @@ from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.models import Fiche
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
 from mse.fiches.queries.pages import get_fiche_ou_retiree, list_etapes
+from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.workflow import Publication
+from mse.fiches.workflow import Publication, est_signalable
 
 
 @bp.get("/fiches")
@@ -47,12 +48,15 @@ def detail(fiche: Fiche, slug: str = "") -> Any:
         return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
+    etapes = list_etapes(fiche)
     html, status = render(
         "fiches/detail.html",
         fiche=fiche,
         droits=policies,
         compte=compte,
-        etapes=list_etapes(fiche),
+        etapes=etapes,
+        passages=get_passages(fiche, etapes),
+        signalable=est_signalable(fiche.statut, [etape.nature for etape in etapes]),
         etapes_libelles=ETAPES,
         parties=PARTIES,
         le=today(),
@@ -69,6 +73,7 @@ def acteur(acteur: Acteur) -> Any:
         acteur=acteur,
         bilan=get_bilan(acteur, le=today()),
         page=page,
+        transmises=list_transmises(acteur),
         suite=_suite(page.next),
         debut=_debut(),
         le=today(),

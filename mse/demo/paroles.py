@@ -73,7 +73,7 @@ TRANSFERT = (
     "fiche et le programme de la formation."
 )
 ELARGISSEMENT = (
-    "Nous payons dès que les présences sont saisies, et c’est l’organisme qui les saisit : lui seul peut "
+    "Nous payons dès que les présences sont saisies, et c’est l’organisme qui les saisit : lui seul peut "
     "afficher la date."
 )
 PRECISION = (

@@ -113,7 +113,7 @@ class PassageForm(_Versionne):
     """Of transférer and élargir; the acteurs to choose from are given by the view."""
 
     acteur_id = RadioField(
-        lazy("À qui ?"),
+        lazy("À qui ?"),
         coerce=int,
         validate_choice=False,
         validators=[
@@ -121,7 +121,7 @@ class PassageForm(_Versionne):
             NumberRange(1, 2**31 - 1, lazy("Choisissez dans la liste.")),
         ],
     )
-    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
 class AvisForm(_Versionne):

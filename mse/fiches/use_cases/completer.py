@@ -23,10 +23,10 @@ def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
     exige_droit(peut_preciser(par, fiche))
     texte = exige_motif(texte)
     if trouves := find_in(texte):
-        mots = ", ".join(f"« {extrait} »" for extrait in trouves)
+        mots = ", ".join(f"« {extrait} »" for extrait in trouves)
         raise DonneeInvalide(
             _(
-                "Votre précision sera publique, et elle contient des coordonnées : %(mots)s. Enlevez-les.",
+                "Votre précision sera publique, et elle contient des coordonnées : %(mots)s. Enlevez-les.",
                 mots=mots,
             )
         )

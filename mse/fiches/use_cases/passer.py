@@ -46,7 +46,7 @@ def elargir_fiche(fiche: Fiche, acteur_id: int, motif: str, *, par: Compte) -> S
     exige_droit(peut_elargir(par, fiche))
     motif = exige_motif(motif)
     if not fiche.est_orientee:
-        raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
+        raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
     demandeur = next((saisine for saisine in fiche.saisines if peut_traiter(par, saisine)), None)
     saisine = Saisine.ouvrir(fiche, _nouveau_responsable(fiche, acteur_id), le=now())
     db.session.add(saisine)

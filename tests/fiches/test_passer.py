@@ -166,7 +166,7 @@ def test_un_responsable_de_plus_a_ses_propres_dates(monde: Monde, saisine: Saisi
 
 
 def test_deux_agents_a_la_fois_le_second_retrouve_son_texte(monde: Monde, as_: Any) -> None:
-    """Otto was still writing when Ada of the same service handed the fiche over."""
+    """Rene was still writing when Ada of the same service handed the fiche over."""
     adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
     ada, rene = as_(monde.agent), as_(monde.referent)
     lue = str(monde.saisine.version)

@@ -121,9 +121,9 @@ def test_un_texte_masque_laisse_sa_ligne_et_une_raison(monde: Monde, client: Any
         page = lecteur.get(f"/fiches/{monde.fiche.id}").text
         assert "Durand" not in page
         assert "Ce texte nomme une personne." in page
-        assert "Avis des délégué·es" in page
+        assert "Non, cette réponse n’a pas aidé." in page
     avis = monde.saisine.avis_du_tour()
     assert (avis.valeur, avis.commentaire) == (Valeur.NON, "")
-    assert (etape.nature, etape.texte) == (NatureEtape.AVIS, None)
+    assert (etape.nature, etape.texte) == (NatureEtape.AVIS, "Non, cette réponse n’a pas aidé.")
     with pytest.raises(TransitionInterdite, match="déjà masqué"):
         moderer.masquer_etape(etape, MOTIF, par=monde.animatrice)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.fiches.events import EtapeMasquee, FicheRendue, FicheRetablie, FicheRetiree
-from mse.fiches.libelles import dire_avis
+from mse.fiches.libelles import AVIS, dire_avis
 from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.use_cases.deposer import publier, saisir
@@ -73,11 +74,10 @@ def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
     """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go."""
     exige_droit(peut_masquer(par, etape))
     motif = exige_motif(motif)
-    if not etape.texte:
+    if not etape.texte or etape.masquee_le:
         raise TransitionInterdite(_("Cette étape n’a pas de texte, ou il est déjà masqué."))
-    if etape.nature == NatureEtape.AVIS:
-        _masquer_avis(etape)
-    etape.texte = etape.texte_html = None
+    etape.texte = _masquer_avis(etape) if etape.nature == NatureEtape.AVIS else None
+    etape.texte_html = sanitize(etape.texte) if etape.texte else None
     etape.masquee_le, etape.masquee_motif = now(), motif
     record(EtapeMasquee(etape_id=etape.id, par_id=par.id))
 
@@ -95,8 +95,11 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
     saisir(fiche, acteur_ids, par=par)
 
 
-def _masquer_avis(etape: Etape) -> None:
-    """The verdict that the line tells keeps its value, without its commentary."""
+def _masquer_avis(etape: Etape) -> str | None:
+    """The verdict loses its commentary, if it still has the one of this line; what stays to be read."""
+    texte = etape.texte or ""
     for avis in db.session.scalars(select(Avis).where(Avis.saisine_id == etape.saisine_id)):
-        if etape.texte == dire_avis(avis.valeur, avis.commentaire):
+        if texte == dire_avis(avis.valeur, avis.commentaire):
             avis.commentaire = avis.commentaire_html = ""
+    mots = (dire_avis(valeur, None) for valeur in AVIS)
+    return next((mot for mot in mots if texte.startswith(mot)), None)

@@ -25,10 +25,11 @@ from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre
 from mse.journal import handlers as journal
 from mse.notifications import handlers as notifications
+from mse.notifications import mails_passer
 from mse.notifications.worker import PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, notifications)
+HANDLERS = (annuaire_handlers, compter, journal, notifications, mails_passer)
 # Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
 KEPT = (
     ("layouts/_toujours.html", "entrees", 32),

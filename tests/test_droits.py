@@ -76,6 +76,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "saisine": monde.saisine.id,
         "autre": orpheline.id,
         "orpheline": orpheline.id,
+        "etape": monde.fiche.etapes[0].id,
         "sans_agent": orpheline.saisines[0].id,
         "brouillon": brouillon.id,
         "retenue": retenue.id,

@@ -1,5 +1,7 @@
 """What both databases need: instants with a zone, SQLite made durable, BEGIN said aloud."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -65,6 +67,16 @@ def is_state(column: Any, value: StrEnum) -> ColumnElement[bool]:
     once PostgreSQL keeps one plan for any value."""
     condition: ColumnElement[bool] = column == literal_column(f"'{value.value}'")
     return condition
+
+
+@contextmanager
+def deferred() -> Iterator[None]:
+    """Within, transactions only read (see `begin_deferred`)."""
+    token = _deferred.set(True)
+    try:
+        yield
+    finally:
+        _deferred.reset(token)
 
 
 def begin_deferred(value: bool) -> None:

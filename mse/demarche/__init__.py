@@ -20,6 +20,7 @@ class Delais:
     prise_en_charge: int
     reponse: int
     reouverture: int
+    transfert: int
     decision_reouverture: int
 
 

@@ -18,6 +18,7 @@ from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.fiches import raconter
 from mse.demo.lecture import lire_recit
+from mse.demo.passages import passer
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
 from mse.demo.promotions import ouvrir_promotions
 from mse.demo.scene import Scene
@@ -67,5 +68,6 @@ def _write_agenda() -> Agenda:
     ouvrir_promotions(recit, scene, agenda)
     raconter(recit, scene, agenda)
     suivre(recit, scene, agenda)
+    passer(recit, scene, agenda)
     commencer_brouillons(scene, agenda)
     return agenda

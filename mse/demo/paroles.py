@@ -67,3 +67,20 @@ REFUS = (
 CONTESTATION = (
     "L’organisme nous a montré sa saisie : elle date du 4. Quelqu’un se trompe, et c’est nous qui attendons."
 )
+
+TRANSFERT = (
+    "Saint-Laurent-du-Var dépend de la délégation de Cannes, Grasse et Antibes. Nous lui avons transmis la "
+    "fiche et le programme de la formation."
+)
+ELARGISSEMENT = (
+    "Nous payons dès que les présences sont saisies, et c’est l’organisme qui les saisit : lui seul peut "
+    "afficher la date."
+)
+PRECISION = (
+    "Depuis lundi, deux flacons ont une étiquette. Les quatre de l’armoire du fond n’en ont toujours pas."
+)
+PLUS_ACTUELLE = "L’imprimante marche depuis jeudi, et tous les dossiers de notre groupe sont rendus."
+ETAPE_MASQUEE = (
+    "La directrice du périscolaire, Mme Ferrandi, nous a dit qu’elle ne veut pas changer ses horaires."
+)
+MASQUAGE = "Ce texte nommait une personne. Le service peut écrire cette étape autrement."

@@ -29,7 +29,10 @@ def find_personal_data(fiche: Fiche) -> list[Trouvaille]:
 
 def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
     for champ in ("titre", *PARTIES):
-        texte = getattr(fiche, champ)
-        for motif in (_COURRIEL, _TELEPHONE):
-            for match in motif.finditer(texte):
-                yield Trouvaille(champ, match.group().strip())
+        for extrait in find_in(getattr(fiche, champ)):
+            yield Trouvaille(champ, extrait)
+
+
+def find_in(texte: str) -> list[str]:
+    """The excerpts of any text that give a mail address or a telephone number."""
+    return [match.group().strip() for motif in (_COURRIEL, _TELEPHONE) for match in motif.finditer(texte)]

@@ -68,6 +68,39 @@ class EvenementDeSaisine(Event):
     etape_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class EvenementDeFiche(Event):
+    """Something that left an étape in the fiche's own history."""
+
+    fiche_id: int
+    etape_id: int
+
+
+class FicheRetablie(EvenementDeFiche):
+    """Withdrawn by mistake, public again."""
+
+
+class FichePrecisee(EvenementDeFiche):
+    pass
+
+
+class FicheSignaleePlusActuelle(EvenementDeFiche):
+    pass
+
+
+class FicheElargie(EvenementDeSaisine):
+    """One more acteur owns it: the saisine is the new one."""
+
+
+class SaisineTransferee(EvenementDeSaisine):
+    """It has another owner than before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EtapeMasquee(Event):
+    etape_id: int
+
+
 class SaisinePriseEnCharge(EvenementDeSaisine):
     pass
 

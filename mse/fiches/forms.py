@@ -119,6 +119,21 @@ class ReouvertureForm(_Versionne):
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
+class PassageForm(_Versionne):
+    """Of transférer and élargir; the acteurs to choose from are given by the view."""
+
+    acteur_id = RadioField(
+        lazy("À qui ?"),
+        coerce=int,
+        validate_choice=False,
+        validators=[
+            InputRequired(lazy("Choisissez un service ou un organisme.")),
+            NumberRange(1, 2**31 - 1, lazy("Choisissez dans la liste.")),
+        ],
+    )
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
+
+
 class AvisForm(_Versionne):
     valeur = RadioField(
         lazy("Cette réponse vous a-t-elle aidé ?"),

@@ -19,7 +19,12 @@ ETAPES = {
     NatureEtape.DEPOT: lazy("Fiche déposée"),
     NatureEtape.PUBLICATION: lazy("Fiche publiée après relecture"),
     NatureEtape.RETRAIT: lazy("Fiche retirée"),
+    NatureEtape.RETABLISSEMENT: lazy("Fiche rétablie"),
     NatureEtape.ORIENTATION: lazy("Fiche orientée par l’équipe d’animation"),
+    NatureEtape.ELARGISSEMENT: lazy("Fiche confiée aussi à ce responsable"),
+    NatureEtape.TRANSFERT: lazy("Fiche transférée"),
+    NatureEtape.PRECISION: lazy("Précision des délégué·es"),
+    NatureEtape.PLUS_ACTUELLE: lazy("Ce n’est plus d’actualité, disent les délégué·es"),
     NatureEtape.PRISE_EN_CHARGE: lazy("A pris la fiche en charge"),
     NatureEtape.ETAPE: lazy("Une étape de plus"),
     NatureEtape.REPONSE: lazy("A répondu"),
@@ -37,6 +42,13 @@ AVIS = {
     Valeur.EN_PARTIE: lazy("Cette réponse a aidé en partie"),
     Valeur.NON: lazy("Non, cette réponse n’a pas aidé"),
 }
+
+
+def dire_avis(valeur: Valeur, commentaire: str | None) -> str:
+    """The public line of a verdict."""
+    return f"{AVIS[valeur]}. {commentaire}" if commentaire else f"{AVIS[valeur]}."
+
+
 PARTIES = {
     "probleme": lazy("Le problème"),
     "causes": lazy("Les causes"),

@@ -2,24 +2,30 @@
 
 from mse.annuaire.policies import est_animateur, roles_de
 from mse.comptes.models import Compte
-from mse.fiches.models import Fiche, Piece, Saisine
+from mse.core.textes import _
+from mse.fiches.models import Etape, Fiche, Piece, Saisine
 from mse.fiches.workflow import Publication
 
 __all__ = [
+    "dire_transfert",
     "est_animateur",
     "peut_abandonner",
     "peut_decider",
     "peut_deposer",
     "peut_donner_avis",
     "peut_ecrire",
+    "peut_elargir",
     "peut_lire",
     "peut_lire_piece",
     "peut_lire_pieces",
+    "peut_masquer",
     "peut_moderer",
     "peut_orienter",
+    "peut_preciser",
     "peut_suivre",
     "peut_traiter",
     "peut_trancher",
+    "peut_transferer",
     "voit_auteur",
 ]
 
@@ -80,6 +86,35 @@ def peut_abandonner(compte: Compte | None, saisine: Saisine) -> bool:
     if peut_traiter(compte, saisine):
         return True
     return saisine.fiche.est_publique and est_animateur(compte) and not saisine.acteur.a_un_agent
+
+
+def peut_transferer(compte: Compte | None, saisine: Saisine) -> bool:
+    """The owner hands its saisine over; an animateur redirects any."""
+    return peut_traiter(compte, saisine) or (saisine.fiche.est_publique and est_animateur(compte))
+
+
+def dire_transfert(compte: Compte | None, saisine: Saisine) -> str | None:
+    """To an agent of a former owner: who has it now."""
+    anciens = {transfert.de_id for transfert in saisine.transferts}
+    if not anciens & roles_de(compte).agent_de or not saisine.fiche.est_publique:
+        return None
+    return _("Entre-temps, cette fiche a été transférée à %(acteur)s.", acteur=saisine.acteur.nom)
+
+
+def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:
+    """Any owner of the fiche, or an animateur, adds a further acteur."""
+    est_responsable = any(peut_traiter(compte, saisine) for saisine in fiche.saisines)
+    return est_responsable or (fiche.est_publique and est_animateur(compte))
+
+
+def peut_preciser(compte: Compte | None, fiche: Fiche) -> bool:
+    """A current delegate adds to a public fiche: a précision, or that it is no longer topical."""
+    return fiche.est_publique and peut_suivre(compte, fiche)
+
+
+def peut_masquer(compte: Compte | None, etape: Etape) -> bool:
+    """An animateur hides the text of a line, whoever wrote it."""
+    return peut_moderer(compte, etape.fiche)
 
 
 def peut_moderer(compte: Compte | None, fiche: Fiche) -> bool:

@@ -1,6 +1,6 @@
 """The states of a fiche's publication, of a saisine and of a request to reopen; the moves between them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
@@ -43,6 +43,7 @@ class Action(StrEnum):
     REPONDRE = "repondre"
     REGLER = "regler"
     ABANDONNER = "abandonner"
+    TRANSFERER = "transferer"
     ROUVRIR = "rouvrir"
 
 
@@ -51,6 +52,7 @@ TRANSITIONS = {
     (S.EN_COURS, A.REPONDRE): S.REPONSE,
     (S.EN_COURS, A.REGLER): S.REGLEE,
     (S.EN_COURS, A.ABANDONNER): S.ABANDONNEE,
+    (S.EN_COURS, A.TRANSFERER): S.EN_COURS,
     (S.REPONSE, A.REGLER): S.REGLEE,
     (S.REPONSE, A.ABANDONNER): S.ABANDONNEE,
     (S.REPONSE, A.ROUVRIR): S.EN_COURS,
@@ -93,7 +95,12 @@ class NatureEtape(StrEnum):
     DEPOT = "depot"
     PUBLICATION = "publication"
     RETRAIT = "retrait"
+    RETABLISSEMENT = "retablissement"
     ORIENTATION = "orientation"
+    ELARGISSEMENT = "elargissement"
+    TRANSFERT = "transfert"
+    PRECISION = "precision"
+    PLUS_ACTUELLE = "plus_actuelle"
     PRISE_EN_CHARGE = "prise_en_charge"
     ETAPE = "etape"
     REPONSE = "reponse"
@@ -121,3 +128,22 @@ def derive_statut(statuts: Collection[Statut]) -> Statut:
         if statut in statuts:
             return statut
     return S.ABANDONNEE if statuts else S.EN_COURS
+
+
+N = NatureEtape
+DES_DELEGUES = {N.PRECISION, N.PLUS_ACTUELLE, N.AVIS, N.DEMANDE_REOUVERTURE, N.CONTESTATION}
+
+
+def est_signalable(statut: Statut, natures: Sequence[NatureEtape]) -> bool:
+    """«Ce n’est plus d’actualité»: of a fiche not yet closed, once until somebody else writes a line.
+
+    `natures`: those of the fiche's history, oldest first.
+    """
+    if statut not in (S.EN_COURS, S.REPONSE):
+        return False
+    for nature in reversed(natures):
+        if nature == N.PLUS_ACTUELLE:
+            return False
+        if nature not in DES_DELEGUES:
+            return True
+    return True

@@ -1,14 +1,23 @@
-"""Held back, given back, let through, withdrawn, oriented."""
+"""Held back, given back, let through, withdrawn, restored, oriented; a text hidden."""
+
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from mse.core.clock import at
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
-from mse.fiches.models import Fiche
+from mse.extensions import db
+from mse.fiches.models import Compteur, Fiche
+from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import moderer
+from mse.fiches.use_cases.compter import recount
 from mse.fiches.use_cases.deposer import deposer_fiche, ecrire_brouillon
-from mse.fiches.workflow import Publication
-from tests.fabrique import JOUR, Monde, make_brouillon
+from mse.fiches.use_cases.suivre import donner_avis
+from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.fiches.workflow import NatureEtape, Publication, Valeur
+from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon, make_fiche
 
 MOTIF = "Un numéro de téléphone ne doit pas être public."
 
@@ -57,3 +66,65 @@ def test_orienter_donne_un_responsable_une_seule_fois(monde: Monde) -> None:
     assert [s.acteur for s in fiche.saisines] == [monde.transports]
     with pytest.raises(TransitionInterdite):
         moderer.orienter_fiche(fiche, [monde.remuneration.id], par=monde.animatrice)
+
+
+def test_retablie_elle_reprend_sa_place_et_ses_dates(monde: Monde, client: Any) -> None:
+    with at(JOUR):
+        fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
+    with at(JOUR + timedelta(days=2)):
+        moderer.retirer_fiche(fiche, MOTIF, par=monde.animatrice)
+    assert client.get(f"/fiches/{fiche.id}").status_code == 410
+    with at(JOUR + timedelta(days=9)):
+        for personne in (monde.agent, monde.samira, monde.admin):
+            with pytest.raises(Interdit):
+                moderer.retablir_fiche(fiche, par=personne)
+        moderer.retablir_fiche(fiche, par=monde.animatrice)
+    page = client.get(f"/fiches/{fiche.id}")
+    assert page.status_code == 200
+    assert "Fiche rétablie" in page.text
+    assert MOTIF not in page.text
+    assert fiche.saisines[0].reponse_due.isoformat() == "2026-12-14"
+    for filtres in (Filtres(), Filtres(territoire="13"), Filtres(acteur=monde.transports.id)):
+        assert [row.id for row in list_fiches(filtres).rows].count(fiche.id) == 1
+    assert {c.cle: c.valeur for c in db.session.scalars(select(Compteur))} == {
+        cle: n for cle, n in recount().items() if n
+    }
+    with pytest.raises(TransitionInterdite, match="déjà publiée"):
+        moderer.retablir_fiche(fiche, par=monde.animatrice)
+
+
+def test_jamais_publiee_elle_commence_quand_on_la_retablit(monde: Monde, retenue: Fiche, client: Any) -> None:
+    moderer.retirer_fiche(retenue, MOTIF, par=monde.animatrice)
+    assert recount()["publiees"] == 1
+    with at(JOUR):
+        moderer.retablir_fiche(retenue, par=monde.animatrice)
+    assert retenue.saisines[0].reponse_due.isoformat() == "2026-12-14"
+    assert [row.id for row in list_fiches(Filtres(territoire="13")).rows].count(retenue.id) == 1
+    assert db.session.get_one(Compteur, "publiees").valeur == recount()["publiees"] == 2
+
+
+def test_un_texte_masque_laisse_sa_ligne_et_une_raison(monde: Monde, client: Any, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    donner_avis(monde.saisine, Valeur.NON, "Monsieur Durand ne répond jamais.", par=monde.samira)
+    etape = monde.fiche.etapes[-1]
+    adresse = f"/fiches/{monde.fiche.id}/etapes/{etape.id}/masquage"
+    for personne in (monde.agent, monde.samira, monde.admin):
+        with pytest.raises(Interdit):
+            moderer.masquer_etape(etape, MOTIF, par=personne)
+    assert (
+        as_(monde.animatrice).get(f"/fiches/{monde.fiche.id + 1}/etapes/{etape.id}/masquage").status_code
+        == 404
+    )
+    browser = as_(monde.animatrice)
+    assert adresse in browser.get(f"/fiches/{monde.fiche.id}").text
+    assert browser.poster(adresse, texte="Ce texte nomme une personne.").status_code == 303
+    for lecteur in (client, as_(monde.samira), as_(monde.agent), browser):
+        page = lecteur.get(f"/fiches/{monde.fiche.id}").text
+        assert "Durand" not in page
+        assert "Ce texte nomme une personne." in page
+        assert "Non, cette réponse n’a pas aidé." in page
+    avis = monde.saisine.avis_du_tour()
+    assert (avis.valeur, avis.commentaire) == (Valeur.NON, "")
+    assert (etape.nature, etape.texte) == (NatureEtape.AVIS, "Non, cette réponse n’a pas aidé.")
+    with pytest.raises(TransitionInterdite, match="déjà masqué"):
+        moderer.masquer_etape(etape, MOTIF, par=monde.animatrice)

@@ -12,6 +12,7 @@ PERMIS = {
     ("en_cours", "repondre"): "reponse",
     ("en_cours", "regler"): "reglee",
     ("en_cours", "abandonner"): "abandonnee",
+    ("en_cours", "transferer"): "en_cours",
     ("reponse", "regler"): "reglee",
     ("reponse", "abandonner"): "abandonnee",
     ("reponse", "rouvrir"): "en_cours",

@@ -15,6 +15,7 @@ VISITEUR = [
     "/fiches",
     "/fiches?statut=abandonnee&theme=numerique",
     "/fiches/{fiche}",
+    "/fiches/{transferee}",
     "/acteurs",
     "/acteurs/{acteur}",
     "/connexion",
@@ -52,6 +53,8 @@ DELEGUE = [
     "/fiches/{brouillon}/suppression",
     "/fiches/{sienne}/saisines/{sa_saisine}/avis",
     "/fiches/{sienne}/saisines/{sa_saisine}/demande-de-reouverture",
+    "/fiches/{sienne}/precision",
+    "/fiches/{sienne}/plus-d-actualite",
 ]
 AGENT = [
     "/mon-espace",
@@ -66,10 +69,21 @@ AGENT = [
             "etape",
             "reouverture",
             "decision",
+            "transfert",
+            "transfert?q=formation",
         )
     ),
+    "/fiches/{confiee}/elargissement",
 ]
-ANIMATION = ["/mon-espace", "/fiches/{retenue}/moderation", "/fiches/{fiche}/orientation"]
+ANIMATION = [
+    "/mon-espace",
+    "/fiches/{retenue}/moderation",
+    "/fiches/{fiche}/orientation",
+    "/fiches/{confiee}",
+    "/fiches/{confiee}/saisines/{saisine}/transfert",
+    "/fiches/{retiree}/retablissement",
+    "/fiches/{transferee}/etapes/{etape}/masquage",
+]
 _MINE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
     " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
@@ -96,6 +110,9 @@ def _ids(site: Site) -> dict[str, Any]:
             " WHERE f.publication = 'brouillon' AND c.courriel = 'delegue@demo.example'"
         ),
         "retenue": site.value("SELECT id FROM fiches WHERE publication = 'retenue' ORDER BY id"),
+        "retiree": site.value("SELECT id FROM fiches WHERE publication = 'retiree' ORDER BY id"),
+        "transferee": site.value("SELECT fiche_id FROM etapes WHERE nature = 'transfert'"),
+        "etape": site.value("SELECT id FROM etapes WHERE nature = 'transfert'"),
         "sienne": site.value(f"SELECT s.fiche_id{_MINE}"),
         "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
         "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),

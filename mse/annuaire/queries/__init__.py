@@ -24,10 +24,11 @@ from mse.annuaire.queries.referentiel import (
     list_territoires,
     list_themes,
 )
-from mse.annuaire.queries.repertoire import FiltresActeurs, group_domaines, list_acteurs
+from mse.annuaire.queries.repertoire import FiltresActeurs, LigneActeur, group_domaines, list_acteurs
 
 __all__ = [
     "FiltresActeurs",
+    "LigneActeur",
     "acteurs_sans_compte",
     "get_acteur",
     "get_acteurs_par_siret",

@@ -7,8 +7,11 @@ from typing import Any
 from flask import Flask, abort, request
 from flask_login import current_user
 
+from mse.core.errors import Interdit
+
 Rule = Callable[..., bool]
 Loader = Callable[..., Any]
+Explanation = Callable[..., str | None]
 
 
 class ConnexionRequise(Exception):
@@ -31,11 +34,14 @@ def moi() -> Any:
     return person.compte if person.is_authenticated else None
 
 
-def droit(rule: Rule, *, sur: Loader | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def droit(
+    rule: Rule, *, sur: Loader | None = None, sinon: Explanation | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares who may enter. `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
 
     `sur(compte, **url_arguments)` gives the object the view receives in place of the ids of its
     URL, or None: invisible is 404, not allowed is 403, not signed in is the sign-in page (401).
+    `sinon(compte, objet)` may say in a sentence why whoever was allowed a moment ago is no more.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -53,6 +59,9 @@ def droit(rule: Rule, *, sur: Loader | None = None) -> Callable[[Callable[..., A
             if objet is None:
                 abort(404)
             if not rule(compte, objet):
+                phrase = sinon(compte, objet) if sinon else None
+                if phrase:
+                    raise Interdit(phrase)
                 abort(403)
             return view(objet, **rest)
 

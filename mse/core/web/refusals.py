@@ -119,6 +119,12 @@ def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
     return sign_in_page(suite="", fields=typed_fields(), url=request.path)
 
 
+def _typed_texts() -> list[str]:
+    """Where no form can be shown again, what was typed is given back to be copied."""
+    return [value for _name, value in typed_fields() if len(value) >= _WORTH_COPYING]
+
+
+_WORTH_COPYING = 40  # characters; shorter ones are choices and numbers
 _PAGES = {
     400: ("Demande incomprise", "Le site n’a pas compris cette demande."),
     401: ("Connexion nécessaire", "Connectez-vous pour voir cette page."),
@@ -152,6 +158,7 @@ def _page(status: int, phrase: str, *, sobre: bool = False) -> BaseResponse:
         code=status,
         titre=_(titre),
         phrase=phrase or _(defaut),
+        textes=_typed_texts() if status in (403, 404, 409, 410) else [],
         sobre=sobre,
     )
     return make_response(html, status)

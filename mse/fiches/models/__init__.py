@@ -5,6 +5,7 @@ from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import PARTIES, Fiche, FicheTerritoire
 from mse.fiches.models.piece import Piece
 from mse.fiches.models.saisine import Saisine
+from mse.fiches.models.transfert import Transfert
 
 __all__ = [
     "PARTIES",
@@ -16,4 +17,5 @@ __all__ = [
     "FicheTerritoire",
     "Piece",
     "Saisine",
+    "Transfert",
 ]

@@ -21,7 +21,11 @@ class Etape(Model):
     """One dated line for people; never edited. A hidden text leaves its line and the reason."""
 
     __tablename__ = "etapes"
-    __table_args__ = (Index(None, "fiche_id", "id"), Index(None, "saisine_id"))
+    __table_args__ = (
+        CheckConstraint("(masquee_le IS NULL) = (masquee_motif IS NULL)", name="masquee"),
+        Index(None, "fiche_id", "id"),
+        Index(None, "saisine_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id"))
@@ -35,6 +39,8 @@ class Etape(Model):
     texte: Mapped[str | None] = mapped_column(Text)
     texte_html: Mapped[str | None] = mapped_column(Text)
     jours_ouvres: Mapped[int | None]  # of an answer: since the saisine opened
+    masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    masquee_motif: Mapped[str | None] = mapped_column(Text)  # public, in place of the text
 
     fiche: Mapped["Fiche"] = relationship(back_populates="etapes")
     acteur: Mapped[Acteur | None] = relationship()

@@ -11,12 +11,15 @@ from mse.core.database import UTCDateTime, state
 from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
 from mse.core.workflow import next_state, possible
-from mse.core.working_days import add_working_days
+from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import Model
-from mse.fiches.models.etape import Avis, DemandeReouverture
+from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
+from mse.fiches.models.transfert import Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, Statut
+
+REPORTS_MAX = 2  # transfers that may move the date of an answer
 
 
 class Saisine(Model):
@@ -57,6 +60,7 @@ class Saisine(Model):
     repondue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer
     derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left en_cours, until reopened
+    transferee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last one; None: never
     tour: Mapped[int] = mapped_column(default=0)  # answer rounds so far; one verdict each
 
     version: Mapped[int] = mapped_column()
@@ -66,6 +70,7 @@ class Saisine(Model):
     acteur: Mapped[Acteur] = relationship()
     avis: Mapped[list[Avis]] = relationship(order_by="Avis.tour")
     demandes: Mapped[list[DemandeReouverture]] = relationship(order_by="DemandeReouverture.id")
+    transferts: Mapped[list[Transfert]] = relationship(order_by="Transfert.id")
 
     @classmethod
     def ouvrir(cls, fiche: Fiche, acteur: Acteur, *, le: datetime) -> "Saisine":
@@ -88,6 +93,10 @@ class Saisine(Model):
     def est_en_retard(self, le: date) -> bool:
         """An answer is still owed after its due date."""
         return self.statut == Statut.EN_COURS and self.reponse_due < le
+
+    def attente(self, le: date) -> int:
+        """Working days since it first opened, whoever had it."""
+        return count_working_days(local_date(self.ouverte_le), le)
 
     def attend_prise_en_charge(self) -> bool:
         return self.statut == Statut.EN_COURS and self.prise_en_charge_le is None
@@ -117,6 +126,36 @@ class Saisine(Model):
         self.traitee_le = None
         self.reponse_due = add_working_days(local_date(le), get_demarche().delais.reouverture)
         self.fiche.actualiser()
+
+    def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
+        """Its history stays, its prise en charge starts anew; `etape` is the line that tells it.
+
+        The delegates' wait, from the first opening on, is not forgotten: `ouverte_le` stays.
+        """
+        self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, _refus)
+        jour, due = local_date(le), self.echeance_si_transferee(local_date(le))
+        self.transferts.append(
+            Transfert(
+                etape_id=etape.id,
+                de_id=self.acteur_id,
+                vers_id=vers.id,
+                le=le,
+                echeance_avant=self.reponse_due,
+                echeance_apres=due,
+            )
+        )
+        self.acteur, self.transferee_le, self.prise_en_charge_le = vers, le, None
+        self.prise_en_charge_due = add_working_days(
+            jour, vers.delai_prise_en_charge or get_demarche().delais.prise_en_charge
+        )
+        self.reponse_due = due
+        self.fiche.actualiser()
+
+    def echeance_si_transferee(self, le: date) -> date:
+        """The later of the date in force and 10 working days on; two transfers move it, no more."""
+        if sum(transfert.a_reporte for transfert in self.transferts) >= REPORTS_MAX:
+            return self.reponse_due
+        return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
 
     def avis_du_tour(self) -> Avis | None:
         """The delegates' verdict on the answer in force."""
@@ -149,6 +188,7 @@ def _refus(statut: Statut, possibles: list[Action]) -> str:
         Action.REPONDRE: _("y répondre"),
         Action.REGLER: _("la déclarer réglée"),
         Action.ABANDONNER: _("l’abandonner"),
+        Action.TRANSFERER: _("la transférer"),
         Action.ROUVRIR: _("la rouvrir"),
     }
     suite = _(" ou ").join(verbes[action] for action in possibles)

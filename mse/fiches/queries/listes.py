@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, case, func, select
+from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.clock import zone
@@ -121,7 +121,13 @@ class Bilan:
     recues: int
     par_statut: dict[Statut, int]
     en_retard: int
-    repondues: int  # with at least one detailed answer
+    repondues: int  # with at least one detailed answer, since it owns them
+
+
+_repondue_par_lui = and_(
+    Saisine.repondue_le.is_not(None),
+    or_(Saisine.transferee_le.is_(None), Saisine.derniere_reponse_le >= Saisine.transferee_le),
+)
 
 
 def get_bilan(acteur: Acteur, *, le: date) -> Bilan:
@@ -129,7 +135,7 @@ def get_bilan(acteur: Acteur, *, le: date) -> Bilan:
         select(
             Saisine.statut,
             func.count(),
-            func.count(Saisine.repondue_le),
+            func.count(case((_repondue_par_lui, 1))),
             func.count(case((Saisine.reponse_due < le, 1))),
         )
         .join(Fiche, Fiche.id == Saisine.fiche_id)

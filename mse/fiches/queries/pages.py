@@ -13,7 +13,7 @@ from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import Publication
+from mse.fiches.workflow import NatureEtape, Publication
 
 _PAGE = (
     joinedload(Fiche.theme),
@@ -64,7 +64,9 @@ _SAISINE = (
 )
 _E = Etape.__table__.c
 _ETAPES = (
-    select(_E.id, _E.saisine_id, _E.nature, _E.le, _E.texte_html, _E.jours_ouvres)
+    select(
+        _E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.texte_html, _E.jours_ouvres, _E.masquee_motif
+    )
     .where(_E.fiche_id == bindparam("fiche_id"))
     .order_by(_E.id)
 )
@@ -130,3 +132,16 @@ def get_derniere_etape(saisine: Saisine) -> Etape | None:
     return db.session.scalar(
         select(Etape).where(Etape.saisine_id == saisine.id).order_by(Etape.id.desc()).limit(1)
     )
+
+
+def get_etape(compte: Compte | None, fiche_id: int, etape_id: int) -> Etape | None:
+    """A line of a fiche that `compte` may read."""
+    query = select(Etape).where(Etape.id == etape_id, Etape.fiche_id == fiche_id)
+    etape = db.session.scalar(query.options(joinedload(Etape.fiche).options(*_PAGE)))
+    return etape if etape is not None and peut_lire(compte, etape.fiche) else None
+
+
+def get_derniere_precision(fiche: Fiche) -> str | None:
+    """The text of the last précision."""
+    query = select(Etape.texte).where(Etape.fiche_id == fiche.id, Etape.nature == NatureEtape.PRECISION)
+    return db.session.scalar(query.order_by(Etape.id.desc()).limit(1))

@@ -58,7 +58,7 @@ def _organisme(fiche: Fiche) -> list[Proposition]:
     assert fiche.theme is not None
     if fiche.promotion.organisme.ferme_le is not None:
         return []
-    raison = _("c’est l’organisme de votre promotion")
+    raison = _("c’est l’organisme de la promotion")
     return [Proposition(fiche.promotion.organisme, fiche.theme.organisme, raison)]
 
 

@@ -21,18 +21,18 @@ def add_etape(
     le: datetime,
     par: Compte | None,
     saisine: Saisine | None = None,
-    au_nom_de_l_acteur: bool = False,
+    acteur_id: int | None = None,
     texte: str | None = None,
     jours_ouvres: int | None = None,
 ) -> Etape:
-    """Appends the line and flushes, so that events can name it."""
+    """Appends the line and flushes, so that events can name it. `acteur_id`: in whose name."""
     etape = Etape(
         fiche_id=fiche.id,
         saisine_id=saisine.id if saisine else None,
         nature=nature,
         le=le,
         auteur_id=par.id if par else None,
-        acteur_id=saisine.acteur_id if saisine and au_nom_de_l_acteur else None,
+        acteur_id=acteur_id,
         texte=texte,
         texte_html=sanitize(texte) if texte else None,
         jours_ouvres=jours_ouvres,

@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
-from mse.fiches.events import FicheRendue, FicheRetiree
-from mse.fiches.models import Fiche
-from mse.fiches.policies import peut_moderer, peut_orienter
+from mse.extensions import db
+from mse.fiches.events import EtapeMasquee, FicheRendue, FicheRetablie, FicheRetiree
+from mse.fiches.libelles import AVIS, dire_avis
+from mse.fiches.models import Avis, Etape, Fiche
+from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.use_cases.deposer import publier, saisir
 from mse.fiches.use_cases.etapes import add_etape, exige_droit
 from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Moderation, NatureEtape
 
 
 @use_case
+@verrouille
 def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
     """Held back, read, let through: its clocks start now."""
     exige_droit(peut_moderer(par, fiche))
@@ -26,6 +33,7 @@ def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
     """A draft again: its delegates read why and rewrite it."""
     exige_droit(peut_moderer(par, fiche))
@@ -36,6 +44,7 @@ def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
     """Its address answers 410; its delegates read the reason."""
     exige_droit(peut_moderer(par, fiche))
@@ -47,6 +56,34 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
+def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
+    """Public again, its clocks as they were. What was never public is published: its clocks start now."""
+    exige_droit(peut_moderer(par, fiche))
+    fiche.moderer(Moderation.RETABLIR)
+    fiche.motif_moderation = None
+    if not fiche.est_comptee:
+        publier(fiche, par=par, nature=NatureEtape.PUBLICATION)
+        return
+    etape = add_etape(fiche, NatureEtape.RETABLISSEMENT, le=now(), par=par)
+    record(FicheRetablie(fiche_id=fiche.id, etape_id=etape.id, par_id=par.id))
+
+
+@use_case
+def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
+    """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go."""
+    exige_droit(peut_masquer(par, etape))
+    motif = exige_motif(motif)
+    if not etape.texte or etape.masquee_le:
+        raise TransitionInterdite(_("Cette étape n’a pas de texte, ou il est déjà masqué."))
+    etape.texte = _masquer_avis(etape) if etape.nature == NatureEtape.AVIS else None
+    etape.texte_html = sanitize(etape.texte) if etape.texte else None
+    etape.masquee_le, etape.masquee_motif = now(), motif
+    record(EtapeMasquee(etape_id=etape.id, par_id=par.id))
+
+
+@use_case
+@verrouille
 def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> None:
     """A fiche nobody was ticked for finds its acteurs."""
     exige_droit(peut_orienter(par, fiche))
@@ -56,3 +93,13 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
         raise DonneeInvalide(_("Choisissez au moins un service ou un organisme."))
     add_etape(fiche, NatureEtape.ORIENTATION, le=now(), par=par)
     saisir(fiche, acteur_ids, par=par)
+
+
+def _masquer_avis(etape: Etape) -> str | None:
+    """The verdict loses its commentary, if it still has the one of this line; what stays to be read."""
+    texte = etape.texte or ""
+    for avis in db.session.scalars(select(Avis).where(Avis.saisine_id == etape.saisine_id)):
+        if texte == dire_avis(avis.valeur, avis.commentaire):
+            avis.commentaire = avis.commentaire_html = ""
+    mots = (dire_avis(valeur, None) for valeur in AVIS)
+    return next((mot for mot in mots if texte.startswith(mot)), None)

@@ -20,16 +20,18 @@ from mse.fiches.events import (
     ReouvertureRejetee,
     SaisineRouverte,
 )
-from mse.fiches.libelles import AVIS
+from mse.fiches.libelles import dire_avis
 from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
 
 
 @use_case
+@verrouille
 def donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
 ) -> None:
@@ -49,11 +51,11 @@ def donner_avis(
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
     flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
-    texte = f"{AVIS[valeur]}. {commentaire}".strip() if commentaire else f"{AVIS[valeur]}."
-    _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par)
+    _noter(saisine, NatureEtape.AVIS, AvisDonne, dire_avis(valeur, commentaire), par=par)
 
 
 @use_case
+@verrouille
 def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """At once a visible line; the owner answers within 5 working days."""
     exige_droit(peut_donner_avis(par, saisine))
@@ -69,6 +71,7 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
     demande = _demande(saisine)
@@ -83,6 +86,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner explains; after his 5 working days an animateur decides in his place."""
     demande = _demande(saisine)
@@ -97,6 +101,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """Once: then an animateur decides."""
     exige_droit(peut_donner_avis(par, saisine))
@@ -108,6 +113,7 @@ def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """An animateur decides that the answer stands, and says why."""
     demande = _demande(saisine)
@@ -137,7 +143,8 @@ def _noter(
     par: Compte,
     acteur: bool = False,
 ) -> None:
+    acteur_id = saisine.acteur_id if acteur else None
     etape = add_etape(
-        saisine.fiche, nature, le=now(), par=par, saisine=saisine, au_nom_de_l_acteur=acteur, texte=texte
+        saisine.fiche, nature, le=now(), par=par, saisine=saisine, acteur_id=acteur_id, texte=texte
     )
     record(event(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))

@@ -23,10 +23,12 @@ from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, NatureEtape, Statut
 
 
 @use_case
+@verrouille
 def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
     exige_droit(peut_traiter(par, saisine))
     saisine.prendre_en_charge(le=now())
@@ -34,6 +36,7 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """A public line on the way to the answer."""
     exige_droit(peut_traiter(par, saisine))
@@ -44,18 +47,21 @@ def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def repondre_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """A detailed answer, not necessarily a solution."""
     _traiter(saisine, texte, saisine.repondre, NatureEtape.REPONSE, SaisineRepondue, par=par, version=version)
 
 
 @use_case
+@verrouille
 def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """The problem is solved: what was done."""
     _traiter(saisine, texte, saisine.regler, NatureEtape.REGLEMENT, SaisineReglee, par=par, version=version)
 
 
 @use_case
+@verrouille
 def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """No longer topical: why. A reason is no answer."""
     exige_droit(peut_abandonner(par, saisine))
@@ -73,6 +79,7 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
 
 
 @use_case
+@verrouille
 def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """By the owner itself; a pending request is thereby accepted."""
     exige_droit(peut_traiter(par, saisine))
@@ -122,7 +129,7 @@ def _noter(
         le=now(),
         par=par,
         saisine=saisine,
-        au_nom_de_l_acteur=acteur,
+        acteur_id=saisine.acteur_id if acteur else None,
         texte=texte,
         jours_ouvres=jours_ouvres,
     )

@@ -4,6 +4,15 @@ from flask import Blueprint
 
 bp = Blueprint("fiches", __name__)
 
-from mse.fiches.views import deposer, lire, moderer, pieces, suivre, traiter  # noqa: E402  (they add their routes to bp)
+from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
+    completer,
+    deposer,
+    lire,
+    moderer,
+    passer,
+    pieces,
+    suivre,
+    traiter,
+)
 
-__all__ = ["bp", "deposer", "lire", "moderer", "pieces", "suivre", "traiter"]
+__all__ = ["bp", "completer", "deposer", "lire", "moderer", "passer", "pieces", "suivre", "traiter"]

@@ -14,10 +14,11 @@ from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
 from mse.fiches.queries.pages import Lecture, get_lecture, list_etapes
+from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.workflow import Publication
+from mse.fiches.workflow import Publication, est_signalable
 
 
 @bp.get("/fiches")
@@ -47,14 +48,17 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
+    etapes = list_etapes(fiche)
     html, status = render(
         "fiches/detail.html",
         lecture=lecture,
         fiche=fiche,
         droits=policies,
         compte=compte,
-        etapes=list_etapes(fiche),
         pieces=list_pieces(fiche) if policies.peut_lire_pieces(compte, fiche) else None,
+        etapes=etapes,
+        passages=get_passages(fiche, etapes),
+        signalable=est_signalable(fiche.statut, [etape.nature for etape in etapes]),
         etapes_libelles=ETAPES,
         parties=PARTIES,
         le=today(),
@@ -71,6 +75,7 @@ def acteur(acteur: Acteur) -> Any:
         acteur=acteur,
         bilan=get_bilan(acteur, le=today()),
         page=page,
+        transmises=list_transmises(acteur),
         suite=_suite(page.next),
         debut=_debut(),
         le=today(),

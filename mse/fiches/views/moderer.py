@@ -9,11 +9,12 @@ from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import droit, moi, options, render
 from mse.fiches.donnees_personnelles import find_personal_data
-from mse.fiches.forms import ModerationForm, OrientationForm
-from mse.fiches.libelles import PARTIES
-from mse.fiches.models import Fiche
-from mse.fiches.policies import peut_moderer, peut_orienter
-from mse.fiches.queries.pages import get_fiche
+from mse.fiches.forms import GesteForm, ModerationForm, MotifForm, OrientationForm
+from mse.fiches.libelles import ETAPES, PARTIES
+from mse.fiches.limites import MOTIF_MIN
+from mse.fiches.models import Etape, Fiche
+from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
+from mse.fiches.queries.pages import get_etape, get_fiche
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases import moderer
@@ -74,4 +75,28 @@ def orienter(fiche: Fiche) -> Any:
         propositions=proposes,
         sans_compte=acteurs_sans_compte([*proposes, *(a.id for a in autres)], le=today()),
         parties=PARTIES,
+    )
+
+
+@bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])
+@droit(peut_moderer, sur=get_fiche)
+def retablir(fiche: Fiche) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        moderer.retablir_fiche(fiche, par=moi())
+        flash(_("La fiche est publique. Ses délégué·es et ses responsables en sont informés."), "succes")
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+    return render("fiches/retablir.html", form=form, fiche=fiche, parties=PARTIES)
+
+
+@bp.route("/fiches/<int:fiche_id>/etapes/<int:etape_id>/masquage", methods=["GET", "POST"])
+@droit(peut_masquer, sur=get_etape)
+def masquer_etape(etape: Etape) -> Any:
+    form = MotifForm()
+    if form.validate_on_submit():
+        moderer.masquer_etape(etape, form.texte.data, par=moi())
+        flash(_("Le texte est effacé. La ligne reste, avec votre raison."), "succes")
+        return redirect(url_for("fiches.detail", fiche_id=etape.fiche_id), 303)
+    return render(
+        "fiches/masquer.html", form=form, etape=etape, fiche=etape.fiche, libelles=ETAPES, minimum=MOTIF_MIN
     )

@@ -9,7 +9,7 @@ from mse.core.web import droit, moi, own_path, render
 from mse.fiches.forms import GesteForm, MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
 from mse.fiches.models import Saisine
-from mse.fiches.policies import peut_abandonner, peut_traiter
+from mse.fiches.policies import dire_transfert, peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.use_cases import traiter
 from mse.fiches.views import bp
@@ -18,7 +18,7 @@ _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 
 
 @bp.route(f"{_SAISINE}/prise-en-charge", methods=["GET", "POST"])
-@droit(peut_traiter, sur=get_saisine)
+@droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def prendre_en_charge(saisine: Saisine) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
@@ -30,7 +30,7 @@ def prendre_en_charge(saisine: Saisine) -> Any:
 
 
 @bp.route(f"{_SAISINE}/etape", methods=["GET", "POST"])
-@droit(peut_traiter, sur=get_saisine)
+@droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def ajouter_etape(saisine: Saisine) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
@@ -41,7 +41,7 @@ def ajouter_etape(saisine: Saisine) -> Any:
 
 
 @bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
-@droit(peut_traiter, sur=get_saisine)
+@droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def repondre(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
@@ -52,7 +52,7 @@ def repondre(saisine: Saisine) -> Any:
 
 
 @bp.route(f"{_SAISINE}/reglement", methods=["GET", "POST"])
-@droit(peut_traiter, sur=get_saisine)
+@droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def regler(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
@@ -63,7 +63,7 @@ def regler(saisine: Saisine) -> Any:
 
 
 @bp.route(f"{_SAISINE}/abandon", methods=["GET", "POST"])
-@droit(peut_abandonner, sur=get_saisine)
+@droit(peut_abandonner, sur=get_saisine, sinon=dire_transfert)
 def abandonner(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
@@ -74,7 +74,7 @@ def abandonner(saisine: Saisine) -> Any:
 
 
 @bp.route(f"{_SAISINE}/reouverture", methods=["GET", "POST"])
-@droit(peut_traiter, sur=get_saisine)
+@droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def rouvrir(saisine: Saisine) -> Any:
     form = ReouvertureForm(version=saisine.version)
     if form.validate_on_submit():

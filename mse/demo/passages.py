@@ -1,0 +1,71 @@
+"""Fiches that passed on, and what was added to some after they were filed."""
+
+from collections.abc import Callable
+
+from mse.demo.agenda import Agenda, weekday_before
+from mse.demo.fiches import MATIN, SOIR
+from mse.demo.lecture import Recit
+from mse.demo.paroles import (
+    ELARGISSEMENT,
+    ETAPE_MASQUEE,
+    MASQUAGE,
+    PLUS_ACTUELLE,
+    PRECISION,
+    TRANSFERT,
+)
+from mse.demo.scene import Scene
+from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
+from mse.fiches.use_cases.moderer import masquer_etape
+from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
+from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge
+
+TRANSFEREE, NOUVEAU = "F101 S15", "S16"
+ELARGIE, AUSSI = "F099 S02", "OF27"
+PRECISEE, SIGNALEE = "F116", "F107"
+MASQUEE = "F105 S26"
+
+
+def passer(recit: Recit, scene: Scene, agenda: Agenda) -> None:
+    promotions = {racontee.id: racontee.promotion for racontee in recit.fiches}
+
+    def noter(jours: int, geste: Callable[..., None], *args: object) -> None:
+        jour = weekday_before(scene.aujourd_hui, jours)
+        agenda.noter(jour, scene.rng.randrange(MATIN, SOIR), geste, scene, *args)
+
+    noter(9, _transferer, TRANSFEREE, NOUVEAU)
+    noter(7, _prendre, f"{TRANSFEREE.split()[0]} {NOUVEAU}")
+    noter(5, _elargir, ELARGIE, AUSSI)
+    noter(4, _preciser, PRECISEE, promotions[PRECISEE])
+    noter(4, _ajouter_de_trop, MASQUEE)
+    noter(3, _masquer, MASQUEE)
+    noter(3, _signaler, SIGNALEE, promotions[SIGNALEE])
+
+
+def _transferer(scene: Scene, saisine: str, vers: str) -> None:
+    transferer_saisine(scene.saisine(saisine), scene.acteurs[vers].id, TRANSFERT, par=scene.agent(saisine))
+
+
+def _prendre(scene: Scene, saisine: str) -> None:
+    prendre_en_charge(scene.saisine(saisine), par=scene.agent(saisine))
+
+
+def _elargir(scene: Scene, saisine: str, vers: str) -> None:
+    fiche = scene.saisine(saisine).fiche
+    elargir_fiche(fiche, scene.acteurs[vers].id, ELARGISSEMENT, par=scene.agent(saisine))
+
+
+def _preciser(scene: Scene, fiche: str, promotion: str) -> None:
+    preciser_fiche(scene.fiches[fiche], PRECISION, par=scene.delegues[promotion])
+
+
+def _signaler(scene: Scene, fiche: str, promotion: str) -> None:
+    signaler_plus_actuelle(scene.fiches[fiche], PLUS_ACTUELLE, par=scene.delegues[promotion])
+
+
+def _ajouter_de_trop(scene: Scene, saisine: str) -> None:
+    ajouter_etape(scene.saisine(saisine), ETAPE_MASQUEE, par=scene.agent(saisine))
+
+
+def _masquer(scene: Scene, saisine: str) -> None:
+    etape = next(etape for etape in scene.saisine(saisine).fiche.etapes if etape.texte == ETAPE_MASQUEE)
+    masquer_etape(etape, MASQUAGE, par=scene.animatrice)

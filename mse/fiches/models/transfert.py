@@ -1,0 +1,35 @@
+"""Who had a saisine before its present owner, and what each passing on did to its dates."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mse.core.database import UTCDateTime
+from mse.extensions import Model
+
+
+class Transfert(Model):
+    """One passing on; its étape holds the reason. Never changed."""
+
+    __tablename__ = "transferts"
+    __table_args__ = (
+        CheckConstraint("de_id <> vers_id", name="autre"),
+        CheckConstraint("echeance_apres >= echeance_avant", name="echeance"),
+        Index(None, "saisine_id"),
+        Index(None, "de_id", "le"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
+    etape_id: Mapped[int] = mapped_column(ForeignKey("etapes.id"), unique=True)
+    de_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
+    vers_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
+    le: Mapped[datetime] = mapped_column(UTCDateTime)
+    echeance_avant: Mapped[date]  # when the answer was due
+    echeance_apres: Mapped[date]
+
+    @property
+    def a_reporte(self) -> bool:
+        """It moved the answer's date."""
+        return self.echeance_apres != self.echeance_avant

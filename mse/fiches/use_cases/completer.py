@@ -1,0 +1,58 @@
+"""What the delegates add to a filed fiche; its text itself never changes."""
+
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.fiches.donnees_personnelles import find_in
+from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
+from mse.fiches.models import Fiche
+from mse.fiches.policies import peut_preciser
+from mse.fiches.queries.pages import get_derniere_precision, list_etapes
+from mse.fiches.use_cases.etapes import add_etape, exige_droit
+from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.workflow import NatureEtape, est_signalable
+
+
+@use_case
+@verrouille
+def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
+    """A dated line, sent twice written once. Coordinates are refused: nobody rereads it before the public."""
+    exige_droit(peut_preciser(par, fiche))
+    texte = exige_motif(texte)
+    if trouves := find_in(texte):
+        mots = ", ".join(f"« {extrait} »" for extrait in trouves)
+        raise DonneeInvalide(
+            _(
+                "Votre précision sera publique, et elle contient des coordonnées : %(mots)s. Enlevez-les.",
+                mots=mots,
+            )
+        )
+    if get_derniere_precision(fiche) == texte:
+        raise TransitionInterdite(_("Cette précision est déjà publiée."))
+    _noter(fiche, NatureEtape.PRECISION, FichePrecisee, texte, par=par)
+
+
+@use_case
+@verrouille
+def signaler_plus_actuelle(fiche: Fiche, motif: str, *, par: Compte) -> None:
+    """The owners are told, the status stays theirs; once until an owner or the animateurs write again."""
+    exige_droit(peut_preciser(par, fiche))
+    motif = exige_motif(motif)
+    if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
+        raise TransitionInterdite(
+            _(
+                "C’est déjà dit, ou la fiche est close. "
+                "Vous pourrez le redire quand il se sera passé quelque chose."
+            )
+        )
+    _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, motif, par=par)
+
+
+def _noter(
+    fiche: Fiche, nature: NatureEtape, event: type[EvenementDeFiche], texte: str, *, par: Compte
+) -> None:
+    etape = add_etape(fiche, nature, le=now(), par=par, texte=texte)
+    record(event(fiche_id=fiche.id, etape_id=etape.id, par_id=par.id))

@@ -1,0 +1,80 @@
+"""A fiche passes on: to another owner, or to one more."""
+
+from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+from mse.fiches.events import FicheElargie, SaisineTransferee
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.policies import peut_elargir, peut_traiter, peut_transferer
+from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
+from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.workflow import NatureEtape
+
+
+@use_case
+@verrouille
+def transferer_saisine(
+    saisine: Saisine, acteur_id: int, motif: str, *, par: Compte, version: int | None = None
+) -> None:
+    """The owner hands over, an animateur redirects; the line is signed by who had it before."""
+    exige_droit(peut_transferer(par, saisine))
+    exige_version(saisine, version)
+    motif = exige_motif(motif)
+    vers = _nouveau_responsable(saisine.fiche, acteur_id)
+    etape = add_etape(
+        saisine.fiche,
+        NatureEtape.TRANSFERT,
+        le=now(),
+        par=par,
+        saisine=saisine,
+        acteur_id=saisine.acteur_id if peut_traiter(par, saisine) else None,
+        texte=motif,
+    )
+    saisine.transferer(vers, etape, le=now())
+    record(SaisineTransferee(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
+
+
+@use_case
+@verrouille
+def elargir_fiche(fiche: Fiche, acteur_id: int, motif: str, *, par: Compte) -> Saisine:
+    """A further acteur, whose days begin today; the line says which owner asked for it."""
+    exige_droit(peut_elargir(par, fiche))
+    motif = exige_motif(motif)
+    if not fiche.est_orientee:
+        raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
+    demandeur = next((saisine for saisine in fiche.saisines if peut_traiter(par, saisine)), None)
+    saisine = Saisine.ouvrir(fiche, _nouveau_responsable(fiche, acteur_id), le=now())
+    db.session.add(saisine)
+    db.session.flush()
+    etape = add_etape(
+        fiche,
+        NatureEtape.ELARGISSEMENT,
+        le=now(),
+        par=par,
+        saisine=saisine,
+        acteur_id=demandeur.acteur_id if demandeur else None,
+        texte=motif,
+    )
+    fiche.actualiser()
+    record(FicheElargie(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
+    return saisine
+
+
+def _nouveau_responsable(fiche: Fiche, acteur_id: int) -> Acteur:
+    """An open acteur that does not own the fiche; a former owner may have it back."""
+    acteur = db.session.get(Acteur, acteur_id)
+    if acteur is None or acteur.ferme_le is not None:
+        raise DonneeInvalide(_("Ce service ou cet organisme n’existe plus. Choisissez de nouveau."))
+    if any(saisine.acteur_id == acteur.id for saisine in fiche.saisines):
+        raise DonneeInvalide(
+            _(
+                "%(acteur)s est déjà responsable de cette fiche. Choisissez quelqu’un d’autre.",
+                acteur=acteur.nom,
+            )
+        )
+    return acteur

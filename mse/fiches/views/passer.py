@@ -1,0 +1,108 @@
+"""A fiche passes on. One page to hand it over, one to add an owner; both offer the same choice of acteurs."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from mse.annuaire.models import Acteur, Nature
+from mse.annuaire.queries import (
+    FiltresActeurs,
+    LigneActeur,
+    acteurs_sans_compte,
+    list_acteurs,
+    list_acteurs_par_id,
+    list_services,
+)
+from mse.core.clock import today
+from mse.core.textes import _, clean
+from mse.core.web import droit, moi, options, render
+from mse.fiches.forms import PassageForm
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.policies import dire_transfert, peut_elargir, peut_traiter, peut_transferer
+from mse.fiches.queries.pages import get_fiche, get_saisine
+from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases import passer
+from mse.fiches.views import bp
+from mse.fiches.views.traiter import to_fiche
+
+_NOM_MAX = 80
+
+
+@dataclass(frozen=True)
+class Choix:
+    """Acteurs as (id, name) in three groups, none an owner already; `raisons`: why one is offered."""
+
+    groupes: dict[str, list[tuple[int, str]]]
+    raisons: dict[int, str]
+    sans_compte: Collection[int]
+    recherche: str
+
+
+@bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert", methods=["GET", "POST"])
+@droit(peut_transferer, sur=get_saisine, sinon=dire_transfert)
+def transferer(saisine: Saisine) -> Any:
+    form = PassageForm(version=saisine.version)
+    if form.validate_on_submit():
+        passer.transferer_saisine(
+            saisine, form.acteur_id.data, form.texte.data, version=form.version.data, par=moi()
+        )
+        flash(_("La fiche a un nouveau responsable. Lui et les délégué·es en sont informés."), "succes")
+        return to_fiche()
+    return _page(form, saisine.fiche, saisine=saisine, redirige=not peut_traiter(moi(), saisine))
+
+
+@bp.route("/fiches/<int:fiche_id>/elargissement", methods=["GET", "POST"])
+@droit(peut_elargir, sur=get_fiche)
+def elargir(fiche: Fiche) -> Any:
+    form = PassageForm()
+    if form.validate_on_submit():
+        saisine = passer.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
+        flash(_("La fiche a un responsable de plus. Ses délais commencent aujourd’hui."), "succes")
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor=f"saisine-{saisine.id}"), 303)
+    return _page(form, fiche, saisine=None, redirige=False)
+
+
+def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige: bool) -> Any:
+    choix = _choix(fiche, None if form.acteur_id.errors else form.acteur_id.data)
+    form.acteur_id.choices = options(acteur for groupe in choix.groupes.values() for acteur in groupe)
+    return render(
+        "fiches/passer.html",
+        form=form,
+        fiche=fiche,
+        saisine=saisine,
+        redirige=redirige,
+        possibles=choix,
+        le=today(),
+    )
+
+
+def _choix(fiche: Fiche, choisi: int | None) -> Choix:
+    """The routing proposal, the organismes sought, every service; whoever was chosen stays in sight."""
+    recherche = clean(request.args.get("q", ""))[:_NOM_MAX]
+    propositions = propose(fiche)
+    vus = {saisine.acteur_id for saisine in fiche.saisines}
+
+    def neufs(acteurs: Iterable[Acteur | LigneActeur]) -> list[tuple[int, str]]:
+        groupe = [(acteur.id, acteur.nom) for acteur in acteurs if acteur.id not in vus]
+        vus.update(acteur_id for acteur_id, _nom in groupe)
+        return groupe
+
+    groupes = {
+        "propositions": neufs(proposition.acteur for proposition in propositions),
+        "organismes": neufs(_organismes(recherche)),
+        "services": neufs(list_services()),
+    }
+    if choisi is not None:
+        groupes["organismes"] += neufs(list_acteurs_par_id([choisi]))
+    return Choix(
+        groupes=groupes,
+        raisons={proposition.acteur.id: proposition.raison for proposition in propositions},
+        sans_compte=acteurs_sans_compte(vus, le=today()),
+        recherche=recherche,
+    )
+
+
+def _organismes(nom: str) -> list[LigneActeur]:
+    return list_acteurs(FiltresActeurs(nature=Nature.ORGANISME, nom=nom)).rows if nom else []

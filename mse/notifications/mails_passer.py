@@ -1,0 +1,88 @@
+"""Whom it is told that a fiche passed on, came back, or was added to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy import select
+
+from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
+from mse.core.events import Event
+from mse.core.textes import _
+from mse.core.web import lien
+from mse.extensions import db
+from mse.fiches.events import (
+    EvenementDeFiche,
+    FicheElargie,
+    FichePrecisee,
+    FicheRetablie,
+    FicheSignaleePlusActuelle,
+    SaisineTransferee,
+)
+from mse.fiches.models import Etape, Fiche, Saisine, Transfert
+from mse.fiches.workflow import Statut
+from mse.notifications.annonces import mails
+from mse.notifications.mails import mail
+from mse.notifications.queries import list_animateurs, list_delegates, list_owner
+
+
+@mails(SaisineTransferee, FicheElargie)
+def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
+    """Two mails: to the new owner, who has days to keep; to the delegates, who wait for it."""
+    saisine, etape = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Etape, event.etape_id)
+    owner = list_owner(saisine.acteur)
+    about = {
+        **_about(saisine.fiche, etape, saisine),
+        "saisine": saisine,
+        "acteur": saisine.acteur,
+        "par_l_animation": etape.acteur_id is None,
+        "de": _ancien(event, etape),
+    }
+    mail(event, owner, responsable=True, sans_agent=list(owner) == [saisine.acteur.courriel], **about)
+    mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
+
+
+@mails(FicheRetablie)
+def mail_restored(event: FicheRetablie) -> None:
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    mail(event, [*list_delegates(fiche.promotion_id), *_owners(fiche.saisines)], **_about(fiche))
+
+
+@mails(FichePrecisee, FicheSignaleePlusActuelle)
+def mail_owners(event: EvenementDeFiche) -> None:
+    """Of a précision all the owners; of «plus d'actualité» those who can still close; else the animateurs."""
+    fiche, etape = db.session.get_one(Fiche, event.fiche_id), db.session.get_one(Etape, event.etape_id)
+    saisines = fiche.saisines
+    if isinstance(event, FicheSignaleePlusActuelle):
+        saisines = [s for s in saisines if s.statut in (Statut.EN_COURS, Statut.REPONSE)]
+    addresses = _owners(saisines) or list_animateurs()
+    mail(event, addresses, auteur=_auteur(event), **_about(fiche, etape))
+
+
+def _owners(saisines: Sequence[Saisine]) -> list[str]:
+    return [address for saisine in saisines for address in list_owner(saisine.acteur)]
+
+
+def _ancien(event: Event, etape: Etape) -> Acteur | None:
+    """Who had it, or who asked for one more owner."""
+    if isinstance(event, SaisineTransferee):
+        query = select(Acteur).join(Transfert, Transfert.de_id == Acteur.id)
+        return db.session.scalars(query.where(Transfert.etape_id == etape.id)).one()
+    return etape.acteur
+
+
+def _auteur(event: Event) -> str:
+    par = db.session.get_one(Compte, event.par_id)
+    return _("%(prenom)s, délégué·e,", prenom=par.prenom)
+
+
+def _about(fiche: Fiche, etape: Etape | None = None, saisine: Saisine | None = None) -> dict[str, Any]:
+    page = lien("fiches.detail", fiche_id=fiche.id)
+    return {
+        "fiche": fiche,
+        "lien": f"{page}#saisine-{saisine.id}" if saisine else page,
+        "lien_texte": _("Voir la fiche"),
+        "texte": etape.texte if etape else None,
+        "texte_html": Markup(etape.texte_html or "") if etape else None,
+    }

@@ -1,0 +1,106 @@
+"""Who is told that a fiche passed on, came back, or was added to."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
+from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
+from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
+from mse.fiches.use_cases.traiter import regler_saisine
+from tests.fabrique import LONGUE, Monde, make_fiche
+from tests.notifications.test_destinataires import (
+    MOTIF,
+    addresses,
+    delegues,
+    look_at,
+    responsable,
+    take_mails,
+)
+
+
+@pytest.fixture
+def monde(monde: Monde) -> Monde:
+    take_mails()
+    return monde
+
+
+def nouveau(monde: Monde) -> set[str]:
+    return {monde.remuneration.courriel, monde.autre_agent.courriel}
+
+
+@pytest.mark.parametrize(
+    ("geste", "phrase"),
+    [
+        (
+            lambda m: transferer_saisine(m.saisine, m.remuneration.id, MOTIF, par=m.agent),
+            "Service Cars régionaux transfère la fiche",
+        ),
+        (
+            lambda m: transferer_saisine(m.saisine, m.remuneration.id, MOTIF, par=m.animatrice),
+            "à la place de Service Cars régionaux",
+        ),
+        (
+            lambda m: elargir_fiche(m.fiche, m.remuneration.id, MOTIF, par=m.agent),
+            "Service Cars régionaux demande que Service Rémunération agisse aussi",
+        ),
+        (
+            lambda m: elargir_fiche(m.fiche, m.remuneration.id, MOTIF, par=m.animatrice),
+            "L’équipe d’animation confie aussi",
+        ),
+    ],
+    ids=["transfert", "redirection", "elargissement", "elargissement-animation"],
+)
+def test_le_nouveau_responsable_et_les_delegues(
+    monde: Monde, geste: Callable[[Monde], object], phrase: str
+) -> None:
+    geste(monde)
+    mails = take_mails()
+    assert addresses(mails) == nouveau(monde) | delegues(monde)  # one each; the former owner’s others: none
+    for mail in mails:
+        look_at(mail, monde, MOTIF)
+        assert phrase in mail.texte
+        du_responsable = mail.destinataire in nouveau(monde)
+        assert ("Prenez-la en charge au plus tard" in mail.texte) == du_responsable
+        assert ("vous est" in mail.sujet) == du_responsable
+
+
+def test_un_nouveau_responsable_sans_compte_l_apprend_dans_sa_boite(monde: Monde) -> None:
+    transferer_saisine(monde.saisine, monde.ailleurs.id, MOTIF, par=monde.agent)
+    [mail] = [mail for mail in take_mails() if mail.destinataire == monde.ailleurs.courriel]
+    assert "n’a encore de compte" in mail.texte
+
+
+def test_une_precision_va_a_tous_les_responsables(monde: Monde) -> None:
+    preciser_fiche(monde.fiche, MOTIF, par=monde.samira)
+    mails = take_mails()
+    assert addresses(mails) == responsable(monde)
+    assert "Samira, délégué·e, ajoute une précision" in mails[0].texte
+    look_at(mails[0], monde, MOTIF)
+
+
+def test_plus_actuelle_va_a_qui_peut_encore_clore(monde: Monde) -> None:
+    elargir_fiche(monde.fiche, monde.remuneration.id, MOTIF, par=monde.agent)
+    regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    take_mails()
+    signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.karim)
+    mails = take_mails()
+    assert addresses(mails) == nouveau(monde)
+    assert "Karim, délégué·e, dit que la fiche" in mails[0].texte
+    look_at(mails[0], monde, MOTIF)
+
+
+def test_sans_responsable_c_est_l_animation_qui_l_apprend(monde: Monde) -> None:
+    fiche = make_fiche(monde.promotion, monde.samira)
+    take_mails()
+    signaler_plus_actuelle(fiche, MOTIF, par=monde.samira)
+    assert addresses(take_mails()) == {monde.animatrice.courriel}
+
+
+def test_une_fiche_retablie_se_dit_a_tous_ceux_qui_la_suivent(monde: Monde) -> None:
+    retirer_fiche(monde.fiche, MOTIF, par=monde.animatrice)
+    take_mails()
+    retablir_fiche(monde.fiche, par=monde.animatrice)
+    mails = take_mails()
+    assert addresses(mails) == delegues(monde) | responsable(monde)
+    look_at(mails[0], monde, "de nouveau")

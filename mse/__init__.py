@@ -9,6 +9,7 @@ from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
 from mse.comptes import sessions
 from mse.comptes import views as comptes
+from mse.comptes.use_cases import oublier_jetons
 from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
@@ -21,9 +22,12 @@ from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter
 from mse.journal import handlers as journal
 from mse.notifications import handlers as notifications
+from mse.notifications import mails_portes
+from mse.notifications.worker import PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, notifications)
+HANDLERS = (annuaire_handlers, compter, journal, notifications, mails_portes)
+PERIODIC += [oublier_jetons]  # what the worker does once an hour, beside its own
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 

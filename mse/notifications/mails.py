@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -29,9 +30,22 @@ def muted() -> Iterator[None]:
         _muted.reset(token)
 
 
-def mail(event: Event, addresses: Iterable[str], *, lien: str, lien_texte: str, **context: Any) -> None:
+def are_muted() -> bool:
+    return _muted.get()
+
+
+def mail(
+    event: Event,
+    addresses: Iterable[str],
+    *,
+    lien: str,
+    lien_texte: str,
+    expire_le: datetime | None = None,
+    **context: Any,
+) -> None:
     """One mail for each address but that of the person who acted; written once for all.
 
+    `expire_le` when `lien` is a secret.
     SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
     """
     if _muted.get():
@@ -51,6 +65,7 @@ def mail(event: Event, addresses: Iterable[str], *, lien: str, lien_texte: str, 
         sujet=context["sujet"],
         texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
         html=_render(f"emails/{name}/body.html", context),
+        expire_le=expire_le,
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from mse.annuaire.models import Appartenance
+from mse.core.clock import today
 from mse.core.web.doors import get_rule
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, make_brouillon, make_fiche
+from tests.fabrique import Monde, keep, make_brouillon, make_compte, make_fiche
 
 ROLES = {
     "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
@@ -48,7 +50,10 @@ def adresses(monde: Monde) -> dict[str, Any]:
         deposer_fiche(fiche, par=monde.samira, insiste=True)
     retirer_fiche(retiree, f"{SECRETS['retiree']} : raison de la modératrice.", par=monde.animatrice)
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    invitee = make_compte("Nora", active_le=None)
+    keep(Appartenance(compte=invitee, acteur=monde.transports, debut=today()))
     return {
+        "invitee": invitee.id,
         "acteur": monde.transports.id,
         "fiche": monde.fiche.id,
         "saisine": monde.saisine.id,

@@ -4,11 +4,11 @@ from typing import Any
 
 from mse.annuaire.events import AppartenanceOuverte, MandatOuvert
 from mse.annuaire.models import Appartenance, Mandat
-from mse.annuaire.policies import roles_de
+from mse.annuaire.policies import roles_en_mots
 from mse.comptes.events import CompteCree, InvitationRenvoyee, LienDemande, ReinitialisationDemandee
 from mse.comptes.jetons import emettre
 from mse.comptes.models import DUREES, Compte, NatureJeton
-from mse.core.clock import now, today
+from mse.core.clock import now
 from mse.core.events import Event, on
 from mse.core.textes import _
 from mse.core.web import lien
@@ -34,25 +34,25 @@ def invite_team(event: CompteCree) -> None:
     """Of the others an appartenance or a mandat says why they come."""
     compte = db.session.get_one(Compte, event.compte_id)
     if compte.est_equipe and compte.est_attendu:
-        _invite(event, compte, _postes(compte))
+        _invite(event, compte, roles_en_mots(compte))
 
 
 @on(InvitationRenvoyee)
 def invite_again(event: InvitationRenvoyee) -> None:
     compte = db.session.get_one(Compte, event.compte_id)
-    _invite(event, compte, _postes(compte))
+    _invite(event, compte, roles_en_mots(compte))
 
 
 @on(AppartenanceOuverte)
 def tell_agent(event: AppartenanceOuverte) -> None:
     appartenance = db.session.get_one(Appartenance, event.appartenance_id)
-    _tell(event, appartenance.compte, _poste_d_agent(appartenance))
+    _tell(event, appartenance.compte, appartenance.designation)
 
 
 @on(MandatOuvert)
 def tell_delegate(event: MandatOuvert) -> None:
     mandat = db.session.get_one(Mandat, event.mandat_id)
-    _tell(event, mandat.compte, _poste_de_delegue(mandat))
+    _tell(event, mandat.compte, mandat.designation)
 
 
 def _tell(event: Event, compte: Compte, poste: str) -> None:
@@ -99,27 +99,3 @@ def _open_door(event: Event, compte: Compte, endpoint: str, nature: NatureJeton,
         minutes=int(duree.total_seconds() // 60),
         **context,
     )
-
-
-def _postes(compte: Compte) -> list[str]:
-    """Every role of today, in words."""
-    le, roles = today(), roles_de(compte)
-    postes = [_poste_de_delegue(m) for m in compte.mandats if m.est_en_cours(le)]  # type: ignore[attr-defined]
-    postes += [_poste_d_agent(a) for a in compte.appartenances if a.est_en_cours(le)]  # type: ignore[attr-defined]
-    if roles.est_animateur:
-        postes.append(_("de l’équipe d’animation"))
-    if roles.est_administrateur:
-        postes.append(_("de l’administration du site"))
-    return postes
-
-
-def _poste_d_agent(appartenance: Appartenance) -> str:
-    acteur = appartenance.acteur.nom
-    if appartenance.est_referent:
-        return _("référent·e de « %(acteur)s »", acteur=acteur)
-    return _("de « %(acteur)s »", acteur=acteur)
-
-
-def _poste_de_delegue(mandat: Mandat) -> str:
-    titre, organisme = mandat.promotion.titre, mandat.promotion.organisme.nom
-    return _("délégué·e de la promotion « %(titre)s », %(organisme)s", titre=titre, organisme=organisme)

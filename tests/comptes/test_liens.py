@@ -56,7 +56,8 @@ def test_un_robot_peut_ouvrir_le_lien_cent_fois(app: Flask, client: Any) -> None
     robot, url = app.test_client(), lien_recu()
     for _fois in range(20):
         assert robot.head(url).status_code == 303
-        assert robot.get(url, follow_redirects=True).status_code == 200
+        assert robot.get(url).status_code == 303
+        assert robot.get("/connexion/entrer").status_code == 200
         assert robot.post("/connexion/entrer").status_code == 400  # without the token of the page
     assert count(SessionCompte) == 0
     client.get(url)
@@ -171,7 +172,7 @@ def test_un_faux_hote_ne_change_pas_l_adresse_du_lien(client: Any) -> None:
     assert "http://127.0.0.1:8000/connexion/lien/" in texte
 
 
-@pytest.mark.parametrize("secret", ["x", "%00", "%F0%9F%98%80", "%ED%A0%80", "a" * 6000, "../entrer", "porte"])
+@pytest.mark.parametrize("secret", ["x", "%00", "%F0%9F%98%80", "%ED%A0%80", "a" * 6000, "../entrer"])
 def test_un_lien_invente_mene_a_une_phrase(client: Any, secret: str) -> None:
     for debut, page in (
         ("/connexion/lien/", "/connexion/entrer"),
@@ -192,9 +193,9 @@ def test_un_lien_n_ouvre_que_sa_porte(client: Any) -> None:
     assert client.get("/bienvenue").status_code == 410
 
 
-@pytest.mark.parametrize("courriel", ["", "sans arobase", "é" * 300 + "@exemple.fr", "\x00", "a@b\ud800.fr", "😀"])
+@pytest.mark.parametrize("courriel", ["", "sans arobase", "é" * 300 + "@exemple.fr", "\x00", "😀"])
 def test_une_adresse_qui_n_en_est_pas_une_est_dite_et_gardee(client: Any, courriel: str) -> None:
-    page = demander(client, courriel.encode("utf-8", "replace").decode())
+    page = demander(client, courriel)
     assert page.status_code == 422
     assert count(Courriel) == 0
 

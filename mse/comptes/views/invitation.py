@@ -68,9 +68,12 @@ def bienvenue() -> Any:
         )
         return come_in(reference, nature)
     return render(
-        "comptes/bienvenue.html", form=form, compte=compte, par_courriel=nature == NatureJeton.INVITATION,
+        "comptes/bienvenue.html",
+        form=form,
+        personne=compte,
+        par_courriel=nature == NatureJeton.INVITATION,
         minimum=LONGUEUR_MIN,
-    )  # fmt: skip
+    )
 
 
 def _jeton() -> Jeton | None:

@@ -98,7 +98,7 @@ def entrer() -> Any:
         return lost(NatureJeton.CONNEXION)
     if form.validate_on_submit():
         return come_in(use_cases.entrer_par_lien(get_door(NatureJeton.CONNEXION)), NatureJeton.CONNEXION)
-    return render("comptes/entrer.html", form=form, compte=jeton.compte)
+    return render("comptes/entrer.html", form=form, personne=jeton.compte)
 
 
 @bp.route("/mot-de-passe-oublie/nouveau", methods=["GET", "POST"])

@@ -76,6 +76,12 @@ class CourrielForm(Formulaire):
     )
 
 
+class AncienMotDePasseForm(Formulaire):
+    ancien = PasswordField(
+        lazy("Mot de passe actuel"), validators=[InputRequired(lazy("Écrivez votre mot de passe actuel."))]
+    )
+
+
 class NouveauMotDePasseForm(Formulaire):
     mots: Collection[str] = ()  # of the person and the site: a password is not made of them
 
@@ -96,20 +102,9 @@ class NouveauMotDePasseForm(Formulaire):
             raise ValidationError(phrase)
 
 
-class MotDePasseForm(NouveauMotDePasseForm):
-    ancien = PasswordField(
-        lazy("Mot de passe actuel"), validators=[InputRequired(lazy("Écrivez votre mot de passe actuel."))]
-    )
+class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
+    """The old one, then the new one twice."""
 
 
-class PremiereFoisForm(NouveauMotDePasseForm):
+class PremiereFoisForm(AdresseForm, NouveauMotDePasseForm):
     """Who comes by a printed code may have no address yet: then it is asked for."""
-
-    courriel = EmailField(
-        lazy("Votre adresse électronique"),
-        validators=[
-            DataRequired(lazy("Écrivez votre adresse électronique.")),
-            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
-        ],
-    )

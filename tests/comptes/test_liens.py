@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from mse.comptes.jetons import emettre
-from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte
-from mse.comptes.use_cases import oublier_jetons
+from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_secret
+from mse.comptes.use_cases import entrer_par_lien, oublier_jetons
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
@@ -271,3 +272,21 @@ def test_un_jeton_est_oublie_un_jour_apres_sa_fin(app: Flask) -> None:
     with at(JOUR + (24 * 60 + 11) * MINUTE):
         oublier_jetons()
         assert count(Jeton) == 0
+
+
+def test_deux_navigateurs_a_la_fois_un_seul_entre(app: Flask) -> None:
+    samira = make_inscrit()
+    porte = hash_secret(use_case(emettre)(samira, NatureJeton.CONNEXION))
+    entrees: list[str | None] = []
+
+    def entrer() -> None:
+        with app.app_context():
+            entrees.append(entrer_par_lien(porte))
+
+    threads = [Thread(target=entrer) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(entree is not None for entree in entrees) == 1
+    assert count(SessionCompte) == 1

@@ -18,6 +18,10 @@ VISITEUR = [
     "/acteurs",
     "/acteurs/{acteur}",
     "/connexion",
+    "/connexion/lien",
+    "/connexion/entrer",
+    "/mot-de-passe-oublie",
+    "/invitation",
     "/a-propos",
     "/mentions-legales",
     "/donnees-personnelles",
@@ -68,7 +72,13 @@ AGENT = [
         )
     ),
 ]
-ANIMATION = ["/mon-espace", "/fiches/{retenue}/moderation", "/fiches/{fiche}/orientation"]
+ANIMATION = [
+    "/mon-espace",
+    "/invitations",
+    "/invitations/{invitee}",
+    "/fiches/{retenue}/moderation",
+    "/fiches/{fiche}/orientation",
+]
 _MINE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
     " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
@@ -85,6 +95,7 @@ _OWNED = (
 
 def _ids(site: Site) -> dict[str, Any]:
     return {
+        "invitee": site.value("SELECT id FROM comptes WHERE active_le IS NULL AND courriel IS NOT NULL"),
         "fiche": site.value(
             "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
         ),

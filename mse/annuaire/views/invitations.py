@@ -48,7 +48,7 @@ def _sheet(compte: Compte, code: str) -> str:
     """Shown once, to be printed at once: nobody can read the code again."""
     adresse = lien("comptes.code_flashe", code=code)
     qr = segno.make(adresse, error="m", micro=False)
-    dessin = qr.svg_inline(scale=5, border=4, light="white", title=_("Code QR vers la page d’entrée"))
+    dessin = qr.svg_inline(border=4, light="white", omitsize=True, title=_("Code QR vers la page d’entrée"))
     return render_template(
         "annuaire/feuille.html",
         personne=compte,

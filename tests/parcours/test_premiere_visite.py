@@ -6,9 +6,11 @@ from email import message_from_string, policy
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
+from tests.parcours.test_accessibilite import RULES
 
 pytestmark = pytest.mark.navigateur
 
@@ -24,6 +26,12 @@ def _link(site: Site, courriel: str, chemin: str) -> str:
                 return lien[0]
         time.sleep(0.2)
     raise AssertionError(courriel)
+
+
+def _check(page: Page) -> None:
+    """axe on a page that only this story opens."""
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def _inviter(page: Page, prenom: str) -> None:
@@ -58,12 +66,16 @@ def test_une_feuille_un_telephone_et_l_on_est_chez_soi(site: Site, open_page: An
 
 
 def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_page: Any) -> None:
-    bureau = sign_in(open_page(DESKTOP), "animation@demo.example")
+    bureau = sign_in(open_page(PHONE, "dark"), "animation@demo.example")
+    _inviter(bureau, "Jade")
+    bureau.get_by_role("button", name="Préparer la feuille").click()
+    _check(bureau)
     _inviter(bureau, "Jade")
     bureau.get_by_role("button", name="Renvoyer le courriel").click()
     jade = open_page(PHONE)
     jade.goto(_link(site, "jade.invitee@demo.example", "/invitation/"))
     expect(jade).to_have_url(re.compile("/bienvenue$"))
+    _check(jade)
     jade.get_by_role("button", name="Entrer sans mot de passe").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")
     jade.get_by_role("button", name="Se déconnecter").click()
@@ -72,6 +84,8 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     jade.get_by_label("Adresse").fill("jade.invitee@demo.example")
     jade.get_by_role("button", name="Recevoir un lien par courriel").click()
     expect(jade.get_by_role("status")).to_contain_text("Si un compte existe")
+    _check(jade)
     jade.goto(_link(site, "jade.invitee@demo.example", "/connexion/lien/"))
+    _check(jade)
     jade.get_by_role("main").get_by_role("button", name="Entrer").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")

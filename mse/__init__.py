@@ -11,6 +11,7 @@ from mse.annuaire.queries import load_roles
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
+from mse.comptes.use_cases import oublier_jetons
 from mse.config import ROOT, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
@@ -25,11 +26,11 @@ from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre
 from mse.journal import handlers as journal
 from mse.notifications import handlers as notifications
-from mse.notifications import mails_passer
+from mse.notifications import mails_passer, mails_portes
 from mse.notifications.worker import PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, notifications, mails_passer)
+HANDLERS = (annuaire_handlers, compter, journal, notifications, mails_passer, mails_portes)
 # Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
 KEPT = (
     ("layouts/_toujours.html", "entrees", 32),
@@ -39,7 +40,7 @@ KEPT = (
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
 # What the worker does once an hour, beside its own.
-PERIODIC.append(joindre.balayer_reserve)
+PERIODIC += [joindre.balayer_reserve, oublier_jetons]
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 

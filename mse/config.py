@@ -31,6 +31,8 @@ class Settings:
     echecs_par_compte: int  # failed sign-ins borne within the window
     echecs_par_adresse: int  # a whole training centre shares one
     echecs_fenetre: int  # seconds
+    liens_par_heure: int  # mails that sign in, to one account
+    reinitialisations_par_jour: int  # mails that lead to a new password, to one account
     proxies: int  # how many reverse proxies we trust to name the visitor's address
 
     @property
@@ -64,6 +66,8 @@ class Settings:
             "MSE_ECHECS_PAR_ADRESSE": self.echecs_par_adresse,
             "MSE_ECHECS_FENETRE": self.echecs_fenetre,
             "WTF_I18N_ENABLED": False,  # see core.web.forms
+            "MSE_LIENS_PAR_HEURE": self.liens_par_heure,
+            "MSE_REINITIALISATIONS_PAR_JOUR": self.reinitialisations_par_jour,
             "BABEL_DEFAULT_LOCALE": "fr",
             "BABEL_DEFAULT_TIMEZONE": "Europe/Paris",
             **self.mail,
@@ -89,6 +93,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         echecs_par_compte=_read_int(environ, "MSE_ECHECS_PAR_COMPTE", 10),
         echecs_par_adresse=_read_int(environ, "MSE_ECHECS_PAR_ADRESSE", 100),
         echecs_fenetre=_read_int(environ, "MSE_ECHECS_FENETRE", 300),
+        liens_par_heure=_read_int(environ, "MSE_LIENS_PAR_HEURE", 5),
+        reinitialisations_par_jour=_read_int(environ, "MSE_REINITIALISATIONS_PAR_JOUR", 5),
         proxies=_read_int(environ, "MSE_PROXIES", 0),
     )
 

@@ -9,13 +9,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from mse.annuaire.models import Appartenance
+from mse.core.clock import today
 from mse.core.web.doors import get_rule
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, make_brouillon, make_fiche
+from tests.fabrique import Monde, keep, make_brouillon, make_compte, make_fiche
 from tests.fichiers import photo
 
 ROLES = {
@@ -70,7 +72,10 @@ def adresses(monde: Monde) -> dict[str, Any]:
     joindre("piece", jointe)
     deposer_fiche(jointe, par=monde.samira)
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    invitee = make_compte("Nora", active_le=None)
+    keep(Appartenance(compte=invitee, acteur=monde.transports, debut=today()))
     return {
+        "invitee": invitee.id,
         "acteur": monde.transports.id,
         "fiche": monde.fiche.id,
         "saisine": monde.saisine.id,

@@ -1,14 +1,14 @@
 """Passer la main : une saisine change de responsable, une étape perd son texte, l’histoire dit davantage.
 
 Revision ID: 0008
-Revises: 0003
+Revises: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0003"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 

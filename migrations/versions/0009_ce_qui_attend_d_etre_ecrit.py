@@ -1,14 +1,14 @@
 """Ce qui est arrivé attend que ses courriels soient écrits.
 
 Revision ID: 0009
-Revises: 0003
+Revises: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,7 @@ from datetime import date
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
+from mse.core.textes import _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,3 +70,55 @@ def est_animateur(compte: Compte | None) -> bool:
 def est_administrateur(compte: Compte | None) -> bool:
     """Whoever runs the instance."""
     return roles_de(compte).est_administrateur
+
+
+def roles_en_mots(compte: Compte) -> list[str]:
+    """What somebody is, or is going to be, after «vous êtes»."""
+    mots = [mandat.designation for mandat in _mandats(compte)]
+    mots += [appartenance.designation for appartenance in _appartenances(compte)]
+    if compte.est_animateur:
+        mots.append(_("membre de l’équipe d’animation"))
+    if compte.est_administrateur:
+        mots.append(_("membre de l’administration du site"))
+    return mots
+
+
+def peut_en_inviter(par: Compte | None) -> bool:
+    """Agents, the team, whoever runs the instance: they may have people to invite."""
+    roles = roles_de(par)
+    return bool(roles.agent_de or roles.est_animateur or roles.est_administrateur)
+
+
+def peut_inviter(par: Compte | None, compte: Compte) -> bool:
+    """Whoever answers for each role of the person: an agent of the organisme for its delegates, a référent
+    for the agents of his acteur, the team for all of them, whoever runs the instance for the team too.
+
+    A code that he prints would open whatever the person may do.
+    """
+    roles = roles_de(par)
+    if compte.est_equipe:
+        return roles.est_administrateur
+    if roles.est_animateur or roles.est_administrateur:
+        return True
+    mandats, appartenances = _mandats(compte), _appartenances(compte)
+    return (
+        bool(mandats or appartenances)
+        and all(mandat.promotion.organisme_id in roles.agent_de for mandat in mandats)
+        and all(appartenance.acteur_id in roles.referent_de for appartenance in appartenances)
+    )
+
+
+def _mandats(compte: Compte) -> list[Mandat]:
+    """Those that have not ended."""
+    le = today()
+    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
+    return [mandat for mandat in mandats if (mandat.fin or mandat.promotion.fin) >= le]
+
+
+def _appartenances(compte: Compte) -> list[Appartenance]:
+    """Those that have not ended."""
+    le = today()
+    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
+    return [
+        appartenance for appartenance in appartenances if appartenance.fin is None or appartenance.fin >= le
+    ]

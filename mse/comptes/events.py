@@ -26,6 +26,39 @@ class MotDePasseChange(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LienDemande(Event):
+    """Somebody who gave this compte's address asks for a link that signs in."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReinitialisationDemandee(Event):
+    """Somebody who gave this compte's address has forgotten its password."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationRenvoyee(Event):
+    """Who was invited is written to once more."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeImprime(Event):
+    """Who was invited is handed a code on paper."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAcceptee(Event):
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionOuverte(Event):
     """Somebody signed in. Who knows a role that shortens sessions reacts."""
 

@@ -9,7 +9,7 @@ from mse.comptes.mots_de_passe import reproche
 from mse.core.textes import lazy
 from mse.core.web import Formulaire, Visible
 
-NOM_MAX, COURRIEL_MAX = 80, 254
+NOM_MAX, COURRIEL_MAX, CODE_MAX = 80, 254, 60
 
 
 class GesteForm(Formulaire):
@@ -28,6 +28,29 @@ class ConnexionForm(Formulaire):
         lazy("Mot de passe"), validators=[InputRequired(lazy("Écrivez votre mot de passe."))]
     )
     next = HiddenField()
+
+
+class AdresseForm(Formulaire):
+    """Where a mail is to be sent. Whether it belongs to anybody is told by that mail only."""
+
+    courriel = EmailField(
+        lazy("Adresse électronique"),
+        validators=[
+            DataRequired(lazy("Écrivez votre adresse électronique.")),
+            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
+            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
+        ],
+    )
+
+
+class CodeForm(Formulaire):
+    code = StringField(
+        lazy("Code d’invitation"),
+        validators=[
+            DataRequired(lazy("Recopiez le code de votre feuille.")),
+            Length(max=CODE_MAX, message=lazy("Ce n’est pas un code : il est trop long.")),
+        ],
+    )
 
 
 class IdentiteForm(Formulaire):
@@ -53,12 +76,15 @@ class CourrielForm(Formulaire):
     )
 
 
-class MotDePasseForm(Formulaire):
-    mots: Collection[str] = ()  # of the person and the site: a password is not made of them
-
+class AncienMotDePasseForm(Formulaire):
     ancien = PasswordField(
         lazy("Mot de passe actuel"), validators=[InputRequired(lazy("Écrivez votre mot de passe actuel."))]
     )
+
+
+class NouveauMotDePasseForm(Formulaire):
+    mots: Collection[str] = ()  # of the person and the site: a password is not made of them
+
     nouveau = PasswordField(
         lazy("Nouveau mot de passe"), validators=[InputRequired(lazy("Écrivez un nouveau mot de passe."))]
     )
@@ -74,3 +100,11 @@ class MotDePasseForm(Formulaire):
         phrase = reproche(field.data, self.mots)
         if phrase:
             raise ValidationError(phrase)
+
+
+class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
+    """The old one, then the new one twice."""
+
+
+class PremiereFoisForm(AdresseForm, NouveauMotDePasseForm):
+    """Who comes by a printed code may have no address yet: then it is asked for."""

@@ -37,6 +37,11 @@ class Compte(Model):
         return self.ferme_le is None
 
     @property
+    def est_attendu(self) -> bool:
+        """Invited, and has not come yet: an invitation may still open it."""
+        return self.est_ouvert and self.active_le is None and self.mot_de_passe is None
+
+    @property
     def est_equipe(self) -> bool:
         """Of the association's team or the instance's administration."""
         return self.est_animateur or self.est_administrateur
@@ -63,7 +68,7 @@ class SessionCompte(Model):
 
 
 class EchecConnexion(Model):
-    """A failed sign-in, counted per account and per address; both as keyed hashes, kept an hour."""
+    """A failed sign-in, counted per account and per address; both as keyed hashes, kept a day."""
 
     __tablename__ = "echecs_connexion"
     __table_args__ = (Index(None, "cle", "le"), Index(None, "le"))
@@ -86,8 +91,8 @@ DUREES = {
     NatureJeton.INVITATION: timedelta(days=14),
     NatureJeton.CODE: timedelta(days=14),
 }
-_LETTRES = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
-_LETTRES_PAR_CODE = 13  # 64 bits
+LETTRES = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
+LETTRES_PAR_CODE = 13  # 64 bits
 
 
 class Jeton(Model):
@@ -110,7 +115,7 @@ class Jeton(Model):
     def emettre(cls, compte: Compte, nature: NatureJeton, *, le: datetime) -> "tuple[Jeton, str]":
         """The row, to be added by the caller, and the secret, known to whoever receives it only."""
         if nature == NatureJeton.CODE:
-            secret = "".join(secrets.choice(_LETTRES) for _lettre in range(_LETTRES_PAR_CODE))
+            secret = "".join(secrets.choice(LETTRES) for _lettre in range(LETTRES_PAR_CODE))
         else:
             secret = secrets.token_urlsafe(32)
         jeton = cls(
@@ -122,10 +127,12 @@ class Jeton(Model):
         )
         return jeton, secret
 
-    def est_valable(self, le: datetime) -> bool:
-        return self.utilise_le is None and le < self.expire_le
-
 
 def hash_secret(secret: str) -> str:
     """Secrets are random and long: a plain hash cannot be reversed."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def hash_code(code: str) -> str:
+    """As it was printed, whatever capitals, spaces and dashes it was typed with."""
+    return hash_secret("".join(signe for signe in code.lower() if signe in LETTRES))

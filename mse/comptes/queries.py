@@ -10,7 +10,7 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from mse.comptes.models import Compte, EchecConnexion, SessionCompte, hash_secret
+from mse.comptes.models import Compte, EchecConnexion, Jeton, NatureJeton, SessionCompte, hash_secret
 from mse.comptes.policies import est_vivante
 from mse.extensions import db
 
@@ -33,6 +33,20 @@ def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
 
 def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
+
+
+def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool = False) -> Jeton | None:
+    """The one that still opens an open compte, with it; `lock` before it is used."""
+    query = (
+        select(Jeton)
+        .join(Jeton.compte)
+        .options(contains_eager(Jeton.compte))
+        .where(Jeton.secret_hash == secret_hash, Jeton.nature == nature)
+        .where(Jeton.utilise_le.is_(None), Jeton.expire_le > le, Compte.ferme_le.is_(None))
+    )
+    if lock:
+        query = query.with_for_update(of=Jeton).execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 @cache

@@ -11,6 +11,7 @@ MOTIF_RENDU = "CANARI-MOTIF-51B0"
 MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
 PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
+NOM_DE_L_INVITEE = "Quinsonnet"
 
 # The files joined to fiches, by the name of the fiche; each name is a canary.
 PIECES = {
@@ -42,5 +43,6 @@ CANARIS = {
     PIECES["F120"][0]: f"file joined to the held-back fiche F120: {_SIENS_ET_ANIMATION}",
     PIECES["B01"][0]: "file joined to a draft: the delegates of its promotion",
     PETITE_PROMOTION: "title of a promotion of 4 people: its delegates, its owners' agents, the animateurs",
+    NOM_DE_L_INVITEE: "family name of who was invited: agents of the organisme, animateurs, administrateurs",
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself and those who manage accounts",
 }

@@ -17,6 +17,7 @@ from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.fiches import raconter
+from mse.demo.invites import inviter_du_monde
 from mse.demo.lecture import lire_recit
 from mse.demo.passages import passer
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
@@ -70,4 +71,5 @@ def _write_agenda() -> Agenda:
     suivre(recit, scene, agenda)
     passer(recit, scene, agenda)
     commencer_brouillons(scene, agenda)
+    inviter_du_monde(scene, agenda)
     return agenda

@@ -19,6 +19,12 @@ def envoyer_courriels() -> None:
     click.echo(ngettext("%(num)s courriel envoyé.", "%(num)s courriels envoyés.", bilan.envoyes))
     if bilan.refuses:
         click.echo(ngettext("%(num)s refusé.", "%(num)s refusés.", bilan.refuses))
+    if bilan.perimes:
+        click.echo(
+            ngettext(
+                "%(num)s périmé : son lien a expiré.", "%(num)s périmés : leur lien a expiré.", bilan.perimes
+            )
+        )
     if bilan.reportes:
         click.echo(ngettext("%(num)s remis à plus tard.", "%(num)s remis à plus tard.", bilan.reportes))
     if not bilan.epuise:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -15,9 +16,18 @@ from mse.notifications.use_cases import put
 _BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
 
 
-def mail(event: Event, addresses: Iterable[str], *, lien: str, lien_texte: str, **context: Any) -> None:
+def mail(
+    event: Event,
+    addresses: Iterable[str],
+    *,
+    lien: str,
+    lien_texte: str,
+    expire_le: datetime | None = None,
+    **context: Any,
+) -> None:
     """One mail for each address but that of the person who acted; written once for all.
 
+    `expire_le` when `lien` is a secret.
     SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
     """
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
@@ -35,6 +45,7 @@ def mail(event: Event, addresses: Iterable[str], *, lien: str, lien_texte: str, 
         sujet=context["sujet"],
         texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
         html=_render(f"emails/{name}/body.html", context),
+        expire_le=expire_le,
     )
 
 

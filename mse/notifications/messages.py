@@ -34,6 +34,12 @@ class Pli(NamedTuple):
     cree_le: datetime
     essais: int
     reservee_jusqu_a: datetime
+    expire_le: datetime | None = None  # of the secret link it holds, if it holds one
+
+    @property
+    def bodies(self) -> dict[str, None]:
+        """What to write with its end: a secret does not stay in the outbox."""
+        return {"texte": None, "html": None} if self.expire_le else {}
 
 
 class AdresseInvalide(ValueError):

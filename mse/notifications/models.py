@@ -42,7 +42,8 @@ class Courriel(Model):
     reservee_jusqu_a: Mapped[datetime | None] = mapped_column(UTCDateTime)
     essais: Mapped[int] = mapped_column(default=0)
     envoye_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # refused for good by the server
+    abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # `erreur` says why it never leaves
+    expire_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the secret link it holds
     erreur: Mapped[str | None] = mapped_column(String(250))
 
 

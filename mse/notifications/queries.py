@@ -70,7 +70,7 @@ def oldest_unsent() -> datetime | None:
 
 
 def list_refuses(count: int = 20) -> Sequence[Any]:
-    """The last mails refused for good: (id, evenement, destinataire, erreur, abandonne_le)."""
+    """The last mails that never leave: (id, evenement, destinataire, erreur, abandonne_le)."""
     query = (
         select(Courriel.id, Courriel.evenement, Courriel.destinataire, Courriel.erreur, Courriel.abandonne_le)
         .where(Courriel.abandonne_le.is_not(None))

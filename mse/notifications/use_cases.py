@@ -2,7 +2,7 @@
 claim one due mail and commit; send it (see delivery); write what became of it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -19,14 +19,26 @@ from mse.notifications.queries import WORKER
 
 CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
 PAUSES = [timedelta(minutes=n) for n in (1, 2, 5, 15, 30, 60)]  # the last one again and again
+LIEN_EXPIRE = "lien expiré avant l’envoi"
 KEEP_BODIES = timedelta(days=7)
 
 _TABLE = cast(Table, Courriel.__table__)  # rows, not objects: nothing to load again later
 _C = _TABLE.c
 
 
-def put(addresses: Iterable[str], *, evenement: str, sujet: str, texte: str, html: str | None) -> None:
-    """Within a use case: one row for each address; the worker is woken once it is committed."""
+def put(
+    addresses: Iterable[str],
+    *,
+    evenement: str,
+    sujet: str,
+    texte: str,
+    html: str | None,
+    expire_le: datetime | None = None,
+) -> None:
+    """Within a use case: one row for each address; the worker is woken once it is committed.
+
+    `expire_le`: the mail holds a secret link, dead from then on. Bodies go as soon as it is sent or dropped.
+    """
     host = current_app.config["MSE"].host
     domain = host if host and ":" not in host else "localhost"
     rows = [
@@ -40,6 +52,7 @@ def put(addresses: Iterable[str], *, evenement: str, sujet: str, texte: str, htm
             "cree_le": now(),
             "prochain_essai_le": now(),
             "essais": 0,
+            "expire_le": expire_le,
         }
         for address in addresses
     ]
@@ -79,7 +92,7 @@ def claim() -> Pli | None:
 @use_case
 def mark_sent(pli: Pli) -> None:
     """The server has taken it: true whoever holds the claim by now."""
-    _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None)
+    _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None, **pli.bodies)
 
 
 def pause(essais: int) -> timedelta:
@@ -98,7 +111,13 @@ def postpone(pli: Pli, erreur: str) -> None:
 @use_case
 def mark_refused(pli: Pli, erreur: str) -> None:
     """Never: not tried again, shown to the administrators."""
-    _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur)
+    _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur, **pli.bodies)
+
+
+@use_case
+def drop(pli: Pli) -> None:
+    """Its link opens nothing any more: sending it would only deceive."""
+    _write(_still_ours(pli), abandonne_le=now(), erreur=LIEN_EXPIRE, **pli.bodies)
 
 
 @use_case

@@ -11,9 +11,10 @@ from huey import crontab
 from huey.consumer import Consumer, Scheduler
 from sqlalchemy.exc import OperationalError
 
+from mse.core.clock import now
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
-from mse.notifications.use_cases import beat, claim, mark_refused, mark_sent, postpone, purge_bodies
+from mse.notifications.use_cases import beat, claim, drop, mark_refused, mark_sent, postpone, purge_bodies
 
 BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
 TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
@@ -32,6 +33,7 @@ class Bilan:
     envoyes: int = 0
     reportes: int = 0
     refuses: int = 0
+    perimes: int = 0  # their link had expired
     epuise: bool = False  # nothing due is left
 
 
@@ -47,6 +49,10 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
             if pli is None:
                 bilan.epuise = True
                 break
+            if pli.expire_le is not None and pli.expire_le <= now():
+                _insist(drop, pli)
+                bilan.perimes += 1
+                continue
             issue, why = facteur.deliver(pli)
             troubles = troubles + 1 if issue == Issue.PANNE else 0
             if issue == Issue.ENVOYE:

@@ -1,12 +1,17 @@
-"""A list of providers, written and loaded in one call."""
+"""A list of providers, written and loaded in one call; people who were invited."""
 
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from mse.annuaire.models import RoleMandat
+from mse.annuaire.use_cases.creer import ouvrir_mandat
 from mse.annuaire.use_cases.importer import Bilan, importer_organismes
+from mse.comptes.models import Compte
+from tests.annuaire.invites import invite
 from tests.annuaire.liste_organismes import ENTETE, Chargeur
+from tests.fabrique import Monde, make_agent, make_promotion
 
 
 @pytest.fixture
@@ -17,3 +22,17 @@ def charger(app: Flask, tmp_path: Path) -> Chargeur:
         return list(importer_organismes(chemin))
 
     return load
+
+
+@pytest.fixture
+def nadege(monde: Monde) -> Compte:
+    """She works for the organisme Lavande Formation."""
+    return make_agent(monde.lavande, "Nadege")
+
+
+@pytest.fixture
+def nora(monde: Monde, nadege: Compte) -> Compte:
+    """Elected by a new promotion of Nadège's organisme; she has never come."""
+    compte = invite(par=nadege)
+    ouvrir_mandat(compte, make_promotion(monde.lavande, "Pâtissier"), RoleMandat.TITULAIRE, par=nadege)
+    return compte

@@ -1,10 +1,16 @@
 """People who can sign in."""
 
+import re
 from functools import cache
 from typing import Any
 
+from sqlalchemy import select
+
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import hash_mot_de_passe
+from mse.extensions import db
+from mse.notifications.models import Courriel
+from tests.courriels import write_mails
 from tests.fabrique import make_compte
 
 MDP = "cheval vert mange la lune"
@@ -32,3 +38,15 @@ def se_connecter(
 ) -> Any:
     """Types both on the sign-in page shown at `page`, and sends it."""
     return browser.poster("/connexion", page, courriel=courriel, mot_de_passe=mot_de_passe, **champs)
+
+
+def lien_recu(courriel: str = "samira@exemple.fr") -> str:
+    """The path of the link in the last mail to that address."""
+    write_mails()
+    texte = db.session.scalars(
+        select(Courriel.texte).where(Courriel.destinataire == courriel).order_by(Courriel.id.desc())
+    ).first()
+    assert texte, courriel
+    trouve = re.search(r"http://[^/\s]+(/\S+)", texte)
+    assert trouve, texte
+    return trouve[1]

@@ -24,7 +24,7 @@ PIECES = {mot for mots in canaris.PIECES.values() for mot in mots}
 LECTEURS = {
     "": set(),
     "service@demo.example": {canaris.PETITE_PROMOTION, *canaris.PIECES["F088"], *canaris.PIECES["F103"]},
-    "organisme@demo.example": {canaris.PETITE_PROMOTION},
+    "organisme@demo.example": {canaris.PETITE_PROMOTION, canaris.NOM_DE_L_INVITEE},
     "service2@demo.example": {canaris.PETITE_PROMOTION},
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
     "delegue@demo.example": {
@@ -35,14 +35,24 @@ LECTEURS = {
     },
     "delegue2@demo.example": {canaris.BROUILLON_AILLEURS},
     "animation@demo.example": _ANIMATION,
-    "admin@demo.example": {canaris.NOM_DE_SAMIRA},
+    "admin@demo.example": {canaris.NOM_DE_SAMIRA, canaris.NOM_DE_L_INVITEE},
 }
 
 
 @pytest.mark.parametrize("courriel", LECTEURS, ids=lambda courriel: courriel.partition("@")[0] or "visiteur")
 def test_aucun_canari_hors_de_sa_cage(region: Flask, as_region: Any, courriel: str) -> None:
     browser = as_region(courriel)
-    todo = ["/", "/fiches", "/acteurs", "/mon-espace", "/mon-compte", "/connexions", "/healthz", "/a-propos"]
+    todo = [
+        "/",
+        "/fiches",
+        "/acteurs",
+        "/mon-espace",
+        "/mon-compte",
+        "/connexions",
+        "/invitations",
+        "/healthz",
+        "/a-propos",
+    ]
     todo += [f"/fiches/{fiche_id}" for fiche_id in db.session.scalars(select(Fiche.id))]
     todo += [f"/fiches/{piece.fiche_id}/pieces/{piece.id}" for piece in db.session.scalars(select(Piece))]
     seen: set[str] = set()

@@ -18,9 +18,9 @@ from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, use_cases
-from mse.notifications.annonces import write_next
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
+from tests.courriels import write_mails
 
 
 def free_port() -> int:
@@ -95,12 +95,6 @@ def ecrire(app: Flask) -> Callable[..., None]:
         use_cases.put(adresses, evenement="essai", sujet=sujet, texte=texte, html=html)
 
     return put
-
-
-def write_mails() -> None:
-    """As the worker does before it sends."""
-    while write_next():
-        pass
 
 
 def take_mails() -> list[Courriel]:

@@ -19,6 +19,10 @@ VISITEUR = [
     "/acteurs",
     "/acteurs/{acteur}",
     "/connexion",
+    "/connexion/lien",
+    "/connexion/entrer",
+    "/mot-de-passe-oublie",
+    "/invitation",
     "/a-propos",
     "/mentions-legales",
     "/donnees-personnelles",
@@ -77,6 +81,8 @@ AGENT = [
 ]
 ANIMATION = [
     "/mon-espace",
+    "/invitations",
+    "/invitations/{invitee}",
     "/fiches/{retenue}/moderation",
     "/fiches/{fiche}/orientation",
     "/fiches/{confiee}",
@@ -100,6 +106,7 @@ _OWNED = (
 
 def _ids(site: Site) -> dict[str, Any]:
     return {
+        "invitee": site.value("SELECT id FROM comptes WHERE active_le IS NULL AND courriel IS NOT NULL"),
         "fiche": site.value(
             "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
         ),

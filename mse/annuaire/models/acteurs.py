@@ -11,6 +11,7 @@ from mse.annuaire.models.territoires import Commune, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.database import state
+from mse.core.textes import _
 from mse.extensions import Model
 
 
@@ -108,3 +109,10 @@ class Appartenance(Model):
 
     def est_en_cours(self, le: date) -> bool:
         return self.debut <= le and (self.fin is None or le <= self.fin)
+
+    @property
+    def designation(self) -> str:
+        """The role in words, after «vous êtes»."""
+        if self.est_referent:
+            return _("référent·e de « %(acteur)s »", acteur=self.acteur.nom)
+        return _("agent de « %(acteur)s »", acteur=self.acteur.nom)

@@ -88,3 +88,10 @@ class Mandat(Model):
 
     def est_en_cours(self, le: date) -> bool:
         return self.debut <= le <= (self.fin or self.promotion.fin)
+
+    @property
+    def designation(self) -> str:
+        """The role in words, after «vous êtes»; not for the public."""
+        role = _("délégué·e suppléant·e") if self.role == RoleMandat.SUPPLEANT else _("délégué·e")
+        titre, organisme = self.promotion.titre, self.promotion.organisme.nom
+        return _("%(role)s de « %(titre)s », %(organisme)s", role=role, titre=titre, organisme=organisme)

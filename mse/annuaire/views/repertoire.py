@@ -29,7 +29,7 @@ def liste() -> Any:
         nature=Nature(form.nature.data) if form.nature.data else None,
         nom=form.q.data or "",
     )
-    page = list_acteurs(filtres, _cursor(request.args.get("apres", "")))
+    page = list_acteurs(filtres, read_cursor(request.args.get("apres", "")))
     choix = {nom: valeur for nom, valeur in form.data.items() if valeur}
     return render(
         "annuaire/liste.html",
@@ -50,7 +50,7 @@ def _domaines(acteur: Acteur) -> Any:
     )
 
 
-def _cursor(texte: str) -> int | None:
+def read_cursor(texte: str) -> int | None:
     """Raises `DonneeInvalide` on what no page of ours wrote."""
     if not texte:
         return None

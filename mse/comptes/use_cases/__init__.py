@@ -1,4 +1,4 @@
-"""What people can do with accounts: sign in and out, create one, change their own."""
+"""What people can do with accounts: come in and go out, create one, change their own."""
 
 from mse.comptes.use_cases.connecter import (
     PASSAGE,
@@ -10,6 +10,14 @@ from mse.comptes.use_cases.connecter import (
     se_connecter,
 )
 from mse.comptes.use_cases.creer import creer_compte
+from mse.comptes.use_cases.demander import demander_lien, demander_reinitialisation
+from mse.comptes.use_cases.entrer import (
+    accepter_invitation,
+    entrer_par_lien,
+    oublier_jetons,
+    presenter_code,
+    reinitialiser_mot_de_passe,
+)
 from mse.comptes.use_cases.freiner import Frein, TropDEssais
 from mse.comptes.use_cases.modifier import changer_courriel, changer_identite, changer_mot_de_passe
 
@@ -18,13 +26,20 @@ __all__ = [
     "Connexion",
     "Frein",
     "TropDEssais",
+    "accepter_invitation",
     "changer_courriel",
     "changer_identite",
     "changer_mot_de_passe",
     "creer_compte",
+    "demander_lien",
+    "demander_reinitialisation",
+    "entrer_par_lien",
     "fermer_autres_sessions",
     "fermer_session",
     "noter_passage",
+    "oublier_jetons",
     "ouvrir_session",
+    "presenter_code",
+    "reinitialiser_mot_de_passe",
     "se_connecter",
 ]

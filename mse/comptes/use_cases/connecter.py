@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 
 from mse.comptes.events import SessionFermee, SessionOuverte
+from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, SessionCompte, hash_secret
 from mse.comptes.mots_de_passe import needs_rehash
 from mse.comptes.policies import DUREE_DELEGUE, peut_fermer_session, raccourcir
@@ -51,6 +52,17 @@ def se_connecter(courriel: str, mot_de_passe: str, *, adresse: str | None, frein
 @use_case
 def ouvrir_session(compte: Compte, *, essai: Essai | None = None, empreinte: str | None = None) -> str:
     """The new session's reference, known to the browser only. `empreinte`: the password, hashed anew."""
+    compte.mot_de_passe = empreinte or compte.mot_de_passe
+    if essai is not None:
+        effacer_echecs(essai)
+    return commencer_session(compte)
+
+
+def commencer_session(compte: Compte) -> str:
+    """As `ouvrir_session`, within the use case of whatever else opens the door.
+
+    Who has come once is no longer invited: what is left of an invitation opens nothing.
+    """
     if not compte.est_ouvert:
         raise Interdit(_("Ce compte est fermé."))
     le, reference = now(), secrets.token_urlsafe(32)
@@ -64,10 +76,9 @@ def ouvrir_session(compte: Compte, *, essai: Essai | None = None, empreinte: str
     )
     if compte.est_equipe:
         raccourcir(session)
-    compte.active_le = compte.active_le or le
-    compte.mot_de_passe = empreinte or compte.mot_de_passe
-    if essai is not None:
-        effacer_echecs(essai)
+    if compte.active_le is None:
+        compte.active_le = le
+        annuler(compte, *INVITATIONS)
     _purger(le)
     db.session.add(session)
     db.session.flush()

@@ -7,7 +7,7 @@ at once cannot slip through between the count and the failure.
 import hashlib
 import hmac
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -21,7 +21,8 @@ from mse.core.textes import ngettext
 from mse.core.use_cases import use_case
 from mse.extensions import db
 
-KEPT = timedelta(hours=1)
+KEPT = timedelta(days=1)  # the longest time in which anything is counted
+HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,9 @@ class Frein:
     par_compte: int = 10
     par_adresse: int = 100  # a whole training centre shares one
     fenetre: timedelta = timedelta(minutes=5)
+    liens_par_heure: int = 5  # mails that sign in, to one account
+    reinitialisations_par_jour: int = 5
+    codes: int = 1000  # printed codes tried within `fenetre`, whoever tries
 
     def cles_de_connexion(self, courriel: str, adresse: str | None) -> dict[str, int]:
         """The keys an attempt counts under, each with its limit; the account's first."""
@@ -43,6 +47,26 @@ class Frein:
     def cles_de_confirmation(self, compte_id: int) -> dict[str, int]:
         """Of a signed-in person who types the password again: who hammers sign-in does not block him."""
         return {self._cle("confirmation", str(compte_id)): self.par_compte}
+
+    def cles_de_demande(self, sorte: str, courriel: str, adresse: str | None) -> dict[str, int]:
+        """Of somebody who asks for a mail: never those of a password, so that neither blocks the other."""
+        return {
+            self._cle(sorte, normalize_courriel(courriel)): self.par_compte,
+            self._cle(f"adresse-{sorte}", network(adresse)): self.par_adresse,
+        }
+
+    def cles_de_code(self, adresse: str | None) -> dict[str, int]:
+        """Of whoever types a printed code: there is no account to count under."""
+        return {
+            self._cle("adresse-code", network(adresse)): self.par_adresse,
+            self._cle("code", ""): self.codes,
+        }
+
+    def pour_les_liens(self) -> "Frein":
+        return replace(self, par_compte=self.liens_par_heure, fenetre=HEURE)
+
+    def pour_les_reinitialisations(self) -> "Frein":
+        return replace(self, par_compte=self.reinitialisations_par_jour, fenetre=JOUR)
 
     def _cle(self, sorte: str, valeur: str) -> str:
         texte = f"{sorte}:{valeur}".encode(errors="replace")
@@ -67,6 +91,12 @@ class TropDEssais(ErreurMetier):
 
 
 def phrase_d_attente(attente: int) -> str:
+    if attente > HEURE.total_seconds():
+        return ngettext(
+            "Il y a eu trop d’essais. Attendez %(num)s heure, puis recommencez.",
+            "Il y a eu trop d’essais. Attendez %(num)s heures, puis recommencez.",
+            math.ceil(attente / HEURE.total_seconds()),
+        )
     return ngettext(
         "Il y a eu trop d’essais. Attendez une minute, puis recommencez.",
         "Il y a eu trop d’essais. Attendez %(num)s minutes, puis recommencez.",
@@ -87,7 +117,12 @@ def network(adresse: str | None) -> str:
 
 @use_case
 def enregistrer_echec(cles: dict[str, int], frein: Frein) -> Essai:
-    """Counts an attempt in its own transaction. One beyond a limit is not counted: the wait does not grow."""
+    """Counts an attempt in its own transaction."""
+    return compter(cles, frein)
+
+
+def compter(cles: dict[str, int], frein: Frein) -> Essai:
+    """Within a use case. An attempt beyond a limit is not counted: the wait does not grow."""
     le = now()
     lock_cles(cles)
     _oublier(avant=le - max(KEPT, frein.fenetre))

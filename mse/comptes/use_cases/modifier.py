@@ -2,7 +2,8 @@
 
 from mse.comptes.events import CourrielChange, IdentiteChangee, MotDePasseChange
 from mse.comptes.identite import exige_courriel, exige_nom
-from mse.comptes.models import Compte, SessionCompte
+from mse.comptes.jetons import annuler
+from mse.comptes.models import Compte, NatureJeton, SessionCompte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.use_cases.connecter import fermer_sessions
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
@@ -31,6 +32,7 @@ def changer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Com
 @use_case
 def _changer_courriel(courriel: str, *, essai: Essai, par: Compte) -> None:
     par.courriel = exige_courriel(courriel, de=par)
+    annuler(par, *NatureJeton)  # sent to the old address
     effacer_echecs(essai)
     record(CourrielChange(compte_id=par.id, par_id=par.id))
 
@@ -54,6 +56,7 @@ def _changer_mot_de_passe(
 ) -> None:
     par.mot_de_passe = empreinte
     par.active_le = par.active_le or now()
+    annuler(par, *NatureJeton)
     effacer_echecs(essai)
     fermer_sessions(par, sauf=session, par=par)
     record(MotDePasseChange(compte_id=par.id, par_id=par.id))

@@ -1,0 +1,51 @@
+"""Who was invited and has not come yet, as far as one may invite them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, exists, or_, select
+from sqlalchemy.orm import selectinload
+
+from mse.annuaire.models import Appartenance, Mandat, Promotion
+from mse.annuaire.policies import peut_inviter, roles_de
+from mse.comptes.models import Compte
+from mse.extensions import db
+
+PAGE = 50
+
+
+def get_invite(par: Compte | None, compte_id: int) -> Compte | None:
+    """Whom `par` may invite, come already or not."""
+    compte = db.session.scalar(_with_roles().where(Compte.id == compte_id))
+    return compte if compte is not None and peut_inviter(par, compte) else None
+
+
+def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Compte], int | None]:
+    """Last invited first; the id to go on from when more follow."""
+    roles = roles_de(par)
+    query = _with_roles().where(
+        Compte.active_le.is_(None), Compte.mot_de_passe.is_(None), Compte.ferme_le.is_(None)
+    )
+    if not (roles.est_animateur or roles.est_administrateur):
+        mandat = exists().where(
+            Mandat.compte_id == Compte.id,
+            Mandat.promotion_id == Promotion.id,
+            Promotion.organisme_id.in_(roles.agent_de),
+        )
+        appartenance = exists().where(
+            Appartenance.compte_id == Compte.id, Appartenance.acteur_id.in_(roles.referent_de)
+        )
+        query = query.where(or_(mandat, appartenance))
+    if after is not None:
+        query = query.where(Compte.id < after)
+    comptes = db.session.scalars(query.order_by(Compte.id.desc()).limit(PAGE + 1)).all()
+    suite = comptes[PAGE - 1].id if len(comptes) > PAGE else None
+    return [compte for compte in comptes[:PAGE] if peut_inviter(par, compte)], suite
+
+
+def _with_roles() -> Select[Compte]:
+    mandats = selectinload(Compte.mandats)  # type: ignore[attr-defined]
+    appartenances = selectinload(Compte.appartenances)  # type: ignore[attr-defined]
+    return select(Compte).options(
+        mandats.joinedload(Mandat.promotion).joinedload(Promotion.organisme),
+        appartenances.joinedload(Appartenance.acteur),
+    )

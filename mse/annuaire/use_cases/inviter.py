@@ -1,0 +1,34 @@
+"""Inviting once more whoever has not come: by mail, or by a code on paper. Each voids the one before."""
+
+from mse.annuaire.policies import peut_inviter
+from mse.comptes.events import CodeImprime, InvitationRenvoyee
+from mse.comptes.jetons import emettre
+from mse.comptes.models import Compte, NatureJeton
+from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+
+
+@use_case
+def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
+    _exige_attendu(compte, par)
+    if compte.courriel is None:
+        raise DonneeInvalide(_("Cette personne n’a pas donné d’adresse : imprimez-lui un code."))
+    record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))
+
+
+@use_case
+def imprimer_code(compte: Compte, *, par: Compte) -> str:
+    """The code, known to the sheet only."""
+    _exige_attendu(compte, par)
+    code = emettre(compte, NatureJeton.CODE)
+    record(CodeImprime(compte_id=compte.id, par_id=par.id))
+    return code
+
+
+def _exige_attendu(compte: Compte, par: Compte) -> None:
+    """An account that its owner has opened is opened by nobody else."""
+    if not peut_inviter(par, compte):
+        raise Interdit(_("Vous ne pouvez pas inviter cette personne."))
+    if not compte.est_attendu:
+        raise DonneeInvalide(_("%(prenom)s est déjà venu·e : son compte est ouvert.", prenom=compte.prenom))

@@ -1,0 +1,122 @@
+"""Coming in by what was sent or handed over. `porte` is the hash of its secret, kept by the browser's cookie.
+
+Nothing here happens on GET: mail robots open links. None as a result: it opens nothing (any more).
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from mse.comptes.events import InvitationAcceptee, MotDePasseChange
+from mse.comptes.identite import exige_courriel
+from mse.comptes.jetons import annuler
+from mse.comptes.models import Compte, Jeton, NatureJeton, hash_code
+from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.queries import get_jeton
+from mse.comptes.use_cases.connecter import commencer_session, fermer_sessions
+from mse.comptes.use_cases.empreintes import compute_empreinte
+from mse.comptes.use_cases.freiner import Frein, TropDEssais, enregistrer_echec
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+OUBLI = timedelta(hours=24)
+
+
+@use_case
+def entrer_par_lien(porte: str) -> str | None:
+    """Signs in: the reference of the new session."""
+    jeton = _consume(porte, NatureJeton.CONNEXION)
+    return commencer_session(jeton.compte) if jeton else None
+
+
+def reinitialiser_mot_de_passe(porte: str, nouveau: str) -> str | None:
+    """Every session is closed but the one it opens. A password that is refused consumes nothing."""
+    jeton = get_jeton(porte, NatureJeton.REINITIALISATION, le=now())
+    if jeton is None:
+        return None
+    _exige_bon(nouveau, jeton.compte, jeton.compte.courriel)
+    return _reinitialiser(porte, compute_empreinte(nouveau))
+
+
+@use_case
+def _reinitialiser(porte: str, empreinte: str) -> str | None:
+    jeton = _consume(porte, NatureJeton.REINITIALISATION)
+    if jeton is None:
+        return None
+    compte = jeton.compte
+    compte.mot_de_passe = empreinte
+    annuler(compte, *NatureJeton)
+    fermer_sessions(compte, sauf=None, par=compte)
+    record(MotDePasseChange(compte_id=compte.id, par_id=compte.id))
+    return commencer_session(compte)
+
+
+def presenter_code(code: str, *, adresse: str | None, frein: Frein) -> str | None:
+    """The `porte` that a printed code opens. Good or not, each try counts. Raises `TropDEssais`."""
+    essai = enregistrer_echec(frein.cles_de_code(adresse), frein)
+    if essai.attente:
+        raise TropDEssais(essai.attente)
+    porte = hash_code(code)
+    return porte if get_jeton(porte, NatureJeton.CODE, le=now()) else None
+
+
+def accepter_invitation(
+    porte: str, nature: NatureJeton, *, mot_de_passe: str | None, courriel: str | None, frein: Frein
+) -> str | None:
+    """Signs in for the first time. Without `mot_de_passe` only who was written to: a mail brings them back.
+
+    `courriel` is that of who has none yet. Each try counts: a taken address tells that an account exists.
+    """
+    jeton = get_jeton(porte, nature, le=now())
+    if jeton is None:
+        return None
+    compte = jeton.compte
+    empreinte = None
+    if mot_de_passe is None and nature == NatureJeton.CODE:
+        raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
+    if compte.courriel is None:
+        essai = enregistrer_echec(frein.cles_de_confirmation(compte.id), frein)
+        if essai.attente:
+            raise TropDEssais(essai.attente)
+    if mot_de_passe is not None:
+        _exige_bon(mot_de_passe, compte, compte.courriel or courriel)
+        empreinte = compute_empreinte(mot_de_passe)
+    return _accepter(porte, nature, empreinte=empreinte, courriel=courriel)
+
+
+@use_case
+def _accepter(porte: str, nature: NatureJeton, *, empreinte: str | None, courriel: str | None) -> str | None:
+    jeton = _consume(porte, nature)
+    if jeton is None:
+        return None
+    compte = jeton.compte
+    if compte.courriel is None:
+        compte.courriel = exige_courriel(courriel or "")
+    compte.mot_de_passe = empreinte
+    record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
+    return commencer_session(compte)
+
+
+@use_case
+def oublier_jetons() -> None:
+    """Once an hour: what ended 24 hours ago is forgotten."""
+    db.session.execute(
+        delete(Jeton).where(Jeton.expire_le < now() - OUBLI).execution_options(synchronize_session=False)
+    )
+
+
+def _consume(porte: str, nature: NatureJeton) -> Jeton | None:
+    """Once: who comes at the same time waits, then finds it used."""
+    jeton = get_jeton(porte, nature, le=now(), lock=True)
+    if jeton is not None:
+        jeton.utilise_le = now()
+    return jeton
+
+
+def _exige_bon(mot_de_passe: str, compte: Compte, courriel: str | None) -> None:
+    phrase = reproche(mot_de_passe, mots_du_contexte(compte.prenom, compte.nom, courriel or ""))
+    if phrase:
+        raise DonneeInvalide(phrase)

@@ -1,0 +1,28 @@
+"""The pages about accounts. A view translates; it decides nothing."""
+
+from datetime import timedelta
+
+from flask import Blueprint, current_app
+
+from mse.comptes.use_cases import Frein
+
+bp: Blueprint = Blueprint("comptes", __name__)
+
+
+def get_frein() -> Frein:
+    """The limits of this instance; MSE_ECHECS_* and so on in the application's configuration."""
+    config = current_app.config
+    return Frein(
+        secret=config["SECRET_KEY"],
+        par_compte=max(1, config.get("MSE_ECHECS_PAR_COMPTE", 10)),
+        par_adresse=max(1, config.get("MSE_ECHECS_PAR_ADRESSE", 100)),
+        fenetre=timedelta(seconds=config.get("MSE_ECHECS_FENETRE", 300)),
+        liens_par_heure=max(1, config.get("MSE_LIENS_PAR_HEURE", 5)),
+        reinitialisations_par_jour=max(1, config.get("MSE_REINITIALISATIONS_PAR_JOUR", 5)),
+    )
+
+
+from mse.comptes.views import connexion, invitation, liens, mon_compte  # noqa: E402  (they add routes to bp)
+from mse.comptes.views.connexion import sign_in_page  # noqa: E402
+
+__all__ = ["bp", "connexion", "get_frein", "invitation", "liens", "mon_compte", "sign_in_page"]

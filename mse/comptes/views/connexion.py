@@ -1,0 +1,97 @@
+"""Signing in and out by password."""
+
+from typing import Any
+
+from flask import Response, flash, g, make_response, redirect, render_template, request, session, url_for
+
+from mse.comptes import use_cases
+from mse.comptes.forms import ConnexionForm, GesteForm
+from mse.comptes.sessions import connecter, deconnecter, get_ma_session
+from mse.comptes.use_cases.freiner import phrase_d_attente
+from mse.comptes.views import bp, get_frein
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, moi, own_path, reprendre
+from mse.core.web.resume import carried_fields
+
+
+@bp.route("/connexion", methods=["GET", "POST"])
+@droit(PUBLIC)
+def connexion() -> Any:
+    form = ConnexionForm(next=own_path(request.args.get("next")))
+    if form.validate_on_submit():
+        resultat = use_cases.se_connecter(
+            form.courriel.data, form.mot_de_passe.data, adresse=request.remote_addr, frein=get_frein()
+        )
+        if resultat.reference is not None:
+            return _enter(resultat.reference, form)
+        return _refuse(form, resultat.attente)
+    if moi() is not None and "repris_url" in request.form:  # signed in meanwhile, in another window
+        return reprendre(request.form["repris_url"], carried_fields())
+    if moi() is not None and not form.errors:
+        return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
+    return _page(form, 422 if form.errors else 200)
+
+
+def _enter(reference: str, form: ConnexionForm) -> Any:
+    open_door(reference)
+    if "repris_url" in request.form:
+        phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")
+        return reprendre(request.form["repris_url"], carried_fields(), message=phrase)
+    return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
+
+
+def open_door(reference: str) -> None:
+    """With a new cookie: nothing of the visitor's stays, his token neither."""
+    ancienne = get_ma_session()
+    if ancienne is not None:
+        use_cases.fermer_session(ancienne, par=ancienne.compte)
+    session.clear()
+    g.pop("csrf_token", None)
+    session.permanent = True
+    connecter(reference)
+
+
+def _refuse(form: ConnexionForm, attente: int) -> Response:
+    """The same words whether the account exists or not."""
+    if attente:
+        form.form_errors.append(phrase_d_attente(attente))
+        response = _page(form, 429)
+        response.headers["Retry-After"] = str(attente)
+        return response
+    form.form_errors.append(
+        _("L’adresse ou le mot de passe ne convient pas. Vérifiez-les, puis recommencez.")
+    )
+    return _page(form, 422)
+
+
+def _page(
+    form: ConnexionForm, status: int, fields: list[tuple[str, str]] | None = None, url: str | None = None
+) -> Response:
+    """What an earlier form carried goes on being carried."""
+    html = render_template(
+        "comptes/connexion.html",
+        form=form,
+        reprise=carried_fields() if fields is None else fields,
+        reprise_url=own_path(request.form.get("repris_url")) if url is None else url,
+        section="comptes",
+    )
+    return make_response(html, status)
+
+
+def sign_in_page(suite: str, fields: list[tuple[str, str]], url: str) -> Response:
+    """In place of a closed door: 401, with what was typed (`fields`) for the form at `url`."""
+    return _page(ConnexionForm(formdata=None, next=own_path(suite)), 401, fields, url)
+
+
+@bp.post("/deconnexion")
+@droit(PUBLIC)
+def deconnexion() -> Any:
+    form, ouverte = GesteForm(), get_ma_session()
+    if form.validate_on_submit():
+        if ouverte is not None:
+            use_cases.fermer_session(ouverte, par=ouverte.compte)
+        deconnecter()
+        session.clear()
+        g.pop("csrf_token", None)
+        flash(_("Votre connexion est fermée."), "succes")
+    return redirect(url_for("accueil.accueil"), 303)

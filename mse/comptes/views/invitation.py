@@ -1,0 +1,81 @@
+"""Coming for the first time, by the link of a mail or the code of a printed sheet."""
+
+from typing import Any
+
+from flask import Response, redirect, request, session, url_for
+
+from mse.comptes import use_cases
+from mse.comptes.forms import CODE_MAX, CodeForm, GesteForm, PremiereFoisForm
+from mse.comptes.models import Jeton, NatureJeton
+from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
+from mse.comptes.views import bp, get_frein
+from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
+from mse.core.textes import _, clean
+from mse.core.web import PUBLIC, droit, render
+
+
+@bp.get("/invitation/<secret>")
+@droit(PUBLIC)
+def invitation_recue(secret: str) -> Response:
+    return exchange(NatureJeton.INVITATION, secret, "comptes.bienvenue")
+
+
+@bp.get("/code/<code>")
+@droit(PUBLIC)
+def code_flashe(code: str) -> Response:
+    """What the QR code of a sheet holds: the code is filled in, the person sends it."""
+    session["code"] = clean(code[:CODE_MAX])
+    response: Any = redirect(url_for("comptes.code"), 303)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[no-any-return]
+
+
+@bp.route("/invitation", methods=["GET", "POST"])
+@droit(PUBLIC)
+def code() -> Any:
+    form = CodeForm(code=session.get("code"))
+    if form.validate_on_submit():
+        porte = use_cases.presenter_code(form.code.data, adresse=request.remote_addr, frein=get_frein())
+        if porte is not None:
+            return keep_door(NatureJeton.CODE, porte, "comptes.bienvenue")
+        form.code.errors = [
+            _("Ce code n’ouvre rien. Vérifiez chaque signe, ou demandez une nouvelle feuille.")
+        ]
+    return render("comptes/code.html", form=form)
+
+
+@bp.route("/bienvenue", methods=["GET", "POST"])
+@droit(PUBLIC)
+def bienvenue() -> Any:
+    """The password and, for who has none, the address; who was written to may come in without a password."""
+    jeton = _jeton()
+    if jeton is None:
+        return lost(NatureJeton.INVITATION)
+    compte, nature = jeton.compte, jeton.nature
+    form = PremiereFoisForm()
+    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or form.courriel.data or "")
+    if compte.courriel:
+        del form.courriel
+    sans = "sans" in request.form and nature == NatureJeton.INVITATION
+    if GesteForm().validate_on_submit() if sans else form.validate_on_submit():
+        reference = use_cases.accepter_invitation(
+            get_door(nature),
+            nature,
+            mot_de_passe=None if sans else form.nouveau.data,
+            courriel=None if compte.courriel else form.courriel.data,
+            frein=get_frein(),
+        )
+        return come_in(reference, nature)
+    return render(
+        "comptes/bienvenue.html",
+        form=form,
+        personne=compte,
+        par_courriel=nature == NatureJeton.INVITATION,
+        minimum=LONGUEUR_MIN,
+    )
+
+
+def _jeton() -> Jeton | None:
+    """The code typed last counts before a mail opened earlier."""
+    return get_jeton_de_la_porte(NatureJeton.CODE) or get_jeton_de_la_porte(NatureJeton.INVITATION)

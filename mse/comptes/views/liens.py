@@ -1,0 +1,135 @@
+"""The links that mails carry: asked for here, exchanged for a cookie at once, used by a button only."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, flash, redirect, request, session, url_for
+
+from mse.comptes import use_cases
+from mse.comptes.forms import AdresseForm, GesteForm, NouveauMotDePasseForm
+from mse.comptes.models import DUREES, Jeton, NatureJeton, hash_secret
+from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
+from mse.comptes.queries import get_jeton
+from mse.comptes.views import bp, get_frein
+from mse.comptes.views.connexion import open_door
+from mse.core.clock import now
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, moi, render
+from mse.core.web.resume import carried_fields
+
+PERDU = 410
+
+
+@bp.route("/connexion/lien", methods=["GET", "POST"])
+@droit(PUBLIC)
+def demander_lien() -> Any:
+    form = AdresseForm()
+    return _ask(form, use_cases.demander_lien, "comptes/lien.html", NatureJeton.CONNEXION)
+
+
+@bp.route("/mot-de-passe-oublie", methods=["GET", "POST"])
+@droit(PUBLIC)
+def oublie() -> Any:
+    form, nature = AdresseForm(courriel=moi().courriel if moi() else None), NatureJeton.REINITIALISATION
+    return _ask(form, use_cases.demander_reinitialisation, "comptes/oublie.html", nature)
+
+
+def _ask(form: AdresseForm, demander: Callable[..., None], template: str, nature: NatureJeton) -> Any:
+    """The same page whether the account exists or not."""
+    envoye = form.validate_on_submit()
+    if envoye:
+        demander(form.courriel.data, adresse=request.remote_addr, frein=get_frein())
+    return render(
+        template,
+        form=form,
+        envoye=envoye,
+        minutes=int(DUREES[nature].total_seconds() // 60),
+        reprise=carried_fields(),
+        reprise_url=request.form.get("repris_url", ""),
+    )
+
+
+@bp.get("/connexion/lien/<secret>")
+@droit(PUBLIC)
+def lien_recu(secret: str) -> Response:
+    return exchange(NatureJeton.CONNEXION, secret, "comptes.entrer")
+
+
+@bp.get("/mot-de-passe-oublie/<secret>")
+@droit(PUBLIC)
+def reinitialisation_recue(secret: str) -> Response:
+    return exchange(NatureJeton.REINITIALISATION, secret, "comptes.reinitialiser")
+
+
+def exchange(nature: NatureJeton, secret: str, endpoint: str) -> Response:
+    """The secret leaves the address bar at once, no next page hears it; its hash stays in the cookie."""
+    return keep_door(nature, hash_secret(secret), endpoint)
+
+
+def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
+    session[_cle(nature)] = porte
+    response: Any = redirect(url_for(endpoint), 303)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[no-any-return]
+
+
+def get_door(nature: NatureJeton) -> str:
+    """The hash this browser keeps; empty when it keeps none that could be one."""
+    porte = session.get(_cle(nature))
+    return porte if isinstance(porte, str) and re.fullmatch(r"[0-9a-f]{64}", porte) else ""
+
+
+def get_jeton_de_la_porte(nature: NatureJeton) -> Jeton | None:
+    return get_jeton(get_door(nature), nature, le=now())
+
+
+def _cle(nature: NatureJeton) -> str:
+    return f"porte-{nature}"
+
+
+@bp.route("/connexion/entrer", methods=["GET", "POST"])
+@droit(PUBLIC)
+def entrer() -> Any:
+    jeton = get_jeton_de_la_porte(NatureJeton.CONNEXION)
+    form = GesteForm()
+    if jeton is None:
+        return lost(NatureJeton.CONNEXION)
+    if form.validate_on_submit():
+        return come_in(use_cases.entrer_par_lien(get_door(NatureJeton.CONNEXION)), NatureJeton.CONNEXION)
+    return render("comptes/entrer.html", form=form, personne=jeton.compte)
+
+
+@bp.route("/mot-de-passe-oublie/nouveau", methods=["GET", "POST"])
+@droit(PUBLIC)
+def reinitialiser() -> Any:
+    nature = NatureJeton.REINITIALISATION
+    jeton = get_jeton_de_la_porte(nature)
+    if jeton is None:
+        return lost(nature)
+    compte, form = jeton.compte, NouveauMotDePasseForm()
+    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
+    if form.validate_on_submit():
+        phrase = _("Votre nouveau mot de passe est enregistré. Vos autres connexions sont fermées.")
+        reference = use_cases.reinitialiser_mot_de_passe(get_door(nature), form.nouveau.data)
+        return come_in(reference, nature, phrase)
+    return render("comptes/reinitialiser.html", form=form, identifiant=compte.courriel, minimum=LONGUEUR_MIN)
+
+
+def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> Any:
+    """Home, with a new cookie; None: somebody was quicker with the same link."""
+    if reference is None:
+        return lost(nature)
+    open_door(reference)
+    if phrase:
+        flash(phrase, "succes")
+    return redirect(url_for("accueil.mon_espace"), 303)
+
+
+def lost(nature: NatureJeton) -> Any:
+    """It has served, it is over, or a newer one was sent. Whoever is in already goes on: he pressed twice."""
+    if moi() is not None:
+        return redirect(url_for("accueil.mon_espace"), 303)
+    html, _status = render("comptes/lien_perdu.html", nature=nature, demande=AdresseForm(formdata=None))
+    return html, PERDU

@@ -1,0 +1,119 @@
+"""«Mon compte», open sessions."""
+
+import logging
+from typing import Any
+
+from flask import Response, flash, g, redirect, request, url_for
+from sqlalchemy.exc import DBAPIError
+
+from mse.comptes import use_cases
+from mse.comptes.forms import CourrielForm, GesteForm, IdentiteForm, MotDePasseForm
+from mse.comptes.models import SessionCompte
+from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
+from mse.comptes.policies import peut_fermer_session, peut_gerer_comptes
+from mse.comptes.queries import get_session_par_id, list_sessions
+from mse.comptes.sessions import get_ma_session, get_passage
+from mse.comptes.views import bp, get_frein
+from mse.core.clock import now
+from mse.core.database import READ_ONLY, begin_deferred
+from mse.core.textes import _, clean
+from mse.core.web import CONNECTE, droit, moi, render
+from mse.extensions import db
+
+logger = logging.getLogger(__name__)
+
+
+@bp.get("/mon-compte")
+@droit(CONNECTE)
+def mon_compte() -> Any:
+    ouvertes = list_sessions(le=now(), compte_id=moi().id)
+    return render("comptes/mon_compte.html", compte=moi(), ouvertes=ouvertes, la_mienne=get_ma_session())
+
+
+@bp.route("/mon-compte/identite", methods=["GET", "POST"])
+@droit(CONNECTE)
+def identite() -> Any:
+    form = IdentiteForm(obj=moi())
+    if form.validate_on_submit():
+        use_cases.changer_identite(prenom=form.prenom.data, nom=form.nom.data, par=moi())
+        return _done(_("Votre nom est enregistré."))
+    return render("comptes/identite.html", form=form)
+
+
+@bp.route("/mon-compte/courriel", methods=["GET", "POST"])
+@droit(CONNECTE)
+def courriel() -> Any:
+    form = CourrielForm()
+    if form.validate_on_submit():
+        if use_cases.changer_courriel(
+            form.courriel.data, mot_de_passe=form.mot_de_passe.data, frein=get_frein(), par=moi()
+        ):
+            return _done(_("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter."))
+        _say(form.mot_de_passe)
+    return render("comptes/courriel.html", form=form, actuel=moi().courriel)
+
+
+@bp.route("/mon-compte/mot-de-passe", methods=["GET", "POST"])
+@droit(CONNECTE)
+def mot_de_passe() -> Any:
+    form, compte = MotDePasseForm(), moi()
+    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
+    if form.validate_on_submit():
+        ici = get_ma_session()
+        if use_cases.changer_mot_de_passe(
+            form.nouveau.data, ancien=form.ancien.data, session=ici, frein=get_frein(), par=compte
+        ):
+            return _done(_("Votre nouveau mot de passe est enregistré. Vos autres connexions sont fermées."))
+        _say(form.ancien)
+    return render("comptes/mot_de_passe.html", form=form, minimum=LONGUEUR_MIN)
+
+
+def _say(field: Any) -> None:
+    field.errors = [_("Ce n’est pas votre mot de passe actuel.")]
+
+
+def _done(phrase: str) -> Any:
+    flash(phrase, "succes")
+    return redirect(url_for("comptes.mon_compte"), 303)
+
+
+@bp.get("/connexions")
+@droit(peut_gerer_comptes)
+def connexions() -> Any:
+    nom = clean(request.args.get("nom", "")[:80])
+    ouvertes = list_sessions(le=now(), nom=nom)
+    return render("comptes/connexions.html", ouvertes=ouvertes, nom=nom, la_mienne=get_ma_session())
+
+
+@bp.post("/connexions/<int:session_id>/fermer")
+@droit(peut_fermer_session, sur=get_session_par_id)
+def fermer(ouverte: SessionCompte) -> Any:
+    a_soi = ouverte.compte_id == moi().id
+    if GesteForm().validate_on_submit():
+        use_cases.fermer_session(ouverte, par=moi())
+        flash(_("Cette connexion est fermée."), "succes")
+    return redirect(url_for("comptes.mon_compte" if a_soi else "comptes.connexions"), 303)
+
+
+@bp.post("/mon-compte/fermer-les-autres")
+@droit(CONNECTE)
+def fermer_les_autres() -> Any:
+    if GesteForm().validate_on_submit():
+        use_cases.fermer_autres_sessions(get_ma_session(), par=moi())
+        flash(_("Vos autres connexions sont fermées."), "succes")
+    return redirect(url_for("comptes.mon_compte"), 303)
+
+
+@bp.after_app_request
+def _noter_passage(response: Response) -> Response:
+    """In a transaction of its own, once the page is made; a busy database only makes it less exact."""
+    session_id = get_passage(g._login_user, avant=now() - use_cases.PASSAGE) if "_login_user" in g else None
+    if session_id is not None:
+        try:
+            db.session.rollback()
+            begin_deferred(False)
+            db.session().info.pop(READ_ONLY, None)
+            use_cases.noter_passage(session_id)
+        except DBAPIError:
+            logger.warning("the passage of session %s was not noted", session_id)
+    return response

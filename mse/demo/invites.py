@@ -1,0 +1,45 @@
+"""People who were invited and have not come yet: one by mail, one without an address, one colleague."""
+
+from datetime import timedelta
+
+from mse.annuaire.models import RoleMandat
+from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_appartenance, ouvrir_mandat
+from mse.comptes.invites import inviter
+from mse.comptes.models import Compte
+from mse.core.use_cases import use_case
+from mse.demo.agenda import Agenda, weekday_before
+from mse.demo.canaris import NOM_DE_L_INVITEE
+from mse.demo.scene import Scene
+
+MATIN = 9 * 60 + 30
+ORGANISME, SERVICE = "OF31", "S08"  # of organisme@demo.example and service@demo.example
+
+
+def inviter_du_monde(scene: Scene, agenda: Agenda) -> None:
+    agenda.noter(weekday_before(scene.aujourd_hui, 2), MATIN, _elire, scene)
+    agenda.noter(weekday_before(scene.aujourd_hui, 1), MATIN, _embaucher, scene)
+
+
+def _elire(scene: Scene) -> None:
+    """A promotion that has just elected: neither of its delegates has come."""
+    promotion = creer_promotion(
+        scene.acteurs[ORGANISME],
+        titre="Maçon du bâti ancien",
+        commune_code="84003",
+        debut=scene.aujourd_hui - timedelta(days=12),
+        fin=scene.aujourd_hui + timedelta(days=140),
+        effectif=11,
+    )
+    ines = _inviter("Inès", NOM_DE_L_INVITEE, "ines.invitee@demo.example")
+    ouvrir_mandat(ines, promotion, RoleMandat.TITULAIRE)
+    ouvrir_mandat(_inviter("Tom", "Sansadresse", None), promotion, RoleMandat.SUPPLEANT)
+
+
+def _embaucher(scene: Scene) -> None:
+    jade = _inviter("Jade", "Nouvelle", "jade.invitee@demo.example")
+    ouvrir_appartenance(jade, scene.acteurs[SERVICE])
+
+
+@use_case
+def _inviter(prenom: str, nom: str, courriel: str | None) -> Compte:
+    return inviter(prenom=prenom, nom=nom, courriel=courriel, par=None)

@@ -1,0 +1,102 @@
+"""Mails that open a door: their secret is issued here, in the transaction of the event."""
+
+from typing import Any
+
+from mse.annuaire.events import AppartenanceOuverte, MandatOuvert
+from mse.annuaire.models import Appartenance, Mandat
+from mse.annuaire.policies import roles_en_mots
+from mse.comptes.events import CompteCree, InvitationRenvoyee, LienDemande, ReinitialisationDemandee
+from mse.comptes.jetons import emettre
+from mse.comptes.models import DUREES, Compte, NatureJeton
+from mse.core.clock import now
+from mse.core.events import Event
+from mse.core.textes import _
+from mse.core.web import lien
+from mse.extensions import db
+from mse.notifications.annonces import mails
+from mse.notifications.mails import mail
+
+
+@mails(LienDemande)
+def mail_link(event: LienDemande) -> None:
+    compte = db.session.get_one(Compte, event.compte_id)
+    _open_door(event, compte, "comptes.lien_recu", NatureJeton.CONNEXION, lien_texte=_("Ouvrir la page"))
+
+
+@mails(ReinitialisationDemandee)
+def mail_reset(event: ReinitialisationDemandee) -> None:
+    compte, texte = db.session.get_one(Compte, event.compte_id), _("Choisir un nouveau mot de passe")
+    nature = NatureJeton.REINITIALISATION
+    _open_door(event, compte, "comptes.reinitialisation_recue", nature, lien_texte=texte)
+
+
+@mails(CompteCree)
+def invite_team(event: CompteCree) -> None:
+    """Of the others an appartenance or a mandat says why they come."""
+    compte = db.session.get_one(Compte, event.compte_id)
+    if compte.est_equipe and compte.est_attendu:
+        _invite(event, compte, roles_en_mots(compte))
+
+
+@mails(InvitationRenvoyee)
+def invite_again(event: InvitationRenvoyee) -> None:
+    compte = db.session.get_one(Compte, event.compte_id)
+    _invite(event, compte, roles_en_mots(compte))
+
+
+@mails(AppartenanceOuverte)
+def tell_agent(event: AppartenanceOuverte) -> None:
+    appartenance = db.session.get_one(Appartenance, event.appartenance_id)
+    _tell(event, appartenance.compte, appartenance.designation)
+
+
+@mails(MandatOuvert)
+def tell_delegate(event: MandatOuvert) -> None:
+    mandat = db.session.get_one(Mandat, event.mandat_id)
+    _tell(event, mandat.compte, mandat.designation)
+
+
+def _tell(event: Event, compte: Compte, poste: str) -> None:
+    """An invitation to who has never come; a short notice to the others."""
+    if compte.est_attendu:
+        _invite(event, compte, [poste])
+    elif compte.est_ouvert and compte.courriel:
+        mail(
+            event,
+            [compte.courriel],
+            lien=lien("comptes.connexion"),
+            lien_texte=_("Se connecter"),
+            compte=compte,
+            postes=[poste],
+            invitation=False,
+        )
+
+
+def _invite(event: Event, compte: Compte, postes: list[str]) -> None:
+    _open_door(
+        event,
+        compte,
+        "comptes.invitation_recue",
+        NatureJeton.INVITATION,
+        lien_texte=_("Ouvrir mon compte"),
+        postes=postes,
+        invitation=True,
+        jours=DUREES[NatureJeton.INVITATION].days,
+    )
+
+
+def _open_door(event: Event, compte: Compte, endpoint: str, nature: NatureJeton, **context: Any) -> None:
+    """Without an address nothing is issued: a printed code opens that compte."""
+    if not compte.courriel:
+        return
+    secret = emettre(compte, nature)
+    duree = DUREES[nature]
+    mail(
+        event,
+        [compte.courriel],
+        lien=lien(endpoint, secret=secret),
+        expire_le=now() + duree,
+        compte=compte,
+        minutes=int(duree.total_seconds() // 60),
+        **context,
+    )

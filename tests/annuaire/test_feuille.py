@@ -1,0 +1,116 @@
+"""A code on paper opens the account of who was invited, once."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mse.annuaire.models import RoleMandat
+from mse.annuaire.use_cases.creer import ouvrir_mandat
+from mse.annuaire.use_cases.inviter import imprimer_code
+from mse.comptes.models import Compte, Jeton
+from mse.core.errors import DonneeInvalide
+from mse.extensions import db
+from tests.annuaire.invites import NORA, invite
+from tests.comptes.gens import MDP, lien_recu
+from tests.fabrique import Monde, make_promotion
+
+
+def feuille(browser: Any, compte: Compte) -> str:
+    """The code on the sheet that the browser prints."""
+    page = browser.poster(f"/invitations/{compte.id}", moyen="feuille")
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    assert "style=" not in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    trouve = re.search(r'class="code-imprime">([^<]+)<', page.text)
+    assert trouve
+    return trouve[1]
+
+
+def test_un_code_sur_papier_ouvre_un_compte_sans_adresse(
+    app: Flask, client: Any, as_: Any, monde: Monde, nadege: Compte
+) -> None:
+    inconnu = invite(None, "Ilyes", par=nadege)
+    ouvrir_mandat(inconnu, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
+    assert db.session.scalar(select(func.count()).select_from(Jeton)) == 0
+    code = feuille(as_(nadege), inconnu)
+    assert len(code.replace(" ", "")) == 13
+    assert client.poster("/invitation", code=f" {code.upper().replace(' ', '-')} ").location == "/bienvenue"
+    assert "sans mot de passe" not in client.get("/bienvenue").text
+    champs = {"nouveau": MDP, "confirmation": MDP}
+    assert client.poster("/bienvenue", **champs).status_code == 422  # where is the address?
+    assert client.poster("/bienvenue", sans="1").status_code == 422
+    prise = client.poster("/bienvenue", **champs, courriel=monde.samira.courriel)
+    assert prise.status_code == 422
+    assert "Un compte existe déjà" in prise.text
+    assert client.poster("/bienvenue", **champs, courriel="ilyes@exemple.fr").location == "/mon-espace"
+    autre = app.test_client()
+    assert autre.poster("/connexion", courriel="ilyes@exemple.fr", mot_de_passe=MDP).status_code == 303
+    voleur = app.test_client()
+    assert voleur.poster("/invitation", code=code).status_code == 422
+    with pytest.raises(DonneeInvalide, match="déjà venu"):
+        imprimer_code(inconnu, par=nadege)
+
+
+def test_le_carre_remplit_le_code_et_attend_le_bouton(client: Any, nora: Compte, nadege: Compte) -> None:
+    code = imprimer_code(nora, par=nadege)
+    arrivee = client.get(f"/code/{code}")
+    assert (arrivee.status_code, arrivee.location) == (303, "/invitation")
+    assert arrivee.headers["Referrer-Policy"] == "no-referrer"
+    assert f'value="{code}"' in client.get("/invitation").text
+    assert client.get("/bienvenue").status_code == 410
+    assert client.poster("/invitation", code=code).location == "/bienvenue"
+    assert client.get("/bienvenue").status_code == 200
+
+
+def test_une_nouvelle_feuille_annule_la_precedente(client: Any, nora: Compte, nadege: Compte) -> None:
+    premier = imprimer_code(nora, par=nadege)
+    imprimer_code(nora, par=nadege)
+    assert client.poster("/invitation", code=premier).status_code == 422
+
+
+def test_un_code_n_est_pas_un_lien(client: Any, nora: Compte, nadege: Compte) -> None:
+    """The QR code and the link of a mail have each their door: only the typed code is counted."""
+    client.get(f"/invitation/{imprimer_code(nora, par=nadege)}")
+    assert client.get("/bienvenue").status_code == 410
+    client.get(f"/code/{lien_recu(NORA).rpartition('/')[2]}")
+    assert client.poster("/invitation", code=lien_recu(NORA).rpartition("/")[2]).status_code == 422
+
+
+@pytest.mark.parametrize("code", ["", "\x00", "😀😀", "k" * 61, "x" * 9999, "' OR 1=1", "k7mp q2xd 9wfza"])
+def test_un_code_invente_est_refuse_et_garde(client: Any, code: str) -> None:
+    page = client.poster("/invitation", code=code)
+    assert page.status_code == 422
+    assert client.get("/code/" + ("%00" if code == "\x00" else "abc")).status_code == 303
+
+
+def test_on_ne_devine_pas_un_code_en_essayant(app: Flask, client: Any, nora: Compte, nadege: Compte) -> None:
+    code = imprimer_code(nora, par=nadege)
+    app.config["MSE_ECHECS_PAR_ADRESSE"] = 5
+    try:
+        for _fois in range(5):
+            assert client.poster("/invitation", code="abcdefghjkmnp").status_code == 422
+        refus = client.poster("/invitation", code=code)
+    finally:
+        app.config["MSE_ECHECS_PAR_ADRESSE"] = 100
+    assert refus.status_code == 429
+    assert int(refus.headers["Retry-After"]) > 0
+    assert f'value="{code}"' in refus.text
+    ailleurs = {"REMOTE_ADDR": "203.0.113.9"}
+    jeton = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/invitation").text)
+    assert jeton
+    envoi = {"csrf_token": jeton[1], "code": code}
+    assert client.post("/invitation", data=envoi, environ_base=ailleurs).status_code == 303
+
+
+def test_entrer_par_un_lien_rend_l_invitation_inutile(client: Any, nora: Compte, nadege: Compte) -> None:
+    code = imprimer_code(nora, par=nadege)
+    client.poster("/connexion/lien", courriel=NORA)
+    client.get(lien_recu(NORA))
+    assert client.poster("/connexion/entrer").location == "/mon-espace"
+    restants = db.session.scalars(select(Jeton.nature).where(Jeton.utilise_le.is_(None))).all()
+    assert restants == []
+    assert client.poster("/invitation", code=code).status_code == 422

@@ -1,0 +1,186 @@
+"""Who is invited comes by the mail; and who may invite whom."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from mse.annuaire.models import RoleMandat
+from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
+from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
+from mse.comptes.models import Compte, Jeton, SessionCompte
+from mse.comptes.use_cases import creer_compte
+from mse.core.clock import at
+from mse.core.errors import Interdit
+from mse.extensions import db
+from mse.notifications.models import Courriel
+from tests.annuaire.invites import NORA, actions, invite
+from tests.comptes.gens import MDP, lien_recu
+from tests.courriels import write_mails
+from tests.fabrique import JOUR, Monde, make_agent, make_promotion
+
+JOURS = timedelta(days=1)
+
+
+def courriels() -> list[Courriel]:
+    db.session.rollback()
+    write_mails()
+    return list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
+
+
+def test_nora_est_invitee_et_entre_sans_mot_de_passe(client: Any, nora: Compte) -> None:
+    courriel = courriels()[-1]
+    texte = courriel.texte or ""
+    assert (courriel.evenement, courriel.destinataire) == ("mandat_ouvert", NORA)
+    assert "Nadege vous a inscrit·e" in texte
+    assert "Pâtissier" in texte
+    assert "Lavande Formation" in texte
+    assert "Fictif" not in texte
+    assert "pendant 14\u202fjours" in texte or "14 jours" in texte
+    arrivee = client.get(lien_recu(NORA))
+    assert (arrivee.status_code, arrivee.location) == (303, "/bienvenue")
+    assert arrivee.headers["Referrer-Policy"] == "no-referrer"
+    assert "Bienvenue Nora" in client.get("/bienvenue").text
+    assert client.poster("/bienvenue", sans="1").location == "/mon-espace"
+    assert client.get("/mon-espace").status_code == 200
+    db.session.refresh(nora)
+    assert (nora.active_le is not None, nora.mot_de_passe) == (True, None)
+    assert "invitation_acceptee" in actions()
+
+
+def test_ou_choisit_un_mot_de_passe(app: Flask, client: Any, nora: Compte) -> None:
+    client.get(lien_recu(NORA))
+    refus = client.poster("/bienvenue", nouveau="nora nora nora nora", confirmation="nora nora nora nora")
+    assert refus.status_code == 422
+    assert client.poster("/bienvenue", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
+    autre = app.test_client()
+    assert autre.poster("/connexion", courriel=NORA, mot_de_passe=MDP).location == "/mon-espace"
+    autre.get(lien_recu(NORA))
+    assert autre.get("/bienvenue").location == "/mon-espace"  # used, and in already
+    voleur = app.test_client()
+    voleur.get(lien_recu(NORA))
+    page = voleur.get("/bienvenue")
+    assert page.status_code == 410
+    assert "demandez une nouvelle invitation" in page.text
+
+
+def test_un_robot_n_ouvre_pas_le_compte(app: Flask, nora: Compte) -> None:
+    robot = app.test_client()
+    for _fois in range(10):
+        robot.head(lien_recu(NORA))
+        robot.get(lien_recu(NORA))
+        assert robot.get("/bienvenue").status_code == 200
+    assert db.session.scalar(select(func.count()).select_from(SessionCompte)) == 0
+    db.session.refresh(nora)
+    assert nora.active_le is None
+
+
+@pytest.mark.parametrize(("jours", "status"), [(13.9, 200), (14, 410)])
+def test_quatorze_jours_pas_plus(client: Any, monde: Monde, jours: float, status: int) -> None:
+    with at(JOUR):
+        ouvrir_appartenance(invite(), monde.transports)
+        client.get(lien_recu(NORA))
+    with at(JOUR + jours * JOURS):
+        assert client.get("/bienvenue").status_code == status
+
+
+def test_qui_est_deja_venu_recoit_un_mot_sans_lien_secret(monde: Monde) -> None:
+    ouvrir_mandat(monde.lea, make_promotion(monde.lavande), RoleMandat.TITULAIRE)
+    courriel = courriels()[-1]
+    assert courriel.destinataire == monde.lea.courriel
+    assert "Votre compte est déjà ouvert" in (courriel.texte or "")
+    assert "/connexion" in (courriel.texte or "")
+    assert courriel.expire_le is None
+    assert db.session.scalar(select(func.count()).select_from(Jeton)) == 0
+
+
+def test_l_equipe_est_invitee_par_la_creation_de_son_compte(client: Any, monde: Monde) -> None:
+    creer_compte(prenom="Paul", nom="Neuf", courriel="paul@exemple.fr", est_animateur=True, par=monde.admin)
+    creer_compte(prenom="Rien", nom="Neuf", courriel="rien@exemple.fr", par=monde.admin)
+    assert [courriel.destinataire for courriel in courriels()[-1:]] == ["paul@exemple.fr"]
+    assert "équipe d’animation" in (courriels()[-1].texte or "")
+    client.get(lien_recu("paul@exemple.fr"))
+    assert client.poster("/bienvenue", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
+
+
+def test_renvoyer_annule_la_premiere(client: Any, as_: Any, nora: Compte, nadege: Compte) -> None:
+    premier = lien_recu(NORA)
+    browser = as_(nadege)
+    assert "Nora Fictive" in browser.get("/invitations").text
+    envoi = browser.poster(f"/invitations/{nora.id}", moyen="courriel")
+    assert envoi.status_code == 303
+    assert "invitation_renvoyee" in actions()
+    client.get(premier)
+    assert client.get("/bienvenue").status_code == 410
+    client.get(lien_recu(NORA))
+    assert client.get("/bienvenue").status_code == 200
+
+
+def test_qui_peut_inviter_qui(as_: Any, monde: Monde, nora: Compte, nadege: Compte) -> None:
+    autre = make_agent(monde.ailleurs, "Gaelle", referent=True)
+    agent = invite("ivan@exemple.fr", "Ivan")
+    ouvrir_appartenance(agent, monde.transports)
+    equipier = creer_compte(prenom="Paul", nom="N", courriel="paul@exemple.fr", est_animateur=True, par=None)
+    for compte, oui, non in (
+        (nora, [nadege, monde.animatrice, monde.admin], [autre, monde.samira, monde.referent, None]),
+        (agent, [monde.referent, monde.animatrice], [monde.agent, monde.autre_agent, nadege, None]),
+        (equipier, [monde.admin], [monde.animatrice, nadege, None]),
+    ):
+        for qui in oui:
+            assert as_(qui).get(f"/invitations/{compte.id}").status_code == 200, qui
+        for qui in non:
+            page = as_(qui).get(f"/invitations/{compte.id}")
+            assert page.status_code == (404 if qui else 401), qui
+            assert compte.prenom not in page.text
+    with pytest.raises(Interdit):
+        renvoyer_invitation(nora, par=monde.referent)
+    assert "code_imprime" not in actions()
+
+
+def test_qui_a_deux_roles_n_est_pas_invite_par_un_seul(monde: Monde, nora: Compte, nadege: Compte) -> None:
+    """A printed code would open the other acteur's fiches to whoever prints it."""
+    ouvrir_appartenance(nora, monde.transports)
+    with pytest.raises(Interdit):
+        imprimer_code(nora, par=nadege)
+    assert imprimer_code(nora, par=monde.animatrice)
+
+
+def test_qui_est_venu_ne_peut_plus_etre_ouvert_par_un_autre(as_: Any, monde: Monde, nadege: Compte) -> None:
+    browser = as_(nadege)
+    page = browser.get(f"/invitations/{monde.samira.id}")
+    assert page.status_code == 200
+    assert "déjà venu" in page.text
+    refus = browser.poster(f"/invitations/{monde.samira.id}", "/invitations", moyen="feuille")
+    assert refus.status_code == 422
+    assert db.session.scalar(select(func.count()).select_from(Jeton)) == 0
+
+
+def test_la_liste_ne_grandit_pas_sans_fin(as_: Any, monde: Monde) -> None:
+    promotion = make_promotion(monde.lavande)
+    ouvrir_mandat(invite(), promotion, RoleMandat.TITULAIRE)
+    animatrice = as_(monde.animatrice)
+    peu = _statements(animatrice)
+    for numero in range(50):
+        ouvrir_appartenance(invite(f"p{numero}@exemple.fr", f"P{numero}"), monde.transports)
+    assert _statements(animatrice) <= peu + 1  # the appartenances, of which there were none
+    page = animatrice.get("/invitations")
+    assert page.text.count('class="attente"') == 50
+    suite = re.search(r"/invitations\?apres=\d+", page.text)
+    assert suite
+    assert as_(monde.animatrice).get(suite[0]).text.count('class="attente"') == 1
+    assert as_(monde.animatrice).get("/invitations?apres=zz").status_code == 422
+
+
+def _statements(browser: Any) -> int:
+    ordres: list[str] = []
+
+    def note(*args: Any) -> None:
+        ordres.append(args[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    browser.get("/invitations")
+    event.remove(db.engine, "before_cursor_execute", note)
+    return len(ordres)

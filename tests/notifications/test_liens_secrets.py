@@ -1,0 +1,72 @@
+"""A mail that holds a secret link: emptied as soon as it leaves, dropped when the link has died before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import repeat
+
+import pytest
+from flask import Flask
+
+from mse.comptes.use_cases import Frein, creer_compte, demander_lien, oublier_jetons
+from mse.core.clock import at
+from mse.notifications import use_cases, worker
+from mse.notifications.mails import muted
+from mse.notifications.use_cases import LIEN_EXPIRE
+from mse.notifications.worker import drain
+from tests.comptes.gens import make_inscrit
+from tests.fabrique import JOUR
+from tests.notifications.conftest import Serveur, rows
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def demander(app: Flask) -> Callable[[], None]:
+    make_inscrit()
+    return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=Frein(secret="s"))
+
+
+def test_le_texte_s_efface_des_que_le_courriel_est_parti(
+    serveur: Serveur, demander: Callable[[], None], ecrire: Callable[..., None]
+) -> None:
+    demander()
+    ecrire()
+    assert drain().envoyes == 2
+    secret, ordinaire = rows()
+    assert (secret.texte, secret.html) == (None, None)
+    assert secret.envoye_le is not None
+    assert ordinaire.texte is not None  # kept 7 days
+    assert "/connexion/lien/" in str(serveur.recus[0].get_body(("plain",)))
+
+
+def test_un_courriel_refuse_n_en_garde_rien_non_plus(serveur: Serveur, demander: Callable[[], None]) -> None:
+    serveur.humeurs = repeat("rcpt 550 5.1.1 No")
+    demander()
+    assert drain().refuses == 1
+    assert (rows()[0].texte, rows()[0].html) == (None, None)
+
+
+def test_un_courriel_au_lien_expire_ne_part_pas(serveur: Serveur, demander: Callable[[], None]) -> None:
+    serveur.humeurs = iter(["451 Later", "ok"])
+    with at(JOUR):
+        demander()
+        assert drain().reportes == 1
+    with at(JOUR + 10 * MINUTE):
+        bilan = drain()
+    assert (bilan.perimes, bilan.envoyes) == (1, 0)
+    (courriel,) = rows()
+    assert (courriel.envoye_le, courriel.erreur) == (None, LIEN_EXPIRE)
+    assert courriel.abandonne_le is not None
+    assert courriel.texte is None
+    assert serveur.recus == []
+
+
+def test_la_demonstration_se_charge_sans_rien_ouvrir(app: Flask) -> None:
+    with muted():
+        creer_compte(prenom="Claire", nom="V", courriel="claire@exemple.fr", est_animateur=True)
+    assert rows() == []
+
+
+def test_le_worker_oublie_les_jetons(app: Flask) -> None:
+    assert oublier_jetons in worker.PERIODIC
+    assert use_cases.purge_bodies in worker.PERIODIC

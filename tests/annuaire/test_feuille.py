@@ -38,15 +38,18 @@ def test_un_code_sur_papier_ouvre_un_compte_sans_adresse(
     assert db.session.scalar(select(func.count()).select_from(Jeton)) == 0
     code = feuille(as_(nadege), inconnu)
     assert len(code.replace(" ", "")) == 13
-    assert client.poster("/invitation", code=f" {code.upper().replace(' ', '-')} ").location == "/bienvenue"
-    assert "sans mot de passe" not in client.get("/bienvenue").text
+    assert (
+        client.poster("/invitation", code=f" {code.upper().replace(' ', '-')} ").location
+        == "/premiere-visite"
+    )
+    assert "sans mot de passe" not in client.get("/premiere-visite").text
     champs = {"nouveau": MDP, "confirmation": MDP}
-    assert client.poster("/bienvenue", **champs).status_code == 422  # where is the address?
-    assert client.poster("/bienvenue", sans="1").status_code == 422
-    prise = client.poster("/bienvenue", **champs, courriel=monde.samira.courriel)
+    assert client.poster("/premiere-visite", **champs).status_code == 422  # where is the address?
+    assert client.poster("/premiere-visite", sans="1").status_code == 422
+    prise = client.poster("/premiere-visite", **champs, courriel=monde.samira.courriel)
     assert prise.status_code == 422
     assert "Un compte existe déjà" in prise.text
-    assert client.poster("/bienvenue", **champs, courriel="ilyes@exemple.fr").location == "/mon-espace"
+    assert client.poster("/premiere-visite", **champs, courriel="ilyes@exemple.fr").location == "/mon-espace"
     autre = app.test_client()
     assert autre.poster("/connexion", courriel="ilyes@exemple.fr", mot_de_passe=MDP).status_code == 303
     voleur = app.test_client()
@@ -61,9 +64,9 @@ def test_le_carre_remplit_le_code_et_attend_le_bouton(client: Any, nora: Compte,
     assert (arrivee.status_code, arrivee.location) == (303, "/invitation")
     assert arrivee.headers["Referrer-Policy"] == "no-referrer"
     assert f'value="{code}"' in client.get("/invitation").text
-    assert client.get("/bienvenue").status_code == 410
-    assert client.poster("/invitation", code=code).location == "/bienvenue"
-    assert client.get("/bienvenue").status_code == 200
+    assert client.get("/premiere-visite").status_code == 410
+    assert client.poster("/invitation", code=code).location == "/premiere-visite"
+    assert client.get("/premiere-visite").status_code == 200
 
 
 def test_une_nouvelle_feuille_annule_la_precedente(client: Any, nora: Compte, nadege: Compte) -> None:
@@ -75,7 +78,7 @@ def test_une_nouvelle_feuille_annule_la_precedente(client: Any, nora: Compte, na
 def test_un_code_n_est_pas_un_lien(client: Any, nora: Compte, nadege: Compte) -> None:
     """The QR code and the link of a mail have each their door: only the typed code is counted."""
     client.get(f"/invitation/{imprimer_code(nora, par=nadege)}")
-    assert client.get("/bienvenue").status_code == 410
+    assert client.get("/premiere-visite").status_code == 410
     client.get(f"/code/{lien_recu(NORA).rpartition('/')[2]}")
     assert client.poster("/invitation", code=lien_recu(NORA).rpartition("/")[2]).status_code == 422
 

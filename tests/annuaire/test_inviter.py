@@ -41,10 +41,10 @@ def test_nora_est_invitee_et_entre_sans_mot_de_passe(client: Any, nora: Compte) 
     assert "Fictif" not in texte
     assert "pendant 14\u202fjours" in texte or "14 jours" in texte
     arrivee = client.get(lien_recu(NORA))
-    assert (arrivee.status_code, arrivee.location) == (303, "/bienvenue")
+    assert (arrivee.status_code, arrivee.location) == (303, "/premiere-visite")
     assert arrivee.headers["Referrer-Policy"] == "no-referrer"
-    assert "Bienvenue Nora" in client.get("/bienvenue").text
-    assert client.poster("/bienvenue", sans="1").location == "/mon-espace"
+    assert "Bienvenue Nora" in client.get("/premiere-visite").text
+    assert client.poster("/premiere-visite", sans="1").location == "/mon-espace"
     assert client.get("/mon-espace").status_code == 200
     db.session.refresh(nora)
     assert (nora.active_le is not None, nora.mot_de_passe) == (True, None)
@@ -53,16 +53,18 @@ def test_nora_est_invitee_et_entre_sans_mot_de_passe(client: Any, nora: Compte) 
 
 def test_ou_choisit_un_mot_de_passe(app: Flask, client: Any, nora: Compte) -> None:
     client.get(lien_recu(NORA))
-    refus = client.poster("/bienvenue", nouveau="nora nora nora nora", confirmation="nora nora nora nora")
+    refus = client.poster(
+        "/premiere-visite", nouveau="nora nora nora nora", confirmation="nora nora nora nora"
+    )
     assert refus.status_code == 422
-    assert client.poster("/bienvenue", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
+    assert client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
     autre = app.test_client()
     assert autre.poster("/connexion", courriel=NORA, mot_de_passe=MDP).location == "/mon-espace"
     autre.get(lien_recu(NORA))
-    assert autre.get("/bienvenue").location == "/mon-espace"  # used, and in already
+    assert autre.get("/premiere-visite").location == "/mon-espace"  # used, and in already
     voleur = app.test_client()
     voleur.get(lien_recu(NORA))
-    page = voleur.get("/bienvenue")
+    page = voleur.get("/premiere-visite")
     assert page.status_code == 410
     assert "demandez une nouvelle invitation" in page.text
 
@@ -72,7 +74,7 @@ def test_un_robot_n_ouvre_pas_le_compte(app: Flask, nora: Compte) -> None:
     for _fois in range(10):
         robot.head(lien_recu(NORA))
         robot.get(lien_recu(NORA))
-        assert robot.get("/bienvenue").status_code == 200
+        assert robot.get("/premiere-visite").status_code == 200
     assert db.session.scalar(select(func.count()).select_from(SessionCompte)) == 0
     db.session.refresh(nora)
     assert nora.active_le is None
@@ -84,7 +86,7 @@ def test_quatorze_jours_pas_plus(client: Any, monde: Monde, jours: float, status
         ouvrir_appartenance(invite(), monde.transports)
         client.get(lien_recu(NORA))
     with at(JOUR + jours * JOURS):
-        assert client.get("/bienvenue").status_code == status
+        assert client.get("/premiere-visite").status_code == status
 
 
 def test_qui_est_deja_venu_recoit_un_mot_sans_lien_secret(monde: Monde) -> None:
@@ -103,7 +105,7 @@ def test_l_equipe_est_invitee_par_la_creation_de_son_compte(client: Any, monde: 
     assert [courriel.destinataire for courriel in courriels()[-1:]] == ["paul@exemple.fr"]
     assert "équipe d’animation" in (courriels()[-1].texte or "")
     client.get(lien_recu("paul@exemple.fr"))
-    assert client.poster("/bienvenue", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
+    assert client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
 
 
 def test_renvoyer_annule_la_premiere(client: Any, as_: Any, nora: Compte, nadege: Compte) -> None:
@@ -114,9 +116,9 @@ def test_renvoyer_annule_la_premiere(client: Any, as_: Any, nora: Compte, nadege
     assert envoi.status_code == 303
     assert "invitation_renvoyee" in actions()
     client.get(premier)
-    assert client.get("/bienvenue").status_code == 410
+    assert client.get("/premiere-visite").status_code == 410
     client.get(lien_recu(NORA))
-    assert client.get("/bienvenue").status_code == 200
+    assert client.get("/premiere-visite").status_code == 200
 
 
 def test_qui_peut_inviter_qui(as_: Any, monde: Monde, nora: Compte, nadege: Compte) -> None:

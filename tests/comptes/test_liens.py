@@ -99,6 +99,7 @@ def test_un_lien_plus_recent_annule_les_autres(client: Any) -> None:
     demander(client)
     premier = lien_recu()
     demander(client)
+    write_mails()
     client.get(premier)
     assert client.get("/connexion/entrer").status_code == 410
     client.get(lien_recu())
@@ -169,6 +170,7 @@ def test_un_faux_hote_ne_change_pas_l_adresse_du_lien(client: Any) -> None:
     assert client.post("/connexion/lien", data=envoi, headers={"Host": "pirate.example"}).status_code == 400
     assert count(Courriel) == 0
     client.post("/connexion/lien", data=envoi, headers={"X-Forwarded-Host": "pirate.example"})
+    write_mails()
     texte = db.session.scalars(select(Courriel.texte)).one() or ""
     assert "pirate" not in texte
     assert "http://127.0.0.1:8000/connexion/lien/" in texte
@@ -179,7 +181,7 @@ def test_un_lien_invente_mene_a_une_phrase(client: Any, secret: str) -> None:
     for debut, page in (
         ("/connexion/lien/", "/connexion/entrer"),
         ("/mot-de-passe-oublie/", "/mot-de-passe-oublie/nouveau"),
-        ("/invitation/", "/bienvenue"),
+        ("/invitation/", "/premiere-visite"),
     ):
         assert client.get(debut + secret).status_code in (303, 404, 308)
         assert client.get(page).status_code == 410
@@ -192,7 +194,7 @@ def test_un_lien_n_ouvre_que_sa_porte(client: Any) -> None:
     client.get(f"/mot-de-passe-oublie/{secret}")
     client.get(f"/invitation/{secret}")
     assert client.get("/mot-de-passe-oublie/nouveau").status_code == 410
-    assert client.get("/bienvenue").status_code == 410
+    assert client.get("/premiere-visite").status_code == 410
 
 
 @pytest.mark.parametrize("courriel", ["", "sans arobase", "é" * 300 + "@exemple.fr", "\x00", "😀"])

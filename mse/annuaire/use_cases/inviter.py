@@ -2,7 +2,7 @@
 
 from mse.annuaire.policies import peut_inviter
 from mse.comptes.events import CodeImprime, InvitationRenvoyee
-from mse.comptes.jetons import emettre
+from mse.comptes.jetons import annuler, emettre
 from mse.comptes.models import Compte, NatureJeton
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.textes import _
@@ -14,6 +14,7 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
     _exige_attendu(compte, par)
     if compte.courriel is None:
         raise DonneeInvalide(_("Cette personne n’a pas donné d’adresse : imprimez-lui un code."))
+    annuler(compte, NatureJeton.INVITATION)  # at once; the new one when its mail is written
     record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))
 
 

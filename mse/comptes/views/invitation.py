@@ -45,7 +45,7 @@ def code() -> Any:
     return render("comptes/code.html", form=form)
 
 
-@bp.route("/bienvenue", methods=["GET", "POST"])
+@bp.route("/premiere-visite", methods=["GET", "POST"])
 @droit(PUBLIC)
 def bienvenue() -> Any:
     """The password and, for who has none, the address; who was written to may come in without a password."""

@@ -11,7 +11,7 @@ from mse.core.web.doors import get_rule
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, make_brouillon, make_fiche
+from tests.fabrique import Monde, make_brouillon, make_election, make_fiche
 
 ROLES = {
     "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
@@ -48,7 +48,13 @@ def adresses(monde: Monde) -> dict[str, Any]:
         deposer_fiche(fiche, par=monde.samira, insiste=True)
     retirer_fiche(retiree, f"{SECRETS['retiree']} : raison de la modératrice.", par=monde.animatrice)
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    election = make_election(monde.agent, monde.referent, titulaire=monde.samira)
     return {
+        "organisme": election.promotion.organisme_id,
+        "promotion": election.promotion_id,
+        "autre_promotion": monde.autre_promotion.id,
+        "election": election.id,
+        "mandat": election.titulaire_id,
         "acteur": monde.transports.id,
         "fiche": monde.fiche.id,
         "saisine": monde.saisine.id,

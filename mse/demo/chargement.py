@@ -16,6 +16,7 @@ from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
+from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
 from mse.demo.lecture import lire_recit
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
@@ -68,4 +69,5 @@ def _write_agenda() -> Agenda:
     raconter(recit, scene, agenda)
     suivre(recit, scene, agenda)
     commencer_brouillons(scene, agenda)
+    jouer_elections(scene, agenda)
     return agenda

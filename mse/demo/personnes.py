@@ -86,5 +86,9 @@ def _creer(courriel: str, prenom: str, nom: str) -> Compte:
 
 @use_case
 def activer_comptes(empreinte: str) -> None:
-    """The one password of all, hashed once and set beside the password rule, which stays whole."""
-    db.session.execute(update(Compte).values(mot_de_passe=empreinte, active_le=Compte.cree_le))
+    """The one password of all, hashed once and set beside the password rule, which stays whole.
+
+    Whoever was only invited has not come yet.
+    """
+    siens = update(Compte).where(Compte.est_demonstration)
+    db.session.execute(siens.values(mot_de_passe=empreinte, active_le=Compte.cree_le))

@@ -184,8 +184,8 @@ def test_seuls_l_organisme_et_l_equipe(promotion: Promotion, nadege: Compte) -> 
 def test_un_formulaire_faux_garde_tout_ce_qui_est_tape(
     promotion: Promotion, nadege: Compte, as_: Any
 ) -> None:
-    avant = traces()
-    page = as_(nadege).poster(
+    browser, avant = as_(nadege), traces()
+    page = browser.poster(
         f"/promotions/{promotion.id}/election/resultat",
         le="2026-99-99",
         tour="2",
@@ -237,7 +237,7 @@ def test_les_noms_des_candidats_sont_seulement_imprimes(
         ("depouillement", "Feuille de dépouillement"),
     ):
         assert mot in browser.poster(url, **champs, document=document).text
-    assert '<article class="feuille"' not in browser.poster(url, **champs, document="\ud800").text
+    assert '<article class="feuille"' not in browser.poster(url, **champs, document="zz\x00").text
     assert browser.poster(url, titulaires="\n".join(map(str, range(21))), electeurs="1").status_code == 422
     assert browser.poster(url, titulaires="Ada", electeurs="99999999999").status_code == 422
     assert browser.poster(url, titulaires="\n".join("abcdefghijklm"), electeurs="200").status_code == 422

@@ -3,7 +3,15 @@
 from typing import Any
 
 from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
 
 from mse.annuaire.forms.promotions import JourField, NombreField
 from mse.core.textes import _, lazy, visible_length
@@ -12,7 +20,7 @@ from mse.core.web import Formulaire, Visible, options
 NOM_MAX, COURRIEL_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 254, 1000, 1000
 CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # a seat; in all
 
-_JOUR = DataRequired(lazy("Choisissez la date."))
+_JOUR = InputRequired(lazy("Choisissez la date."))
 _NOMBRE = NumberRange(0, NOMBRE_MAX, lazy("Écrivez un nombre entre 0 et 1 000."))
 
 
@@ -121,7 +129,7 @@ class DocumentsForm(Formulaire):
     electeurs = NombreField(
         lazy("Combien de personnes votent ?"),
         validators=[
-            DataRequired(lazy("Écrivez combien de personnes votent.")),
+            InputRequired(lazy("Écrivez combien de personnes votent.")),
             NumberRange(1, 200, lazy("Écrivez un nombre entre 1 et 200.")),
         ],
     )

@@ -1,7 +1,7 @@
 """What an organisme says of a group in training."""
 
 from wtforms import DateField, IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange
 
 from mse.core.textes import lazy
 from mse.core.web import Formulaire, Visible
@@ -32,8 +32,8 @@ class NombreField(IntegerField):
 class PromotionForm(Formulaire):
     titre = StringField(lazy("Le titre de la formation"), validators=[Visible(min=1, max=TITRE_MAX)])
     commune = StringField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
-    debut = JourField(lazy("Premier jour"), validators=[DataRequired(lazy("Choisissez le premier jour."))])
-    fin = JourField(lazy("Dernier jour"), validators=[DataRequired(lazy("Choisissez le dernier jour."))])
+    debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])
+    fin = JourField(lazy("Dernier jour"), validators=[InputRequired(lazy("Choisissez le dernier jour."))])
     effectif = NombreField(
         lazy("Combien de personnes ?"),
         validators=[

@@ -107,11 +107,11 @@ def count_moments(organisme: Acteur, *, le: date) -> dict[Moment, int]:
 def count_elections_attendues(organismes: Collection[int], *, le: date) -> dict[int, int]:
     """How many promotions of each lack a delegate; those that lack none are absent."""
     rows = db.session.execute(
-        select(Promotion.organisme_id, func.count())
+        select(Promotion.organisme_id, func.count().label("nombre"))
         .where(Promotion.organisme_id.in_(organismes), _attendue(le))
         .group_by(Promotion.organisme_id)
     )
-    return dict(rows.tuples().all())
+    return {row.organisme_id: row.nombre for row in rows}
 
 
 def list_promotions_de(
@@ -164,6 +164,16 @@ def _ligne(
             le=le,
         ),
     )
+
+
+def lock_organisme(organisme: Acteur) -> None:
+    """Until the end of the transaction nobody else adds a promotion there."""
+    db.session.execute(select(Acteur.id).where(Acteur.id == organisme.id).with_for_update())
+
+
+def lock_promotion(promotion: Promotion) -> None:
+    """Until the end of the transaction nobody else records what it voted."""
+    db.session.execute(select(Promotion.id).where(Promotion.id == promotion.id).with_for_update())
 
 
 def get_representation(promotion: Promotion, *, le: date) -> Representation:

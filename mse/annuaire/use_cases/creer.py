@@ -17,9 +17,10 @@ from mse.annuaire.models import (
     Theme,
 )
 from mse.annuaire.queries import get_acteurs_par_siret, get_appartenance, has_competence
+from mse.annuaire.queries.promotions import lock_organisme
 from mse.annuaire.use_cases.exigences import exige_commune, exige_droit, exige_ouvert, exige_texte
 from mse.annuaire.use_cases.mandats import add_mandat
-from mse.annuaire.use_cases.promotions import ecrire_promotion, lock_organisme
+from mse.annuaire.use_cases.promotions import ecrire_promotion
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
 from mse.comptes.queries import normalize_courriel

@@ -8,6 +8,7 @@ from mse.annuaire.models import Election, Mandat, NatureElection, Promotion, Rol
 from mse.annuaire.queries import list_mandats_ouverts
 from mse.annuaire.queries.elections import get_election_par_cle
 from mse.annuaire.queries.noms import fold
+from mse.annuaire.queries.promotions import lock_promotion
 from mse.annuaire.use_cases.exigences import exige_droit
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.comptes.invites import inviter
@@ -96,7 +97,7 @@ def constater_carence(
 
 def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
     """What the same form recorded already; else the promotion could vote that day."""
-    db.session.refresh(promotion, with_for_update={"of": Promotion})
+    lock_promotion(promotion)
     deja = get_election_par_cle(cle)
     if deja is not None and deja.promotion_id == promotion.id:
         return deja

@@ -12,7 +12,6 @@ from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
-from mse.extensions import db
 
 EFFECTIF_MAX, DUREE_MAX = 1000, 10  # people; years
 
@@ -106,8 +105,3 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
                 _("Une promotion ne continue ni elle-même, ni une promotion qui la continue.")
             )
         aieule = aieule.succede_a
-
-
-def lock_organisme(organisme: Acteur) -> None:
-    """Within a use case: until its end nobody else adds a promotion there."""
-    db.session.refresh(organisme, with_for_update=True)

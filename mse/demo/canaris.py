@@ -9,6 +9,7 @@ BROUILLON_AILLEURS = "CANARI-BROUILLON-9C41"
 BROUILLON_RENDU = "CANARI-BROUILLON-2E88"
 MOTIF_RENDU = "CANARI-MOTIF-51B0"
 MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
+REMARQUE_CARENCE = "CANARI-CARENCE-4D02"
 PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 
@@ -27,5 +28,6 @@ CANARIS = {
     "ces gens-là prennent toutes les places": f"held-back fiche F111: {_SIENS_ET_ANIMATION}",
     "ines.maarif@example.org": f"held-back fiche F120: {_SIENS_ET_ANIMATION}",
     PETITE_PROMOTION: "title of a promotion of 4 people: its delegates, its owners' agents, the animateurs",
-    NOM_DE_SAMIRA: "family name of delegue@demo.example: herself and those who manage accounts",
+    REMARQUE_CARENCE: "remark of a carence: its organisme, the animateurs, whoever runs the instance",
+    NOM_DE_SAMIRA: "family name of delegue@demo.example: herself, her organisme, those who manage accounts",
 }

@@ -8,6 +8,7 @@ from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer
 from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import today
 from mse.demo.agenda import Agenda, weekday_before
+from mse.demo.canaris import REMARQUE_CARENCE
 from mse.demo.promotions import PREFIXE_CLE, elire
 from mse.demo.scene import Scene
 
@@ -64,8 +65,9 @@ def _constater_carence(scene: Scene) -> None:
         scene.promotions["carence"],
         cle=f"{PREFIXE_CLE}carence",
         le=today(),
-        remarque="Le groupe a été réuni deux fois. Personne ne s’est présenté : la formation change souvent "
-        "de salle et chacun vient à des heures différentes.",
+        remarque="Le groupe a été réuni deux fois. Personne ne s’est présenté : la formation change souvent "
+        "de salle et chacun vient à des heures différentes. "
+        f"(Repère : {REMARQUE_CARENCE})",
         inscrits=11,
         votants=0,
         par=None,

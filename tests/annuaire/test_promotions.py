@@ -128,6 +128,7 @@ def test_mon_espace_le_dit_d_abord(lavande: Acteur, nadege: Compte, as_: Any) ->
     assert "Rien ne vous attend" not in page
     liste = as_(nadege).get(f"/acteurs/{lavande.id}/promotions").text
     assert f"/promotions/{promotion.id}/election" in liste
+    assert "Élection attendue (1)" in liste
     make_delegue(promotion, "Samira")
     assert "pas encore élu" not in as_(nadege).get("/mon-espace").text
     animatrice = as_(make_compte("Claire", est_animateur=True))

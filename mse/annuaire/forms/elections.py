@@ -38,38 +38,39 @@ def _courriel() -> EmailField:
         validators=[
             Optional(),
             Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
+            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
         ],
     )
 
 
-def _sans_adresse() -> BooleanField:
-    return BooleanField(lazy("Pas d’adresse : son compte s’ouvrira avec un code imprimé"))
+def _sans_adresse(label: Any) -> BooleanField:
+    """The page says what the box means; the label, whom an error is about."""
+    return BooleanField(label)
 
 
 class _VoteForm(Formulaire):
     cle = HiddenField(validators=[DataRequired(), Length(max=36)])
     le = JourField(lazy("Date du vote"), validators=[_JOUR])
-    inscrits = _nombre(lazy("Combien de personnes pouvaient voter ?"))
-    votants = _nombre(lazy("Combien ont voté ?"))
+    inscrits = _nombre(lazy("Combien de personnes pouvaient voter ?"))
+    votants = _nombre(lazy("Combien ont voté ?"))
 
 
 class ResultatForm(_VoteForm):
     """Two people; of the suppléant, nothing at all says that nobody was elected to that seat."""
 
     tour = RadioField(
-        lazy("Au premier ou au second tour ?"),
+        lazy("Au premier ou au second tour ?"),
         choices=options([("1", lazy("Au premier tour")), ("2", lazy("Au second tour"))]),
         default="1",
     )
     titulaire_prenom = _nom(lazy("Prénom de la personne titulaire"))
     titulaire_nom = _nom(lazy("Nom de la personne titulaire"))
     titulaire_courriel = _courriel()
-    titulaire_sans_adresse = _sans_adresse()
+    titulaire_sans_adresse = _sans_adresse(lazy("Adresse de la personne titulaire"))
     suppleant_prenom = _nom(lazy("Prénom de la personne suppléante"))
     suppleant_nom = _nom(lazy("Nom de la personne suppléante"))
     suppleant_courriel = _courriel()
-    suppleant_sans_adresse = _sans_adresse()
+    suppleant_sans_adresse = _sans_adresse(lazy("Adresse de la personne suppléante"))
 
     def a_suppleant(self) -> bool:
         """Something was typed about this person."""
@@ -108,7 +109,7 @@ def _exige(field: Field, phrase: str) -> None:
 def _exige_une_entree(courriel: Field, sans_adresse: Field) -> None:
     """An address or a code: one way in, and which one was meant."""
     if courriel.data and sans_adresse.data:
-        raise ValidationError(_("Vous avez écrit une adresse et coché cette case : choisissez."))
+        raise ValidationError(_("Vous avez écrit une adresse et coché cette case : choisissez."))
     if not courriel.data and not sans_adresse.data:
         raise ValidationError(_("Écrivez son adresse électronique, ou cochez cette case."))
 
@@ -127,7 +128,7 @@ class DocumentsForm(Formulaire):
     titulaires = TextAreaField(lazy("Candidatures au siège de titulaire"))
     suppleants = TextAreaField(lazy("Candidatures au siège de suppléant·e"))
     electeurs = NombreField(
-        lazy("Combien de personnes votent ?"),
+        lazy("Combien de personnes votent ?"),
         validators=[
             InputRequired(lazy("Écrivez combien de personnes votent.")),
             NumberRange(1, 200, lazy("Écrivez un nombre entre 1 et 200.")),
@@ -143,7 +144,7 @@ class DocumentsForm(Formulaire):
         self._exige_peu(field)
         papiers = max(1, len(self.noms(self.titulaires))) + max(1, len(self.noms(self.suppleants)))
         if (self.electeurs.data or 0) * papiers > BULLETINS_MAX:
-            raise ValidationError(_("Cela ferait trop de bulletins : imprimez en plusieurs fois."))
+            raise ValidationError(_("Cela ferait trop de bulletins : imprimez en plusieurs fois."))
 
     def validate_suppleants(self, field: Field) -> None:
         self._exige_peu(field)
@@ -153,4 +154,4 @@ class DocumentsForm(Formulaire):
         if len(noms) > CANDIDATS_MAX:
             raise ValidationError(_("Écrivez au plus %(max)s noms.", max=CANDIDATS_MAX))
         if any(len(nom) > 2 * NOM_MAX for nom in noms):
-            raise ValidationError(_("Un de ces noms est trop long : un nom par ligne."))
+            raise ValidationError(_("Un de ces noms est trop long : un nom par ligne."))

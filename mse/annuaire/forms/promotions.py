@@ -16,7 +16,7 @@ class JourField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(lazy("Cette date n’existe pas. Exemple : 2026-09-29.")) from None
+            raise ValueError(lazy("Cette date n’existe pas. Exemple : 2026-09-29.")) from None
 
 
 class NombreField(IntegerField):
@@ -35,10 +35,10 @@ class PromotionForm(Formulaire):
     debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])
     fin = JourField(lazy("Dernier jour"), validators=[InputRequired(lazy("Choisissez le dernier jour."))])
     effectif = NombreField(
-        lazy("Combien de personnes ?"),
+        lazy("Combien de personnes ?"),
         validators=[
             InputRequired(lazy("Écrivez combien de personnes sont dans ce groupe.")),
             NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre entre 1 et 1 000.")),
         ],
     )
-    succede_a = SelectField(lazy("Cette promotion en continue-t-elle une autre ?"), default="")
+    succede_a = SelectField(lazy("Cette promotion en continue-t-elle une autre ?"), default="")

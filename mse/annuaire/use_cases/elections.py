@@ -84,7 +84,7 @@ def constater_carence(
     if len(remarque) > REMARQUE_MAX:
         raise DonneeInvalide(
             _(
-                "Votre remarque fait %(n)s caractères ; le maximum est %(max)s.",
+                "Votre remarque fait %(n)s caractères ; le maximum est %(max)s.",
                 n=len(remarque),
                 max=REMARQUE_MAX,
             )
@@ -102,18 +102,18 @@ def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
     if deja is not None and deja.promotion_id == promotion.id:
         return deja
     if le > today():
-        raise DonneeInvalide(_("Ce jour n’est pas encore venu : enregistrez le vote quand il a eu lieu."))
+        raise DonneeInvalide(_("Ce jour n’est pas encore venu : enregistrez le vote quand il a eu lieu."))
     if le < promotion.debut:
         raise DonneeInvalide(
             _(
-                "La formation a commencé le %(date)s : le vote a lieu ce jour-là ou après.",
+                "La formation a commencé le %(date)s : le vote a lieu ce jour-là ou après.",
                 date=date_longue(promotion.debut),
             )
         )
     if le > promotion.fin or promotion.fin < today():
         raise DonneeInvalide(
             _(
-                "La formation s’est terminée le %(date)s : elle n’élit plus personne.",
+                "La formation s’est terminée le %(date)s : elle n’élit plus personne.",
                 date=date_longue(promotion.fin),
             )
         )
@@ -133,11 +133,11 @@ def _exige_nombres(inscrits: int | None, votants: int | None, *, minimum: int) -
     if inscrits is not None and inscrits < 1:
         raise DonneeInvalide(_("Il y a au moins une personne inscrite."))
     if votants is not None and votants < minimum:
-        raise DonneeInvalide(_("Personne n’a voté ? Dressez plutôt un procès-verbal de carence."))
+        raise DonneeInvalide(_("Personne n’a voté ? Dressez plutôt un procès-verbal de carence."))
     if inscrits is not None and votants is not None and votants > inscrits:
         raise DonneeInvalide(
             _(
-                "%(votants)s personnes ont voté sur %(inscrits)s inscrites : vérifiez ces nombres.",
+                "%(votants)s personnes ont voté sur %(inscrits)s inscrites : vérifiez ces nombres.",
                 votants=votants,
                 inscrits=inscrits,
             )
@@ -149,11 +149,11 @@ def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
     adresses = [normalize_courriel(elu.courriel) for elu in (titulaire, suppleant) if elu.courriel]
     if len(adresses) == 2 and adresses[0] == adresses[1]:
         raise DonneeInvalide(
-            _("La même adresse est écrite deux fois : chaque personne a la sienne, ou un code.")
+            _("La même adresse est écrite deux fois : chaque personne a la sienne, ou un code.")
         )
     if _nom(titulaire) == _nom(suppleant) and len(adresses) < 2:
         raise DonneeInvalide(
-            _("La même personne est écrite deux fois : les deux sièges vont à deux personnes.")
+            _("La même personne est écrite deux fois : les deux sièges vont à deux personnes.")
         )
 
 

@@ -40,7 +40,7 @@ def exige_texte(texte: str, quoi: str, maximum: int) -> str:
     if len(texte) > maximum:
         raise DonneeInvalide(
             _(
-                "%(quoi)s fait %(n)s caractères ; le maximum est %(max)s.",
+                "%(quoi)s fait %(n)s caractères ; le maximum est %(max)s.",
                 quoi=quoi,
                 n=len(texte),
                 max=maximum,
@@ -65,7 +65,7 @@ def exige_commune(texte: str) -> Commune:
     if trouvees:
         raise DonneeInvalide(
             _(
-                "Plusieurs communes s’appellent ainsi : écrivez %(choix)s.",
+                "Plusieurs communes s’appellent ainsi : écrivez %(choix)s.",
                 choix=_(" ou ").join(c.nom_precis for c in trouvees[:5]),
             )
         )
@@ -74,13 +74,13 @@ def exige_commune(texte: str) -> Commune:
     if proches:
         raise DonneeInvalide(
             _(
-                "La commune « %(texte)s » n’existe pas ici. Vouliez-vous dire %(choix)s ?",
+                "La commune « %(texte)s » n’existe pas ici. Vouliez-vous dire %(choix)s ?",
                 texte=texte,
                 choix=_(" ou ").join(proches),
             )
         )
     raise DonneeInvalide(
-        _("La commune « %(texte)s » n’existe pas ici : donnez son nom ou son code INSEE.", texte=texte)
+        _("La commune « %(texte)s » n’existe pas ici : donnez son nom ou son code INSEE.", texte=texte)
     )
 
 

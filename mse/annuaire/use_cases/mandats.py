@@ -22,13 +22,13 @@ def add_mandat(
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     if debut > promotion.fin:
-        raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
+        raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
     for mandat in list_mandats_ouverts(promotion, le=debut):
         if mandat.compte_id == compte.id:
             raise DonneeInvalide(_("Cette personne a déjà un mandat dans cette promotion."))
         if mandat.role == role:
             raise DonneeInvalide(
-                _("Ce siège est déjà occupé : une promotion a une personne titulaire et une suppléante.")
+                _("Ce siège est déjà occupé : une promotion a une personne titulaire et une suppléante.")
             )
     mandat = Mandat(compte=compte, promotion=promotion, role=role, debut=debut)
     db.session.add(mandat)
@@ -50,7 +50,7 @@ def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
     if fin < mandat.debut:
         raise DonneeInvalide(
             _(
-                "Ce mandat a commencé le %(date)s : il finit ce jour-là ou après.",
+                "Ce mandat a commencé le %(date)s : il finit ce jour-là ou après.",
                 date=date_longue(mandat.debut),
             )
         )

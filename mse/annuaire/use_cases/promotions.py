@@ -42,12 +42,12 @@ def modifier_promotion(
     premiere = get_premiere_election(promotion)
     if premiere is not None and debut > premiere:
         raise DonneeInvalide(
-            _("Cette promotion a voté le %(date)s : elle avait commencé.", date=date_longue(premiere))
+            _("Cette promotion a voté le %(date)s : elle avait commencé.", date=date_longue(premiere))
         )
     dernier = max((mandat.debut for mandat in promotion.mandats), default=debut)
     if fin < dernier:
         raise DonneeInvalide(
-            _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
+            _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
     record(PromotionModifiee(promotion_id=promotion.id, par_id=par.id if par else None))
 
@@ -70,7 +70,7 @@ def ecrire_promotion(
     if fin < debut:
         raise DonneeInvalide(_("La fin de la formation est avant son début."))
     if fin.year - debut.year > DUREE_MAX or debut.year < 2000:
-        raise DonneeInvalide(_("Ces dates ne sont pas celles d’une formation : vérifiez les années."))
+        raise DonneeInvalide(_("Ces dates ne sont pas celles d’une formation : vérifiez les années."))
     if effectif < 1:
         raise DonneeInvalide(_("L’effectif est d’au moins une personne."))
     if effectif > EFFECTIF_MAX:
@@ -81,7 +81,7 @@ def ecrire_promotion(
     if deja is not None and deja.id != promotion.id:
         raise DonneeInvalide(
             _(
-                "« %(titre)s » qui commence ce jour-là à %(commune)s est déjà dans la liste. "
+                "« %(titre)s » qui commence ce jour-là à %(commune)s est déjà dans la liste. "
                 "Pour un second groupe, ajoutez au titre ce qui le distingue (groupe A, groupe B).",
                 titre=titre,
                 commune=commune.nom,

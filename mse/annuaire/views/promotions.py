@@ -37,7 +37,7 @@ def promotions(organisme: Acteur) -> Any:
         "annuaire/promotions.html",
         organisme=organisme,
         moment=moment,
-        compte=queries.count_moments(organisme, le=le),
+        combien=queries.count_moments(organisme, le=le),
         lignes=lignes,
         suite=_list_url(organisme, moment, apres=f"{suite[0]}.{suite[1]}") if suite else None,
         debut=_list_url(organisme, moment) if "apres" in request.args else None,
@@ -52,7 +52,7 @@ def nouvelle_promotion(organisme: Acteur) -> Any:
     predecesseurs = _offer(form, organisme)
     if form.validate_on_submit():
         promotion = creer_promotion(organisme, **_said(form, predecesseurs), par=moi())
-        flash(_("La promotion est créée. Elle élira ses délégué·es : voici comment."), "succes")
+        flash(_("La promotion est créée. Elle élira ses délégué·es : voici comment."), "succes")
         return redirect(url_for("annuaire.promotion", promotion_id=promotion.id), 303)
     return _form_page("annuaire/promotion_nouvelle.html", form, organisme)
 

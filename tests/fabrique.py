@@ -7,7 +7,17 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from mse.annuaire.models import Acteur, Appartenance, Competence, Mandat, Nature, Promotion, RoleMandat
+from mse.annuaire.models import (
+    Acteur,
+    Appartenance,
+    Competence,
+    Election,
+    Mandat,
+    Nature,
+    NatureElection,
+    Promotion,
+    RoleMandat,
+)
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.extensions import db
@@ -79,6 +89,28 @@ def make_delegue(
     compte = make_compte(prenom)
     keep(Mandat(compte=compte, promotion=promotion, role=role, **{"debut": promotion.debut, **champs}))
     return compte
+
+
+def make_election(*agents: Compte, titulaire: Compte) -> Election:
+    """Of a promotion of an organisme where `agents` work."""
+    organisme = make_acteur("Garrigue Formation", Nature.ORGANISME)
+    for agent in agents:
+        keep(Appartenance(compte=agent, acteur=organisme, debut=today() - timedelta(days=90)))
+    promotion = make_promotion(organisme, "Apiculteur")
+    mandat = keep(
+        Mandat(compte=titulaire, promotion=promotion, role=RoleMandat.TITULAIRE, debut=promotion.debut)
+    )
+    return keep(
+        Election(
+            cle=str(uuid4()),
+            promotion=promotion,
+            nature=NatureElection.RESULTAT,
+            le=promotion.debut,
+            tour=1,
+            titulaire=mandat,
+            saisie_le=now(),
+        )
+    )
 
 
 def make_brouillon(promotion: Promotion, par: Compte, *, theme: str = "transport", **champs: Any) -> Fiche:

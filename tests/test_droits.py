@@ -17,7 +17,7 @@ from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, keep, make_brouillon, make_compte, make_fiche
+from tests.fabrique import Monde, keep, make_brouillon, make_compte, make_election, make_fiche
 from tests.fichiers import photo
 
 ROLES = {
@@ -76,6 +76,13 @@ def adresses(monde: Monde) -> dict[str, Any]:
     keep(Appartenance(compte=invitee, acteur=monde.transports, debut=today()))
     return {
         "invitee": invitee.id,
+    election = make_election(monde.agent, monde.referent, titulaire=monde.samira)
+    return {
+        "organisme": election.promotion.organisme_id,
+        "promotion": election.promotion_id,
+        "autre_promotion": monde.autre_promotion.id,
+        "election": election.id,
+        "mandat": election.titulaire_id,
         "acteur": monde.transports.id,
         "fiche": monde.fiche.id,
         "saisine": monde.saisine.id,

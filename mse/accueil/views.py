@@ -10,6 +10,7 @@ from mse.accueil.forms import AffichageForm
 from mse.accueil.queries import FileAgent
 from mse.annuaire.policies import Roles, est_administrateur, roles_de
 from mse.annuaire.queries import list_acteurs_par_id
+from mse.annuaire.queries.promotions import count_elections_attendues
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -78,8 +79,14 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     if file is None:
         file = next((une for une in FileAgent if compte[une]), FileAgent.A_PRENDRE)
     lignes, suite = queries.list_file(roles.agent_de, file, le=le, after=after)
+    acteurs = list_acteurs_par_id(roles.agent_de)
+    organismes = [acteur for acteur in acteurs if acteur.est_organisme]
     return {
-        "acteurs": list_acteurs_par_id(roles.agent_de),
+        "acteurs": acteurs,
+        "organismes": organismes,
+        "elections_attendues": count_elections_attendues([o.id for o in organismes], le=le)
+        if organismes
+        else {},
         "compte": compte,
         "file": file,
         "lignes": lignes,

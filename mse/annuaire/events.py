@@ -28,6 +28,11 @@ class PromotionCreee(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromotionModifiee(Event):
+    promotion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppartenanceOuverte(Event):
     """A compte works for an acteur from now on."""
 
@@ -39,3 +44,22 @@ class MandatOuvert(Event):
     """A compte speaks for a promotion from now on."""
 
     mandat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandatTermine(Event):
+    """Before the end of the course, or to be so: a day was set."""
+
+    mandat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectionEnregistree(Event):
+    """Its mandats are told by `MandatOuvert`."""
+
+    election_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarenceConstatee(Event):
+    election_id: int

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.annuaire.models import Acteur, Appartenance, Election, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.textes import _
@@ -122,3 +122,30 @@ def _appartenances(compte: Compte) -> list[Appartenance]:
     return [
         appartenance for appartenance in appartenances if appartenance.fin is None or appartenance.fin >= le
     ]
+
+
+def peut_gerer_promotions(compte: Compte | None, organisme: Acteur) -> bool:
+    """The agents of the organisme, the animateurs for any of them, whoever runs the instance."""
+    roles = roles_de(compte)
+    return organisme.id in roles.agent_de or roles.est_animateur or roles.est_administrateur
+
+
+def peut_gerer_promotion(compte: Compte | None, promotion: Promotion) -> bool:
+    """Whoever keeps the promotions of its organisme."""
+    return peut_gerer_promotions(compte, promotion.organisme)
+
+
+def peut_gerer_election(compte: Compte | None, election: Election) -> bool:
+    """Whoever keeps the promotions of the organisme that voted."""
+    return peut_gerer_promotion(compte, election.promotion)
+
+
+def peut_terminer_mandat(compte: Compte | None, mandat: Mandat) -> bool:
+    """Whoever keeps the promotions of its organisme."""
+    return peut_gerer_promotion(compte, mandat.promotion)
+
+
+def voit_noms_de_famille(compte: Compte | None, promotion: Promotion) -> bool:
+    """The organisme knows whom its promotion elected; the animateurs read first names only."""
+    roles = roles_de(compte)
+    return promotion.organisme_id in roles.agent_de or roles.est_administrateur

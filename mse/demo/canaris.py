@@ -9,6 +9,7 @@ BROUILLON_AILLEURS = "CANARI-BROUILLON-9C41"
 BROUILLON_RENDU = "CANARI-BROUILLON-2E88"
 MOTIF_RENDU = "CANARI-MOTIF-51B0"
 MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
+REMARQUE_CARENCE = "CANARI-CARENCE-4D02"
 PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 NOM_DE_L_INVITEE = "Quinsonnet"
@@ -44,5 +45,6 @@ CANARIS = {
     PIECES["B01"][0]: "file joined to a draft: the delegates of its promotion",
     PETITE_PROMOTION: "title of a promotion of 4 people: its delegates, its owners' agents, the animateurs",
     NOM_DE_L_INVITEE: "family name of who was invited: agents of the organisme, animateurs, administrateurs",
-    NOM_DE_SAMIRA: "family name of delegue@demo.example: herself and those who manage accounts",
+    REMARQUE_CARENCE: "remark of a carence: its organisme, the animateurs, whoever runs the instance",
+    NOM_DE_SAMIRA: "family name of delegue@demo.example: herself, her organisme, those who manage accounts",
 }

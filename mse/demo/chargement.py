@@ -16,6 +16,7 @@ from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
+from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
 from mse.demo.invites import inviter_du_monde
 from mse.demo.lecture import lire_recit
@@ -72,4 +73,5 @@ def _write_agenda() -> Agenda:
     passer(recit, scene, agenda)
     commencer_brouillons(scene, agenda)
     inviter_du_monde(scene, agenda)
+    jouer_elections(scene, agenda)
     return agenda

@@ -88,7 +88,7 @@ def _creer(courriel: str, prenom: str, nom: str) -> Compte:
 def activer_comptes(empreinte: str) -> None:
     """The one password of all, hashed once and set beside the password rule, which stays whole.
 
-    Who was only invited has none.
+    Whoever was only invited has not come yet.
     """
-    tous = update(Compte).where(Compte.est_demonstration)
-    db.session.execute(tous.values(mot_de_passe=empreinte, active_le=Compte.cree_le))
+    siens = update(Compte).where(Compte.est_demonstration)
+    db.session.execute(siens.values(mot_de_passe=empreinte, active_le=Compte.cree_le))

@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 from functools import partial
 
-from mse.annuaire.models import RoleMandat
-from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_mandat
+from mse.annuaire.use_cases.creer import creer_promotion
+from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
+from mse.comptes.models import Compte
+from mse.core.clock import today
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import OUVERTURE
 from mse.demo.lecture import FicheRacontee, Recit
@@ -13,6 +15,8 @@ from mse.demo.personnes import creer_figurant, creer_vedette
 from mse.demo.scene import Scene
 from mse.fiches.workflow import Statut
 
+DEUXIEME_SEMAINE = timedelta(days=8)  # between the 20th and the 40th hour
+PREFIXE_CLE = "demo-election-"
 DELEGUES = {"of31-c1": "delegue@demo.example", "of14-c1": "delegue2@demo.example"}
 
 # What the fiches themselves say of their group. fmt: off
@@ -45,6 +49,7 @@ def ouvrir_promotions(recit: Recit, scene: Scene, agenda: Agenda) -> None:
             effectif=EFFECTIFS.get(nom) or _effectif(fiches, scene),
         )
         agenda.noter(debut, OUVERTURE, ouvrir, scene, nom, organisme["id"])
+        agenda.noter(debut + DEUXIEME_SEMAINE, OUVERTURE, elire, scene, nom)
 
 
 def _titre(nom: str, specialite: str) -> str:
@@ -79,8 +84,7 @@ def _ouvrir(
     fin: date,
     effectif: int,
 ) -> None:
-    """Elected in the second week: between the 20th and the 40th hour."""
-    promotion = scene.promotions[nom] = creer_promotion(
+    scene.promotions[nom] = creer_promotion(
         scene.acteurs[organisme],
         titre=titre,
         commune_code=commune_code,
@@ -88,10 +92,25 @@ def _ouvrir(
         fin=fin,
         effectif=effectif,
     )
-    election = debut + timedelta(days=8)
-    vedette = DELEGUES.get(nom)
+
+
+def elire(scene: Scene, nom: str) -> None:
+    """Today, of the story: two people who have an account already, so that they can act at once."""
+    promotion, vedette = scene.promotions[nom], DELEGUES.get(nom)
     titulaire = creer_vedette(vedette) if vedette else creer_figurant(scene, f"delegue.{nom}@demo.example")
-    ouvrir_mandat(titulaire, promotion, RoleMandat.TITULAIRE, debut=election)
     suppleant = creer_figurant(scene, f"suppleant.{nom}@demo.example")
-    ouvrir_mandat(suppleant, promotion, RoleMandat.SUPPLEANT, debut=election)
+    enregistrer_resultat(
+        promotion,
+        cle=f"{PREFIXE_CLE}{nom}",
+        le=today(),
+        titulaire=_elu(titulaire),
+        suppleant=_elu(suppleant),
+        inscrits=promotion.effectif,
+        votants=max(1, promotion.effectif - 2),
+        par=None,
+    )
     scene.delegues[nom] = titulaire
+
+
+def _elu(compte: Compte) -> Elu:
+    return Elu(prenom=compte.prenom, nom=compte.nom, courriel=compte.courriel)

@@ -92,6 +92,16 @@ function weigh(field) {
   });
 }
 
+/* --- A button where the words say how to print --- */
+function printer(place) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "bouton";
+  button.textContent = place.dataset.imprimer;
+  button.addEventListener("click", () => print());
+  place.prepend(button);
+}
+
 /* --- One click sends once. The server refuses doubles too: this only spares a surprise --- */
 function release() {
   document.querySelectorAll("form[data-envoi]").forEach((form) => delete form.dataset.envoi);
@@ -120,6 +130,7 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => { if (event.persisted) release(); });
 
 themeSwitch();
+document.querySelectorAll("[data-imprimer]").forEach(printer);
 document.querySelectorAll("textarea[data-maximum], textarea[maxlength], input[data-maximum]").forEach(counter);
 document.querySelectorAll("input[type=password][data-voir]").forEach(reveal);
 document.querySelectorAll("input[type=file][data-octets]").forEach(weigh);

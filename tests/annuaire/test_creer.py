@@ -127,7 +127,7 @@ def test_une_promotion_impossible_est_refusee(app: Flask, champs: dict[str, Any]
 def test_une_promotion_ne_continue_que_chez_le_meme_organisme(app: Flask) -> None:
     lavande, azur = make_acteur("Lavande", Nature.ORGANISME), make_acteur("Azur", Nature.ORGANISME)
     premiere = _promotion(lavande)
-    assert _promotion(lavande, succede_a=premiere).succede_a_id == premiere.id
+    assert _promotion(lavande, titre="Soudeur, suite", succede_a=premiere).succede_a_id == premiere.id
     with pytest.raises(DonneeInvalide, match="même organisme"):
         _promotion(azur, succede_a=premiere)
 

@@ -24,7 +24,12 @@ PIECES = {mot for mots in canaris.PIECES.values() for mot in mots}
 LECTEURS = {
     "": set(),
     "service@demo.example": {canaris.PETITE_PROMOTION, *canaris.PIECES["F088"], *canaris.PIECES["F103"]},
-    "organisme@demo.example": {canaris.PETITE_PROMOTION, canaris.NOM_DE_L_INVITEE},
+    "organisme@demo.example": {
+        canaris.PETITE_PROMOTION,
+        canaris.NOM_DE_SAMIRA,
+        canaris.REMARQUE_CARENCE,
+        canaris.NOM_DE_L_INVITEE,
+    },
     "service2@demo.example": {canaris.PETITE_PROMOTION},
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
     "delegue@demo.example": {
@@ -35,7 +40,12 @@ LECTEURS = {
     },
     "delegue2@demo.example": {canaris.BROUILLON_AILLEURS},
     "animation@demo.example": _ANIMATION,
-    "admin@demo.example": {canaris.NOM_DE_SAMIRA, canaris.NOM_DE_L_INVITEE},
+    "admin@demo.example": {
+        canaris.NOM_DE_SAMIRA,
+        canaris.PETITE_PROMOTION,
+        canaris.REMARQUE_CARENCE,
+        canaris.NOM_DE_L_INVITEE,
+    },
 }
 
 

@@ -15,6 +15,7 @@ from mse.accueil.queries import FileAgent
 from mse.annuaire.models import Acteur, Mandat, Nature, Promotion
 from mse.annuaire.policies import roles_de
 from mse.annuaire.queries.invites import list_invites
+from mse.annuaire.queries.promotions import count_elections_attendues
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
 from mse.core.clock import at, today
@@ -69,8 +70,8 @@ def test_se_charge_un_autre_jour_sur_les_deux_bases(app: Flask) -> None:
 def test_toute_la_region_est_la(region: Flask) -> None:
     assert count(Acteur, Acteur.nature == Nature.SERVICE) == 28
     assert count(Acteur, Acteur.nature == Nature.ORGANISME) == 40
-    assert count(Promotion) == 66  # one was made by hand, beside the files
-    assert count(Mandat) == 132
+    assert count(Promotion) == 73
+    assert count(Mandat) == 136
     assert_true_to_its_files()
 
 
@@ -150,6 +151,10 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
     assert len(files.list_a_orienter()) == 1
     assert len(files.list_a_trancher(le=le)) == 1
     assert files.list_sans_compte(le=le)
+    attendues = [
+        count_elections_attendues(roles_de(sign(nom)).agent_de, le=le) for nom in ("organisme", "organisme2")
+    ]
+    assert [sum(nombres.values()) for nombres in attendues] == [1, 2]
 
 
 def test_chaque_canari_est_dans_un_seul_objet(region: Flask) -> None:

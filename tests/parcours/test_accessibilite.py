@@ -18,6 +18,7 @@ VISITEUR = [
     "/fiches/{transferee}",
     "/acteurs",
     "/acteurs/{acteur}",
+    "/bienvenue",
     "/connexion",
     "/connexion/lien",
     "/connexion/entrer",
@@ -90,6 +91,23 @@ ANIMATION = [
     "/fiches/{retiree}/retablissement",
     "/fiches/{transferee}/etapes/{etape}/masquage",
 ]
+ORGANISME = [
+    "/mon-espace",
+    "/acteurs/{organisme}/promotions",
+    "/acteurs/{organisme}/promotions?moment=a-venir",
+    "/acteurs/{organisme}/promotions/nouvelle",
+    "/promotions/{representee}",
+    "/promotions/{representee}/modifier",
+    "/promotions/{a_elire}/election",
+    "/promotions/{a_elire}/election/documents",
+    "/promotions/{a_elire}/election/resultat",
+    "/promotions/{a_elire}/election/carence",
+    "/promotions/{representee}/election/resultat",
+    "/elections/{election}",
+    "/elections/{carence}",
+    "/mandats/{mandat}/fin",
+    "/bienvenue",
+]
 _MINE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
     " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
@@ -101,6 +119,13 @@ _OWNED = (
     " JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
+)
+
+
+_CHEZ_NADEGE = (
+    " FROM promotions p JOIN appartenances a ON a.acteur_id = p.organisme_id"
+    " JOIN comptes c ON c.id = a.compte_id LEFT JOIN elections e ON e.promotion_id = p.id"
+    " WHERE c.courriel = 'organisme@demo.example'"
 )
 
 
@@ -124,6 +149,12 @@ def _ids(site: Site) -> dict[str, Any]:
         "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
         "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),
         "saisine": site.value(f"SELECT s.id{_OWNED}"),
+        "organisme": site.value(f"SELECT p.organisme_id{_CHEZ_NADEGE}"),
+        "a_elire": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.id IS NULL ORDER BY p.debut"),
+        "representee": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.tour = 2"),
+        "election": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.tour = 2"),
+        "mandat": site.value(f"SELECT e.titulaire_id{_CHEZ_NADEGE} AND e.tour = 2"),
+        "carence": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.nature = 'carence'"),
     }
 
 
@@ -136,10 +167,11 @@ def _ids(site: Site) -> dict[str, Any]:
         (None, VISITEUR),
         ("delegue@demo.example", DELEGUE),
         ("service@demo.example", AGENT),
+        ("organisme@demo.example", ORGANISME),
         ("animation@demo.example", ANIMATION),
         ("admin@demo.example", ["/mon-espace"]),
     ],
-    ids=["visiteur", "delegue", "agent", "animation", "admin"],
+    ids=["visiteur", "delegue", "agent", "organisme", "animation", "admin"],
 )
 def test_axe_ne_trouve_rien(
     site: Site, open_page: Any, viewport: dict[str, int], theme: str, courriel: str | None, pages: list[str]

@@ -1,21 +1,29 @@
 """Who is who: territoires, thèmes, acteurs and what they answer for, promotions and their mandats."""
 
 from mse.annuaire.models.acteurs import Acteur, Appartenance, Competence, Nature
+from mse.annuaire.models.elections import Election, NatureElection
 from mse.annuaire.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat, designer
+from mse.annuaire.models.representation import DELAI_ELECTION, Representation, Situation, representation
 from mse.annuaire.models.territoires import Commune, Niveau, Territoire, Theme
 
 __all__ = [
+    "DELAI_ELECTION",
     "PETITE_PROMOTION",
     "Acteur",
     "Appartenance",
     "Commune",
     "Competence",
+    "Election",
     "Mandat",
     "Nature",
+    "NatureElection",
     "Niveau",
     "Promotion",
+    "Representation",
     "RoleMandat",
+    "Situation",
     "Territoire",
     "Theme",
     "designer",
+    "representation",
 ]

@@ -66,6 +66,7 @@ class Mandat(Model):
     __table_args__ = (
         CheckConstraint("fin IS NULL OR fin >= debut", name="ordre"),
         Index(None, "compte_id"),
+        Index(None, "promotion_id"),
         Index(
             "uq_mandats_siege",
             "promotion_id",

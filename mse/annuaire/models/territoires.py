@@ -44,6 +44,11 @@ class Commune(Model):
 
     territoire: Mapped[Territoire] = relationship()
 
+    @property
+    def nom_precis(self) -> str:
+        """«Mirabeau (84)»: a name is borne once in a département."""
+        return f"{self.nom} ({self.code[:2]})"
+
 
 class Theme(Model):
     __tablename__ = "themes"

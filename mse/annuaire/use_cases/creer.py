@@ -4,11 +4,10 @@ from datetime import date
 
 from email_validator import EmailNotValidError
 
-from mse.annuaire.events import ActeurCree, AppartenanceOuverte, CompetenceCreee, MandatOuvert, PromotionCreee
+from mse.annuaire.events import ActeurCree, AppartenanceOuverte, CompetenceCreee, PromotionCreee
 from mse.annuaire.models import (
     Acteur,
     Appartenance,
-    Commune,
     Competence,
     Mandat,
     Nature,
@@ -17,14 +16,17 @@ from mse.annuaire.models import (
     Territoire,
     Theme,
 )
-from mse.annuaire.policies import est_administrateur, est_agent, est_animateur
-from mse.annuaire.queries import get_acteurs_par_siret, get_appartenance, has_competence, list_mandats_ouverts
+from mse.annuaire.queries import get_acteurs_par_siret, get_appartenance, has_competence
+from mse.annuaire.queries.promotions import lock_organisme
+from mse.annuaire.use_cases.exigences import exige_commune, exige_droit, exige_ouvert, exige_texte
+from mse.annuaire.use_cases.mandats import add_mandat
+from mse.annuaire.use_cases.promotions import ecrire_promotion
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
 from mse.comptes.queries import normalize_courriel
 from mse.core.clock import now, today
-from mse.core.errors import DonneeInvalide, Interdit
-from mse.core.textes import _, clean, visible_length
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, clean
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -45,19 +47,19 @@ def creer_acteur(
     par: Compte | None = None,
 ) -> Acteur:
     """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's."""
-    _exige_droit(par)
-    commune = _commune(commune_code) if commune_code else None
+    exige_droit(par)
+    commune = exige_commune(commune_code) if commune_code else None
     territoire = _territoire(territoire_code) if territoire_code else commune.territoire if commune else None
     for delai in (delai_prise_en_charge, delai_reponse):
         if delai is not None and delai < 1:
             raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré."))
     acteur = Acteur(
         nature=nature,
-        nom=_texte(nom, _("Le nom"), 200),
+        nom=exige_texte(nom, _("Le nom"), 200),
         courriel=_courriel(courriel) if courriel else None,
         siret=_siret_libre(siret) if siret else None,
-        declaration=_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
-        adresse=_texte(adresse, _("L’adresse"), 300) if adresse else None,
+        declaration=exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
+        adresse=exige_texte(adresse, _("L’adresse"), 300) if adresse else None,
         commune=commune,
         territoire=territoire,
         delai_prise_en_charge=delai_prise_en_charge,
@@ -78,7 +80,7 @@ def creer_competence(
     par: Compte | None = None,
 ) -> Competence:
     """Without thème or without territoire: all of them."""
-    _exige_droit(par)
+    exige_droit(par)
     theme = _theme(theme_code) if theme_code else None
     territoire = _territoire(territoire_code) if territoire_code else None
     if has_competence(acteur, theme_code or None, territoire_code or None):
@@ -103,27 +105,20 @@ def creer_promotion(
     par: Compte | None = None,
 ) -> Promotion:
     """A group in training, from `debut` to `fin`, both included; a short course has its delegates too."""
-    _exige_droit(par, organisme)
-    _exige_ouvert(organisme)
+    exige_droit(par, organisme)
+    exige_ouvert(organisme)
     if not organisme.est_organisme:
         raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
-    if fin < debut:
-        raise DonneeInvalide(_("La fin de la formation est avant son début."))
-    if effectif < 1:
-        raise DonneeInvalide(_("L’effectif est d’au moins une personne."))
-    if succede_a is not None and succede_a.organisme_id != organisme.id:
-        raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
-    commune = _commune(commune_code)
-    promotion = Promotion(
-        organisme=organisme,
-        titre=_texte(titre, _("Le titre"), 160),
-        commune=commune,
-        territoire=commune.territoire,
+    lock_organisme(organisme)
+    promotion = Promotion(organisme=organisme, creee_le=now())
+    ecrire_promotion(
+        promotion,
+        titre=titre,
+        commune_code=commune_code,
         debut=debut,
         fin=fin,
         effectif=effectif,
         succede_a=succede_a,
-        creee_le=now(),
     )
     db.session.add(promotion)
     db.session.flush()
@@ -141,9 +136,10 @@ def ouvrir_appartenance(
     par: Compte | None = None,
 ) -> Appartenance:
     """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents."""
-    _exige_droit(par)
-    _exige_compte_ouvert(compte)
-    _exige_ouvert(acteur)
+    exige_droit(par)
+    if not compte.est_ouvert:
+        raise DonneeInvalide(_("Ce compte est fermé."))
+    exige_ouvert(acteur)
     debut = debut or today()
     if get_appartenance(compte, acteur, le=debut) is not None:
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
@@ -163,62 +159,9 @@ def ouvrir_mandat(
     debut: date | None = None,
     par: Compte | None = None,
 ) -> Mandat:
-    """One titulaire and one suppléant a promotion, two different people, as long as the course lasts."""
-    _exige_droit(par, promotion.organisme)
-    _exige_compte_ouvert(compte)
-    debut = debut or today()
-    if debut > promotion.fin:
-        raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
-    for mandat in list_mandats_ouverts(promotion, le=debut):
-        if mandat.compte_id == compte.id:
-            raise DonneeInvalide(_("Cette personne a déjà un mandat dans cette promotion."))
-        if mandat.role == role:
-            raise DonneeInvalide(
-                _("Ce siège est déjà occupé : une promotion a une personne titulaire et une suppléante.")
-            )
-    mandat = Mandat(compte=compte, promotion=promotion, role=role, debut=debut)
-    db.session.add(mandat)
-    db.session.flush()
-    record(MandatOuvert(mandat_id=mandat.id, par_id=_id(par)))
-    return mandat
-
-
-def _exige_droit(par: Compte | None, acteur: Acteur | None = None) -> None:
-    """A command, the team, an administrator; for the promotions of an organisme, its agents."""
-    if (
-        par is None
-        or est_animateur(par)
-        or est_administrateur(par)
-        or (acteur is not None and est_agent(par, acteur))
-    ):
-        return
-    raise Interdit(_("L’annuaire est tenu par l’équipe d’animation."))
-
-
-def _exige_ouvert(acteur: Acteur) -> None:
-    if acteur.ferme_le is not None:
-        raise DonneeInvalide(_("%(acteur)s est fermé.", acteur=acteur.nom))
-
-
-def _exige_compte_ouvert(compte: Compte) -> None:
-    if not compte.est_ouvert:
-        raise DonneeInvalide(_("Ce compte est fermé."))
-
-
-def _texte(texte: str, quoi: str, maximum: int) -> str:
-    texte = " ".join(clean(texte).split())
-    if not visible_length(texte):
-        raise DonneeInvalide(_("%(quoi)s est vide.", quoi=quoi))
-    if len(texte) > maximum:
-        raise DonneeInvalide(
-            _(
-                "%(quoi)s fait %(n)s caractères ; le maximum est %(max)s.",
-                quoi=quoi,
-                n=len(texte),
-                max=maximum,
-            )
-        )
-    return texte
+    """Without an election's record: by a command, or to put right what was recorded."""
+    exige_droit(par, promotion.organisme)
+    return add_mandat(compte, promotion, role, debut=debut or today(), par=par)
 
 
 def _courriel(courriel: str) -> str:
@@ -251,13 +194,6 @@ def _territoire(code: str) -> Territoire:
     if territoire is None:
         raise DonneeInvalide(_("Le territoire « %(code)s » n’existe pas.", code=code))
     return territoire
-
-
-def _commune(code: str) -> Commune:
-    commune = db.session.get(Commune, clean(code))
-    if commune is None:
-        raise DonneeInvalide(_("La commune « %(code)s » n’existe pas : donnez son code INSEE.", code=code))
-    return commune
 
 
 def _id(compte: Compte | None) -> int | None:

@@ -4,6 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("annuaire", __name__)
 
-from mse.annuaire.views import invitations, repertoire  # noqa: E402  (they add their routes to bp)
+from mse.annuaire.views import (  # noqa: E402  (they add their routes to bp)
+    elections,
+    invitations,
+    promotions,
+    repertoire,
+)
 
-__all__ = ["bp", "invitations", "repertoire"]
+__all__ = ["bp", "elections", "invitations", "promotions", "repertoire"]

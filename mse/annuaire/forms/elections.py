@@ -1,0 +1,157 @@
+"""What an organisme says of a vote, and what it prints before. Names typed to be printed are kept nowhere."""
+
+from typing import Any
+
+from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    Email,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    ValidationError,
+)
+
+from mse.annuaire.forms.promotions import JourField, NombreField
+from mse.core.textes import _, lazy, visible_length
+from mse.core.web import Formulaire, Visible, options
+
+NOM_MAX, COURRIEL_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 254, 1000, 1000
+CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # a seat; in all
+
+_JOUR = InputRequired(lazy("Choisissez la date."))
+_NOMBRE = NumberRange(0, NOMBRE_MAX, lazy("Écrivez un nombre entre 0 et 1 000."))
+
+
+def _nombre(label: Any) -> NombreField:
+    return NombreField(label, validators=[Optional(), _NOMBRE])
+
+
+def _nom(label: Any) -> StringField:
+    return StringField(label, validators=[Visible(max=NOM_MAX)])
+
+
+def _courriel() -> EmailField:
+    return EmailField(
+        lazy("Son adresse électronique"),
+        validators=[
+            Optional(),
+            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
+            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
+        ],
+    )
+
+
+def _sans_adresse(label: Any) -> BooleanField:
+    """The page says what the box means; the label, whom an error is about."""
+    return BooleanField(label)
+
+
+class _VoteForm(Formulaire):
+    cle = HiddenField(validators=[DataRequired(), Length(max=36)])
+    le = JourField(lazy("Date du vote"), validators=[_JOUR])
+    inscrits = _nombre(lazy("Combien de personnes pouvaient voter ?"))
+    votants = _nombre(lazy("Combien ont voté ?"))
+
+
+class ResultatForm(_VoteForm):
+    """Two people; of the suppléant, nothing at all says that nobody was elected to that seat."""
+
+    tour = RadioField(
+        lazy("Au premier ou au second tour ?"),
+        choices=options([("1", lazy("Au premier tour")), ("2", lazy("Au second tour"))]),
+        default="1",
+    )
+    titulaire_prenom = _nom(lazy("Prénom de la personne titulaire"))
+    titulaire_nom = _nom(lazy("Nom de la personne titulaire"))
+    titulaire_courriel = _courriel()
+    titulaire_sans_adresse = _sans_adresse(lazy("Adresse de la personne titulaire"))
+    suppleant_prenom = _nom(lazy("Prénom de la personne suppléante"))
+    suppleant_nom = _nom(lazy("Nom de la personne suppléante"))
+    suppleant_courriel = _courriel()
+    suppleant_sans_adresse = _sans_adresse(lazy("Adresse de la personne suppléante"))
+
+    def a_suppleant(self) -> bool:
+        """Something was typed about this person."""
+        return any(
+            visible_length(field.data or "")
+            for field in (self.suppleant_prenom, self.suppleant_nom, self.suppleant_courriel)
+        )
+
+    def validate_titulaire_prenom(self, field: Field) -> None:
+        _exige(field, _("Écrivez son prénom."))
+
+    def validate_titulaire_nom(self, field: Field) -> None:
+        _exige(field, _("Écrivez son nom."))
+
+    def validate_titulaire_sans_adresse(self, field: Field) -> None:
+        _exige_une_entree(self.titulaire_courriel, field)
+
+    def validate_suppleant_prenom(self, field: Field) -> None:
+        if self.a_suppleant():
+            _exige(field, _("Écrivez son prénom, ou videz tout si personne n’a été élu."))
+
+    def validate_suppleant_nom(self, field: Field) -> None:
+        if self.a_suppleant():
+            _exige(field, _("Écrivez son nom, ou videz tout si personne n’a été élu."))
+
+    def validate_suppleant_sans_adresse(self, field: Field) -> None:
+        if self.a_suppleant():
+            _exige_une_entree(self.suppleant_courriel, field)
+
+
+def _exige(field: Field, phrase: str) -> None:
+    if not visible_length(field.data or ""):
+        raise ValidationError(phrase)
+
+
+def _exige_une_entree(courriel: Field, sans_adresse: Field) -> None:
+    """An address or a code: one way in, and which one was meant."""
+    if courriel.data and sans_adresse.data:
+        raise ValidationError(_("Vous avez écrit une adresse et coché cette case : choisissez."))
+    if not courriel.data and not sans_adresse.data:
+        raise ValidationError(_("Écrivez son adresse électronique, ou cochez cette case."))
+
+
+class CarenceForm(_VoteForm):
+    remarque = TextAreaField(lazy("Une remarque"), validators=[Visible(max=REMARQUE_MAX)])
+
+
+class FinMandatForm(Formulaire):
+    fin = JourField(lazy("Dernier jour du mandat"), validators=[_JOUR])
+
+
+class DocumentsForm(Formulaire):
+    """One name a line; without names the papers are filled by hand."""
+
+    titulaires = TextAreaField(lazy("Candidatures au siège de titulaire"))
+    suppleants = TextAreaField(lazy("Candidatures au siège de suppléant·e"))
+    electeurs = NombreField(
+        lazy("Combien de personnes votent ?"),
+        validators=[
+            InputRequired(lazy("Écrivez combien de personnes votent.")),
+            NumberRange(1, 200, lazy("Écrivez un nombre entre 1 et 200.")),
+        ],
+    )
+
+    def noms(self, field: Field) -> list[str]:
+        """The names typed in a field, once each."""
+        lignes = (" ".join(ligne.split()) for ligne in (field.data or "").splitlines())
+        return list(dict.fromkeys(ligne for ligne in lignes if visible_length(ligne)))
+
+    def validate_titulaires(self, field: Field) -> None:
+        self._exige_peu(field)
+        papiers = max(1, len(self.noms(self.titulaires))) + max(1, len(self.noms(self.suppleants)))
+        if (self.electeurs.data or 0) * papiers > BULLETINS_MAX:
+            raise ValidationError(_("Cela ferait trop de bulletins : imprimez en plusieurs fois."))
+
+    def validate_suppleants(self, field: Field) -> None:
+        self._exige_peu(field)
+
+    def _exige_peu(self, field: Field) -> None:
+        noms = self.noms(field)
+        if len(noms) > CANDIDATS_MAX:
+            raise ValidationError(_("Écrivez au plus %(max)s noms.", max=CANDIDATS_MAX))
+        if any(len(nom) > 2 * NOM_MAX for nom in noms):
+            raise ValidationError(_("Un de ces noms est trop long : un nom par ligne."))

@@ -1,0 +1,44 @@
+"""What an organisme says of a group in training."""
+
+from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, NumberRange
+
+from mse.core.textes import lazy
+from mse.core.web import Formulaire, Visible
+
+TITRE_MAX, COMMUNE_MAX, EFFECTIF_MAX = 160, 120, 1000
+
+
+class JourField(DateField):
+    """A day; anything else is told in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(lazy("Cette date n’existe pas. Exemple : 2026-09-29.")) from None
+
+
+class NombreField(IntegerField):
+    """A whole number; anything else is told in plain words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(lazy("Écrivez un nombre, en chiffres.")) from None
+
+
+class PromotionForm(Formulaire):
+    titre = StringField(lazy("Le titre de la formation"), validators=[Visible(min=1, max=TITRE_MAX)])
+    commune = StringField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
+    debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])
+    fin = JourField(lazy("Dernier jour"), validators=[InputRequired(lazy("Choisissez le dernier jour."))])
+    effectif = NombreField(
+        lazy("Combien de personnes ?"),
+        validators=[
+            InputRequired(lazy("Écrivez combien de personnes sont dans ce groupe.")),
+            NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre entre 1 et 1 000.")),
+        ],
+    )
+    succede_a = SelectField(lazy("Cette promotion en continue-t-elle une autre ?"), default="")

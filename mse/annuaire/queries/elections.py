@@ -1,0 +1,49 @@
+"""What a promotion voted, and the mandats that came of it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from mse.annuaire.models import Election, Mandat, Promotion
+from mse.comptes.models import Compte
+from mse.extensions import db
+
+_PAGE = (
+    joinedload(Election.promotion).options(joinedload(Promotion.organisme), joinedload(Promotion.commune)),
+    joinedload(Election.titulaire).joinedload(Mandat.compte),
+    joinedload(Election.suppleant).joinedload(Mandat.compte),
+)
+
+
+def get_election(compte: Compte | None, election_id: int) -> Election | None:
+    """With all that its procès-verbal says."""
+    return db.session.get(Election, election_id, options=_PAGE)
+
+
+def get_election_par_cle(cle: str) -> Election | None:
+    return db.session.scalar(select(Election).where(Election.cle == cle))
+
+
+def list_elections(promotion: Promotion) -> Sequence[Election]:
+    """Last first. A promotion votes a few times at most."""
+    return db.session.scalars(
+        select(Election)
+        .where(Election.promotion_id == promotion.id)
+        .order_by(Election.le.desc(), Election.id.desc())
+        .limit(50)
+    ).all()
+
+
+def get_premiere_election(promotion: Promotion) -> date | None:
+    """The day of the first vote or carence."""
+    return db.session.scalar(select(func.min(Election.le)).where(Election.promotion_id == promotion.id))
+
+
+def get_mandat(compte: Compte | None, mandat_id: int) -> Mandat | None:
+    return db.session.get(
+        Mandat,
+        mandat_id,
+        options=[joinedload(Mandat.compte), joinedload(Mandat.promotion).joinedload(Promotion.organisme)],
+    )

@@ -1,0 +1,250 @@
+"""The promotions of an organisme, and which of them lack a delegate."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true, tuple_
+from sqlalchemy.orm import joinedload, selectinload
+
+from mse.annuaire.models import (
+    DELAI_ELECTION,
+    Acteur,
+    Commune,
+    Election,
+    Mandat,
+    NatureElection,
+    Promotion,
+    Representation,
+    RoleMandat,
+    representation,
+)
+from mse.comptes.models import Compte
+from mse.core.database import is_state
+from mse.extensions import db
+
+PAGE_SIZE, A_CONTINUER = 25, 100
+
+
+class Moment(StrEnum):
+    """The tabs of «Mes promotions»."""
+
+    ELECTION_ATTENDUE = "election-attendue"
+    EN_COURS = "en-cours"
+    A_VENIR = "a-venir"
+    TERMINEES = "terminees"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LignePromotion:
+    id: int
+    titre: str
+    commune: str
+    debut: date
+    fin: date
+    effectif: int
+    representation: Representation
+
+
+_dernier_mandat = (
+    select(func.max(func.coalesce(Mandat.fin, Promotion.fin)))
+    .where(Mandat.promotion_id == Promotion.id)
+    .correlate(Promotion)
+    .scalar_subquery()
+)
+_derniere_carence = (
+    select(func.max(Election.le))
+    .where(Election.promotion_id == Promotion.id, Election.nature == NatureElection.CARENCE)
+    .correlate(Promotion)
+    .scalar_subquery()
+)
+
+
+def _en_poste(le: date, role: RoleMandat | None = None) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            Mandat.promotion_id == Promotion.id,
+            Mandat.debut <= le,
+            func.coalesce(Mandat.fin, Promotion.fin) >= le,
+            is_state(Mandat.role, role) if role else true(),
+        )
+        .correlate(Promotion)
+    )
+
+
+def _attendue(le: date) -> ColumnElement[bool]:
+    """`Situation.ATTENDUE` of `representation`, in SQL."""
+    return and_(
+        Promotion.debut <= le,
+        Promotion.fin >= le,
+        ~_en_poste(le),
+        or_(Promotion.debut <= le - DELAI_ELECTION, _dernier_mandat.is_not(None)),
+        or_(_derniere_carence.is_(None), _derniere_carence <= _dernier_mandat),
+    )
+
+
+def _moments(le: date) -> dict[Moment, ColumnElement[bool]]:
+    return {
+        Moment.ELECTION_ATTENDUE: _attendue(le),
+        Moment.EN_COURS: and_(Promotion.debut <= le, Promotion.fin >= le),
+        Moment.A_VENIR: Promotion.debut > le,
+        Moment.TERMINEES: Promotion.fin < le,
+    }
+
+
+def count_moments(organisme: Acteur, *, le: date) -> dict[Moment, int]:
+    conditions = _moments(le)
+    row = db.session.execute(
+        select(*(func.count().filter(condition) for condition in conditions.values())).where(
+            Promotion.organisme_id == organisme.id
+        )
+    ).one()
+    return dict(zip(conditions, row, strict=True))
+
+
+def count_elections_attendues(organismes: Collection[int], *, le: date) -> dict[int, int]:
+    """How many promotions of each lack a delegate; those that lack none are absent."""
+    rows = db.session.execute(
+        select(Promotion.organisme_id, func.count().label("nombre"))
+        .where(Promotion.organisme_id.in_(organismes), _attendue(le))
+        .group_by(Promotion.organisme_id)
+    )
+    return {row.organisme_id: row.nombre for row in rows}
+
+
+def list_promotions_de(
+    organisme: Acteur, moment: Moment, *, le: date, after: tuple[date, int] | None = None
+) -> tuple[list[LignePromotion], tuple[date, int] | None]:
+    """Last begun first; and the key of the last row when more follow."""
+    query = (
+        select(
+            Promotion.id,
+            Promotion.titre,
+            Commune.nom,
+            Promotion.debut,
+            Promotion.fin,
+            Promotion.effectif,
+            _en_poste(le, RoleMandat.TITULAIRE),
+            _en_poste(le, RoleMandat.SUPPLEANT),
+            _dernier_mandat,
+            _derniere_carence,
+        )
+        .join(Commune, Commune.code == Promotion.commune_code)
+        .where(Promotion.organisme_id == organisme.id, _moments(le)[moment])
+        .order_by(Promotion.debut.desc(), Promotion.id.desc())
+    )
+    if after is not None:
+        query = query.where(tuple_(Promotion.debut, Promotion.id) < tuple_(*after))
+    lignes = [_ligne(row, le) for row in db.session.execute(query.limit(PAGE_SIZE + 1))]
+    if len(lignes) <= PAGE_SIZE:
+        return lignes, None
+    return lignes[:PAGE_SIZE], (lignes[PAGE_SIZE - 1].debut, lignes[PAGE_SIZE - 1].id)
+
+
+def _ligne(
+    row: Row[int, str, str, date, date, int, bool, bool, date | None, date | None], le: date
+) -> LignePromotion:
+    id, titre, commune, debut, fin, effectif, titulaire, suppleant, dernier_mandat, derniere_carence = row
+    return LignePromotion(
+        id=id,
+        titre=titre,
+        commune=commune,
+        debut=debut,
+        fin=fin,
+        effectif=effectif,
+        representation=representation(
+            debut=debut,
+            fin=fin,
+            titulaire=titulaire,
+            suppleant=suppleant,
+            dernier_mandat=dernier_mandat,
+            derniere_carence=derniere_carence,
+            le=le,
+        ),
+    )
+
+
+def lock_organisme(organisme: Acteur) -> None:
+    """Until the end of the transaction nobody else adds a promotion there."""
+    db.session.execute(select(Acteur.id).where(Acteur.id == organisme.id).with_for_update())
+
+
+def lock_promotion(promotion: Promotion) -> None:
+    """Until the end of the transaction nobody else records what it voted."""
+    db.session.execute(select(Promotion.id).where(Promotion.id == promotion.id).with_for_update())
+
+
+def get_representation(promotion: Promotion, *, le: date) -> Representation:
+    row = db.session.execute(
+        select(
+            _en_poste(le, RoleMandat.TITULAIRE),
+            _en_poste(le, RoleMandat.SUPPLEANT),
+            _dernier_mandat,
+            _derniere_carence,
+        ).where(Promotion.id == promotion.id)
+    ).one()
+    titulaire, suppleant, dernier_mandat, derniere_carence = row
+    return representation(
+        debut=promotion.debut,
+        fin=promotion.fin,
+        titulaire=titulaire,
+        suppleant=suppleant,
+        dernier_mandat=dernier_mandat,
+        derniere_carence=derniere_carence,
+        le=le,
+    )
+
+
+def get_organisme(compte: Compte | None, acteur_id: int) -> Acteur | None:
+    """The acteur whose promotions are kept; a service has none."""
+    acteur = db.session.get(Acteur, acteur_id, options=[joinedload(Acteur.commune)])
+    return acteur if acteur is not None and acteur.est_organisme else None
+
+
+def get_promotion_tenue(compte: Compte | None, promotion_id: int) -> Promotion | None:
+    """With all that the pages of whoever keeps it show."""
+    return db.session.get(
+        Promotion,
+        promotion_id,
+        options=[
+            joinedload(Promotion.organisme),
+            joinedload(Promotion.commune),
+            joinedload(Promotion.succede_a),
+            selectinload(Promotion.mandats).joinedload(Mandat.compte),
+        ],
+    )
+
+
+def get_promotion_identique(organisme: Acteur, titre: str, commune: Commune, debut: date) -> Promotion | None:
+    return db.session.scalar(
+        select(Promotion)
+        .where(
+            Promotion.organisme_id == organisme.id,
+            Promotion.titre == titre,
+            Promotion.commune_code == commune.code,
+            Promotion.debut == debut,
+        )
+        .limit(1)
+    )
+
+
+def list_promotions_a_continuer(organisme: Acteur) -> Sequence[Promotion]:
+    """Whom a new promotion may succeed, last begun first."""
+    return db.session.scalars(
+        select(Promotion)
+        .where(Promotion.organisme_id == organisme.id)
+        .order_by(Promotion.debut.desc(), Promotion.id.desc())
+        .limit(A_CONTINUER)
+    ).all()
+
+
+def list_communes_de(organisme: Acteur) -> Sequence[Commune]:
+    """Where its promotions are: what is likely to be typed again."""
+    return db.session.scalars(
+        select(Commune)
+        .where(Commune.code.in_(select(Promotion.commune_code).where(Promotion.organisme_id == organisme.id)))
+        .order_by(Commune.nom)
+        .limit(A_CONTINUER)
+    ).all()

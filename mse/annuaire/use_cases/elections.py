@@ -1,0 +1,205 @@
+"""Recording what a promotion voted: Code du travail, articles R6352-9 to R6352-13."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mse.annuaire.events import CarenceConstatee, ElectionEnregistree
+from mse.annuaire.models import Election, Mandat, NatureElection, Promotion, RoleMandat
+from mse.annuaire.queries import list_mandats_ouverts
+from mse.annuaire.queries.elections import get_election_par_cle
+from mse.annuaire.queries.noms import fold
+from mse.annuaire.queries.promotions import lock_promotion
+from mse.annuaire.use_cases.exigences import exige_droit
+from mse.annuaire.use_cases.mandats import add_mandat
+from mse.comptes.invites import inviter
+from mse.comptes.models import Compte
+from mse.comptes.queries import get_compte_par_courriel, normalize_courriel
+from mse.core.clock import now, today
+from mse.core.dates import date_longue
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, clean
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+REMARQUE_MAX = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elu:
+    """Somebody the promotion chose; without `courriel` a printed code will open the account."""
+
+    prenom: str
+    nom: str
+    courriel: str | None = None
+
+
+@use_case
+def enregistrer_resultat(
+    promotion: Promotion,
+    *,
+    cle: str,
+    le: date,
+    titulaire: Elu,
+    suppleant: Elu | None,
+    tour: int = 1,
+    inscrits: int | None = None,
+    votants: int | None = None,
+    par: Compte | None,
+) -> Election:
+    """Opens the mandats and invites the elected. The same `cle` (a double click) gives the same election."""
+    exige_droit(par, promotion.organisme)
+    deja = _begin(promotion, cle, le)
+    if deja is not None:
+        return deja
+    _exige_nombres(inscrits, votants, minimum=1)
+    if suppleant is not None:
+        _exige_deux_personnes(titulaire, suppleant)
+    election = _record(promotion, NatureElection.RESULTAT, cle, le, inscrits, votants, par)
+    election.tour = tour
+    election.titulaire = _elire(titulaire, promotion, RoleMandat.TITULAIRE, le, par)
+    if suppleant is not None:
+        election.suppleant = _elire(suppleant, promotion, RoleMandat.SUPPLEANT, le, par)
+    record(ElectionEnregistree(election_id=election.id, par_id=election.saisie_par_id))
+    return election
+
+
+@use_case
+def constater_carence(
+    promotion: Promotion,
+    *,
+    cle: str,
+    le: date,
+    remarque: str = "",
+    inscrits: int | None = None,
+    votants: int | None = None,
+    par: Compte | None,
+) -> Election:
+    """Nobody could be elected (R6352-12). A later election stays possible."""
+    exige_droit(par, promotion.organisme)
+    deja = _begin(promotion, cle, le)
+    if deja is not None:
+        return deja
+    _exige_nombres(inscrits, votants, minimum=0)
+    remarque = clean(remarque)
+    if len(remarque) > REMARQUE_MAX:
+        raise DonneeInvalide(
+            _(
+                "Votre remarque fait %(n)s caractères ; le maximum est %(max)s.",
+                n=len(remarque),
+                max=REMARQUE_MAX,
+            )
+        )
+    election = _record(promotion, NatureElection.CARENCE, cle, le, inscrits, votants, par)
+    election.remarque = remarque or None
+    record(CarenceConstatee(election_id=election.id, par_id=election.saisie_par_id))
+    return election
+
+
+def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
+    """What the same form recorded already; else the promotion could vote that day."""
+    lock_promotion(promotion)
+    deja = get_election_par_cle(cle)
+    if deja is not None and deja.promotion_id == promotion.id:
+        return deja
+    if le > today():
+        raise DonneeInvalide(_("Ce jour n’est pas encore venu : enregistrez le vote quand il a eu lieu."))
+    if le < promotion.debut:
+        raise DonneeInvalide(
+            _(
+                "La formation a commencé le %(date)s : le vote a lieu ce jour-là ou après.",
+                date=date_longue(promotion.debut),
+            )
+        )
+    if le > promotion.fin or promotion.fin < today():
+        raise DonneeInvalide(
+            _(
+                "La formation s’est terminée le %(date)s : elle n’élit plus personne.",
+                date=date_longue(promotion.fin),
+            )
+        )
+    for mandat in list_mandats_ouverts(promotion, le=le):
+        raise DonneeInvalide(
+            _(
+                "Un siège était occupé ce jour-là (%(prenom)s, jusqu’au %(date)s). "
+                "On vote de nouveau quand les deux sièges sont libres.",
+                prenom=mandat.compte.prenom,
+                date=date_longue(mandat.fin or promotion.fin),
+            )
+        )
+    return None
+
+
+def _exige_nombres(inscrits: int | None, votants: int | None, *, minimum: int) -> None:
+    if inscrits is not None and inscrits < 1:
+        raise DonneeInvalide(_("Il y a au moins une personne inscrite."))
+    if votants is not None and votants < minimum:
+        raise DonneeInvalide(_("Personne n’a voté ? Dressez plutôt un procès-verbal de carence."))
+    if inscrits is not None and votants is not None and votants > inscrits:
+        raise DonneeInvalide(
+            _(
+                "%(votants)s personnes ont voté sur %(inscrits)s inscrites : vérifiez ces nombres.",
+                votants=votants,
+                inscrits=inscrits,
+            )
+        )
+
+
+def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
+    """Two people of one name exist: two addresses tell them apart."""
+    adresses = [normalize_courriel(elu.courriel) for elu in (titulaire, suppleant) if elu.courriel]
+    if len(adresses) == 2 and adresses[0] == adresses[1]:
+        raise DonneeInvalide(
+            _("La même adresse est écrite deux fois : chaque personne a la sienne, ou un code.")
+        )
+    if _nom(titulaire) == _nom(suppleant) and len(adresses) < 2:
+        raise DonneeInvalide(
+            _("La même personne est écrite deux fois : les deux sièges vont à deux personnes.")
+        )
+
+
+def _elire(elu: Elu, promotion: Promotion, role: RoleMandat, le: date, par: Compte | None) -> Mandat:
+    """An address that belongs to somebody of quite another name is a slip of the pen."""
+    connu = get_compte_par_courriel(elu.courriel) if elu.courriel else None
+    if connu is not None and not _share_a_name(connu, elu):
+        raise DonneeInvalide(
+            _(
+                "L’adresse %(courriel)s est celle d’un compte à un autre nom. Vérifiez-la avec %(prenom)s, "
+                "ou choisissez le code imprimé.",
+                courriel=elu.courriel,
+                prenom=elu.prenom,
+            )
+        )
+    compte = inviter(prenom=elu.prenom, nom=elu.nom, courriel=elu.courriel, par=par)
+    return add_mandat(compte, promotion, role, debut=le, par=par)
+
+
+def _nom(elu: Elu) -> list[str]:
+    return sorted(fold(f"{elu.prenom} {elu.nom}").split())
+
+
+def _share_a_name(compte: Compte, elu: Elu) -> bool:
+    return bool(set(fold(f"{compte.prenom} {compte.nom}").split()) & set(_nom(elu)))
+
+
+def _record(
+    promotion: Promotion,
+    nature: NatureElection,
+    cle: str,
+    le: date,
+    inscrits: int | None,
+    votants: int | None,
+    par: Compte | None,
+) -> Election:
+    election = Election(
+        cle=cle,
+        promotion=promotion,
+        nature=nature,
+        le=le,
+        inscrits=inscrits,
+        votants=votants,
+        saisie_par_id=par.id if par else None,
+        saisie_le=now(),
+    )
+    db.session.add(election)
+    db.session.flush()
+    return election

@@ -1,0 +1,65 @@
+"""Who speaks for a promotion, from when, until when."""
+
+from datetime import date
+
+from mse.annuaire.events import MandatOuvert, MandatTermine
+from mse.annuaire.models import Mandat, Promotion, RoleMandat
+from mse.annuaire.queries import list_mandats_ouverts
+from mse.annuaire.use_cases.exigences import exige_droit
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.dates import date_longue
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+
+def add_mandat(
+    compte: Compte, promotion: Promotion, role: RoleMandat, *, debut: date, par: Compte | None
+) -> Mandat:
+    """Within a use case: one titulaire and one suppléant a promotion, two different people."""
+    if not compte.est_ouvert:
+        raise DonneeInvalide(_("Ce compte est fermé."))
+    if debut > promotion.fin:
+        raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
+    for mandat in list_mandats_ouverts(promotion, le=debut):
+        if mandat.compte_id == compte.id:
+            raise DonneeInvalide(_("Cette personne a déjà un mandat dans cette promotion."))
+        if mandat.role == role:
+            raise DonneeInvalide(
+                _("Ce siège est déjà occupé : une promotion a une personne titulaire et une suppléante.")
+            )
+    mandat = Mandat(compte=compte, promotion=promotion, role=role, debut=debut)
+    db.session.add(mandat)
+    db.session.flush()
+    record(MandatOuvert(mandat_id=mandat.id, par_id=par.id if par else None))
+    return mandat
+
+
+@use_case
+def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
+    """A resignation, a departure: `fin` is the last day. One that is over stays as it is."""
+    exige_droit(par, mandat.promotion.organisme)
+    if mandat.fin == fin:
+        return  # sent twice
+    if not mandat.est_en_cours(today()):
+        raise TransitionInterdite(
+            _("Ce mandat a déjà pris fin le %(date)s.", date=date_longue(mandat.fin or mandat.promotion.fin))
+        )
+    if fin < mandat.debut:
+        raise DonneeInvalide(
+            _(
+                "Ce mandat a commencé le %(date)s : il finit ce jour-là ou après.",
+                date=date_longue(mandat.debut),
+            )
+        )
+    if fin > mandat.promotion.fin:
+        raise DonneeInvalide(
+            _(
+                "Ce mandat finit de lui-même le %(date)s, avec la formation.",
+                date=date_longue(mandat.promotion.fin),
+            )
+        )
+    mandat.fin = fin
+    record(MandatTermine(mandat_id=mandat.id, par_id=par.id if par else None))

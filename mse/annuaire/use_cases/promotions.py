@@ -1,0 +1,107 @@
+"""What is said of a group in training, at its creation and later."""
+
+from datetime import date
+
+from mse.annuaire.events import PromotionModifiee
+from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.queries.elections import get_premiere_election
+from mse.annuaire.queries.promotions import get_promotion_identique
+from mse.annuaire.use_cases.exigences import exige_commune, exige_droit, exige_texte
+from mse.comptes.models import Compte
+from mse.core.dates import date_longue
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+
+EFFECTIF_MAX, DUREE_MAX = 1000, 10  # people; years
+
+
+@use_case
+def modifier_promotion(
+    promotion: Promotion,
+    *,
+    titre: str,
+    commune_code: str,
+    debut: date,
+    fin: date,
+    effectif: int,
+    succede_a: Promotion | None,
+    par: Compte | None,
+) -> None:
+    """Its mandats end with it: a new end moves theirs. What was voted stays within its dates."""
+    exige_droit(par, promotion.organisme)
+    ecrire_promotion(
+        promotion,
+        titre=titre,
+        commune_code=commune_code,
+        debut=debut,
+        fin=fin,
+        effectif=effectif,
+        succede_a=succede_a,
+    )
+    premiere = get_premiere_election(promotion)
+    if premiere is not None and debut > premiere:
+        raise DonneeInvalide(
+            _("Cette promotion a voté le %(date)s : elle avait commencé.", date=date_longue(premiere))
+        )
+    dernier = max((mandat.debut for mandat in promotion.mandats), default=debut)
+    if fin < dernier:
+        raise DonneeInvalide(
+            _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
+        )
+    record(PromotionModifiee(promotion_id=promotion.id, par_id=par.id if par else None))
+
+
+def ecrire_promotion(
+    promotion: Promotion,
+    *,
+    titre: str,
+    commune_code: str,
+    debut: date,
+    fin: date,
+    effectif: int,
+    succede_a: Promotion | None,
+) -> None:
+    """Within a use case: everything that is said of `promotion`, in memory. Raises `DonneeInvalide`.
+
+    The same group twice is a form sent twice; two groups alike are told apart by their titles.
+    """
+    organisme = promotion.organisme
+    if fin < debut:
+        raise DonneeInvalide(_("La fin de la formation est avant son début."))
+    if fin.year - debut.year > DUREE_MAX or debut.year < 2000:
+        raise DonneeInvalide(_("Ces dates ne sont pas celles d’une formation : vérifiez les années."))
+    if effectif < 1:
+        raise DonneeInvalide(_("L’effectif est d’au moins une personne."))
+    if effectif > EFFECTIF_MAX:
+        raise DonneeInvalide(_("L’effectif est de %(max)s personnes au plus.", max=EFFECTIF_MAX))
+    titre, commune = exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code)
+    _exige_lignee(promotion, succede_a, organisme)
+    deja = get_promotion_identique(organisme, titre, commune, debut)
+    if deja is not None and deja.id != promotion.id:
+        raise DonneeInvalide(
+            _(
+                "« %(titre)s » qui commence ce jour-là à %(commune)s est déjà dans la liste. "
+                "Pour un second groupe, ajoutez au titre ce qui le distingue (groupe A, groupe B).",
+                titre=titre,
+                commune=commune.nom,
+            )
+        )
+    promotion.titre, promotion.commune, promotion.territoire = titre, commune, commune.territoire
+    promotion.debut, promotion.fin, promotion.effectif = debut, fin, effectif
+    promotion.succede_a = succede_a
+
+
+def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: Acteur) -> None:
+    """It continues one of the same organisme, never itself nor one that continues it."""
+    if succede_a is None:
+        return
+    if succede_a.organisme_id != organisme.id:
+        raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
+    aieule: Promotion | None = succede_a
+    while aieule is not None:
+        if aieule is promotion:
+            raise DonneeInvalide(
+                _("Une promotion ne continue ni elle-même, ni une promotion qui la continue.")
+            )
+        aieule = aieule.succede_a

@@ -1,0 +1,154 @@
+"""Helping a promotion to elect its delegates, and recording what it decided."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, redirect, request, url_for
+
+from mse.annuaire.forms.elections import CarenceForm, DocumentsForm, FinMandatForm, ResultatForm
+from mse.annuaire.models import Election, Mandat, Promotion
+from mse.annuaire.policies import (
+    peut_gerer_election,
+    peut_gerer_promotion,
+    peut_terminer_mandat,
+    roles_de,
+    voit_noms_de_famille,
+)
+from mse.annuaire.queries.elections import get_election, get_mandat
+from mse.annuaire.queries.promotions import get_promotion_tenue, get_representation
+from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer_resultat
+from mse.annuaire.use_cases.mandats import terminer_mandat
+from mse.annuaire.views import bp
+from mse.core.clock import today
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, moi, render
+
+DOCUMENTS = ("candidatures", "bulletins", "depouillement")
+
+
+@bp.get("/promotions/<int:promotion_id>/election")
+@droit(peut_gerer_promotion, sur=get_promotion_tenue)
+def election(promotion: Promotion) -> Any:
+    return render(
+        "annuaire/election.html",
+        promotion=promotion,
+        representation=get_representation(promotion, le=today()),
+    )
+
+
+@bp.route("/promotions/<int:promotion_id>/election/documents", methods=["GET", "POST"])
+@droit(peut_gerer_promotion, sur=get_promotion_tenue)
+def documents(promotion: Promotion) -> Any:
+    """Nothing is stored: what is typed comes back on paper."""
+    form = DocumentsForm(electeurs=promotion.effectif)
+    demande = request.form.get("document")
+    pret = form.validate_on_submit() and demande in DOCUMENTS
+    return render(
+        "annuaire/election_documents.html",
+        form=form,
+        promotion=promotion,
+        document=demande if pret else None,
+        titulaires=form.noms(form.titulaires),
+        suppleants=form.noms(form.suppleants),
+    )
+
+
+@bp.route("/promotions/<int:promotion_id>/election/resultat", methods=["GET", "POST"])
+@droit(peut_gerer_promotion, sur=get_promotion_tenue)
+def resultat(promotion: Promotion) -> Any:
+    form = ResultatForm(cle=str(uuid4()), inscrits=promotion.effectif)
+    if form.validate_on_submit():
+        faite = enregistrer_resultat(
+            promotion,
+            cle=form.cle.data,
+            le=form.le.data,
+            tour=int(form.tour.data),
+            inscrits=form.inscrits.data,
+            votants=form.votants.data,
+            titulaire=Elu(
+                prenom=form.titulaire_prenom.data,
+                nom=form.titulaire_nom.data,
+                courriel=form.titulaire_courriel.data or None,
+            ),
+            suppleant=_suppleant(form),
+            par=moi(),
+        )
+        flash(_("Le résultat est enregistré. Voici le procès-verbal à imprimer et à signer."), "succes")
+        return redirect(url_for("annuaire.proces_verbal", election_id=faite.id), 303)
+    return _vote_page("annuaire/election_resultat.html", form, promotion)
+
+
+@bp.route("/promotions/<int:promotion_id>/election/carence", methods=["GET", "POST"])
+@droit(peut_gerer_promotion, sur=get_promotion_tenue)
+def carence(promotion: Promotion) -> Any:
+    form = CarenceForm(cle=str(uuid4()), inscrits=promotion.effectif)
+    if form.validate_on_submit():
+        faite = constater_carence(
+            promotion,
+            cle=form.cle.data,
+            le=form.le.data,
+            remarque=form.remarque.data or "",
+            inscrits=form.inscrits.data,
+            votants=form.votants.data,
+            par=moi(),
+        )
+        flash(_("La carence est enregistrée. Voici le procès-verbal à imprimer et à signer."), "succes")
+        return redirect(url_for("annuaire.proces_verbal", election_id=faite.id), 303)
+    return _vote_page("annuaire/election_carence.html", form, promotion)
+
+
+@bp.get("/elections/<int:election_id>")
+@droit(peut_gerer_election, sur=get_election)
+def proces_verbal(election: Election) -> Any:
+    return render(
+        "annuaire/proces_verbal.html",
+        election=election,
+        promotion=election.promotion,
+        noms_de_famille=voit_noms_de_famille(moi(), election.promotion),
+    )
+
+
+@bp.route("/mandats/<int:mandat_id>/fin", methods=["GET", "POST"])
+@droit(peut_terminer_mandat, sur=get_mandat)
+def fin_mandat(mandat: Mandat) -> Any:
+    form = FinMandatForm(fin=mandat.fin or min(today(), mandat.promotion.fin))
+    if form.validate_on_submit():
+        terminer_mandat(mandat, fin=form.fin.data, par=moi())
+        flash(_("La fin du mandat est enregistrée."), "succes")
+        return redirect(url_for("annuaire.promotion", promotion_id=mandat.promotion_id), 303)
+    return render(
+        "annuaire/mandat_fin.html",
+        form=form,
+        mandat=mandat,
+        promotion=mandat.promotion,
+        noms_de_famille=voit_noms_de_famille(moi(), mandat.promotion),
+        le=today(),
+    )
+
+
+@bp.get("/bienvenue")
+@droit(PUBLIC)
+def bienvenue() -> Any:
+    """What a delegate may do, for whoever is one and whoever thinks of becoming one."""
+    compte = moi()
+    return render("annuaire/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
+
+
+def _suppleant(form: ResultatForm) -> Elu | None:
+    if not form.a_suppleant():
+        return None
+    return Elu(
+        prenom=form.suppleant_prenom.data,
+        nom=form.suppleant_nom.data,
+        courriel=form.suppleant_courriel.data or None,
+    )
+
+
+def _vote_page(template: str, form: ResultatForm | CarenceForm, promotion: Promotion) -> Any:
+    return render(
+        template,
+        form=form,
+        promotion=promotion,
+        representation=get_representation(promotion, le=today()),
+        le=today(),
+    )

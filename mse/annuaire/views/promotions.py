@@ -1,0 +1,136 @@
+"""«Mes promotions»: what an organisme keeps of its groups, and which lack a delegate."""
+
+from datetime import date
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from mse.annuaire.forms.promotions import PromotionForm
+from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.policies import (
+    peut_gerer_promotion,
+    peut_gerer_promotions,
+    voit_noms_de_famille,
+)
+from mse.annuaire.queries import promotions as queries
+from mse.annuaire.queries.elections import list_elections
+from mse.annuaire.queries.promotions import Moment
+from mse.annuaire.use_cases.creer import creer_promotion
+from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
+from mse.annuaire.views import bp
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import droit, moi, options, render
+
+
+@bp.get("/acteurs/<int:acteur_id>/promotions")
+@droit(peut_gerer_promotions, sur=queries.get_organisme)
+def promotions(organisme: Acteur) -> Any:
+    le = today()
+    try:
+        moment = Moment(request.args.get("moment", Moment.EN_COURS))
+    except ValueError:
+        raise DonneeInvalide(_("Cette liste n’existe pas.")) from None
+    lignes, suite = queries.list_promotions_de(organisme, moment, le=le, after=_cursor())
+    return render(
+        "annuaire/promotions.html",
+        organisme=organisme,
+        moment=moment,
+        combien=queries.count_moments(organisme, le=le),
+        lignes=lignes,
+        suite=_list_url(organisme, moment, apres=f"{suite[0]}.{suite[1]}") if suite else None,
+        debut=_list_url(organisme, moment) if "apres" in request.args else None,
+    )
+
+
+@bp.route("/acteurs/<int:acteur_id>/promotions/nouvelle", methods=["GET", "POST"])
+@droit(peut_gerer_promotions, sur=queries.get_organisme)
+def nouvelle_promotion(organisme: Acteur) -> Any:
+    commune = organisme.commune
+    form = PromotionForm(commune=commune.nom_precis if commune else "")
+    predecesseurs = _offer(form, organisme)
+    if form.validate_on_submit():
+        promotion = creer_promotion(organisme, **_said(form, predecesseurs), par=moi())
+        flash(_("La promotion est créée. Elle élira ses délégué·es : voici comment."), "succes")
+        return redirect(url_for("annuaire.promotion", promotion_id=promotion.id), 303)
+    return _form_page("annuaire/promotion_nouvelle.html", form, organisme)
+
+
+@bp.get("/promotions/<int:promotion_id>")
+@droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
+def promotion(promotion: Promotion) -> Any:
+    return render(
+        "annuaire/promotion.html",
+        promotion=promotion,
+        representation=queries.get_representation(promotion, le=today()),
+        mandats=sorted(promotion.mandats, key=lambda mandat: (mandat.debut, mandat.role), reverse=True),
+        elections=list_elections(promotion),
+        noms_de_famille=voit_noms_de_famille(moi(), promotion),
+        le=today(),
+    )
+
+
+@bp.route("/promotions/<int:promotion_id>/modifier", methods=["GET", "POST"])
+@droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
+def modifier_promotion(promotion: Promotion) -> Any:
+    form = PromotionForm(
+        titre=promotion.titre,
+        commune=promotion.commune.nom_precis,
+        debut=promotion.debut,
+        fin=promotion.fin,
+        effectif=promotion.effectif,
+        succede_a=str(promotion.succede_a_id or ""),
+    )
+    predecesseurs = _offer(form, promotion.organisme, promotion)
+    if form.validate_on_submit():
+        modifier(promotion, **_said(form, predecesseurs), par=moi())
+        flash(_("Les changements sont enregistrés."), "succes")
+        return redirect(url_for("annuaire.promotion", promotion_id=promotion.id), 303)
+    return _form_page("annuaire/promotion_modifier.html", form, promotion.organisme, promotion=promotion)
+
+
+def _offer(
+    form: PromotionForm, organisme: Acteur, promotion: Promotion | None = None
+) -> dict[str, Promotion]:
+    """The promotions it may continue, by what the form sends for each."""
+    offertes = [p for p in queries.list_promotions_a_continuer(organisme) if p is not promotion]
+    if promotion is not None and promotion.succede_a and promotion.succede_a not in offertes:
+        offertes.append(promotion.succede_a)
+    form.succede_a.choices = options(
+        [("", _("Non")), *((p.id, f"{p.titre} ({p.debut:%d/%m/%Y})") for p in offertes)]
+    )
+    return {str(p.id): p for p in offertes}
+
+
+def _said(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str, Any]:
+    return {
+        "titre": form.titre.data,
+        "commune_code": form.commune.data,
+        "debut": form.debut.data,
+        "fin": form.fin.data,
+        "effectif": form.effectif.data,
+        "succede_a": predecesseurs.get(form.succede_a.data),
+    }
+
+
+def _form_page(template: str, form: PromotionForm, organisme: Acteur, **context: Any) -> Any:
+    communes = queries.list_communes_de(organisme)
+    return render(template, form=form, organisme=organisme, communes=communes, **context)
+
+
+def _list_url(organisme: Acteur, moment: Moment, apres: str | None = None) -> str:
+    return url_for("annuaire.promotions", acteur_id=organisme.id, moment=moment, apres=apres)
+
+
+def _cursor() -> tuple[date, int] | None:
+    """Raises `DonneeInvalide` on what no page of ours wrote."""
+    texte = request.args.get("apres", "")
+    jour, _sep, dernier = texte.partition(".")
+    try:
+        after = (date.fromisoformat(jour), int(dernier)) if texte else None
+        if after and not 0 < after[1] < 2**31:
+            raise ValueError(dernier)
+    except ValueError as error:
+        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error
+    return after

@@ -1,0 +1,258 @@
+"""«Mes promotions»: which lack a delegate, since when; what is said of a group and changed later."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from mse.annuaire.models import (
+    Acteur,
+    Election,
+    Mandat,
+    Nature,
+    NatureElection,
+    Promotion,
+    RoleMandat,
+    Situation,
+    representation,
+)
+from mse.annuaire.queries.promotions import (
+    Moment,
+    count_elections_attendues,
+    count_moments,
+    get_representation,
+    list_promotions_de,
+)
+from mse.annuaire.use_cases.promotions import modifier_promotion
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.core.errors import DonneeInvalide, Interdit
+from mse.extensions import db
+from mse.journal.models import LigneJournal
+from tests.fabrique import keep, make_acteur, make_agent, make_compte, make_delegue, make_promotion
+
+
+@pytest.fixture
+def lavande(app: Flask) -> Acteur:
+    return make_acteur("Lavande Formation", Nature.ORGANISME)
+
+
+@pytest.fixture
+def nadege(lavande: Acteur) -> Compte:
+    return make_agent(lavande, "Nadege")
+
+
+def il_y_a(jours: int) -> date:
+    return today() - timedelta(days=jours)
+
+
+def carence(promotion: Promotion, le: date) -> None:
+    keep(
+        Election(
+            cle=f"c{promotion.id}-{le}",
+            promotion=promotion,
+            nature=NatureElection.CARENCE,
+            le=le,
+            saisie_le=now(),
+        )
+    )
+
+
+# ---------------------------------------------------------------- who lacks a delegate
+
+
+def test_ou_en_est_chaque_promotion_la_page_le_dit_comme_la_requete(lavande: Acteur) -> None:
+    attendu: dict[int, tuple[Situation, date | None]] = {}
+
+    def cas(situation: Situation, depuis: date | None, debut: int, **champs: Any) -> Promotion:
+        promotion = make_promotion(lavande, f"{situation} {len(attendu)}", debut=il_y_a(debut), **champs)
+        attendu[promotion.id] = (situation, depuis)
+        return promotion
+
+    cas(Situation.A_VENIR, None, -1)
+    cas(Situation.TERMINEE, None, 90, fin=il_y_a(1))
+    cas(Situation.A_ORGANISER, None, 20)
+    cas(Situation.ATTENDUE, today(), 21)
+    cas(Situation.ATTENDUE, il_y_a(9), 30)
+    carence(cas(Situation.CARENCE, il_y_a(5), 30), il_y_a(5))
+    make_delegue(cas(Situation.REPRESENTEE, None, 30), "Samira")
+    make_delegue(cas(Situation.REPRESENTEE, None, 30), "Karim", RoleMandat.SUPPLEANT)
+    make_delegue(cas(Situation.REPRESENTEE, None, 30), "Lea", fin=today())
+    partis = cas(Situation.ATTENDUE, il_y_a(3), 60)
+    make_delegue(partis, "Zoe", fin=il_y_a(8))
+    make_delegue(partis, "Yan", RoleMandat.SUPPLEANT, fin=il_y_a(4))
+    apres = cas(Situation.ATTENDUE, il_y_a(1), 60)
+    carence(apres, il_y_a(30))
+    make_delegue(apres, "Eva", debut=il_y_a(20), fin=il_y_a(2))
+    make_delegue(cas(Situation.ATTENDUE, il_y_a(1), 10), "Ali", fin=il_y_a(2))
+
+    le, vues = today(), {}
+    for moment in (Moment.EN_COURS, Moment.A_VENIR, Moment.TERMINEES):
+        for ligne in list_promotions_de(lavande, moment, le=le)[0]:
+            vues[ligne.id] = (ligne.representation.situation, ligne.representation.depuis)
+    assert vues == attendu
+    for numero, trouve in attendu.items():
+        dite = get_representation(db.session.get_one(Promotion, numero), le=le)
+        assert (dite.situation, dite.depuis) == trouve
+    attendues = {numero for numero, (situation, _d) in attendu.items() if situation == Situation.ATTENDUE}
+    assert {x.id for x in list_promotions_de(lavande, Moment.ELECTION_ATTENDUE, le=le)[0]} == attendues
+    assert count_moments(lavande, le=le) == {
+        Moment.ELECTION_ATTENDUE: 5,
+        Moment.EN_COURS: 10,
+        Moment.A_VENIR: 1,
+        Moment.TERMINEES: 1,
+    }
+    assert count_elections_attendues([lavande.id], le=le) == {lavande.id: 5}
+
+
+def test_une_formation_courte_vote_aussi() -> None:
+    une = representation(
+        debut=today(),
+        fin=today(),
+        titulaire=False,
+        suppleant=False,
+        dernier_mandat=None,
+        derniere_carence=None,
+        le=today(),
+    )
+    assert une.attend_une_election
+
+
+def test_mon_espace_le_dit_d_abord(lavande: Acteur, nadege: Compte, as_: Any) -> None:
+    promotion = make_promotion(lavande)
+    page = as_(nadege).get("/mon-espace").text
+    assert "1 promotion n’a pas encore élu de délégué." in page
+    assert "Rien ne vous attend" not in page
+    liste = as_(nadege).get(f"/acteurs/{lavande.id}/promotions").text
+    assert f"/promotions/{promotion.id}/election" in liste
+    assert "Élection attendue (1)" in liste
+    make_delegue(promotion, "Samira")
+    assert "pas encore élu" not in as_(nadege).get("/mon-espace").text
+    animatrice = as_(make_compte("Claire", est_animateur=True))
+    assert f"/acteurs/{lavande.id}/promotions" in animatrice.get(f"/acteurs/{lavande.id}").text
+    assert "/promotions" not in as_(None).get(f"/acteurs/{lavande.id}").text
+
+
+@pytest.mark.parametrize("question", ["moment=zz", "apres=zz", "apres=2026-01-01.0", "apres=%00", "apres=.5"])
+def test_une_adresse_bricolee_recoit_une_phrase(
+    lavande: Acteur, nadege: Compte, as_: Any, question: str
+) -> None:
+    page = as_(nadege).get(f"/acteurs/{lavande.id}/promotions?{question}")
+    assert page.status_code == 422
+
+
+def test_la_liste_se_suit_et_coute_autant_pleine(lavande: Acteur, nadege: Compte, as_: Any) -> None:
+    browser, requetes = as_(nadege), []
+    url = f"/acteurs/{lavande.id}/promotions"
+
+    def count() -> int:
+        def note(*args: Any) -> None:
+            requetes.append(args[2])
+
+        requetes.clear()
+        event.listen(db.engine, "before_cursor_execute", note)
+        browser.get(url)
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(requetes)
+
+    make_promotion(lavande, "Groupe 00")
+    une = count()
+    for n in range(1, 30):
+        make_delegue(make_promotion(lavande, f"Groupe {n:02}"), "Samira")
+    assert count() == une
+    page, vues = browser.get(url).text, []
+    while True:
+        vues += re.findall(r">(Groupe \d\d)</a>", page)
+        suite = re.search(r'href="([^"]+)" rel="next"', page)
+        if suite is None:
+            break
+        page = browser.get(suite[1].replace("&amp;", "&")).text
+    assert vues == [f"Groupe {n:02}" for n in reversed(range(30))]
+
+
+# ---------------------------------------------------------------- create, change
+
+
+CHAMPS = {
+    "titre": "Apiculteur",
+    "commune": "apt",
+    "debut": "2026-11-02",
+    "fin": "2027-03-01",
+    "effectif": "9",
+}
+
+
+def test_une_promotion_se_cree_une_fois(lavande: Acteur, nadege: Compte, as_: Any) -> None:
+    browser, url = as_(nadege), f"/acteurs/{lavande.id}/promotions/nouvelle"
+    premiere = browser.poster(url, **CHAMPS)
+    assert premiere.status_code == 303
+    assert "Apiculteur" in browser.get(premiere.location).text
+    deuxieme = browser.poster(url, **CHAMPS)
+    assert (deuxieme.status_code, "groupe A" in deuxieme.text) == (422, True)
+    assert db.session.query(Promotion).one().commune.nom == "Apt"
+
+
+@pytest.mark.parametrize(
+    ("champs", "phrase"),
+    [
+        ({"commune": "Mirabeau"}, "Mirabeau (04) ou Mirabeau (84)"),
+        ({"commune": "Avinion"}, "Avignon (84)"),
+        ({"commune": "Paris"}, "n’existe pas ici"),
+        ({"commune": "84"}, "n’existe pas ici"),
+        ({"titre": "\u200b"}, "Écrivez quelque chose"),
+        ({"titre": "T" * 161}, "161 caractères"),
+        ({"debut": "demain"}, "n’existe pas"),
+        ({"fin": "2026-11-01"}, "avant son début"),
+        ({"fin": "9999-12-31"}, "vérifiez les années"),
+        ({"effectif": "0"}, "entre 1 et"),
+        ({"effectif": "1" * 30}, "entre 1 et"),
+        ({"succede_a": "999999"}, "erreur"),
+    ],
+)
+def test_une_promotion_mal_dite_garde_ce_qui_est_tape(
+    lavande: Acteur, nadege: Compte, as_: Any, champs: dict[str, str], phrase: str
+) -> None:
+    page = as_(nadege).poster(f"/acteurs/{lavande.id}/promotions/nouvelle", **{**CHAMPS, **champs})
+    assert page.status_code == 422
+    assert phrase in page.text
+    assert f'value="{champs.get("titre", "Apiculteur")}"' in page.text or "titre" in champs
+    assert db.session.query(Promotion).count() == 0
+
+
+@pytest.mark.parametrize("commune", ["Mirabeau (84)", "mirabeau 84120", "84076", "MIRABEAU (84076)"])
+def test_une_commune_se_dit_de_plusieurs_facons(
+    lavande: Acteur, nadege: Compte, as_: Any, commune: str
+) -> None:
+    as_(nadege).poster(f"/acteurs/{lavande.id}/promotions/nouvelle", **{**CHAMPS, "commune": commune})
+    assert db.session.query(Promotion).one().commune_code == "84076"
+
+
+def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege: Compte, as_: Any) -> None:
+    promotion, avant = make_promotion(lavande), make_promotion(lavande, "La précédente")
+    make_delegue(promotion, "Samira", debut=il_y_a(30))
+    carence(promotion, il_y_a(40))
+    dites = {"titre": "Cuisine", "commune_code": "84003", "effectif": 3, "succede_a": avant}
+    dites |= {"debut": promotion.debut, "fin": promotion.fin, "par": nadege}
+    for champs, phrase in (
+        ({"debut": il_y_a(35)}, "a voté le"),
+        ({"fin": il_y_a(35)}, "Un mandat a commencé"),
+        ({"succede_a": promotion}, "ni elle-même"),
+        ({"succede_a": make_promotion(make_acteur("Azur", Nature.ORGANISME))}, "même organisme"),
+    ):
+        with pytest.raises(DonneeInvalide, match=phrase):
+            modifier_promotion(promotion, **{**dites, **champs})
+        assert promotion.titre == "Agent de cuisine"
+    with pytest.raises(Interdit):
+        modifier_promotion(promotion, **{**dites, "par": make_compte("Otto")})
+    modifier_promotion(promotion, **dites)
+    assert (promotion.titre, promotion.commune.nom, promotion.succede_a) == ("Cuisine", "Apt", avant)
+    with pytest.raises(DonneeInvalide, match="la continue"):
+        modifier_promotion(avant, **{**dites, "titre": "Boucle", "succede_a": promotion})
+    assert [x.action for x in db.session.query(LigneJournal)] == ["promotion_modifiee"]
+    assert db.session.query(Mandat).one().est_en_cours(promotion.fin)
+    page = as_(nadege).get(f"/promotions/{promotion.id}/modifier").text
+    assert 'value="Apt (84)"' in page
+    assert f'<option selected value="{avant.id}">' in page

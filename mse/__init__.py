@@ -18,12 +18,12 @@ from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail, migrate
 from mse.fiches import views as fiches
-from mse.fiches.use_cases import compter
+from mse.fiches.use_cases import compter, retenir
 from mse.journal import handlers as journal
 from mse.notifications import handlers as notifications
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, notifications)
+HANDLERS = (annuaire_handlers, compter, journal, notifications, retenir)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
 
 

@@ -2,29 +2,33 @@
 
 from datetime import date
 
-from email_validator import EmailNotValidError
-
 from mse.annuaire.events import ActeurCree, AppartenanceOuverte, CompetenceCreee, MandatOuvert, PromotionCreee
 from mse.annuaire.models import (
     Acteur,
     Appartenance,
-    Commune,
     Competence,
     Mandat,
     Nature,
+    NatureChangement,
     Promotion,
     RoleMandat,
-    Territoire,
-    Theme,
 )
 from mse.annuaire.policies import est_administrateur, est_agent, est_animateur
-from mse.annuaire.queries import get_acteurs_par_siret, get_appartenance, has_competence, list_mandats_ouverts
-from mse.annuaire.use_cases.siret import check_siret
+from mse.annuaire.queries import get_appartenance, has_competence, list_mandats_ouverts
+from mse.annuaire.use_cases.champs_exiges import (
+    exige_commune,
+    exige_courriel,
+    exige_delai,
+    exige_siret_libre,
+    exige_territoire,
+    exige_texte,
+    exige_theme,
+)
+from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.comptes.models import Compte
-from mse.comptes.queries import normalize_courriel
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit
-from mse.core.textes import _, clean, visible_length
+from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -46,25 +50,25 @@ def creer_acteur(
 ) -> Acteur:
     """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's."""
     _exige_droit(par)
-    commune = _commune(commune_code) if commune_code else None
-    territoire = _territoire(territoire_code) if territoire_code else commune.territoire if commune else None
-    for delai in (delai_prise_en_charge, delai_reponse):
-        if delai is not None and delai < 1:
-            raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré."))
+    commune = exige_commune(commune_code) if commune_code else None
+    territoire = (
+        exige_territoire(territoire_code) if territoire_code else commune.territoire if commune else None
+    )
     acteur = Acteur(
         nature=nature,
-        nom=_texte(nom, _("Le nom"), 200),
-        courriel=_courriel(courriel) if courriel else None,
-        siret=_siret_libre(siret) if siret else None,
-        declaration=_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
-        adresse=_texte(adresse, _("L’adresse"), 300) if adresse else None,
+        nom=exige_texte(nom, _("Le nom"), 200),
+        courriel=exige_courriel(courriel) if courriel else None,
+        siret=exige_siret_libre(siret) if siret else None,
+        declaration=exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
+        adresse=exige_texte(adresse, _("L’adresse"), 300) if adresse else None,
         commune=commune,
         territoire=territoire,
-        delai_prise_en_charge=delai_prise_en_charge,
-        delai_reponse=delai_reponse,
+        delai_prise_en_charge=exige_delai(delai_prise_en_charge),
+        delai_reponse=exige_delai(delai_reponse),
     )
     db.session.add(acteur)
     db.session.flush()
+    noter(acteur, NatureChangement.CREATION, par=par)
     record(ActeurCree(acteur_id=acteur.id, par_id=_id(par)))
     return acteur
 
@@ -79,13 +83,15 @@ def creer_competence(
 ) -> Competence:
     """Without thème or without territoire: all of them."""
     _exige_droit(par)
-    theme = _theme(theme_code) if theme_code else None
-    territoire = _territoire(territoire_code) if territoire_code else None
+    theme = exige_theme(theme_code) if theme_code else None
+    territoire = exige_territoire(territoire_code) if territoire_code else None
     if has_competence(acteur, theme_code or None, territoire_code or None):
         raise DonneeInvalide(_("%(acteur)s a déjà cette compétence.", acteur=acteur.nom))
     competence = Competence(acteur=acteur, theme=theme, territoire=territoire)
     db.session.add(competence)
     db.session.flush()
+    dite = dire_competence(competence)
+    noter(acteur, NatureChangement.COMPETENCE_AJOUTEE, apres=dite, par=par)
     record(CompetenceCreee(competence_id=competence.id, par_id=_id(par)))
     return competence
 
@@ -104,7 +110,7 @@ def creer_promotion(
 ) -> Promotion:
     """A group in training, from `debut` to `fin`, both included; a short course has its delegates too."""
     _exige_droit(par, organisme)
-    _exige_ouvert(organisme)
+    exige_ouvert(organisme)
     if not organisme.est_organisme:
         raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
     if fin < debut:
@@ -113,10 +119,10 @@ def creer_promotion(
         raise DonneeInvalide(_("L’effectif est d’au moins une personne."))
     if succede_a is not None and succede_a.organisme_id != organisme.id:
         raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
-    commune = _commune(commune_code)
+    commune = exige_commune(commune_code)
     promotion = Promotion(
         organisme=organisme,
-        titre=_texte(titre, _("Le titre"), 160),
+        titre=exige_texte(titre, _("Le titre"), 160),
         commune=commune,
         territoire=commune.territoire,
         debut=debut,
@@ -142,14 +148,23 @@ def ouvrir_appartenance(
 ) -> Appartenance:
     """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents."""
     _exige_droit(par)
+    return add_appartenance(compte, acteur, referent=referent, debut=debut or today(), par=par)
+
+
+def add_appartenance(
+    compte: Compte, acteur: Acteur, *, referent: bool, debut: date, par: Compte | None
+) -> Appartenance:
+    """Within a use case that checked the right of `par`."""
     _exige_compte_ouvert(compte)
-    _exige_ouvert(acteur)
-    debut = debut or today()
+    exige_ouvert(acteur)
     if get_appartenance(compte, acteur, le=debut) is not None:
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
     appartenance = Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=debut)
     db.session.add(appartenance)
     db.session.flush()
+    noter(acteur, NatureChangement.ARRIVEE, compte=compte, par=par)
+    if referent:
+        noter(acteur, NatureChangement.REFERENT, compte=compte, par=par)
     record(AppartenanceOuverte(appartenance_id=appartenance.id, par_id=_id(par)))
     return appartenance
 
@@ -195,7 +210,7 @@ def _exige_droit(par: Compte | None, acteur: Acteur | None = None) -> None:
     raise Interdit(_("L’annuaire est tenu par l’équipe d’animation."))
 
 
-def _exige_ouvert(acteur: Acteur) -> None:
+def exige_ouvert(acteur: Acteur) -> None:
     if acteur.ferme_le is not None:
         raise DonneeInvalide(_("%(acteur)s est fermé.", acteur=acteur.nom))
 
@@ -203,61 +218,6 @@ def _exige_ouvert(acteur: Acteur) -> None:
 def _exige_compte_ouvert(compte: Compte) -> None:
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
-
-
-def _texte(texte: str, quoi: str, maximum: int) -> str:
-    texte = " ".join(clean(texte).split())
-    if not visible_length(texte):
-        raise DonneeInvalide(_("%(quoi)s est vide.", quoi=quoi))
-    if len(texte) > maximum:
-        raise DonneeInvalide(
-            _(
-                "%(quoi)s fait %(n)s caractères ; le maximum est %(max)s.",
-                quoi=quoi,
-                n=len(texte),
-                max=maximum,
-            )
-        )
-    return texte
-
-
-def _courriel(courriel: str) -> str:
-    try:
-        return normalize_courriel(courriel, strict=True)
-    except EmailNotValidError:
-        raise DonneeInvalide(
-            _("L’adresse de courriel « %(courriel)s » n’est pas valable.", courriel=courriel[:254])
-        ) from None
-
-
-def _siret_libre(siret: str) -> str:
-    numero = check_siret(siret)
-    for autre in get_acteurs_par_siret([numero]).values():
-        raise DonneeInvalide(
-            _("Le SIRET %(siret)s est déjà celui de %(acteur)s.", siret=numero, acteur=autre.nom)
-        )
-    return numero
-
-
-def _theme(code: str) -> Theme:
-    theme = db.session.get(Theme, clean(code))
-    if theme is None:
-        raise DonneeInvalide(_("Le thème « %(code)s » n’existe pas.", code=code))
-    return theme
-
-
-def _territoire(code: str) -> Territoire:
-    territoire = db.session.get(Territoire, clean(code))
-    if territoire is None:
-        raise DonneeInvalide(_("Le territoire « %(code)s » n’existe pas.", code=code))
-    return territoire
-
-
-def _commune(code: str) -> Commune:
-    commune = db.session.get(Commune, clean(code))
-    if commune is None:
-        raise DonneeInvalide(_("La commune « %(code)s » n’existe pas : donnez son code INSEE.", code=code))
-    return commune
 
 
 def _id(compte: Compte | None) -> int | None:

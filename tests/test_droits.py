@@ -11,7 +11,7 @@ from mse.core.web.doors import get_rule
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, make_brouillon, make_fiche
+from tests.fabrique import Monde, make_brouillon, make_compte, make_fiche
 
 ROLES = {
     "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
@@ -50,6 +50,11 @@ def adresses(monde: Monde) -> dict[str, Any]:
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     return {
         "acteur": monde.transports.id,
+        "ailleurs": monde.ailleurs.id,
+        "appartenance": next(a.id for a in monde.transports.appartenances if a.compte is monde.agent),
+        "competence": monde.transports.competences[0].id,
+        "figurant": make_compte("Figurant").id,
+        "membre": make_compte("Membre", est_animateur=True).id,
         "fiche": monde.fiche.id,
         "saisine": monde.saisine.id,
         "autre": orpheline.id,

@@ -50,6 +50,11 @@ class Commune(Model):
 
     territoire: Mapped[Territoire] = relationship()
 
+    @property
+    def designation(self) -> str:
+        """With a postcode: several communes bear the same name."""
+        return f"{self.codes_postaux.split()[0]} {self.nom}"
+
 
 class Theme(Model):
     """What a fiche is about. A retired one stays on its fiches and is offered no more."""

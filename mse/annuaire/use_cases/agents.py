@@ -13,6 +13,7 @@ from mse.core.clock import today
 from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
+from mse.extensions import db
 
 
 @use_case
@@ -67,6 +68,7 @@ def end_appartenance(appartenance: Appartenance, *, par: Compte | None) -> None:
 def _exige_en_poste(appartenance: Appartenance, *, par: Compte) -> None:
     exige_droit(peut_gerer(par, appartenance.acteur))
     lock(appartenance.acteur)
+    db.session.refresh(appartenance)  # as whoever held the lock before left it
     if not appartenance.est_en_cours(today()):
         raise TransitionInterdite(
             _("Cette personne ne travaille plus pour %(acteur)s.", acteur=appartenance.acteur.nom)

@@ -89,17 +89,18 @@ _A_REMETTRE = 50  # rows shown at once of what a closing acteur hands over
 
 def count_saisines_en_cours(acteur_id: int) -> int:
     """What it still owes an answer to, on public fiches."""
-    return db.session.scalar(_en_cours(select(func.count()).select_from(Saisine), acteur_id)) or 0
+    total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
+    return db.session.scalar(_en_cours(total, acteur_id)) or 0
 
 
 def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """The same, earliest due date first, 50 at most."""
-    ligne: Select[Any] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre)
+    ligne: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre)
     query = _en_cours(ligne, acteur_id).order_by(Saisine.reponse_due, Saisine.id)
     return db.session.execute(query.limit(_A_REMETTRE)).all()
 
 
-def _en_cours(query: Select[Any], acteur_id: int) -> Select[Any]:
+def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[Any, ...]]:
     return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(
         Saisine.acteur_id == acteur_id,
         is_state(Saisine.statut, Statut.EN_COURS),

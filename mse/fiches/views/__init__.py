@@ -4,6 +4,13 @@ from flask import Blueprint
 
 bp = Blueprint("fiches", __name__)
 
-from mse.fiches.views import deposer, lire, moderer, suivre, traiter  # noqa: E402  (they add their routes to bp)
+from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
+    deposer,
+    fermer,
+    lire,
+    moderer,
+    suivre,
+    traiter,
+)
 
-__all__ = ["bp", "deposer", "lire", "moderer", "suivre", "traiter"]
+__all__ = ["bp", "deposer", "fermer", "lire", "moderer", "suivre", "traiter"]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import abort, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
+from mse.annuaire.policies import peut_gerer
 from mse.annuaire.queries import get_acteur, list_acteurs_par_id
 from mse.core.clock import today
 from mse.core.pagination import Cursor
@@ -67,6 +68,7 @@ def acteur(acteur: Acteur) -> Any:
     return render(
         "fiches/acteur.html",
         acteur=acteur,
+        gere=peut_gerer(moi(), acteur),
         bilan=get_bilan(acteur, le=today()),
         page=page,
         suite=_suite(page.next),

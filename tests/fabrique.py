@@ -40,7 +40,7 @@ def keep(objet: Any) -> Any:
 
 def make_compte(prenom: str = "Alix", **champs: Any) -> Compte:
     valeurs = {"prenom": prenom, "nom": "Fictif", "courriel": f"{prenom.lower()}.{next(_numbers)}@exemple.fr"}
-    return keep(Compte(cree_le=now(), active_le=now(), **{**valeurs, **champs}))
+    return keep(Compte(cree_le=now(), **{"active_le": now(), **valeurs, **champs}))
 
 
 def make_acteur(nom: str, nature: Nature = Nature.SERVICE, **champs: Any) -> Acteur:

@@ -37,5 +37,5 @@ AUTEURS = {
     RoleAuteur.REFERENT: lazy("référent·e"),
     RoleAuteur.ANIMATION: lazy("équipe d’animation"),
     RoleAuteur.ADMINISTRATION: lazy("administration"),
-    RoleAuteur.LISTE: lazy("mise à jour automatique"),
+    RoleAuteur.LISTE: lazy("import ou commande"),
 }

@@ -12,6 +12,8 @@ MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
 PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 
+BOITE_DE_NADEGE = "contact@of31.example"
+
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
 
 CANARIS = {
@@ -27,5 +29,6 @@ CANARIS = {
     "ces gens-là prennent toutes les places": f"held-back fiche F111: {_SIENS_ET_ANIMATION}",
     "ines.maarif@example.org": f"held-back fiche F120: {_SIENS_ET_ANIMATION}",
     PETITE_PROMOTION: "title of a promotion of 4 people: its delegates, its owners' agents, the animateurs",
+    BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, the team",
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself and those who manage accounts",
 }

@@ -17,6 +17,7 @@ from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.fiches import raconter
+from mse.demo.gestion import tenir_annuaire
 from mse.demo.lecture import lire_recit
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
 from mse.demo.promotions import ouvrir_promotions
@@ -68,4 +69,5 @@ def _write_agenda() -> Agenda:
     raconter(recit, scene, agenda)
     suivre(recit, scene, agenda)
     commencer_brouillons(scene, agenda)
+    tenir_annuaire(scene, agenda)
     return agenda

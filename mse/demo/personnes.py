@@ -14,6 +14,11 @@ from mse.extensions import db
 MOT_DE_PASSE = "mission-possible"
 
 
+# Of Nadège's team since lately; the second has not opened her account yet.
+NOUVELLE = ("yasmina.belkacem@demo.example", "Yasmina", "Belkacem")
+INVITEE = ("ines.fabre@demo.example", "Inès", "Fabre")
+
+
 @dataclass(frozen=True)
 class Vedette:
     """One of the ten accounts whose address is told to whoever tries the demonstration."""
@@ -87,4 +92,5 @@ def _creer(courriel: str, prenom: str, nom: str) -> Compte:
 @use_case
 def activer_comptes(empreinte: str) -> None:
     """The one password of all, hashed once and set beside the password rule, which stays whole."""
-    db.session.execute(update(Compte).values(mot_de_passe=empreinte, active_le=Compte.cree_le))
+    venus = update(Compte).where(Compte.courriel != INVITEE[0])
+    db.session.execute(venus.values(mot_de_passe=empreinte, active_le=Compte.cree_le))

@@ -23,13 +23,13 @@ _ANIMATION = {canaris.PETITE_PROMOTION, *canaris.MOTIFS_RETRAIT.values()} | {
 LECTEURS = {
     "": set(),
     "service@demo.example": {canaris.PETITE_PROMOTION},
-    "organisme@demo.example": {canaris.PETITE_PROMOTION},
+    "organisme@demo.example": {canaris.PETITE_PROMOTION, canaris.BOITE_DE_NADEGE},
     "service2@demo.example": {canaris.PETITE_PROMOTION},
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
     "delegue@demo.example": {canaris.BROUILLON_SAMIRA, canaris.NOM_DE_SAMIRA},
     "delegue2@demo.example": {canaris.BROUILLON_AILLEURS},
-    "animation@demo.example": _ANIMATION,
-    "admin@demo.example": {canaris.NOM_DE_SAMIRA},
+    "animation@demo.example": _ANIMATION | {canaris.BOITE_DE_NADEGE, canaris.NOM_DE_SAMIRA},
+    "admin@demo.example": {canaris.BOITE_DE_NADEGE, canaris.NOM_DE_SAMIRA},
 }
 
 

@@ -68,7 +68,34 @@ AGENT = [
         )
     ),
 ]
-ANIMATION = ["/mon-espace", "/fiches/{retenue}/moderation", "/fiches/{fiche}/orientation"]
+REFERENT = [
+    "/acteurs/{sien}/gestion",
+    "/acteurs/{sien}/profil",
+    "/acteurs/{sien}/agents/nouveau",
+    "/acteurs/{sien}/agents/{collegue}/role",
+    "/acteurs/{sien}/agents/{collegue}/depart",
+]
+ANIMATION = [
+    "/mon-espace",
+    "/fiches/{retenue}/moderation",
+    "/fiches/{fiche}/orientation",
+    "/acteurs/{ferme}/gestion",
+    "/acteurs/{ferme}/reouverture",
+    "/acteurs/{acteur}/gestion",
+    "/acteurs/{acteur}/avant-fermeture",
+    "/acteurs/{acteur}/fermeture",
+    "/acteurs/{acteur}/competences/nouvelle",
+    "/acteurs/nouveau",
+    "/acteurs/sans-compte",
+    "/themes",
+    "/themes/nouveau",
+    "/themes/transport",
+    "/territoires",
+    "/territoires/13",
+    "/comptes",
+    "/comptes?etat=invite",
+]
+ADMINISTRATION = ["/mon-espace", "/comptes/nouveau", "/comptes/1/fermeture", "/comptes/1/reouverture"]
 _MINE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
     " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
@@ -80,6 +107,9 @@ _OWNED = (
     " JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
+)
+_KEPT = (
+    " FROM appartenances a JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'organisme@demo.example'"
 )
 
 
@@ -99,6 +129,9 @@ def _ids(site: Site) -> dict[str, Any]:
         "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
         "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),
         "saisine": site.value(f"SELECT s.id{_OWNED}"),
+        "sien": site.value(f"SELECT a.acteur_id{_KEPT}"),
+        "collegue": site.value(f"SELECT a.id{_KEPT}"),
+        "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
     }
 
 
@@ -111,10 +144,11 @@ def _ids(site: Site) -> dict[str, Any]:
         (None, VISITEUR),
         ("delegue@demo.example", DELEGUE),
         ("service@demo.example", AGENT),
+        ("organisme@demo.example", REFERENT),
         ("animation@demo.example", ANIMATION),
-        ("admin@demo.example", ["/mon-espace"]),
+        ("admin@demo.example", ADMINISTRATION),
     ],
-    ids=["visiteur", "delegue", "agent", "animation", "admin"],
+    ids=["visiteur", "delegue", "agent", "referent", "animation", "admin"],
 )
 def test_axe_ne_trouve_rien(
     site: Site, open_page: Any, viewport: dict[str, int], theme: str, courriel: str | None, pages: list[str]

@@ -1,5 +1,6 @@
 """What those who keep the directory send. What a role may not change is no field of its form."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms import (
@@ -17,7 +18,7 @@ from wtforms.validators import Email, InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from mse.annuaire.libelles import NATURES
-from mse.annuaire.models import Nature
+from mse.annuaire.models import Commune, Nature
 from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, Visible, options
 
@@ -64,7 +65,10 @@ def _limits(minimum: int, maximum: int) -> Any:
 
 
 class ActeurForm(_Versionne):
-    """What a référent keeps true. The choices of territoire are given by the view."""
+    """What a référent keeps true. The view gives the choices of territoire, and who finds a commune."""
+
+    find_communes: Callable[[str], Sequence[Commune]]
+    commune_code: str | None = None
 
     nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=200)])
     courriel = EmailField(
@@ -72,7 +76,18 @@ class ActeurForm(_Versionne):
     )
     adresse = StringField(lazy("Adresse"), validators=[Visible(max=300)])
     lieu = StringField(lazy("Commune"), validators=[Visible(max=140)])
-    territoire_code = SelectField(lazy("Territoire"), default="")
+    zone = SelectField(lazy("Territoire"), default="")
+
+    def validate_lieu(self, field: Field) -> None:
+        trouvees = self.find_communes(field.data) if field.data else []
+        if field.data and not trouvees:
+            raise ValidationError(_("Aucune commune de la région ne s’appelle ainsi."))
+        if len(trouvees) > 1:
+            noms = ", ".join(commune.designation for commune in trouvees[:5])
+            raise ValidationError(
+                _("Plusieurs communes y répondent : %(noms)s. Écrivez la bonne.", noms=noms)
+            )
+        self.commune_code = trouvees[0].code if trouvees else None
 
     def saisie(self) -> dict[str, Any]:
         """By column; an empty field is nothing."""
@@ -80,8 +95,8 @@ class ActeurForm(_Versionne):
             "nom": self.nom.data or "",
             "courriel": self.courriel.data or None,
             "adresse": self.adresse.data or None,
-            "commune_code": self.lieu.data or None,
-            "territoire_code": self.territoire_code.data or None,
+            "commune_code": self.commune_code,
+            "territoire_code": self.zone.data or None,
         }
 
 

@@ -21,6 +21,8 @@ def list_named(query: Any, nom: str, limit: int) -> list[Any]:
     if not nom:
         return list(db.session.execute(query.limit(limit)))
     mots = fold(nom).split()
+    if not mots:  # signs only: nobody is named so
+        return []
     rows = db.session.execute(query.execution_options(yield_per=500))
     found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
     rows.close()

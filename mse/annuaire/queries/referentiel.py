@@ -43,23 +43,17 @@ def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
 
 
 def find_communes(texte: str) -> list[Commune]:
-    """Those that people mean by an INSEE code, a name, or a postcode and a name; ten at most."""
-    cherche = fold(texte).split()
-    if not cherche:
+    """Those that people mean by a name, a postcode, or both: «Marseille», «04100 Manosque»."""
+    mots = fold(texte).split()
+    postcode = mots.pop(0) if mots and mots[0].isdigit() else ""
+    if not mots and not postcode:
         return []
-    postcode = cherche[0] if cherche[0].isdigit() else ""
-    mots = cherche[1:] if postcode else cherche
-    trouvees = [
+    return [
         commune
         for commune in list_communes()
-        if commune.code == texte
-        or (_is_named(commune, mots) and postcode in ("", *commune.codes_postaux.split()))
+        if postcode in ("", *commune.codes_postaux.split())
+        and (not mots or fold(commune.nom).split() == mots)
     ]
-    return trouvees[:10]
-
-
-def _is_named(commune: Commune, mots: list[str]) -> bool:
-    return not mots or fold(commune.nom).split() == mots
 
 
 def list_communes() -> Sequence[Commune]:

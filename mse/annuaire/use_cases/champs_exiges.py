@@ -3,7 +3,7 @@
 from email_validator import EmailNotValidError
 
 from mse.annuaire.models import Acteur, Commune, Territoire, Theme
-from mse.annuaire.queries import find_communes, get_acteurs_par_siret
+from mse.annuaire.queries import get_acteurs_par_siret
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.queries import normalize_courriel
 from mse.core.errors import DonneeInvalide
@@ -66,26 +66,11 @@ def exige_territoire(code: str) -> Territoire:
     return territoire
 
 
-def exige_commune(texte: str) -> Commune:
-    """By its INSEE code, or as people write it: «Marseille», «04100 Manosque»."""
-    texte = clean(texte)[:200]
-    trouvees = find_communes(texte)
-    if not trouvees:
-        raise DonneeInvalide(
-            _(
-                "La commune « %(texte)s » n’existe pas dans la région : donnez son nom, ou son code INSEE.",
-                texte=texte,
-            )
-        )
-    if len(trouvees) > 1:
-        raise DonneeInvalide(
-            _(
-                "Plusieurs communes répondent à « %(texte)s » : %(noms)s. Écrivez le code postal et le nom.",
-                texte=texte,
-                noms=", ".join(commune.designation for commune in trouvees),
-            )
-        )
-    return trouvees[0]
+def exige_commune(code: str) -> Commune:
+    commune = db.session.get(Commune, clean(code))
+    if commune is None:
+        raise DonneeInvalide(_("La commune « %(code)s » n’existe pas : donnez son code INSEE.", code=code))
+    return commune
 
 
 def exige_delai(jours: int | None) -> int | None:

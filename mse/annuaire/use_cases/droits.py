@@ -1,5 +1,7 @@
 """What every change to the directory asks first: the right, and that nobody changed it meanwhile."""
 
+from sqlalchemy import select
+
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.errors import Conflit, Interdit
 from mse.core.textes import _
@@ -24,4 +26,5 @@ def exige_version(quoi: Acteur | Theme | Territoire, version: int | None) -> Non
 
 def lock(acteur: Acteur) -> None:
     """Until the end of the transaction nobody else changes who works for it, nor entrusts it a fiche."""
-    db.session.refresh(acteur, with_for_update=True)
+    db.session.execute(select(Acteur.id).where(Acteur.id == acteur.id).with_for_update())
+    db.session.refresh(acteur, ["ferme_le", "version"])

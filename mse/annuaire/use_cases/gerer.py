@@ -94,8 +94,10 @@ def _described(acteur: Acteur) -> dict[str, str | None]:
     """Each field as people read it."""
     db.session.expire(acteur, ["commune", "territoire"])
 
-    def days(jours: int | None) -> str | None:
-        return ngettext("%(num)s jour ouvré", "%(num)s jours ouvrés", jours) if jours else None
+    def days(jours: int | None) -> str:
+        if jours is None:
+            return _("celui de la démarche")
+        return ngettext("%(num)s jour ouvré", "%(num)s jours ouvrés", jours)
 
     return {
         "nom": acteur.nom,

@@ -11,6 +11,7 @@ from mse.annuaire.models import Acteur, Competence
 from mse.annuaire.policies import peut_gerer, peut_tenir, tient_annuaire
 from mse.annuaire.queries import (
     FiltresActeurs,
+    find_communes,
     get_acteur,
     get_competence,
     list_acteurs,
@@ -51,9 +52,9 @@ def gestion(acteur: Acteur) -> Any:
 def modifier(acteur: Acteur) -> Any:
     complet = tient_annuaire(moi())
     form = (ActeurCompletForm if complet else ActeurForm)(
-        obj=acteur, lieu=acteur.commune.designation if acteur.commune else ""
+        obj=acteur, lieu=acteur.commune.designation if acteur.commune else "", zone=_zone(acteur)
     )
-    _offer_territoires(form)
+    _prepare(form)
     if form.validate_on_submit():
         change = gerer.modifier_acteur(acteur, par=moi(), version=form.version.data, **form.saisie())
         flash(_("La fiche d’identité est enregistrée.") if change else _("Rien n’a changé."), "succes")
@@ -65,7 +66,7 @@ def modifier(acteur: Acteur) -> Any:
 @droit(tient_annuaire)
 def nouveau() -> Any:
     form = ActeurCompletForm()
-    _offer_territoires(form)
+    _prepare(form)
     if form.validate_on_submit():
         acteur = creer.creer_acteur(par=moi(), **form.saisie())
         flash(_("%(nom)s est dans l’annuaire.", nom=acteur.nom), "succes")
@@ -98,7 +99,7 @@ def nouvelle_competence(acteur: Acteur) -> Any:
     form.theme_code.choices = options(
         [("", _("Tous les thèmes")), *((theme.code, theme.libelle) for theme in list_themes())]
     )
-    _offer_territoires(form, _("Tout le territoire"))
+    form.territoire_code.choices = _territoires(_("Tout le territoire"))
     if form.validate_on_submit():
         creer.creer_competence(
             acteur, theme_code=form.theme_code.data, territoire_code=form.territoire_code.data, par=moi()
@@ -147,7 +148,17 @@ def to_gestion(ancre: str | None = None) -> Any:
     return redirect(url_for("annuaire.gestion", acteur_id=acteur_id, _anchor=ancre), 303)
 
 
-def _offer_territoires(form: ActeurForm | CompetenceForm, partout: str = "") -> None:
-    form.territoire_code.choices = options(
-        [("", partout or _("Celui de la commune")), *((t.code, indented(t)) for t in list_territoires())]
-    )
+def _zone(acteur: Acteur) -> str:
+    """Empty: it follows its commune, also when that changes."""
+    if acteur.commune is not None and acteur.commune.territoire_code == acteur.territoire_code:
+        return ""
+    return acteur.territoire_code or ""
+
+
+def _prepare(form: ActeurForm) -> None:
+    form.find_communes = find_communes
+    form.zone.choices = _territoires(_("Celui de la commune"))
+
+
+def _territoires(partout: str) -> list[Any]:
+    return options([("", partout), *((t.code, indented(t)) for t in list_territoires())])

@@ -131,4 +131,4 @@ def test_les_pages_disent_non_sans_tomber(monde: Monde, as_: Any) -> None:
     assert anouk.get("/territoires/%00").status_code == 404
     renomme = anouk.poster("/territoires/13", nom="Le 13")
     assert renomme.status_code == 303
-    assert "de « Bouches-du-Rhône » à « Le 13 »" in anouk.get("/territoires").text
+    assert "de « Bouches-du-Rhône » à « Le 13 »" in anouk.get("/territoires").text

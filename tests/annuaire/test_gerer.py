@@ -40,7 +40,7 @@ def test_le_referent_corrige_et_l_historique_dit_quoi(monde: Monde, as_: Any) ->
         ("champ", "territoire", None, "Marseille"),
     ]
     page = rene.get(f"/acteurs/{lus.id}/gestion").text
-    assert "de « Service Cars régionaux » à « Cars et navettes »" in page
+    assert "de « Service Cars régionaux » à « Cars et navettes »" in page
     assert "Rene, référent·e" in page
     assert rene.poster(adresse).status_code == 422  # nothing was sent: the name is missing
 

@@ -23,7 +23,7 @@ from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, Visible, options
 
 _UN_NOM = InputRequired(lazy("Écrivez un nom."))
-_COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
+_COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
 
 
 class GesteForm(Formulaire):
@@ -85,7 +85,7 @@ class ActeurForm(_Versionne):
         if len(trouvees) > 1:
             noms = ", ".join(commune.designation for commune in trouvees[:5])
             raise ValidationError(
-                _("Plusieurs communes y répondent : %(noms)s. Écrivez la bonne.", noms=noms)
+                _("Plusieurs communes y répondent : %(noms)s. Écrivez la bonne.", noms=noms)
             )
         self.commune_code = trouvees[0].code if trouvees else None
 
@@ -149,7 +149,7 @@ class _PersonneForm(Formulaire):
 
 
 class AgentForm(_PersonneForm):
-    referent = BooleanField(lazy("Référente ou référent : gère aussi l’équipe et les coordonnées"))
+    referent = BooleanField(lazy("Référente ou référent : gère aussi l’équipe et les coordonnées"))
 
 
 class MembreForm(_PersonneForm):
@@ -173,7 +173,7 @@ class ThemeForm(_Versionne):
 
 
 class ThemeExistantForm(ThemeForm):
-    retire = BooleanField(lazy("Ne plus proposer ce thème : il reste sur les fiches qui le portent"))
+    retire = BooleanField(lazy("Ne plus proposer ce thème : il reste sur les fiches qui le portent"))
 
 
 class TerritoireForm(_Versionne):

@@ -55,7 +55,7 @@ def exige_theme(code: str) -> Theme:
     if theme is None:
         raise DonneeInvalide(_("Le thème « %(code)s » n’existe pas.", code=code))
     if theme.retire_le is not None:
-        raise DonneeInvalide(_("Le thème « %(theme)s » n’est plus proposé.", theme=theme.libelle))
+        raise DonneeInvalide(_("Le thème « %(theme)s » n’est plus proposé.", theme=theme.libelle))
     return theme
 
 
@@ -69,7 +69,7 @@ def exige_territoire(code: str) -> Territoire:
 def exige_commune(code: str) -> Commune:
     commune = db.session.get(Commune, clean(code))
     if commune is None:
-        raise DonneeInvalide(_("La commune « %(code)s » n’existe pas : donnez son code INSEE.", code=code))
+        raise DonneeInvalide(_("La commune « %(code)s » n’existe pas : donnez son code INSEE.", code=code))
     return commune
 
 

@@ -22,7 +22,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     if not compte.est_ouvert:
         raise TransitionInterdite(_("Ce compte est déjà fermé."))
     if compte.est_administrateur and count_administrateurs() == 1:
-        raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
+        raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
     compte.ferme_le = now()
     for session in list_sessions_ouvertes(compte.id):
         session.fermee_le = now()

@@ -53,14 +53,14 @@ def modifier_theme(
     autres = [autre for autre in list_themes(retires=True) if autre is not theme]
     libelle = _libelle_libre(libelle, autres)
     if retire and all(autre.retire_le for autre in autres):
-        raise DonneeInvalide(_("C’est le dernier thème proposé : ajoutez-en un autre avant de le retirer."))
+        raise DonneeInvalide(_("C’est le dernier thème proposé : ajoutez-en un autre avant de le retirer."))
     changes: list[tuple[NatureChangement, dict[str, str]]] = []
     if libelle != theme.libelle:
         mots = {"champ": "libelle", "avant": theme.libelle, "apres": libelle}
         changes.append((NatureChangement.CHAMP, mots))
     if _place(theme, apres, autres):
         precedent = next((autre.libelle for autre in autres if autre.code == apres), None)
-        place = _("après « %(theme)s »", theme=precedent) if precedent else _("en premier")
+        place = _("après « %(theme)s »", theme=precedent) if precedent else _("en premier")
         changes.append((NatureChangement.CHAMP, {"champ": "ordre", "apres": place}))
     if organisme != theme.organisme:
         avant, nouveau = (_("oui"), _("non")) if theme.organisme else (_("non"), _("oui"))
@@ -92,7 +92,7 @@ def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, versio
 def _libelle_libre(libelle: str, autres: list[Theme]) -> str:
     libelle = exige_texte(libelle, _("Le libellé"), LIBELLE_MAX)
     if any(fold(autre.libelle) == fold(libelle) for autre in autres):
-        raise DonneeInvalide(_("Il y a déjà un thème « %(libelle)s ».", libelle=libelle))
+        raise DonneeInvalide(_("Il y a déjà un thème « %(libelle)s ».", libelle=libelle))
     return libelle
 
 

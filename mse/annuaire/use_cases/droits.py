@@ -18,8 +18,8 @@ def exige_version(quoi: Acteur | Theme | Territoire, version: int | None) -> Non
     if version is not None and version != quoi.version:
         raise Conflit(
             _(
-                "Entre-temps, quelqu’un d’autre a changé cette page : l’historique dit quoi. "
-                "Ce que vous avez écrit est gardé : relisez, puis envoyez si c’est toujours utile."
+                "Entre-temps, quelqu’un d’autre a changé cette page : l’historique dit quoi. "
+                "Ce que vous avez écrit est gardé : relisez, puis envoyez si c’est toujours utile."
             )
         )
 

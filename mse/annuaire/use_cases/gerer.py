@@ -86,7 +86,7 @@ def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
 
 def _nature_libre(acteur: Acteur, nature: Nature) -> Nature:
     if nature != acteur.nature and has_promotions(acteur):
-        raise DonneeInvalide(_("%(acteur)s a des promotions : c’est un organisme.", acteur=acteur.nom))
+        raise DonneeInvalide(_("%(acteur)s a des promotions : c’est un organisme.", acteur=acteur.nom))
     return nature
 
 

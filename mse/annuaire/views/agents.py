@@ -53,7 +53,7 @@ def terminer(appartenance: Appartenance) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         agents.terminer_appartenance(appartenance, par=moi())
-        flash(_("C’est fait : cette personne n’a plus accès aux fiches de l’équipe."), "succes")
+        flash(_("C’est fait : cette personne n’a plus accès aux fiches de l’équipe."), "succes")
         return _back(appartenance)
     return render("annuaire/depart.html", form=form, appartenance=appartenance)
 

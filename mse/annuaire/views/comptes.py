@@ -22,7 +22,7 @@ from mse.core.web import droit, moi, render
 def comptes() -> Any:
     form = FiltresComptesForm(request.args)
     if request.args and not form.validate():
-        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
+        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
     etat = EtatCompte(form.etat.data) if form.etat.data else None
     page = list_comptes(form.q.data or "", etat, read_cursor(request.args.get("apres", "")), le=today())
     choix = {nom: valeur for nom, valeur in form.data.items() if valeur}

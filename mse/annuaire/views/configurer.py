@@ -91,5 +91,5 @@ def territoire(territoire: Territoire) -> Any:
 
 
 def _offer_places(form: ThemeForm, autres: list[Theme]) -> None:
-    places = ((autre.code, _("Après « %(theme)s »", theme=autre.libelle)) for autre in autres)
+    places = ((autre.code, _("Après « %(theme)s »", theme=autre.libelle)) for autre in autres)
     form.apres.choices = options([("", _("En premier")), *places])

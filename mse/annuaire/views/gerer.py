@@ -79,7 +79,7 @@ def nouveau() -> Any:
 def sans_compte() -> Any:
     form = FiltresSansCompteForm(request.args)
     if request.args and not form.validate():
-        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
+        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
     filtres = FiltresActeurs(nature=form.get_nature(), nom=form.q.data or "", sans_compte=True)
     page = list_acteurs(filtres, read_cursor(request.args.get("apres", "")))
     choix = {nom: valeur for nom, valeur in form.data.items() if valeur}
@@ -137,7 +137,7 @@ def rouvrir(acteur: Acteur) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         gerer.rouvrir_acteur(acteur, par=moi())
-        flash(_("C’est rouvert : on peut de nouveau lui adresser des fiches."), "succes")
+        flash(_("C’est rouvert : on peut de nouveau lui adresser des fiches."), "succes")
         return to_gestion()
     return render("annuaire/rouvrir.html", form=form, acteur=acteur)
 

@@ -13,8 +13,8 @@ def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
     if n:
         raise TransitionInterdite(
             ngettext(
-                "%(num)s fiche est encore en cours chez cet acteur : transmettez-la d’abord.",
-                "%(num)s fiches sont encore en cours chez cet acteur : transmettez-les d’abord.",
+                "%(num)s fiche est encore en cours chez cet acteur : transmettez-la d’abord.",
+                "%(num)s fiches sont encore en cours chez cet acteur : transmettez-les d’abord.",
                 n,
             )
         )

@@ -74,16 +74,20 @@ def adresses(monde: Monde) -> dict[str, Any]:
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     invitee = make_compte("Nora", active_le=None)
     keep(Appartenance(compte=invitee, acteur=monde.transports, debut=today()))
-    return {
-        "invitee": invitee.id,
     election = make_election(monde.agent, monde.referent, titulaire=monde.samira)
     return {
+        "invitee": invitee.id,
         "organisme": election.promotion.organisme_id,
         "promotion": election.promotion_id,
         "autre_promotion": monde.autre_promotion.id,
         "election": election.id,
         "mandat": election.titulaire_id,
         "acteur": monde.transports.id,
+        "ailleurs": monde.ailleurs.id,
+        "appartenance": next(a.id for a in monde.transports.appartenances if a.compte is monde.agent),
+        "competence": monde.transports.competences[0].id,
+        "figurant": make_compte("Figurant").id,
+        "membre": make_compte("Membre", est_animateur=True).id,
         "fiche": monde.fiche.id,
         "saisine": monde.saisine.id,
         "autre": orpheline.id,

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_
 
-from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
-from mse.comptes.models import Compte
+from mse.annuaire.models import Acteur, Mandat, Promotion
+from mse.annuaire.queries import has_agent
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
@@ -148,13 +148,7 @@ def list_a_trancher(*, le: date) -> Lignes:
 
 def list_sans_compte(*, le: date) -> Lignes:
     """Open saisines whose acteur nobody works for yet."""
-    a_un_agent = exists().where(
-        Appartenance.acteur_id == Saisine.acteur_id,
-        Appartenance.debut <= le,
-        or_(Appartenance.fin.is_(None), Appartenance.fin >= le),
-        Appartenance.compte_id == Compte.id,
-        Compte.ferme_le.is_(None),
-    )
+    a_un_agent = has_agent(Saisine.acteur_id, le=le)
     return _by_due(_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
 
 

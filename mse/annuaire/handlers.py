@@ -1,9 +1,9 @@
-"""Whoever works for an acteur has the team's shorter sessions, from the sign-in or from that day on."""
+"""Whoever works for an acteur, or is of the team, has shorter sessions, from the sign-in or that day on."""
 
 from mse.annuaire.events import AppartenanceOuverte
 from mse.annuaire.models import Appartenance
 from mse.annuaire.policies import roles_de
-from mse.comptes.events import SessionOuverte
+from mse.comptes.events import EquipeRejointe, SessionOuverte
 from mse.comptes.models import SessionCompte
 from mse.comptes.policies import raccourcir
 from mse.comptes.queries import list_sessions_ouvertes
@@ -22,5 +22,14 @@ def shorten_session(event: SessionOuverte) -> None:
 def shorten_sessions(event: AppartenanceOuverte) -> None:
     appartenance = db.session.get(Appartenance, event.appartenance_id)
     if appartenance is not None:
-        for session in list_sessions_ouvertes(appartenance.compte_id):
-            raccourcir(session)
+        _shorten_all(appartenance.compte_id)
+
+
+@on(EquipeRejointe)
+def shorten_member_sessions(event: EquipeRejointe) -> None:
+    _shorten_all(event.compte_id)
+
+
+def _shorten_all(compte_id: int) -> None:
+    for session in list_sessions_ouvertes(compte_id):
+        raccourcir(session)

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from mse.annuaire.models import Acteur, Appartenance, Election, Mandat, Promotion
+from mse.annuaire.models import (
+    Acteur,
+    Appartenance,
+    Competence,
+    Election,
+    Mandat,
+    Promotion,
+    Territoire,
+    Theme,
+)
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.textes import _
@@ -65,6 +74,34 @@ def est_agent(compte: Compte | None, acteur: Acteur) -> bool:
 def est_animateur(compte: Compte | None) -> bool:
     """The association's team."""
     return roles_de(compte).est_animateur
+
+
+def tient_annuaire(compte: Compte | None) -> bool:
+    """The association's team and whoever runs the instance keep acteurs, thèmes, territoires and comptes."""
+    roles = roles_de(compte)
+    return roles.est_animateur or roles.est_administrateur
+
+
+def peut_gerer(compte: Compte | None, acteur: Acteur) -> bool:
+    """Its référents and those who keep the directory: its profile and its agents."""
+    return acteur.id in roles_de(compte).referent_de or tient_annuaire(compte)
+
+
+def peut_gerer_agent(compte: Compte | None, appartenance: Appartenance) -> bool:
+    """Whoever manages the acteur this person works for."""
+    return peut_gerer(compte, appartenance.acteur)
+
+
+def peut_tenir(compte: Compte | None, quoi: Acteur | Competence | Theme | Territoire) -> bool:
+    """Who answers for what, which acteurs there are, thèmes and territoires: kept by the team alone."""
+    return tient_annuaire(compte)
+
+
+def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:
+    """Those who keep the directory; of the team, whoever runs the instance; never one's own."""
+    if compte is None or compte.id == cible.id:
+        return False
+    return est_administrateur(compte) if cible.est_equipe else tient_annuaire(compte)
 
 
 def est_administrateur(compte: Compte | None) -> bool:

@@ -11,6 +11,27 @@ class CompteCree(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompteFerme(Event):
+    """Nobody signs in with it any more. Who knows its roles ends them."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompteRouvert(Event):
+    """It can sign in again; what ended when it was closed stays ended."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipeRejointe(Event):
+    """A compte is of the association's team, or runs the instance, from now on."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdentiteChangee(Event):
     compte_id: int
 

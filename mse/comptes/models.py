@@ -16,7 +16,10 @@ class Compte(Model):
     """A person who can sign in. Mail addresses are shown to nobody else."""
 
     __tablename__ = "comptes"
-    __table_args__ = (CheckConstraint("courriel IS NOT NULL OR mot_de_passe IS NULL", name="joignable"),)
+    __table_args__ = (
+        CheckConstraint("courriel IS NOT NULL OR mot_de_passe IS NULL", name="joignable"),
+        Index(None, "nom", "prenom", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     prenom: Mapped[str] = mapped_column(String(80))

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from mse.annuaire.models import Acteur, Appartenance, Nature, Niveau, Territoire
+from mse.annuaire.use_cases.agents import terminer_appartenance
 from mse.annuaire.use_cases.creer import creer_acteur, creer_competence, ouvrir_appartenance
 from mse.comptes.models import Compte
-from mse.core.use_cases import use_case
 from mse.demarche import get_demarche
 from mse.demo.agenda import Agenda
 from mse.demo.lecture import Recit, typographic
@@ -38,7 +38,7 @@ def installer(recit: Recit, scene: Scene, agenda: Agenda) -> None:
     derniers_jours = {fiche.id: fiche.derniere for fiche in recit.fiches}
     for acteur, fiche in DEPARTS.items():
         fin = derniers_jours[fiche] + timedelta(days=14)
-        agenda.noter(fin, OUVERTURE, _voir_partir, scene, acteur, fin)
+        agenda.noter(fin, OUVERTURE, _voir_partir, scene, acteur)
     for acteur, (fiche, courriel) in AGENTS_TARDIFS.items():
         debut = derniers_jours[fiche] + timedelta(days=50)
         agenda.noter(debut, OUVERTURE, _accueillir, scene, acteur, courriel, debut)
@@ -108,7 +108,6 @@ def _employer(scene: Scene, acteur: str, compte: Compte, debut: date, *, referen
     scene.agents[acteur] = compte
 
 
-@use_case
-def _voir_partir(scene: Scene, acteur: str, fin: date) -> None:
+def _voir_partir(scene: Scene, acteur: str) -> None:
     appartenance: Appartenance = scene.acteurs[acteur].appartenances[0]
-    appartenance.fin = fin
+    terminer_appartenance(appartenance, par=scene.animatrice)

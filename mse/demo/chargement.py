@@ -18,6 +18,7 @@ from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
+from mse.demo.gestion import tenir_annuaire
 from mse.demo.invites import inviter_du_monde
 from mse.demo.lecture import lire_recit
 from mse.demo.passages import passer
@@ -74,4 +75,5 @@ def _write_agenda() -> Agenda:
     commencer_brouillons(scene, agenda)
     inviter_du_monde(scene, agenda)
     jouer_elections(scene, agenda)
+    tenir_annuaire(scene, agenda)
     return agenda

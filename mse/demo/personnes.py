@@ -14,6 +14,11 @@ from mse.extensions import db
 MOT_DE_PASSE = "mission-possible"
 
 
+# Of Nadège's team since lately; the second has not opened her account yet.
+NOUVELLE = ("yasmina.belkacem@demo.example", "Yasmina", "Belkacem")
+INVITEE = ("ines.fabre@demo.example", "Inès", "Fabre")
+
+
 @dataclass(frozen=True)
 class Vedette:
     """One of the ten accounts whose address is told to whoever tries the demonstration."""
@@ -90,5 +95,5 @@ def activer_comptes(empreinte: str) -> None:
 
     Whoever was only invited has not come yet.
     """
-    siens = update(Compte).where(Compte.est_demonstration)
+    siens = update(Compte).where(Compte.est_demonstration, Compte.courriel != INVITEE[0])
     db.session.execute(siens.values(mot_de_passe=empreinte, active_le=Compte.cree_le))

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
@@ -48,7 +48,7 @@ def list_owner(acteur: Acteur) -> Sequence[str]:
         .where(
             Appartenance.acteur_id == acteur.id,
             Appartenance.debut <= today(),
-            func.coalesce(Appartenance.fin, today()) >= today(),
+            or_(Appartenance.fin.is_(None), Appartenance.fin > today()),
             Compte.ferme_le.is_(None),
         )
     )

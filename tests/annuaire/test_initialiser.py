@@ -53,6 +53,7 @@ def test_recommencer_ne_change_que_les_libelles(app: Flask) -> None:
     transport = db.session.get(Theme, "transport")
     assert transport is not None
     transport.libelle, transport.organisme = "Vieux mot", True
+    transport.importe = {"libelle": "Vieux mot", "organisme": True}  # the démarche's file of last year
     _commune("13055").nom = "Massilia"
     db.session.commit()
     tables = (Territoire, Commune, Theme)

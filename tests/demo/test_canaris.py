@@ -29,6 +29,7 @@ LECTEURS = {
         canaris.NOM_DE_SAMIRA,
         canaris.REMARQUE_CARENCE,
         canaris.NOM_DE_L_INVITEE,
+        canaris.BOITE_DE_NADEGE,
     },
     "service2@demo.example": {canaris.PETITE_PROMOTION},
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
@@ -39,12 +40,13 @@ LECTEURS = {
         *canaris.PIECES["B01"],
     },
     "delegue2@demo.example": {canaris.BROUILLON_AILLEURS},
-    "animation@demo.example": _ANIMATION,
+    "animation@demo.example": _ANIMATION | {canaris.BOITE_DE_NADEGE, canaris.NOM_DE_SAMIRA},
     "admin@demo.example": {
         canaris.NOM_DE_SAMIRA,
         canaris.PETITE_PROMOTION,
         canaris.REMARQUE_CARENCE,
         canaris.NOM_DE_L_INVITEE,
+        canaris.BOITE_DE_NADEGE,
     },
 }
 

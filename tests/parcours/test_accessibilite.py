@@ -90,6 +90,23 @@ ANIMATION = [
     "/fiches/{confiee}/saisines/{saisine}/transfert",
     "/fiches/{retiree}/retablissement",
     "/fiches/{transferee}/etapes/{etape}/masquage",
+    "/acteurs/{ferme}/gestion",
+    "/acteurs/{ferme}/reouverture",
+    "/acteurs/{acteur}/gestion",
+    "/acteurs/{acteur}/avant-fermeture",
+    "/acteurs/{acteur}/fermeture",
+    "/acteurs/{acteur}/competences/nouvelle",
+    "/acteurs/nouveau",
+    "/acteurs/sans-compte",
+    "/themes",
+    "/themes/nouveau",
+    "/themes/transport",
+    "/territoires",
+    "/territoires/13",
+    "/comptes",
+    "/comptes?etat=invite",
+    "/importer/personnes",
+    "/importer/promotions",
 ]
 ORGANISME = [
     "/mon-espace",
@@ -108,6 +125,14 @@ ORGANISME = [
     "/mandats/{mandat}/fin",
     "/bienvenue",
 ]
+REFERENT = [
+    "/acteurs/{sien}/gestion",
+    "/acteurs/{sien}/profil",
+    "/acteurs/{sien}/agents/nouveau",
+    "/acteurs/{sien}/agents/{collegue}/role",
+    "/acteurs/{sien}/agents/{collegue}/depart",
+]
+ADMINISTRATION = ["/mon-espace", "/comptes/nouveau", "/comptes/1/fermeture", "/comptes/1/reouverture"]
 _MINE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
     " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
@@ -119,6 +144,9 @@ _OWNED = (
     " JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
+)
+_KEPT = (
+    " FROM appartenances a JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'organisme@demo.example'"
 )
 
 
@@ -155,6 +183,9 @@ def _ids(site: Site) -> dict[str, Any]:
         "election": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.tour = 2"),
         "mandat": site.value(f"SELECT e.titulaire_id{_CHEZ_NADEGE} AND e.tour = 2"),
         "carence": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.nature = 'carence'"),
+        "sien": site.value(f"SELECT a.acteur_id{_KEPT}"),
+        "collegue": site.value(f"SELECT a.id{_KEPT}"),
+        "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
     }
 
 
@@ -168,10 +199,12 @@ def _ids(site: Site) -> dict[str, Any]:
         ("delegue@demo.example", DELEGUE),
         ("service@demo.example", AGENT),
         ("organisme@demo.example", ORGANISME),
+        ("organisme@demo.example", REFERENT),
         ("animation@demo.example", ANIMATION),
-        ("admin@demo.example", ["/mon-espace"]),
+        ("admin@demo.example", ADMINISTRATION),
     ],
     ids=["visiteur", "delegue", "agent", "organisme", "animation", "admin"],
+    ids=["visiteur", "delegue", "agent", "referent", "animation", "admin"],
 )
 def test_axe_ne_trouve_rien(
     site: Site, open_page: Any, viewport: dict[str, int], theme: str, courriel: str | None, pages: list[str]

@@ -10,13 +10,21 @@ from mse.core.web import Formulaire, options
 NATURES = {Nature.SERVICE: lazy("Services"), Nature.ORGANISME: lazy("Organismes de formation")}
 
 
-class FiltresActeursForm(Formulaire):
-    """In the URL: nothing secret, no token. Choices of thème and territoire are given by the view."""
+class FiltresSansCompteForm(Formulaire):
+    """In the URL: nothing secret, no token."""
 
     class Meta(Formulaire.Meta):
         csrf = False
 
-    theme = SelectField(lazy("Thème"), default="")
-    territoire = SelectField(lazy("Territoire"), default="")
     nature = SelectField(lazy("Qui"), choices=options([("", lazy("Tous")), *NATURES.items()]), default="")
     q = StringField(lazy("Nom"), validators=[Length(max=80)])
+
+    def get_nature(self) -> Nature | None:
+        return Nature(self.nature.data) if self.nature.data else None
+
+
+class FiltresActeursForm(FiltresSansCompteForm):
+    """Choices of thème and territoire are given by the view."""
+
+    theme = SelectField(lazy("Thème"), default="")
+    territoire = SelectField(lazy("Territoire"), default="")

@@ -1,29 +1,34 @@
 """Who is who: territoires, thèmes, acteurs and what they answer for, promotions and their mandats."""
 
 from mse.annuaire.models.acteurs import Acteur, Appartenance, Competence, Nature
+from mse.annuaire.models.changements import Changement, NatureChangement, RoleAuteur
 from mse.annuaire.models.elections import Election, NatureElection
 from mse.annuaire.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat, designer
 from mse.annuaire.models.representation import DELAI_ELECTION, Representation, Situation, representation
-from mse.annuaire.models.territoires import Commune, Niveau, Territoire, Theme
+from mse.annuaire.models.territoires import Commune, Niveau, Territoire, Theme, take_over
 
 __all__ = [
     "DELAI_ELECTION",
     "PETITE_PROMOTION",
     "Acteur",
     "Appartenance",
+    "Changement",
     "Commune",
     "Competence",
     "Election",
     "Mandat",
     "Nature",
+    "NatureChangement",
     "NatureElection",
     "Niveau",
     "Promotion",
     "Representation",
+    "RoleAuteur",
     "RoleMandat",
     "Situation",
     "Territoire",
     "Theme",
     "designer",
     "representation",
+    "take_over",
 ]

@@ -42,6 +42,9 @@ class Acteur(Model):
     )  # last imported values: what differs was corrected
     ferme_le: Mapped[date | None]
 
+    version: Mapped[int] = mapped_column(server_default="1")
+    __mapper_args__ = {"version_id_col": version}
+
     commune: Mapped[Commune | None] = relationship()
     territoire: Mapped[Territoire | None] = relationship()
     competences: Mapped[list["Competence"]] = relationship(
@@ -59,6 +62,11 @@ class Acteur(Model):
     @property
     def est_organisme(self) -> bool:
         return self.nature == Nature.ORGANISME
+
+    @property
+    def est_ferme(self) -> bool:
+        """It is offered nowhere any more; its page and its answers stay."""
+        return self.ferme_le is not None
 
 
 class Competence(Model):
@@ -81,7 +89,7 @@ class Competence(Model):
 
 
 class Appartenance(Model):
-    """A compte works for an acteur, from a day on, until it ends."""
+    """A compte works for an acteur from the day `debut` on; on the day `fin` it does no longer, at once."""
 
     __tablename__ = "appartenances"
     __table_args__ = (
@@ -108,7 +116,7 @@ class Appartenance(Model):
     acteur: Mapped[Acteur] = relationship(back_populates="appartenances")
 
     def est_en_cours(self, le: date) -> bool:
-        return self.debut <= le and (self.fin is None or le <= self.fin)
+        return self.debut <= le and (self.fin is None or le < self.fin)
 
     @property
     def designation(self) -> str:

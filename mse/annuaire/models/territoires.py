@@ -1,8 +1,10 @@
 """Where, and about what: the démarche's territoires, communes and thèmes."""
 
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.database import state
@@ -25,6 +27,10 @@ class Territoire(Model):
     niveau: Mapped[Niveau] = mapped_column(state(Niveau))
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code"), index=True)
     parent: Mapped["Territoire | None"] = relationship(remote_side=[code])
+    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # as the file last said: see `take_over`
+
+    version: Mapped[int] = mapped_column(server_default="1")
+    __mapper_args__ = {"version_id_col": version}
 
     @property
     def lignee(self) -> "list[Territoire]":
@@ -49,11 +55,36 @@ class Commune(Model):
         """«Mirabeau (84)»: a name is borne once in a département."""
         return f"{self.nom} ({self.code[:2]})"
 
+    @property
+    def designation(self) -> str:
+        """With a postcode: several communes bear the same name."""
+        return f"{self.codes_postaux.split()[0]} {self.nom}"
+
 
 class Theme(Model):
+    """What a fiche is about. A retired one stays on its fiches and is offered no more."""
+
     __tablename__ = "themes"
 
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     libelle: Mapped[str] = mapped_column(String(80))
     ordre: Mapped[int]
     organisme: Mapped[bool] = mapped_column(default=False)  # the fiche's organisme is ticked from the start
+    retire_le: Mapped[date | None]
+    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # as the file last said: see `take_over`
+
+    version: Mapped[int] = mapped_column(server_default="1")
+    __mapper_args__ = {"version_id_col": version}
+
+
+def take_over(row: Theme | Territoire, valeurs: dict[str, Any]) -> None:
+    """What the démarche's files say: a field is theirs as long as it holds what they last said.
+
+    A row they never described (`importe` is None) is theirs whole; a person's own says `{}`.
+    """
+    connues = row.importe
+    for champ, valeur in valeurs.items():
+        if connues is None or getattr(row, champ) == connues.get(champ):
+            setattr(row, champ, valeur)
+    if connues != {}:
+        row.importe = (connues or {}) | valeurs

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Competence, Nature, Promotion
@@ -65,6 +65,22 @@ def list_promotions(ids: Collection[int]) -> Sequence[Promotion]:
         .options(joinedload(Promotion.organisme), joinedload(Promotion.commune))
         .order_by(Promotion.debut.desc(), Promotion.id.desc())
     ).all()
+
+
+def has_promotions(acteur: Acteur) -> bool:
+    query = select(exists().where(Promotion.organisme_id == acteur.id))
+    return bool(db.session.scalar(query))
+
+
+def get_competence(_compte: Compte | None, acteur_id: int, competence_id: int) -> Competence | None:
+    """Of this acteur, with the words of its line."""
+    return db.session.scalar(
+        select(Competence)
+        .where(Competence.id == competence_id, Competence.acteur_id == acteur_id)
+        .options(
+            joinedload(Competence.acteur), joinedload(Competence.theme), joinedload(Competence.territoire)
+        )
+    )
 
 
 def has_competence(acteur: Acteur, theme_code: str | None, territoire_code: str | None) -> bool:

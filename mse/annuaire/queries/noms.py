@@ -2,6 +2,10 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from mse.extensions import db
 
 
 @lru_cache(maxsize=2048)
@@ -9,3 +13,17 @@ def fold(texte: str) -> str:
     """Lower case without accents, ligatures and punctuation: «L’École» and «l ecole» are the same."""
     decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
+
+
+def list_named(query: Any, nom: str, limit: int) -> list[Any]:
+    """The first rows whose `nom` holds every word sought, without accents and case: no two databases
+    do that alike, so it is done here."""
+    if not nom:
+        return list(db.session.execute(query.limit(limit)))
+    mots = fold(nom).split()
+    if not mots:  # signs only: nobody is named so
+        return []
+    rows = db.session.execute(query.execution_options(yield_per=500))
+    found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
+    rows.close()
+    return found

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -17,6 +18,17 @@ def load_roles() -> Sequence[ExecutableOption]:
     return [joinedload(getattr(Compte, backref)) for backref in ("appartenances", "mandats")]
 
 
+def has_agent(acteur_id: Any, *, le: date) -> ColumnElement[bool]:
+    """Somebody works that day, with an open compte, for the acteur of that column."""
+    return exists().where(
+        Appartenance.acteur_id == acteur_id,
+        Appartenance.debut <= le,
+        not_ended(le),
+        Appartenance.compte_id == Compte.id,
+        Compte.ferme_le.is_(None),
+    )
+
+
 def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
     """Those that nobody works for that day with an open compte: they «n’ont pas encore de compte»."""
     return set(ids) - set(
@@ -24,7 +36,7 @@ def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
             select(Appartenance.acteur_id)
             .join(Appartenance.compte)
             .where(Appartenance.acteur_id.in_(ids), Compte.ferme_le.is_(None))
-            .where(Appartenance.debut <= le, _not_ended(le))
+            .where(Appartenance.debut <= le, not_ended(le))
         )
     )
 
@@ -35,9 +47,70 @@ def get_appartenance(compte: Compte, acteur: Acteur, *, le: date) -> Appartenanc
         select(Appartenance).where(
             Appartenance.compte_id == compte.id,
             Appartenance.acteur_id == acteur.id,
-            _not_ended(le),
+            not_ended(le),
         )
     )
+
+
+def get_appartenance_par_id(
+    _compte: Compte | None, acteur_id: int, appartenance_id: int
+) -> Appartenance | None:
+    """Of this acteur, with the person it is about."""
+    return db.session.scalar(
+        select(Appartenance)
+        .where(Appartenance.id == appartenance_id, Appartenance.acteur_id == acteur_id)
+        .options(joinedload(Appartenance.acteur), joinedload(Appartenance.compte))
+    )
+
+
+def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Who works for it that day, référents first: what its management page shows. Never a mail address."""
+    return db.session.execute(
+        select(
+            Appartenance.id,
+            Appartenance.debut,
+            Appartenance.est_referent,
+            Appartenance.compte_id,
+            Compte.prenom,
+            Compte.nom,
+            Compte.active_le,
+        )
+        .join(Appartenance.compte)
+        .where(Appartenance.acteur_id == acteur.id, Compte.ferme_le.is_(None), not_ended(le))
+        .order_by(Appartenance.est_referent.desc(), Compte.nom, Compte.prenom, Appartenance.id)
+    ).all()
+
+
+def count_referents(acteur: Acteur, *, le: date) -> int:
+    """Those with an open compte."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Appartenance)
+            .join(Appartenance.compte)
+            .where(Appartenance.acteur_id == acteur.id, Appartenance.est_referent, Compte.ferme_le.is_(None))
+            .where(Appartenance.debut <= le, not_ended(le))
+        )
+        or 0
+    )
+
+
+def list_appartenances_de(compte: Compte, *, le: date) -> Sequence[Appartenance]:
+    """Those not ended on that day."""
+    return db.session.scalars(
+        select(Appartenance)
+        .where(Appartenance.compte_id == compte.id, not_ended(le))
+        .options(joinedload(Appartenance.acteur))
+    ).all()
+
+
+def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
+    """Those not ended on that day."""
+    return db.session.scalars(
+        select(Mandat)
+        .join(Promotion, Promotion.id == Mandat.promotion_id)
+        .where(Mandat.compte_id == compte.id, func.coalesce(Mandat.fin, Promotion.fin) >= le)
+    ).all()
 
 
 def list_mandats_ouverts(promotion: Promotion, *, le: date) -> Sequence[Mandat]:
@@ -49,5 +122,5 @@ def list_mandats_ouverts(promotion: Promotion, *, le: date) -> Sequence[Mandat]:
     ).all()
 
 
-def _not_ended(le: date) -> ColumnElement[bool]:
-    return or_(Appartenance.fin.is_(None), Appartenance.fin >= le)
+def not_ended(le: date) -> ColumnElement[bool]:
+    return or_(Appartenance.fin.is_(None), Appartenance.fin > le)

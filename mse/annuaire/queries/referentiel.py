@@ -8,15 +8,29 @@ from sqlalchemy import Row, select
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.annuaire.queries.noms import fold
+from mse.comptes.models import Compte
+from mse.core.textes import clean
 from mse.extensions import db
 
 
-def list_themes() -> Sequence[Theme]:
-    return db.session.scalars(select(Theme).order_by(Theme.ordre, Theme.code)).all()
+def list_themes(*, retires: bool = False) -> list[Theme]:
+    """In order: those that are offered, or all."""
+    query = select(Theme).order_by(Theme.ordre, Theme.code)
+    return list(db.session.scalars(query if retires else query.where(Theme.retire_le.is_(None))))
+
+
+def get_theme(_compte: Compte | None, theme_id: str) -> Theme | None:
+    """By its code."""
+    return db.session.get(Theme, clean(theme_id))
+
+
+def get_territoire(_compte: Compte | None, territoire_id: str) -> Territoire | None:
+    """By its code."""
+    return db.session.get(Territoire, clean(territoire_id))
 
 
 def list_noms_de_themes() -> Sequence[Row[str, str]]:
-    """Codes and names, in the démarche's order: what a list to choose from needs."""
+    """Codes and names, in order; retired ones too: their fiches are still sought by them."""
     return db.session.execute(select(Theme.code, Theme.libelle).order_by(Theme.ordre, Theme.code)).all()
 
 
@@ -26,6 +40,20 @@ def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
         select(Territoire.code, Territoire.nom, Territoire.niveau, Territoire.parent_code)
     )
     return _as_tree(lignes)
+
+
+def find_communes(texte: str) -> list[Commune]:
+    """Those that people mean by a name, a postcode, or both: «Marseille», «04100 Manosque»."""
+    mots = fold(texte).split()
+    postcode = mots.pop(0) if mots and mots[0].isdigit() else ""
+    if not mots and not postcode:
+        return []
+    return [
+        commune
+        for commune in list_communes()
+        if postcode in ("", *commune.codes_postaux.split())
+        and (not mots or fold(commune.nom).split() == mots)
+    ]
 
 
 def list_communes() -> Sequence[Commune]:

@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true, tuple_
 
 from mse.annuaire.models import Acteur, Competence, Nature, Territoire, Theme
-from mse.annuaire.queries.noms import fold
-from mse.annuaire.queries.personnes import acteurs_sans_compte
+from mse.annuaire.queries.noms import list_named
+from mse.annuaire.queries.personnes import acteurs_sans_compte, has_agent
 from mse.annuaire.queries.referentiel import list_sous_arbre
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
@@ -29,6 +27,7 @@ class FiltresActeurs:
     territoire: Territoire | None = None
     nature: Nature | None = None
     nom: str = ""
+    sans_compte: bool = False  # only those that nobody works for yet
 
     def __bool__(self) -> bool:
         return any((self.theme, self.territoire, self.nature, self.nom))
@@ -68,7 +67,7 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
     )
     if after is not None:
         query = query.where(_comes_after(after))
-    rows = _matching(query, filtres.nom, size + 1)
+    rows = list_named(query, filtres.nom, size + 1)
     ids = [row.id for row in rows[:size]]
     domaines, muets = _domaines_de(ids), acteurs_sans_compte(ids, le=today())
     lignes = [
@@ -97,19 +96,10 @@ def _comes_after(acteur_id: int) -> ColumnElement[bool]:
     return or_(Acteur.nature < dernier.nature, and_(Acteur.nature == dernier.nature, plus_loin))
 
 
-def _matching(query: Any, nom: str, limit: int) -> list[Any]:
-    """Words are sought without accents and case; no two databases do that alike, so it is done here."""
-    if not nom:
-        return list(db.session.execute(query.limit(limit)))
-    mots = fold(nom).split()
-    rows = db.session.execute(query).yield_per(500)  # a cursor of the database would want a transaction
-    found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
-    rows.close()
-    return found
-
-
 def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
+    if filtres.sans_compte:
+        conditions.append(~has_agent(Acteur.id, le=today()))
     if filtres.nature:
         conditions.append(Acteur.nature == filtres.nature)
     if filtres.theme or filtres.territoire:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from email_validator import EmailNotValidError
-
 from mse.annuaire.events import ActeurCree, AppartenanceOuverte, CompetenceCreee, PromotionCreee
 from mse.annuaire.models import (
     Acteur,
@@ -11,22 +9,30 @@ from mse.annuaire.models import (
     Competence,
     Mandat,
     Nature,
+    NatureChangement,
     Promotion,
     RoleMandat,
-    Territoire,
-    Theme,
 )
-from mse.annuaire.queries import get_acteurs_par_siret, get_appartenance, has_competence
+from mse.annuaire.queries import get_appartenance, has_competence
 from mse.annuaire.queries.promotions import lock_organisme
-from mse.annuaire.use_cases.exigences import exige_commune, exige_droit, exige_ouvert, exige_texte
+from mse.annuaire.use_cases.exigences import (
+    exige_commune,
+    exige_courriel,
+    exige_delai,
+    exige_droit,
+    exige_ouvert,
+    exige_siret_libre,
+    exige_territoire,
+    exige_texte,
+    exige_theme,
+)
+from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.promotions import ecrire_promotion
-from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
-from mse.comptes.queries import normalize_courriel
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean
+from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -49,24 +55,24 @@ def creer_acteur(
     """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's."""
     exige_droit(par)
     commune = exige_commune(commune_code) if commune_code else None
-    territoire = _territoire(territoire_code) if territoire_code else commune.territoire if commune else None
-    for delai in (delai_prise_en_charge, delai_reponse):
-        if delai is not None and delai < 1:
-            raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré."))
+    territoire = (
+        exige_territoire(territoire_code) if territoire_code else commune.territoire if commune else None
+    )
     acteur = Acteur(
         nature=nature,
         nom=exige_texte(nom, _("Le nom"), 200),
-        courriel=_courriel(courriel) if courriel else None,
-        siret=_siret_libre(siret) if siret else None,
+        courriel=exige_courriel(courriel) if courriel else None,
+        siret=exige_siret_libre(siret) if siret else None,
         declaration=exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
         adresse=exige_texte(adresse, _("L’adresse"), 300) if adresse else None,
         commune=commune,
         territoire=territoire,
-        delai_prise_en_charge=delai_prise_en_charge,
-        delai_reponse=delai_reponse,
+        delai_prise_en_charge=exige_delai(delai_prise_en_charge),
+        delai_reponse=exige_delai(delai_reponse),
     )
     db.session.add(acteur)
     db.session.flush()
+    noter(acteur, NatureChangement.CREATION, par=par)
     record(ActeurCree(acteur_id=acteur.id, par_id=_id(par)))
     return acteur
 
@@ -81,13 +87,15 @@ def creer_competence(
 ) -> Competence:
     """Without thème or without territoire: all of them."""
     exige_droit(par)
-    theme = _theme(theme_code) if theme_code else None
-    territoire = _territoire(territoire_code) if territoire_code else None
+    theme = exige_theme(theme_code) if theme_code else None
+    territoire = exige_territoire(territoire_code) if territoire_code else None
     if has_competence(acteur, theme_code or None, territoire_code or None):
         raise DonneeInvalide(_("%(acteur)s a déjà cette compétence.", acteur=acteur.nom))
     competence = Competence(acteur=acteur, theme=theme, territoire=territoire)
     db.session.add(competence)
     db.session.flush()
+    dite = dire_competence(competence)
+    noter(acteur, NatureChangement.COMPETENCE_AJOUTEE, apres=dite, par=par)
     record(CompetenceCreee(competence_id=competence.id, par_id=_id(par)))
     return competence
 
@@ -137,15 +145,24 @@ def ouvrir_appartenance(
 ) -> Appartenance:
     """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents."""
     exige_droit(par)
+    return add_appartenance(compte, acteur, referent=referent, debut=debut or today(), par=par)
+
+
+def add_appartenance(
+    compte: Compte, acteur: Acteur, *, referent: bool, debut: date, par: Compte | None
+) -> Appartenance:
+    """Within a use case that checked the right of `par`."""
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_ouvert(acteur)
-    debut = debut or today()
     if get_appartenance(compte, acteur, le=debut) is not None:
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
     appartenance = Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=debut)
     db.session.add(appartenance)
     db.session.flush()
+    noter(acteur, NatureChangement.ARRIVEE, compte=compte, par=par)
+    if referent:
+        noter(acteur, NatureChangement.REFERENT, compte=compte, par=par)
     record(AppartenanceOuverte(appartenance_id=appartenance.id, par_id=_id(par)))
     return appartenance
 
@@ -162,38 +179,6 @@ def ouvrir_mandat(
     """Without an election's record: by a command, or to put right what was recorded."""
     exige_droit(par, promotion.organisme)
     return add_mandat(compte, promotion, role, debut=debut or today(), par=par)
-
-
-def _courriel(courriel: str) -> str:
-    try:
-        return normalize_courriel(courriel, strict=True)
-    except EmailNotValidError:
-        raise DonneeInvalide(
-            _("L’adresse de courriel « %(courriel)s » n’est pas valable.", courriel=courriel[:254])
-        ) from None
-
-
-def _siret_libre(siret: str) -> str:
-    numero = check_siret(siret)
-    for autre in get_acteurs_par_siret([numero]).values():
-        raise DonneeInvalide(
-            _("Le SIRET %(siret)s est déjà celui de %(acteur)s.", siret=numero, acteur=autre.nom)
-        )
-    return numero
-
-
-def _theme(code: str) -> Theme:
-    theme = db.session.get(Theme, clean(code))
-    if theme is None:
-        raise DonneeInvalide(_("Le thème « %(code)s » n’existe pas.", code=code))
-    return theme
-
-
-def _territoire(code: str) -> Territoire:
-    territoire = db.session.get(Territoire, clean(code))
-    if territoire is None:
-        raise DonneeInvalide(_("Le territoire « %(code)s » n’existe pas.", code=code))
-    return territoire
 
 
 def _id(compte: Compte | None) -> int | None:

@@ -3,14 +3,20 @@
 import re
 from difflib import get_close_matches
 
-from mse.annuaire.models import Acteur, Commune
+from email_validator import EmailNotValidError
+
+from mse.annuaire.models import Acteur, Commune, Territoire, Theme
 from mse.annuaire.policies import est_administrateur, est_agent, est_animateur
-from mse.annuaire.queries import list_communes
+from mse.annuaire.queries import get_acteurs_par_siret, list_communes
 from mse.annuaire.use_cases.localiser import city_key
+from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
+from mse.comptes.queries import normalize_courriel
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.textes import _, clean, visible_length
 from mse.extensions import db
+
+DELAI_MAX = 250  # working days: a year
 
 _NUMERO = re.compile(r"\b\d[\dAB]\d{0,3}\b")  # 84, 84003, 84400, 2A004
 
@@ -87,3 +93,46 @@ def exige_commune(texte: str) -> Commune:
 def _lies_in(commune: Commune, numero: str) -> bool:
     """`numero`: a département, an INSEE code or a postcode."""
     return commune.code.startswith(numero) or numero in commune.codes_postaux.split()
+
+
+def exige_courriel(courriel: str) -> str:
+    try:
+        return normalize_courriel(courriel, strict=True)
+    except EmailNotValidError:
+        raise DonneeInvalide(
+            _("L’adresse de courriel « %(courriel)s » n’est pas valable.", courriel=courriel[:254])
+        ) from None
+
+
+def exige_siret_libre(siret: str, *, de: Acteur | None = None) -> str:
+    """Valid, and of nobody else than `de`."""
+    numero = check_siret(siret)
+    autre = get_acteurs_par_siret([numero]).get(numero)
+    if autre is not None and autre is not de:
+        raise DonneeInvalide(
+            _("Le SIRET %(siret)s est déjà celui de %(acteur)s.", siret=numero, acteur=autre.nom)
+        )
+    return numero
+
+
+def exige_theme(code: str) -> Theme:
+    theme = db.session.get(Theme, clean(code))
+    if theme is None:
+        raise DonneeInvalide(_("Le thème « %(code)s » n’existe pas.", code=code))
+    if theme.retire_le is not None:
+        raise DonneeInvalide(_("Le thème « %(theme)s » n’est plus proposé.", theme=theme.libelle))
+    return theme
+
+
+def exige_territoire(code: str) -> Territoire:
+    territoire = db.session.get(Territoire, clean(code))
+    if territoire is None:
+        raise DonneeInvalide(_("Le territoire « %(code)s » n’existe pas.", code=code))
+    return territoire
+
+
+def exige_delai(jours: int | None) -> int | None:
+    """In working days; None: the démarche's."""
+    if jours is not None and not 1 <= jours <= DELAI_MAX:
+        raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré et d’au plus %(max)s.", max=DELAI_MAX))
+    return jours

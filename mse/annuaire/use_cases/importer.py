@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy.exc import DataError, IntegrityError
 
 from mse.annuaire.events import ActeurActualise, ActeurCree
-from mse.annuaire.models import Acteur, Nature
+from mse.annuaire.models import Acteur, Commune, Nature, NatureChangement, Territoire
 from mse.annuaire.queries import get_acteurs_par_siret, list_communes, list_territoires
+from mse.annuaire.use_cases.historique import noter
 from mse.annuaire.use_cases.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
 from mse.annuaire.use_cases.localiser import Lieu, Lieux
 from mse.core.errors import DonneeInvalide
@@ -174,6 +175,26 @@ def _apply(acteur: Acteur, valeurs: dict[str, Any]) -> bool:
     """True when something changed. What was written is remembered as imported."""
     changes = {champ: valeur for champ, valeur in valeurs.items() if getattr(acteur, champ) != valeur}
     for champ, valeur in changes.items():
+        if acteur.id is not None:
+            _note_change(acteur, champ, valeur)
         setattr(acteur, champ, valeur)
     acteur.importe = (acteur.importe or {}) | valeurs
     return bool(changes)
+
+
+def _note_change(acteur: Acteur, champ: str, valeur: str | None) -> None:
+    """Before it is written. A place is told by its name."""
+
+    def told(texte: str | None) -> str | None:
+        if texte and champ == "commune_code":
+            return db.session.get_one(Commune, texte).nom
+        return db.session.get_one(Territoire, texte).nom if texte and champ == "territoire_code" else texte
+
+    noter(
+        acteur,
+        NatureChangement.CHAMP,
+        champ=champ.removesuffix("_code"),
+        avant=told(getattr(acteur, champ)),
+        apres=told(valeur),
+        par=None,
+    )

@@ -1,11 +1,11 @@
-"""Territoires and thèmes of the démarche. Running it again only brings the labels up to date."""
+"""Territoires and thèmes of the démarche. Running it again brings up to date what nobody corrected here."""
 
 import csv
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 
-from mse.annuaire.models import Commune, Niveau, Territoire, Theme
+from mse.annuaire.models import Commune, Niveau, Territoire, Theme, take_over
 from mse.annuaire.queries import list_communes, list_territoires, list_themes
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -41,7 +41,8 @@ def _load_territoires(region: str, communes: list[dict[str, str]]) -> None:
         if territoire is None:
             territoire = connus[code] = Territoire(code=code)
             db.session.add(territoire)
-        territoire.nom, territoire.niveau, territoire.parent = _typographic(nom), niveau, parent
+        take_over(territoire, {"nom": _typographic(nom)})
+        territoire.niveau, territoire.parent = niveau, parent
         return territoire
 
     racine = put(region, _name("cog_regions.csv", "code", region), Niveau.REGION, None)
@@ -77,13 +78,13 @@ def _load_communes(rows: list[dict[str, str]]) -> None:
 
 
 def _load_themes() -> None:
-    connus = {theme.code: theme for theme in list_themes()}
+    connus = {theme.code: theme for theme in list_themes(retires=True)}
     for ordre, defini in enumerate(get_demarche().themes, start=1):
         theme = connus.get(defini.code)
         if theme is None:
             theme = Theme(code=defini.code)
             db.session.add(theme)
-        theme.libelle, theme.ordre, theme.organisme = defini.libelle, ordre, defini.organisme
+        take_over(theme, {"libelle": defini.libelle, "ordre": ordre, "organisme": defini.organisme})
 
 
 def _name(fichier: str, colonne: str, code: str) -> str:

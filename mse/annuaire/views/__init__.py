@@ -5,10 +5,24 @@ from flask import Blueprint
 bp = Blueprint("annuaire", __name__)
 
 from mse.annuaire.views import (  # noqa: E402  (they add their routes to bp)
+    agents,
+    comptes,
+    configurer,
     elections,
+    gerer,
     invitations,
     promotions,
     repertoire,
 )
 
-__all__ = ["bp", "elections", "invitations", "promotions", "repertoire"]
+__all__ = [
+    "agents",
+    "bp",
+    "comptes",
+    "configurer",
+    "elections",
+    "gerer",
+    "invitations",
+    "promotions",
+    "repertoire",
+]

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 
 from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
-from mse.annuaire.models import Acteur, Nature, Niveau, Territoire
+from mse.annuaire.models import Acteur, Niveau, Territoire
 from mse.annuaire.queries import FiltresActeurs, group_domaines, list_acteurs, list_territoires, list_themes
 from mse.annuaire.views import bp
 from mse.core.errors import DonneeInvalide
@@ -20,13 +20,13 @@ def liste() -> Any:
     territoires = {territoire.code: territoire for territoire in list_territoires()}
     form = FiltresActeursForm(request.args)
     form.theme.choices = options([("", _("Tous")), *((c, theme.libelle) for c, theme in themes.items())])
-    form.territoire.choices = options([("", _("Tous")), *((c, _indented(t)) for c, t in territoires.items())])
+    form.territoire.choices = options([("", _("Tous")), *((c, indented(t)) for c, t in territoires.items())])
     if request.args and not form.validate():
         raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
     filtres = FiltresActeurs(
         theme=themes.get(form.theme.data or ""),
         territoire=territoires.get(form.territoire.data or ""),
-        nature=Nature(form.nature.data) if form.nature.data else None,
+        nature=form.get_nature(),
         nom=form.q.data or "",
     )
     page = list_acteurs(filtres, read_cursor(request.args.get("apres", "")))
@@ -59,7 +59,7 @@ def read_cursor(texte: str) -> int | None:
     return int(texte)
 
 
-def _indented(territoire: Territoire) -> str:
+def indented(territoire: Territoire) -> str:
     """A flat list of choices still shows what lies in what."""
     return {Niveau.REGION: "", Niveau.DEPARTEMENT: "", Niveau.ZONE_EMPLOI: "– "}[
         territoire.niveau

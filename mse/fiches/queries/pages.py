@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Commune, Promotion, Territoire, Theme, designer
 from mse.annuaire.policies import roles_de
 from mse.comptes.models import Compte
+from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import NatureEtape, Publication
+from mse.fiches.workflow import NatureEtape, Publication, Statut
 
 _PAGE = (
     joinedload(Fiche.theme),
@@ -126,6 +127,30 @@ def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int) -> Saisin
     rows = db.session.scalars(_SAISINE, {"fiche_id": fiche_id, "saisine_id": saisine_id})
     saisine = rows.unique().one_or_none()
     return saisine if saisine is not None and peut_lire(compte, saisine.fiche) else None
+
+
+_A_REMETTRE = 50  # rows shown at once of what a closing acteur hands over
+
+
+def count_saisines_en_cours(acteur_id: int) -> int:
+    """What it still owes an answer to, on public fiches."""
+    total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
+    return db.session.scalar(_en_cours(total, acteur_id)) or 0
+
+
+def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The same, earliest due date first, 50 at most."""
+    ligne: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre)
+    query = _en_cours(ligne, acteur_id).order_by(Saisine.reponse_due, Saisine.id)
+    return db.session.execute(query.limit(_A_REMETTRE)).all()
+
+
+def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[Any, ...]]:
+    return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(
+        Saisine.acteur_id == acteur_id,
+        is_state(Saisine.statut, Statut.EN_COURS),
+        is_state(Fiche.publication, Publication.PUBLIEE),
+    )
 
 
 def get_derniere_etape(saisine: Saisine) -> Etape | None:

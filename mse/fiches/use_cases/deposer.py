@@ -208,8 +208,8 @@ def _effectif(nombre: int | None) -> int | None:
 
 def _theme(code: str) -> Theme:
     theme = db.session.get(Theme, clean(code)[:40])
-    if theme is None:
-        raise DonneeInvalide(_("Ce thème n’existe pas. Choisissez-en un dans la liste."))
+    if theme is None or theme.retire_le is not None:
+        raise DonneeInvalide(_("Ce thème n’existe plus. Choisissez-en un dans la liste."))
     return theme
 
 

@@ -7,6 +7,7 @@ bp = Blueprint("fiches", __name__)
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
     completer,
     deposer,
+    fermer,
     lire,
     moderer,
     passer,
@@ -15,4 +16,4 @@ from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
     traiter,
 )
 
-__all__ = ["bp", "completer", "deposer", "lire", "moderer", "passer", "pieces", "suivre", "traiter"]
+__all__ = ["bp", "completer", "deposer", "fermer", "lire", "moderer", "passer", "pieces", "suivre", "traiter"]

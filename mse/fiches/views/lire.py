@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import abort, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.policies import peut_gerer_promotions
+from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
 from mse.annuaire.queries import get_acteur, list_acteurs_par_id
 from mse.core.clock import today
 from mse.core.pagination import Cursor
@@ -74,6 +74,7 @@ def acteur(acteur: Acteur) -> Any:
     return render(
         "fiches/acteur.html",
         acteur=acteur,
+        gere=peut_gerer(moi(), acteur),
         bilan=get_bilan(acteur, le=today()),
         tient_promotions=acteur.est_organisme and peut_gerer_promotions(moi(), acteur),
         page=page,

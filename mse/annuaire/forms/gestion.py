@@ -1,0 +1,201 @@
+"""What those who keep the directory send. What a role may not change is no field of its form."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import Email, InputRequired, Optional
+from wtforms.widgets import HiddenInput
+
+from mse.annuaire.libelles import NATURES
+from mse.annuaire.models import Commune, Nature
+from mse.core.textes import _, lazy
+from mse.core.web import Formulaire, Visible, options
+
+_UN_NOM = InputRequired(lazy("Écrivez un nom."))
+_COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
+
+
+class GesteForm(Formulaire):
+    """A button: nothing to type."""
+
+
+class _Nombre(IntegerField):
+    """Says in French what it expects, whatever is sent."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        texte = valuelist[0].strip() if valuelist else ""
+        if not texte:
+            self.data = None
+        elif texte.isascii() and texte.isdigit() and len(texte) < 10:
+            self.data = int(texte)
+        else:
+            self.data = None
+            raise ValueError(_("Écrivez un nombre entier."))
+
+
+class RoleForm(Formulaire):
+    """What the page that was read offered: a second click, or a colleague's, is told apart."""
+
+    vers = HiddenField()
+
+
+class _Versionne(Formulaire):
+    """Carries the version that was read, so that two people at once are told."""
+
+    version = _Nombre(widget=HiddenInput())
+
+
+def _limits(minimum: int, maximum: int) -> Any:
+    def check(_form: Any, field: Field) -> None:
+        if field.data is not None and not minimum <= field.data <= maximum:
+            raise ValidationError(_("Écrivez un nombre entre %(min)s et %(max)s.", min=minimum, max=maximum))
+
+    return check
+
+
+class ActeurForm(_Versionne):
+    """What a référent keeps true. The view gives the choices of territoire, and who finds a commune."""
+
+    find_communes: Callable[[str], Sequence[Commune]]
+    commune_code: str | None = None
+
+    nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=200)])
+    courriel = EmailField(
+        lazy("Boîte aux lettres"), validators=[Optional(), Visible(max=254), Email(_COURRIEL)]
+    )
+    adresse = StringField(lazy("Adresse"), validators=[Visible(max=300)])
+    lieu = StringField(lazy("Commune"), validators=[Visible(max=140)])
+    zone = SelectField(lazy("Territoire"), default="")
+
+    def validate_lieu(self, field: Field) -> None:
+        trouvees = self.find_communes(field.data) if field.data else []
+        if field.data and not trouvees:
+            raise ValidationError(_("Aucune commune de la région ne s’appelle ainsi."))
+        if len(trouvees) > 1:
+            noms = ", ".join(commune.designation for commune in trouvees[:5])
+            raise ValidationError(
+                _("Plusieurs communes y répondent : %(noms)s. Écrivez la bonne.", noms=noms)
+            )
+        self.commune_code = trouvees[0].code if trouvees else None
+
+    def saisie(self) -> dict[str, Any]:
+        """By column; an empty field is nothing."""
+        return {
+            "nom": self.nom.data or "",
+            "courriel": self.courriel.data or None,
+            "adresse": self.adresse.data or None,
+            "commune_code": self.commune_code,
+            "territoire_code": self.zone.data or None,
+        }
+
+
+class ActeurCompletForm(ActeurForm):
+    """And what identifies it and what it owes, for those who keep the directory."""
+
+    nature = RadioField(
+        lazy("C’est"),
+        choices=options(NATURES.items()),
+        validators=[InputRequired(lazy("Choisissez ce que c’est."))],
+    )
+    siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
+    declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])
+    delai_prise_en_charge = _Nombre(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])
+    delai_reponse = _Nombre(lazy("Délai pour répondre"), validators=[_limits(1, 250)])
+
+    def saisie(self) -> dict[str, Any]:
+        return {
+            **super().saisie(),
+            "nature": Nature(self.nature.data),
+            "siret": self.siret.data or None,
+            "declaration": self.declaration.data or None,
+            "delai_prise_en_charge": self.delai_prise_en_charge.data,
+            "delai_reponse": self.delai_reponse.data,
+        }
+
+
+class CompetenceForm(Formulaire):
+    """The choices are given by the view; empty: all."""
+
+    theme_code = SelectField(lazy("Thème"), default="")
+    territoire_code = SelectField(lazy("Territoire"), default="")
+
+
+class _PersonneForm(Formulaire):
+    prenom = StringField(
+        lazy("Prénom"), validators=[InputRequired(lazy("Écrivez le prénom.")), Visible(min=1, max=80)]
+    )
+    nom = StringField(
+        lazy("Nom"), validators=[InputRequired(lazy("Écrivez le nom.")), Visible(min=1, max=80)]
+    )
+    courriel = EmailField(
+        lazy("Adresse électronique professionnelle"),
+        validators=[
+            InputRequired(lazy("Écrivez l’adresse électronique.")),
+            Visible(max=254),
+            Email(_COURRIEL),
+        ],
+    )
+
+
+class AgentForm(_PersonneForm):
+    referent = BooleanField(lazy("Référente ou référent : gère aussi l’équipe et les coordonnées"))
+
+
+class MembreForm(_PersonneForm):
+    role = RadioField(
+        lazy("Son rôle"),
+        choices=options(
+            [("animation", lazy("Équipe d’animation")), ("administration", lazy("Administration"))]
+        ),
+        validators=[InputRequired(lazy("Choisissez un rôle."))],
+    )
+
+
+class ThemeForm(_Versionne):
+    """`apres`: the code of the thème it follows, empty for the first; its choices are given by the view."""
+
+    libelle = StringField(
+        lazy("Libellé"), validators=[InputRequired(lazy("Écrivez un libellé.")), Visible(min=1, max=80)]
+    )
+    apres = SelectField(lazy("Sa place"), default="")
+    organisme = BooleanField(lazy("Proposer d’office l’organisme de formation parmi les destinataires"))
+
+
+class ThemeExistantForm(ThemeForm):
+    retire = BooleanField(lazy("Ne plus proposer ce thème : il reste sur les fiches qui le portent"))
+
+
+class TerritoireForm(_Versionne):
+    nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=120)])
+
+
+class FiltresComptesForm(Formulaire):
+    """In the URL: no token."""
+
+    class Meta(Formulaire.Meta):
+        csrf = False
+
+    q = StringField(lazy("Prénom ou nom"), validators=[Visible(max=80)])
+    etat = SelectField(
+        lazy("État"),
+        choices=options(
+            [
+                ("", lazy("Tous")),
+                ("invite", lazy("Invité, pas encore venu")),
+                ("actif", lazy("Actif")),
+                ("ferme", lazy("Fermé")),
+            ]
+        ),
+        default="",
+    )

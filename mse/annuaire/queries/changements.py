@@ -1,0 +1,61 @@
+"""The history that people read, newest line first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import aliased
+
+from mse.annuaire.models import Acteur, Changement, Territoire, Theme
+from mse.comptes.models import Compte
+from mse.core.pagination import PAGE_SIZE
+from mse.extensions import db
+
+Lignes = Sequence[Row[*tuple[Any, ...]]]
+_auteur, _concerne = aliased(Compte), aliased(Compte)
+
+
+def list_changements(acteur: Acteur, avant: int | None = None) -> tuple[Lignes, int | None]:
+    """Before the line `avant`; and the id of the last line shown when more follow."""
+    conditions = [Changement.acteur_id == acteur.id]
+    if avant is not None:
+        conditions.append(Changement.id < avant)
+    rows = _list(*conditions)
+    return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].id if len(rows) > PAGE_SIZE else None
+
+
+def list_changements_de_themes() -> Lignes:
+    """The last ones."""
+    return _list(Changement.theme_code.is_not(None))[:PAGE_SIZE]
+
+
+def list_changements_de_territoires() -> Lignes:
+    """The last ones."""
+    return _list(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
+
+
+def _list(*conditions: ColumnElement[bool]) -> Lignes:
+    return db.session.execute(
+        select(
+            Changement.id,
+            Changement.le,
+            Changement.nature,
+            Changement.champ,
+            Changement.avant,
+            Changement.apres,
+            Changement.par_role,
+            _auteur.prenom.label("auteur"),
+            Changement.compte_id,
+            _concerne.prenom,
+            _concerne.nom,
+            Theme.libelle.label("theme"),
+            Territoire.code.label("territoire"),
+        )
+        .outerjoin(_auteur, _auteur.id == Changement.par_id)
+        .outerjoin(_concerne, _concerne.id == Changement.compte_id)
+        .outerjoin(Theme, Theme.code == Changement.theme_code)
+        .outerjoin(Territoire, Territoire.code == Changement.territoire_code)
+        .where(*conditions)
+        .order_by(Changement.id.desc())
+        .limit(PAGE_SIZE + 1)
+    ).all()

@@ -1,0 +1,141 @@
+"""Accounts and what each may do, for those who manage them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
+
+from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.annuaire.queries.noms import list_named
+from mse.annuaire.queries.personnes import not_ended
+from mse.comptes.models import Compte
+from mse.core.errors import DonneeInvalide
+from mse.core.pagination import PAGE_SIZE
+from mse.core.textes import _
+from mse.extensions import db
+
+
+class EtatCompte(StrEnum):
+    INVITE = "invite"
+    ACTIF = "actif"
+    FERME = "ferme"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LigneCompte:
+    """One person. `agent_de`: names of acteurs; `delegue_de`: names of organismes. Never a mail address."""
+
+    id: int
+    nom: str
+    etat: EtatCompte
+    est_equipe: bool
+    est_animateur: bool
+    est_administrateur: bool
+    agent_de: list[str]
+    delegue_de: list[str]
+
+
+@dataclass(frozen=True)
+class PageComptes:
+    rows: list[LigneCompte]
+    next: int | None  # cursor: the id of the last compte shown
+
+
+_ETATS: dict[EtatCompte, tuple[ColumnElement[bool], ...]] = {
+    EtatCompte.INVITE: (Compte.ferme_le.is_(None), Compte.active_le.is_(None)),
+    EtatCompte.ACTIF: (Compte.ferme_le.is_(None), Compte.active_le.is_not(None)),
+    EtatCompte.FERME: (Compte.ferme_le.is_not(None),),
+}
+
+
+def get_compte(_compte: Compte | None, compte_id: int) -> Compte | None:
+    return db.session.get(Compte, compte_id)
+
+
+def count_administrateurs() -> int:
+    """Open accounts that run the instance."""
+    query = select(func.count()).where(Compte.est_administrateur, Compte.ferme_le.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: date) -> PageComptes:
+    """By family name, then first name. Raises `DonneeInvalide` when no compte is `after`."""
+    query = select(
+        Compte.id,
+        (Compte.prenom + " " + Compte.nom).label("nom"),
+        Compte.active_le,
+        Compte.ferme_le,
+        Compte.est_animateur,
+        Compte.est_administrateur,
+    ).order_by(Compte.nom, Compte.prenom, Compte.id)
+    if etat is not None:
+        query = query.where(*_ETATS[etat])
+    if after is not None:
+        query = query.where(_comes_after(after))
+    rows = list_named(query, nom, PAGE_SIZE + 1)
+    ids = [row.id for row in rows[:PAGE_SIZE]]
+    agents, delegues = _acteurs(ids, le), _organismes(ids, le)
+    lignes = [
+        LigneCompte(
+            id=row.id,
+            nom=row.nom,
+            etat=_etat(row),
+            est_equipe=row.est_animateur or row.est_administrateur,
+            est_animateur=row.est_animateur,
+            est_administrateur=row.est_administrateur,
+            agent_de=agents[row.id],
+            delegue_de=delegues[row.id],
+        )
+        for row in rows[:PAGE_SIZE]
+    ]
+    return PageComptes(lignes, ids[-1] if len(rows) > PAGE_SIZE else None)
+
+
+def _etat(row: Any) -> EtatCompte:
+    if row.ferme_le is not None:
+        return EtatCompte.FERME
+    return EtatCompte.ACTIF if row.active_le is not None else EtatCompte.INVITE
+
+
+def _comes_after(compte_id: int) -> ColumnElement[bool]:
+    dernier = None
+    if 0 < compte_id < 2**31:
+        query = select(Compte.nom, Compte.prenom).where(Compte.id == compte_id)
+        dernier = db.session.execute(query).one_or_none()
+    if dernier is None:
+        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
+    return tuple_(Compte.nom, Compte.prenom, Compte.id) > tuple_(
+        literal(dernier.nom), literal(dernier.prenom), literal(compte_id)
+    )
+
+
+def _acteurs(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
+    return _grouped(
+        select(Appartenance.compte_id, Acteur.nom)
+        .join(Acteur, Acteur.id == Appartenance.acteur_id)
+        .where(Appartenance.compte_id.in_(ids), Appartenance.debut <= le, not_ended(le))
+        .order_by(Acteur.nom)
+    )
+
+
+def _organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
+    """Not the title of a promotion: a small one is not told to everybody who manages accounts."""
+    return _grouped(
+        select(Mandat.compte_id, Acteur.nom)
+        .join(Promotion, Promotion.id == Mandat.promotion_id)
+        .join(Acteur, Acteur.id == Promotion.organisme_id)
+        .where(Mandat.compte_id.in_(ids), Mandat.debut <= le, func.coalesce(Mandat.fin, Promotion.fin) >= le)
+        .order_by(Acteur.nom)
+    )
+
+
+def _grouped(query: Any) -> defaultdict[int, list[str]]:
+    groupes: defaultdict[int, list[str]] = defaultdict(list)
+    for compte_id, nom in db.session.execute(query):
+        if nom not in groupes[compte_id]:
+            groupes[compte_id].append(nom)
+    return groupes

@@ -1,0 +1,87 @@
+"""Who works for an acteur: its référents see to it, the team brings in the first one."""
+
+from mse.annuaire.events import AppartenanceFermee, ReferentDemis, ReferentNomme
+from mse.annuaire.models import Acteur, Appartenance, NatureChangement
+from mse.annuaire.policies import peut_gerer, tient_annuaire
+from mse.annuaire.queries import count_referents
+from mse.annuaire.use_cases.creer import add_appartenance
+from mse.annuaire.use_cases.droits import exige_droit, lock
+from mse.annuaire.use_cases.historique import noter
+from mse.comptes.invites import inviter
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.errors import TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+
+@use_case
+def accueillir_agent(
+    acteur: Acteur, *, prenom: str, nom: str, courriel: str, referent: bool, par: Compte
+) -> Appartenance:
+    """From today on; somebody who has a compte already keeps it, with the name it bears."""
+    exige_droit(peut_gerer(par, acteur))
+    lock(acteur)
+    compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
+    return add_appartenance(compte, acteur, referent=referent, debut=today(), par=par)
+
+
+@use_case
+def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
+    _exige_en_poste(appartenance, par=par)
+    if appartenance.est_referent:
+        raise TransitionInterdite(_("Cette personne est déjà référente."))
+    appartenance.est_referent = True
+    noter(appartenance.acteur, NatureChangement.REFERENT, compte=appartenance.compte, par=par)
+    record(ReferentNomme(appartenance_id=appartenance.id, par_id=par.id))
+
+
+@use_case
+def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
+    """Remains an agent."""
+    _exige_en_poste(appartenance, par=par)
+    if not appartenance.est_referent:
+        raise TransitionInterdite(_("Cette personne n’est pas référente."))
+    _exige_un_autre_referent(appartenance, par=par)
+    appartenance.est_referent = False
+    noter(appartenance.acteur, NatureChangement.PLUS_REFERENT, compte=appartenance.compte, par=par)
+    record(ReferentDemis(appartenance_id=appartenance.id, par_id=par.id))
+
+
+@use_case
+def terminer_appartenance(appartenance: Appartenance, *, par: Compte) -> None:
+    """No access any more from this instant on."""
+    _exige_en_poste(appartenance, par=par)
+    if appartenance.est_referent:
+        _exige_un_autre_referent(appartenance, par=par)
+    end_appartenance(appartenance, par=par)
+
+
+def end_appartenance(appartenance: Appartenance, *, par: Compte | None) -> None:
+    """Within a use case that checked the right of `par`. What had not begun yet ends as it begins."""
+    appartenance.fin = max(today(), appartenance.debut)
+    noter(appartenance.acteur, NatureChangement.DEPART, compte=appartenance.compte, par=par)
+    record(AppartenanceFermee(appartenance_id=appartenance.id, par_id=par.id if par else None))
+
+
+def _exige_en_poste(appartenance: Appartenance, *, par: Compte) -> None:
+    exige_droit(peut_gerer(par, appartenance.acteur))
+    lock(appartenance.acteur)
+    db.session.refresh(appartenance)  # as whoever held the lock before left it
+    if not appartenance.est_en_cours(today()):
+        raise TransitionInterdite(
+            _("Cette personne ne travaille plus pour %(acteur)s.", acteur=appartenance.acteur.nom)
+        )
+
+
+def _exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
+    """An acteur that nobody manages any more is the team's decision, never its last référent's own."""
+    if not tient_annuaire(par) and count_referents(appartenance.acteur, le=today()) == 1:
+        raise TransitionInterdite(
+            _(
+                "Vous êtes la seule personne référente de %(acteur)s. Nommez d’abord quelqu’un d’autre, "
+                "ou demandez à l’équipe d’animation.",
+                acteur=appartenance.acteur.nom,
+            )
+        )

@@ -1,0 +1,59 @@
+"""Accounts, for those who manage them: closing one ends what it could do, hence here beside the roles."""
+
+from mse.annuaire.policies import est_administrateur, peut_fermer_compte
+from mse.annuaire.queries import list_appartenances_de, list_mandats_de
+from mse.annuaire.queries.comptes import count_administrateurs
+from mse.annuaire.use_cases.agents import end_appartenance
+from mse.annuaire.use_cases.droits import exige_droit
+from mse.comptes.events import CompteFerme, CompteRouvert, EquipeRejointe, SessionFermee
+from mse.comptes.invites import inviter
+from mse.comptes.models import Compte
+from mse.comptes.queries import list_sessions_ouvertes
+from mse.core.clock import now, today
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+
+
+@use_case
+def fermer_compte(compte: Compte, *, par: Compte) -> None:
+    """Its sessions close at once, its appartenances and mandats end today."""
+    exige_droit(peut_fermer_compte(par, compte))
+    if not compte.est_ouvert:
+        raise TransitionInterdite(_("Ce compte est déjà fermé."))
+    if compte.est_administrateur and count_administrateurs() == 1:
+        raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
+    compte.ferme_le = now()
+    for session in list_sessions_ouvertes(compte.id):
+        session.fermee_le = now()
+        record(SessionFermee(session_id=session.id, par_id=par.id))
+    for appartenance in list_appartenances_de(compte, le=today()):
+        end_appartenance(appartenance, par=par)
+    for mandat in list_mandats_de(compte, le=today()):
+        mandat.fin = max(today(), mandat.debut)
+    record(CompteFerme(compte_id=compte.id, par_id=par.id))
+
+
+@use_case
+def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
+    """It can sign in again. Whoever knows why gives it a role again."""
+    exige_droit(peut_fermer_compte(par, compte))
+    if compte.est_ouvert:
+        raise TransitionInterdite(_("Ce compte est ouvert."))
+    compte.ferme_le = None
+    record(CompteRouvert(compte_id=compte.id, par_id=par.id))
+
+
+@use_case
+def accueillir_membre(*, prenom: str, nom: str, courriel: str, administrateur: bool, par: Compte) -> Compte:
+    """Of the association's team, or of the instance's administration; named by the latter alone."""
+    exige_droit(est_administrateur(par))
+    compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
+    if compte.est_administrateur if administrateur else compte.est_animateur:
+        raise DonneeInvalide(_("Cette personne a déjà ce rôle."))
+    if administrateur:
+        compte.est_administrateur = True
+    else:
+        compte.est_animateur = True
+    record(EquipeRejointe(compte_id=compte.id, par_id=par.id))
+    return compte

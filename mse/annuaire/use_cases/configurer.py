@@ -1,0 +1,131 @@
+"""Thèmes and territoires: their words are the team's, their codes never change."""
+
+import re
+
+from mse.annuaire.events import TerritoireRenomme, ThemeModifie
+from mse.annuaire.models import NatureChangement, Territoire, Theme
+from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.queries import list_themes
+from mse.annuaire.queries.noms import fold
+from mse.annuaire.use_cases.droits import exige_droit, exige_version
+from mse.annuaire.use_cases.exigences import exige_texte
+from mse.annuaire.use_cases.historique import noter
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.remembered import forget_all
+from mse.core.textes import _
+from mse.core.use_cases import after_commit, record, use_case
+from mse.extensions import db
+
+LIBELLE_MAX, NOM_MAX, CODE_MAX = 80, 120, 40
+
+
+@use_case
+def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: Compte) -> Theme:
+    """`apres`: the code of the thème it follows; empty: the first. Its code comes from its first words."""
+    exige_droit(tient_annuaire(par))
+    themes = list_themes(retires=True)
+    libelle = _libelle_libre(libelle, themes)
+    theme = Theme(code=_new_code(libelle, {t.code for t in themes}), libelle=libelle, importe={})
+    theme.organisme = organisme
+    _place(theme, apres, themes)
+    db.session.add(theme)
+    db.session.flush()
+    _changed(theme, NatureChangement.CREATION, apres=libelle, par=par)
+    return theme
+
+
+@use_case
+def modifier_theme(
+    theme: Theme,
+    *,
+    libelle: str,
+    apres: str,
+    organisme: bool,
+    retire: bool,
+    par: Compte,
+    version: int | None = None,
+) -> bool:
+    """A retired thème stays on the fiches that bear it and is offered no more. False: nothing changed."""
+    exige_droit(tient_annuaire(par))
+    exige_version(theme, version)
+    autres = [autre for autre in list_themes(retires=True) if autre is not theme]
+    libelle = _libelle_libre(libelle, autres)
+    if retire and all(autre.retire_le for autre in autres):
+        raise DonneeInvalide(_("C’est le dernier thème proposé : ajoutez-en un autre avant de le retirer."))
+    changes: list[tuple[NatureChangement, dict[str, str]]] = []
+    if libelle != theme.libelle:
+        mots = {"champ": "libelle", "avant": theme.libelle, "apres": libelle}
+        changes.append((NatureChangement.CHAMP, mots))
+    if _place(theme, apres, autres):
+        precedent = next((autre.libelle for autre in autres if autre.code == apres), None)
+        place = _("après « %(theme)s »", theme=precedent) if precedent else _("en premier")
+        changes.append((NatureChangement.CHAMP, {"champ": "ordre", "apres": place}))
+    if organisme != theme.organisme:
+        avant, nouveau = (_("oui"), _("non")) if theme.organisme else (_("non"), _("oui"))
+        changes.append((NatureChangement.CHAMP, {"champ": "organisme", "avant": avant, "apres": nouveau}))
+    if retire != (theme.retire_le is not None):
+        changes.append((NatureChangement.RETRAIT if retire else NatureChangement.RETOUR, {}))
+        theme.retire_le = today() if retire else None
+    theme.libelle, theme.organisme = libelle, organisme
+    for nature, detail in changes:
+        _changed(theme, nature, par=par, **detail)
+    return bool(changes)
+
+
+@use_case
+def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, version: int | None = None) -> bool:
+    """False: it bears this name already."""
+    exige_droit(tient_annuaire(par))
+    exige_version(territoire, version)
+    nom, avant = exige_texte(nom, _("Le nom"), NOM_MAX), territoire.nom
+    if nom == avant:
+        return False
+    territoire.nom = nom
+    changement = noter(territoire, NatureChangement.CHAMP, champ="nom", avant=avant, apres=nom, par=par)
+    record(TerritoireRenomme(changement_id=changement.id, par_id=par.id))
+    after_commit(forget_all)
+    return True
+
+
+def _libelle_libre(libelle: str, autres: list[Theme]) -> str:
+    libelle = exige_texte(libelle, _("Le libellé"), LIBELLE_MAX)
+    if any(fold(autre.libelle) == fold(libelle) for autre in autres):
+        raise DonneeInvalide(_("Il y a déjà un thème « %(libelle)s ».", libelle=libelle))
+    return libelle
+
+
+def _new_code(libelle: str, pris: set[str]) -> str:
+    racine = re.sub("[^a-z0-9]+", "_", fold(libelle)).strip("_")[: CODE_MAX - 4].strip("_") or "theme"
+    essais = [racine, *(f"{racine}_{n}" for n in range(2, len(pris) + 3))]
+    return next(code for code in essais if code not in pris)
+
+
+def _place(theme: Theme, apres: str, autres: list[Theme]) -> bool:
+    """Behind the thème whose code is `apres` (empty: first); the others make room. False: it stands there."""
+    codes = [autre.code for autre in autres]
+    if apres and apres not in codes:
+        raise DonneeInvalide(_("Choisissez une place dans la liste."))
+    rang = codes.index(apres) + 1 if apres else 0
+    if theme.ordre is not None:
+        devant = [autre for autre in autres if (autre.ordre, autre.code) < (theme.ordre, theme.code)]
+        if len(devant) == rang:
+            return False
+    for numero, une in enumerate([*autres[:rang], theme, *autres[rang:]], start=1):
+        une.ordre = numero
+    return True
+
+
+def _changed(
+    theme: Theme,
+    nature: NatureChangement,
+    *,
+    par: Compte,
+    champ: str | None = None,
+    avant: str | None = None,
+    apres: str | None = None,
+) -> None:
+    changement = noter(theme, nature, champ=champ, avant=avant, apres=apres, par=par)
+    record(ThemeModifie(changement_id=changement.id, par_id=par.id))
+    after_commit(forget_all)

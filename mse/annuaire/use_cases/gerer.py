@@ -1,0 +1,146 @@
+"""The profile of an acteur, what it answers for, its closing. Every change leaves a line in its history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mse.annuaire.events import ActeurFerme, ActeurModifie, ActeurRouvert, CompetenceRetiree
+from mse.annuaire.libelles import NATURES
+from mse.annuaire.models import Acteur, Competence, Nature, NatureChangement
+from mse.annuaire.policies import peut_gerer, tient_annuaire
+from mse.annuaire.queries import has_promotions
+from mse.annuaire.use_cases.droits import exige_droit, exige_version, lock
+from mse.annuaire.use_cases.exigences import (
+    exige_commune,
+    exige_courriel,
+    exige_delai,
+    exige_siret_libre,
+    exige_territoire,
+    exige_texte,
+)
+from mse.annuaire.use_cases.historique import dire_competence, noter
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _, ngettext
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+
+RESERVES = {"nature", "siret", "declaration", "delai_prise_en_charge", "delai_reponse"}
+_MUETS = {"courriel"}  # a mailbox may bear somebody's name: the history says that it changed, no more
+
+
+@use_case
+def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, **saisie: Any) -> bool:
+    """`saisie`: columns and their new values; what it does not name stays. False: nothing changed.
+
+    What identifies the acteur and what it owes (`RESERVES`) is changed by those who keep the directory.
+    The import keeps what differs from what it last brought: see `importer`.
+    """
+    exige_droit(peut_gerer(par, acteur))
+    exige_droit(not saisie.keys() & RESERVES or tient_annuaire(par))
+    exige_version(acteur, version)
+    avant = _described(acteur)
+    for champ, valeur in _checked(acteur, saisie).items():
+        setattr(acteur, champ, valeur)
+    db.session.flush()
+    apres = _described(acteur)
+    changes = [champ for champ in apres if apres[champ] != avant[champ]]
+    for champ in changes:
+        muet = champ in _MUETS
+        noter(
+            acteur,
+            NatureChangement.CHAMP,
+            champ=champ,
+            avant=None if muet else avant[champ],
+            apres=None if muet else apres[champ],
+            par=par,
+        )
+    if changes:
+        record(ActeurModifie(acteur_id=acteur.id, par_id=par.id))
+    return bool(changes)
+
+
+_CONTROLES: dict[str, Callable[[Acteur, Any], Any]] = {
+    "nom": lambda _acteur, texte: exige_texte(texte or "", _("Le nom"), 200),
+    "courriel": lambda _acteur, texte: exige_courriel(texte) if texte else None,
+    "adresse": lambda _acteur, texte: exige_texte(texte, _("L’adresse"), 300) if texte else None,
+    "commune_code": lambda _acteur, code: exige_commune(code).code if code else None,
+    "territoire_code": lambda _acteur, code: exige_territoire(code).code if code else None,
+    "nature": lambda acteur, nature: _nature_libre(acteur, nature),
+    "siret": lambda acteur, texte: exige_siret_libre(texte, de=acteur) if texte else None,
+    "declaration": lambda _acteur, texte: (
+        exige_texte(texte, _("Le numéro de déclaration"), 20) if texte else None
+    ),
+    "delai_prise_en_charge": lambda _acteur, jours: exige_delai(jours),
+    "delai_reponse": lambda _acteur, jours: exige_delai(jours),
+}
+
+
+def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
+    """The values as they are stored. Its territoire is that of its commune unless said."""
+    valeurs = {champ: _CONTROLES[champ](acteur, valeur) for champ, valeur in saisie.items()}
+    if valeurs.get("commune_code") and not valeurs.get("territoire_code"):
+        valeurs["territoire_code"] = exige_commune(valeurs["commune_code"]).territoire_code
+    return valeurs
+
+
+def _nature_libre(acteur: Acteur, nature: Nature) -> Nature:
+    if nature != acteur.nature and has_promotions(acteur):
+        raise DonneeInvalide(_("%(acteur)s a des promotions : c’est un organisme.", acteur=acteur.nom))
+    return nature
+
+
+def _described(acteur: Acteur) -> dict[str, str | None]:
+    """Each field as people read it."""
+    db.session.expire(acteur, ["commune", "territoire"])
+
+    def days(jours: int | None) -> str:
+        if jours is None:
+            return _("celui de la démarche")
+        return ngettext("%(num)s jour ouvré", "%(num)s jours ouvrés", jours)
+
+    return {
+        "nom": acteur.nom,
+        "courriel": acteur.courriel,
+        "adresse": acteur.adresse,
+        "commune": acteur.commune.nom if acteur.commune else None,
+        "territoire": acteur.territoire.nom if acteur.territoire else None,
+        "nature": str(NATURES[Nature(acteur.nature)]),
+        "siret": acteur.siret,
+        "declaration": acteur.declaration,
+        "delai_prise_en_charge": days(acteur.delai_prise_en_charge),
+        "delai_reponse": days(acteur.delai_reponse),
+    }
+
+
+@use_case
+def retirer_competence(competence: Competence, *, par: Compte) -> None:
+    """The fiches already entrusted stay; the next ones are proposed to others."""
+    exige_droit(tient_annuaire(par))
+    acteur = competence.acteur
+    noter(acteur, NatureChangement.COMPETENCE_RETIREE, avant=dire_competence(competence), par=par)
+    db.session.delete(competence)
+    record(CompetenceRetiree(acteur_id=acteur.id, par_id=par.id))
+
+
+@use_case
+def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
+    """It is offered nowhere any more; its page and its answers stay. `fiches` refuses while it owes some."""
+    exige_droit(tient_annuaire(par))
+    lock(acteur)
+    if acteur.est_ferme:
+        raise TransitionInterdite(_("%(acteur)s est déjà fermé.", acteur=acteur.nom))
+    acteur.ferme_le = today()
+    noter(acteur, NatureChangement.FERMETURE, par=par)
+    record(ActeurFerme(acteur_id=acteur.id, par_id=par.id))
+
+
+@use_case
+def rouvrir_acteur(acteur: Acteur, *, par: Compte) -> None:
+    exige_droit(tient_annuaire(par))
+    lock(acteur)
+    if not acteur.est_ferme:
+        raise TransitionInterdite(_("%(acteur)s n’est pas fermé.", acteur=acteur.nom))
+    acteur.ferme_le = None
+    noter(acteur, NatureChangement.REOUVERTURE, par=par)
+    record(ActeurRouvert(acteur_id=acteur.id, par_id=par.id))

@@ -1,0 +1,62 @@
+"""The history that people read: one line a change, in the transaction of the change."""
+
+from mse.annuaire.models import (
+    Acteur,
+    Changement,
+    Competence,
+    NatureChangement,
+    RoleAuteur,
+    Territoire,
+    Theme,
+)
+from mse.annuaire.models.changements import TEXTE_MAX
+from mse.annuaire.policies import roles_de
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.textes import _
+from mse.extensions import db
+
+
+def noter(
+    quoi: Acteur | Theme | Territoire,
+    nature: NatureChangement,
+    *,
+    par: Compte | None,
+    champ: str | None = None,
+    avant: str | None = None,
+    apres: str | None = None,
+    compte: Compte | None = None,
+) -> Changement:
+    """Within a use case. `champ` is a key of `libelles.CHAMPS`; `compte`: whom the change is about."""
+    changement = Changement(
+        le=now(),
+        nature=nature,
+        acteur_id=quoi.id if isinstance(quoi, Acteur) else None,
+        theme_code=quoi.code if isinstance(quoi, Theme) else None,
+        territoire_code=quoi.code if isinstance(quoi, Territoire) else None,
+        champ=champ,
+        avant=avant[:TEXTE_MAX] if avant else None,
+        apres=apres[:TEXTE_MAX] if apres else None,
+        compte_id=compte.id if compte else None,
+        par_id=par.id if par else None,
+        par_role=_role(par),
+    )
+    db.session.add(changement)
+    db.session.flush()
+    return changement
+
+
+def dire_competence(competence: Competence) -> str:
+    """As its line in the history names it, for ever."""
+    theme = competence.theme.libelle if competence.theme else _("Tous les thèmes")
+    lieu = competence.territoire.nom if competence.territoire else _("tout le territoire")
+    return f"{theme}, {lieu}"
+
+
+def _role(par: Compte | None) -> RoleAuteur:
+    if par is None:
+        return RoleAuteur.LISTE
+    roles = roles_de(par)
+    if roles.est_animateur:
+        return RoleAuteur.ANIMATION
+    return RoleAuteur.ADMINISTRATION if roles.est_administrateur else RoleAuteur.REFERENT

@@ -1,0 +1,65 @@
+"""Who works for an acteur: brought in, made référent, leaving."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+
+from mse.annuaire.forms.gestion import AgentForm, GesteForm, RoleForm
+from mse.annuaire.models import Acteur, Appartenance
+from mse.annuaire.policies import peut_gerer, peut_gerer_agent
+from mse.annuaire.queries import get_acteur, get_appartenance_par_id
+from mse.annuaire.use_cases import agents
+from mse.annuaire.views import bp
+from mse.annuaire.views.gerer import to_gestion
+from mse.core.textes import _
+from mse.core.web import droit, moi, render
+
+_AGENT = "/acteurs/<int:acteur_id>/agents/<int:appartenance_id>"
+
+
+@bp.route("/acteurs/<int:acteur_id>/agents/nouveau", methods=["GET", "POST"])
+@droit(peut_gerer, sur=get_acteur)
+def nouvel_agent(acteur: Acteur) -> Any:
+    form = AgentForm(referent=not acteur.a_un_agent)
+    if form.validate_on_submit():
+        appartenance = agents.accueillir_agent(
+            acteur,
+            prenom=form.prenom.data or "",
+            nom=form.nom.data or "",
+            courriel=form.courriel.data or "",
+            referent=form.referent.data,
+            par=moi(),
+        )
+        flash(_("%(prenom)s fait partie de l’équipe.", prenom=appartenance.compte.prenom), "succes")
+        return to_gestion("agents")
+    return render("annuaire/nouvel_agent.html", form=form, acteur=acteur)
+
+
+@bp.route(f"{_AGENT}/role", methods=["GET", "POST"])
+@droit(peut_gerer_agent, sur=get_appartenance_par_id)
+def changer_role(appartenance: Appartenance) -> Any:
+    form = RoleForm(vers="agent" if appartenance.est_referent else "referent")
+    if form.validate_on_submit():
+        changer = agents.nommer_referent if form.vers.data == "referent" else agents.demettre_referent
+        changer(appartenance, par=moi())
+        flash(_("Le rôle est changé."), "succes")
+        return _back(appartenance)
+    return render("annuaire/role.html", form=form, appartenance=appartenance)
+
+
+@bp.route(f"{_AGENT}/depart", methods=["GET", "POST"])
+@droit(peut_gerer_agent, sur=get_appartenance_par_id)
+def terminer(appartenance: Appartenance) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        agents.terminer_appartenance(appartenance, par=moi())
+        flash(_("C’est fait : cette personne n’a plus accès aux fiches de l’équipe."), "succes")
+        return _back(appartenance)
+    return render("annuaire/depart.html", form=form, appartenance=appartenance)
+
+
+def _back(appartenance: Appartenance) -> Any:
+    """Whoever just gave up managing this acteur goes back to his own page."""
+    if peut_gerer_agent(moi(), appartenance):
+        return to_gestion("agents")
+    return redirect(url_for("accueil.mon_espace"), 303)

@@ -1,0 +1,76 @@
+"""Accounts: who has one, what each may do, closing and opening again. Roles stand here, not in `comptes`."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from mse.annuaire.forms.gestion import FiltresComptesForm, GesteForm, MembreForm
+from mse.annuaire.policies import est_administrateur, peut_fermer_compte, tient_annuaire
+from mse.annuaire.queries.comptes import EtatCompte, get_compte, list_comptes
+from mse.annuaire.use_cases import comptes as use_cases
+from mse.annuaire.views import bp
+from mse.annuaire.views.repertoire import read_cursor
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import droit, moi, render
+
+
+@bp.get("/comptes")
+@droit(tient_annuaire)
+def comptes() -> Any:
+    form = FiltresComptesForm(request.args)
+    if request.args and not form.validate():
+        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
+    etat = EtatCompte(form.etat.data) if form.etat.data else None
+    page = list_comptes(form.q.data or "", etat, read_cursor(request.args.get("apres", "")), le=today())
+    choix = {nom: valeur for nom, valeur in form.data.items() if valeur}
+    return render(
+        "annuaire/comptes.html",
+        champs=form,
+        choix=choix,
+        page=page,
+        suite=url_for("annuaire.comptes", **choix, apres=page.next) if page.next else None,
+        moi_id=moi().id,
+        administre=est_administrateur(moi()),
+    )
+
+
+@bp.route("/comptes/nouveau", methods=["GET", "POST"])
+@droit(est_administrateur)
+def nouveau_membre() -> Any:
+    form = MembreForm()
+    if form.validate_on_submit():
+        compte = use_cases.accueillir_membre(
+            prenom=form.prenom.data or "",
+            nom=form.nom.data or "",
+            courriel=form.courriel.data or "",
+            administrateur=form.role.data == "administration",
+            par=moi(),
+        )
+        flash(_("%(prenom)s fait partie de l’équipe.", prenom=compte.prenom), "succes")
+        return redirect(url_for("annuaire.comptes"), 303)
+    return render("annuaire/nouveau_membre.html", form=form)
+
+
+@bp.route("/comptes/<int:compte_id>/fermeture", methods=["GET", "POST"])
+@droit(peut_fermer_compte, sur=get_compte)
+def fermer_compte(compte: Compte) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        use_cases.fermer_compte(compte, par=moi())
+        flash(_("Le compte est fermé, ses connexions aussi."), "succes")
+        return redirect(url_for("annuaire.comptes"), 303)
+    return render("annuaire/fermer_compte.html", form=form, cible=compte)
+
+
+@bp.route("/comptes/<int:compte_id>/reouverture", methods=["GET", "POST"])
+@droit(peut_fermer_compte, sur=get_compte)
+def rouvrir_compte(compte: Compte) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        use_cases.rouvrir_compte(compte, par=moi())
+        flash(_("Le compte est rouvert. Ses rôles sont à redonner."), "succes")
+        return redirect(url_for("annuaire.comptes"), 303)
+    return render("annuaire/rouvrir_compte.html", form=form, cible=compte)

@@ -1,0 +1,164 @@
+"""One acteur, kept by its référents and by the team: profile, compétences, closing, history."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+
+from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm, GesteForm
+from mse.annuaire.forms.repertoire import FiltresSansCompteForm
+from mse.annuaire.libelles import AUTEURS, CHAMPS, CHANGEMENTS
+from mse.annuaire.models import Acteur, Competence
+from mse.annuaire.policies import peut_gerer, peut_tenir, tient_annuaire
+from mse.annuaire.queries import (
+    FiltresActeurs,
+    find_communes,
+    get_acteur,
+    get_competence,
+    list_acteurs,
+    list_agents,
+    list_territoires,
+    list_themes,
+)
+from mse.annuaire.queries.changements import list_changements
+from mse.annuaire.use_cases import creer, gerer
+from mse.annuaire.views import bp
+from mse.annuaire.views.repertoire import indented, read_cursor
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import droit, moi, options, render
+
+LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}
+
+
+@bp.get("/acteurs/<int:acteur_id>/gestion")
+@droit(peut_gerer, sur=get_acteur)
+def gestion(acteur: Acteur) -> Any:
+    changements, suite = list_changements(acteur, read_cursor(request.args.get("avant", "")))
+    return render(
+        "annuaire/gestion.html",
+        acteur=acteur,
+        agents=list_agents(acteur, le=today()),
+        changements=changements,
+        suite=suite,
+        libelles=LIBELLES,
+        tient=tient_annuaire(moi()),
+        moi_id=moi().id,
+    )
+
+
+@bp.route("/acteurs/<int:acteur_id>/profil", methods=["GET", "POST"])
+@droit(peut_gerer, sur=get_acteur)
+def modifier(acteur: Acteur) -> Any:
+    complet = tient_annuaire(moi())
+    form = (ActeurCompletForm if complet else ActeurForm)(
+        obj=acteur, lieu=acteur.commune.designation if acteur.commune else "", zone=_zone(acteur)
+    )
+    _prepare(form)
+    if form.validate_on_submit():
+        change = gerer.modifier_acteur(acteur, par=moi(), version=form.version.data, **form.saisie())
+        flash(_("La fiche d’identité est enregistrée.") if change else _("Rien n’a changé."), "succes")
+        return to_gestion()
+    return render("annuaire/profil.html", form=form, acteur=acteur, complet=complet)
+
+
+@bp.route("/acteurs/nouveau", methods=["GET", "POST"])
+@droit(tient_annuaire)
+def nouveau() -> Any:
+    form = ActeurCompletForm()
+    _prepare(form)
+    if form.validate_on_submit():
+        acteur = creer.creer_acteur(par=moi(), **form.saisie())
+        flash(_("%(nom)s est dans l’annuaire.", nom=acteur.nom), "succes")
+        return redirect(url_for("annuaire.gestion", acteur_id=acteur.id), 303)
+    return render("annuaire/profil.html", form=form, acteur=None, complet=True)
+
+
+@bp.get("/acteurs/sans-compte")
+@droit(tient_annuaire)
+def sans_compte() -> Any:
+    form = FiltresSansCompteForm(request.args)
+    if request.args and not form.validate():
+        raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
+    filtres = FiltresActeurs(nature=form.get_nature(), nom=form.q.data or "", sans_compte=True)
+    page = list_acteurs(filtres, read_cursor(request.args.get("apres", "")))
+    choix = {nom: valeur for nom, valeur in form.data.items() if valeur}
+    return render(
+        "annuaire/sans_compte.html",
+        champs=form,
+        choix=choix,
+        page=page,
+        suite=url_for("annuaire.sans_compte", **choix, apres=page.next) if page.next else None,
+    )
+
+
+@bp.route("/acteurs/<int:acteur_id>/competences/nouvelle", methods=["GET", "POST"])
+@droit(peut_tenir, sur=get_acteur)
+def nouvelle_competence(acteur: Acteur) -> Any:
+    form = CompetenceForm()
+    form.theme_code.choices = options(
+        [("", _("Tous les thèmes")), *((theme.code, theme.libelle) for theme in list_themes())]
+    )
+    form.territoire_code.choices = _territoires(_("Tout le territoire"))
+    if form.validate_on_submit():
+        creer.creer_competence(
+            acteur, theme_code=form.theme_code.data, territoire_code=form.territoire_code.data, par=moi()
+        )
+        flash(_("La compétence est ajoutée. Les prochaines fiches en tiennent compte."), "succes")
+        return to_gestion("competences")
+    return render("annuaire/competence.html", form=form, acteur=acteur)
+
+
+@bp.route("/acteurs/<int:acteur_id>/competences/<int:competence_id>/retrait", methods=["GET", "POST"])
+@droit(peut_tenir, sur=get_competence)
+def retirer_competence(competence: Competence) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        gerer.retirer_competence(competence, par=moi())
+        flash(_("La compétence est retirée. Les fiches déjà confiées restent où elles sont."), "succes")
+        return to_gestion("competences")
+    return render("annuaire/retirer_competence.html", form=form, competence=competence)
+
+
+@bp.route("/acteurs/<int:acteur_id>/fermeture", methods=["GET", "POST"])
+@droit(peut_tenir, sur=get_acteur)
+def fermer(acteur: Acteur) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        gerer.fermer_acteur(acteur, par=moi())
+        flash(_("C’est fermé. Sa page et ses réponses restent publiques."), "succes")
+        return to_gestion()
+    return render("annuaire/fermer.html", form=form, acteur=acteur)
+
+
+@bp.route("/acteurs/<int:acteur_id>/reouverture", methods=["GET", "POST"])
+@droit(peut_tenir, sur=get_acteur)
+def rouvrir(acteur: Acteur) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        gerer.rouvrir_acteur(acteur, par=moi())
+        flash(_("C’est rouvert : on peut de nouveau lui adresser des fiches."), "succes")
+        return to_gestion()
+    return render("annuaire/rouvrir.html", form=form, acteur=acteur)
+
+
+def to_gestion(ancre: str | None = None) -> Any:
+    """Back to the acteur that the address names."""
+    acteur_id = (request.view_args or {})["acteur_id"]
+    return redirect(url_for("annuaire.gestion", acteur_id=acteur_id, _anchor=ancre), 303)
+
+
+def _zone(acteur: Acteur) -> str:
+    """Empty: it follows its commune, also when that changes."""
+    if acteur.commune is not None and acteur.commune.territoire_code == acteur.territoire_code:
+        return ""
+    return acteur.territoire_code or ""
+
+
+def _prepare(form: ActeurForm) -> None:
+    form.find_communes = find_communes
+    form.zone.choices = _territoires(_("Celui de la commune"))
+
+
+def _territoires(partout: str) -> list[Any]:
+    return options([("", partout), *((t.code, indented(t)) for t in list_territoires())])

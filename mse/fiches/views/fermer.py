@@ -1,0 +1,23 @@
+"""Before an acteur closes: what it still owes, to be handed over."""
+
+from typing import Any
+
+from mse.annuaire.models import Acteur
+from mse.annuaire.policies import peut_tenir
+from mse.annuaire.queries import get_acteur
+from mse.core.clock import today
+from mse.core.web import droit, render
+from mse.fiches.queries.pages import count_saisines_en_cours, list_saisines_en_cours
+from mse.fiches.views import bp
+
+
+@bp.get("/acteurs/<int:acteur_id>/avant-fermeture")
+@droit(peut_tenir, sur=get_acteur)
+def avant_fermeture(acteur: Acteur) -> Any:
+    return render(
+        "fiches/avant_fermeture.html",
+        acteur=acteur,
+        nombre=count_saisines_en_cours(acteur.id),
+        saisines=list_saisines_en_cours(acteur.id),
+        le=today(),
+    )

@@ -1,0 +1,109 @@
+"""Accounts, for those who manage them: found by name, closed with all they could do, opened again."""
+
+from typing import Any
+
+import pytest
+
+from mse.annuaire.models import Changement
+from mse.annuaire.policies import roles_de
+from mse.annuaire.use_cases.comptes import accueillir_membre, fermer_compte, rouvrir_compte
+from mse.comptes.models import Compte, SessionCompte
+from mse.core.clock import now, today
+from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
+from tests.fabrique import Monde, make_compte
+
+
+def test_un_compte_ferme_perd_tout_sur_le_champ(monde: Monde, as_: Any) -> None:
+    ada = as_(monde.agent)
+    assert ada.get("/mon-espace").status_code == 200
+    page = as_(monde.animatrice).poster(f"/comptes/{monde.agent.id}/fermeture")
+    assert page.status_code == 303
+    assert ada.get("/mon-espace").status_code == 401
+    db.session.expire_all()
+    assert monde.agent.ferme_le is not None
+    assert db.session.query(SessionCompte).filter_by(compte_id=monde.agent.id, fermee_le=None).count() == 0
+    assert [a.fin for a in monde.transports.appartenances if a.compte_id == monde.agent.id] == [today()]
+    assert db.session.query(Changement).filter_by(compte_id=monde.agent.id).one().nature == "depart"
+
+
+def test_rouvert_il_ne_retrouve_pas_ses_roles(monde: Monde) -> None:
+    for compte in (monde.agent, monde.samira):
+        fermer_compte(compte, par=monde.admin)
+        with pytest.raises(TransitionInterdite, match="déjà fermé"):
+            fermer_compte(compte, par=monde.admin)
+        rouvrir_compte(compte, par=monde.admin)
+    assert roles_de(monde.agent).agent_de == frozenset()
+    assert [m.fin for m in monde.promotion.mandats if m.compte is monde.samira] == [today()]
+    with pytest.raises(TransitionInterdite, match="ouvert"):
+        rouvrir_compte(monde.agent, par=monde.admin)
+
+
+def test_un_compte_de_l_equipe_ne_se_ferme_que_par_l_administration(monde: Monde) -> None:
+    farid = make_compte("Farid", est_animateur=True)
+    for par, cible in ((monde.animatrice, farid), (farid, farid), (monde.referent, monde.agent)):
+        with pytest.raises(Interdit):
+            fermer_compte(cible, par=par)
+    with pytest.raises(Interdit):
+        fermer_compte(monde.admin, par=monde.admin)
+    fermer_compte(farid, par=monde.admin)
+    assert not farid.est_ouvert
+
+
+def test_il_reste_toujours_un_compte_d_administration(monde: Monde) -> None:
+    autre = make_compte("Autre", est_administrateur=True)
+    fermer_compte(monde.admin, par=autre)
+    monde.admin.ferme_le, autre.ferme_le = None, now()
+    db.session.commit()
+    with pytest.raises(Interdit):  # a closed account does nothing
+        fermer_compte(monde.admin, par=autre)
+    assert monde.admin.est_ouvert
+
+
+def test_la_liste_dit_qui_peut_quoi_sans_aucune_adresse(monde: Monde, as_: Any) -> None:
+    make_compte("Éloïse", nom="Attendue", active_le=None)
+    anouk = as_(monde.animatrice)
+    page = anouk.get("/comptes").text
+    assert "agent·e de Service Cars régionaux" in page
+    assert "délégué·e chez Lavande Formation" in page
+    assert "@exemple.fr" not in page
+    assert monde.promotion.titre not in page
+    assert f"/comptes/{monde.admin.id}/fermeture" not in page  # of the team
+    invites = anouk.get("/comptes?etat=invite").text
+    assert "Éloïse Attendue" in invites
+    assert "Samira" not in invites
+    assert "Éloïse Attendue" in anouk.get("/comptes?q=eloise+attend").text
+    assert "Aucun compte" in anouk.get("/comptes?q=%F0%9F%90%9F").text
+    for fautive in ("etat=roi", "apres=zz", "apres=999999", f"q={'x' * 90}"):
+        assert anouk.get(f"/comptes?{fautive}").status_code == 422
+
+
+def test_la_liste_se_lit_page_apres_page(monde: Monde, as_: Any) -> None:
+    for n in range(30):
+        make_compte(f"P{n:02}", nom="Nombreux")
+    anouk, vus, url = as_(monde.animatrice), "", "/comptes?q=nombreux"
+    while url:
+        page = anouk.get(url).text
+        vus += page
+        url = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0] if 'rel="next"' in page else ""
+        url = url.replace("&amp;", "&")
+    assert [vus.count(f"P{n:02} Nombreux</th>") for n in range(30)] == [1] * 30
+
+
+def test_seule_l_administration_agrandit_l_equipe(monde: Monde, as_: Any) -> None:
+    admin = as_(monde.admin)
+    saisie = {"prenom": "Farid", "nom": "Fictif", "courriel": "farid@exemple.fr", "role": "animation"}
+    assert as_(monde.animatrice).get("/comptes/nouveau").status_code == 403
+    assert admin.poster("/comptes/nouveau", **{**saisie, "role": "roi"}).status_code == 422
+    assert admin.poster("/comptes/nouveau", **saisie).status_code == 303
+    farid = db.session.query(Compte).filter_by(courriel="farid@exemple.fr").one()
+    assert (farid.est_animateur, farid.est_administrateur) == (True, False)
+    encore = admin.poster("/comptes/nouveau", **saisie)
+    assert encore.status_code == 422
+    assert "déjà ce rôle" in encore.text
+    for par in (monde.animatrice, monde.referent):
+        with pytest.raises(Interdit):
+            accueillir_membre(prenom="N", nom="N", courriel="n@exemple.fr", administrateur=True, par=par)
+    with pytest.raises(DonneeInvalide):
+        accueillir_membre(prenom="", nom="N", courriel="n@exemple.fr", administrateur=True, par=monde.admin)
+    assert db.session.query(Compte).filter_by(courriel="n@exemple.fr").count() == 0

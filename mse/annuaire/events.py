@@ -28,8 +28,22 @@ class PromotionCreee(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromotionActualisee(Event):
+    """Its end or its headcount is another one."""
+
+    promotion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppartenanceOuverte(Event):
     """A compte works for an acteur from now on."""
+
+    appartenance_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppartenanceChangee(Event):
+    """An agent became référent, or is no longer."""
 
     appartenance_id: int
 

@@ -69,3 +69,34 @@ def est_animateur(compte: Compte | None) -> bool:
 def est_administrateur(compte: Compte | None) -> bool:
     """Whoever runs the instance."""
     return roles_de(compte).est_administrateur
+
+
+def peut_tenir_promotions(compte: Compte | None, organisme: Acteur) -> bool:
+    """The team, whoever runs the instance, the organisme's agents."""
+    return _est_equipe(compte) or est_agent(compte, organisme)
+
+
+def peut_nommer_agents(compte: Compte | None, acteur: Acteur) -> bool:
+    """The team, whoever runs the instance, the acteur's référents."""
+    return _est_equipe(compte) or acteur.id in roles_de(compte).referent_de
+
+
+def peut_importer_promotions(compte: Compte | None) -> bool:
+    """Whoever keeps the promotions of some organisme."""
+    return _est_equipe(compte) or any(acteur.est_organisme for acteur in acteurs_de(compte))
+
+
+def peut_importer_personnes(compte: Compte | None) -> bool:
+    """Whoever names agents somewhere, or delegates: each line is judged by its own right."""
+    return peut_importer_promotions(compte) or bool(roles_de(compte).referent_de)
+
+
+def acteurs_de(compte: Compte | None) -> list[Acteur]:
+    """Those that `compte` works for today."""
+    agent_de = roles_de(compte).agent_de
+    appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
+    return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())
+
+
+def _est_equipe(compte: Compte | None) -> bool:
+    return est_animateur(compte) or est_administrateur(compte)

@@ -17,16 +17,18 @@ from mse.annuaire.models import (
     Territoire,
     Theme,
 )
-from mse.annuaire.policies import est_administrateur, est_agent, est_animateur
+from mse.annuaire.policies import est_administrateur, est_animateur, peut_nommer_agents, peut_tenir_promotions
 from mse.annuaire.queries import get_acteurs_par_siret, get_appartenance, has_competence, list_mandats_ouverts
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
 from mse.comptes.queries import normalize_courriel
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit
-from mse.core.textes import _, clean, visible_length
+from mse.core.textes import _, clean, nombre, visible_length
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
+
+EFFECTIF_MAX = 2000  # people in one promotion; more is a slip of the finger
 
 
 @use_case
@@ -90,8 +92,7 @@ def creer_competence(
     return competence
 
 
-@use_case
-def creer_promotion(
+def add_promotion(
     organisme: Acteur,
     *,
     titre: str,
@@ -102,15 +103,15 @@ def creer_promotion(
     succede_a: Promotion | None = None,
     par: Compte | None = None,
 ) -> Promotion:
-    """A group in training, from `debut` to `fin`, both included; a short course has its delegates too."""
+    """A group in training, from `debut` to `fin`, both included; a short course has its delegates too.
+
+    Within a use case; alone it is `creer_promotion`.
+    """
     _exige_droit(par, organisme)
     _exige_ouvert(organisme)
     if not organisme.est_organisme:
         raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
-    if fin < debut:
-        raise DonneeInvalide(_("La fin de la formation est avant son début."))
-    if effectif < 1:
-        raise DonneeInvalide(_("L’effectif est d’au moins une personne."))
+    exige_formation(debut, fin, effectif)
     if succede_a is not None and succede_a.organisme_id != organisme.id:
         raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
     commune = _commune(commune_code)
@@ -131,8 +132,10 @@ def creer_promotion(
     return promotion
 
 
-@use_case
-def ouvrir_appartenance(
+creer_promotion = use_case(add_promotion)
+
+
+def add_appartenance(
     compte: Compte,
     acteur: Acteur,
     *,
@@ -140,8 +143,12 @@ def ouvrir_appartenance(
     debut: date | None = None,
     par: Compte | None = None,
 ) -> Appartenance:
-    """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents."""
-    _exige_droit(par)
+    """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents.
+
+    Within a use case; alone it is `ouvrir_appartenance`.
+    """
+    if par is not None and not peut_nommer_agents(par, acteur):
+        raise Interdit(_("Les agents de %(acteur)s sont nommés par ses référent·es.", acteur=acteur.nom))
     _exige_compte_ouvert(compte)
     _exige_ouvert(acteur)
     debut = debut or today()
@@ -154,8 +161,10 @@ def ouvrir_appartenance(
     return appartenance
 
 
-@use_case
-def ouvrir_mandat(
+ouvrir_appartenance = use_case(add_appartenance)
+
+
+def add_mandat(
     compte: Compte,
     promotion: Promotion,
     role: RoleMandat,
@@ -163,7 +172,10 @@ def ouvrir_mandat(
     debut: date | None = None,
     par: Compte | None = None,
 ) -> Mandat:
-    """One titulaire and one suppléant a promotion, two different people, as long as the course lasts."""
+    """One titulaire and one suppléant a promotion, two different people, as long as the course lasts.
+
+    Within a use case; alone it is `ouvrir_mandat`.
+    """
     _exige_droit(par, promotion.organisme)
     _exige_compte_ouvert(compte)
     debut = debut or today()
@@ -183,13 +195,16 @@ def ouvrir_mandat(
     return mandat
 
 
-def _exige_droit(par: Compte | None, acteur: Acteur | None = None) -> None:
+ouvrir_mandat = use_case(add_mandat)
+
+
+def _exige_droit(par: Compte | None, organisme: Acteur | None = None) -> None:
     """A command, the team, an administrator; for the promotions of an organisme, its agents."""
     if (
         par is None
         or est_animateur(par)
         or est_administrateur(par)
-        or (acteur is not None and est_agent(par, acteur))
+        or (organisme is not None and peut_tenir_promotions(par, organisme))
     ):
         return
     raise Interdit(_("L’annuaire est tenu par l’équipe d’animation."))
@@ -198,6 +213,15 @@ def _exige_droit(par: Compte | None, acteur: Acteur | None = None) -> None:
 def _exige_ouvert(acteur: Acteur) -> None:
     if acteur.ferme_le is not None:
         raise DonneeInvalide(_("%(acteur)s est fermé.", acteur=acteur.nom))
+
+
+def exige_formation(debut: date, fin: date, effectif: int) -> None:
+    if fin < debut:
+        raise DonneeInvalide(_("La fin de la formation est avant son début."))
+    if effectif < 1:
+        raise DonneeInvalide(_("L’effectif est d’au moins une personne."))
+    if effectif > EFFECTIF_MAX:
+        raise DonneeInvalide(_("L’effectif est d’au plus %(n)s personnes.", n=nombre(EFFECTIF_MAX)))
 
 
 def _exige_compte_ouvert(compte: Compte) -> None:

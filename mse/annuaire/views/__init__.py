@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("annuaire", __name__)
 
-from mse.annuaire.views import repertoire  # noqa: E402  (it adds its routes to bp)
+from mse.annuaire.views import importer, repertoire  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["bp", "repertoire"]
+__all__ = ["bp", "importer", "repertoire"]

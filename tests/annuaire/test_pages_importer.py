@@ -28,6 +28,7 @@ def test_une_animatrice_verifie_importe_et_garde_le_rapport(as_: Any, monde: Mon
     revue = browser.poster(PERSONNES, texte=texte)
     assert "1 ligne à créer" in revue.text
     assert "1 ligne refusée" in revue.text
+    assert f'action="{PERSONNES}"' in revue.text
     assert db.session.query(Appartenance).count() == avant
     rapport = browser.poster(PERSONNES, texte=texte, empreinte=empreinte(revue.text))
     assert "C’est importé" in rapport.text

@@ -52,7 +52,10 @@ def test_une_agente_importe_ses_promotions_deux_fois_sans_doubler(as_: Any, mond
         assert "La fin de la formation est avant son début." in revue
         assert mot in browser.poster(PROMOTIONS, texte=texte, empreinte=empreinte(revue)).text
     assert db.session.query(Promotion).count() == avant + 1
-    assert db.session.query(Promotion).filter_by(titre="Soudeur").one().effectif == 11
+    assert (
+        db.session.query(Promotion).filter_by(titre="Soudeur", organisme_id=monde.lavande.id).one().effectif
+        == 11
+    )
 
 
 @pytest.mark.parametrize(

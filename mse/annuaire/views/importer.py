@@ -120,7 +120,7 @@ def _import(sorte: Sorte) -> Any:
     if fichier is not None and fichier.filename:
         form.texte.data = read_fichier(fichier.read(TAILLE_MAX + 1))
     empreinte = request.form.get("empreinte", "")
-    revue = sorte.importer(form.texte.data, empreinte=empreinte, par=moi())
+    revue = sorte.importer(form.texte.data or "", empreinte=empreinte, par=moi())
     page = "annuaire/importer_rapport.html" if revue.ecrite else "annuaire/importer_revue.html"
     return render(
         page,

@@ -27,8 +27,10 @@ ROLES = {
 SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retiree": "CANARI-RETIREE"}
 REFUS = {401, 403, 404}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-# No page to open: static files, and buttons that only close sessions (see comptes/test_sessions.py).
+# No page to open: static files, buttons that only close sessions (see comptes/test_sessions.py) or give a
+# report back (see annuaire/test_pages_importer.py).
 AILLEURS = {
+    "annuaire.rapport",
     "static_files.static",
     "static_files.favicon",
     "comptes.deconnexion",

@@ -8,7 +8,13 @@ from flask import Blueprint, current_app, jsonify, make_response, redirect, requ
 from mse.accueil import health, queries
 from mse.accueil.forms import AffichageForm
 from mse.accueil.queries import FileAgent
-from mse.annuaire.policies import Roles, est_administrateur, roles_de
+from mse.annuaire.policies import (
+    Roles,
+    est_administrateur,
+    peut_importer_personnes,
+    peut_importer_promotions,
+    roles_de,
+)
 from mse.annuaire.queries import list_acteurs_par_id
 from mse.annuaire.queries.promotions import count_elections_attendues
 from mse.core.clock import today
@@ -43,6 +49,10 @@ def mon_espace() -> Any:
     compte, le = moi(), today()
     roles = roles_de(compte)
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
+    contexte["imports"] = {
+        "personnes": peut_importer_personnes(compte),
+        "promotions": peut_importer_promotions(compte),
+    }
     if roles.agent_de:
         contexte["agent"] = _file_agent(roles, le)
     if roles.delegue_de:

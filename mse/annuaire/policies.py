@@ -186,3 +186,20 @@ def voit_noms_de_famille(compte: Compte | None, promotion: Promotion) -> bool:
     """The organisme knows whom its promotion elected; the animateurs read first names only."""
     roles = roles_de(compte)
     return promotion.organisme_id in roles.agent_de or roles.est_administrateur
+
+
+def peut_importer_promotions(compte: Compte | None) -> bool:
+    """Whoever keeps the promotions of some organisme."""
+    return tient_annuaire(compte) or any(acteur.est_organisme for acteur in acteurs_de(compte))
+
+
+def peut_importer_personnes(compte: Compte | None) -> bool:
+    """Whoever names agents somewhere, or delegates: each line is judged by its own right."""
+    return peut_importer_promotions(compte) or bool(roles_de(compte).referent_de)
+
+
+def acteurs_de(compte: Compte | None) -> list[Acteur]:
+    """Those that `compte` works for today."""
+    agent_de = roles_de(compte).agent_de
+    appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
+    return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())

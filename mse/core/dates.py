@@ -1,13 +1,17 @@
-"""Dates as people read them. Babel knows the words; a cache keeps lists of 25 rows cheap."""
+"""Dates as people read and write them. Babel knows the words; a cache keeps lists of 25 rows cheap."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_month_names
 
 from mse.core.clock import local_date, zone
 
 _LOCALE = "fr"
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)  # spreadsheets add midnight
+_FRENCH = re.compile(r"(\d{1,2})(?:er)?[ /.-]([^\W_]+)\.?[ /.-](\d{4}|\d{2})")
 
 
 @lru_cache(maxsize=4096)
@@ -42,6 +46,34 @@ def jour_court(value: date | datetime) -> str:
 def instant(value: datetime) -> str:
     """17 novembre 2026 à 14:05"""
     return format_datetime(value, "d MMMM y 'à' HH:mm", tzinfo=zone(), locale=_LOCALE)
+
+
+def read_date(text: str) -> date:
+    """3/11/2026, 03.11.26, 3 novembre 2026, 1er nov. 2026, 2026-11-03. Raises `ValueError`."""
+    text = " ".join(text.casefold().split())
+    if iso := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in iso.groups())
+        return date(year, month, day)
+    french = _FRENCH.fullmatch(text)
+    if french is None:
+        raise ValueError(text)
+    day_, word, year_ = french.groups()
+    return date(int(year_) + (2000 if len(year_) == 2 else 0), _read_month(word), int(day_))
+
+
+def _read_month(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    for width in ("wide", "abbreviated"):
+        for number, name in get_month_names(width, locale=_LOCALE).items():
+            if _plain(name) == _plain(word):
+                return int(number)
+    raise ValueError(word)
+
+
+def _plain(word: str) -> str:
+    """«févr.» as people type it: fevr"""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if c.isalpha())
 
 
 FILTERS = {

@@ -64,6 +64,19 @@ def batch() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """Within a use case: what may fail alone. An exception takes back what was written and recorded."""
+    events = _info()["events"]
+    before = len(events)
+    try:
+        with db.session.begin_nested():
+            yield
+    except BaseException:
+        del events[before:]
+        raise
+
+
 def _perform(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     session = db.session()
     session.info["in_use_case"] = True

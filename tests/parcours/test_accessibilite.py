@@ -203,8 +203,7 @@ def _ids(site: Site) -> dict[str, Any]:
         ("animation@demo.example", ANIMATION),
         ("admin@demo.example", ADMINISTRATION),
     ],
-    ids=["visiteur", "delegue", "agent", "organisme", "animation", "admin"],
-    ids=["visiteur", "delegue", "agent", "referent", "animation", "admin"],
+    ids=["visiteur", "delegue", "agent", "organisme", "referent", "animation", "admin"],
 )
 def test_axe_ne_trouve_rien(
     site: Site, open_page: Any, viewport: dict[str, int], theme: str, courriel: str | None, pages: list[str]

@@ -1,6 +1,7 @@
 """One acteur, one promotion, or those of given ids."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -81,6 +82,34 @@ def get_competence(_compte: Compte | None, acteur_id: int, competence_id: int) -
             joinedload(Competence.acteur), joinedload(Competence.theme), joinedload(Competence.territoire)
         )
     )
+
+
+def list_noms_d_acteurs() -> Sequence[Row[int, str, str | None]]:
+    """Ids, names and SIRET of every acteur that is open: what a name in a file may mean."""
+    return db.session.execute(
+        select(Acteur.id, Acteur.nom, Acteur.siret).where(Acteur.ferme_le.is_(None)).order_by(Acteur.id)
+    ).all()
+
+
+def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = None) -> Sequence[Promotion]:
+    """Those not ended on that day; of some organismes, or of all."""
+    query = select(Promotion).where(Promotion.fin >= le).options(joinedload(Promotion.organisme))
+    if organismes is not None:
+        query = query.where(Promotion.organisme_id.in_(organismes))
+    return db.session.scalars(query.order_by(Promotion.id)).all()
+
+
+def list_promotions_debutant(organisme: Acteur, commune_code: str, *, le: date) -> Sequence[Promotion]:
+    """Those that begin that day in that commune."""
+    return db.session.scalars(
+        select(Promotion)
+        .where(
+            Promotion.organisme_id == organisme.id,
+            Promotion.commune_code == commune_code,
+            Promotion.debut == le,
+        )
+        .order_by(Promotion.id)
+    ).all()
 
 
 def has_competence(acteur: Acteur, theme_code: str | None, territoire_code: str | None) -> bool:

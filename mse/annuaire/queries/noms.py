@@ -23,7 +23,12 @@ def list_named(query: Any, nom: str, limit: int) -> list[Any]:
     mots = fold(nom).split()
     if not mots:  # signs only: nobody is named so
         return []
-    rows = db.session.execute(query.execution_options(yield_per=500))
+    rows = db.session.execute(query).yield_per(500)  # a cursor of the database would want a transaction
     found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
     rows.close()
     return found
+
+
+def name_key(nom: str) -> str:
+    """Two names with the same key are the same name for whoever types them."""
+    return " ".join(fold(nom).split())

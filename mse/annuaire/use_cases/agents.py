@@ -32,9 +32,7 @@ def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
     _exige_en_poste(appartenance, par=par)
     if appartenance.est_referent:
         raise TransitionInterdite(_("Cette personne est déjà référente."))
-    appartenance.est_referent = True
-    noter(appartenance.acteur, NatureChangement.REFERENT, compte=appartenance.compte, par=par)
-    record(ReferentNomme(appartenance_id=appartenance.id, par_id=par.id))
+    set_referent(appartenance, True, par=par)
 
 
 @use_case
@@ -43,10 +41,18 @@ def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
     _exige_en_poste(appartenance, par=par)
     if not appartenance.est_referent:
         raise TransitionInterdite(_("Cette personne n’est pas référente."))
-    _exige_un_autre_referent(appartenance, par=par)
-    appartenance.est_referent = False
-    noter(appartenance.acteur, NatureChangement.PLUS_REFERENT, compte=appartenance.compte, par=par)
-    record(ReferentDemis(appartenance_id=appartenance.id, par_id=par.id))
+    set_referent(appartenance, False, par=par)
+
+
+def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> None:
+    """Within a use case that checked the right of `par`."""
+    if not referent:
+        _exige_un_autre_referent(appartenance, par=par)
+    appartenance.est_referent = referent
+    nature = NatureChangement.REFERENT if referent else NatureChangement.PLUS_REFERENT
+    noter(appartenance.acteur, nature, compte=appartenance.compte, par=par)
+    event = ReferentNomme if referent else ReferentDemis
+    record(event(appartenance_id=appartenance.id, par_id=par.id))
 
 
 @use_case

@@ -100,8 +100,7 @@ def creer_competence(
     return competence
 
 
-@use_case
-def creer_promotion(
+def add_promotion(
     organisme: Acteur,
     *,
     titre: str,
@@ -112,7 +111,10 @@ def creer_promotion(
     succede_a: Promotion | None = None,
     par: Compte | None = None,
 ) -> Promotion:
-    """A group in training, from `debut` to `fin`, both included; a short course has its delegates too."""
+    """A group in training, from `debut` to `fin`, both included; a short course has its delegates too.
+
+    Within a use case; alone it is `creer_promotion`.
+    """
     exige_droit(par, organisme)
     exige_ouvert(organisme)
     if not organisme.est_organisme:
@@ -132,6 +134,9 @@ def creer_promotion(
     db.session.flush()
     record(PromotionCreee(promotion_id=promotion.id, par_id=_id(par)))
     return promotion
+
+
+creer_promotion = use_case(add_promotion)
 
 
 @use_case

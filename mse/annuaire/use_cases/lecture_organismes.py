@@ -4,18 +4,16 @@ Streams: memory does not grow with the file. No database here. Three generations
 by their column names: A dotted (current), B the Opendatasoft mirror, C 2017–2020.
 """
 
-import csv
 import re
-import unicodedata
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from os import PathLike
 from typing import TextIO
 
 from mse.annuaire.use_cases.siret import check_siret
+from mse.core.csv_reading import BLANK, SEPARATORS, decode, read_cell, read_header, read_records
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean
+from mse.core.textes import _
 
 # What we read: its column in generations A and B, then in C.
 _COLONNES = {
@@ -28,9 +26,7 @@ _COLONNES = {
     "ville": ("adressephysiqueorganismeformation_ville", "adresse_ville"),
     "code_region": ("adressephysiqueorganismeformation_coderegion",),
 }
-_SEPARATEURS = ";,\t|"
 _LIGNE_MAX = 1_000_000  # characters of a physical line
-_RETOURS_MAX = 20  # physical lines that one quoted cell may span
 _NIC_MAX = 5  # digits; old exports give only the NIC as SIRET
 
 
@@ -64,8 +60,8 @@ def read_organismes(chemin: str | PathLike[str]) -> Iterator[LigneOrganisme | Li
     # latin-1 keeps each byte as it is, and the text layer knows every kind of line end.
     with open(chemin, encoding="latin-1", newline=None) as fichier:
         lignes = enumerate(iter(lambda: _read_line(fichier), ""), start=1)
-        numero, entete = next(((n, texte) for n, texte in lignes if texte.strip("\ufeff \n")), (0, ""))
-        for separateur in _SEPARATEURS:
+        numero, entete = next(((n, texte) for n, texte in lignes if texte.strip(BLANK)), (0, ""))
+        for separateur in SEPARATORS:
             colonnes, largeur = _read_header(entete, separateur)
             if colonnes:
                 break
@@ -73,7 +69,7 @@ def read_organismes(chemin: str | PathLike[str]) -> Iterator[LigneOrganisme | Li
             raise FichierInconnu(
                 _("Ce n’est pas la liste publique des organismes de formation : la colonne SIRET manque.")
             )
-        for numero, cellules in _records(lignes, separateur, largeur):
+        for numero, cellules in read_records(lignes, separateur, largeur):
             if cellules is None:
                 yield LigneRefusee(numero, _("un guillemet est ouvert et jamais refermé"))
             elif any(cellule.strip() for cellule in cellules):
@@ -86,19 +82,12 @@ def _read_line(fichier: TextIO) -> str:
     suite = brut
     while len(suite) == _LIGNE_MAX and not suite.endswith("\n"):
         suite = fichier.readline(_LIGNE_MAX)
-    octets = brut.encode("latin-1")
-    try:
-        return octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", errors="replace")
+    return decode(brut.encode("latin-1"))
 
 
 def _read_header(entete: str, separateur: str) -> tuple[dict[str, int], int]:
     """Where each thing stands, and how many columns there are; nothing when no SIRET can be read."""
-    try:
-        titres = next(csv.reader([entete.lstrip("\ufeff")], delimiter=separateur), [])
-    except csv.Error:
-        return {}, 0
+    titres = read_header(entete, separateur)
     positions: dict[str, int] = {}
     for position, titre in enumerate(titres):
         positions.setdefault(titre.strip().lower().replace(".", "_"), position)
@@ -112,44 +101,10 @@ def _read_header(entete: str, separateur: str) -> tuple[dict[str, int], int]:
     return (colonnes, len(titres)) if entier else ({}, 0)
 
 
-def _records(
-    lignes: Iterator[tuple[int, str]], separateur: str, largeur: int
-) -> Iterator[tuple[int, list[str] | None]]:
-    """Cells and the number of their first line; None when a quote never closes: the next is read anew."""
-    attente: deque[tuple[int, str]] = deque()
-    while premiere := attente.popleft() if attente else next(lignes, None):
-        bloc = [premiere]
-        cellules = _split(bloc, separateur)
-        while cellules is None and len(bloc) < _RETOURS_MAX:
-            suivante = attente.popleft() if attente else next(lignes, None)
-            if suivante is None:
-                break
-            bloc.append(suivante)
-            cellules = _split(bloc, separateur)
-        if len(bloc) > 1 and (cellules is None or abs(len(cellules) - largeur) > 1):
-            attente.extendleft(reversed(bloc[1:]))
-            cellules = None
-        yield premiere[0], cellules
-
-
-def _split(bloc: list[tuple[int, str]], separateur: str) -> list[str] | None:
-    """None while a quote is open."""
-    textes = [texte for _numero, texte in bloc]
-    try:
-        return next(csv.reader(textes, delimiter=separateur, strict=True), [])
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            return None
-    try:
-        return next(csv.reader(textes, delimiter=separateur), [])
-    except csv.Error:
-        return None
-
-
 def _read_record(numero: int, cellules: list[str], colonnes: dict[str, int]) -> LigneOrganisme | LigneRefusee:
     def value(nom: str) -> str:
         position = colonnes.get(nom, len(cellules))
-        return _one_line(cellules[position]) if position < len(cellules) else ""
+        return read_cell(cellules[position]) if position < len(cellules) else ""
 
     siret = re.sub(r"[\s.]", "", value("siret"))
     if 0 < len(siret) <= _NIC_MAX and value("siren"):
@@ -170,11 +125,6 @@ def _read_record(numero: int, cellules: list[str], colonnes: dict[str, int]) -> 
         value("ville"),
         value("code_region"),
     )
-
-
-def _one_line(cellule: str) -> str:
-    visible = "".join(c if unicodedata.category(c) != "Cc" else " " for c in clean(cellule))
-    return " ".join(visible.split())
 
 
 def _postcode(texte: str) -> str:

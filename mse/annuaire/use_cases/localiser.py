@@ -1,5 +1,6 @@
 """Where an address lies: by the commune file, for 16 postcodes span two départements."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from mse.annuaire.queries.noms import fold
 from mse.core.textes import _
 
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
+_POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)", re.ASCII)
 _ARTICLES = {"l", "la", "le", "les"}
 
 
@@ -44,7 +46,9 @@ class Lieux:
         self._departements = {t.code for t in par_code.values() if t.niveau == Niveau.DEPARTEMENT}
         self._par_postcode: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         self._par_nom: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        self._codes: set[str] = set()
         for commune in communes:
+            self._codes.add(commune.code)
             cle = city_key(commune.nom)
             entree = (cle, commune.code, commune.territoire_code)
             self._par_nom[cle].append(entree)
@@ -78,6 +82,17 @@ class Lieux:
             remarque = _("code postal %(code)s inconnu, placé dans son département", code=code_postal)
             return Lieu(departement, None, remarque)
         return self._region_only(code_region)
+
+    def find_commune(self, texte: str) -> str | None:
+        """The INSEE code of «13055», «13001 Marseille», «Marseille (13001)», or of a unique name."""
+        if texte in self._codes:
+            return texte
+        code_postal = _POSTCODE.search(texte)
+        if code_postal is None:
+            homonymes = self._par_nom.get(city_key(texte), [])
+            return homonymes[0][1] if len(homonymes) == 1 else None
+        lieu = self.find(code_postal[0], texte.replace(code_postal[0], " "), "")
+        return None if lieu.remarque else lieu.commune_code
 
     def _region_only(self, code_region: str) -> Lieu:
         region = code_region.zfill(2)

@@ -16,8 +16,7 @@ from mse.core.use_cases import record, use_case
 EFFECTIF_MAX, DUREE_MAX = 1000, 10  # people; years
 
 
-@use_case
-def modifier_promotion(
+def rewrite_promotion(
     promotion: Promotion,
     *,
     titre: str,
@@ -28,7 +27,10 @@ def modifier_promotion(
     succede_a: Promotion | None,
     par: Compte | None,
 ) -> None:
-    """Its mandats end with it: a new end moves theirs. What was voted stays within its dates."""
+    """Its mandats end with it: a new end moves theirs. What was voted stays within its dates.
+
+    Within a use case; alone it is `modifier_promotion`.
+    """
     exige_droit(par, promotion.organisme)
     ecrire_promotion(
         promotion,
@@ -50,6 +52,9 @@ def modifier_promotion(
             _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
     record(PromotionModifiee(promotion_id=promotion.id, par_id=par.id if par else None))
+
+
+modifier_promotion = use_case(rewrite_promotion)
 
 
 def ecrire_promotion(

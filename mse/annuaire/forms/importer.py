@@ -1,0 +1,18 @@
+"""What is sent to be imported: a file, or cells pasted from a spreadsheet."""
+
+from wtforms import FileField, HiddenField, TextAreaField
+from wtforms.validators import InputRequired
+
+from mse.core.textes import lazy
+from mse.core.web import Formulaire
+
+
+class ImportForm(Formulaire):
+    """The text travels with the review; a file becomes that text."""
+
+    fichier = FileField(lazy("Choisissez votre fichier"))
+    texte = TextAreaField(lazy("Ou collez vos lignes ici"))
+
+
+class RapportForm(Formulaire):
+    rapport = HiddenField(validators=[InputRequired()])

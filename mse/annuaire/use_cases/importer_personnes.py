@@ -1,0 +1,154 @@
+"""People from a file: who works for an acteur, who speaks for a promotion. Twice changes nothing."""
+
+from enum import StrEnum
+
+from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
+from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
+from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
+from mse.annuaire.queries.noms import fold
+from mse.annuaire.use_cases.agents import set_referent
+from mse.annuaire.use_cases.creer import add_appartenance
+from mse.annuaire.use_cases.importer import Issue
+from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, read_tableau
+from mse.annuaire.use_cases.mandats import add_mandat
+from mse.annuaire.use_cases.reperes import ReperesActeurs, ReperesPromotions, cite
+from mse.annuaire.use_cases.revue import Revue, passer_en_revue
+from mse.comptes.identite import exige_nom
+from mse.comptes.invites import inviter
+from mse.comptes.models import Compte
+from mse.comptes.queries import normalize_courriel
+from mse.core.clock import today
+from mse.core.dates import date_longue
+from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.textes import _
+from mse.core.use_cases import use_case
+
+COLONNES = (
+    Colonne("prenom", "prénom"),
+    Colonne("nom", "nom"),
+    Colonne(
+        "courriel", "courriel", ("email", "e mail", "mail", "adresse", "adresse electronique", "adresse mail")
+    ),
+    Colonne("role", "rôle", ("fonction",)),
+    Colonne("acteur", "acteur", ("service", "organisme", "siret", "structure"), obligatoire=False),
+    Colonne("promotion", "promotion", ("formation",), obligatoire=False),
+    Colonne("debut", "début de la promotion", ("debut", "date de debut"), obligatoire=False),
+)
+
+
+class RoleAgent(StrEnum):
+    AGENT = "agent"
+    REFERENT = "referent"
+
+
+# In this order, so that an «agent référent» is a référent.
+_ROLES: tuple[RoleMandat | RoleAgent, ...] = (*RoleMandat, RoleAgent.REFERENT, RoleAgent.AGENT)
+
+
+@use_case
+def importer_personnes(texte: str, *, empreinte: str = "", par: Compte) -> Revue:
+    """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`."""
+    tableau = read_tableau(texte, COLONNES)
+    return passer_en_revue(tableau, _Personnes(par).ecrire, empreinte=empreinte)
+
+
+class _Personnes:
+    def __init__(self, par: Compte) -> None:
+        self._par = par
+        self._acteurs = ReperesActeurs(par)
+        self._promotions = ReperesPromotions(par)
+        self._vues: dict[str, int] = {}  # address → the line that counts
+
+    def ecrire(self, ligne: LigneTableau) -> tuple[Issue, str]:
+        cellules = ligne.cellules
+        courriel = cellules.get("courriel", "")
+        if not courriel:
+            raise DonneeInvalide(_("Il manque l’adresse électronique."))
+        premiere = self._vues.setdefault(normalize_courriel(courriel), ligne.numero)
+        if premiere != ligne.numero:
+            raise DonneeInvalide(_("Même adresse que la ligne %(n)s : chacun a la sienne.", n=premiere))
+        role = _read_role(cellules.get("role", ""))
+        if isinstance(role, RoleMandat):
+            return self._mandater(cellules, role)
+        return self._employer(cellules, referent=role == RoleAgent.REFERENT)
+
+    def _mandater(self, cellules: dict[str, str], role: RoleMandat) -> tuple[Issue, str]:
+        """Rights first: nobody learns anything about an address through a promotion that is not his."""
+        dit = cellules.get("acteur", "")
+        organisme = self._acteurs.find(dit) if dit else None
+        promotion = self._promotions.find(cellules.get("promotion", ""), cellules.get("debut", ""), organisme)
+        if not peut_gerer_promotions(self._par, promotion.organisme):
+            raise Interdit(_("Les délégué·es de cette promotion sont nommé·es par son organisme."))
+        compte = self._inviter(cellules)
+        siege = _describe_siege(role, promotion)
+        if any(
+            m.compte_id == compte.id and m.role == role for m in list_mandats_ouverts(promotion, le=today())
+        ):
+            return Issue.INCHANGE, siege
+        add_mandat(compte, promotion, role, debut=today(), par=self._par)
+        return Issue.CREE, siege
+
+    def _employer(self, cellules: dict[str, str], *, referent: bool) -> tuple[Issue, str]:
+        acteur = self._acteurs.find(cellules.get("acteur", ""))
+        if not peut_gerer(self._par, acteur):
+            raise Interdit(_("Les agents de %(acteur)s sont nommés par ses référent·es.", acteur=acteur.nom))
+        compte = self._inviter(cellules)
+        poste = _describe_poste(acteur, referent=referent)
+        appartenance = get_appartenance(compte, acteur, le=today())
+        if appartenance is None:
+            add_appartenance(compte, acteur, referent=referent, debut=today(), par=self._par)
+            return Issue.CREE, poste
+        if appartenance.est_referent == referent:
+            return Issue.INCHANGE, poste
+        self._changer(appartenance, referent=referent)
+        return (
+            Issue.ACTUALISE,
+            f"{poste} ; {_('auparavant agent·e') if referent else _('auparavant référent·e')}",
+        )
+
+    def _inviter(self, cellules: dict[str, str]) -> Compte:
+        """A name is asked for even where a compte exists: an empty one must not tell whether it does."""
+        return inviter(
+            prenom=exige_nom(cellules.get("prenom", ""), _("Il manque le prénom.")),
+            nom=exige_nom(cellules.get("nom", ""), _("Il manque le nom.")),
+            courriel=cellules["courriel"],
+            par=self._par,
+        )
+
+    def _changer(self, appartenance: Appartenance, *, referent: bool) -> None:
+        if appartenance.compte_id == self._par.id:
+            raise Interdit(_("Personne ne change son propre rôle : demandez à quelqu’un d’autre."))
+        set_referent(appartenance, referent, par=self._par)
+
+
+def _read_role(texte: str) -> RoleMandat | RoleAgent:
+    """«Titulaire», «déléguée suppléante», «agent·e», «référent(e)»."""
+    mots = fold(texte).split()
+    for role in _ROLES:
+        if any(mot.startswith(role.value) for mot in mots):
+            return role
+    if not mots:
+        raise DonneeInvalide(_("Il manque le rôle : agent, référent, titulaire ou suppléant."))
+    raise DonneeInvalide(
+        _(
+            "Le rôle « %(role)s » n’existe pas ici : agent, référent, titulaire ou suppléant.",
+            role=cite(texte),
+        )
+    )
+
+
+def _describe_siege(role: RoleMandat, promotion: Promotion) -> str:
+    mots = {
+        "titre": promotion.titre,
+        "organisme": promotion.organisme.nom,
+        "debut": date_longue(promotion.debut),
+    }
+    if role == RoleMandat.TITULAIRE:
+        return _("Titulaire de « %(titre)s », %(organisme)s, début le %(debut)s", **mots)
+    return _("Suppléant·e de « %(titre)s », %(organisme)s, début le %(debut)s", **mots)
+
+
+def _describe_poste(acteur: Acteur, *, referent: bool) -> str:
+    if referent:
+        return _("Référent·e de %(acteur)s", acteur=acteur.nom)
+    return _("Agent·e de %(acteur)s", acteur=acteur.nom)

@@ -1,0 +1,137 @@
+"""Promotions from a file. One is known by its organisme, its title, its commune and its first day."""
+
+from datetime import date
+
+from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.policies import peut_gerer_promotions
+from mse.annuaire.queries import list_communes, list_promotions_debutant, list_territoires
+from mse.annuaire.queries.noms import name_key
+from mse.annuaire.use_cases.creer import add_promotion
+from mse.annuaire.use_cases.importer import Issue
+from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, read_tableau
+from mse.annuaire.use_cases.localiser import Lieux
+from mse.annuaire.use_cases.promotions import rewrite_promotion
+from mse.annuaire.use_cases.reperes import ReperesActeurs, cite, read_day, read_effectif
+from mse.annuaire.use_cases.revue import Revue, passer_en_revue
+from mse.comptes.models import Compte
+from mse.core.dates import date_longue
+from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.textes import _, ngettext
+from mse.core.use_cases import use_case
+
+COLONNES = (
+    Colonne("titre", "titre", ("intitule", "promotion", "formation")),
+    Colonne("commune", "commune", ("ville", "lieu", "code insee")),
+    Colonne("debut", "début", ("date de debut",)),
+    Colonne("fin", "fin", ("date de fin",)),
+    Colonne("effectif", "effectif", ("nombre", "nombre de personnes", "nombre de stagiaires")),
+    Colonne("organisme", "organisme", ("acteur", "siret"), obligatoire=False),
+)
+
+
+@use_case
+def importer_promotions(texte: str, *, empreinte: str = "", par: Compte) -> Revue:
+    """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`."""
+    tableau = read_tableau(texte, COLONNES)
+    return passer_en_revue(tableau, _Promotions(par).ecrire, empreinte=empreinte)
+
+
+class _Promotions:
+    def __init__(self, par: Compte) -> None:
+        self._par = par
+        self._acteurs = ReperesActeurs(par)
+        self._lieux = Lieux(list_communes(), list_territoires())
+        self._communes = {commune.code: commune.nom for commune in list_communes()}
+        self._vues: dict[tuple[int, str, str, date], int] = {}  # promotion → the line that counts
+
+    def ecrire(self, ligne: LigneTableau) -> tuple[Issue, str]:
+        cellules = ligne.cellules
+        organisme = self._acteurs.find(cellules.get("organisme", ""), organisme=True)
+        if not peut_gerer_promotions(self._par, organisme):
+            raise Interdit(
+                _("Les promotions de %(organisme)s sont créées par ses agents.", organisme=organisme.nom)
+            )
+        titre, commune = cellules.get("titre", ""), self._read_commune(cellules.get("commune", ""))
+        debut, fin = read_day(cellules.get("debut", "")), read_day(cellules.get("fin", ""))
+        effectif = read_effectif(cellules.get("effectif", ""))
+        premiere = self._vues.setdefault((organisme.id, name_key(titre), commune, debut), ligne.numero)
+        if premiere != ligne.numero:
+            raise DonneeInvalide(_("Même promotion que la ligne %(n)s.", n=premiere))
+        connue = _find_promotion(organisme, titre, commune, debut)
+        if connue is not None:
+            return self._actualiser(connue, fin, effectif)
+        add_promotion(
+            organisme,
+            titre=titre,
+            commune_code=commune,
+            debut=debut,
+            fin=fin,
+            effectif=effectif,
+            par=self._par,
+        )
+        return Issue.CREE, self._describe(organisme, commune, debut, fin, effectif)
+
+    def _read_commune(self, texte: str) -> str:
+        commune = self._lieux.find_commune(texte)
+        if commune is None:
+            raise DonneeInvalide(
+                _(
+                    "La commune « %(commune)s » n’est pas trouvée : donnez son nom et son code postal, "
+                    "ou son code INSEE.",
+                    commune=cite(texte),
+                )
+            )
+        return commune
+
+    def _actualiser(self, promotion: Promotion, fin: date, effectif: int) -> tuple[Issue, str]:
+        """What may still move once a promotion is known: its end and its headcount."""
+        changements = []
+        if fin != promotion.fin:
+            changements.append(
+                _(
+                    "fin le %(fin)s au lieu du %(avant)s",
+                    fin=date_longue(fin),
+                    avant=date_longue(promotion.fin),
+                )
+            )
+        if effectif != promotion.effectif:
+            changements.append(
+                _(
+                    "effectif de %(effectif)s au lieu de %(avant)s",
+                    effectif=effectif,
+                    avant=promotion.effectif,
+                )
+            )
+        if not changements:
+            return Issue.INCHANGE, _("Promotion n° %(numero)s", numero=promotion.id)
+        rewrite_promotion(
+            promotion,
+            titre=promotion.titre,
+            commune_code=promotion.commune_code,
+            debut=promotion.debut,
+            fin=fin,
+            effectif=effectif,
+            succede_a=promotion.succede_a,
+            par=self._par,
+        )
+        return Issue.ACTUALISE, _(
+            "Promotion n° %(numero)s : %(changements)s",
+            numero=promotion.id,
+            changements=", ".join(changements),
+        )
+
+    def _describe(self, organisme: Acteur, commune: str, debut: date, fin: date, effectif: int) -> str:
+        """As it was understood, so that a wrong commune or a day taken for a month is seen."""
+        return _(
+            "%(organisme)s, à %(commune)s, du %(debut)s au %(fin)s, %(personnes)s",
+            organisme=organisme.nom,
+            commune=self._communes[commune],
+            debut=date_longue(debut),
+            fin=date_longue(fin),
+            personnes=ngettext("%(num)s personne", "%(num)s personnes", effectif),
+        )
+
+
+def _find_promotion(organisme: Acteur, titre: str, commune: str, debut: date) -> Promotion | None:
+    semblables = list_promotions_debutant(organisme, commune, le=debut)
+    return next((p for p in semblables if name_key(p.titre) == name_key(titre)), None)

@@ -1,0 +1,117 @@
+"""What somebody pasted or sent becomes lines with named cells. No database here."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mse.annuaire.queries.noms import name_key
+from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_header, read_records
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, clean, nombre
+
+LIGNES_MAX = 500
+TAILLE_MAX = 1_000_000  # octets
+
+
+@dataclass(frozen=True, slots=True)
+class Colonne:
+    """`titre` as our model writes it; `autres`: what else people write, folded."""
+
+    nom: str
+    titre: str
+    autres: tuple[str, ...] = ()
+    obligatoire: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LigneTableau:
+    """`faute`: why it cannot be read, else nothing. A column that is not there is an empty cell."""
+
+    numero: int  # of its first physical line
+    cellules: dict[str, str]
+    faute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tableau:
+    lignes: list[LigneTableau]
+    ignorees: list[str]  # titles of columns that nobody reads
+
+
+def read_fichier(octets: bytes) -> str:
+    """The text of a file that somebody sent. Raises `DonneeInvalide`."""
+    if len(octets) > TAILLE_MAX:
+        raise _too_long()
+    return clean(decode_file(octets))
+
+
+def read_tableau(texte: str, colonnes: Sequence[Colonne]) -> Tableau:
+    """The first line that is not empty names the columns, in any order. Raises `DonneeInvalide`."""
+    if len(texte.encode(errors="replace")) > TAILLE_MAX:
+        raise _too_long()
+    physiques = enumerate(texte.split("\n"), start=1)
+    numerotees = ((numero, f"{ligne}\n") for numero, ligne in physiques if ligne.strip())
+    _numero, entete = next(numerotees, (0, ""))
+    if not entete.strip("\ufeff \n"):
+        raise DonneeInvalide(_("Il n’y a rien à lire : choisissez un fichier, ou collez vos lignes."))
+    separateur = max(SEPARATORS, key=lambda signe: len(_known(read_header(entete, signe), colonnes)))
+    titres = read_header(entete, separateur)
+    noms = _named(titres, colonnes)
+    lignes: list[LigneTableau] = []
+    for numero, cellules in read_records(numerotees, separateur, len(titres)):
+        if len(lignes) == LIGNES_MAX:
+            raise DonneeInvalide(_("Il y a plus de %(n)s lignes : faites plusieurs envois.", n=LIGNES_MAX))
+        if cellules is None or any(cellule.strip() for cellule in cellules):
+            lignes.append(_read_ligne(numero, cellules, noms))
+    if not lignes:
+        raise DonneeInvalide(_("Il n’y a aucune ligne sous les titres des colonnes."))
+    inconnues = [titre for titre, nom in zip(titres, noms, strict=True) if not nom and titre.strip()]
+    return Tableau(lignes, inconnues)
+
+
+def _too_long() -> DonneeInvalide:
+    return DonneeInvalide(_("C’est trop long : le maximum est 1 Mo. Faites plusieurs envois."))
+
+
+def _known(titres: Sequence[str], colonnes: Sequence[Colonne]) -> set[str]:
+    return {nom for nom in (_find(titre, colonnes) for titre in titres) if nom}
+
+
+def _find(titre: str, colonnes: Sequence[Colonne]) -> str | None:
+    lu = name_key(read_cell(titre))
+    return next((c.nom for c in colonnes if lu in (name_key(c.titre), *c.autres)), None)
+
+
+def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | None]:
+    """What each column holds; None: nobody reads it."""
+    noms = [_find(titre, colonnes) for titre in titres]
+    modele = " ; ".join(colonne.titre for colonne in colonnes)
+    manquantes = [c.titre for c in colonnes if c.obligatoire and c.nom not in noms]
+    if manquantes:
+        raise DonneeInvalide(
+            _(
+                "Il manque, en première ligne, le titre de colonne : %(titres)s. Le modèle est : %(modele)s.",
+                titres=", ".join(f"« {titre} »" for titre in manquantes),
+                modele=modele,
+            )
+        )
+    doubles = {nom for nom, fois in Counter(noms).items() if nom and fois > 1}
+    if doubles:
+        raise DonneeInvalide(
+            _(
+                "La colonne « %(titre)s » est là deux fois : gardez-en une.",
+                titre=next(colonne.titre for colonne in colonnes if colonne.nom in doubles),
+            )
+        )
+    return noms
+
+
+def _read_ligne(numero: int, cellules: list[str] | None, noms: Sequence[str | None]) -> LigneTableau:
+    if cellules is None:
+        return LigneTableau(numero, {}, _("Un guillemet est ouvert et jamais refermé."))
+    lues = [read_cell(cellule) for cellule in cellules]
+    nommees = {nom: cellule for nom, cellule in zip(noms, lues, strict=False) if nom}
+    if any(lues[len(noms) :]):
+        faute = _("Cette ligne a %(n)s cellules, pour %(max)s colonnes.", n=nombre(len(lues)), max=len(noms))
+        return LigneTableau(numero, nommees, faute)
+    return LigneTableau(numero, nommees)

@@ -1,0 +1,77 @@
+"""An import in two steps: what each line would do is shown, then exactly that is done.
+
+Both steps run the same code. The first one takes back what it wrote, so the review cannot lie; the second
+one keeps it only if it leads to the review that the person read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from sqlalchemy.exc import DataError, IntegrityError
+
+from mse.annuaire.use_cases.importer import Issue
+from mse.annuaire.use_cases.lecture_tableau import LigneTableau, Tableau
+from mse.core.errors import ErreurMetier
+from mse.core.textes import _
+from mse.core.use_cases import attempt
+
+# What a line does, and says; a refusal is an exception with its sentence.
+Ecrire = Callable[[LigneTableau], tuple[Issue, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LigneRevue:
+    numero: int
+    issue: Issue
+    cellules: dict[str, str]  # as they were read
+    phrase: str  # what it creates or changes, or why not
+
+
+@dataclass(frozen=True)
+class Revue:
+    lignes: list[LigneRevue]
+    ignorees: list[str]  # titles of columns that nobody reads
+    ecrite: bool = False
+
+    @property
+    def empreinte(self) -> str:
+        """Two reviews that say the same have the same."""
+        return sha256(repr(self.lignes).encode(errors="replace")).hexdigest()
+
+    def lignes_de(self, issue: Issue) -> list[LigneRevue]:
+        return [ligne for ligne in self.lignes if ligne.issue == issue]
+
+    @property
+    def change_quelque_chose(self) -> bool:
+        return any(ligne.issue in (Issue.CREE, Issue.ACTUALISE) for ligne in self.lignes)
+
+
+class _PasEncoreRevue(Exception):
+    """Takes back what was written."""
+
+
+def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, empreinte: str) -> Revue:
+    """Within a use case. Kept only when the review has this `empreinte`; a refused line stops no other."""
+    revue = Revue([], tableau.ignorees)
+    try:
+        with attempt():
+            revue.lignes.extend(_passer(ligne, ecrire) for ligne in tableau.lignes)
+            if revue.empreinte != empreinte:
+                raise _PasEncoreRevue
+    except _PasEncoreRevue:
+        return revue
+    return replace(revue, ecrite=True)
+
+
+def _passer(ligne: LigneTableau, ecrire: Ecrire) -> LigneRevue:
+    if ligne.faute:
+        return LigneRevue(ligne.numero, Issue.REFUSE, ligne.cellules, ligne.faute)
+    try:
+        with attempt():
+            issue, phrase = ecrire(ligne)
+    except ErreurMetier as refus:
+        issue, phrase = Issue.REFUSE, str(refus)
+    except (IntegrityError, DataError):
+        issue, phrase = Issue.REFUSE, _("La base de données n’accepte pas cette ligne.")
+    return LigneRevue(ligne.numero, issue, ligne.cellules, phrase)

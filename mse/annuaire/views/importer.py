@@ -1,0 +1,150 @@
+"""People and promotions from a file: what would happen is shown, then done, then given back as a file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, request
+
+from mse.annuaire.forms.importer import ImportForm, RapportForm
+from mse.annuaire.policies import peut_importer_personnes, peut_importer_promotions
+from mse.annuaire.use_cases import importer_personnes, importer_promotions
+from mse.annuaire.use_cases.importer import Issue
+from mse.annuaire.use_cases.lecture_tableau import LIGNES_MAX, TAILLE_MAX, Colonne, read_fichier
+from mse.annuaire.use_cases.revue import LigneRevue, Revue
+from mse.annuaire.views import bp
+from mse.core.csv_reading import read_rows
+from mse.core.csv_writing import write_csv
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, lazy
+from mse.core.web import droit, moi, render
+
+# What is refused is to be mended: it comes first.
+_ISSUES = {
+    Issue.REFUSE: lazy("refusée"),
+    Issue.CREE: lazy("créée"),
+    Issue.ACTUALISE: lazy("changée"),
+    Issue.INCHANGE: lazy("déjà à jour"),
+}
+
+
+@dataclass(frozen=True)
+class Sorte:
+    """What the two imports do not share. `montre`: a title, and the cells shown under it."""
+
+    nom: str
+    importer: Callable[..., Revue]
+    colonnes: Sequence[Colonne]
+    exemples: Sequence[Sequence[str]]
+    montre: Sequence[tuple[Any, tuple[str, ...]]]
+
+    def cells(self, ligne: LigneRevue) -> list[str]:
+        return [" ".join(filter(None, map(ligne.cellules.get, noms))) for _titre, noms in self.montre]
+
+
+PERSONNES = Sorte(
+    nom="personnes",
+    importer=importer_personnes.importer_personnes,
+    colonnes=importer_personnes.COLONNES,
+    exemples=(
+        ("Samira", "Exemple", "samira@exemple.fr", "titulaire", "", "Agent de cuisine", "03/11/2026"),
+        ("Karim", "Exemple", "karim@exemple.fr", "suppléant", "", "Agent de cuisine", "03/11/2026"),
+        ("Ada", "Exemple", "ada@exemple.fr", "agent", "Lavande Formation", "", ""),
+        ("René", "Exemple", "rene@exemple.fr", "référent", "Lavande Formation", "", ""),
+    ),
+    montre=(
+        (lazy("Personne"), ("prenom", "nom")),
+        (lazy("Courriel"), ("courriel",)),
+        (lazy("Rôle"), ("role",)),
+        (lazy("Où"), ("acteur", "promotion", "debut")),
+    ),
+)
+PROMOTIONS = Sorte(
+    nom="promotions",
+    importer=importer_promotions.importer_promotions,
+    colonnes=importer_promotions.COLONNES,
+    exemples=(
+        ("Agent de cuisine", "13001 Marseille", "03/11/2026", "12/03/2027", "12", "Lavande Formation"),
+        ("Soudeur", "06088", "2026-11-16", "2027-05-28", "9", "Lavande Formation"),
+    ),
+    montre=(
+        (lazy("Titre"), ("titre",)),
+        (lazy("Commune"), ("commune",)),
+        (lazy("Début"), ("debut",)),
+        (lazy("Fin"), ("fin",)),
+        (lazy("Effectif"), ("effectif",)),
+    ),
+)
+
+
+@bp.route("/importer/personnes", methods=["GET", "POST"])
+@droit(peut_importer_personnes)
+def importer_des_personnes() -> Any:
+    return _import(PERSONNES)
+
+
+@bp.route("/importer/promotions", methods=["GET", "POST"])
+@droit(peut_importer_promotions)
+def importer_des_promotions() -> Any:
+    return _import(PROMOTIONS)
+
+
+@bp.get("/importer/modele-personnes.csv")
+@droit(peut_importer_personnes)
+def modele_personnes() -> Response:
+    return _download_model(PERSONNES)
+
+
+@bp.get("/importer/modele-promotions.csv")
+@droit(peut_importer_promotions)
+def modele_promotions() -> Response:
+    return _download_model(PROMOTIONS)
+
+
+@bp.post("/importer/rapport.csv")
+@droit(peut_importer_personnes)
+def rapport() -> Response:
+    """The report that the page carries, as a file: the site keeps none."""
+    form = RapportForm()
+    if not form.validate_on_submit():
+        raise DonneeInvalide(_("Ce rapport n’est plus là : recommencez depuis la page de l’import."))
+    return _download("rapport.csv", read_rows(form.rapport.data))
+
+
+def _import(sorte: Sorte) -> Any:
+    form = ImportForm()
+    limites = {"lignes": LIGNES_MAX, "octets": TAILLE_MAX}
+    if not form.validate_on_submit():
+        return render("annuaire/importer.html", form=form, sorte=sorte, limites=limites)
+    fichier = request.files.get("fichier")
+    if fichier is not None and fichier.filename:
+        form.texte.data = read_fichier(fichier.read(TAILLE_MAX + 1))
+    empreinte = request.form.get("empreinte", "")
+    revue = sorte.importer(form.texte.data or "", empreinte=empreinte, par=moi())
+    page = "annuaire/importer_rapport.html" if revue.ecrite else "annuaire/importer_revue.html"
+    return render(
+        page,
+        form=form,
+        sorte=sorte,
+        revue=revue,
+        issues=_ISSUES,
+        depassee=bool(empreinte),
+        rapport=_report(sorte, revue) if revue.ecrite else "",
+    )
+
+
+def _report(sorte: Sorte, revue: Revue) -> str:
+    titres = [_("ligne"), _("résultat"), _("explication"), *(str(titre) for titre, _noms in sorte.montre)]
+    lignes = ([x.numero, _ISSUES[x.issue], x.phrase, *sorte.cells(x)] for x in revue.lignes)
+    return write_csv([titres, *lignes]).decode("utf-8-sig")
+
+
+def _download_model(sorte: Sorte) -> Response:
+    titres = [colonne.titre for colonne in sorte.colonnes]
+    return _download(f"modele-{sorte.nom}.csv", [titres, *sorte.exemples])
+
+
+def _download(nom: str, lignes: Sequence[Sequence[object]]) -> Response:
+    response = Response(write_csv(lignes), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=nom)
+    return response

@@ -1,0 +1,26 @@
+"""CSV that a spreadsheet opens as it is: accents kept, and no cell that it would execute."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+# A cell that begins so is a formula for some spreadsheet; quotation marks before it already disarm it.
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def neutralize(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula. `restore` gives back the cell as it was."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def restore(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
+    """With the byte order mark and the separator that French spreadsheets expect."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([neutralize(str(cell)) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig", errors="replace")

@@ -87,7 +87,7 @@ def test_une_instance_se_remplit_commande_par_commande(app: Flask) -> None:
         "--debut",
         "01/09/2026",
         "--fin",
-        "2099-06-30",
+        "2031-06-30",
         "--effectif",
         12,
     )

@@ -10,10 +10,11 @@ from flask import Flask
 from mse.comptes.use_cases import Frein, creer_compte, demander_lien, oublier_jetons
 from mse.core.clock import at
 from mse.notifications import use_cases, worker
-from mse.notifications.mails import muted
+from mse.notifications.annonces import muted
 from mse.notifications.use_cases import LIEN_EXPIRE
 from mse.notifications.worker import drain
 from tests.comptes.gens import make_inscrit
+from tests.courriels import write_mails
 from tests.fabrique import JOUR
 from tests.notifications.conftest import Serveur, rows
 
@@ -30,6 +31,7 @@ def test_le_texte_s_efface_des_que_le_courriel_est_parti(
     serveur: Serveur, demander: Callable[[], None], ecrire: Callable[..., None]
 ) -> None:
     demander()
+    write_mails()
     ecrire()
     assert drain().envoyes == 2
     secret, ordinaire = rows()

@@ -74,7 +74,7 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     bureau.get_by_role("button", name="Renvoyer le courriel").click()
     jade = open_page(PHONE)
     jade.goto(_link(site, "jade.invitee@demo.example", "/invitation/"))
-    expect(jade).to_have_url(re.compile("/bienvenue$"))
+    expect(jade).to_have_url(re.compile("/premiere-visite$"))
     _check(jade)
     jade.get_by_role("button", name="Entrer sans mot de passe").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")

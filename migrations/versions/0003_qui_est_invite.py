@@ -25,6 +25,7 @@ def upgrade():
                 "reinitialisation",
                 "invitation",
                 "code",
+                "avis",
                 name="naturejeton",
                 native_enum=False,
                 create_constraint=True,
@@ -36,6 +37,7 @@ def upgrade():
         sa.Column("emis_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expire_le", sa.DateTime(timezone=True), nullable=False),
         sa.Column("utilise_le", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("objet_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["compte_id"], ["comptes.id"], name=op.f("fk_jetons_compte_id_comptes"), ondelete="CASCADE"
         ),

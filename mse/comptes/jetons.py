@@ -21,6 +21,13 @@ def emettre(compte: Compte, nature: NatureJeton) -> str:
     return secret
 
 
+def emettre_avis(compte: Compte, saisine_id: int) -> str:
+    """The secret of one mail about one answer; other mails keep theirs."""
+    jeton, secret = Jeton.emettre(compte, NatureJeton.AVIS, le=now(), objet_id=saisine_id)
+    db.session.add(jeton)
+    return secret
+
+
 def annuler(compte: Compte, *natures: NatureJeton) -> None:
     """What was not used opens nothing any more."""
     db.session.execute(

@@ -86,6 +86,7 @@ class NatureJeton(StrEnum):
     REINITIALISATION = "reinitialisation"
     INVITATION = "invitation"
     CODE = "code"  # an invitation that is printed and typed by hand
+    AVIS = "avis"  # gives a verdict on one answer, again and again, and opens nothing else
 
 
 DUREES = {
@@ -93,6 +94,7 @@ DUREES = {
     NatureJeton.REINITIALISATION: timedelta(minutes=30),
     NatureJeton.INVITATION: timedelta(days=14),
     NatureJeton.CODE: timedelta(days=14),
+    NatureJeton.AVIS: timedelta(days=30),
 }
 LETTRES = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
 LETTRES_PAR_CODE = 13  # 64 bits
@@ -111,11 +113,14 @@ class Jeton(Model):
     emis_le: Mapped[datetime] = mapped_column(UTCDateTime)
     expire_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     utilise_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    objet_id: Mapped[int | None]  # of a verdict: its saisine, of which accounts know nothing
 
     compte: Mapped[Compte] = relationship()
 
     @classmethod
-    def emettre(cls, compte: Compte, nature: NatureJeton, *, le: datetime) -> "tuple[Jeton, str]":
+    def emettre(
+        cls, compte: Compte, nature: NatureJeton, *, le: datetime, objet_id: int | None = None
+    ) -> "tuple[Jeton, str]":
         """The row, to be added by the caller, and the secret, known to whoever receives it only."""
         if nature == NatureJeton.CODE:
             secret = "".join(secrets.choice(LETTRES) for _lettre in range(LETTRES_PAR_CODE))
@@ -127,6 +132,7 @@ class Jeton(Model):
             compte=compte,
             emis_le=le,
             expire_le=le + DUREES[nature],
+            objet_id=objet_id,
         )
         return jeton, secret
 

@@ -6,7 +6,9 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import select
 
-from mse.comptes.models import Compte
+from mse.comptes.jetons import emettre_avis
+from mse.comptes.models import DUREES, Compte, NatureJeton
+from mse.core.clock import now
 from mse.core.events import Event
 from mse.core.html import sanitize
 from mse.core.textes import _
@@ -34,7 +36,7 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_animateurs, list_delegates, list_owner
+from mse.notifications.queries import list_animateurs, list_comptes_delegues, list_delegates, list_owner
 
 
 @mails(SaisineOuverte)
@@ -48,8 +50,6 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
 @mails(
     SaisinePriseEnCharge,
     EtapeAjoutee,
-    SaisineRepondue,
-    SaisineReglee,
     SaisineAbandonnee,
     ReouvertureRefusee,
     ReouvertureRejetee,
@@ -58,6 +58,19 @@ def mail_delegates(event: EvenementDeSaisine) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_delegates(saisine.fiche.promotion_id)
     _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
+
+
+@mails(SaisineRepondue, SaisineReglee)
+def mail_answer(event: EvenementDeSaisine) -> None:
+    """Each delegate has a link of his own: he says whether it helped without signing in."""
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    said = _said(event)
+    for compte in list_comptes_delegues(saisine.fiche.promotion_id):
+        if compte.courriel:
+            avis = lien("fiches.avis_recu", secret=emettre_avis(compte, saisine.id))
+            fin = now() + DUREES[NatureJeton.AVIS]
+            about = {**_about(saisine), **said, "lien_avis": avis, "expire_le": fin}
+            _tell(event, [compte.courriel], saisine.fiche, **about)
 
 
 @mails(SaisineRouverte)

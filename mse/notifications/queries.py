@@ -22,7 +22,7 @@ def _delegates() -> Select[Any]:
     suite = select(Promotion.id).where(Promotion.id == bindparam("promotion_id")).cte(recursive=True)
     suite = suite.union(select(Promotion.id).where(Promotion.succede_a_id == suite.c.id))
     return (
-        select(Compte.courriel)
+        select(Compte)
         .join(Mandat, Mandat.compte_id == Compte.id)
         .join(Promotion, Promotion.id == Mandat.promotion_id)
         .where(
@@ -32,12 +32,19 @@ def _delegates() -> Select[Any]:
             Compte.ferme_le.is_(None),
             Compte.courriel.is_not(None),
         )
+        .order_by(Compte.id)
     )
 
 
-def list_delegates(promotion_id: int) -> Sequence[str]:
-    """Addresses of the current delegates of a promotion and of those that continue it."""
-    return db.session.scalars(_delegates(), {"promotion_id": promotion_id, "le": today()}).all()
+def list_comptes_delegues(promotion_id: int) -> list[Compte]:
+    """The current delegates of a promotion and of those that continue it, each once, with an address."""
+    comptes = db.session.scalars(_delegates(), {"promotion_id": promotion_id, "le": today()})
+    return list(dict.fromkeys(comptes))
+
+
+def list_delegates(promotion_id: int) -> list[str]:
+    """Their addresses."""
+    return [compte.courriel for compte in list_comptes_delegues(promotion_id) if compte.courriel]
 
 
 def list_owner(acteur: Acteur) -> Sequence[str]:

@@ -153,6 +153,11 @@ def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[
     )
 
 
+def get_saisine_par_id(saisine_id: int | None) -> Saisine | None:
+    """For whoever was named one by a link of his own."""
+    return db.session.get(Saisine, saisine_id) if saisine_id is not None else None
+
+
 def get_derniere_etape(saisine: Saisine) -> Etape | None:
     return db.session.scalar(
         select(Etape).where(Etape.saisine_id == saisine.id).order_by(Etape.id.desc()).limit(1)

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("fiches", __name__)
 
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
+    avis_par_lien,
     completer,
     deposer,
     fermer,
@@ -16,4 +17,16 @@ from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
     traiter,
 )
 
-__all__ = ["bp", "completer", "deposer", "fermer", "lire", "moderer", "passer", "pieces", "suivre", "traiter"]
+__all__ = [
+    "avis_par_lien",
+    "bp",
+    "completer",
+    "deposer",
+    "fermer",
+    "lire",
+    "moderer",
+    "passer",
+    "pieces",
+    "suivre",
+    "traiter",
+]

@@ -1,0 +1,61 @@
+"""The verdict by the link of a mail: no account to open, and nothing else is opened."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, session, url_for
+
+from mse.comptes.models import NatureJeton, hash_secret
+from mse.comptes.queries import get_jeton
+from mse.core.clock import now
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, render
+from mse.fiches.forms import AvisForm
+from mse.fiches.policies import peut_donner_avis
+from mse.fiches.queries.pages import get_saisine_par_id
+from mse.fiches.use_cases import suivre
+from mse.fiches.views import bp
+from mse.fiches.workflow import Statut, Valeur
+
+_COOKIE = "avis"  # of the session: the hash of the link's secret
+PERDU = 410
+
+
+@bp.get("/avis/<secret>")
+@droit(PUBLIC)
+def avis_recu(secret: str) -> Response:
+    """The secret leaves the address bar at once; robots that open links change nothing."""
+    session[_COOKIE] = hash_secret(secret)
+    response: Any = redirect(url_for("fiches.avis_par_lien"), 303)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response  # type: ignore[no-any-return]
+
+
+@bp.route("/avis", methods=["GET", "POST"])
+@droit(PUBLIC)
+def avis_par_lien() -> Any:
+    """As a delegate who is signed in, for thirty days and as often as wanted; the button decides."""
+    jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
+    saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
+    if jeton is None or saisine is None or not peut_donner_avis(jeton.compte, saisine):
+        return render("fiches/avis_perdu.html", fiche=None)[0], PERDU
+    if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
+        return render("fiches/avis_perdu.html", fiche=saisine.fiche)[0], PERDU
+    donne = saisine.avis_du_tour()
+    form = AvisForm(
+        version=saisine.version,
+        valeur=donne.valeur if donne else None,
+        commentaire=donne.commentaire if donne else None,
+    )
+    ici = url_for("fiches.detail", fiche_id=saisine.fiche_id, _anchor=f"saisine-{saisine.id}")
+    if form.validate_on_submit():
+        suivre.donner_avis(
+            saisine,
+            Valeur(form.valeur.data),
+            form.commentaire.data or "",
+            version=form.version.data,
+            par=jeton.compte,
+        )
+        flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
+        return redirect(ici, 303)
+    return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)

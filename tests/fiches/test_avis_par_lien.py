@@ -1,0 +1,111 @@
+"""Samira says from her mail whether the answer helped; her link opens nothing else."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mse.comptes.models import Jeton, SessionCompte
+from mse.core.clock import at, now, today
+from mse.extensions import db
+from mse.fiches.models import Avis
+from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
+from mse.notifications.models import Courriel
+from tests.courriels import write_mails
+from tests.fabrique import LONGUE, Monde, keep
+
+_LIEN = re.compile(r"http://[^/]+(/avis/\S+)")
+
+
+@pytest.fixture
+def lien(monde: Monde) -> str:
+    """The link in the mail that Samira got of the answer."""
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    return lien_recu(monde.samira.courriel)
+
+
+def lien_recu(courriel: str | None) -> str:
+    write_mails()
+    query = select(Courriel.texte).where(
+        Courriel.destinataire == courriel, Courriel.evenement == "saisine_repondue"
+    )
+    trouve = _LIEN.search(db.session.scalars(query).one() or "")
+    assert trouve
+    return trouve[1]
+
+
+def count(model: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_samira_donne_son_avis_sans_se_connecter_et_en_change(client: Any, monde: Monde, lien: str) -> None:
+    arrivee = client.get(lien)
+    assert (arrivee.status_code, arrivee.location) == (303, "/avis")
+    assert arrivee.headers["Referrer-Policy"] == "no-referrer"
+    response = client.poster("/avis", valeur="oui", commentaire="")
+    assert response.status_code == 303
+    assert response.location == f"/fiches/{monde.fiche.id}#saisine-{monde.saisine.id}"
+    assert (
+        client.poster("/avis", valeur="non", commentaire="Le car part toujours trop tôt.").status_code == 303
+    )
+    db.session.rollback()
+    [avis] = db.session.scalars(select(Avis)).all()
+    assert (avis.valeur, avis.auteur_id) == ("non", monde.samira.id)
+
+
+def test_ouvrir_le_lien_ne_decide_rien_et_ne_connecte_pas(app: Flask, client: Any, lien: str) -> None:
+    sessions = count(SessionCompte)
+    for _fois in range(5):
+        assert client.head(lien).status_code == 303
+        assert client.get(lien).status_code == 303
+        assert client.get("/avis?valeur=non").status_code == 200
+    assert client.post("/avis", data={"valeur": "non"}).status_code == 400  # without the token of the page
+    assert count(Avis) == 0
+    assert count(SessionCompte) == sessions
+    assert client.get("/mon-espace").status_code == 401
+
+
+def test_un_non_sans_raison_est_refuse_et_garde(client: Any, lien: str) -> None:
+    client.get(lien)
+    page = client.poster("/avis", valeur="non", commentaire="")
+    assert page.status_code == 422
+    assert 'value="non" checked' in page.text or re.search(r'checked[^>]*value="non"', page.text)
+    assert count(Avis) == 0
+
+
+def test_chaque_delegue_a_le_sien(monde: Monde, lien: str) -> None:
+    assert lien_recu(monde.karim.courriel) != lien
+    assert count(Jeton) == 2
+
+
+@pytest.mark.parametrize(("jours", "status"), [(29, 200), (30, 410)])
+def test_trente_jours_pas_plus(client: Any, lien: str, jours: int, status: int) -> None:
+    client.get(lien)
+    with at(now() + timedelta(days=jours, minutes=-1 if status == 200 else 1)):
+        assert client.get("/avis").status_code == status
+
+
+def test_il_ne_sert_plus_quand_la_fiche_est_rouverte_ou_le_mandat_fini(
+    client: Any, monde: Monde, lien: str
+) -> None:
+    client.get(lien)
+    rouvrir_saisine(monde.saisine, "Le car a encore changé d’horaire.", par=monde.agent)
+    page = client.get("/avis")
+    assert page.status_code == 410
+    assert "n’attend pas d’avis" in page.text
+    for mandat in monde.samira.mandats:  # type: ignore[attr-defined]  # a backref
+        mandat.fin = today() - timedelta(days=1)
+        keep(mandat)
+    assert "votre mandat est terminé" in client.get("/avis").text
+
+
+@pytest.mark.parametrize("secret", ["x", "%00", "%F0%9F%98%80", "a" * 3000])
+def test_un_lien_invente_mene_a_une_phrase(client: Any, secret: str) -> None:
+    assert client.get(f"/avis/{secret}").status_code == 303
+    page = client.get("/avis")
+    assert page.status_code == 410
+    assert "Ce lien ne sert plus" in page.text

@@ -15,7 +15,7 @@ from tests.parcours.test_accessibilite import RULES
 pytestmark = pytest.mark.navigateur
 
 
-def _link(site: Site, courriel: str, chemin: str) -> str:
+def lien_recu(site: Site, courriel: str, chemin: str) -> str:
     """The address that holds `chemin`, in a mail to `courriel`."""
     limite = time.monotonic() + 20
     while time.monotonic() < limite:
@@ -73,7 +73,7 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     _inviter(bureau, "Jade")
     bureau.get_by_role("button", name="Renvoyer le courriel").click()
     jade = open_page(PHONE)
-    jade.goto(_link(site, "jade.invitee@demo.example", "/invitation/"))
+    jade.goto(lien_recu(site, "jade.invitee@demo.example", "/invitation/"))
     expect(jade).to_have_url(re.compile("/premiere-visite$"))
     _check(jade)
     jade.get_by_role("button", name="Entrer sans mot de passe").click()
@@ -85,7 +85,7 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     jade.get_by_role("button", name="Recevoir un lien par courriel").click()
     expect(jade.get_by_role("status")).to_contain_text("Si un compte existe")
     _check(jade)
-    jade.goto(_link(site, "jade.invitee@demo.example", "/connexion/lien/"))
+    jade.goto(lien_recu(site, "jade.invitee@demo.example", "/connexion/lien/"))
     _check(jade)
     jade.get_by_role("main").get_by_role("button", name="Entrer").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")

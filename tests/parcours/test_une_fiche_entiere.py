@@ -20,7 +20,7 @@ def _continue(page: Page) -> None:
     page.get_by_role("button", name="Continuer").click()
 
 
-def _write(page: Page, titre: str) -> None:
+def ecrire(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
     page.get_by_text("Transport", exact=True).click()
     _continue(page)
@@ -44,7 +44,7 @@ def _write(page: Page, titre: str) -> None:
 def test_du_telephone_de_la_deleguee_a_son_avis(site: Site, open_page: Any) -> None:
     titre = "Le dernier car part avant la fin des cours"
     telephone = sign_in(open_page(PHONE), "delegue@demo.example")
-    _write(telephone, titre)
+    ecrire(telephone, titre)
     expect(telephone.get_by_role("heading", level=1)).to_have_text("Ce que tout le monde verra")
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 360
     telephone.get_by_role("button", name="Déposer la fiche").click()
@@ -123,6 +123,6 @@ def test_sans_javascript_une_visiteuse_lit_et_une_deleguee_ecrit(site: Site, ope
     expect(page.get_by_text("Ses fiches en chiffres")).to_be_visible()
 
     deleguee = sign_in(open_page(PHONE, javascript=False), "delegue2@demo.example")
-    _write(deleguee, "Sans JavaScript aussi")
+    ecrire(deleguee, "Sans JavaScript aussi")
     deleguee.get_by_role("button", name="Déposer la fiche").click()
     expect(deleguee.get_by_role("heading", level=1)).to_have_text("Sans JavaScript aussi")

@@ -70,6 +70,23 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
     assert Image.open(BytesIO(recu)).size == (1800, 2400)  # upright
     assert not any(secret in recu for secret in SECRETS)
 
+    saisine = site.value("SELECT id FROM saisines WHERE fiche_id = ?", fiche)
+    autre = site.value(
+        "SELECT a.acteur_id FROM appartenances a JOIN comptes c ON c.id = a.compte_id"
+        " WHERE c.courriel = 'service2@demo.example'"
+    )
+    bureau.goto(f"/fiches/{fiche}/saisines/{saisine}/transfert")
+    for tiroir in bureau.locator("form details:not([open]) > summary").all():
+        tiroir.click()
+    bureau.locator(f'input[name="acteur_id"][value="{autre}"]').check()
+    bureau.get_by_label("Pourquoi").fill("Ce centre est suivi par votre équipe depuis septembre.")
+    bureau.get_by_role("button", name="Transférer").click()
+    bureau.goto(f"/fiches/{fiche}")
+    expect(bureau.get_by_role("link", name="chaudière.jpg")).to_have_count(0)  # no longer theirs to read
+    collegue = sign_in(open_page(PHONE), "service2@demo.example")
+    collegue.goto(f"/fiches/{fiche}")
+    expect(collegue.get_by_role("link", name="chaudière.jpg").first).to_be_visible()
+
     visiteur = open_page(PHONE)
     visiteur.goto(f"/fiches/{fiche}")
     expect(visiteur.get_by_text("1 pièce jointe transmise")).to_be_visible()

@@ -157,7 +157,7 @@ def _appartenances(compte: Compte) -> list[Appartenance]:
     le = today()
     appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
     return [
-        appartenance for appartenance in appartenances if appartenance.fin is None or appartenance.fin >= le
+        appartenance for appartenance in appartenances if appartenance.fin is None or appartenance.fin > le
     ]
 
 

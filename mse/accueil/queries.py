@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 
 from mse.annuaire.models import Acteur, Mandat, Promotion
 from mse.annuaire.queries import has_agent
@@ -156,16 +156,16 @@ def list_en_retard(*, le: date) -> Lignes:
     return _by_due(_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le))
 
 
+_DELEGUES = (
+    select(func.count(func.distinct(Mandat.compte_id)))
+    .join(Promotion, Promotion.id == Mandat.promotion_id)
+    .where(Mandat.debut <= bindparam("le"), func.coalesce(Mandat.fin, Promotion.fin) >= bindparam("le"))
+)
+
+
 def count_delegues(*, le: date) -> int:
     """People who hold a current mandat."""
-    return (
-        db.session.scalar(
-            select(func.count(func.distinct(Mandat.compte_id)))
-            .join(Promotion, Promotion.id == Mandat.promotion_id)
-            .where(Mandat.debut <= le, func.coalesce(Mandat.fin, Promotion.fin) >= le)
-        )
-        or 0
-    )
+    return db.session.scalar(_DELEGUES, {"le": le}) or 0
 
 
 def _saisines() -> Select[*tuple[Any, ...]]:

@@ -106,8 +106,11 @@ class Chiffres:
         return 100 * self.traitees // self.publiees if self.publiees else None
 
 
+_COMPTEURS = select(Compteur.__table__.c.cle, Compteur.__table__.c.valeur)
+
+
 def get_chiffres() -> Chiffres:
-    valeurs = {row.cle: row.valeur for row in db.session.execute(select(Compteur.cle, Compteur.valeur))}
+    valeurs = dict(db.session.execute(_COMPTEURS).tuples())
     delais = sorted(
         (int(cle.removeprefix("delai:")), n) for cle, n in valeurs.items() if cle.startswith("delai:")
     )

@@ -110,7 +110,7 @@ _COMPTEURS = select(Compteur.__table__.c.cle, Compteur.__table__.c.valeur)
 
 
 def get_chiffres() -> Chiffres:
-    valeurs = dict(db.session.execute(_COMPTEURS).tuples())
+    valeurs: dict[str, int] = {row[0]: row[1] for row in db.session.execute(_COMPTEURS)}
     delais = sorted(
         (int(cle.removeprefix("delai:")), n) for cle, n in valeurs.items() if cle.startswith("delai:")
     )

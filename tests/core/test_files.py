@@ -104,6 +104,7 @@ def test_un_fichier_trop_lourd_dit_son_poids() -> None:
 
 
 def test_une_image_bombe_est_refusee_avant_d_etre_depliee(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)  # put back afterwards
     monkeypatch.setitem(images.PIXELS_MAX, "PNG", 50_000)
     monkeypatch.setitem(images.PIXELS_MAX, "JPEG", 50_000)
     with pytest.raises(DonneeInvalide, match="trop grande"):

@@ -136,7 +136,7 @@ statements, not BEGIN and COMMIT. «Three filters» are statut, thème and dépa
 last step of a draft. Memory is that of `mse serve` with 2 worker processes and their parent, at rest after
 1,000 requests and 16 passwords.
 Each process keeps the cards of its last 1,000 fiches (ADR 15), which the bare page does not: «list» and its
-filters are measured with their cards kept; «deep page» asks for more cards than are kept, so it pays for each.
+filters are measured with their cards kept; «deep page» asks for more cards than are kept, so it pays.
 
 Machines are noisy: milliseconds and requests per second differ from one to the next and from hour to hour.
 The ratios are what to compare, and they move by some 10 % between runs.

@@ -25,8 +25,10 @@ from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre, retenir
 from mse.journal import handlers as journal
+from mse.meteo import use_cases as compteurs_meteo
+from mse.meteo import views as meteo
 from mse.notifications import mails_comptes, mails_fiches, mails_passages
-from mse.notifications.worker import PERIODIC
+from mse.notifications.worker import OFTEN, PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
 HANDLERS = (annuaire_handlers, compter, journal, mails_comptes, mails_fiches, mails_passages, retenir)
@@ -38,9 +40,10 @@ KEPT = (
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
-# What the worker does once an hour, beside its own.
+# What the worker does once an hour and every ten minutes, beside its own.
 PERIODIC += [joindre.balayer_reserve, oublier_jetons]
-PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
+OFTEN.append(compteurs_meteo.actualiser)
+PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, meteo.bp)
 
 
 class RowId(IntegerConverter):

@@ -51,7 +51,8 @@ def donner_avis(
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
     flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
-    _noter(saisine, NatureEtape.AVIS, AvisDonne, dire_avis(valeur, commentaire), par=par)
+    texte = dire_avis(valeur, commentaire)
+    _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par, valeur=valeur)
 
 
 @use_case
@@ -142,9 +143,17 @@ def _noter(
     *,
     par: Compte,
     acteur: bool = False,
+    valeur: Valeur | None = None,
 ) -> None:
     acteur_id = saisine.acteur_id if acteur else None
     etape = add_etape(
-        saisine.fiche, nature, le=now(), par=par, saisine=saisine, acteur_id=acteur_id, texte=texte
+        saisine.fiche,
+        nature,
+        le=now(),
+        par=par,
+        saisine=saisine,
+        acteur_id=acteur_id,
+        texte=texte,
+        valeur=valeur,
     )
     record(event(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))

@@ -1,0 +1,1 @@
+"""The participation weather of the territoires, every figure with what stands behind it."""

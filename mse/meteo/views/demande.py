@@ -1,0 +1,102 @@
+"""What an address asks for: a territoire, a day, a window; and the weather there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flask import abort, request
+
+from mse.annuaire.models import Territoire
+from mse.annuaire.queries import get_territoire
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import moi
+from mse.demarche import get_demarche
+from mse.meteo.mesures import Niveau, Releve, Tendance
+from mse.meteo.models import JourMeteo
+from mse.meteo.queries.chiffres import count_releves, get_jour, read_releves
+
+FENETRES = range(7, 366)
+PREMIER_JOUR = date(2004, 1, 1)  # nobody counted before
+
+
+@dataclass(frozen=True)
+class Etat:
+    """The weather of one territoire: on the map, in the table, at the top."""
+
+    code: str
+    nom: str
+    releve: Releve
+    tendance: Tendance | None
+
+    @property
+    def niveau(self) -> Niveau:
+        return self.releve.niveau
+
+    @property
+    def indice(self) -> int | None:
+        """Without its decimals, never rounded up: 74.9 is no 75."""
+        return None if self.releve.indice is None else int(self.releve.indice)
+
+
+@dataclass(frozen=True)
+class Demande:
+    """`calcul`: when the figures of that day were counted; None for those counted for this page."""
+
+    jour: date
+    fenetre: int
+    calcul: JourMeteo | None = None
+
+    @property
+    def est_gardee(self) -> bool:
+        return self.fenetre == get_demarche().meteo.fenetre
+
+    @property
+    def avant(self) -> date:
+        """The day one window earlier."""
+        return self.jour - timedelta(days=self.fenetre)
+
+
+def find_territoire(code: str) -> Territoire:
+    lieu = get_territoire(moi(), code)
+    if lieu is None:
+        abort(404, _("Ce territoire n’existe pas ici."))
+    return lieu
+
+
+def read_demande() -> Demande:
+    """Of the kept window: the last day known up to the one asked for. Raises `DonneeInvalide`."""
+    try:
+        jour = date.fromisoformat(request.args["le"]) if request.args.get("le") else today()
+        fenetre = int(request.args.get("fenetre") or get_demarche().meteo.fenetre)
+    except ValueError:
+        raise DonneeInvalide(_("Une date s’écrit AAAA-MM-JJ, une période en jours.")) from None
+    if jour > today():
+        raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+    if jour < PREMIER_JOUR:
+        raise DonneeInvalide(_("La démarche n’existait pas encore ce jour-là."))
+    if fenetre not in FENETRES:
+        raise DonneeInvalide(
+            _("Une période va de %(min)s à %(max)s jours.", min=FENETRES[0], max=FENETRES[-1])
+        )
+    demande = Demande(jour, fenetre)
+    calcul = get_jour(jour) if demande.est_gardee else None
+    return replace(demande, jour=calcul.jour, calcul=calcul) if calcul else demande
+
+
+def read_etats(lieux: Sequence[Territoire], demande: Demande) -> list[Etat]:
+    codes = [lieu.code for lieu in lieux]
+    if demande.est_gardee:
+        releves = read_releves(codes, [demande.jour, demande.avant])
+    else:
+        releves = {
+            (code, jour): releve
+            for jour in (demande.jour, demande.avant)
+            for code, releve in count_releves(codes, jour, demande.fenetre).items()
+        }
+    etats = []
+    for lieu in lieux:
+        releve, avant = releves[lieu.code, demande.jour], releves[lieu.code, demande.avant]
+        etats.append(Etat(lieu.code, lieu.nom, releve, releve.tendance(avant)))
+    return etats

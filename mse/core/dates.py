@@ -43,6 +43,11 @@ def jour_court(value: date | datetime) -> str:
     return _format(_day(value), "d MMMM")
 
 
+def mois_court(value: date) -> str:
+    """nov. 26"""
+    return _format(value, "MMM yy")
+
+
 def instant(value: datetime) -> str:
     """17 novembre 2026 à 14:05"""
     return format_datetime(value, "d MMMM y 'à' HH:mm", tzinfo=zone(), locale=_LOCALE)
@@ -81,5 +86,6 @@ FILTERS = {
     "date_courte": date_courte,
     "jour": jour,
     "jour_court": jour_court,
+    "mois_court": mois_court,
     "instant": instant,
 }

@@ -46,7 +46,16 @@ class Demande:
 
     jour: date
     fenetre: int
+    est_datee: bool = False  # the address names the day: links from the page keep it
     calcul: JourMeteo | None = None
+
+    @property
+    def parametres(self) -> dict[str, str | int]:
+        """What a link to the same day and window says beyond its path."""
+        dits: dict[str, str | int] = {"le": self.jour.isoformat()} if self.est_datee else {}
+        if not self.est_gardee:
+            dits["fenetre"] = self.fenetre
+        return dits
 
     @property
     def est_gardee(self) -> bool:
@@ -80,7 +89,7 @@ def read_demande() -> Demande:
         raise DonneeInvalide(
             _("Une période va de %(min)s à %(max)s jours.", min=FENETRES[0], max=FENETRES[-1])
         )
-    demande = Demande(jour, fenetre)
+    demande = Demande(jour, fenetre, est_datee=bool(request.args.get("le")))
     calcul = get_jour(jour) if demande.est_gardee else None
     return replace(demande, jour=calcul.jour, calcul=calcul) if calcul else demande
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, request
 
-from mse.annuaire.models import DELAI_ELECTION, Territoire
+from mse.annuaire.models import DELAI_ELECTION, Territoire, designer
 from mse.annuaire.queries import list_noms_de_themes
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, render
@@ -60,6 +60,7 @@ def preuve(territoire_id: str, mesure: str) -> Any:
         mesure=une,
         mots=_mesures()[une],
         preuve=lue,
+        designer=designer,
         progres=dire_progres(une, lue.chiffre),
     )
 
@@ -67,15 +68,16 @@ def preuve(territoire_id: str, mesure: str) -> Any:
 def _page(lieu: Territoire) -> Any:
     demande = read_demande()
     enfants = list_enfants(lieu.code)
-    ici, *autres = read_etats([lieu, *enfants], demande)
+    present, *autres = read_etats([lieu, *enfants], demande)
     fins = list_fins_de_mois(demande.jour, MOIS)
     histoire = read_releves([lieu.code], fins) if demande.est_gardee else {}
     return render(
         "meteo/territoire.html",
         lieu=lieu,
         demande=demande,
-        ici=ici,
+        present=present,
         enfants=autres,
+        par_code={etat.code: etat for etat in autres},
         carte=dessiner(tuple((enfant.code, enfant.nom) for enfant in enfants)),
         points=[(fin, histoire[lieu.code, fin]) for fin in fins] if histoire else [],
         coupes=_coupes(lieu.code, demande) if demande.est_gardee else {},

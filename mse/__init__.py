@@ -25,13 +25,23 @@ from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre, retenir
 from mse.journal import handlers as journal
+from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
 from mse.notifications import mails_comptes, mails_fiches, mails_passages
 from mse.notifications.worker import OFTEN, PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, mails_comptes, mails_fiches, mails_passages, retenir)
+HANDLERS = (
+    annuaire_handlers,
+    compter,
+    journal,
+    mails_comptes,
+    mails_fiches,
+    mails_passages,
+    meteo_handlers,
+    retenir,
+)
 # Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
 KEPT = (
     ("layouts/_toujours.html", "entrees", 32),

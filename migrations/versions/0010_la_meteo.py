@@ -37,7 +37,7 @@ def upgrade():
     )
     with op.batch_alter_table("etapes") as batch:
         batch.add_column(sa.Column("valeur", valeur, nullable=True))
-        batch.create_check_constraint("valeur", "valeur IS NULL OR nature = 'avis'")
+        batch.create_check_constraint("verdict", "valeur IS NULL OR nature = 'avis'")
     op.create_index(
         "ix_etapes_traitements",
         "etapes",
@@ -96,9 +96,16 @@ def upgrade():
         sa.Column("calcule_le", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("jour", name=op.f("pk_meteo_jours")),
     )
+    op.create_table(
+        "meteo_reprises",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("depuis", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meteo_reprises")),
+    )
 
 
 def downgrade():
+    op.drop_table("meteo_reprises")
     op.drop_table("meteo_jours")
     op.drop_table("meteo_chiffres")
     op.drop_table("echeances_remplacees")
@@ -106,5 +113,6 @@ def downgrade():
     op.drop_column("saisines", "tenue_le")
     op.drop_index("ix_etapes_traitements", table_name="etapes")
     with op.batch_alter_table("etapes") as batch:
-        batch.drop_constraint("valeur", type_="check")
+        batch.drop_constraint(op.f("ck_etapes_verdict"), type_="check")
+        batch.drop_constraint(op.f("ck_etapes_valeur"), type_="check")
         batch.drop_column("valeur")

@@ -1,5 +1,6 @@
 """Loads the demonstration in one transaction: interrupted, it leaves the database empty."""
 
+from datetime import timedelta
 from itertools import product
 from random import Random
 
@@ -28,9 +29,11 @@ from mse.demo.scene import Scene
 from mse.demo.suites import suivre
 from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.meteo.use_cases import recalculer
 from mse.notifications.annonces import muted
 
 GRAINE = 2004  # the year «Mission (im)possible ?» began
+METEO = timedelta(days=425)  # fourteen months of weather
 
 
 def charger() -> None:
@@ -46,6 +49,7 @@ def charger() -> None:
         initialiser()
         agenda.rejouer()
         activer_comptes(empreinte)
+    recalculer(today() - METEO, today())
 
 
 def est_vide() -> bool:

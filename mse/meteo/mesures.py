@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from math import sqrt
 
 from mse.demarche import ReglagesMeteo
@@ -60,7 +61,8 @@ class Chiffre:
         centre = part + z2 / (2 * self.n)
         marge = Z95 * sqrt(part * (1 - part) / self.n + z2 / (4 * self.n * self.n))
         sous = 1 + z2 / self.n
-        return max(0.0, (centre - marge) / sous), min(1.0, (centre + marge) / sous)
+        bas, haut = (centre - marge) / sous, (centre + marge) / sous
+        return bas if self.k else 0.0, haut if self.k < self.n else 1.0  # exactly, whatever the rounding
 
 
 RIEN = Chiffre(0, 0)
@@ -91,22 +93,28 @@ class Releve:
     @property
     def indice(self) -> float | None:
         """Between 0 and 100; None in the fog: never a number then."""
-        return None if self.est_brouillard else self._mean({m: self[m].part or 0.0 for m in self.comptees})
+        exact = self._exact
+        return None if exact is None else float(exact)
+
+    @property
+    def _exact(self) -> Fraction | None:
+        """60 out of 100, three times, is 60: no level is lost to the rounding of a sum."""
+        if self.est_brouillard:
+            return None
+        return 100 * self._mean({une: Fraction(self[une].k, self[une].n) for une in self.comptees})
 
     @property
     def fourchette(self) -> tuple[float, float] | None:
         """The means of the lower and of the upper bounds of Wilson, between 0 and 100."""
         if self.est_brouillard:
             return None
-        bornes = {mesure: self[mesure].intervalle or (0.0, 1.0) for mesure in self.comptees}
-        return (
-            self._mean({mesure: bas for mesure, (bas, _haut) in bornes.items()}),
-            self._mean({mesure: haut for mesure, (_bas, haut) in bornes.items()}),
-        )
+        bornes = {une: self[une].intervalle or (0.0, 1.0) for une in self.comptees}
+        bas, haut = ({une: Fraction(bornes[une][cote]) for une in bornes} for cote in (0, 1))
+        return float(100 * self._mean(bas)), float(100 * self._mean(haut))
 
     @property
     def niveau(self) -> Niveau:
-        indice = self.indice
+        indice = self._exact
         if indice is None:
             return Niveau.BROUILLARD
         for niveau in (Niveau.GRAND_SOLEIL, Niveau.ECLAIRCIES, Niveau.NUAGEUX, Niveau.PLUIE):
@@ -116,13 +124,13 @@ class Releve:
 
     def tendance(self, avant: "Releve") -> Tendance | None:
         """Against the weather one window earlier; None when either side is fog."""
-        indice, ancien = self.indice, avant.indice
+        indice, ancien = self._exact, avant._exact
         if indice is None or ancien is None:
             return None
         if indice - ancien > self.reglages.tendance:
             return Tendance.HAUSSE
         return Tendance.BAISSE if ancien - indice > self.reglages.tendance else Tendance.STABLE
 
-    def _mean(self, valeurs: Mapping[Mesure, float]) -> float:
-        poids = self.reglages.poids
-        return 100 * sum(poids[m] * v for m, v in valeurs.items()) / sum(poids[m] for m in valeurs)
+    def _mean(self, valeurs: Mapping[Mesure, Fraction]) -> Fraction:
+        poids = {une: Fraction(self.reglages.poids[une]) for une in valeurs}
+        return sum((poids[une] * valeurs[une] for une in valeurs), Fraction()) / sum(poids.values())

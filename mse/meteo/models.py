@@ -38,3 +38,12 @@ class JourMeteo(Model):
 
     jour: Mapped[date] = mapped_column(primary_key=True)
     calcule_le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class RepriseMeteo(Model):
+    """Something changed in the past: the figures since `depuis` are to be counted again."""
+
+    __tablename__ = "meteo_reprises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    depuis: Mapped[date]

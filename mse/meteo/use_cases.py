@@ -13,27 +13,30 @@ from mse.core.database import deferred
 from mse.core.use_cases import release, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
-from mse.meteo.models import ChiffreMeteo, JourMeteo
+from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.presences import ENSEMBLE, compter
-from mse.meteo.queries.chiffres import get_jour
+from mse.meteo.queries.chiffres import get_jour, get_premier_jour, get_reprises
 from mse.meteo.queries.faits import UN_JOUR, Periode, get_lignees, list_presences
 
 TRANCHE = 31  # days written in one transaction: other writers wait for no more than that
-RELUES = 100  # days: what is corrected afterwards (a date, a mandat) reaches the figures of that past
 
 Avance = Callable[[int, int], None]  # days done, out of
 
 
 def actualiser() -> None:
-    """For the worker, often: today, and the days that nobody computed since."""
-    dernier, jour = get_jour(today()), today()
-    debut = min(dernier.jour, jour) if dernier else jour
-    recalculer(max(debut, jour - timedelta(days=RELUES)), jour)
+    """For the worker, often: today, the days that nobody computed since, and those that changed."""
+    reprises, depuis = get_reprises()
+    dernier = get_jour(today())
+    debut = dernier.jour if dernier else today()
+    if depuis is not None:
+        debut = min(debut, max(depuis, get_premier_jour() or today()))
+    recalculer(debut, today())
+    oublier_reprises(reprises)
 
 
-def relire() -> None:
-    """For the worker, once a day: the last hundred days again."""
-    recalculer(today() - timedelta(days=RELUES), today())
+@use_case
+def oublier_reprises(jusqu_a: int) -> None:
+    db.session.execute(delete(RepriseMeteo).where(RepriseMeteo.id <= jusqu_a))
 
 
 def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total: None) -> int:

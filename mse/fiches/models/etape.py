@@ -23,7 +23,7 @@ class Etape(Model):
     __tablename__ = "etapes"
     __table_args__ = (
         CheckConstraint("(masquee_le IS NULL) = (masquee_motif IS NULL)", name="masquee"),
-        CheckConstraint("valeur IS NULL OR nature = 'avis'", name="valeur"),
+        CheckConstraint("valeur IS NULL OR nature = 'avis'", name="verdict"),
         Index(
             "ix_etapes_traitements",
             "le",

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mse.annuaire.models import Territoire
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.mesures import Chiffre, Mesure, Releve
-from mse.meteo.models import ChiffreMeteo, JourMeteo
+from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.presences import ENSEMBLE, compter
 from mse.meteo.queries.faits import Periode, get_lignees, list_presences
 
@@ -22,6 +22,19 @@ def get_jour(le: date) -> JourMeteo | None:
     return db.session.scalars(
         select(JourMeteo).where(JourMeteo.jour <= le).order_by(JourMeteo.jour.desc()).limit(1)
     ).first()
+
+
+def get_premier_jour() -> date | None:
+    """Since when figures are kept."""
+    return db.session.scalar(select(func.min(JourMeteo.jour)))
+
+
+def get_reprises() -> tuple[int, date | None]:
+    """The last of what is to be counted again, and since when all of it is."""
+    derniere, depuis = db.session.execute(
+        select(func.max(RepriseMeteo.id), func.min(RepriseMeteo.depuis))
+    ).one()
+    return derniere or 0, depuis
 
 
 def list_enfants(code: str) -> list[Territoire]:

@@ -54,7 +54,7 @@ class Periode:
 
 def get_lignees() -> dict[str, tuple[str, ...]]:
     """Of every territoire: its code, its parent's, and so on up."""
-    parents = dict(db.session.execute(select(Territoire.code, Territoire.parent_code)).tuples().all())
+    parents = dict(db.session.execute(select(Territoire.code, Territoire.parent_code)).all())
 
     def walk(code: str | None) -> Iterator[str]:
         while code is not None:
@@ -221,8 +221,7 @@ def _resolution(periode: Periode) -> Iterator[Presence]:
         une = lignes.get(fiche_id)
         if une is None:
             continue
-        evenements = [Fait(fait.le, fait.saisine_id, fait.nature, fait.valeur) for fait in histoire]
-        evenements += ouvertures[fiche_id]
+        evenements = ouvertures[fiche_id] + [Fait(f.le, f.saisine_id, f.nature, f.valeur) for f in histoire]
         soirs = list(relire(sorted(evenements, key=lambda fait: fait.le)))
         suivants = [*(soir.jour for soir in soirs[1:]), date.max]
         yield Presence(

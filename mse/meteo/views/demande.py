@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from flask import abort, request
+from flask import request
 
 from mse.annuaire.models import Territoire
 from mse.annuaire.queries import get_territoire
 from mse.core.clock import today
-from mse.core.errors import DonneeInvalide
+from mse.core.errors import ErreurMetier, Introuvable
 from mse.core.textes import _
 from mse.core.web import moi
 from mse.demarche import get_demarche
@@ -68,27 +68,26 @@ class Demande:
 
 
 def find_territoire(code: str) -> Territoire:
+    """Raises `Introuvable`."""
     lieu = get_territoire(moi(), code)
     if lieu is None:
-        abort(404, _("Ce territoire n’existe pas ici."))
+        raise Introuvable(_("Ce territoire n’existe pas ici."))
     return lieu
 
 
 def read_demande() -> Demande:
-    """Of the kept window: the last day known up to the one asked for. Raises `DonneeInvalide`."""
+    """Of the kept window: the last day known up to the one asked for. Raises `ErreurMetier`: 400."""
     try:
         jour = date.fromisoformat(request.args["le"]) if request.args.get("le") else today()
         fenetre = int(request.args.get("fenetre") or get_demarche().meteo.fenetre)
     except ValueError:
-        raise DonneeInvalide(_("Une date s’écrit AAAA-MM-JJ, une période en jours.")) from None
+        raise ErreurMetier(_("Une date s’écrit AAAA-MM-JJ, une période en jours.")) from None
     if jour > today():
-        raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+        raise ErreurMetier(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
     if jour < PREMIER_JOUR:
-        raise DonneeInvalide(_("La démarche n’existait pas encore ce jour-là."))
+        raise ErreurMetier(_("La démarche n’existait pas encore ce jour-là."))
     if fenetre not in FENETRES:
-        raise DonneeInvalide(
-            _("Une période va de %(min)s à %(max)s jours.", min=FENETRES[0], max=FENETRES[-1])
-        )
+        raise ErreurMetier(_("Une période va de %(min)s à %(max)s jours.", min=FENETRES[0], max=FENETRES[-1]))
     demande = Demande(jour, fenetre, est_datee=bool(request.args.get("le")))
     calcul = get_jour(jour) if demande.est_gardee else None
     return replace(demande, jour=calcul.jour, calcul=calcul) if calcul else demande

@@ -24,6 +24,8 @@ from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre, retenir
+from mse.initiatives import views as initiatives
+from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
@@ -53,7 +55,7 @@ WITH_COMPTE.append(load_roles)
 # What the worker does once an hour and every ten minutes, beside its own.
 PERIODIC += [joindre.balayer_reserve, oublier_jetons]
 OFTEN.append(compteurs_meteo.actualiser)
-PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, meteo.bp)
+PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
 
 
 class RowId(IntegerConverter):
@@ -107,6 +109,8 @@ def _prepare_templates(app: Flask) -> None:
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url, demarche=get_demarche())
+    # A fiche does not know who answers it; its page does.
+    app.jinja_env.globals.update(list_initiatives_de=list_initiatives_de)
 
     @app.context_processor
     def _for_every_page() -> dict[str, object]:

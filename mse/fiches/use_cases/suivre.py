@@ -5,6 +5,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.exigences import limite
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -25,7 +26,7 @@ from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
-from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
 

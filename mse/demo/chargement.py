@@ -20,6 +20,7 @@ from mse.demo.brouillons import commencer_brouillons
 from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
 from mse.demo.gestion import tenir_annuaire
+from mse.demo.initiatives import construire
 from mse.demo.invites import inviter_du_monde
 from mse.demo.lecture import lire_recit
 from mse.demo.passages import passer
@@ -80,4 +81,5 @@ def _write_agenda() -> Agenda:
     inviter_du_monde(scene, agenda)
     jouer_elections(scene, agenda)
     tenir_annuaire(scene, agenda)
+    construire(recit, scene, agenda)
     return agenda

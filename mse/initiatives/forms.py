@@ -44,7 +44,7 @@ class AvancementForm(_Versionne):
 
 
 class NouvelleForm(Formulaire):
-    texte = TextAreaField(lazy("Les nouvelles"), validators=[Visible(min=MOT_MIN, max=NOUVELLE_MAX)])
+    texte = TextAreaField(lazy("Les nouvelles"), validators=[Visible(min=1, max=NOUVELLE_MAX)])
 
 
 class PorteurForm(Formulaire):

@@ -1,12 +1,14 @@
-"""A fiche read again, day by day, from the dated lines of its saisines. Pure."""
+"""Fiches and initiatives read again, day by day, from their dated lines. Pure."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
 from mse.core.clock import local_date
 from mse.fiches.workflow import NatureEtape, Statut, Valeur, derive_statut
+from mse.initiatives.workflow import OUVERTS
+from mse.initiatives.workflow import Statut as StatutInitiative
 
 N = NatureEtape
 STATUTS = {
@@ -57,3 +59,24 @@ def changements(soirs: Sequence[Soir]) -> Iterator[Soir]:
         if soir.statut != avant:
             yield soir
         avant = soir.statut
+
+
+def vivre(
+    lignes: Sequence[tuple[date, StatutInitiative | None]], fenetre: int, activite: timedelta
+) -> Iterator[tuple[date, date]]:
+    """The days whose window of `fenetre` days has the initiative alive or sees it done.
+
+    `lignes`: a day, and the status from then on (None: news only), oldest first. Alive: open at some moment
+    of the window, with a line in the `activite` before the day.
+    """
+    statut: StatutInitiative | None = None
+    suivants = [*(jour for jour, _statut in lignes[1:]), date.max]
+    reste = timedelta(days=fenetre - 1)
+    for (jour, nouveau), suivant in zip(lignes, suivants, strict=True):
+        avant, statut = statut, nouveau or statut
+        if nouveau == StatutInitiative.REALISEE:
+            yield jour, jour + reste
+        elif statut in OUVERTS:
+            yield jour, min(suivant, jour + activite)
+        if nouveau is not None and nouveau not in OUVERTS and avant in OUVERTS:
+            yield jour, jour + min(reste, activite)

@@ -99,7 +99,7 @@ def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
     exige_droit(peut_porter(par, initiative))
     if initiative.statut == Statut.ABANDONNEE:
         raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
-    texte = exige_longueur(texte, MOT_MIN, NOUVELLE_MAX)
+    texte = exige_longueur(texte, 1, NOUVELLE_MAX)
     initiative.activite_le = now()
     ligne = add_ligne(initiative, Nature.NOUVELLE, par=par, texte=texte)
     record(NouvelleDonnee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))

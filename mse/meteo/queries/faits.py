@@ -10,17 +10,19 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 
 from mse.annuaire.models import DELAI_ELECTION, Acteur, Mandat, Promotion, Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, zone
+from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine
 from mse.fiches.workflow import NatureEtape, Statut
-from mse.meteo.histoire import STATUTS, Fait, changements, relire
+from mse.initiatives.models import LigneInitiative, Porteur
+from mse.meteo.histoire import STATUTS, Fait, changements, relire, vivre
 from mse.meteo.mesures import Mesure
-from mse.meteo.presences import ENSEMBLE, Presence, merge
+from mse.meteo.presences import ENSEMBLE, Presence, intersect, merge
 
 UN_JOUR = timedelta(days=1)
 N = NatureEtape
@@ -239,12 +241,40 @@ _ATTEINTS = (Statut.REPONSE, Statut.REGLEE)
 
 def _initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     """Each organisme, in every territoire where one of its promotions is in course."""
+    portages = _list_portages(periode)
     en_cours: defaultdict[tuple[int, str], list[tuple[date, date]]] = defaultdict(list)
     for une in promotions:
         for territoire in periode.lignees[une.territoire_code]:
             en_cours[une.organisme_id, territoire].append((une.debut, une.fin))
     for (organisme, territoire), jours in en_cours.items():
-        yield Presence(Mesure.INITIATIVE, organisme, (territoire,), jours, ())
+        yield Presence(Mesure.INITIATIVE, organisme, (territoire,), jours, portages.get(organisme, []))
+
+
+def _list_portages(periode: Periode) -> dict[int, list[tuple[date, date]]]:
+    """Of each organisme, the days whose window has it carrying an initiative alive, or done."""
+    activite = timedelta(days=get_demarche().meteo.activite_initiative)
+    porteurs: defaultdict[int, list[Any]] = defaultdict(list)
+    for porteur in db.session.execute(
+        select(Porteur.initiative_id, Porteur.organisme_id, Porteur.depuis, Porteur.jusqu_a).where(
+            Porteur.depuis <= periode.fin,
+            or_(Porteur.jusqu_a.is_(None), Porteur.jusqu_a >= periode.depuis),
+        )
+    ):
+        porteurs[porteur.initiative_id].append(porteur)
+    lignes = db.session.execute(
+        select(LigneInitiative.initiative_id, LigneInitiative.le, LigneInitiative.statut)
+        .where(LigneInitiative.initiative_id.in_(porteurs))
+        .order_by(LigneInitiative.initiative_id, LigneInitiative.id)
+    )
+    portages: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    for initiative_id, siennes in groupby(lignes, key=lambda ligne: ligne.initiative_id):
+        vivants = list(vivre([(local_date(x.le), x.statut) for x in siennes], periode.fenetre, activite))
+        for porteur in porteurs[initiative_id]:
+            portee = [
+                (porteur.depuis, (porteur.jusqu_a or periode.fin) + timedelta(days=periode.fenetre - 1))
+            ]
+            portages[porteur.organisme_id] += intersect(merge(vivants), portee)
+    return portages
 
 
 def _minuit(jour: date) -> datetime:

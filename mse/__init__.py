@@ -30,7 +30,7 @@ from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
-from mse.notifications import mails_comptes, mails_fiches, mails_passages
+from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_passages
 from mse.notifications.worker import OFTEN, PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
@@ -40,6 +40,7 @@ HANDLERS = (
     journal,
     mails_comptes,
     mails_fiches,
+    mails_initiatives,
     mails_passages,
     meteo_handlers,
     retenir,

@@ -23,6 +23,8 @@ from mse.core.textes import _
 from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
+from mse.initiatives.libelles import STATUTS as STATUTS_INITIATIVES
+from mse.initiatives.queries import list_miennes
 from mse.notifications.queries import list_refuses
 
 bp = Blueprint("accueil", __name__)
@@ -61,6 +63,7 @@ def mon_espace() -> Any:
         contexte["deposees"] = queries.list_fiches_de(roles.delegue_de, _FILED)
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_fiches_de(roles.ancien_delegue_de, _FILED)
+    contexte["initiatives"], contexte["statuts_initiatives"] = list_miennes(compte), STATUTS_INITIATIVES
     if roles.est_animateur:
         contexte["animation"] = {
             "retenues": queries.list_retenues(),

@@ -15,14 +15,25 @@ __all__ = [
     "peut_porter",
     "peut_proposer",
     "peut_retirer_porteur",
+    "travaille_en_organisme",
     "voit_participants",
 ]
 
 
 def peut_proposer(compte: Compte | None) -> bool:
-    """Whoever holds a current mandat, works for an acteur, or animates."""
+    """Whoever holds a current mandat, works for an organisme, or animates."""
     roles = roles_de(compte)
-    return bool(roles.promotions or roles.agent_de) or roles.est_animateur
+    return bool(roles.promotions) or roles.est_animateur or travaille_en_organisme(compte)
+
+
+def travaille_en_organisme(compte: Compte | None) -> bool:
+    """Services answer; they carry no initiatives."""
+    en_poste = roles_de(compte).agent_de
+    return bool(en_poste) and any(
+        appartenance.acteur.est_organisme
+        for appartenance in compte.appartenances  # type: ignore[union-attr]
+        if appartenance.acteur_id in en_poste
+    )
 
 
 def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:

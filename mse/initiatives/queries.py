@@ -30,7 +30,7 @@ class Filtres:
     statut: Statut | None = None
 
 
-def get_initiative(_compte: Compte | None, initiative_id: int) -> Initiative | None:
+def get_initiative(_compte: Compte | None, initiative_id: int, **_url: object) -> Initiative | None:
     return db.session.scalars(
         select(Initiative)
         .where(Initiative.id == initiative_id)

@@ -10,6 +10,7 @@ from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
+from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.initiatives.events import (
     InitiativeAvancee,
@@ -50,7 +51,7 @@ def proposer_initiative(
         statut=Statut.EN_ETUDE,
         proposee_le=now(),
         activite_le=now(),
-        territoire_code=_territoire(porteur),
+        territoire_code=porteur.territoire_code or get_demarche().region,
         nombre_participants=0,
     )
     _ecrire(initiative, titre, description, besoins, theme_code)
@@ -114,9 +115,3 @@ def _ecrire(initiative: Initiative, titre: str, description: str, besoins: str, 
         description=exige_longueur(description, MOT_MIN, DESCRIPTION_MAX),
         besoins=exige_longueur(besoins, 0, DESCRIPTION_MAX),
     )
-
-
-def _territoire(porteur: Promotion | Acteur) -> str:
-    if porteur.territoire_code is None:
-        raise DonneeInvalide(_("Cet organisme n’a pas encore de territoire : son annuaire est à compléter."))
-    return porteur.territoire_code

@@ -21,14 +21,18 @@ from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
+from mse.demarche import get_demarche
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
 from mse.initiatives.libelles import STATUTS as STATUTS_INITIATIVES
-from mse.initiatives.queries import list_miennes
+from mse.initiatives.queries import list_dernieres, list_miennes
+from mse.meteo.carte import dessiner
+from mse.meteo.queries.chiffres import get_jour, list_enfants, read_etats
 from mse.notifications.queries import list_refuses
 
 bp = Blueprint("accueil", __name__)
 
+INITIATIVES = 3  # on the home page
 _ONE_YEAR = 365 * 24 * 3600
 _FILED = (Publication.RETENUE, Publication.PUBLIEE, Publication.RETIREE)
 
@@ -41,8 +45,23 @@ def accueil() -> Any:
         chiffres=get_chiffres(),
         delegues=queries.count_delegues(le=today()),
         reponses=list_dernieres_reponses(),
+        initiatives=list_dernieres(INITIATIVES),
+        statuts_initiatives=STATUTS_INITIATIVES,
         le=today(),
+        **_meteo(),
     )
+
+
+def _meteo() -> dict[str, Any]:
+    """The map of the whole démarche, on the last day that was counted."""
+    region, calcul = get_demarche().region, get_jour(today())
+    lieux = list_enfants(region)
+    jour = calcul.jour if calcul else today()
+    return {
+        "etats": tuple(read_etats(lieux, jour, get_demarche().meteo.fenetre)),
+        "carte": dessiner(tuple((lieu.code, lieu.nom) for lieu in lieux)),
+        "jour_meteo": jour,
+    }
 
 
 @bp.get("/mon-espace")

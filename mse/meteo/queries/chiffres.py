@@ -1,7 +1,7 @@
 """The figures kept, as the pages read them: a bounded number of rows whatever the facts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from mse.annuaire.models import Territoire
 from mse.demarche import get_demarche
 from mse.extensions import db
+from mse.meteo.etats import Etat, dire_etat
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.presences import ENSEMBLE, compter
@@ -63,6 +64,22 @@ def read_releves(codes: Collection[str], jours: Collection[date]) -> dict[Lieu, 
         chiffres[code, jour][mesure] = Chiffre(k, n)
     reglages = get_demarche().meteo
     return {(code, jour): Releve(chiffres[code, jour], reglages) for code in codes for jour in jours}
+
+
+def read_etats(lieux: Sequence[Territoire], jour: date, fenetre: int) -> list[Etat]:
+    """Of a window that no figures are kept of, they are counted from the facts."""
+    codes, avant = [lieu.code for lieu in lieux], jour - timedelta(days=fenetre)
+    if fenetre == get_demarche().meteo.fenetre:
+        releves = read_releves(codes, [jour, avant])
+    else:
+        releves = {
+            (code, quand): releve
+            for quand in (jour, avant)
+            for code, releve in count_releves(codes, quand, fenetre).items()
+        }
+    return [
+        dire_etat(lieu.code, lieu.nom, releves[lieu.code, jour], releves[lieu.code, avant]) for lieu in lieux
+    ]
 
 
 def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from flask import request
 
@@ -13,31 +13,13 @@ from mse.core.errors import ErreurMetier, Introuvable
 from mse.core.textes import _
 from mse.core.web import moi
 from mse.demarche import get_demarche
-from mse.meteo.mesures import Niveau, Releve, Tendance
+from mse.meteo.etats import Etat
 from mse.meteo.models import JourMeteo
-from mse.meteo.queries.chiffres import count_releves, get_jour, read_releves
+from mse.meteo.queries import chiffres as queries
+from mse.meteo.queries.chiffres import get_jour
 
 FENETRES = range(7, 366)
 PREMIER_JOUR = date(2004, 1, 1)  # nobody counted before
-
-
-@dataclass(frozen=True)
-class Etat:
-    """The weather of one territoire: on the map, in the table, at the top."""
-
-    code: str
-    nom: str
-    releve: Releve
-    tendance: Tendance | None
-
-    @property
-    def niveau(self) -> Niveau:
-        return self.releve.niveau
-
-    @property
-    def indice(self) -> int | None:
-        """Without its decimals, never rounded up: 74.9 is no 75."""
-        return None if self.releve.indice is None else int(self.releve.indice)
 
 
 @dataclass(frozen=True)
@@ -60,11 +42,6 @@ class Demande:
     @property
     def est_gardee(self) -> bool:
         return self.fenetre == get_demarche().meteo.fenetre
-
-    @property
-    def avant(self) -> date:
-        """The day one window earlier."""
-        return self.jour - timedelta(days=self.fenetre)
 
 
 def find_territoire(code: str) -> Territoire:
@@ -94,17 +71,4 @@ def read_demande() -> Demande:
 
 
 def read_etats(lieux: Sequence[Territoire], demande: Demande) -> list[Etat]:
-    codes = [lieu.code for lieu in lieux]
-    if demande.est_gardee:
-        releves = read_releves(codes, [demande.jour, demande.avant])
-    else:
-        releves = {
-            (code, jour): releve
-            for jour in (demande.jour, demande.avant)
-            for code, releve in count_releves(codes, jour, demande.fenetre).items()
-        }
-    etats = []
-    for lieu in lieux:
-        releve, avant = releves[lieu.code, demande.jour], releves[lieu.code, demande.avant]
-        etats.append(Etat(lieu.code, lieu.nom, releve, releve.tendance(avant)))
-    return etats
+    return queries.read_etats(lieux, demande.jour, demande.fenetre)

@@ -9,11 +9,12 @@ from mse.core.csv_writing import write_csv
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit
 from mse.demarche import get_demarche
+from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, NIVEAUX
 from mse.meteo.mesures import Mesure
 from mse.meteo.queries.chiffres import list_enfants
 from mse.meteo.views import bp
-from mse.meteo.views.demande import Demande, Etat, find_territoire, read_demande, read_etats
+from mse.meteo.views.demande import Demande, find_territoire, read_demande, read_etats
 
 
 @bp.get("/meteo.json")

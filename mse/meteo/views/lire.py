@@ -10,7 +10,7 @@ from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
 from mse.meteo.carte import dessiner
-from mse.meteo.libelles import MESURES, NIVEAUX, QUESTIONS, TENDANCES, K, N, dire_progres
+from mse.meteo.libelles import MESURES, NIVEAUX, QUESTIONS, K, N, dire_progres
 from mse.meteo.mesures import Mesure
 from mse.meteo.queries.chiffres import list_enfants, list_fins_de_mois, read_coupes, read_releves
 from mse.meteo.queries.preuves import read_preuve
@@ -76,14 +76,12 @@ def _page(lieu: Territoire) -> Any:
         lieu=lieu,
         demande=demande,
         present=present,
-        enfants=autres,
-        par_code={etat.code: etat for etat in autres},
+        enfants=tuple(autres),
         carte=dessiner(tuple((enfant.code, enfant.nom) for enfant in enfants)),
         points=[(fin, histoire[lieu.code, fin]) for fin in fins] if histoire else [],
         coupes=_coupes(lieu.code, demande) if demande.est_gardee else {},
         mesures=_mesures(),
         niveaux=NIVEAUX,
-        tendances=TENDANCES,
         reglages=get_demarche().meteo,
         dire_progres=dire_progres,
     )

@@ -109,7 +109,7 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:
-        file = next((une for une in FileAgent if compte[une]), FileAgent.A_PRENDRE)
+        file = next((une for une in FileAgent if compte[une]), FileAgent.A_FAIRE)
     lignes, suite = queries.list_file(roles.agent_de, file, le=le, after=after)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]

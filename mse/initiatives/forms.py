@@ -38,9 +38,13 @@ class PropositionForm(InitiativeForm):
 
 
 class AvancementForm(_Versionne):
-    """The word is asked for by the use case: not every move needs one."""
-
     mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(max=MOT_MAX)])
+
+
+class ExplicationForm(_Versionne):
+    """Of a move that needs a word."""
+
+    mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])
 
 
 class NouvelleForm(Formulaire):

@@ -16,6 +16,7 @@ from mse.fiches.models import Fiche
 from mse.initiatives import policies, queries, use_cases
 from mse.initiatives.forms import (
     AvancementForm,
+    ExplicationForm,
     GesteForm,
     InitiativeForm,
     LienForm,
@@ -114,15 +115,14 @@ def avancer(initiative: Initiative, action: str) -> Any:
     if action not in [une.value for une in Action]:
         abort(404)
     une = Action(action)
-    form = AvancementForm(version=initiative.version)
+    form = (ExplicationForm if une in EXPLIQUEES else AvancementForm)(version=initiative.version)
     if form.validate_on_submit():
         use_cases.avancer_initiative(
             initiative, une, form.mot.data or "", version=form.version.data, par=moi()
         )
         flash(_("C’est publié. Celles et ceux qui participent en sont informés."), "succes")
         return _to(initiative)
-    mot = "mot_exige" if une in EXPLIQUEES else "mot"
-    return _geste(initiative, form, ACTIONS[une], mot)
+    return _geste(initiative, form, ACTIONS[une], "mot")
 
 
 @bp.route(f"{_UNE}/nouvelles", methods=["GET", "POST"])

@@ -20,6 +20,8 @@ from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases import completer, deposer, joindre, moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
+from mse.initiatives import use_cases as initiatives
+from mse.initiatives.workflow import Action
 from tests.core.test_html import HOSTILES
 from tests.fabrique import (
     LONGUE,
@@ -30,6 +32,7 @@ from tests.fabrique import (
     make_brouillon,
     make_delegue,
     make_fiche,
+    make_initiative,
     make_promotion,
 )
 from tests.parcours.conftest import Site
@@ -45,6 +48,7 @@ class Poison:
     """Where the hostile texts are, and the mail address of one reader of each role."""
 
     fiche: int
+    initiative: int
     retiree: int
     retenue: int
     brouillon: int
@@ -90,6 +94,7 @@ def _write(monde: Monde) -> Poison:
     db.session.commit()
     return Poison(
         fiche=fiche.id,
+        initiative=_build(monde, theme, fiche),
         retiree=retiree.id,
         retenue=_hold(monde, theme).id,
         brouillon=_draft(monde, theme).id,
@@ -182,6 +187,20 @@ def _hold(monde: Monde, theme: str) -> Fiche:
     )
     deposer.deposer_fiche(fiche, insiste=True, par=monde.samira)
     return fiche
+
+
+def _build(monde: Monde, theme: str, fiche: Fiche) -> int:
+    """An initiative whose every text is hostile, one of them hidden with a hostile reason."""
+    textes = {"titre": TITRE, "description": TEXTE[:5000], "besoins": TEXTE[:5000], "theme_code": theme}
+    une = make_initiative(monde.promotion, monde.samira, **textes)
+    initiatives.ajouter_porteur(une, monde.lavande, par=monde.animatrice)
+    initiatives.participer(une, par=monde.agent)
+    initiatives.lier_fiche(une, fiche, par=monde.samira)
+    for _ in range(2):
+        initiatives.donner_nouvelle(une, TEXTE[:5000], par=monde.samira)
+    initiatives.masquer_ligne(une.lignes[-1], TEXTE[:2000], par=monde.animatrice)
+    initiatives.avancer_initiative(une, Action.REALISER, TEXTE[:2000], par=monde.samira)
+    return une.id
 
 
 def _vote(monde: Monde) -> tuple[int, list[int]]:

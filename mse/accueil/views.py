@@ -27,6 +27,7 @@ from mse.fiches.workflow import Publication
 from mse.initiatives.libelles import STATUTS as STATUTS_INITIATIVES
 from mse.initiatives.queries import list_dernieres, list_miennes
 from mse.meteo.carte import dessiner
+from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_jour, list_enfants, read_etats
 from mse.notifications.queries import list_refuses
 
@@ -61,6 +62,7 @@ def _meteo() -> dict[str, Any]:
         "etats": tuple(read_etats(lieux, jour, get_demarche().meteo.fenetre)),
         "carte": dessiner(tuple((lieu.code, lieu.nom) for lieu in lieux)),
         "jour_meteo": jour,
+        "bulletin": get_dernier(),
     }
 
 

@@ -111,7 +111,8 @@ def supprimer_bulletin(bulletin: Bulletin) -> Any:
 def _preview(bulletin: Bulletin) -> Any:
     racine = db.session.get(Territoire, get_demarche().region) or abort(404)
     lieux = [racine, *list_enfants(racine.code)]
-    return read_etats(lieux, bulletin.jour, get_demarche().meteo.fenetre)
+    noms = [(lieu.code, lieu.nom) for lieu in lieux]
+    return read_etats(noms, bulletin.jour, get_demarche().meteo.fenetre)
 
 
 def _texts(form: BulletinForm) -> dict[str, Any]:

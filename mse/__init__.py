@@ -52,6 +52,7 @@ KEPT = (
     ("fiches/_carte.html", "carte", 1000),
     ("components/meteo.html", "carte_meteo", 64),
     ("meteo/_corps.html", "corps_meteo", 64),
+    ("initiatives/_carte.html", "carte_initiative", 200),
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)

@@ -43,6 +43,7 @@ def upgrade():
         sa.CheckConstraint("(retiree_le IS NULL) = (retrait_motif IS NULL)", name="retrait"),
         sa.CheckConstraint("nombre_participants >= 0", name="participants"),
     )
+    op.create_index("ix_initiatives_activite", "initiatives", ["activite_le", "id"])
     op.create_index("ix_initiatives_tableau", "initiatives", ["statut", "activite_le", "id"])
     op.create_index(op.f("ix_initiatives_territoire_code"), "initiatives", ["territoire_code"])
     op.create_table(

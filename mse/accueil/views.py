@@ -24,11 +24,10 @@ from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
 from mse.demarche import get_demarche
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
-from mse.initiatives.libelles import STATUTS as STATUTS_INITIATIVES
 from mse.initiatives.queries import list_dernieres, list_miennes
 from mse.meteo.queries.bulletins import get_dernier
-from mse.meteo.queries.chiffres import get_jour, get_racine, list_enfants
-from mse.meteo.queries.vues import read_vue
+from mse.meteo.queries.chiffres import get_jour
+from mse.meteo.queries.vues import list_lieux_de_la_demarche, read_vue
 from mse.notifications.queries import list_refuses
 
 bp = Blueprint("accueil", __name__)
@@ -47,7 +46,6 @@ def accueil() -> Any:
         delegues=queries.count_delegues(le=today()),
         reponses=list_dernieres_reponses(),
         initiatives=list_dernieres(INITIATIVES),
-        statuts_initiatives=STATUTS_INITIATIVES,
         le=today(),
         **_meteo(),
     )
@@ -55,11 +53,11 @@ def accueil() -> Any:
 
 def _meteo() -> dict[str, Any]:
     """The map of the whole démarche, on the last day that was counted."""
-    racine, calcul = get_racine(), get_jour(today())
-    if racine is None:  # nothing was initialised yet
+    lieux, calcul = list_lieux_de_la_demarche(), get_jour(today())
+    if not lieux:
         return {"vue": None, "bulletin": None}
     jour, calcule_le = (calcul.jour, calcul.calcule_le) if calcul else (today(), None)
-    vue = read_vue(racine, list_enfants(racine.code), jour, get_demarche().meteo.fenetre, calcule_le)
+    vue = read_vue(lieux, jour, get_demarche().meteo.fenetre, calcule_le)
     return {"vue": vue, "bulletin": get_dernier()}
 
 
@@ -81,7 +79,7 @@ def mon_espace() -> Any:
         contexte["deposees"] = queries.list_fiches_de(roles.delegue_de, _FILED)
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_fiches_de(roles.ancien_delegue_de, _FILED)
-    contexte["initiatives"], contexte["statuts_initiatives"] = list_miennes(compte), STATUTS_INITIATIVES
+    contexte["initiatives"] = list_miennes(compte)
     if roles.est_animateur:
         contexte["animation"] = {
             "retenues": queries.list_retenues(),

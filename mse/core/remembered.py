@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from mse.extensions import db
@@ -10,6 +10,7 @@ from mse.extensions import db
 R = TypeVar("R")
 
 _kept: dict[tuple[Any, Any], tuple[float, Any]] = {}
+_caches: list[Callable[[], None]] = []
 
 
 def remembered(seconds: float) -> Callable[[Callable[[], R]], Callable[[], R]]:
@@ -30,6 +31,19 @@ def remembered(seconds: float) -> Callable[[Callable[[], R]], Callable[[], R]]:
     return decorate
 
 
+def kept(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """For what follows from its arguments alone, of which one says how new it is: the last `size` answers."""
+
+    def decorate(function: Callable[..., R]) -> Callable[..., R]:
+        cached = lru_cache(size)(function)
+        _caches.append(cached.cache_clear)
+        return cached
+
+    return decorate
+
+
 def forget_all() -> None:
     """After a change that must show at once, and between tests."""
     _kept.clear()
+    for clear in _caches:
+        clear()

@@ -24,6 +24,7 @@ class Initiative(Model):
         CheckConstraint("(retiree_le IS NULL) = (retrait_motif IS NULL)", name="retrait"),
         CheckConstraint("nombre_participants >= 0", name="participants"),
         Index("ix_initiatives_tableau", "statut", "activite_le", "id"),
+        Index("ix_initiatives_activite", "activite_le", "id"),
         Index(None, "territoire_code"),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Nature, Promotion, Territoire, Theme
@@ -109,10 +109,13 @@ def list_initiatives(filtres: Filtres, after: Cursor | None, size: int = 25) -> 
     )
 
 
+_RECENTES = (Initiative.activite_le.desc(), Initiative.id.desc())
+_DERNIERES = _cartes(Filtres()).order_by(*_RECENTES).limit(bindparam("nombre"))
+
+
 def list_dernieres(nombre: int) -> Lignes:
     """For the home page."""
-    query = _cartes(Filtres()).order_by(Initiative.activite_le.desc(), Initiative.id.desc())
-    return db.session.execute(query.limit(nombre)).all()
+    return db.session.execute(_DERNIERES, {"nombre": nombre}).all()
 
 
 def list_miennes(compte: Compte) -> Lignes:
@@ -124,9 +127,7 @@ def list_miennes(compte: Compte) -> Lignes:
     )
     suivies = select(Participant.initiative_id).where(Participant.compte_id == compte.id)
     query = _cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
-    return db.session.execute(
-        query.order_by(Initiative.activite_le.desc(), Initiative.id.desc()).limit(20)
-    ).all()
+    return db.session.execute(query.order_by(*_RECENTES).limit(20)).all()
 
 
 def list_fiches_liees(initiative_id: int) -> Lignes:

@@ -80,7 +80,7 @@ def test_toute_la_region_est_la(region: Flask) -> None:
 
 
 def test_il_fait_tous_les_temps(region: Flask) -> None:
-    departements = list_enfants("93")
+    departements = [(lieu.code, lieu.nom) for lieu in list_enfants("93")]
     temps = {etat.niveau for etat in read_etats(departements, today(), 90)}
     assert temps >= {Niveau.GRAND_SOLEIL, Niveau.NUAGEUX, Niveau.PLUIE, Niveau.BROUILLARD}
     assert get_premier_jour() == today() - timedelta(days=425)

@@ -29,14 +29,17 @@ def list_bulletins(nombre: int = 60) -> Lignes:
     ).all()
 
 
+_DERNIER = (
+    select(Bulletin.id, Bulletin.titre)
+    .where(Bulletin.publie_le.is_not(None))
+    .order_by(Bulletin.publie_le.desc(), Bulletin.id.desc())
+    .limit(1)
+)
+
+
 def get_dernier() -> Row[int, str] | None:
     """For the home page."""
-    return db.session.execute(
-        select(Bulletin.id, Bulletin.titre)
-        .where(Bulletin.publie_le.is_not(None))
-        .order_by(Bulletin.publie_le.desc(), Bulletin.id.desc())
-        .limit(1)
-    ).first()
+    return db.session.execute(_DERNIER).first()
 
 
 def list_brouillons() -> Lignes:

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from mse.annuaire.models import Territoire
 from mse.demarche import get_demarche
@@ -18,11 +18,17 @@ from mse.meteo.queries.faits import Periode, get_lignees, list_presences
 Lieu = tuple[str, date]
 
 
-def get_jour(le: date) -> JourMeteo | None:
-    """The last day up to `le` whose figures are known."""
-    return db.session.scalars(
-        select(JourMeteo).where(JourMeteo.jour <= le).order_by(JourMeteo.jour.desc()).limit(1)
-    ).first()
+_JOUR = (
+    select(JourMeteo.jour, JourMeteo.calcule_le)
+    .where(JourMeteo.jour <= bindparam("le"))
+    .order_by(JourMeteo.jour.desc())
+    .limit(1)
+)
+
+
+def get_jour(le: date) -> Row[date, datetime] | None:
+    """The last day up to `le` whose figures are known, and when they were counted."""
+    return db.session.execute(_JOUR, {"le": le}).first()
 
 
 def get_premier_jour() -> date | None:
@@ -36,11 +42,6 @@ def get_reprises() -> tuple[int, date | None]:
         select(func.max(RepriseMeteo.id), func.min(RepriseMeteo.depuis))
     ).one()
     return derniere or 0, depuis
-
-
-def get_racine() -> Territoire | None:
-    """The territoire of the whole démarche."""
-    return db.session.get(Territoire, get_demarche().region)
 
 
 def list_enfants(code: str) -> list[Territoire]:

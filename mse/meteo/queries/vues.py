@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from mse.annuaire.models import Territoire
 from mse.annuaire.queries import list_noms_de_themes
+from mse.core.remembered import kept, remembered
 from mse.core.textes import _
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -15,10 +15,11 @@ from mse.meteo.carte import Carte, dessiner
 from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, QUESTIONS, dire_progres
 from mse.meteo.mesures import Chiffre, Mesure, Releve
-from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
+from mse.meteo.queries.chiffres import list_enfants, list_fins_de_mois, read_coupes, read_etats, read_releves
 
 MOIS = 12  # of history
-KEPT = 256  # views
+VIEWS = 256
+NAMES = 30.0  # seconds after which a name changed by another process shows here
 
 
 @dataclass(frozen=True)
@@ -46,21 +47,34 @@ class Vue:
     calcule_le: datetime | None
 
 
-def read_vue(
-    lieu: Territoire, enfants: Sequence[Territoire], jour: date, fenetre: int, calcule_le: datetime | None
-) -> Vue:
-    """`calcule_le`: when the figures of that day were counted; None: they are counted for this page."""
-    lieux = tuple((une.code, une.nom) for une in (lieu, *enfants))
-    if calcule_le is None:
-        return _read(lieux, (), jour, fenetre, None)
-    themes = tuple((code, libelle) for code, libelle in list_noms_de_themes())
-    return _read_kept(db.engine, lieux, themes, jour, fenetre, calcule_le)
-
-
 Noms = tuple[tuple[str, str], ...]
 
 
-@lru_cache(KEPT)
+def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
+    """`lieux`: codes and names, the territoire and what it is made of. `calcule_le`: when the figures of
+    that day were counted; None: they are counted for this page."""
+    if calcule_le is None:
+        return _read(lieux, (), jour, fenetre, None)
+    return _read_kept(db.engine, lieux, _list_themes(), jour, fenetre, calcule_le)
+
+
+def list_lieux(lieu: Territoire) -> Noms:
+    return tuple((une.code, une.nom) for une in (lieu, *list_enfants(lieu.code)))
+
+
+@remembered(NAMES)
+def list_lieux_de_la_demarche() -> Noms:
+    """Empty before anything was initialised."""
+    racine = db.session.get(Territoire, get_demarche().region)
+    return list_lieux(racine) if racine else ()
+
+
+@remembered(NAMES)
+def _list_themes() -> Noms:
+    return tuple((code, libelle) for code, libelle in list_noms_de_themes())
+
+
+@kept(VIEWS)
 def _read_kept(
     _engine: Any, lieux: Noms, themes: Noms, jour: date, fenetre: int, calcule_le: datetime
 ) -> Vue:

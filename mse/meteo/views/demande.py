@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from flask import request
+from sqlalchemy import Row
 
 from mse.annuaire.models import Territoire
 from mse.annuaire.queries import get_territoire
@@ -14,7 +15,6 @@ from mse.core.textes import _
 from mse.core.web import moi
 from mse.demarche import get_demarche
 from mse.meteo.etats import Etat
-from mse.meteo.models import JourMeteo
 from mse.meteo.queries import chiffres as queries
 from mse.meteo.queries.chiffres import get_jour
 
@@ -29,7 +29,7 @@ class Demande:
     jour: date
     fenetre: int
     est_datee: bool = False  # the address names the day: links from the page keep it
-    calcul: JourMeteo | None = None
+    calcul: Row[date, datetime] | None = None
 
     @property
     def parametres(self) -> dict[str, str | int]:

@@ -9,9 +9,8 @@ from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
 from mse.meteo.libelles import MESURES, NIVEAUX, QUESTIONS, K, N, dire_progres
 from mse.meteo.mesures import Mesure
-from mse.meteo.queries.chiffres import list_enfants
 from mse.meteo.queries.preuves import read_preuve
-from mse.meteo.queries.vues import read_vue
+from mse.meteo.queries.vues import list_lieux, read_vue
 from mse.meteo.views import bp
 from mse.meteo.views.demande import find_territoire, read_demande
 
@@ -64,7 +63,7 @@ def preuve(territoire_id: str, mesure: str) -> Any:
 def _page(lieu: Territoire) -> Any:
     demande = read_demande()
     calcule_le = demande.calcul.calcule_le if demande.calcul else None
-    vue = read_vue(lieu, list_enfants(lieu.code), demande.jour, demande.fenetre, calcule_le)
+    vue = read_vue(list_lieux(lieu), demande.jour, demande.fenetre, calcule_le)
     return render(
         "meteo/territoire.html",
         lieu=lieu,

@@ -158,7 +158,7 @@ def _affordable(page: Page, pace: Pace) -> int:
 
 
 def _look(site: Site, page: Page, result: Result) -> None:
-    """Bytes and SQL statements of one request."""
+    """Bytes and SQL statements of one request, once what each process remembers is there."""
     if page.writes:
         result.queries = len(statements(site.app, page.take(1)[0]))
         return
@@ -167,6 +167,7 @@ def _look(site: Site, page: Page, result: Result) -> None:
     result.size = len(send(connection, request, "identity"))
     result.zipped = len(send(connection, request, "gzip"))
     connection.close()
+    statements(site.app, request)
     result.queries = len(statements(site.app, request))
 
 

@@ -37,7 +37,7 @@ MISSPELT = {
 UNIT = 0.2  # km, on the mainland
 LOCAL_SIDE = 1000  # units, overseas
 EARTH = 6371.0
-DETAIL = 1 / 16000  # a triangle below this part of the smallest neighbour's area is not worth a point
+DETAIL = 1 / 30000  # a triangle below this part of the smallest neighbour's area is not worth a point
 ISLET = 1 / 600  # an island below this part of its département is not drawn
 LABEL_ASPECT = 1.5  # a label is that much wider than high
 

@@ -24,23 +24,40 @@ from mse.demarche import get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre, retenir
+from mse.initiatives import views as initiatives
+from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
-from mse.notifications import mails_comptes, mails_fiches, mails_passages
-from mse.notifications.worker import PERIODIC
+from mse.meteo import handlers as meteo_handlers
+from mse.meteo import use_cases as compteurs_meteo
+from mse.meteo import views as meteo
+from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_passages
+from mse.notifications.worker import OFTEN, PERIODIC
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
-HANDLERS = (annuaire_handlers, compter, journal, mails_comptes, mails_fiches, mails_passages, retenir)
+HANDLERS = (
+    annuaire_handlers,
+    compter,
+    journal,
+    mails_comptes,
+    mails_fiches,
+    mails_initiatives,
+    mails_passages,
+    meteo_handlers,
+    retenir,
+)
 # Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
 KEPT = (
     ("layouts/_toujours.html", "entrees", 32),
     ("layouts/_toujours.html", "pied", 1),
     ("fiches/_carte.html", "carte", 1000),
+    ("components/meteo.html", "carte_meteo", 64),
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
-# What the worker does once an hour, beside its own.
+# What the worker does once an hour and every ten minutes, beside its own.
 PERIODIC += [joindre.balayer_reserve, oublier_jetons]
-PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp)
+OFTEN.append(compteurs_meteo.actualiser)
+PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
 
 
 class RowId(IntegerConverter):
@@ -94,6 +111,8 @@ def _prepare_templates(app: Flask) -> None:
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url, demarche=get_demarche())
+    # A fiche does not know who answers it; its page does.
+    app.jinja_env.globals.update(list_initiatives_de=list_initiatives_de)
 
     @app.context_processor
     def _for_every_page() -> dict[str, object]:

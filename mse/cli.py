@@ -22,6 +22,7 @@ from mse.core.errors import ErreurMetier
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.meteo.cli import COMMANDS as METEO
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
@@ -127,7 +128,7 @@ def refuse_demo_accounts_in_production(app: Flask) -> None:
         )
 
 
-for command in (*ANNUAIRE, *COMPTES, *DEMO, *NOTIFICATIONS):
+for command in (*ANNUAIRE, *COMPTES, *DEMO, *METEO, *NOTIFICATIONS):
     cli.add_command(command)
 
 main: Callable[..., Any] = cli

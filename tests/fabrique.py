@@ -23,6 +23,8 @@ from mse.core.clock import now, today
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
+from mse.initiatives.models import Initiative
+from mse.initiatives.use_cases import proposer_initiative
 
 MARSEILLE, NICE = "13055", "06088"
 LONGUE = (
@@ -132,6 +134,17 @@ def make_fiche(promotion: Promotion, par: Compte, *acteurs: Acteur, **champs: An
     fiche = make_brouillon(promotion, par, destinataires=[acteur.id for acteur in acteurs], **champs)
     deposer_fiche(fiche, par=par)
     return fiche
+
+
+def make_initiative(porteur: Promotion | Acteur, par: Compte, **champs: Any) -> Initiative:
+    """À l’étude, public, carried by `porteur`."""
+    textes = {
+        "titre": "Guide du logement écrit par les stagiaires",
+        "description": "Seize pages : où chercher, les papiers à préparer, les aides.",
+        "besoins": "Trois personnes et une imprimante.",
+        "theme_code": "hebergement_logement",
+    }
+    return proposer_initiative(cle=str(uuid4()), porteur=porteur, par=par, **{**textes, **champs})
 
 
 def open_session(compte: Compte) -> str:

@@ -17,7 +17,15 @@ from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, keep, make_brouillon, make_compte, make_election, make_fiche
+from tests.fabrique import (
+    Monde,
+    keep,
+    make_brouillon,
+    make_compte,
+    make_election,
+    make_fiche,
+    make_initiative,
+)
 from tests.fichiers import photo
 
 ROLES = {
@@ -100,7 +108,17 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "retenue": retenue.id,
         "retiree": retiree.id,
         "jointe": jointe.id,
+        **_initiative(monde),
         **pieces,
+    }
+
+
+def _initiative(monde: Monde) -> dict[str, int]:
+    initiative = make_initiative(monde.promotion, monde.samira)
+    return {
+        "initiative": initiative.id,
+        "porteur": initiative.porteurs[0].id,
+        "ligne": initiative.lignes[0].id,
     }
 
 

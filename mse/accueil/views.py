@@ -21,12 +21,18 @@ from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
+from mse.demarche import get_demarche
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
+from mse.initiatives.libelles import STATUTS as STATUTS_INITIATIVES
+from mse.initiatives.queries import list_dernieres, list_miennes
+from mse.meteo.carte import dessiner
+from mse.meteo.queries.chiffres import get_jour, list_enfants, read_etats
 from mse.notifications.queries import list_refuses
 
 bp = Blueprint("accueil", __name__)
 
+INITIATIVES = 3  # on the home page
 _ONE_YEAR = 365 * 24 * 3600
 _FILED = (Publication.RETENUE, Publication.PUBLIEE, Publication.RETIREE)
 
@@ -39,8 +45,23 @@ def accueil() -> Any:
         chiffres=get_chiffres(),
         delegues=queries.count_delegues(le=today()),
         reponses=list_dernieres_reponses(),
+        initiatives=list_dernieres(INITIATIVES),
+        statuts_initiatives=STATUTS_INITIATIVES,
         le=today(),
+        **_meteo(),
     )
+
+
+def _meteo() -> dict[str, Any]:
+    """The map of the whole démarche, on the last day that was counted."""
+    region, calcul = get_demarche().region, get_jour(today())
+    lieux = list_enfants(region)
+    jour = calcul.jour if calcul else today()
+    return {
+        "etats": tuple(read_etats(lieux, jour, get_demarche().meteo.fenetre)),
+        "carte": dessiner(tuple((lieu.code, lieu.nom) for lieu in lieux)),
+        "jour_meteo": jour,
+    }
 
 
 @bp.get("/mon-espace")
@@ -61,6 +82,7 @@ def mon_espace() -> Any:
         contexte["deposees"] = queries.list_fiches_de(roles.delegue_de, _FILED)
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_fiches_de(roles.ancien_delegue_de, _FILED)
+    contexte["initiatives"], contexte["statuts_initiatives"] = list_miennes(compte), STATUTS_INITIATIVES
     if roles.est_animateur:
         contexte["animation"] = {
             "retenues": queries.list_retenues(),
@@ -87,7 +109,7 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:
-        file = next((une for une in FileAgent if compte[une]), FileAgent.A_PRENDRE)
+        file = next((une for une in FileAgent if compte[une]), FileAgent.A_FAIRE)
     lignes, suite = queries.list_file(roles.agent_de, file, le=le, after=after)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]

@@ -1,6 +1,7 @@
 """What happens to the directory. Ids only: whoever reacts reads the rest itself."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from mse.core.events import Event
 
@@ -67,7 +68,10 @@ class PromotionCreee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PromotionModifiee(Event):
+    """`depuis`: the first day that reads otherwise now."""
+
     promotion_id: int
+    depuis: date
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 
 from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from mse.comptes.mots_de_passe import reproche
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible
+from mse.core.web import Formulaire, Visible, email_field
 
 NOM_MAX, COURRIEL_MAX, CODE_MAX = 80, 254, 60
 
@@ -33,13 +33,8 @@ class ConnexionForm(Formulaire):
 class AdresseForm(Formulaire):
     """Where a mail is to be sent. Whether it belongs to anybody is told by that mail only."""
 
-    courriel = EmailField(
-        lazy("Adresse électronique"),
-        validators=[
-            DataRequired(lazy("Écrivez votre adresse électronique.")),
-            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
-        ],
+    courriel = email_field(
+        lazy("Adresse électronique"), DataRequired(lazy("Écrivez votre adresse électronique."))
     )
 
 
@@ -63,13 +58,8 @@ class IdentiteForm(Formulaire):
 
 
 class CourrielForm(Formulaire):
-    courriel = EmailField(
-        lazy("Nouvelle adresse électronique"),
-        validators=[
-            DataRequired(lazy("Écrivez votre nouvelle adresse.")),
-            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
-        ],
+    courriel = email_field(
+        lazy("Nouvelle adresse électronique"), DataRequired(lazy("Écrivez votre nouvelle adresse."))
     )
     mot_de_passe = PasswordField(
         lazy("Votre mot de passe"), validators=[InputRequired(lazy("Écrivez votre mot de passe."))]

@@ -10,7 +10,7 @@ from mse.comptes.models import Compte
 from mse.comptes.queries import get_compte_par_courriel
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.textes import _, fold
 from mse.core.use_cases import record
 from mse.extensions import db
 
@@ -18,12 +18,20 @@ from mse.extensions import db
 def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) -> Compte:
     """Within a use case: the compte at that address, or a new one. Its own name is kept.
 
-    Without `courriel` always a new one: a printed code opens it. Raises `DonneeInvalide`.
+    Without `courriel` always a new one: a printed code opens it. An address that belongs to somebody of
+    quite another name is a slip of the pen. Raises `DonneeInvalide`.
     """
     deja = get_compte_par_courriel(courriel) if courriel else None
     if deja is not None:
         if not deja.est_ouvert:
             raise DonneeInvalide(_("Le compte à cette adresse est fermé."))
+        if not _words(deja.prenom, deja.nom) & _words(prenom, nom):
+            raise DonneeInvalide(
+                _(
+                    "L’adresse %(courriel)s est celle d’un compte à un autre nom : vérifiez-la.",
+                    courriel=courriel,
+                )
+            )
         return deja
     compte = Compte(
         prenom=exige_nom(prenom, _("Il manque le prénom.")),
@@ -35,3 +43,7 @@ def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) 
     db.session.flush()
     record(CompteCree(compte_id=compte.id, par_id=par.id if par else None))
     return compte
+
+
+def _words(prenom: str, nom: str) -> set[str]:
+    return set(fold(f"{prenom} {nom}").split())

@@ -10,13 +10,14 @@ from babel.dates import format_date, format_datetime, get_month_names
 from mse.core.clock import local_date, zone
 
 _LOCALE = "fr"
+_PREMIER = re.compile(r"(?<!\d)1 (?=[^\W\d])")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)  # spreadsheets add midnight
 _FRENCH = re.compile(r"(\d{1,2})(?:er)?[ /.-]([^\W_]+)\.?[ /.-](\d{4}|\d{2})")
 
 
 @lru_cache(maxsize=4096)
 def _format(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=_LOCALE)
+    return _first(format_date(day, pattern, locale=_LOCALE))
 
 
 def _day(value: date | datetime) -> date:
@@ -43,9 +44,19 @@ def jour_court(value: date | datetime) -> str:
     return _format(_day(value), "d MMMM")
 
 
+def mois_court(value: date) -> str:
+    """nov. 26"""
+    return _format(value, "MMM yy")
+
+
 def instant(value: datetime) -> str:
     """17 novembre 2026 à 14:05"""
-    return format_datetime(value, "d MMMM y 'à' HH:mm", tzinfo=zone(), locale=_LOCALE)
+    return _first(format_datetime(value, "d MMMM y 'à' HH:mm", tzinfo=zone(), locale=_LOCALE))
+
+
+def _first(text: str) -> str:
+    """1er décembre: the locale data know no ordinal."""
+    return _PREMIER.sub("1er ", text, count=1)
 
 
 def read_date(text: str) -> date:
@@ -81,5 +92,6 @@ FILTERS = {
     "date_courte": date_courte,
     "jour": jour,
     "jour_court": jour_court,
+    "mois_court": mois_court,
     "instant": instant,
 }

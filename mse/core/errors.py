@@ -12,6 +12,12 @@ class Interdit(ErreurMetier):
     status = 403
 
 
+class Introuvable(ErreurMetier):
+    """What an address names does not exist: a better sentence than «page introuvable»."""
+
+    status = 404
+
+
 class DonneeInvalide(ErreurMetier):
     status = 422
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,10 @@ def nombre(value: int) -> str:
 def visible_length(text: str) -> int:
     """The characters a reader sees: white space counts once, invisible marks not at all."""
     return len(_INVISIBLE.sub(" ", text).strip())
+
+
+@lru_cache(maxsize=2048)
+def fold(texte: str) -> str:
+    """Lower case without accents, ligatures and punctuation: «L’École» and «l ecole» are the same."""
+    decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))

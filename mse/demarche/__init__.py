@@ -25,6 +25,19 @@ class Delais:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReglagesMeteo:
+    """How the weather is computed (domaine.md, Météo). Keys of `poids` and `niveaux`: measures, levels."""
+
+    fenetre: int  # days that a measure looks back on
+    minimum: int  # n below which a measure does not count
+    mesures_minimum: int  # measures that must count, else fog
+    activite_initiative: int  # days without news after which an initiative sleeps
+    tendance: float  # points of the index
+    poids: dict[str, float]
+    niveaux: dict[str, float]  # the lowest index of each
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demarche:
     titre: str
     association: str
@@ -39,6 +52,7 @@ class Demarche:
     code_source: str
     hebergeur: str
     delais: Delais
+    meteo: ReglagesMeteo
     themes: tuple[ThemeDeDemarche, ...]
 
 
@@ -46,5 +60,6 @@ class Demarche:
 def get_demarche() -> Demarche:
     brut = tomllib.loads((resources.files(__name__) / "paca.toml").read_text("utf-8"))
     brut["delais"] = Delais(**brut["delais"])
+    brut["meteo"] = ReglagesMeteo(**brut["meteo"])
     brut["themes"] = tuple(ThemeDeDemarche(**theme) for theme in brut["themes"])
     return Demarche(**brut)

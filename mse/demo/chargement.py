@@ -1,5 +1,6 @@
 """Loads the demonstration in one transaction: interrupted, it leaves the database empty."""
 
+from datetime import timedelta
 from itertools import product
 from random import Random
 
@@ -19,6 +20,7 @@ from mse.demo.brouillons import commencer_brouillons
 from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
 from mse.demo.gestion import tenir_annuaire
+from mse.demo.initiatives import construire
 from mse.demo.invites import inviter_du_monde
 from mse.demo.lecture import lire_recit
 from mse.demo.passages import passer
@@ -28,9 +30,11 @@ from mse.demo.scene import Scene
 from mse.demo.suites import suivre
 from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.meteo.use_cases import recalculer
 from mse.notifications.annonces import muted
 
 GRAINE = 2004  # the year «Mission (im)possible ?» began
+METEO = timedelta(days=425)  # fourteen months of weather
 
 
 def charger() -> None:
@@ -46,6 +50,7 @@ def charger() -> None:
         initialiser()
         agenda.rejouer()
         activer_comptes(empreinte)
+    recalculer(today() - METEO, today())
 
 
 def est_vide() -> bool:
@@ -76,4 +81,5 @@ def _write_agenda() -> Agenda:
     inviter_du_monde(scene, agenda)
     jouer_elections(scene, agenda)
     tenir_annuaire(scene, agenda)
+    construire(recit, scene, agenda)
     return agenda

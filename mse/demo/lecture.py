@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from mse.fiches.workflow import Statut
+from mse.initiatives.workflow import Statut as StatutInitiative
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +49,26 @@ class FicheRacontee:
 
 
 @dataclass(frozen=True, kw_only=True)
+class InitiativeRacontee:
+    id: str
+    titre: str
+    theme: str
+    organismes: tuple[str, ...]
+    statut: StatutInitiative
+    le: date
+    description: str
+    avancement: str
+    resultat: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recit:
     """What the files tell, once its dates are shifted."""
 
     services: list[dict[str, Any]]
     organismes: list[dict[str, Any]]
     fiches: list[FicheRacontee]
+    initiatives: list[InitiativeRacontee]
     abandons: dict[str, str]  # why an animateur closed a fiche nobody owned
     prenoms: list[str]  # of those who are not told apart
     noms: list[str]
@@ -81,9 +96,24 @@ def lire_recit(aujourd_hui: date) -> Recit:
             _fiche(brute, reponses.get(brute["id"], {}), effectifs.get(brute["id"]), decalage)
             for brute in (*principal["fiches"], *complements["fiches"])
         ],
+        initiatives=[_initiative(brute, decalage) for brute in principal["initiatives"]],
         abandons=complements["abandons"],
         prenoms=complements["prenoms"],
         noms=complements["noms"],
+    )
+
+
+def _initiative(brute: dict[str, Any], decalage: timedelta) -> InitiativeRacontee:
+    return InitiativeRacontee(
+        id=brute["id"],
+        titre=brute["titre"],
+        theme=brute["theme"],
+        organismes=tuple(brute["organismes"]),
+        statut=StatutInitiative(brute["statut"]),
+        le=date.fromisoformat(brute["date"]) + decalage,
+        description=brute["description"],
+        avancement=brute.get("avancement") or "",
+        resultat=brute.get("resultat") or "",
     )
 
 

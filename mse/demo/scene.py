@@ -7,6 +7,7 @@ from random import Random
 from mse.annuaire.models import Acteur, Promotion
 from mse.comptes.models import Compte
 from mse.fiches.models import Fiche, Saisine
+from mse.initiatives.models import Initiative
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Scene:
     promotions: dict[str, Promotion] = field(default_factory=dict)  # of34-a1
     delegues: dict[str, Compte] = field(default_factory=dict)  # its titulaire
     fiches: dict[str, Fiche] = field(default_factory=dict)  # F001
+    initiatives: dict[str, Initiative] = field(default_factory=dict)  # I01
 
     def saisine(self, nom: str) -> Saisine:
         """«F001 S07»: the fiche, then the acteur."""

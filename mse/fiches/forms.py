@@ -2,6 +2,7 @@
 
 from wtforms import (
     BooleanField,
+    Field,
     HiddenField,
     IntegerField,
     MultipleFileField,
@@ -25,6 +26,7 @@ from mse.fiches.limites import (
     REPONSE_MIN,
     TITRE_MAX,
 )
+from mse.fiches.workflow import Decision
 
 
 class GesteForm(Formulaire):
@@ -149,7 +151,12 @@ class DemandeForm(Formulaire):
     decision = RadioField(
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
-    texte = TextAreaField(lazy("Expliquez"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
+    texte = TextAreaField(lazy("Expliquez"), validators=[Visible(min=MOTIF_MIN, max=REPONSE_MAX)])
+
+    def validate_texte(self, field: Field) -> None:
+        """Not to reopen needs as much as an answer: the rule of what was chosen is the one told."""
+        if self.decision.data in (Decision.REFUSER, Decision.REJETER):
+            Visible(min=REPONSE_MIN, max=REPONSE_MAX)(self, field)
 
 
 class ModerationForm(Formulaire):

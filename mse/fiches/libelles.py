@@ -49,6 +49,16 @@ def dire_avis(valeur: Valeur, commentaire: str | None) -> str:
     return f"{AVIS[valeur]}. {commentaire}" if commentaire else f"{AVIS[valeur]}."
 
 
+# What a page asks for its one text, and what its errors are about.
+QUESTIONS = {
+    "repondre": lazy("Votre réponse"),
+    "regler": lazy("Ce qui a été fait"),
+    "abandonner": lazy("Pourquoi"),
+    "etape": lazy("Ce qui s’est passé"),
+    "rouvrir": lazy("Pourquoi"),
+    "preciser": lazy("Votre précision"),
+    "plus_actuelle": lazy("Pourquoi"),
+}
 PARTIES = {
     "probleme": lazy("Le problème"),
     "causes": lazy("Les causes"),

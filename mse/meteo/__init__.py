@@ -1,1 +1,1 @@
-"""The weather of the participation: how a territoire takes part, and what it is told."""
+"""The participation weather of the territoires, every figure with what stands behind it."""

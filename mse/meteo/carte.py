@@ -1,4 +1,4 @@
-"""The map of some départements: their shapes at one scale, and where the name and the weather of each stand.
+"""The map of some territoires: their shapes at one scale, and where the name and the weather of each stand.
 
 Pure geometry, in the units of an SVG 700 wide: x grows eastwards, y southwards. The shapes come from
 donnees/departements.json; words, colours and links are the template's (components/meteo.html).
@@ -6,7 +6,6 @@ donnees/departements.json; words, colours and links are the template's (componen
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -40,11 +39,10 @@ class Cadre:
 
 @dataclass(frozen=True)
 class Forme:
-    """A département on the map; its `path` is closed, and has an outline more where it is also enlarged."""
+    """A département on the map; its `trace` draws it once more where it is also enlarged."""
 
     code: str
-    nom: str
-    path: str
+    trace: str
     x: int  # the middle of the drawing; name and word stand below
     y: int
     lignes: tuple[str, ...]  # the name, in at most two lines
@@ -69,7 +67,6 @@ class _Trace(NamedTuple):
     """A département as departements.json has it, in the units of its plane."""
 
     code: str
-    nom: str
     x: int
     y: int
     rayon: int  # half the height free around x, y
@@ -94,14 +91,11 @@ class _Echelle(NamedTuple):
         return round(x * self.scale + self.dx), round(y * self.scale + self.dy)
 
 
-def build_carte(codes: Iterable[str]) -> Carte:
-    """The map of these codes, each once, in their order: a whole région, or any départements."""
-    return _build(tuple(dict.fromkeys(codes)))
-
-
 @lru_cache(maxsize=64)
-def _build(codes: tuple[str, ...]) -> Carte:
-    traces = [trace for code in codes if (trace := _load().get(code))]
+def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
+    """`lieux`: codes and names as the démarche calls them; a région's, or any others. Their order is kept."""
+    noms = dict(lieux)
+    traces = [trace for code in noms if (trace := _load().get(code))]
     principale, apart = _share_out(traces)
     dessins: dict[str, list[_Echelle]] = {trace.code: [] for trace in traces}
     hauteur, loupe = 0, None
@@ -125,13 +119,13 @@ def _build(codes: tuple[str, ...]) -> Carte:
     sizes: dict[str, str] = {}
     for groupe in ([trace for trace in principale if trace.code not in enlarged], *apart):
         sizes |= _choose_sizes({trace.code: rooms[trace.code] for trace in groupe})
-    formes = tuple(_draw(trace, dessins[trace.code], sizes[trace.code]) for trace in traces)
-    sans_forme = tuple(code for code in codes if code not in dessins)
+    formes = tuple(_draw(trace, noms[trace.code], dessins[trace.code], sizes[trace.code]) for trace in traces)
+    sans_forme = tuple(code for code in noms if code not in dessins)
     return Carte(_LARGEUR, hauteur, formes, sans_forme, encarts, loupe)
 
 
 def _share_out(traces: list[_Trace]) -> tuple[list[_Trace], list[list[_Trace]]]:
-    """What shares one plane is the main map; the couronne enlarged and each island of elsewhere stand apart."""
+    """What shares one plane is the main map; the couronne enlarged and each island of elsewhere apart."""
     metropole = [trace for trace in traces if len(trace.code) == 2]
     outre_mer = [[trace] for trace in traces if len(trace.code) == 3]
     couronne = [trace for trace in metropole if trace.code in _COURONNE]
@@ -188,12 +182,12 @@ def _choose_sizes(rooms: dict[str, float]) -> dict[str, str]:
     }
 
 
-def _draw(trace: _Trace, echelles: list[_Echelle], taille: str) -> Forme:
-    lignes = _split(trace.nom)
+def _draw(trace: _Trace, nom: str, echelles: list[_Echelle], taille: str) -> Forme:
+    lignes = couper(nom)
     x, y = echelles[-1](trace.x, trace.y)
     word, line = _REMONTEE[taille]
     path = "".join(_path(outline, echelle) for echelle in echelles for outline in trace.outlines)
-    return Forme(trace.code, trace.nom, path, x, y - word - line * len(lignes), lignes, taille)
+    return Forme(trace.code, path, x, y - word - line * len(lignes), lignes, taille)
 
 
 def _path(outline: Outline, echelle: _Echelle) -> str:
@@ -205,7 +199,7 @@ def _path(outline: Outline, echelle: _Echelle) -> str:
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
-def _split(nom: str) -> tuple[str, ...]:
+def couper(nom: str) -> tuple[str, ...]:
     """Alpes-de- / Haute-Provence: a long name is cut after a hyphen or at a space, near its middle."""
     cuts = [match.end() for match in re.finditer("[- ]", nom)]
     if len(nom) <= _LIGNE or not cuts:
@@ -218,9 +212,7 @@ def _split(nom: str) -> tuple[str, ...]:
 def _load() -> dict[str, _Trace]:
     text = (resources.files("mse.meteo") / "donnees" / "departements.json").read_text("utf-8")
     return {
-        row["code"]: _Trace(
-            row["code"], row["nom"], row["x"], row["y"], row["rayon"], _read_outlines(row["path"])
-        )
+        row["code"]: _Trace(row["code"], row["x"], row["y"], row["rayon"], _read_outlines(row["path"]))
         for row in json.loads(text)
     }
 

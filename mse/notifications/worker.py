@@ -20,7 +20,8 @@ BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
 TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
 INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to write that a mail has left
 
-# Called one after the other once an hour; the assembly adds those of other capabilities.
+# Called one after the other every ten minutes, or once an hour; the assembly adds what others need.
+OFTEN: list[Callable[[], object]] = []
 PERIODIC: list[Callable[[], object]] = [purge_bodies]
 
 logger = logging.getLogger(__name__)
@@ -112,15 +113,16 @@ def run_worker() -> None:
 
     file_attente.on_wake = lambda: _try(app, lambda: drain(stop=consumer.stop_flag.is_set))
     queue.periodic_task(crontab(minute="*"), name="every_minute")(every_minute)
-    queue.periodic_task(crontab(minute="7"), name="every_hour")(lambda: run_periodic(app))
+    queue.periodic_task(crontab(minute="7"), name="every_hour")(lambda: run_each(app, PERIODIC))
+    queue.periodic_task(crontab(minute="*/10"), name="every_ten_minutes")(lambda: run_each(app, OFTEN))
     consumer = _Consumer(queue, workers=1, max_delay=1.0, scheduler_interval=5, graceful_signal="TERM")
     consumer.run()
     for thread in [consumer.scheduler, *(thread for _worker, thread in consumer.worker_threads)]:
         thread.join()  # Ctrl-C too lets the mail in hand leave
 
 
-def run_periodic(app: Flask) -> None:
-    for action in PERIODIC:
+def run_each(app: Flask, actions: list[Callable[[], object]]) -> None:
+    for action in actions:
         _try(app, action)
 
 

@@ -62,14 +62,26 @@ def journal() -> set[tuple[str, int | None]]:
 def test_qui_a_deja_un_compte_le_garde_avec_son_nom(monde: Monde) -> None:
     appartenance = accueillir_agent(
         monde.transports,
-        prenom="Autre",
-        nom="Nom",
+        prenom="Óttó",
+        nom="Autrement",
         courriel=monde.autre_agent.courriel or "",
         referent=False,
         par=monde.referent,
     )
     assert appartenance.compte is monde.autre_agent
     assert monde.autre_agent.prenom == "Otto"
+
+
+def test_une_adresse_d_une_tout_autre_personne_est_une_faute_de_frappe(monde: Monde) -> None:
+    with pytest.raises(DonneeInvalide, match="à un autre nom"):
+        accueillir_agent(
+            monde.transports,
+            prenom="Inès",
+            nom="Nouvelle",
+            courriel=monde.autre_agent.courriel or "",
+            referent=False,
+            par=monde.referent,
+        )
 
 
 @pytest.mark.parametrize(

@@ -223,10 +223,10 @@ def test_un_referent_ne_change_pas_son_propre_role(monde: Monde) -> None:
 # ---------------------------------------------------------------- many
 
 
-def test_cinq_cents_lignes_passent_ensemble(app: Flask) -> None:
+def test_deux_cents_lignes_passent_ensemble(app: Flask) -> None:
     service, par = make_acteur("Service"), make_compte(est_animateur=True)
-    lignes = [f"P{n};T;p{n}@exemple.fr;agent;Service;;" for n in range(500)]
+    lignes = [f"P{n};T;p{n}@exemple.fr;agent;Service;;" for n in range(200)]
     revue = importer(par, *lignes)
-    assert len(revue.lignes_de(revue.lignes[0].issue)) == 500
-    assert db.session.query(Appartenance).filter_by(acteur_id=service.id).count() == 500
+    assert len(revue.lignes_de(revue.lignes[0].issue)) == 200
+    assert db.session.query(Appartenance).filter_by(acteur_id=service.id).count() == 200
     assert db.session.query(Promotion).count() == 0

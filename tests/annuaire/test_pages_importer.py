@@ -68,7 +68,7 @@ def test_une_agente_importe_ses_promotions_deux_fois_sans_doubler(as_: Any, mond
         (b"nom;courriel\nT;a@exemple.fr", "prénom"),
         (f"{ENTETE};nom\nA;T;a@exemple.fr;agent;1;T".encode(), "deux fois"),
         (ENTETE.encode("cp1252"), "aucune ligne"),
-        ("\n".join([ENTETE, *["A;T;a@exemple.fr;agent;1"] * 501]).encode(), "plus de 500 lignes"),
+        ("\n".join([ENTETE, *["A;T;a@exemple.fr;agent;1"] * 201]).encode(), "plus de 200 lignes"),
     ],
 )
 def test_un_mauvais_fichier_recoit_une_phrase_et_le_texte_reste(

@@ -30,7 +30,10 @@ from mse.extensions import db
 from mse.fiches.models import Avis, Compteur, Etape, Fiche, Saisine
 from mse.fiches.use_cases.compter import recount
 from mse.fiches.workflow import NatureEtape, Publication, Statut
+from mse.initiatives.models import Initiative
 from mse.journal.models import LigneJournal
+from mse.meteo.mesures import Niveau
+from mse.meteo.queries.chiffres import get_premier_jour, list_enfants, read_etats
 from mse.notifications.models import Courriel
 
 RETENUES, RETIREES = {"F100", "F111", "F120"}, {"F085", "F106"}
@@ -70,9 +73,17 @@ def test_se_charge_un_autre_jour_sur_les_deux_bases(app: Flask) -> None:
 def test_toute_la_region_est_la(region: Flask) -> None:
     assert count(Acteur, Acteur.nature == Nature.SERVICE) == 28
     assert count(Acteur, Acteur.nature == Nature.ORGANISME) == 40
-    assert count(Promotion) == 74
-    assert count(Mandat) == 138
+    assert count(Promotion) == 80
+    assert count(Mandat) == 150
+    assert count(Initiative) == 25
     assert_true_to_its_files()
+
+
+def test_il_fait_tous_les_temps(region: Flask) -> None:
+    departements = list_enfants("93")
+    temps = {etat.niveau for etat in read_etats(departements, today(), 90)}
+    assert temps >= {Niveau.GRAND_SOLEIL, Niveau.NUAGEUX, Niveau.PLUIE, Niveau.BROUILLARD}
+    assert get_premier_jour() == today() - timedelta(days=425)
 
 
 def test_chaque_ligne_de_l_histoire_vient_d_un_cas_d_usage(region: Flask) -> None:
@@ -108,7 +119,7 @@ def test_l_animation_ferme_ce_que_personne_ne_suivait(region: Flask) -> None:
 
 def test_la_moitie_des_promotions_est_en_cours(region: Flask) -> None:
     en_cours = count(Promotion, Promotion.debut <= today(), Promotion.fin >= today())
-    assert 26 <= en_cours <= 39
+    assert 30 <= en_cours <= 46
     petite = db.session.scalars(select(Promotion).where(Promotion.effectif < 5)).one()
     assert petite.titre in CANARIS
     assert petite.titre not in petite.designation

@@ -15,7 +15,7 @@ from mse.fiches.use_cases import moderer
 from mse.fiches.use_cases.compter import recount
 from mse.fiches.use_cases.deposer import deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.suivre import donner_avis
-from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon, make_fiche
 
@@ -128,3 +128,15 @@ def test_un_texte_masque_laisse_sa_ligne_et_une_raison(monde: Monde, client: Any
     assert (etape.nature, etape.texte) == (NatureEtape.AVIS, "Non, cette réponse n’a pas aidé.")
     with pytest.raises(TransitionInterdite, match="déjà masqué"):
         moderer.masquer_etape(etape, MOTIF, par=monde.animatrice)
+
+
+def test_masquer_efface_partout_ou_le_meme_texte_se_lit(monde: Monde, client: Any) -> None:
+    """«Avec la même explication»: the line after would show what the one before no longer says."""
+    nomme = LONGUE + " C’est Madame Dupont qui l’a dit."
+    repondre_saisine(monde.saisine, nomme, par=monde.agent)
+    regler_saisine(monde.saisine, nomme, par=monde.agent)
+    reponse = next(etape for etape in monde.fiche.etapes if etape.texte == nomme)
+    moderer.masquer_etape(reponse, MOTIF, par=monde.animatrice)
+    page = client.get(f"/fiches/{monde.fiche.id}").text
+    assert "Dupont" not in page
+    assert page.count(MOTIF) == 2

@@ -149,7 +149,7 @@ def test_une_tache_en_panne_n_arrete_pas_les_autres(
         raise LookupError("perdu")
 
     monkeypatch.setattr(worker, "PERIODIC", [broken, lambda: faites.append(1)])
-    worker.run_periodic(app)
+    worker.run_each(app, worker.PERIODIC)
     assert faites == [1]
     assert "LookupError" in caplog.text
 

@@ -18,6 +18,16 @@ VISITEUR = [
     "/fiches/{transferee}",
     "/acteurs",
     "/acteurs/{acteur}",
+    "/initiatives",
+    "/initiatives?statut=en_cours",
+    "/initiatives/{initiative}",
+    "/meteo",
+    "/meteo/13",
+    "/meteo/13-9312",
+    "/meteo/definition",
+    "/meteo/93/representation",
+    "/meteo/93/ecoute",
+    "/meteo/13?le=2001-01-01",
     "/bienvenue",
     "/connexion",
     "/connexion/lien",
@@ -58,6 +68,8 @@ DELEGUE = [
     "/fiches/{brouillon}/suppression",
     "/fiches/{sienne}/saisines/{sa_saisine}/avis",
     "/fiches/{sienne}/saisines/{sa_saisine}/demande-de-reouverture",
+    "/initiatives/nouvelle",
+    "/initiatives/{initiative}/participation",
     "/fiches/{sienne}/precision",
     "/fiches/{sienne}/plus-d-actualite",
 ]
@@ -85,6 +97,11 @@ ANIMATION = [
     "/invitations",
     "/invitations/{invitee}",
     "/fiches/{retenue}/moderation",
+    "/initiatives/{initiative}",
+    *(
+        f"/initiatives/{{initiative}}/{geste}"
+        for geste in ("modifier", "nouvelles", "fiches", "porteurs", "moderation", "avancement/abandonner")
+    ),
     "/fiches/{fiche}/orientation",
     "/fiches/{confiee}",
     "/fiches/{confiee}/saisines/{saisine}/transfert",
@@ -159,6 +176,7 @@ _CHEZ_NADEGE = (
 
 def _ids(site: Site) -> dict[str, Any]:
     return {
+        "initiative": site.value("SELECT id FROM initiatives WHERE statut = 'en_cours' ORDER BY id"),
         "invitee": site.value("SELECT id FROM comptes WHERE active_le IS NULL AND courriel IS NOT NULL"),
         "fiche": site.value(
             "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"

@@ -28,7 +28,7 @@ def lien_recu(site: Site, courriel: str, chemin: str) -> str:
     raise AssertionError(courriel)
 
 
-def _check(page: Page) -> None:
+def check_page(page: Page) -> None:
     """axe on a page that only this story opens."""
     assert Axe().run(page, options=RULES).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
@@ -69,13 +69,13 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     bureau = sign_in(open_page(PHONE, "dark"), "animation@demo.example")
     _inviter(bureau, "Jade")
     bureau.get_by_role("button", name="Préparer la feuille").click()
-    _check(bureau)
+    check_page(bureau)
     _inviter(bureau, "Jade")
     bureau.get_by_role("button", name="Renvoyer le courriel").click()
     jade = open_page(PHONE)
     jade.goto(lien_recu(site, "jade.invitee@demo.example", "/invitation/"))
     expect(jade).to_have_url(re.compile("/premiere-visite$"))
-    _check(jade)
+    check_page(jade)
     jade.get_by_role("button", name="Entrer sans mot de passe").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")
     jade.get_by_role("button", name="Se déconnecter").click()
@@ -84,8 +84,8 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     jade.get_by_label("Adresse").fill("jade.invitee@demo.example")
     jade.get_by_role("button", name="Recevoir un lien par courriel").click()
     expect(jade.get_by_role("status")).to_contain_text("Si un compte existe")
-    _check(jade)
+    check_page(jade)
     jade.goto(lien_recu(site, "jade.invitee@demo.example", "/connexion/lien/"))
-    _check(jade)
+    check_page(jade)
     jade.get_by_role("main").get_by_role("button", name="Entrer").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")

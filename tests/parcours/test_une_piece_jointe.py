@@ -1,5 +1,6 @@
 """A photo goes from a delegate's phone to the officer's desk; the public reads that there is one."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,13 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
         " WHERE c.courriel = 'service2@demo.example'"
     )
     bureau.goto(f"/fiches/{fiche}/saisines/{saisine}/transfert")
-    for tiroir in bureau.locator("form details:not([open]) > summary").all():
-        tiroir.click()
-    bureau.locator(f'input[name="acteur_id"][value="{autre}"]').check()
     bureau.get_by_label("Pourquoi").fill("Ce centre est suivi par votre équipe depuis septembre.")
+    bureau.get_by_label("Nom de l’organisme").fill("aucun de ce nom")
+    bureau.get_by_role("button", name="Chercher").click()
+    expect(bureau.get_by_text("Aucun organisme trouvé")).to_be_visible()
+    expect(bureau.get_by_label("Pourquoi")).to_have_value(re.compile("suivi par votre équipe"))
+    bureau.locator("summary", has_text="Tous les services").click()
+    bureau.locator(f'input[name="acteur_id"][value="{autre}"]').check()
     bureau.get_by_role("button", name="Transférer").click()
     bureau.goto(f"/fiches/{fiche}")
     expect(bureau.get_by_role("link", name="chaudière.jpg")).to_have_count(0)  # no longer theirs to read

@@ -1,89 +1,168 @@
 """Hostile texts in every field, seen by every role with the CSP switched off: nothing executes."""
 
-from typing import Any
+import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
-from sqlalchemy import select
+from playwright.sync_api import Browser, Dialog, Page
 
-from mse import create_app
-from mse.comptes.models import Compte
-from mse.config import read_settings
-from mse.core.database import begin_deferred
-from mse.extensions import db
-from mse.fiches.use_cases import suivre, traiter
-from mse.fiches.workflow import Valeur
-from tests.core.test_html import HOSTILES
-from tests.fabrique import LONGUE, build_monde, make_fiche
 from tests.parcours.conftest import PASSWORD, Site
+from tests.parcours.poison import TITRE, Poison, poison
 
 pytestmark = pytest.mark.navigateur
 
-_MARK = "document.documentElement.dataset.xss = 1"
-_ACTIVE = (
+ACTIVE = (
     "[...document.querySelectorAll('main *')].filter(e =>"
     " ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'STYLE'].includes(e.tagName) || [...e.attributes].some(a =>"
     " a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))).map(e => e.outerHTML)"
 )
+LINKS = "[...document.querySelectorAll('main a[href]:not([download])')].map(a => a.pathname + a.search)"
+PUBLIC = [
+    "/",
+    "/fiches",
+    "/fiches?theme={p.theme}",
+    "/fiches/{p.fiche}",
+    "/initiatives",
+    "/initiatives/{p.initiative}",
+    "/meteo/05-9302",
+    "/meteo/05-9302/expression",
+    "/fiches/{p.retiree}",
+    "/acteurs",
+    "/acteurs?theme={p.theme}",
+    "/acteurs/{p.acteur}",
+    "/acteurs/{p.organisme}",
+    "/fiches?acteur={p.acteur}",
+    "/mon-espace",
+    "/mon-compte",
+    "/bienvenue",
+]
+PAGES = {
+    "visiteur": [*PUBLIC, "/avis/{p.lien}", "/avis"],
+    "delegue": [
+        *PUBLIC,
+        *(f"/fiches/{{p.brouillon}}/brouillon/{e}" for e in ("theme", "pieces", "relecture")),
+    ],
+    "agent": PUBLIC,
+    "referent": PUBLIC,
+    "destinataire": [
+        *PUBLIC,
+        *(
+            f"/fiches/{{p.fiche}}/saisines/{{p.saisine}}/{e}"
+            for e in ("reponse", "transfert", "transfert?q=img")
+        ),
+        "/fiches/{p.fiche}/elargissement",
+    ],
+    "organisme": [
+        *PUBLIC,
+        "/acteurs/{p.organisme}/gestion",
+        "/acteurs/{p.organisme}/profil",
+        "/acteurs/{p.organisme}/promotions",
+        "/promotions/{p.promotion}",
+        "/promotions/{p.promotion}/modifier",
+        "/promotions/{p.promotion}/election/resultat",
+        *(f"/promotions/{{p.a_elire}}/election{e}" for e in ("", "/documents", "/resultat", "/carence")),
+        *(f"/promotions/{{p.promotion}}/election{e}" for e in ("", "/documents")),
+        "/elections/{p.elections[0]}",
+        "/elections/{p.elections[1]}",
+    ],
+    "animation": [
+        *PUBLIC,
+        "/fiches/{p.retenue}/moderation",
+        "/fiches/{p.retiree}/retablissement",
+        "/fiches/{p.fiche}/orientation",
+        "/fiches/{p.fiche}/etapes/{p.etape}/masquage",
+        "/acteurs/{p.acteur}/gestion",
+        "/acteurs/{p.acteur}/profil",
+        "/acteurs/{p.acteur}/avant-fermeture",
+        "/acteurs/{p.acteur}/fermeture",
+        "/acteurs/{p.acteur}/competences/nouvelle",
+        "/acteurs/sans-compte",
+        "/acteurs/nouveau",
+        "/invitations",
+        "/themes",
+        "/themes/{p.theme}",
+        "/themes/nouveau",
+        "/territoires",
+        "/territoires/05-9302",
+        "/comptes",
+        "/comptes?q=img",
+        "/importer/personnes",
+    ],
+    "admin": [*PUBLIC, "/comptes", "/comptes?etat=invite", "/comptes/nouveau"],
+}
 
 
-def _poison(site: Site) -> tuple[int, dict[str, str]]:
-    """A small world whose every text is hostile; who reads it, by role."""
-    texte = "\n\n".join(payload.replace("alert(1)", _MARK) for payload in HOSTILES) + "\n\n" + LONGUE
-    titre = "<img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
-    app = create_app(read_settings({"MSE_INSTANCE": str(site.instance), "MSE_URL": site.url}))
-    with app.app_context():
-        begin_deferred(False)  # beside the running worker
-        monde = build_monde()
-        monde.samira.prenom = monde.transports.nom = monde.promotion.titre = monde.lavande.nom = titre
-        db.session.commit()
-        parties = dict.fromkeys(("probleme", "causes", "consequences", "solution"), texte)
-        fiche = make_fiche(monde.promotion, monde.samira, monde.transports, titre=titre, **parties)
-        saisine = fiche.saisines[0]
-        traiter.ajouter_etape(saisine, texte[:5000], par=monde.agent)
-        traiter.repondre_saisine(saisine, texte, par=monde.agent)
-        suivre.donner_avis(saisine, Valeur.NON, texte[:5000], par=monde.samira)
-        suivre.demander_reouverture(saisine, texte[:5000], par=monde.samira)
-        demo = db.session.scalars(select(Compte).where(Compte.courriel == "delegue@demo.example")).one()
-        readers = {
-            "delegue": monde.samira,
-            "agent": monde.agent,
-            "animation": monde.animatrice,
-            "admin": monde.admin,
-        }
-        for compte in readers.values():
-            compte.mot_de_passe = demo.mot_de_passe
-        db.session.commit()
-        return fiche.id, {role: compte.courriel for role, compte in readers.items()}
+@pytest.fixture(scope="module")
+def hostile(site: Site) -> Poison:
+    return poison(site)
 
 
-def test_rien_ne_s_execute(site: Site, navigateur: Browser) -> None:
-    fiche, readers = _poison(site)
-    acteur, saisine = (
-        site.value(f"SELECT {champ} FROM saisines WHERE fiche_id = ?", fiche) for champ in ("acteur_id", "id")
-    )
-    gestes = {"delegue": ["avis"], "agent": ["decision", "reouverture"], "animation": [], "admin": []}
-    for role, courriel in {"visiteur": "", **readers}.items():
-        context = navigateur.new_context(base_url=site.url, bypass_csp=True)
-        page: Any = context.new_page()
-        page.on("dialog", lambda dialog: pytest.fail(f"executed: {dialog.message}"))
-        if courriel:
-            page.goto("/connexion")
-            page.fill("input[name=courriel]", courriel)
-            page.fill("input[type=password]", PASSWORD)
-            page.click("main button[type=submit]")
-            page.wait_for_url("**/mon-espace")
-        urls = [
-            "/",
-            "/fiches",
-            f"/fiches/{fiche}",
-            "/acteurs",
-            f"/acteurs/{acteur}",
-            "/mon-espace",
-            f"/fiches?acteur={acteur}",
-        ]
-        for url in urls + [f"/fiches/{fiche}/saisines/{saisine}/{geste}" for geste in gestes.get(role, [])]:
-            page.goto(url)
-            assert page.evaluate("document.documentElement.dataset.xss") is None, (role, url)
-            assert page.evaluate(_ACTIVE) == [], (role, url)
-        context.close()
+@pytest.fixture
+def page(site: Site, navigateur: Browser) -> Iterator[Page]:
+    context = navigateur.new_context(base_url=site.url, bypass_csp=True)
+    page = context.new_page()
+    page.on("dialog", _fail)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_rien_ne_s_execute(role: str, hostile: Poison, page: Page) -> None:
+    """The pages of a role, and every form that they link to."""
+    if role in hostile.lecteurs:
+        _sign_in(page, hostile.lecteurs[role])
+    todo = [modele.format(p=hostile) for modele in PAGES[role]]
+    about_them, seen = {modele.format(p=hostile) for modele in PAGES[role] if "{p." in modele}, set()
+    while todo:
+        url = todo.pop(0)
+        seen.add(url)
+        page.goto(url)
+        _is_harmless(page, (role, url))
+        if url in about_them:
+            todo += [lien for lien in page.evaluate(LINKS) if _leads_on(lien) and lien not in (*seen, *todo)]
+    assert any(f"/fiches/{hostile.fiche}" in url for url in seen)
+
+
+@pytest.mark.parametrize(
+    ("sorte", "lignes"),
+    [
+        (
+            "personnes",
+            "prénom;nom;courriel;rôle;acteur;promotion;début\n{t};{t};{c};{t};{t};{t};{t}\n{t};{t};x@exemple.fr;agent;{t};;",
+        ),
+        ("promotions", "titre;commune;début;fin;effectif;organisme\n{t};{t};{t};{t};{t};{t}"),
+    ],
+    ids=["personnes", "promotions"],
+)
+def test_un_fichier_hostile_se_relit_sans_danger(
+    sorte: str, lignes: str, hostile: Poison, page: Page
+) -> None:
+    _sign_in(page, hostile.lecteurs["animation"])
+    page.goto(f"/importer/{sorte}")
+    cellule = '"' + TITRE.replace('"', '""') + '"'
+    page.fill("textarea[name=texte]", lignes.format(t=cellule, c=cellule))
+    page.click("main form button[type=submit]")
+    assert page.get_by_text("onerror=alert(1)").count() > 0
+    _is_harmless(page, (sorte, "revue"))
+
+
+def _sign_in(page: Page, courriel: str) -> None:
+    page.goto("/connexion")
+    page.fill("input[name=courriel]", courriel)
+    page.fill("input[type=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/mon-espace")
+
+
+def _fail(dialog: Dialog) -> None:
+    pytest.fail(f"executed: {dialog.message}")
+
+
+def _is_harmless(page: Page, ou: tuple[str, str]) -> None:
+    assert page.evaluate("document.documentElement.dataset.xss") is None, ou
+    assert page.evaluate(ACTIVE) == [], ou
+
+
+def _leads_on(lien: str) -> bool:
+    """Another page about these people and things; a list filtered once more shows nothing new."""
+    return "?" not in lien and not re.search(r"\.csv|/pieces/\d|/code/", lien)

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import (
     DataRequired,
-    Email,
     InputRequired,
     Length,
     NumberRange,
@@ -15,9 +14,9 @@ from wtforms.validators import (
 
 from mse.annuaire.forms.promotions import JourField, NombreField
 from mse.core.textes import _, lazy, visible_length
-from mse.core.web import Formulaire, Visible, options
+from mse.core.web import Formulaire, Visible, email_field, options
 
-NOM_MAX, COURRIEL_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 254, 1000, 1000
+NOM_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 1000, 1000
 CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # a seat; in all
 
 _JOUR = InputRequired(lazy("Choisissez la date."))
@@ -30,17 +29,6 @@ def _nombre(label: Any) -> NombreField:
 
 def _nom(label: Any) -> StringField:
     return StringField(label, validators=[Visible(max=NOM_MAX)])
-
-
-def _courriel() -> EmailField:
-    return EmailField(
-        lazy("Son adresse électronique"),
-        validators=[
-            Optional(),
-            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
-        ],
-    )
 
 
 def _sans_adresse(label: Any) -> BooleanField:
@@ -65,11 +53,11 @@ class ResultatForm(_VoteForm):
     )
     titulaire_prenom = _nom(lazy("Prénom de la personne titulaire"))
     titulaire_nom = _nom(lazy("Nom de la personne titulaire"))
-    titulaire_courriel = _courriel()
+    titulaire_courriel = email_field(lazy("Son adresse électronique"), Optional())
     titulaire_sans_adresse = _sans_adresse(lazy("Adresse de la personne titulaire"))
     suppleant_prenom = _nom(lazy("Prénom de la personne suppléante"))
     suppleant_nom = _nom(lazy("Nom de la personne suppléante"))
-    suppleant_courriel = _courriel()
+    suppleant_courriel = email_field(lazy("Son adresse électronique"), Optional())
     suppleant_sans_adresse = _sans_adresse(lazy("Adresse de la personne suppléante"))
 
     def a_suppleant(self) -> bool:

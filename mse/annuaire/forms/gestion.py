@@ -5,7 +5,6 @@ from typing import Any
 
 from wtforms import (
     BooleanField,
-    EmailField,
     Field,
     HiddenField,
     IntegerField,
@@ -14,13 +13,13 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import Email, InputRequired, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.models import Commune, Nature
 from mse.core.textes import _, lazy
-from mse.core.web import Formulaire, Visible, options
+from mse.core.web import Formulaire, Visible, email_field, options
 
 _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 _COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
@@ -71,9 +70,7 @@ class ActeurForm(_Versionne):
     commune_code: str | None = None
 
     nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=200)])
-    courriel = EmailField(
-        lazy("Boîte aux lettres"), validators=[Optional(), Visible(max=254), Email(_COURRIEL)]
-    )
+    courriel = email_field(lazy("Boîte aux lettres"), Optional())
     adresse = StringField(lazy("Adresse"), validators=[Visible(max=300)])
     lieu = StringField(lazy("Commune"), validators=[Visible(max=140)])
     zone = SelectField(lazy("Territoire"), default="")
@@ -138,13 +135,8 @@ class _PersonneForm(Formulaire):
     nom = StringField(
         lazy("Nom"), validators=[InputRequired(lazy("Écrivez le nom.")), Visible(min=1, max=80)]
     )
-    courriel = EmailField(
-        lazy("Adresse électronique professionnelle"),
-        validators=[
-            InputRequired(lazy("Écrivez l’adresse électronique.")),
-            Visible(max=254),
-            Email(_COURRIEL),
-        ],
+    courriel = email_field(
+        lazy("Adresse électronique professionnelle"), InputRequired(lazy("Écrivez l’adresse électronique."))
     )
 
 

@@ -1,18 +1,10 @@
 """Names as people seek them."""
 
-import unicodedata
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from mse.core.textes import fold
 from mse.extensions import db
-
-
-@lru_cache(maxsize=2048)
-def fold(texte: str) -> str:
-    """Lower case without accents, ligatures and punctuation: «L’École» and «l ecole» are the same."""
-    decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
 
 
 def list_named(query: Any, nom: str, limit: int) -> list[Any]:

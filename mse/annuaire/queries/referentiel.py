@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
-from mse.annuaire.queries.noms import fold
 from mse.comptes.models import Compte
-from mse.core.textes import clean
+from mse.core.textes import clean, fold
 from mse.extensions import db
 
 

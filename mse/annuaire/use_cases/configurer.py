@@ -6,7 +6,6 @@ from mse.annuaire.events import TerritoireRenomme, ThemeModifie
 from mse.annuaire.models import NatureChangement, Territoire, Theme
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import list_themes
-from mse.annuaire.queries.noms import fold
 from mse.annuaire.use_cases.droits import exige_droit, exige_version
 from mse.annuaire.use_cases.exigences import exige_texte
 from mse.annuaire.use_cases.historique import noter
@@ -14,7 +13,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.remembered import forget_all
-from mse.core.textes import _
+from mse.core.textes import _, fold
 from mse.core.use_cases import after_commit, record, use_case
 from mse.extensions import db
 

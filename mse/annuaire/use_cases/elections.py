@@ -7,17 +7,16 @@ from mse.annuaire.events import CarenceConstatee, ElectionEnregistree
 from mse.annuaire.models import Election, Mandat, NatureElection, Promotion, RoleMandat
 from mse.annuaire.queries import list_mandats_ouverts
 from mse.annuaire.queries.elections import get_election_par_cle
-from mse.annuaire.queries.noms import fold
 from mse.annuaire.queries.promotions import lock_promotion
 from mse.annuaire.use_cases.exigences import exige_droit
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
-from mse.comptes.queries import get_compte_par_courriel, normalize_courriel
+from mse.comptes.queries import normalize_courriel
 from mse.core.clock import now, today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean
+from mse.core.textes import _, clean, fold
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -158,27 +157,12 @@ def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
 
 
 def _elire(elu: Elu, promotion: Promotion, role: RoleMandat, le: date, par: Compte | None) -> Mandat:
-    """An address that belongs to somebody of quite another name is a slip of the pen."""
-    connu = get_compte_par_courriel(elu.courriel) if elu.courriel else None
-    if connu is not None and not _share_a_name(connu, elu):
-        raise DonneeInvalide(
-            _(
-                "L’adresse %(courriel)s est celle d’un compte à un autre nom. Vérifiez-la avec %(prenom)s, "
-                "ou choisissez le code imprimé.",
-                courriel=elu.courriel,
-                prenom=elu.prenom,
-            )
-        )
     compte = inviter(prenom=elu.prenom, nom=elu.nom, courriel=elu.courriel, par=par)
     return add_mandat(compte, promotion, role, debut=le, par=par)
 
 
 def _nom(elu: Elu) -> list[str]:
     return sorted(fold(f"{elu.prenom} {elu.nom}").split())
-
-
-def _share_a_name(compte: Compte, elu: Elu) -> bool:
-    return bool(set(fold(f"{compte.prenom} {compte.nom}").split()) & set(_nom(elu)))
 
 
 def _record(

@@ -5,7 +5,6 @@ from enum import StrEnum
 from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
 from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
 from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
-from mse.annuaire.queries.noms import fold
 from mse.annuaire.use_cases.agents import set_referent
 from mse.annuaire.use_cases.creer import add_appartenance
 from mse.annuaire.use_cases.importer import Issue
@@ -20,7 +19,7 @@ from mse.comptes.queries import normalize_courriel
 from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide, Interdit
-from mse.core.textes import _
+from mse.core.textes import _, fold
 from mse.core.use_cases import use_case
 
 COLONNES = (

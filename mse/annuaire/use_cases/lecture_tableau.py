@@ -9,7 +9,7 @@ from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_header
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean, nombre
 
-LIGNES_MAX = 500
+LIGNES_MAX = 200  # about a second and a half, during which nobody else writes on SQLite
 TAILLE_MAX = 1_000_000  # octets
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from mse.annuaire.models import Commune, Niveau, Territoire
-from mse.annuaire.queries.noms import fold
-from mse.core.textes import _
+from mse.core.textes import _, fold
 
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
 _POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)", re.ASCII)

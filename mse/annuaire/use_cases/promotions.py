@@ -32,6 +32,7 @@ def rewrite_promotion(
     Within a use case; alone it is `modifier_promotion`.
     """
     exige_droit(par, promotion.organisme)
+    avant = promotion.debut
     ecrire_promotion(
         promotion,
         titre=titre,
@@ -51,7 +52,8 @@ def rewrite_promotion(
         raise DonneeInvalide(
             _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
-    record(PromotionModifiee(promotion_id=promotion.id, par_id=par.id if par else None))
+    par_id = par.id if par else None
+    record(PromotionModifiee(promotion_id=promotion.id, depuis=min(avant, debut), par_id=par_id))
 
 
 modifier_promotion = use_case(rewrite_promotion)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Response, redirect, request, session, url_for
+from flask import request, session
+from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
 from mse.comptes.forms import CODE_MAX, CodeForm, GesteForm, PremiereFoisForm
@@ -11,7 +12,7 @@ from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
 from mse.core.textes import _, clean
-from mse.core.web import PUBLIC, droit, render
+from mse.core.web import PUBLIC, droit, redirect_untraced, render
 
 
 @bp.get("/invitation/<secret>")
@@ -25,10 +26,7 @@ def invitation_recue(secret: str) -> Response:
 def code_flashe(code: str) -> Response:
     """What the QR code of a sheet holds: the code is filled in, the person sends it."""
     session["code"] = clean(code[:CODE_MAX])
-    response: Any = redirect(url_for("comptes.code"), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[no-any-return]
+    return redirect_untraced("comptes.code")
 
 
 @bp.route("/invitation", methods=["GET", "POST"])

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, flash, redirect, request, session, url_for
+from flask import flash, redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
 from mse.comptes.forms import AdresseForm, GesteForm, NouveauMotDePasseForm
@@ -15,7 +16,7 @@ from mse.comptes.views import bp, get_frein
 from mse.comptes.views.connexion import open_door
 from mse.core.clock import now
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, render
+from mse.core.web import PUBLIC, droit, moi, redirect_untraced, render
 from mse.core.web.resume import carried_fields
 
 PERDU = 410
@@ -69,10 +70,7 @@ def exchange(nature: NatureJeton, secret: str, endpoint: str) -> Response:
 
 def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
     session[_cle(nature)] = porte
-    response: Any = redirect(url_for(endpoint), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[no-any-return]
+    return redirect_untraced(endpoint)
 
 
 def get_door(nature: NatureJeton) -> str:

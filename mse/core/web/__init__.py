@@ -2,8 +2,8 @@
 
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.files import accepts_files, send_stored
-from mse.core.web.forms import Formulaire, Visible, options, render
-from mse.core.web.links import lien, own_path
+from mse.core.web.forms import Formulaire, Visible, email_field, options, render
+from mse.core.web.links import lien, own_path, redirect_untraced
 from mse.core.web.resume import reprendre
 
 __all__ = [
@@ -13,10 +13,12 @@ __all__ = [
     "Visible",
     "accepts_files",
     "droit",
+    "email_field",
     "lien",
     "moi",
     "options",
     "own_path",
+    "redirect_untraced",
     "render",
     "reprendre",
     "send_stored",

@@ -5,11 +5,13 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectChoice, StringField, ValidationError
+from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField, ValidationError
+from wtforms.validators import Email, Length
 
-from mse.core.textes import _, clean, visible_length
+from mse.core.textes import _, clean, lazy, visible_length
 
 INVALID = 422
+EMAIL_MAX = 254  # RFC 5321, a path less its brackets
 
 
 class Formulaire(FlaskForm):
@@ -44,6 +46,18 @@ class Formulaire(FlaskForm):
     def is_submitted(self) -> bool:
         """Never while a form is only shown again: nothing may be executed then."""
         return "reprise" not in g and super().is_submitted()
+
+
+def email_field(label: Any, presence: Any) -> EmailField:
+    """A mail address; `presence`: the validator that says whether one is owed."""
+    return EmailField(
+        label,
+        validators=[
+            presence,
+            Length(max=EMAIL_MAX, message=lazy("Cette adresse est trop longue.")),
+            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
+        ],
+    )
 
 
 def _clean_or_none(value: Any) -> Any:

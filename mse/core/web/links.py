@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, redirect, url_for
+from werkzeug.wrappers import Response
 
 
 def lien(endpoint: str, **values: Any) -> str:
@@ -12,6 +13,14 @@ def lien(endpoint: str, **values: Any) -> str:
     return current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme).build(
         endpoint, values, force_external=True
     )
+
+
+def redirect_untraced(endpoint: str) -> Response:
+    """Away from an address that holds a secret: the next page does not hear it, no cache keeps it."""
+    response = redirect(url_for(endpoint), 303)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def own_path(target: str | None) -> str | None:

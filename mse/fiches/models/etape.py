@@ -23,6 +23,13 @@ class Etape(Model):
     __tablename__ = "etapes"
     __table_args__ = (
         CheckConstraint("(masquee_le IS NULL) = (masquee_motif IS NULL)", name="masquee"),
+        CheckConstraint("valeur IS NULL OR nature = 'avis'", name="verdict"),
+        Index(
+            "ix_etapes_traitements",
+            "le",
+            sqlite_where=text("nature IN ('reponse', 'reglement', 'abandon')"),
+            postgresql_where=text("nature IN ('reponse', 'reglement', 'abandon')"),
+        ),
         Index(None, "fiche_id", "id"),
         Index(None, "saisine_id"),
     )
@@ -38,6 +45,7 @@ class Etape(Model):
     )  # in whose name; None: see `nature`
     texte: Mapped[str | None] = mapped_column(Text)
     texte_html: Mapped[str | None] = mapped_column(Text)
+    valeur: Mapped[Valeur | None] = mapped_column(state(Valeur))  # of a verdict
     jours_ouvres: Mapped[int | None]  # of an answer: since the saisine opened
     masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     masquee_motif: Mapped[str | None] = mapped_column(Text)  # public, in place of the text

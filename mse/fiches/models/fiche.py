@@ -98,6 +98,7 @@ class Fiche(Model):
     destinataires: Mapped[list[int] | None] = mapped_column(
         JSON
     )  # ids the delegate ticked; None: the proposal
+    nombre_initiatives: Mapped[int] = mapped_column(default=0, server_default="0")  # that answer it
     nombre_pieces: Mapped[int] = mapped_column(default=0)  # all that the public knows of its files
     motif_moderation: Mapped[str | None] = mapped_column(Text)  # read by its delegates and the moderators
     creee_le: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -16,7 +16,7 @@ from mse.demarche import get_demarche
 from mse.extensions import Model
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
-from mse.fiches.models.transfert import Transfert
+from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, Statut
 
 REPORTS_MAX = 2  # transfers that may move the date of an answer
@@ -39,6 +39,7 @@ class Saisine(Model):
             sqlite_where=text("statut = 'en_cours'"),
             postgresql_where=text("statut = 'en_cours'"),
         ),
+        Index(None, "reponse_due"),
         Index(
             "ix_saisines_retard",
             "reponse_due",
@@ -59,6 +60,7 @@ class Saisine(Model):
     reponse_due: Mapped[date]
     repondue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer
     derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer to `reponse_due`
     traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left en_cours, until reopened
     transferee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last one; None: never
     tour: Mapped[int] = mapped_column(default=0)  # answer rounds so far; one verdict each
@@ -71,6 +73,7 @@ class Saisine(Model):
     avis: Mapped[list[Avis]] = relationship(order_by="Avis.tour")
     demandes: Mapped[list[DemandeReouverture]] = relationship(order_by="DemandeReouverture.id")
     transferts: Mapped[list[Transfert]] = relationship(order_by="Transfert.id")
+    echeances_remplacees: Mapped[list[EcheanceRemplacee]] = relationship(order_by="EcheanceRemplacee.id")
 
     @classmethod
     def ouvrir(cls, fiche: Fiche, acteur: Acteur, *, le: datetime) -> "Saisine":
@@ -124,7 +127,7 @@ class Saisine(Model):
         """A new answer is due 10 working days later."""
         self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, _refus)
         self.traitee_le = None
-        self.reponse_due = add_working_days(local_date(le), get_demarche().delais.reouverture)
+        self._reporter(add_working_days(local_date(le), get_demarche().delais.reouverture), le)
         self.fiche.actualiser()
 
     def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
@@ -148,7 +151,8 @@ class Saisine(Model):
         self.prise_en_charge_due = add_working_days(
             jour, vers.delai_prise_en_charge or get_demarche().delais.prise_en_charge
         )
-        self.reponse_due = due
+        if due != self.reponse_due:
+            self._reporter(due, le)
         self.fiche.actualiser()
 
     def echeance_si_transferee(self, le: date) -> date:
@@ -165,6 +169,13 @@ class Saisine(Model):
         """The last request about the answer in force, whatever became of it."""
         return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
 
+    def _reporter(self, due: date, le: datetime) -> None:
+        """Another answer is owed from now on; what became of the one before is kept."""
+        self.echeances_remplacees.append(
+            EcheanceRemplacee(echeance=self.reponse_due, tenue_le=self.tenue_le, remplacee_le=le)
+        )
+        self.reponse_due, self.tenue_le = due, None
+
     def _traiter(self, action: Action, le: datetime, *, en_detail: bool) -> None:
         """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict."""
         self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
@@ -174,6 +185,7 @@ class Saisine(Model):
             self.tour += 1
             self.repondue_le = self.repondue_le or le
             self.derniere_reponse_le = le
+            self.tenue_le = self.tenue_le or le
         self.fiche.actualiser()
 
 

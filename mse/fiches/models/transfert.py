@@ -1,4 +1,4 @@
-"""Who had a saisine before its present owner, and what each passing on did to its dates."""
+"""Who had a saisine before its present owner, and the dates at which its answers were due before."""
 
 from datetime import date, datetime
 
@@ -33,3 +33,16 @@ class Transfert(Model):
     def a_reporte(self) -> bool:
         """It moved the answer's date."""
         return self.echeance_apres != self.echeance_avant
+
+
+class EcheanceRemplacee(Model):
+    """A date at which an answer was due until another took its place. Never changed."""
+
+    __tablename__ = "echeances_remplacees"
+    __table_args__ = (Index(None, "saisine_id"), Index(None, "echeance"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
+    echeance: Mapped[date]
+    tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer to it
+    remplacee_le: Mapped[datetime] = mapped_column(UTCDateTime)

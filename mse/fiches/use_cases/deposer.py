@@ -11,6 +11,7 @@ from mse.annuaire.queries import list_acteurs_par_id
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
+from mse.core.exigences import limite
 from mse.core.textes import _, clean
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -24,7 +25,6 @@ from mse.fiches.queries.pages import get_fiche_par_cle
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.etapes import add_etape, exige_droit
 from mse.fiches.use_cases.joindre import oublier_pieces
-from mse.fiches.use_cases.textes_exiges import limite
 from mse.fiches.workflow import Moderation, NatureEtape, Publication
 
 

@@ -11,7 +11,7 @@ from mse.extensions import db
 from mse.fiches.libelles import ETAPES
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.queries.pages import get_derniere_etape
-from mse.fiches.workflow import NatureEtape
+from mse.fiches.workflow import NatureEtape, Valeur
 
 
 def add_etape(
@@ -24,6 +24,7 @@ def add_etape(
     acteur_id: int | None = None,
     texte: str | None = None,
     jours_ouvres: int | None = None,
+    valeur: Valeur | None = None,
 ) -> Etape:
     """Appends the line and flushes, so that events can name it. `acteur_id`: in whose name."""
     etape = Etape(
@@ -36,6 +37,7 @@ def add_etape(
         texte=texte,
         texte_html=sanitize(texte) if texte else None,
         jours_ouvres=jours_ouvres,
+        valeur=valeur,
     )
     db.session.add(etape)
     db.session.flush()

@@ -71,15 +71,20 @@ def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
 
 @use_case
 def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
-    """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go."""
+    """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go.
+
+    Every line of the fiche that says the same goes with it: one click would leave it to be read elsewhere.
+    """
     exige_droit(peut_masquer(par, etape))
     motif = exige_motif(motif)
     if not etape.texte or etape.masquee_le:
         raise TransitionInterdite(_("Cette étape n’a pas de texte, ou il est déjà masqué."))
-    etape.texte = _masquer_avis(etape) if etape.nature == NatureEtape.AVIS else None
-    etape.texte_html = sanitize(etape.texte) if etape.texte else None
-    etape.masquee_le, etape.masquee_motif = now(), motif
-    record(EtapeMasquee(etape_id=etape.id, par_id=par.id))
+    texte = etape.texte
+    for ligne in [une for une in etape.fiche.etapes if une.texte == texte]:
+        ligne.texte = _masquer_avis(ligne) if ligne.nature == NatureEtape.AVIS else None
+        ligne.texte_html = sanitize(ligne.texte) if ligne.texte else None
+        ligne.masquee_le, ligne.masquee_motif = now(), motif
+        record(EtapeMasquee(etape_id=ligne.id, par_id=par.id))
 
 
 @use_case

@@ -5,6 +5,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.exigences import limite
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -25,7 +26,7 @@ from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
-from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
 
@@ -51,7 +52,8 @@ def donner_avis(
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
     flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
-    _noter(saisine, NatureEtape.AVIS, AvisDonne, dire_avis(valeur, commentaire), par=par)
+    texte = dire_avis(valeur, commentaire)
+    _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par, valeur=valeur)
 
 
 @use_case
@@ -142,9 +144,17 @@ def _noter(
     *,
     par: Compte,
     acteur: bool = False,
+    valeur: Valeur | None = None,
 ) -> None:
     acteur_id = saisine.acteur_id if acteur else None
     etape = add_etape(
-        saisine.fiche, nature, le=now(), par=par, saisine=saisine, acteur_id=acteur_id, texte=texte
+        saisine.fiche,
+        nature,
+        le=now(),
+        par=par,
+        saisine=saisine,
+        acteur_id=acteur_id,
+        texte=texte,
+        valeur=valeur,
     )
     record(event(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now
 from mse.core.errors import TransitionInterdite
+from mse.core.exigences import limite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.core.working_days import count_working_days
@@ -22,7 +23,7 @@ from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
-from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse, limite
+from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, NatureEtape, Statut
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, session, url_for
+from flask import flash, redirect, session, url_for
+from werkzeug.wrappers import Response
 
 from mse.comptes.models import NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, render
+from mse.core.web import PUBLIC, droit, redirect_untraced, render
 from mse.fiches.forms import AvisForm
 from mse.fiches.policies import peut_donner_avis
 from mse.fiches.queries.pages import get_saisine_par_id
@@ -25,10 +26,7 @@ PERDU = 410
 def avis_recu(secret: str) -> Response:
     """The secret leaves the address bar at once; robots that open links change nothing."""
     session[_COOKIE] = hash_secret(secret)
-    response: Any = redirect(url_for("fiches.avis_par_lien"), 303)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response  # type: ignore[no-any-return]
+    return redirect_untraced("fiches.avis_par_lien")
 
 
 @bp.route("/avis", methods=["GET", "POST"])

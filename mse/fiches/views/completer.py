@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, url_for
 
 from mse.core.textes import _
-from mse.core.web import droit, moi, render
+from mse.core.web import droit, moi
 from mse.fiches.forms import MotifForm
 from mse.fiches.limites import MOTIF_MIN
 from mse.fiches.models import Fiche
@@ -13,6 +13,7 @@ from mse.fiches.policies import peut_preciser
 from mse.fiches.queries.pages import get_fiche
 from mse.fiches.use_cases import completer
 from mse.fiches.views import bp
+from mse.fiches.views.traiter import ask
 
 
 @bp.route("/fiches/<int:fiche_id>/precision", methods=["GET", "POST"])
@@ -23,7 +24,7 @@ def preciser(fiche: Fiche) -> Any:
         completer.preciser_fiche(fiche, form.texte.data, par=moi())
         flash(_("Votre précision est publiée. Les responsables de la fiche en sont informés."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor="vie"), 303)
-    return render("fiches/geste.html", geste="preciser", form=form, fiche=fiche, minimum=MOTIF_MIN)
+    return ask("preciser", form, fiche, MOTIF_MIN)
 
 
 @bp.route("/fiches/<int:fiche_id>/plus-d-actualite", methods=["GET", "POST"])
@@ -36,4 +37,4 @@ def signaler_plus_actuelle(fiche: Fiche) -> Any:
             _("C’est écrit dans l’histoire de la fiche. Ses responsables décideront de la suite."), "succes"
         )
         return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor="vie"), 303)
-    return render("fiches/geste.html", geste="plus_actuelle", form=form, fiche=fiche, minimum=MOTIF_MIN)
+    return ask("plus_actuelle", form, fiche, MOTIF_MIN)

@@ -44,7 +44,7 @@ class Choix:
 @droit(peut_transferer, sur=get_saisine, sinon=dire_transfert)
 def transferer(saisine: Saisine) -> Any:
     form = PassageForm(version=saisine.version)
-    if form.validate_on_submit():
+    if not _cherche() and form.validate_on_submit():
         passer.transferer_saisine(
             saisine, form.acteur_id.data, form.texte.data, version=form.version.data, par=moi()
         )
@@ -57,11 +57,16 @@ def transferer(saisine: Saisine) -> Any:
 @droit(peut_elargir, sur=get_fiche)
 def elargir(fiche: Fiche) -> Any:
     form = PassageForm()
-    if form.validate_on_submit():
+    if not _cherche() and form.validate_on_submit():
         saisine = passer.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
         flash(_("La fiche a un responsable de plus. Ses délais commencent aujourd’hui."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor=f"saisine-{saisine.id}"), 303)
     return _page(form, fiche, saisine=None, redirige=False)
+
+
+def _cherche() -> bool:
+    """The search button stands in the form: what was typed so far comes back with what was found."""
+    return "chercher" in request.form
 
 
 def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige: bool) -> Any:
@@ -80,7 +85,7 @@ def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige:
 
 def _choix(fiche: Fiche, choisi: int | None) -> Choix:
     """The routing proposal, the organismes sought, every service; whoever was chosen stays in sight."""
-    recherche = clean(request.args.get("q", ""))[:_NOM_MAX]
+    recherche = clean(request.values.get("q", ""))[:_NOM_MAX]
     propositions = propose(fiche)
     vus = {saisine.acteur_id for saisine in fiche.saisines}
 

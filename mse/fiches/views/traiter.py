@@ -7,8 +7,9 @@ from flask import flash, redirect, request, url_for
 from mse.core.textes import _
 from mse.core.web import droit, moi, own_path, render
 from mse.fiches.forms import GesteForm, MotifForm, ReouvertureForm, ReponseForm
+from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
-from mse.fiches.models import Saisine
+from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import dire_transfert, peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.use_cases import traiter
@@ -93,6 +94,10 @@ def to_fiche() -> Any:
 
 
 def _page(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int) -> Any:
-    return render(
-        "fiches/geste.html", geste=geste, form=form, saisine=saisine, fiche=saisine.fiche, minimum=minimum
-    )
+    return ask(geste, form, saisine.fiche, minimum)
+
+
+def ask(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, fiche: Fiche, minimum: int) -> Any:
+    """The page of a gesture: one text, under the words that its errors use too."""
+    form.texte.label.text = QUESTIONS[geste]
+    return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=minimum)

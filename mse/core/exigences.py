@@ -1,0 +1,33 @@
+"""The lengths a text must have, said with the count when it has not."""
+
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, clean, visible_length
+
+
+def limite(texte: str, maximum: int) -> str:
+    """Cleaned; longer than `maximum` is refused with the count."""
+    texte = clean(texte)
+    if len(texte) > maximum:
+        raise DonneeInvalide(
+            _(
+                "Votre texte fait %(n)s caractères ; le maximum est %(max)s. Raccourcissez-le.",
+                n=len(texte),
+                max=maximum,
+            )
+        )
+    return texte
+
+
+def exige_longueur(texte: str, minimum: int, maximum: int) -> str:
+    """Cleaned; the minimum counts what a reader sees."""
+    texte = limite(texte, maximum)
+    longueur = visible_length(texte)
+    if longueur < minimum:
+        raise DonneeInvalide(
+            _(
+                "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
+                n=longueur,
+                min=minimum,
+            )
+        )
+    return texte

@@ -1,0 +1,98 @@
+"""The initiatives of the demonstration: proposed, told from time to time, some done, some given up."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.demo.agenda import Agenda, weekday_after
+from mse.demo.fiches import MATIN, SOIR
+from mse.demo.lecture import InitiativeRacontee, Recit
+from mse.demo.scene import Scene
+from mse.initiatives.use_cases import (
+    ajouter_porteur,
+    avancer_initiative,
+    donner_nouvelle,
+    lier_fiche,
+    participer,
+    proposer_initiative,
+)
+from mse.initiatives.workflow import Action, Statut
+
+BESOINS = "Deux ou trois personnes de plus, une heure par semaine."
+RYTHME = 70  # days between two news
+ARRET = {
+    Statut.REALISEE: (
+        Action.REALISER,
+        "C’est fait, et cela sert : merci à celles et ceux qui ont aidé.",
+    ),
+    Statut.ABANDONNEE: (Action.ABANDONNER, "Nous arrêtons : personne n’a plus le temps de s’en occuper."),
+}
+
+
+def construire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
+    rng, fin = scene.rng, scene.aujourd_hui - timedelta(days=2)
+    for racontee in recit.initiatives:
+
+        def noter(jour: date, geste: object, *args: object, une: InitiativeRacontee = racontee) -> None:
+            agenda.noter(min(jour, fin), rng.randrange(MATIN, SOIR), geste, scene, une, *args)  # type: ignore[arg-type]
+
+        noter(racontee.le, _proposer)
+        jour = racontee.le + timedelta(days=rng.randint(12, 30))
+        if racontee.statut != Statut.EN_ETUDE:
+            noter(jour, _avancer, Action.LANCER, "")
+        for numero in range(rng.randint(1, 6)):
+            noter(racontee.le + timedelta(days=rng.randint(3, 40)), _participer, numero)
+        noter(jour, _lier)
+        terme = jour + timedelta(days=2 * RYTHME) if racontee.statut in ARRET else fin
+        while (jour := weekday_after(jour, rng.randint(RYTHME // 2, RYTHME))) < min(terme, fin):
+            noter(jour, _donner_nouvelle)
+        if racontee.statut in ARRET:
+            action, mot = ARRET[racontee.statut]
+            noter(terme, _avancer, action, racontee.resultat or mot)
+
+
+def _par(scene: Scene, racontee: InitiativeRacontee) -> Compte:
+    """Whoever acts for its first organisme these days; the team for one that has nobody."""
+    agent = scene.agents.get(racontee.organismes[0])
+    poste = [a for a in agent.appartenances if a.debut <= now().date()] if agent else []  # type: ignore[attr-defined]
+    return agent if agent and poste else scene.animatrice
+
+
+def _proposer(scene: Scene, racontee: InitiativeRacontee) -> None:
+    premier, *autres = (scene.acteurs[nom] for nom in racontee.organismes)
+    par = _par(scene, racontee)
+    scene.initiatives[racontee.id] = initiative = proposer_initiative(
+        cle=str(uuid4()),
+        titre=racontee.titre,
+        description=racontee.description,
+        besoins=BESOINS if racontee.statut in (Statut.EN_ETUDE, Statut.EN_COURS) else "",
+        theme_code=racontee.theme,
+        porteur=premier,
+        par=par,
+    )
+    for autre in autres:
+        ajouter_porteur(initiative, autre, par=scene.animatrice)
+
+
+def _avancer(scene: Scene, racontee: InitiativeRacontee, action: Action, mot: str) -> None:
+    avancer_initiative(scene.initiatives[racontee.id], action, mot, par=_par(scene, racontee))
+
+
+def _donner_nouvelle(scene: Scene, racontee: InitiativeRacontee) -> None:
+    texte = racontee.avancement or "Le groupe s’est réuni et continue."
+    donner_nouvelle(scene.initiatives[racontee.id], texte, par=_par(scene, racontee))
+
+
+def _participer(scene: Scene, racontee: InitiativeRacontee, numero: int) -> None:
+    delegues = list(scene.delegues.values())
+    if delegues:
+        quelqu_un = delegues[(numero * 7 + len(racontee.titre)) % len(delegues)]
+        participer(scene.initiatives[racontee.id], par=quelqu_un)
+
+
+def _lier(scene: Scene, racontee: InitiativeRacontee) -> None:
+    """To the last public fiche about the same thing."""
+    memes = [f for f in scene.fiches.values() if f.theme_code == racontee.theme and f.est_publique]
+    if memes:
+        lier_fiche(scene.initiatives[racontee.id], memes[-1], par=scene.animatrice)

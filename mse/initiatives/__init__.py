@@ -1,0 +1,1 @@
+"""Solutions that trainees build themselves: who carries them, what became of them."""

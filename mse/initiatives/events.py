@@ -1,0 +1,63 @@
+"""What happens to initiatives. Ids only."""
+
+from dataclasses import dataclass
+
+from mse.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvenementInitiative(Event):
+    initiative_id: int
+
+
+class InitiativeProposee(EvenementInitiative):
+    pass
+
+
+class InitiativeModifiee(EvenementInitiative):
+    """Its texts, its thème or its carriers."""
+
+
+class InitiativeRetiree(EvenementInitiative):
+    pass
+
+
+class InitiativeRetablie(EvenementInitiative):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeAvancee(EvenementInitiative):
+    """It has another status."""
+
+    ligne_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NouvelleDonnee(EvenementInitiative):
+    ligne_id: int
+
+
+class ParticipationCommencee(EvenementInitiative):
+    """`par_id` takes part from now on."""
+
+
+class ParticipationTerminee(EvenementInitiative):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeLiee(EvenementInitiative):
+    """It answers a fiche."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeDeliee(EvenementInitiative):
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LigneMasquee(EvenementInitiative):
+    ligne_id: int

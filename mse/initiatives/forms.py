@@ -1,0 +1,71 @@
+"""What people send about initiatives."""
+
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from mse.core.textes import lazy
+from mse.core.web import Formulaire, Visible
+from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
+
+
+class GesteForm(Formulaire):
+    """A button: nothing to type."""
+
+
+class _Versionne(Formulaire):
+    """Carries the version that was read, so that two people at once are told."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
+
+
+class InitiativeForm(_Versionne):
+    titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
+    theme_code = SelectField(
+        lazy("Thème"), validators=[InputRequired(lazy("Choisissez un thème."))], default=""
+    )
+    description = TextAreaField(
+        lazy("Que voulez-vous construire ?"), validators=[Visible(min=MOT_MIN, max=DESCRIPTION_MAX)]
+    )
+    besoins = TextAreaField(lazy("Ce qu’il vous faut"), validators=[Visible(max=DESCRIPTION_MAX)])
+
+
+class PropositionForm(InitiativeForm):
+    cle = HiddenField(validators=[DataRequired()])
+    porteur = SelectField(
+        lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
+    )
+
+
+class AvancementForm(_Versionne):
+    mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(max=MOT_MAX)])
+
+
+class ExplicationForm(_Versionne):
+    """Of a move that needs a word."""
+
+    mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])
+
+
+class NouvelleForm(Formulaire):
+    texte = TextAreaField(lazy("Les nouvelles"), validators=[Visible(min=1, max=NOUVELLE_MAX)])
+
+
+class PorteurForm(Formulaire):
+    porteur = SelectField(
+        lazy("Qui la porte aussi ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
+    )
+
+
+class LienForm(Formulaire):
+    fiche_id = IntegerField(
+        lazy("Numéro de la fiche"),
+        validators=[
+            InputRequired(lazy("Écrivez le numéro de la fiche.")),
+            NumberRange(1, 2**31 - 1, lazy("Ce numéro n’est pas celui d’une fiche.")),
+        ],
+    )
+
+
+class MotifForm(Formulaire):
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])

@@ -1,0 +1,18 @@
+"""The words for what an initiative is and becomes."""
+
+from mse.core.textes import lazy
+from mse.initiatives.workflow import Action, Statut
+
+STATUTS = {
+    Statut.EN_ETUDE: lazy("À l’étude"),
+    Statut.EN_COURS: lazy("En cours de réalisation"),
+    Statut.REALISEE: lazy("Réalisée"),
+    Statut.ABANDONNEE: lazy("Abandonnée"),
+}
+ACTIONS = {
+    Action.LANCER: lazy("Passer à la réalisation"),
+    Action.REETUDIER: lazy("Revenir à l’étude"),
+    Action.REALISER: lazy("Dire qu’elle est réalisée"),
+    Action.ABANDONNER: lazy("L’abandonner"),
+    Action.ROUVRIR: lazy("La rouvrir"),
+}

@@ -1,0 +1,4 @@
+"""How long the texts of an initiative are, in characters."""
+
+TITRE_MAX, DESCRIPTION_MAX, NOUVELLE_MAX = 120, 5000, 5000
+MOT_MIN, MOT_MAX = 15, 2000  # of explanation

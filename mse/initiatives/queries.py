@@ -1,0 +1,207 @@
+"""Every select about initiatives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from mse.annuaire.models import Acteur, Nature, Promotion, Territoire, Theme
+from mse.annuaire.policies import roles_de
+from mse.annuaire.queries import list_sous_arbre
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.pagination import Cursor, Page, keyset_page
+from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.fiches.workflow import Publication
+from mse.initiatives.models import Initiative, InitiativeFiche, LigneInitiative, Participant, Porteur
+from mse.initiatives.workflow import Statut
+
+PAR_COLONNE = 12
+Lignes = Sequence[Row[*tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Filtres:
+    theme: str | None = None
+    territoire: str | None = None
+    statut: Statut | None = None
+
+
+def get_initiative(_compte: Compte | None, initiative_id: int, **_url: object) -> Initiative | None:
+    return db.session.scalars(
+        select(Initiative)
+        .where(Initiative.id == initiative_id)
+        .options(
+            joinedload(Initiative.theme),
+            joinedload(Initiative.territoire),
+            selectinload(Initiative.porteurs).options(
+                joinedload(Porteur.organisme), joinedload(Porteur.promotion).joinedload(Promotion.organisme)
+            ),
+        )
+    ).first()
+
+
+def get_ligne(_compte: Compte | None, initiative_id: int, ligne_id: int) -> LigneInitiative | None:
+    ligne = db.session.get(LigneInitiative, ligne_id)
+    return ligne if ligne is not None and ligne.initiative_id == initiative_id else None
+
+
+def get_porteur_de(_compte: Compte | None, initiative_id: int, porteur_id: int) -> Porteur | None:
+    porteur = db.session.get(Porteur, porteur_id)
+    return porteur if porteur is not None and porteur.initiative_id == initiative_id else None
+
+
+def list_lignes(initiative_id: int) -> Sequence[LigneInitiative]:
+    """Newest first."""
+    return db.session.scalars(
+        select(LigneInitiative)
+        .where(LigneInitiative.initiative_id == initiative_id)
+        .order_by(LigneInitiative.le.desc(), LigneInitiative.id.desc())
+        .limit(100)
+    ).all()
+
+
+def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Initiative.id,
+            Initiative.titre,
+            Initiative.statut,
+            Initiative.activite_le,
+            Initiative.activite_le.label("deposee_le"),  # what `keyset_page` sorts by
+            Initiative.nombre_participants,
+            Theme.libelle.label("theme"),
+            Territoire.nom.label("territoire"),
+        )
+        .join(Theme, Theme.code == Initiative.theme_code)
+        .join(Territoire, Territoire.code == Initiative.territoire_code)
+        .where(Initiative.retiree_le.is_(None))
+    )
+    if filtres.theme is not None:
+        query = query.where(Initiative.theme_code == filtres.theme)
+    if filtres.territoire is not None:
+        query = query.where(Initiative.territoire_code.in_(list_sous_arbre(filtres.territoire)))
+    return query
+
+
+def list_tableau(filtres: Filtres) -> dict[Statut, Page[Any]]:
+    """The columns of the board, each its newest; `next` when there is more."""
+    return {
+        statut: list_initiatives(Filtres(filtres.theme, filtres.territoire, statut), None, PAR_COLONNE)
+        for statut in Statut
+    }
+
+
+def list_initiatives(filtres: Filtres, after: Cursor | None, size: int = 25) -> Page[Any]:
+    query = _cartes(filtres)
+    if filtres.statut is not None:
+        query = query.where(Initiative.statut == filtres.statut)
+    return keyset_page(
+        query,
+        instant=Initiative.activite_le,
+        id=Initiative.id,
+        after=after,
+        size=size,
+        fetch=lambda une: db.session.execute(une).all(),
+    )
+
+
+def list_dernieres(nombre: int) -> Lignes:
+    """For the home page."""
+    query = _cartes(Filtres()).order_by(Initiative.activite_le.desc(), Initiative.id.desc())
+    return db.session.execute(query.limit(nombre)).all()
+
+
+def list_miennes(compte: Compte) -> Lignes:
+    """Those that the person carries or takes part in."""
+    roles = roles_de(compte)
+    portees = select(Porteur.initiative_id).where(
+        Porteur.jusqu_a.is_(None),
+        or_(Porteur.promotion_id.in_(roles.delegue_de), Porteur.acteur_id.in_(roles.agent_de)),
+    )
+    suivies = select(Participant.initiative_id).where(Participant.compte_id == compte.id)
+    query = _cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
+    return db.session.execute(
+        query.order_by(Initiative.activite_le.desc(), Initiative.id.desc()).limit(20)
+    ).all()
+
+
+def list_fiches_liees(initiative_id: int) -> Lignes:
+    return db.session.execute(
+        select(Fiche.id, Fiche.titre, Fiche.statut)
+        .join(InitiativeFiche, InitiativeFiche.fiche_id == Fiche.id)
+        .where(InitiativeFiche.initiative_id == initiative_id, Fiche.publication == Publication.PUBLIEE)
+        .order_by(Fiche.id)
+    ).all()
+
+
+def list_initiatives_de(fiche_id: int) -> Lignes:
+    """«Une initiative y répond»: for the page of the fiche."""
+    return db.session.execute(
+        select(Initiative.id, Initiative.titre, Initiative.statut)
+        .join(InitiativeFiche, InitiativeFiche.initiative_id == Initiative.id)
+        .where(InitiativeFiche.fiche_id == fiche_id, Initiative.retiree_le.is_(None))
+        .order_by(Initiative.id)
+    ).all()
+
+
+def list_participants(initiative_id: int) -> Lignes:
+    return db.session.execute(
+        select(Compte.id, Compte.prenom)
+        .join(Participant, Participant.compte_id == Compte.id)
+        .where(Participant.initiative_id == initiative_id)
+        .order_by(Participant.depuis)
+        .limit(200)
+    ).all()
+
+
+def participe(compte: Compte | None, initiative_id: int) -> bool:
+    return compte is not None and db.session.get(Participant, (initiative_id, compte.id)) is not None
+
+
+def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
+    """What the person may engage: («promotion:12», its name). The team: any organisme."""
+    roles = roles_de(compte)
+    promotions = db.session.scalars(
+        select(Promotion)
+        .where(or_(Promotion.id.in_(roles.promotions), Promotion.organisme_id.in_(roles.agent_de)))
+        .where(Promotion.fin >= today())
+        .options(joinedload(Promotion.organisme))
+        .order_by(Promotion.titre, Promotion.id)
+        .limit(100)
+    )
+    organismes = select(Acteur.id, Acteur.nom).where(
+        Acteur.nature == Nature.ORGANISME, Acteur.ferme_le.is_(None)
+    )
+    if not roles.est_animateur:
+        organismes = organismes.where(Acteur.id.in_(roles.agent_de))
+    return [(f"promotion:{p.id}", p.designation) for p in promotions] + [
+        (f"acteur:{une.id}", une.nom)
+        for une in db.session.execute(organismes.order_by(Acteur.nom).limit(1000))
+    ]
+
+
+def get_porteur(cle: str) -> Promotion | Acteur | None:
+    """By «promotion:12» or «acteur:3»."""
+    genre, _deux_points, numero = cle.rpartition(":")
+    if not numero.isascii() or not numero.isdigit() or len(numero) > 9:
+        return None
+    if genre == "promotion":
+        return db.session.get(Promotion, int(numero))
+    return db.session.get(Acteur, int(numero))
+
+
+def list_adresses_participants(initiative_id: int) -> list[str]:
+    """Of those who take part and still have an account."""
+    return [
+        courriel
+        for courriel in db.session.scalars(
+            select(Compte.courriel)
+            .join(Participant, Participant.compte_id == Compte.id)
+            .where(Participant.initiative_id == initiative_id, Compte.ferme_le.is_(None))
+        )
+        if courriel
+    ]

@@ -1,0 +1,27 @@
+"""What people can do with an initiative."""
+
+from mse.initiatives.use_cases.ecrire import (
+    avancer_initiative,
+    donner_nouvelle,
+    modifier_initiative,
+    proposer_initiative,
+)
+from mse.initiatives.use_cases.lier import delier_fiche, lier_fiche
+from mse.initiatives.use_cases.moderer import masquer_ligne, retablir_initiative, retirer_initiative
+from mse.initiatives.use_cases.porter import ajouter_porteur, ne_plus_participer, participer, quitter_portage
+
+__all__ = [
+    "ajouter_porteur",
+    "avancer_initiative",
+    "delier_fiche",
+    "donner_nouvelle",
+    "lier_fiche",
+    "masquer_ligne",
+    "modifier_initiative",
+    "ne_plus_participer",
+    "participer",
+    "proposer_initiative",
+    "quitter_portage",
+    "retablir_initiative",
+    "retirer_initiative",
+]

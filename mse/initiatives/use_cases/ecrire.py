@@ -1,0 +1,117 @@
+"""Proposing an initiative, changing its texts, moving it on, telling what is new."""
+
+from sqlalchemy import select
+
+from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.queries import list_themes
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.exigences import exige_longueur
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.initiatives.events import (
+    InitiativeAvancee,
+    InitiativeModifiee,
+    InitiativeProposee,
+    NouvelleDonnee,
+)
+from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
+from mse.initiatives.models import Initiative
+from mse.initiatives.policies import (
+    peut_engager,
+    peut_porter,
+    peut_proposer,
+)
+from mse.initiatives.use_cases.lignes import add_ligne, exige_droit, exige_version
+from mse.initiatives.use_cases.porter import make_porteur
+from mse.initiatives.workflow import EXPLIQUEES, Action, Nature, Statut
+
+
+@use_case
+def proposer_initiative(
+    *,
+    cle: str,
+    titre: str,
+    description: str,
+    besoins: str,
+    theme_code: str,
+    porteur: Promotion | Acteur,
+    par: Compte,
+) -> Initiative:
+    """Public at once, à l’étude. The same `cle` (a double click) gives the same initiative."""
+    deja = db.session.scalars(select(Initiative).where(Initiative.cle == cle)).first()
+    if deja is not None:
+        return deja
+    exige_droit(peut_proposer(par) and peut_engager(par, porteur))
+    initiative = Initiative(
+        cle=cle,
+        statut=Statut.EN_ETUDE,
+        proposee_le=now(),
+        activite_le=now(),
+        territoire_code=porteur.territoire_code or get_demarche().region,
+        nombre_participants=0,
+    )
+    _ecrire(initiative, titre, description, besoins, theme_code)
+    db.session.add(initiative)
+    db.session.flush()
+    db.session.add(make_porteur(initiative, porteur))
+    add_ligne(initiative, Nature.PROPOSITION, par=par, statut=Statut.EN_ETUDE)
+    record(InitiativeProposee(initiative_id=initiative.id, par_id=par.id))
+    return initiative
+
+
+@use_case
+def modifier_initiative(
+    initiative: Initiative,
+    *,
+    titre: str,
+    description: str,
+    besoins: str,
+    theme_code: str,
+    version: int | None = None,
+    par: Compte,
+) -> None:
+    exige_droit(peut_porter(par, initiative))
+    exige_version(initiative, version)
+    _ecrire(initiative, titre, description, besoins, theme_code)
+    record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
+
+
+@use_case
+def avancer_initiative(
+    initiative: Initiative, action: Action, mot: str, *, version: int | None = None, par: Compte
+) -> None:
+    """Closing it or opening it again needs a word of explanation."""
+    exige_droit(peut_porter(par, initiative))
+    exige_version(initiative, version)
+    if action in EXPLIQUEES or mot:
+        mot = exige_longueur(mot, MOT_MIN if action in EXPLIQUEES else 0, MOT_MAX)
+    initiative.avancer(action, le=now())
+    ligne = add_ligne(initiative, Nature.STATUT, par=par, statut=initiative.statut, texte=mot)
+    record(InitiativeAvancee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))
+
+
+@use_case
+def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
+    """A dated line, of an open initiative or of one that is done."""
+    exige_droit(peut_porter(par, initiative))
+    if initiative.statut == Statut.ABANDONNEE:
+        raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
+    texte = exige_longueur(texte, 1, NOUVELLE_MAX)
+    initiative.activite_le = now()
+    ligne = add_ligne(initiative, Nature.NOUVELLE, par=par, texte=texte)
+    record(NouvelleDonnee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))
+
+
+def _ecrire(initiative: Initiative, titre: str, description: str, besoins: str, theme_code: str) -> None:
+    if theme_code != initiative.theme_code and theme_code not in {theme.code for theme in list_themes()}:
+        raise DonneeInvalide(_("Choisissez un thème de la liste."))
+    initiative.theme_code = theme_code
+    initiative.ecrire(
+        titre=exige_longueur(titre, 1, TITRE_MAX),
+        description=exige_longueur(description, MOT_MIN, DESCRIPTION_MAX),
+        besoins=exige_longueur(besoins, 0, DESCRIPTION_MAX),
+    )

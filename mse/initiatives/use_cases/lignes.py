@@ -1,0 +1,43 @@
+"""What every use case asks, and the lines that most leave."""
+
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.errors import Conflit, Interdit
+from mse.core.html import sanitize
+from mse.core.textes import _
+from mse.extensions import db
+from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.workflow import Nature, Statut
+
+
+def exige_droit(autorise: bool) -> None:
+    if not autorise:
+        raise Interdit(_("Vous n’avez pas le droit de faire cela sur cette initiative."))
+
+
+def exige_version(initiative: Initiative, version: int | None) -> None:
+    """None: not read from a page."""
+    if version is not None and version != initiative.version:
+        raise Conflit(
+            _(
+                "Entre-temps, quelqu’un d’autre a modifié cette initiative. Votre texte est gardé : "
+                "relisez, puis envoyez si c’est toujours utile."
+            )
+        )
+
+
+def add_ligne(
+    initiative: Initiative, nature: Nature, *, par: Compte, statut: Statut | None = None, texte: str = ""
+) -> LigneInitiative:
+    ligne = LigneInitiative(
+        initiative_id=initiative.id,
+        nature=nature,
+        statut=statut,
+        le=now(),
+        auteur_id=par.id,
+        texte=texte or None,
+        texte_html=sanitize(texte) if texte else None,
+    )
+    db.session.add(ligne)
+    db.session.flush()
+    return ligne

@@ -1,0 +1,92 @@
+"""Who carries it, who takes part."""
+
+from sqlalchemy import func, select, update
+
+from mse.annuaire.models import Acteur, Promotion
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.core.errors import TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+from mse.initiatives.events import (
+    InitiativeModifiee,
+    ParticipationCommencee,
+    ParticipationTerminee,
+)
+from mse.initiatives.models import Initiative, Participant, Porteur
+from mse.initiatives.policies import (
+    peut_engager,
+    peut_participer,
+)
+from mse.initiatives.use_cases.lignes import exige_droit
+
+
+@use_case
+def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
+    """By somebody who may engage the new carrier; carrying already, nothing is done."""
+    exige_droit(peut_engager(par, porteur))
+    exige_droit(initiative.est_publique)
+    nouveau = make_porteur(initiative, porteur)
+    siens = {(p.promotion_id, p.acteur_id) for p in initiative.porteurs_actuels}
+    if (nouveau.promotion_id, nouveau.acteur_id) in siens:
+        return
+    db.session.add(nouveau)
+    record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
+
+
+@use_case
+def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
+    """An initiative always has a carrier."""
+    initiative = porteur.initiative
+    exige_droit(peut_engager(par, porteur.promotion or porteur.organisme))
+    if porteur.jusqu_a is not None:
+        return
+    if len(initiative.porteurs_actuels) == 1:
+        raise TransitionInterdite(
+            _("Quelqu’un porte toujours une initiative : ajoutez d’abord quelqu’un, ou abandonnez-la.")
+        )
+    porteur.jusqu_a = today()
+    record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
+
+
+@use_case
+def participer(initiative: Initiative, *, par: Compte) -> None:
+    exige_droit(peut_participer(par, initiative))
+    if not initiative.est_ouverte:
+        raise TransitionInterdite(_("Cette initiative est terminée : on n’y participe plus."))
+    if db.session.get(Participant, (initiative.id, par.id)) is not None:
+        return
+    db.session.add(Participant(initiative_id=initiative.id, compte_id=par.id, depuis=now()))
+    _compter(initiative)
+    record(ParticipationCommencee(initiative_id=initiative.id, par_id=par.id))
+
+
+@use_case
+def ne_plus_participer(initiative: Initiative, *, par: Compte) -> None:
+    participant = db.session.get(Participant, (initiative.id, par.id))
+    if participant is None:
+        return
+    db.session.delete(participant)
+    _compter(initiative)
+    record(ParticipationTerminee(initiative_id=initiative.id, par_id=par.id))
+
+
+def make_porteur(initiative: Initiative, porteur: Promotion | Acteur) -> Porteur:
+    promotion = porteur if isinstance(porteur, Promotion) else None
+    return Porteur(
+        initiative_id=initiative.id,
+        promotion_id=promotion.id if promotion else None,
+        acteur_id=None if promotion else porteur.id,
+        organisme_id=promotion.organisme_id if promotion else porteur.id,
+        depuis=today(),
+    )
+
+
+def _compter(initiative: Initiative) -> None:
+    """The only writer of `nombre_participants`; no change of the text: whoever writes it goes on."""
+    db.session.flush()
+    nombre = select(func.count()).where(Participant.initiative_id == initiative.id).scalar_subquery()
+    db.session.execute(
+        update(Initiative).where(Initiative.id == initiative.id).values(nombre_participants=nombre)
+    )

@@ -1,0 +1,41 @@
+"""The states of an initiative and the moves between them (domaine.md, Initiatives)."""
+
+from enum import StrEnum
+
+
+class Statut(StrEnum):
+    EN_ETUDE = "en_etude"
+    EN_COURS = "en_cours"  # de réalisation
+    REALISEE = "realisee"
+    ABANDONNEE = "abandonnee"
+
+
+class Action(StrEnum):
+    LANCER = "lancer"
+    REETUDIER = "reetudier"
+    REALISER = "realiser"
+    ABANDONNER = "abandonner"
+    ROUVRIR = "rouvrir"
+
+
+S, A = Statut, Action
+TRANSITIONS = {
+    (S.EN_ETUDE, A.LANCER): S.EN_COURS,
+    (S.EN_ETUDE, A.REALISER): S.REALISEE,
+    (S.EN_ETUDE, A.ABANDONNER): S.ABANDONNEE,
+    (S.EN_COURS, A.REETUDIER): S.EN_ETUDE,
+    (S.EN_COURS, A.REALISER): S.REALISEE,
+    (S.EN_COURS, A.ABANDONNER): S.ABANDONNEE,
+    (S.REALISEE, A.ROUVRIR): S.EN_COURS,
+    (S.ABANDONNEE, A.ROUVRIR): S.EN_COURS,
+}
+OUVERTS = (S.EN_ETUDE, S.EN_COURS)
+EXPLIQUEES = (A.REALISER, A.ABANDONNER, A.ROUVRIR)  # what closes or opens again needs a word
+
+
+class Nature(StrEnum):
+    """What a dated line of an initiative tells."""
+
+    PROPOSITION = "proposition"
+    STATUT = "statut"
+    NOUVELLE = "nouvelle"

@@ -1,0 +1,85 @@
+"""The words of the weather. The page of definitions is made of them and of the settings."""
+
+from mse.core.textes import lazy, ngettext
+from mse.meteo.mesures import Chiffre, Mesure, Niveau, Tendance
+
+NIVEAUX = {
+    Niveau.GRAND_SOLEIL: lazy("Grand soleil"),
+    Niveau.ECLAIRCIES: lazy("Éclaircies"),
+    Niveau.NUAGEUX: lazy("Nuageux"),
+    Niveau.PLUIE: lazy("Pluie"),
+    Niveau.ORAGE: lazy("Orage"),
+    Niveau.BROUILLARD: lazy("Brouillard"),
+}
+TENDANCES = {
+    Tendance.HAUSSE: lazy("en hausse"),
+    Tendance.STABLE: lazy("stable"),
+    Tendance.BAISSE: lazy("en baisse"),
+}
+MESURES = {
+    Mesure.REPRESENTATION: lazy("Représentation"),
+    Mesure.EXPRESSION: lazy("Expression"),
+    Mesure.ECOUTE: lazy("Écoute"),
+    Mesure.RESOLUTION: lazy("Résolution"),
+    Mesure.INITIATIVE: lazy("Initiative"),
+}
+QUESTIONS = {
+    Mesure.REPRESENTATION: lazy("Les groupes ont-ils élu des délégué·es ?"),
+    Mesure.EXPRESSION: lazy("Les groupes disent-ils ce qui ne va pas ?"),
+    Mesure.ECOUTE: lazy("Répond-on dans les temps ?"),
+    Mesure.RESOLUTION: lazy("Les problèmes sont-ils réglés ?"),
+    Mesure.INITIATIVE: lazy("Des stagiaires construisent-ils des solutions ?"),
+}
+N = {
+    Mesure.REPRESENTATION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
+    Mesure.EXPRESSION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
+    Mesure.ECOUTE: lazy("réponses attendues pendant la période, à la date alors en vigueur"),
+    Mesure.RESOLUTION: lazy("fiches répondues ou réglées pendant la période, chacune une fois"),
+    Mesure.INITIATIVE: lazy("organismes qui ont une promotion en cours"),
+}
+K = {
+    Mesure.REPRESENTATION: lazy(
+        "celles qui ont une personne déléguée en mandat, dont le compte est ouvert. "
+        "Une carence constatée reste dans le compte."
+    ),
+    Mesure.EXPRESSION: lazy("celles qui ont déposé une fiche pendant la période"),
+    Mesure.ECOUTE: lazy("celles données en détail au plus tard ce jour-là"),
+    Mesure.RESOLUTION: lazy("celles qui sont réglées, sans que leurs délégué·es disent le contraire"),
+    Mesure.INITIATIVE: lazy(
+        "ceux qui portent une initiative réalisée pendant la période, ou vivante : à l’étude ou en cours, "
+        "avec une nouvelle depuis moins de %(activite)s jours"
+    ),
+}
+
+
+def dire_progres(mesure: Mesure, chiffre: Chiffre) -> str:
+    """What would make the measure better, in one sentence; empty when nothing is missing."""
+    manque = chiffre.n - chiffre.k
+    if not manque:
+        return ""
+    phrases = {
+        Mesure.REPRESENTATION: ngettext(
+            "%(num)s promotion n’a pas encore de délégué·e en mandat avec un compte ouvert.",
+            "%(num)s promotions n’ont pas encore de délégué·e en mandat avec un compte ouvert.",
+            manque,
+        ),
+        Mesure.EXPRESSION: ngettext(
+            "%(num)s promotion n’a rien déposé pendant la période.",
+            "%(num)s promotions n’ont rien déposé pendant la période.",
+            manque,
+        ),
+        Mesure.ECOUTE: ngettext(
+            "%(num)s réponse n’est pas venue à temps.", "%(num)s réponses ne sont pas venues à temps.", manque
+        ),
+        Mesure.RESOLUTION: ngettext(
+            "%(num)s fiche a une réponse, mais pas encore de solution reconnue.",
+            "%(num)s fiches ont une réponse, mais pas encore de solution reconnue.",
+            manque,
+        ),
+        Mesure.INITIATIVE: ngettext(
+            "%(num)s organisme ne porte pas d’initiative vivante.",
+            "%(num)s organismes ne portent pas d’initiative vivante.",
+            manque,
+        ),
+    }
+    return phrases[mesure]

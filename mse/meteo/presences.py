@@ -1,0 +1,86 @@
+"""Counting over days, pure: a unit (a promotion, a saisine…) is in n on some days, in k on some of these."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import accumulate
+
+from mse.meteo.mesures import Chiffre, Mesure
+
+Jours = Sequence[tuple[date, date]]  # intervals, both ends included; an end before its start is no day
+ENSEMBLE = ""  # the cut that cuts nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """`unite`: the id of what is counted. `coupes`: the groups it is counted in, `ENSEMBLE` among them."""
+
+    mesure: Mesure
+    unite: int
+    territoires: Sequence[str]
+    n: Jours
+    k: Jours
+    coupes: Sequence[str] = (ENSEMBLE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Cle:
+    territoire: str
+    coupe: str
+    mesure: Mesure
+
+
+def compter(
+    presences: Iterable[Presence], debut: date, fin: date
+) -> Iterator[tuple[Cle, list[tuple[date, Chiffre]]]]:
+    """The figures from `debut` to `fin`; days on which n is 0 are left out."""
+    taille = (fin - debut).days + 1
+    pas: defaultdict[Cle, tuple[list[int], list[int]]] = defaultdict(
+        lambda: ([0] * (taille + 1), [0] * (taille + 1))
+    )
+    for une in presences:
+        n = clip(une.n, debut, fin)
+        if not n:
+            continue
+        k = intersect(clip(une.k, debut, fin), n)
+        for territoire in une.territoires:
+            for coupe in une.coupes:
+                en_n, en_k = pas[Cle(territoire, coupe, une.mesure)]
+                _add(en_n, n, debut)
+                _add(en_k, k, debut)
+    for cle, (en_n, en_k) in pas.items():
+        jours = enumerate(zip(accumulate(en_k[:-1]), accumulate(en_n[:-1]), strict=True))
+        yield cle, [(debut + timedelta(days=i), Chiffre(k, n)) for i, (k, n) in jours if n]
+
+
+def clip(jours: Jours, debut: date, fin: date) -> list[tuple[date, date]]:
+    """Within both days, merged and in order."""
+    return merge((max(de, debut), min(a, fin)) for de, a in jours)
+
+
+def merge(jours: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Each day once."""
+    faits: list[tuple[date, date]] = []
+    for de, a in sorted((de, a) for de, a in jours if de <= a):
+        if faits and de <= faits[-1][1] + timedelta(days=1):
+            faits[-1] = (faits[-1][0], max(faits[-1][1], a))
+        else:
+            faits.append((de, a))
+    return faits
+
+
+def intersect(gauche: Jours, droite: Jours) -> list[tuple[date, date]]:
+    """The days of both; both merged."""
+    communs = ((max(de, d), min(a, f)) for de, a in gauche for d, f in droite)
+    return [(de, a) for de, a in communs if de <= a]
+
+
+def contains(jours: Jours, jour: date) -> bool:
+    return any(de <= jour <= a for de, a in jours)
+
+
+def _add(pas: list[int], jours: Jours, debut: date) -> None:
+    for de, a in jours:
+        pas[(de - debut).days] += 1
+        pas[(a - debut).days + 1] -= 1

@@ -1,0 +1,1 @@
+"""What the weather reads: the facts to count them, the figures to show them."""

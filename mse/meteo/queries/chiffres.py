@@ -1,0 +1,114 @@
+"""The figures kept, as the pages read them: a bounded number of rows whatever the facts."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+
+from mse.annuaire.models import Territoire
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.meteo.etats import Etat, dire_etat
+from mse.meteo.mesures import Chiffre, Mesure, Releve
+from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
+from mse.meteo.presences import ENSEMBLE, compter
+from mse.meteo.queries.faits import Periode, get_lignees, list_presences
+
+Lieu = tuple[str, date]
+
+
+def get_jour(le: date) -> JourMeteo | None:
+    """The last day up to `le` whose figures are known."""
+    return db.session.scalars(
+        select(JourMeteo).where(JourMeteo.jour <= le).order_by(JourMeteo.jour.desc()).limit(1)
+    ).first()
+
+
+def get_premier_jour() -> date | None:
+    """Since when figures are kept."""
+    return db.session.scalar(select(func.min(JourMeteo.jour)))
+
+
+def get_reprises() -> tuple[int, date | None]:
+    """The last of what is to be counted again, and since when all of it is."""
+    derniere, depuis = db.session.execute(
+        select(func.max(RepriseMeteo.id), func.min(RepriseMeteo.depuis))
+    ).one()
+    return derniere or 0, depuis
+
+
+def list_enfants(code: str) -> list[Territoire]:
+    return list(
+        db.session.scalars(select(Territoire).where(Territoire.parent_code == code).order_by(Territoire.code))
+    )
+
+
+def read_releves(codes: Collection[str], jours: Collection[date]) -> dict[Lieu, Releve]:
+    """The weather of each territoire on each day; one that nothing is known of is fog."""
+    chiffres: defaultdict[Lieu, dict[Mesure, Chiffre]] = defaultdict(dict)
+    lignes = db.session.execute(
+        select(
+            ChiffreMeteo.territoire_code,
+            ChiffreMeteo.jour,
+            ChiffreMeteo.mesure,
+            ChiffreMeteo.k,
+            ChiffreMeteo.n,
+        ).where(
+            ChiffreMeteo.territoire_code.in_(codes),
+            ChiffreMeteo.coupe == ENSEMBLE,
+            ChiffreMeteo.jour.in_(jours),
+        )
+    )
+    for code, jour, mesure, k, n in lignes:
+        chiffres[code, jour][mesure] = Chiffre(k, n)
+    reglages = get_demarche().meteo
+    return {(code, jour): Releve(chiffres[code, jour], reglages) for code in codes for jour in jours}
+
+
+def read_etats(lieux: Sequence[Territoire], jour: date, fenetre: int) -> list[Etat]:
+    """Of a window that no figures are kept of, they are counted from the facts."""
+    codes, avant = [lieu.code for lieu in lieux], jour - timedelta(days=fenetre)
+    if fenetre == get_demarche().meteo.fenetre:
+        releves = read_releves(codes, [jour, avant])
+    else:
+        releves = {
+            (code, quand): releve
+            for quand in (jour, avant)
+            for code, releve in count_releves(codes, quand, fenetre).items()
+        }
+    return [
+        dire_etat(lieu.code, lieu.nom, releves[lieu.code, jour], releves[lieu.code, avant]) for lieu in lieux
+    ]
+
+
+def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:
+    """The figures of each part: by thème, by kind of acteur."""
+    coupes: defaultdict[str, dict[Mesure, Chiffre]] = defaultdict(dict)
+    for une in db.session.scalars(
+        select(ChiffreMeteo).where(
+            ChiffreMeteo.territoire_code == code, ChiffreMeteo.coupe != ENSEMBLE, ChiffreMeteo.jour == jour
+        )
+    ):
+        coupes[une.coupe][une.mesure] = une.chiffre
+    return dict(coupes)
+
+
+def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, Releve]:
+    """The same from the facts: for a window that no figures are kept of."""
+    lignees, chiffres = get_lignees(), defaultdict[str, dict[Mesure, Chiffre]](dict)
+    periode = Periode(jour, jour, fenetre, lignees)
+    for cle, valeurs in compter(list_presences(periode), jour, jour):
+        if cle.coupe == ENSEMBLE and valeurs:
+            chiffres[cle.territoire][cle.mesure] = valeurs[0][1]
+    return {code: Releve(chiffres[code], get_demarche().meteo) for code in codes}
+
+
+def list_fins_de_mois(jour: date, mois: int) -> list[date]:
+    """The last days of the `mois` months before that of `jour`, then `jour` itself; oldest first."""
+    jours, premier = [jour], jour.replace(day=1)
+    for _ in range(mois):
+        dernier = premier - timedelta(days=1)
+        jours.append(dernier)
+        premier = dernier.replace(day=1)
+    return jours[::-1]

@@ -1,0 +1,87 @@
+"""Keeping the figures: the worker those of today, a command those of any past."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from mse.annuaire.models import Niveau
+from mse.annuaire.queries import list_noms_de_territoires
+from mse.core.clock import now, today
+from mse.core.database import deferred
+from mse.core.use_cases import release, use_case
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
+from mse.meteo.presences import ENSEMBLE, compter
+from mse.meteo.queries.chiffres import get_jour, get_premier_jour, get_reprises
+from mse.meteo.queries.faits import UN_JOUR, Periode, get_lignees, list_presences
+
+TRANCHE = 31  # days written in one transaction: other writers wait for no more than that
+
+Avance = Callable[[int, int], None]  # days done, out of
+
+
+def actualiser() -> None:
+    """For the worker, often: today, the days that nobody computed since, and those that changed."""
+    reprises, depuis = get_reprises()
+    dernier = get_jour(today())
+    debut = dernier.jour if dernier else today()
+    if depuis is not None:
+        debut = min(debut, max(depuis, get_premier_jour() or today()))
+    recalculer(debut, today())
+    oublier_reprises(reprises)
+
+
+@use_case
+def oublier_reprises(jusqu_a: int) -> None:
+    db.session.execute(delete(RepriseMeteo).where(RepriseMeteo.id <= jusqu_a))
+
+
+def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total: None) -> int:
+    """The figures of each day from `debut` to `fin`, from the facts alone; how many were written.
+
+    Read in one go, written a month at a time: a reader sees whole days, old or new.
+    """
+    with deferred():
+        ecrits, total = 0, (fin - debut).days + 1
+        lignes = _count(debut, fin)
+    release()
+    jour = debut
+    while jour <= fin:
+        dernier = min(jour + timedelta(days=TRANCHE - 1), fin)
+        ecrits += _ecrire(jour, dernier, [une for une in lignes if jour <= une["jour"] <= dernier])
+        avance((dernier - debut).days + 1, total)
+        jour = dernier + UN_JOUR
+    return ecrits
+
+
+def _count(debut: date, fin: date) -> list[dict[str, Any]]:
+    """The parts are kept for what is larger than a zone d’emploi: below, n is too small to say anything."""
+    grands = {t.code for t in list_noms_de_territoires() if t.niveau != Niveau.ZONE_EMPLOI}
+    periode = Periode(debut, fin, get_demarche().meteo.fenetre, get_lignees())
+    return [
+        {
+            "territoire_code": cle.territoire,
+            "coupe": cle.coupe,
+            "mesure": cle.mesure,
+            "jour": jour,
+            "k": chiffre.k,
+            "n": chiffre.n,
+        }
+        for cle, chiffres in compter(list_presences(periode), debut, fin)
+        if cle.coupe == ENSEMBLE or cle.territoire in grands
+        for jour, chiffre in chiffres
+    ]
+
+
+@use_case
+def _ecrire(debut: date, fin: date, lignes: list[dict[str, Any]]) -> int:
+    for table in (ChiffreMeteo, JourMeteo):
+        db.session.execute(delete(table).where(table.jour.between(debut, fin)))
+    if lignes:
+        db.session.execute(insert(ChiffreMeteo), lignes)
+    jours = ({"jour": debut + timedelta(days=i), "calcule_le": now()} for i in range((fin - debut).days + 1))
+    db.session.execute(insert(JourMeteo), list(jours))
+    return len(lignes)

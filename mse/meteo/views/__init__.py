@@ -1,0 +1,9 @@
+"""Pages and exports of the weather. Importing them adds their routes to `bp`."""
+
+from flask import Blueprint
+
+bp = Blueprint("meteo", __name__)
+
+from mse.meteo.views import exporter, lire  # noqa: E402
+
+__all__ = ["bp", "exporter", "lire"]

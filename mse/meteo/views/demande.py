@@ -1,0 +1,74 @@
+"""What an address asks for: a territoire, a day, a window; and the weather there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import request
+
+from mse.annuaire.models import Territoire
+from mse.annuaire.queries import get_territoire
+from mse.core.clock import today
+from mse.core.errors import ErreurMetier, Introuvable
+from mse.core.textes import _
+from mse.core.web import moi
+from mse.demarche import get_demarche
+from mse.meteo.etats import Etat
+from mse.meteo.models import JourMeteo
+from mse.meteo.queries import chiffres as queries
+from mse.meteo.queries.chiffres import get_jour
+
+FENETRES = range(7, 366)
+PREMIER_JOUR = date(2004, 1, 1)  # nobody counted before
+
+
+@dataclass(frozen=True)
+class Demande:
+    """`calcul`: when the figures of that day were counted; None for those counted for this page."""
+
+    jour: date
+    fenetre: int
+    est_datee: bool = False  # the address names the day: links from the page keep it
+    calcul: JourMeteo | None = None
+
+    @property
+    def parametres(self) -> dict[str, str | int]:
+        """What a link to the same day and window says beyond its path."""
+        dits: dict[str, str | int] = {"le": self.jour.isoformat()} if self.est_datee else {}
+        if not self.est_gardee:
+            dits["fenetre"] = self.fenetre
+        return dits
+
+    @property
+    def est_gardee(self) -> bool:
+        return self.fenetre == get_demarche().meteo.fenetre
+
+
+def find_territoire(code: str) -> Territoire:
+    """Raises `Introuvable`."""
+    lieu = get_territoire(moi(), code)
+    if lieu is None:
+        raise Introuvable(_("Ce territoire n’existe pas ici."))
+    return lieu
+
+
+def read_demande() -> Demande:
+    """Of the kept window: the last day known up to the one asked for. Raises `ErreurMetier`: 400."""
+    try:
+        jour = date.fromisoformat(request.args["le"]) if request.args.get("le") else today()
+        fenetre = int(request.args.get("fenetre") or get_demarche().meteo.fenetre)
+    except ValueError:
+        raise ErreurMetier(_("Une date s’écrit AAAA-MM-JJ, une période en jours.")) from None
+    if jour > today():
+        raise ErreurMetier(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+    if jour < PREMIER_JOUR:
+        raise ErreurMetier(_("La démarche n’existait pas encore ce jour-là."))
+    if fenetre not in FENETRES:
+        raise ErreurMetier(_("Une période va de %(min)s à %(max)s jours.", min=FENETRES[0], max=FENETRES[-1]))
+    demande = Demande(jour, fenetre, est_datee=bool(request.args.get("le")))
+    calcul = get_jour(jour) if demande.est_gardee else None
+    return replace(demande, jour=calcul.jour, calcul=calcul) if calcul else demande
+
+
+def read_etats(lieux: Sequence[Territoire], demande: Demande) -> list[Etat]:
+    return queries.read_etats(lieux, demande.jour, demande.fenetre)

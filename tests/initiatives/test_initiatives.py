@@ -1,0 +1,282 @@
+"""Trainees build a solution themselves: who may do what, what becomes of it, who is told."""
+
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, func, select
+
+from mse.core.clock import today
+from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
+from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.use_cases import (
+    ajouter_porteur,
+    avancer_initiative,
+    delier_fiche,
+    donner_nouvelle,
+    lier_fiche,
+    masquer_ligne,
+    modifier_initiative,
+    ne_plus_participer,
+    participer,
+    quitter_portage,
+    retablir_initiative,
+    retirer_initiative,
+)
+from mse.initiatives.workflow import EXPLIQUEES, TRANSITIONS, Action, Statut
+from tests.fabrique import NICE, Monde, make_agent, make_fiche, make_initiative, make_promotion
+from tests.notifications.conftest import addresses, take_mails
+
+MOT = "Nous avons trouvé une salle et des livres."
+TEXTES = {
+    "titre": "Un guide",
+    "description": "Seize pages, écrites à plusieurs.",
+    "besoins": "",
+    "theme_code": "transport",
+}
+
+
+@pytest.fixture
+def initiative(monde: Monde) -> Initiative:
+    return make_initiative(monde.promotion, monde.samira)
+
+
+@pytest.mark.parametrize(("statut", "action"), list(product(Statut, Action)))
+def test_les_statuts_suivent_la_table(
+    monde: Monde, initiative: Initiative, statut: Statut, action: Action
+) -> None:
+    initiative.statut = statut
+    db.session.commit()
+    attendu = TRANSITIONS.get((statut, action))
+    if attendu is None:
+        with pytest.raises(TransitionInterdite, match="initiative est"):
+            avancer_initiative(initiative, action, MOT, par=monde.samira)
+    else:
+        avancer_initiative(initiative, action, MOT, par=monde.samira)
+        assert initiative.statut == attendu
+        assert initiative.lignes[-1].statut == attendu
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_ce_qui_ferme_ou_rouvre_s_explique(monde: Monde, initiative: Initiative, action: Action) -> None:
+    initiative.statut = next(statut for statut, possible in TRANSITIONS if possible == action)
+    db.session.commit()
+    if action in EXPLIQUEES:
+        with pytest.raises(DonneeInvalide, match="au moins 15"):
+            avancer_initiative(initiative, action, "fait", par=monde.samira)
+    else:
+        avancer_initiative(initiative, action, "", par=monde.samira)
+
+
+def test_un_double_clic_est_une_seule_initiative(monde: Monde) -> None:
+    from mse.initiatives.use_cases import proposer_initiative
+
+    cle = str(uuid4())
+    deux = [proposer_initiative(cle=cle, porteur=monde.promotion, par=monde.samira, **TEXTES) for _ in "ab"]
+    assert deux[0] is deux[1]
+    assert deux[0].territoire_code == monde.promotion.territoire_code
+
+
+def test_on_n_engage_que_les_siens(monde: Monde, initiative: Initiative) -> None:
+    for par in (monde.lea, monde.ancienne, monde.agent, monde.admin):
+        with pytest.raises(Interdit):
+            make_initiative(monde.promotion, par)
+        with pytest.raises(Interdit):
+            donner_nouvelle(initiative, MOT, par=par)
+    assert make_initiative(monde.ailleurs, monde.animatrice).porteurs[0].organisme == monde.ailleurs
+    assert make_initiative(monde.lavande, make_agent(monde.lavande)).porteurs_actuels[0].designation == (
+        "Lavande Formation"
+    )
+
+
+def test_l_organisme_engage_ses_promotions(monde: Monde) -> None:
+    assert (
+        make_initiative(monde.promotion, make_agent(monde.lavande)).porteurs[0].promotion == monde.promotion
+    )
+
+
+def test_quelqu_un_porte_toujours(monde: Monde, initiative: Initiative) -> None:
+    [seul] = initiative.porteurs
+    with pytest.raises(TransitionInterdite, match="ajoutez d’abord quelqu’un"):
+        quitter_portage(seul, par=monde.samira)
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.lea)
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.lea)  # a double click
+    assert len(initiative.porteurs_actuels) == 2
+    quitter_portage(seul, par=monde.samira)
+    assert seul.jusqu_a == today()
+    with pytest.raises(Interdit):
+        donner_nouvelle(initiative, MOT, par=monde.samira)
+    donner_nouvelle(initiative, MOT, par=monde.lea)
+
+
+def test_participer_puis_partir(monde: Monde, initiative: Initiative) -> None:
+    version = initiative.version
+    for _ in "ab":
+        participer(initiative, par=monde.lea)
+    db.session.refresh(initiative)
+    assert (initiative.nombre_participants, initiative.version) == (1, version)
+    for _ in "ab":
+        ne_plus_participer(initiative, par=monde.lea)
+    db.session.refresh(initiative)
+    assert initiative.nombre_participants == 0
+    avancer_initiative(initiative, Action.ABANDONNER, MOT, par=monde.samira)
+    with pytest.raises(TransitionInterdite, match="terminée"):
+        participer(initiative, par=monde.lea)
+
+
+def test_deux_personnes_ecrivent_en_meme_temps(monde: Monde, initiative: Initiative) -> None:
+    lue = initiative.version
+    modifier_initiative(initiative, version=lue, par=monde.samira, **TEXTES)
+    with pytest.raises(Conflit, match="quelqu’un d’autre"):
+        modifier_initiative(initiative, version=lue, par=monde.karim, **TEXTES)
+    with pytest.raises(Conflit):
+        avancer_initiative(initiative, Action.LANCER, "", version=lue, par=monde.karim)
+
+
+def test_elle_repond_a_une_fiche_dans_les_deux_sens(
+    monde: Monde, initiative: Initiative, client: Any
+) -> None:
+    lier_fiche(initiative, monde.fiche, par=monde.samira)
+    lier_fiche(initiative, monde.fiche, par=monde.samira)
+    fiche, elle = f"/fiches/{monde.fiche.id}", f"/initiatives/{initiative.id}"
+    assert "Une initiative y répond" in client.get(fiche).text
+    assert monde.fiche.titre in client.get(elle).text
+    retirer_initiative(initiative, "Elle nomme une personne.", par=monde.animatrice)
+    assert "Une initiative y répond" not in client.get(fiche).text
+    retablir_initiative(initiative, par=monde.animatrice)
+    delier_fiche(initiative, monde.fiche, par=monde.samira)
+    assert "Une initiative y répond" not in client.get(fiche).text
+    with pytest.raises(DonneeInvalide, match="ne porte ce numéro"):
+        lier_fiche(initiative, None, par=monde.samira)
+
+
+def test_retiree_elle_ne_se_lit_plus(monde: Monde, initiative: Initiative, client: Any, as_: Any) -> None:
+    with pytest.raises(Interdit):
+        retirer_initiative(initiative, "Elle nomme une personne.", par=monde.samira)
+    retirer_initiative(initiative, "Elle nomme une personne.", par=monde.animatrice)
+    adresse = f"/initiatives/{initiative.id}"
+    assert client.get(adresse).status_code == 410
+    assert "Elle nomme" not in client.get(adresse).text
+    assert initiative.titre not in client.get("/initiatives").text
+    assert "Elle nomme une personne" in as_(monde.samira).get(adresse).text
+
+
+def test_un_texte_masque_laisse_sa_ligne(monde: Monde, initiative: Initiative, client: Any) -> None:
+    donner_nouvelle(initiative, "Madame Dupont a tout payé.", par=monde.samira)
+    ligne = initiative.lignes[-1]
+    masquer_ligne(ligne, "Ce texte nommait une personne.", par=monde.animatrice)
+    page = client.get(f"/initiatives/{initiative.id}").text
+    assert "Dupont" not in page
+    assert "Ce texte nommait une personne." in page
+    with pytest.raises(TransitionInterdite):
+        masquer_ligne(ligne, "Ce texte nommait une personne.", par=monde.animatrice)
+
+
+def test_les_courriels(monde: Monde, initiative: Initiative) -> None:
+    take_mails()
+    participer(initiative, par=monde.lea)
+    mails = take_mails()
+    assert addresses(mails) == {monde.samira.courriel, monde.karim.courriel}
+    assert "Lea participe" in mails[0].texte
+    donner_nouvelle(initiative, MOT, par=monde.samira)
+    assert addresses(take_mails()) == {monde.karim.courriel, monde.lea.courriel}
+    avancer_initiative(initiative, Action.REALISER, MOT, par=monde.samira)
+    mails = take_mails()
+    assert addresses(mails) == {monde.karim.courriel, monde.lea.courriel}
+    assert mails[0].sujet.startswith("Réalisée")
+
+
+def test_les_filtres_du_tableau(monde: Monde, client: Any) -> None:
+    ici = make_initiative(monde.promotion, monde.samira, titre="Ici et maintenant")
+    make_initiative(monde.autre_promotion, monde.lea, titre="Là-bas", theme_code="transport")
+    for adresse, vues in {
+        "/initiatives": (True, True),
+        "/initiatives?territoire=13": (True, False),
+        "/initiatives?territoire=93": (True, True),
+        "/initiatives?theme=transport": (False, True),
+        "/initiatives?statut=en_etude": (True, True),
+        "/initiatives?statut=realisee": (False, False),
+    }.items():
+        page = client.get(adresse).text
+        assert ("Ici et maintenant" in page, "Là-bas" in page) == vues, adresse
+    for faux in ("statut=oui", "theme=x", "territoire=99", "statut=en_etude&avant=zz", "theme=%00"):
+        assert client.get(f"/initiatives?{faux}").status_code in (200, 422)
+    assert ici.titre in client.get(f"/initiatives/{ici.id}").text
+
+
+def test_une_longue_colonne_a_une_suite(monde: Monde, client: Any) -> None:
+    for numero in range(30):
+        make_initiative(monde.promotion, monde.samira, titre=f"Numéro {numero:02}")
+    tableau = client.get("/initiatives").text
+    assert "Numéro 29" in tableau
+    assert "Numéro 02" not in tableau
+    assert "/initiatives?statut=en_etude" in tableau
+    page = client.get("/initiatives?statut=en_etude").text
+    assert "avant=" in page
+
+
+def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
+    browser = as_(monde.samira)
+    refus = browser.poster("/initiatives/nouvelle", titre="x" * 121, description=MOT, theme_code="transport")
+    assert refus.status_code == 422
+    assert MOT in refus.text
+    assert "121 caractères" in refus.text
+    faux = browser.poster(
+        "/initiatives/nouvelle",
+        titre="Un guide",
+        description=MOT,
+        theme_code="transport",
+        porteur=f"promotion:{monde.autre_promotion.id}",
+    )
+    assert faux.status_code == 422
+    bon = browser.poster(
+        "/initiatives/nouvelle",
+        titre="Un guide",
+        description=MOT,
+        theme_code="transport",
+        porteur=f"promotion:{monde.promotion.id}",
+    )
+    assert bon.status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(Initiative)) == 1
+
+
+def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, as_: Any) -> None:
+    adresse, samira, lea = f"/initiatives/{initiative.id}", as_(monde.samira), as_(monde.lea)
+    assert samira.poster(f"{adresse}/avancement/realiser", mot="fait").status_code == 422
+    assert samira.poster(f"{adresse}/avancement/lancer", mot="").status_code == 303
+    assert samira.poster(f"{adresse}/nouvelles", texte=MOT).status_code == 303
+    assert samira.poster(f"{adresse}/fiches", fiche_id=monde.fiche.id).status_code == 303
+    assert samira.poster(f"{adresse}/fiches", fiche_id="abc").status_code == 422
+    assert samira.poster(f"{adresse}/fiches", delier=str(monde.fiche.id)).status_code == 303
+    assert samira.poster(f"{adresse}/fiches", delier="x").status_code == 404
+    assert lea.poster(f"{adresse}/participation").status_code == 303
+    assert "Ne plus participer" in lea.get(adresse).text
+    assert "Lea" in samira.get(adresse).text
+    assert "Lea" not in as_(None).get(adresse).text
+    assert lea.poster(f"{adresse}/participation", quitter="1").status_code == 303
+    assert (
+        as_(monde.animatrice).poster(f"{adresse}/moderation", texte="Elle nomme quelqu’un.").status_code
+        == 303
+    )
+    assert as_(monde.animatrice).poster(f"{adresse}/moderation").status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(LigneInitiative)) == 3
+
+
+@pytest.mark.parametrize("page", ["/initiatives", "/initiatives/{id}"])
+def test_le_nombre_de_requetes_est_borne(app: Flask, monde: Monde, client: Any, page: str) -> None:
+    comptes = []
+    for nombre in (1, 20):
+        for _ in range(nombre):
+            une = make_initiative(monde.promotion, monde.samira)
+            lier_fiche(une, make_fiche(monde.promotion, monde.samira, monde.transports), par=monde.samira)
+            ajouter_porteur(une, make_promotion(monde.lavande, commune_code=NICE), par=monde.animatrice)
+            donner_nouvelle(une, MOT, par=monde.samira)
+        vues: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", listener := lambda *a: vues.append(a[2]))  # noqa: B023
+        client.get(page.format(id=une.id))
+        event.remove(db.engine, "before_cursor_execute", listener)
+        comptes.append(len(vues))
+    assert comptes[0] == comptes[1] <= 11

@@ -1,0 +1,152 @@
+"""Who counts, and when: each measure told with the few people of a small world."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from mse.annuaire.use_cases.mandats import terminer_mandat
+from mse.core.clock import at, local_date, today
+from mse.core.working_days import add_working_days
+from mse.fiches.use_cases import moderer, passer, suivre, traiter
+from mse.fiches.workflow import Valeur
+from mse.meteo.mesures import Chiffre, Mesure
+from mse.meteo.queries.chiffres import count_releves
+from tests.fabrique import (
+    JOUR,
+    LONGUE,
+    Monde,
+    build_monde,
+    make_compte,
+    make_delegue,
+    make_fiche,
+    make_promotion,
+)
+
+M, MOTIF = Mesure, "Cette équipe connaît mieux le sujet que la nôtre."
+INVITEE = "Ines"
+
+
+@pytest.fixture
+def monde(app: Flask) -> Iterator[Monde]:
+    with at(JOUR):
+        yield build_monde()
+
+
+def chiffre(mesure: Mesure, jour: date | None = None, code: str = "13", fenetre: int = 90) -> Chiffre:
+    return count_releves([code], jour or today(), fenetre)[code][mesure]
+
+
+def dans(jours: int) -> datetime:
+    return JOUR + timedelta(days=jours)
+
+
+def test_une_promotion_de_moins_de_trois_semaines_ne_compte_pas_encore(monde: Monde) -> None:
+    neuve = make_promotion(monde.lavande, "Soudeur", debut=today() - timedelta(days=20))
+    avant = chiffre(M.REPRESENTATION)
+    assert avant == Chiffre(1, 1)
+    assert chiffre(M.REPRESENTATION, today() + timedelta(days=1)) == Chiffre(1, 2)
+    make_delegue(neuve, "Rosa")
+    assert chiffre(M.REPRESENTATION, today() + timedelta(days=1)) == Chiffre(2, 2)
+
+
+def test_un_mandat_sans_compte_ouvert_ne_represente_personne(monde: Monde) -> None:
+    from mse.annuaire.models import Mandat, RoleMandat
+    from tests.fabrique import keep
+
+    autre = make_promotion(monde.lavande, "Boulanger")
+    invitee = make_compte(INVITEE, active_le=None)
+    mandat = keep(Mandat(compte=invitee, promotion=autre, role=RoleMandat.TITULAIRE, debut=autre.debut))
+    assert chiffre(M.REPRESENTATION) == Chiffre(1, 2)
+    invitee.active_le = JOUR
+    assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)
+    terminer_mandat(mandat, fin=today(), par=None)
+    assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)  # its last day
+    assert chiffre(M.REPRESENTATION, today() + timedelta(days=1)) == Chiffre(1, 2)
+
+
+def test_une_fiche_deposee_fait_parler_sa_promotion_pendant_une_periode(monde: Monde) -> None:
+    assert chiffre(M.EXPRESSION) == Chiffre(1, 1)
+    assert chiffre(M.EXPRESSION, today() + timedelta(days=89)) == Chiffre(1, 1)
+    assert chiffre(M.EXPRESSION, today() + timedelta(days=90)) == Chiffre(0, 1)
+    assert chiffre(M.EXPRESSION, today() + timedelta(days=7), fenetre=7) == Chiffre(0, 1)
+    assert chiffre(M.EXPRESSION, code="06") == Chiffre(0, 1)  # Lea's promotion, in Nice
+    assert chiffre(M.EXPRESSION, code="93") == Chiffre(1, 2)
+
+
+def test_repondre_a_temps_ou_trop_tard(monde: Monde) -> None:
+    due = monde.saisine.reponse_due
+    assert due == add_working_days(today(), 20)
+    assert chiffre(M.ECOUTE, due - timedelta(days=1)) == Chiffre(0, 0)
+    assert chiffre(M.ECOUTE, due) == Chiffre(0, 1)
+    with at(datetime.combine(due, JOUR.timetz())):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert chiffre(M.ECOUTE, due) == Chiffre(1, 1)
+    autre = make_fiche(monde.promotion, monde.samira, monde.transports)
+    with at(dans(60)):
+        traiter.repondre_saisine(autre.saisines[0], LONGUE, par=monde.agent)
+    assert chiffre(M.ECOUTE, today() + timedelta(days=60)) == Chiffre(1, 2)
+
+
+def test_abandonner_n_est_pas_repondre(monde: Monde) -> None:
+    traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert chiffre(M.ECOUTE, monde.saisine.reponse_due) == Chiffre(0, 1)
+
+
+def test_une_echeance_manquee_le_reste_apres_un_transfert(monde: Monde) -> None:
+    manquee = monde.saisine.reponse_due
+    with at(dans(35)):
+        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+        nouvelle = monde.saisine.reponse_due
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
+    assert nouvelle > manquee
+    assert chiffre(M.ECOUTE, nouvelle - timedelta(days=1)) == Chiffre(0, 1)
+    assert chiffre(M.ECOUTE, nouvelle) == Chiffre(1, 1)  # the saisine once, by its last date
+
+
+def test_une_echeance_reportee_a_temps_n_est_pas_manquee(monde: Monde) -> None:
+    ancienne = monde.saisine.reponse_due
+    with at(datetime.combine(ancienne - timedelta(days=1), JOUR.timetz())):
+        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+    assert chiffre(M.ECOUTE, ancienne) == Chiffre(0, 0)
+
+
+def test_une_reponse_rouverte_en_doit_une_autre(monde: Monde) -> None:
+    premiere = monde.saisine.reponse_due
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    with at(dans(40)):
+        traiter.rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
+    assert chiffre(M.ECOUTE, premiere) == Chiffre(1, 1)
+    assert chiffre(M.ECOUTE, monde.saisine.reponse_due) == Chiffre(0, 1)
+
+
+def test_regler_puis_etre_contredit(monde: Monde) -> None:
+    assert chiffre(M.RESOLUTION) == Chiffre(0, 0)
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert chiffre(M.RESOLUTION) == Chiffre(0, 1)
+    with at(dans(5)):
+        traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert chiffre(M.RESOLUTION, local_date(dans(4))) == Chiffre(0, 1)
+    assert chiffre(M.RESOLUTION, local_date(dans(5))) == Chiffre(1, 1)
+    with at(dans(6)):
+        suivre.donner_avis(monde.saisine, Valeur.NON, "Rien n’a changé.", par=monde.samira)
+    assert chiffre(M.RESOLUTION, local_date(dans(5))) == Chiffre(1, 1)  # nobody had said so yet
+    assert chiffre(M.RESOLUTION, local_date(dans(6))) == Chiffre(0, 1)
+    with at(dans(7)):
+        suivre.donner_avis(monde.saisine, Valeur.OUI, "", par=monde.samira)
+    assert chiffre(M.RESOLUTION, local_date(dans(6))) == Chiffre(0, 1)
+    assert chiffre(M.RESOLUTION, local_date(dans(7))) == Chiffre(1, 1)
+
+
+def test_une_fiche_retiree_reste_comptee(monde: Monde) -> None:
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    avant = [chiffre(mesure) for mesure in M]
+    moderer.retirer_fiche(monde.fiche, "Elle nomme une personne de l’équipe.", par=monde.animatrice)
+    assert [chiffre(mesure) for mesure in M] == avant
+
+
+def test_un_organisme_compte_une_fois_par_territoire(monde: Monde) -> None:
+    make_promotion(monde.lavande, "Soudeur")
+    assert chiffre(M.INITIATIVE).n == 1
+    assert chiffre(M.INITIATIVE, code="93").n == 2

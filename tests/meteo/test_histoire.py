@@ -1,0 +1,63 @@
+"""A fiche read again from its lines is, each evening, what people saw that evening."""
+
+from datetime import UTC, datetime, timedelta
+
+from mse.fiches.workflow import NatureEtape as N
+from mse.fiches.workflow import Statut, Valeur
+from mse.meteo.histoire import Fait, changements, relire
+
+MATIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def le(jour: int, heure: int = 0) -> datetime:
+    return MATIN + timedelta(days=jour, hours=heure)
+
+
+def test_deux_responsables_et_un_avis() -> None:
+    soirs = list(
+        relire(
+            [
+                Fait(le(0), 1),
+                Fait(le(0), 2),
+                Fait(le(3), 1, N.REGLEMENT),
+                Fait(le(5), 2, N.REGLEMENT),
+                Fait(le(6), 2, N.AVIS, Valeur.NON),
+                Fait(le(7), 2, N.AVIS, Valeur.EN_PARTIE),
+                Fait(le(9), 1, N.REOUVERTURE),
+                Fait(le(9, 2), 1, N.REPONSE),
+            ]
+        )
+    )
+    assert [(soir.statut, soir.est_bonne) for soir in soirs] == [
+        (Statut.EN_COURS, False),
+        (Statut.EN_COURS, False),  # the other one has not answered
+        (Statut.REGLEE, True),
+        (Statut.REGLEE, False),  # «non»
+        (Statut.REGLEE, True),  # changed
+        (Statut.REPONSE, False),
+    ]
+    assert [soir.statut for soir in changements(soirs)] == [Statut.EN_COURS, Statut.REGLEE, Statut.REPONSE]
+
+
+def test_un_abandon_apres_une_reponse_garde_l_avis_sur_la_reponse() -> None:
+    *_avant, dernier = relire(
+        [
+            Fait(le(0), 1),
+            Fait(le(1), 1, N.REPONSE),
+            Fait(le(2), 1, N.AVIS, Valeur.NON),
+            Fait(le(3), 1, N.ABANDON),
+        ]
+    )
+    assert (dernier.statut, dernier.est_bonne) == (Statut.ABANDONNEE, False)
+
+
+def test_une_nouvelle_reponse_efface_l_avis_d_avant() -> None:
+    *_avant, dernier = relire(
+        [
+            Fait(le(0), 1),
+            Fait(le(1), 1, N.REPONSE),
+            Fait(le(2), 1, N.AVIS, Valeur.NON),
+            Fait(le(3), 1, N.REGLEMENT),
+        ]
+    )
+    assert dernier.est_bonne

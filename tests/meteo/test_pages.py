@@ -1,0 +1,158 @@
+"""What the public reads of the weather, and what it reads when there is nothing to read."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from mse.core.clock import at, today
+from mse.extensions import db
+from mse.fiches.use_cases import moderer, traiter
+from mse.meteo.mesures import Mesure
+from mse.meteo.use_cases import actualiser, recalculer
+from tests.fabrique import (
+    JOUR,
+    LONGUE,
+    Monde,
+    build_monde,
+    make_agent,
+    make_delegue,
+    make_fiche,
+    make_promotion,
+)
+
+PAGES = ["/meteo", "/meteo/13", "/meteo/13-9312", "/meteo/definition", "/meteo/93/ecoute", "/meteo.json"]
+
+
+@pytest.fixture
+def monde(app: Flask) -> Iterator[Monde]:
+    with at(JOUR):
+        yield build_monde()
+
+
+@pytest.fixture
+def vivant(monde: Monde) -> Monde:
+    """Six promotions of Marseille, all represented; all have filed, all are answered in time."""
+    for numero in range(5):
+        promotion = make_promotion(monde.lavande, f"Groupe {numero}")
+        fiche = make_fiche(promotion, make_delegue(promotion, "Rosa"), monde.transports)
+        traiter.regler_saisine(fiche.saisines[0], LONGUE, par=monde.agent)
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    actualiser()
+    return monde
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_une_base_vide_explique_le_brouillard(app: Flask, client: Any, page: str) -> None:
+    response = client.get(page)
+    assert response.status_code == 200
+    if page == "/meteo":
+        assert "Brouillard" in response.text
+        assert "Trop peu de chiffres" in response.text
+        assert "ne sont pas encore comptés" in response.text
+
+
+def test_le_soleil_dit_son_indice_et_ses_preuves(vivant: Monde, client: Any) -> None:
+    page = client.get("/meteo/13").text
+    assert "Grand soleil" in page
+    assert "indice 100 sur 100" in page
+    assert "6 sur 6" in page
+    carte = client.get("/meteo").text
+    assert 'aria-label="Bouches-du-Rhône : grand soleil, indice 100"' in carte
+    assert 'aria-label="Vaucluse : brouillard"' in carte
+
+
+def test_la_preuve_montre_ce_qui_manque_d_abord(vivant: Monde, client: Any) -> None:
+    muette = make_promotion(vivant.lavande, "Groupe sans voix")
+    page = client.get("/meteo/13/representation").text
+    assert "6 sur 7" in page
+    assert "1 promotion n’a pas encore de délégué·e" in page
+    assert page.index(muette.titre) < page.index("Groupe 1")
+
+
+def test_une_petite_promotion_n_est_pas_nommee(vivant: Monde, client: Any) -> None:
+    make_promotion(vivant.lavande, "Quatre personnes", effectif=4)
+    page = client.get("/meteo/13/representation").text
+    assert "Quatre personnes" not in page
+    assert "une promotion de Lavande Formation" in page
+
+
+def test_une_fiche_retiree_n_est_plus_listee_mais_compte(vivant: Monde, client: Any) -> None:
+    moderer.retirer_fiche(vivant.fiche, "Elle nomme une personne de l’équipe.", par=vivant.animatrice)
+    page = client.get("/meteo/13/resolution").text
+    assert "6 sur 6" in page
+    assert f'/fiches/{vivant.fiche.id}"' not in page
+    assert "1 ligne de cette page n’est plus montrée" in page
+
+
+def test_les_exports_disent_les_memes_chiffres(vivant: Monde, client: Any) -> None:
+    lu = client.get("/meteo/13.json").json
+    un = lu["territoires"][0]
+    assert (un["code"], un["niveau"], un["indice"]) == ("13", "grand_soleil", 100.0)
+    assert un["mesures"]["representation"] == {
+        "k": 6, "n": 6, "compte": True, "intervalle": [0.6097, 1.0],
+    }  # fmt: skip
+    texte = client.get("/meteo/13.csv").data.decode("utf-8-sig")
+    lignes = list(csv.DictReader(io.StringIO(texte), delimiter=";"))
+    assert {(x["mesure"], x["k"], x["n"]) for x in lignes if x["territoire"] == "13"} >= {
+        ("Représentation", "6", "6"),
+        ("Résolution", "6", "6"),
+    }
+    assert len(lignes) == len(lu["territoires"]) * len(Mesure)
+
+
+@pytest.mark.parametrize(
+    ("adresse", "statut", "phrase"),
+    [
+        ("/meteo/99", 404, "n’existe pas ici"),
+        ("/meteo/%00", 404, ""),
+        ("/meteo/13/inconnue", 404, ""),
+        ("/meteo/13?le=hier", 400, "AAAA-MM-JJ"),
+        ("/meteo/13?le=1999-12-31", 400, "n’existait pas encore"),
+        ("/meteo/13?le=2126-01-01", 400, "n’est pas encore venu"),
+        ("/meteo/13?fenetre=6", 400, "de 7 à 365 jours"),
+        ("/meteo/13?fenetre=366", 400, "de 7 à 365 jours"),
+        ("/meteo/13?fenetre=beaucoup", 400, "en jours"),
+        ("/meteo/13.json?fenetre=0", 400, "de 7 à 365 jours"),
+        ("/meteo/13/ecoute?page=-3", 200, ""),
+        ("/meteo/13/ecoute?page=999", 200, ""),
+    ],
+)
+def test_une_mauvaise_demande_recoit_une_phrase(
+    monde: Monde, client: Any, adresse: str, statut: int, phrase: str
+) -> None:
+    response = client.get(adresse)
+    assert (response.status_code, phrase in response.text) == (statut, True)
+
+
+def test_une_autre_periode_se_compte_sur_les_faits(vivant: Monde, client: Any) -> None:
+    page = client.get("/meteo/13?fenetre=30")
+    assert page.status_code == 200
+    assert "30 jours, au 16 novembre 2026" in page.text
+    assert "6 sur 6" in page.text
+
+
+def test_hier_reste_hier(vivant: Monde, client: Any) -> None:
+    recalculer(today() - timedelta(days=40), today())
+    avant = client.get("/meteo/13.json?le=2026-11-10").json
+    with at(JOUR + timedelta(days=30)):
+        make_agent(vivant.lavande, "Nadine")
+        actualiser()
+        assert client.get("/meteo/13.json?le=2026-11-10").json == avant
+        assert client.get("/meteo.json").json["jour"] == "2026-12-16"
+
+
+@pytest.mark.parametrize("page", ["/meteo", "/meteo/13"])
+def test_le_nombre_de_requetes_ne_depend_pas_des_faits(vivant: Monde, client: Any, page: str) -> None:
+    vues: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", listener := lambda *a: vues.append(a[2]))
+    try:
+        client.get(page)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", listener)
+    assert len([une for une in vues if une != "BEGIN"]) <= 8, vues

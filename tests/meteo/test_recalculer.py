@@ -1,0 +1,168 @@
+"""The figures kept day after day are those that a full count gives, whatever happened."""
+
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from flask import Flask
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, select
+
+from mse.annuaire.models import Promotion, RoleMandat
+from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_mandat
+from mse.annuaire.use_cases.mandats import terminer_mandat
+from mse.annuaire.use_cases.promotions import modifier_promotion
+from mse.core.clock import at, today
+from mse.core.errors import ErreurMetier
+from mse.extensions import db
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.use_cases import moderer, passer, suivre, traiter
+from mse.fiches.workflow import Valeur
+from mse.meteo.models import ChiffreMeteo
+from mse.meteo.use_cases import actualiser, recalculer
+from tests.fabrique import (
+    JOUR,
+    LONGUE,
+    MARSEILLE,
+    NICE,
+    Monde,
+    build_monde,
+    make_agent,
+    make_compte,
+    make_fiche,
+)
+
+MOTIF = "Cette équipe connaît mieux le sujet que la nôtre."
+
+
+def _kept() -> dict[tuple[Any, ...], tuple[int, int]]:
+    lignes = db.session.scalars(select(ChiffreMeteo))
+    return {(x.territoire_code, x.coupe, x.jour, x.mesure): (x.k, x.n) for x in lignes}
+
+
+class Region:
+    """People who do anything that the moment allows."""
+
+    def __init__(self, monde: Monde, graine: int) -> None:
+        self.monde, self.rng = monde, Random(graine)
+        self.agents = {
+            monde.transports.id: monde.agent,
+            monde.remuneration.id: monde.autre_agent,
+            monde.lavande.id: make_agent(monde.lavande),
+        }
+
+    def vivre(self) -> None:
+        rares = [self.deposer, self.dater, self.juger, self.passer, self.retirer, self.partir]
+        with suppress(ErreurMetier):  # not the moment for it
+            self.rng.choice([*rares, *3 * [self.traiter]])()
+
+    def deposer(self) -> None:
+        acteurs = self.rng.sample([self.monde.transports, self.monde.remuneration, self.monde.lavande], 2)
+        promotion = self._promotion()
+        delegue = make_compte("Rosa")
+        ouvrir_mandat(delegue, promotion, RoleMandat.TITULAIRE, debut=today() - timedelta(days=5))
+        make_fiche(promotion, delegue, *acteurs[: self.rng.randint(1, 2)])
+
+    def dater(self) -> None:
+        """A promotion began on another day than was said, elsewhere."""
+        promotion = self._promotion()
+        debut = promotion.debut + timedelta(days=self.rng.randrange(-30, 6))
+        modifier_promotion(
+            promotion,
+            titre=promotion.titre,
+            commune_code=self.rng.choice([MARSEILLE, NICE]),
+            debut=debut,
+            fin=promotion.fin,
+            effectif=promotion.effectif,
+            succede_a=None,
+            par=None,
+        )
+
+    def _promotion(self) -> Promotion:
+        debut = today() - timedelta(days=self.rng.randrange(10, 60))
+        return creer_promotion(
+            self.monde.lavande,
+            titre=f"Groupe {self.rng.random()}",
+            commune_code=MARSEILLE,
+            debut=debut,
+            fin=debut + timedelta(days=self.rng.randrange(61, 120)),
+            effectif=12,
+        )
+
+    def traiter(self) -> None:
+        saisine = self._saisine()
+        geste = self.rng.choice(
+            [
+                traiter.repondre_saisine,
+                traiter.regler_saisine,
+                traiter.abandonner_saisine,
+                traiter.rouvrir_saisine,
+            ]
+        )
+        geste(saisine, LONGUE, par=self.agents[saisine.acteur_id])
+
+    def juger(self) -> None:
+        saisine = self._saisine()
+        valeur = self.rng.choice(list(Valeur))
+        suivre.donner_avis(saisine, valeur, "Voici pourquoi.", par=saisine.fiche.auteur)
+
+    def passer(self) -> None:
+        saisine = self._saisine()
+        autres = [acteur_id for acteur_id in self.agents if acteur_id != saisine.acteur_id]
+        passer.transferer_saisine(saisine, self.rng.choice(autres), MOTIF, par=self.agents[saisine.acteur_id])
+
+    def retirer(self) -> None:
+        fiche = self.rng.choice(list(db.session.scalars(select(Fiche).order_by(Fiche.id))))
+        moderer.retirer_fiche(fiche, MOTIF, par=self.monde.animatrice)
+
+    def partir(self) -> None:
+        fiche = self.rng.choice(list(db.session.scalars(select(Fiche).order_by(Fiche.id))))
+        mandats = [mandat for mandat in fiche.promotion.mandats if mandat.fin is None]
+        if mandats:
+            terminer_mandat(self.rng.choice(mandats), fin=today(), par=None)
+
+    def _saisine(self) -> Saisine:
+        return self.rng.choice(
+            list(
+                db.session.scalars(
+                    select(Saisine).where(Saisine.acteur_id.in_(self.agents)).order_by(Saisine.id)
+                )
+            )
+        )
+
+
+@settings(
+    max_examples=4,
+    deadline=None,
+    phases=[Phase.reuse, Phase.generate],  # nothing is gained by shrinking the number of a history
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(graine=st.integers(0, 10_000))
+def test_jour_apres_jour_comme_d_un_coup(app: Flask, graine: int) -> None:
+    with at(JOUR):
+        region = Region(build_monde(), graine)
+        actualiser()
+        db.session.execute(delete(ChiffreMeteo))  # what an example before this one left behind
+        db.session.commit()
+        recalculer(today() - timedelta(days=90), today())
+    for jour in range(60):
+        with at(JOUR + timedelta(days=jour)):
+            region.vivre()
+            actualiser()
+    with at(JOUR + timedelta(days=59)):
+        gardes = _kept()
+        assert any(cle[3] == "resolution" for cle in gardes)
+        recalculer(JOUR.date() - timedelta(days=90), today())
+        assert _kept() == gardes
+
+
+def test_une_nouvelle_journee_se_rattrape(app: Flask) -> None:
+    with at(JOUR):
+        build_monde()
+        actualiser()
+    with at(JOUR + timedelta(days=3)):
+        actualiser()
+        jours = {cle[2] for cle in _kept()}
+    assert jours == {(JOUR + timedelta(days=n)).date() for n in range(4)}

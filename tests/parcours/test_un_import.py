@@ -1,0 +1,68 @@
+"""A list of a class becomes accounts: on a phone, without JavaScript, with a mistake mended on the way."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.parcours.conftest import PHONE, Site, sign_in
+from tests.parcours.test_premiere_visite import check_page, lien_recu
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.mark.parametrize(
+    ("javascript", "metier", "prenom"),
+    [(False, "Apiculteur", "Maya"), (True, "Tonnelier", "Nina")],
+    ids=["sans-script", "avec"],
+)
+def test_la_liste_d_une_classe_devient_des_comptes(
+    site: Site, open_page: Any, tmp_path: Path, javascript: bool, metier: str, prenom: str
+) -> None:
+    page = sign_in(open_page(PHONE, javascript=javascript), "organisme@demo.example")
+    courriel = f"{prenom.lower()}@exemple.fr"
+    debut = date.today() - timedelta(days=30)
+    fin = debut + timedelta(days=200)
+
+    classes = tmp_path / "promotions.csv"
+    classes.write_bytes(
+        f"Titre;Commune;Début;Fin;Effectif\r\n{metier};13001 Marseille;{debut:%d/%m/%Y};{fin:%d/%m/%Y};11\r\n"
+        f"Tourneur pour {metier};Atlantide;{debut:%d/%m/%Y};{fin:%d/%m/%Y};9\r\n".encode("cp1252")
+    )
+    page.goto("/mon-espace")
+    page.get_by_role("link", name="Importer des promotions").click()
+    page.get_by_label("Choisissez votre fichier").set_input_files(classes)
+    page.get_by_role("button", name="Voir ce qui se passera").click()
+    expect(page.get_by_role("main")).to_contain_text("1 ligne refusée")
+    expect(page.get_by_role("main")).to_contain_text("Atlantide")
+    if javascript:  # axe is one
+        check_page(page)
+    assert not site.value("SELECT id FROM promotions WHERE titre = ?", metier)
+
+    page.get_by_text("Corriger les lignes").click()
+    page.get_by_label("Vos lignes").fill(
+        page.get_by_label("Vos lignes").input_value().replace("Atlantide", "Nice")
+    )
+    page.get_by_role("button", name="Vérifier de nouveau").click()
+    expect(page.get_by_role("main")).to_contain_text("2 lignes à créer")
+    page.get_by_role("button", name="Importer comme montré").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("C’est importé")
+    if javascript:  # axe is one
+        check_page(page)
+
+    page.goto("/importer/personnes")
+    page.get_by_label("Ou collez vos lignes ici").fill(
+        f"Prénom\tNom\tCourriel\tRôle\tPromotion\tDébut\n"
+        f"{prenom}\tFictive\t{courriel}\ttitulaire\t{metier}\t{debut:%d/%m/%Y}\n"
+        f"Noé\tFictif\tnoe.exemple.fr\tsuppléant\t{metier}\t{debut:%d/%m/%Y}\n"
+    )
+    page.get_by_role("button", name="Voir ce qui se passera").click()
+    expect(page.get_by_role("main")).to_contain_text("1 ligne à créer")
+    expect(page.get_by_role("main")).to_contain_text("1 ligne refusée")
+    page.get_by_role("button", name="Importer comme montré").click()
+    with page.expect_download() as rapport:
+        page.get_by_role("button", name="Télécharger le rapport").click()
+    assert f"{prenom} Fictive" in rapport.value.path().read_text("utf-8-sig")
+    assert "invitation" in lien_recu(site, courriel, "/invitation/")

@@ -6,25 +6,21 @@ donnees/departements.json; words, colours and links are the template's (componen
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-_LARGEUR = 700
-_HAUTEUR_MAX = 680  # of the main map: a long région is narrower than 700 rather than endless
+from mse.meteo.etiquettes import Place, Taille, poser
+
+LARGEUR = 700
+_HAUTEUR_MAX, _HAUTEUR_SEULE = 620, 420  # a long région, or a lone shape, is narrower than 700
 _MARGE = 10
 _ENCART_MAX, _ECART = 340, 24  # the side of a framed map below the main one, the gap around it
-_LIGNE = 12  # characters of a name on one line
 # Paris and those around it: too small beside their région, they are drawn again, enlarged, in a frame.
 _COURONNE = ("75", "92", "93", "94")
-# Half the height free around a label → its size; the template and meteo.css know the three words.
-_TAILLES = ((33, "grande"), (21, "moyenne"), (0, "petite"))
-# From the middle of a label up to that of its drawing: for the word below, and for each line of the name.
-_REMONTEE = {"grande": (10, 10), "moyenne": (8, 8), "petite": (8, 0)}
-
-Outline = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -39,28 +35,26 @@ class Cadre:
 
 @dataclass(frozen=True)
 class Forme:
-    """A département on the map; its `trace` draws it once more where it is also enlarged."""
+    """A territoire on the map; its `trace` draws it once more where it is also enlarged."""
 
     code: str
     trace: str
-    x: int  # the middle of the drawing; name and word stand below
+    x: int  # the middle of its drawing; name and word stand below
     y: int
-    lignes: tuple[str, ...]  # the name, in at most two lines
-    taille: str  # of the label: grande, moyenne, petite
+    lignes: tuple[str, ...]  # its name, in at most two lines; none where there is no room
+    taille: Taille
 
 
 @dataclass(frozen=True)
 class Carte:
-    largeur: int
     hauteur: int
     formes: tuple[Forme, ...]
     sans_forme: tuple[str, ...]  # codes without an outline: shown as tiles
     encarts: tuple[Cadre, ...]  # the frames of what is drawn apart
     loupe: Cadre | None  # what the first of them enlarges
 
-    @property
-    def view_box(self) -> str:
-        return f"0 0 {self.largeur} {self.hauteur}"
+
+Outline = list[tuple[int, int]]
 
 
 class _Trace(NamedTuple):
@@ -97,31 +91,23 @@ def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     noms = dict(lieux)
     traces = [trace for code in noms if (trace := _load().get(code))]
     principale, apart = _share_out(traces)
-    dessins: dict[str, list[_Echelle]] = {trace.code: [] for trace in traces}
-    hauteur, loupe = 0, None
-    if principale:
-        bornes = _bounds(principale)
-        utile = (bornes.bottom - bornes.top) * (_LARGEUR - 2 * _MARGE) / (bornes.right - bornes.left)
-        hauteur = min(_HAUTEUR_MAX, round(utile) + 2 * _MARGE)
-        echelle = _fit(bornes, Cadre(0, 0, _LARGEUR, hauteur))
-        for trace in principale:
-            dessins[trace.code].append(echelle)
-        if apart and apart[0][0] in principale:
-            loupe = _around(_bounds(apart[0]), echelle)
+    hauteur = _height(_bounds(principale), len(principale)) if principale else 0
     encarts = _frames_below(hauteur, len(apart))
-    for groupe, cadre in zip(apart, encarts, strict=True):
-        echelle = _fit(_bounds(groupe), cadre)
+    cadres = [Cadre(0, 0, LARGEUR, hauteur)] * bool(principale) + list(encarts)
+    groupes = [principale] * bool(principale) + apart
+    panneaux = [(groupe, _fit(_bounds(groupe), cadre)) for groupe, cadre in zip(groupes, cadres, strict=True)]
+    traits: defaultdict[str, str] = defaultdict(str)
+    for groupe, echelle in panneaux:
         for trace in groupe:
-            dessins[trace.code].append(echelle)
-        hauteur = cadre.y + cadre.hauteur + _MARGE
-    rooms = {trace.code: trace.rayon * dessins[trace.code][-1].scale for trace in traces}
-    enlarged = {trace.code for groupe in apart for trace in groupe}
-    sizes: dict[str, str] = {}
-    for groupe in ([trace for trace in principale if trace.code not in enlarged], *apart):
-        sizes |= _choose_sizes({trace.code: rooms[trace.code] for trace in groupe})
-    formes = tuple(_draw(trace, noms[trace.code], dessins[trace.code], sizes[trace.code]) for trace in traces)
-    sans_forme = tuple(code for code in noms if code not in dessins)
-    return Carte(_LARGEUR, hauteur, formes, sans_forme, encarts, loupe)
+            traits[trace.code] += "".join(_path(outline, echelle) for outline in trace.outlines)
+    formes = _label(panneaux, traits, noms)
+    return Carte(
+        encarts[0].y + encarts[0].hauteur + _MARGE if encarts else hauteur,
+        tuple(formes[trace.code] for trace in traces),
+        tuple(code for code in noms if code not in formes),
+        encarts,
+        _around(_bounds(apart[0]), panneaux[0][1]) if apart and apart[0][0] in principale else None,
+    )
 
 
 def _share_out(traces: list[_Trace]) -> tuple[list[_Trace], list[list[_Trace]]]:
@@ -142,6 +128,21 @@ def _bounds(traces: list[_Trace]) -> _Bornes:
     return _Bornes(min(xs), min(ys), max(xs), max(ys))
 
 
+def _height(bornes: _Bornes, nombre: int) -> int:
+    """Of the main map when it is as wide as allowed, or else the most that is allowed."""
+    height = (bornes.bottom - bornes.top) * (LARGEUR - 2 * _MARGE) / (bornes.right - bornes.left)
+    return min(round(height) + 2 * _MARGE, _HAUTEUR_MAX if nombre > 1 else _HAUTEUR_SEULE)
+
+
+def _frames_below(haut: int, nombre: int) -> tuple[Cadre, ...]:
+    """So many squares in a row under the main map, in the middle."""
+    if not nombre:
+        return ()
+    cote = min(_ENCART_MAX, (LARGEUR - _ECART * (nombre + 1)) // nombre)
+    gauche = (LARGEUR - nombre * cote - (nombre - 1) * _ECART) // 2
+    return tuple(Cadre(gauche + rang * (cote + _ECART), haut + _ECART, cote, cote) for rang in range(nombre))
+
+
 def _fit(bornes: _Bornes, cadre: Cadre) -> _Echelle:
     """As large as the frame allows, in its middle."""
     scale = min(
@@ -156,56 +157,37 @@ def _fit(bornes: _Bornes, cadre: Cadre) -> _Echelle:
 
 
 def _around(bornes: _Bornes, echelle: _Echelle) -> Cadre:
-    (left, top), (right, bottom) = (
-        echelle(bornes.left, bornes.top),
-        echelle(bornes.right, bornes.bottom),
-    )
+    left, top = echelle(bornes.left, bornes.top)
+    right, bottom = echelle(bornes.right, bornes.bottom)
     return Cadre(left - 4, top - 4, right - left + 8, bottom - top + 8)
 
 
-def _frames_below(haut: int, nombre: int) -> tuple[Cadre, ...]:
-    """So many squares in a row under the main map, in the middle."""
-    if not nombre:
-        return ()
-    cote = min(_ENCART_MAX, (_LARGEUR - _ECART * (nombre + 1)) // nombre)
-    gauche = (_LARGEUR - nombre * cote - (nombre - 1) * _ECART) // 2
-    return tuple(Cadre(gauche + rang * (cote + _ECART), haut + _ECART, cote, cote) for rang in range(nombre))
-
-
-def _choose_sizes(rooms: dict[str, float]) -> dict[str, str]:
-    """One size for all, that of the narrowest but one; the narrowest may have a smaller one of its own."""
-    ordered = sorted(rooms.values())
-    common = ordered[min(1, len(ordered) - 1)] if ordered else 0
-    return {
-        code: next(taille for least, taille in _TAILLES if min(room, common) >= least)
-        for code, room in rooms.items()
-    }
-
-
-def _draw(trace: _Trace, nom: str, echelles: list[_Echelle], taille: str) -> Forme:
-    lignes = couper(nom)
-    x, y = echelles[-1](trace.x, trace.y)
-    word, line = _REMONTEE[taille]
-    path = "".join(_path(outline, echelle) for echelle in echelles for outline in trace.outlines)
-    return Forme(trace.code, path, x, y - word - line * len(lignes), lignes, taille)
+def _label(
+    panneaux: list[tuple[list[_Trace], _Echelle]], traits: dict[str, str], noms: dict[str, str]
+) -> dict[str, Forme]:
+    """Each where it is largest: what is drawn again apart has its label there."""
+    ici = {trace.code: echelle for groupe, echelle in panneaux for trace in groupe}
+    formes = {}
+    for groupe, echelle in panneaux:
+        places = [
+            Place(trace.code, *echelle(trace.x, trace.y), trace.rayon * echelle.scale)
+            for trace in groupe
+            if ici[trace.code] is echelle
+        ]
+        for une in poser(places, noms):
+            x, y = round(une.x), round(une.milieu_du_dessin)
+            formes[une.code] = Forme(une.code, traits[une.code], x, y, une.lignes, une.taille)
+    return formes
 
 
 def _path(outline: Outline, echelle: _Echelle) -> str:
+    """Relative lines between whole numbers; what falls together is one point."""
     points = [echelle(x, y) for x, y in outline]
     points = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
     if len(points) < 3:
         return ""
     steps = (f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(points))
     return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
-
-
-def couper(nom: str) -> tuple[str, ...]:
-    """Alpes-de- / Haute-Provence: a long name is cut after a hyphen or at a space, near its middle."""
-    cuts = [match.end() for match in re.finditer("[- ]", nom)]
-    if len(nom) <= _LIGNE or not cuts:
-        return (nom,)
-    cut = min(cuts, key=lambda place: max(place, len(nom) - place))
-    return nom[:cut].rstrip(), nom[cut:]
 
 
 @cache
@@ -221,8 +203,7 @@ def _read_outlines(path: str) -> list[Outline]:
     outlines = []
     for part in path.split("z")[:-1]:
         numbers = [int(number) for number in re.findall(r"-?\d+", part)]
-        x, y = 0, 0
-        outline = []
+        x, y, outline = 0, 0, []
         for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + dx, y + dy
             outline.append((x, y))

@@ -38,8 +38,9 @@ UNIT = 0.2  # km, on the mainland
 LOCAL_SIDE = 1000  # units, overseas
 EARTH = 6371.0
 DETAIL = 1 / 30000  # a triangle below this part of the smallest neighbour's area is not worth a point
+LABEL_DETAIL = 1 / 150  # a bay below this part of the area does not push the label away
 ISLET = 1 / 600  # an island below this part of its département is not drawn
-LABEL_ASPECT = 1.5  # a label is that much wider than high
+LABEL_ASPECT = 1.2  # a label is that much wider than high
 
 
 def lambert(point: Point) -> Point:
@@ -175,6 +176,7 @@ def write_path(shape: Shape) -> str:
 def place_label(shape: Shape) -> tuple[int, int, int]:
     """x, y and half the height of the largest ellipse within the largest island (`LABEL_ASPECT` wide)."""
     island = max(shape, key=lambda polygon: area(polygon[0]))
+    island = [simplify(ring, area(island[0]) * LABEL_DETAIL) for ring in island]
     walls = [
         (ax / LABEL_ASPECT, ay, bx / LABEL_ASPECT, by)
         for ring in island

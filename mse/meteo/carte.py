@@ -18,6 +18,7 @@ from mse.meteo.etiquettes import Place, Taille, poser
 LARGEUR = 700
 _HAUTEUR_MAX, _HAUTEUR_SEULE = 620, 420  # a long région, or a lone shape, is narrower than 700
 _MARGE = 10
+_LISIBLES = 20  # shapes; among more, only drawings and figures have room
 _ENCART_MAX, _ECART = 340, 24  # the side of a framed map below the main one, the gap around it
 # Paris and those around it: too small beside their région, they are drawn again, enlarged, in a frame.
 _COURONNE = ("75", "92", "93", "94")
@@ -100,7 +101,7 @@ def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     for groupe, echelle in panneaux:
         for trace in groupe:
             traits[trace.code] += "".join(_path(outline, echelle) for outline in trace.outlines)
-    formes = _label(panneaux, traits, noms)
+    formes = _label(panneaux, traits, noms if len(traces) <= _LISIBLES else {})
     return Carte(
         encarts[0].y + encarts[0].hauteur + _MARGE if encarts else hauteur,
         tuple(formes[trace.code] for trace in traces),

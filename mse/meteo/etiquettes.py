@@ -1,10 +1,11 @@
-"""Labels on a map: how large they can be, on how many lines, and side by side rather than over each other. Pure.
+"""Labels on a map: how large they can be, on how many lines, and none over another. Pure.
 
-A label is a drawing and its figure, below them the name in at most two lines, then the word of the weather. All is
-in the units of the map; meteo.css makes the sizes of word and figure from that of the name.
+A label is a drawing and its figure, below them the name in at most two lines, then the word of the weather.
+All is in the units of the map; meteo.css makes the sizes of word and figure from that of the name.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import copysign
@@ -13,7 +14,6 @@ from typing import NamedTuple
 _LIGNE = 12  # characters of a name on one line
 _MOT = "x" * len("Grand soleil")  # the longest word below a name
 _LARGEUR, _INTERLIGNE = 0.56, 1.1  # of a character and of a line, in parts of the name's size
-_LISIBLES = 20  # labels; among more, only the drawings have room
 
 
 class Taille(NamedTuple):
@@ -59,18 +59,17 @@ class Etiquette:
         return self.y - (self.hauteur - self.taille.dessin) / 2
 
 
-def poser(places: list[Place], noms: dict[str, str]) -> list[Etiquette]:
-    """One size for all, that of the narrowest; the tiny ones are apart. Then they make room for each other."""
+def poser(places: list[Place], noms: Mapping[str, str]) -> list[Etiquette]:
+    """One size for all, that of the narrowest, but for tiny ones; without a name, no words. None overlap."""
     narrowest = min((place.libre for place in places if place.libre >= MOYENNE.place), default=0)
     commune = GRANDE if narrowest >= GRANDE.place else MOYENNE
-    lisible = len(places) <= _LISIBLES
     etiquettes = [
         Etiquette(
             place.code,
             place.x,
             place.y,
-            couper(noms[place.code]) if lisible else (),
-            commune if lisible and place.libre >= MOYENNE.place else PETITE,
+            couper(noms[place.code]) if place.code in noms else (),
+            commune if place.code in noms and place.libre >= MOYENNE.place else PETITE,
         )
         for place in places
     ]

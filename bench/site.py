@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from itertools import cycle, islice
 from pathlib import Path
@@ -22,16 +23,19 @@ from mse import create_app
 from mse.comptes.models import Compte
 from mse.comptes.use_cases import ouvrir_session
 from mse.config import read_settings
+from mse.core.clock import today
 from mse.core.pagination import Cursor
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.workflow import Publication, Statut
+from mse.meteo.use_cases import recalculer
 from mse.schema import upgrade
 
 ANSWER = (
     "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
     "Les retards déjà notés seront annulés sur les états de présence du mois."
 )
+WEATHER = timedelta(days=460)  # thirteen months of curve, and the window before the first
 _THREE = "/fiches?territoire=13&statut=reglee"
 
 
@@ -81,6 +85,7 @@ class Site:
             upgrade()
             self.world: World = build_world()
             write(db.engine, Filler(self.world, fiches).rows())
+            recalculer(today() - WEATHER, today())
             self.close()
 
     def close(self) -> None:
@@ -111,6 +116,8 @@ class Site:
                 _reads("list, three filters", 3, [f"{_THREE}&theme={theme}" for theme in themes]),
                 _reads("detail", 3, self._details()),
                 _reads("home", 3, ["/"]),
+                _reads("météo", 3, ["/meteo"]),
+                _reads("météo of a département", 3, [f"/meteo/{code}" for code in departements]),
                 _reads("acteur", None, [f"/acteurs/{acteur}" for acteur in acteurs]),
                 Page(
                     "agent’s queue", None, cycle([Request("/mon-espace", agent.cookie) for agent in agents])

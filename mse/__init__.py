@@ -51,6 +51,7 @@ KEPT = (
     ("layouts/_toujours.html", "pied", 1),
     ("fiches/_carte.html", "carte", 1000),
     ("components/meteo.html", "carte_meteo", 64),
+    ("meteo/_corps.html", "corps_meteo", 64),
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)

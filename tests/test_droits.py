@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.meteo.use_cases import composer_bulletin
 from tests.fabrique import (
     Monde,
     keep,
@@ -119,6 +121,13 @@ def _initiative(monde: Monde) -> dict[str, int]:
         "initiative": initiative.id,
         "porteur": initiative.porteurs[0].id,
         "ligne": initiative.lignes[0].id,
+        "bulletin": composer_bulletin(
+            cle=str(uuid4()),
+            titre="Mars",
+            texte="Un mois de soleil et de pluie.",
+            jour=today(),
+            par=monde.animatrice,
+        ).id,
     }
 
 

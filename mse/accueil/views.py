@@ -26,8 +26,9 @@ from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
 from mse.initiatives.libelles import STATUTS as STATUTS_INITIATIVES
 from mse.initiatives.queries import list_dernieres, list_miennes
-from mse.meteo.carte import dessiner
-from mse.meteo.queries.chiffres import get_jour, list_enfants, read_etats
+from mse.meteo.queries.bulletins import get_dernier
+from mse.meteo.queries.chiffres import get_jour, get_racine, list_enfants
+from mse.meteo.queries.vues import read_vue
 from mse.notifications.queries import list_refuses
 
 bp = Blueprint("accueil", __name__)
@@ -54,14 +55,12 @@ def accueil() -> Any:
 
 def _meteo() -> dict[str, Any]:
     """The map of the whole démarche, on the last day that was counted."""
-    region, calcul = get_demarche().region, get_jour(today())
-    lieux = list_enfants(region)
-    jour = calcul.jour if calcul else today()
-    return {
-        "etats": tuple(read_etats(lieux, jour, get_demarche().meteo.fenetre)),
-        "carte": dessiner(tuple((lieu.code, lieu.nom) for lieu in lieux)),
-        "jour_meteo": jour,
-    }
+    racine, calcul = get_racine(), get_jour(today())
+    if racine is None:  # nothing was initialised yet
+        return {"vue": None, "bulletin": None}
+    jour, calcule_le = (calcul.jour, calcul.calcule_le) if calcul else (today(), None)
+    vue = read_vue(racine, list_enfants(racine.code), jour, get_demarche().meteo.fenetre, calcule_le)
+    return {"vue": vue, "bulletin": get_dernier()}
 
 
 @bp.get("/mon-espace")

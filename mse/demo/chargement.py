@@ -17,6 +17,7 @@ from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
 from mse.demo.brouillons import commencer_brouillons
+from mse.demo.bulletins import publier_bulletins
 from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
 from mse.demo.gestion import tenir_annuaire
@@ -51,6 +52,7 @@ def charger() -> None:
         agenda.rejouer()
         activer_comptes(empreinte)
     recalculer(today() - METEO, today())
+    publier_bulletins(today())
 
 
 def est_vide() -> bool:

@@ -1,13 +1,14 @@
 """The definition, pure: from five pairs k out of n to a level (domaine.md, Météo). No date, no database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
-from math import sqrt
+from functools import cached_property
+from math import fsum, sqrt
 
 from mse.demarche import ReglagesMeteo
 
+DECIMALES = 9  # of an index
 Z95 = 1.959963984540054  # the 97.5 % quantile of the normal law: 95 % lie between -Z95 and Z95
 
 
@@ -82,7 +83,7 @@ class Releve:
         """Small numbers prove nothing."""
         return self[mesure].n >= self.reglages.minimum and self.reglages.poids[mesure] > 0
 
-    @property
+    @cached_property
     def comptees(self) -> list[Mesure]:
         return [mesure for mesure in Mesure if self.compte(mesure)]
 
@@ -90,31 +91,22 @@ class Releve:
     def est_brouillard(self) -> bool:
         return len(self.comptees) < self.reglages.mesures_minimum
 
-    @property
+    @cached_property
     def indice(self) -> float | None:
         """Between 0 and 100; None in the fog: never a number then."""
-        exact = self._exact
-        return None if exact is None else float(exact)
+        return None if self.est_brouillard else self._mean([self[une].part or 0.0 for une in self.comptees])
 
-    @property
-    def _exact(self) -> Fraction | None:
-        """60 out of 100, three times, is 60: no level is lost to the rounding of a sum."""
-        if self.est_brouillard:
-            return None
-        return 100 * self._mean({une: Fraction(self[une].k, self[une].n) for une in self.comptees})
-
-    @property
+    @cached_property
     def fourchette(self) -> tuple[float, float] | None:
         """The means of the lower and of the upper bounds of Wilson, between 0 and 100."""
         if self.est_brouillard:
             return None
-        bornes = {une: self[une].intervalle or (0.0, 1.0) for une in self.comptees}
-        bas, haut = ({une: Fraction(bornes[une][cote]) for une in bornes} for cote in (0, 1))
-        return float(100 * self._mean(bas)), float(100 * self._mean(haut))
+        bornes = [self[une].intervalle or (0.0, 1.0) for une in self.comptees]
+        return self._mean([bas for bas, _haut in bornes]), self._mean([haut for _bas, haut in bornes])
 
     @property
     def niveau(self) -> Niveau:
-        indice = self._exact
+        indice = self.indice
         if indice is None:
             return Niveau.BROUILLARD
         for niveau in (Niveau.GRAND_SOLEIL, Niveau.ECLAIRCIES, Niveau.NUAGEUX, Niveau.PLUIE):
@@ -124,13 +116,16 @@ class Releve:
 
     def tendance(self, avant: "Releve") -> Tendance | None:
         """Against the weather one window earlier; None when either side is fog."""
-        indice, ancien = self._exact, avant._exact
+        indice, ancien = self.indice, avant.indice
         if indice is None or ancien is None:
             return None
         if indice - ancien > self.reglages.tendance:
             return Tendance.HAUSSE
         return Tendance.BAISSE if ancien - indice > self.reglages.tendance else Tendance.STABLE
 
-    def _mean(self, valeurs: Mapping[Mesure, Fraction]) -> Fraction:
-        poids = {une: Fraction(self.reglages.poids[une]) for une in valeurs}
-        return sum((poids[une] * valeurs[une] for une in valeurs), Fraction()) / sum(poids.values())
+    def _mean(self, valeurs: Sequence[float]) -> float:
+        """Of the measures that count, by their weights; 60 out of 100, three times, is 60: no level is lost
+        to the rounding of a sum."""
+        poids = [self.reglages.poids[une] for une in self.comptees]
+        somme = fsum(p * valeur for p, valeur in zip(poids, valeurs, strict=True))
+        return round(100 * somme / fsum(poids), DECIMALES)

@@ -1,13 +1,16 @@
-"""The figures kept, so that a page costs the same however many facts there are."""
+"""The figures kept, so that a page costs the same however many facts there are; the bulletins."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.database import UTCDateTime, state
+from mse.core.html import sanitize
+from mse.demarche import get_demarche
 from mse.extensions import Model
-from mse.meteo.mesures import Chiffre, Mesure
+from mse.meteo.mesures import Chiffre, Mesure, Releve
 
 
 class ChiffreMeteo(Model):
@@ -47,3 +50,49 @@ class RepriseMeteo(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     depuis: Mapped[date]
+
+
+class Bulletin(Model):
+    """A month's weather with the association's words. Published, neither words nor figures change again."""
+
+    __tablename__ = "bulletins"
+    __table_args__ = (CheckConstraint("(publie_le IS NULL) = (figures IS NULL)", name="fige"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(36), unique=True)  # of the form that began it
+    titre: Mapped[str] = mapped_column(String(120))
+    texte: Mapped[str] = mapped_column(Text)
+    texte_html: Mapped[str] = mapped_column(Text)
+    jour: Mapped[date]  # the day of its figures
+    figures: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # of each territoire, see `figer`
+    cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    publie_le: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
+
+    def ecrire(self, *, titre: str, texte: str, jour: date) -> None:
+        self.titre, self.jour = titre, jour
+        self.texte, self.texte_html = texte, sanitize(texte)
+
+    def figer(self, lieux: list[tuple[str, str, Releve, Releve]], *, le: datetime) -> None:
+        """`lieux`: code, name, weather, weather one window earlier."""
+        self.publie_le = le
+        self.figures = [
+            {"code": code, "nom": nom, "releve": _freeze(releve), "avant": _freeze(avant)}
+            for code, nom, releve, avant in lieux
+        ]
+
+    def releves(self) -> list[tuple[str, str, Releve, Releve]]:
+        """As they were frozen."""
+        return [(f["code"], f["nom"], _thaw(f["releve"]), _thaw(f["avant"])) for f in self.figures or []]
+
+
+def _freeze(releve: Releve) -> dict[str, list[int]]:
+    return {mesure.value: [chiffre.k, chiffre.n] for mesure, chiffre in releve.chiffres.items()}
+
+
+def _thaw(kept: dict[str, list[int]]) -> Releve:
+    return Releve({Mesure(nom): Chiffre(k, n) for nom, (k, n) in kept.items()}, get_demarche().meteo)

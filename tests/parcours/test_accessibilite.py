@@ -25,6 +25,8 @@ VISITEUR = [
     "/meteo/13",
     "/meteo/13-9312",
     "/meteo/definition",
+    "/meteo/bulletins",
+    "/meteo/bulletins/{bulletin}",
     "/meteo/93/representation",
     "/meteo/93/ecoute",
     "/meteo/13?le=2001-01-01",
@@ -97,6 +99,11 @@ ANIMATION = [
     "/invitations",
     "/invitations/{invitee}",
     "/fiches/{retenue}/moderation",
+    "/meteo/bulletins",
+    "/meteo/bulletins/nouveau",
+    "/meteo/bulletins/{a_publier}",
+    "/meteo/bulletins/{a_publier}/publication",
+    "/meteo/bulletins/{a_publier}/suppression",
     "/initiatives/{initiative}",
     *(
         f"/initiatives/{{initiative}}/{geste}"
@@ -177,6 +184,8 @@ _CHEZ_NADEGE = (
 def _ids(site: Site) -> dict[str, Any]:
     return {
         "initiative": site.value("SELECT id FROM initiatives WHERE statut = 'en_cours' ORDER BY id"),
+        "bulletin": site.value("SELECT id FROM bulletins WHERE publie_le IS NOT NULL"),
+        "a_publier": site.value("SELECT id FROM bulletins WHERE publie_le IS NULL"),
         "invitee": site.value("SELECT id FROM comptes WHERE active_le IS NULL AND courriel IS NOT NULL"),
         "fiche": site.value(
             "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"

@@ -38,6 +38,11 @@ def get_reprises() -> tuple[int, date | None]:
     return derniere or 0, depuis
 
 
+def get_racine() -> Territoire | None:
+    """The territoire of the whole démarche."""
+    return db.session.get(Territoire, get_demarche().region)
+
+
 def list_enfants(code: str) -> list[Territoire]:
     return list(
         db.session.scalars(select(Territoire).where(Territoire.parent_code == code).order_by(Territoire.code))
@@ -66,9 +71,9 @@ def read_releves(codes: Collection[str], jours: Collection[date]) -> dict[Lieu, 
     return {(code, jour): Releve(chiffres[code, jour], reglages) for code in codes for jour in jours}
 
 
-def read_etats(lieux: Sequence[Territoire], jour: date, fenetre: int) -> list[Etat]:
-    """Of a window that no figures are kept of, they are counted from the facts."""
-    codes, avant = [lieu.code for lieu in lieux], jour - timedelta(days=fenetre)
+def read_etats(lieux: Sequence[tuple[str, str]], jour: date, fenetre: int) -> list[Etat]:
+    """`lieux`: codes and names. Of a window that no figures are kept of, they are counted from the facts."""
+    codes, avant = [code for code, _nom in lieux], jour - timedelta(days=fenetre)
     if fenetre == get_demarche().meteo.fenetre:
         releves = read_releves(codes, [jour, avant])
     else:
@@ -77,9 +82,7 @@ def read_etats(lieux: Sequence[Territoire], jour: date, fenetre: int) -> list[Et
             for quand in (jour, avant)
             for code, releve in count_releves(codes, quand, fenetre).items()
         }
-    return [
-        dire_etat(lieu.code, lieu.nom, releves[lieu.code, jour], releves[lieu.code, avant]) for lieu in lieux
-    ]
+    return [dire_etat(code, nom, releves[code, jour], releves[code, avant]) for code, nom in lieux]
 
 
 def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:

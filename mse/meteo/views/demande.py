@@ -71,4 +71,5 @@ def read_demande() -> Demande:
 
 
 def read_etats(lieux: Sequence[Territoire], demande: Demande) -> list[Etat]:
-    return queries.read_etats(lieux, demande.jour, demande.fenetre)
+    noms = [(lieu.code, lieu.nom) for lieu in lieux]
+    return queries.read_etats(noms, demande.jour, demande.fenetre)

@@ -1,0 +1,23 @@
+"""What the team writes in a bulletin."""
+
+from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from mse.core.textes import lazy
+from mse.core.web import Formulaire, Visible
+from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
+
+
+class GesteForm(Formulaire):
+    """A button: nothing to type."""
+
+
+class BulletinForm(Formulaire):
+    cle = HiddenField(validators=[DataRequired()])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
+    titre = StringField(lazy("Titre"), validators=[Visible(min=1, max=TITRE_MAX)])
+    jour = DateField(
+        lazy("Les chiffres au"), validators=[InputRequired(lazy("Choisissez le jour des chiffres."))]
+    )
+    texte = TextAreaField(lazy("Vos mots"), validators=[Visible(min=TEXTE_MIN, max=TEXTE_MAX)])

@@ -1,0 +1,53 @@
+"""Bulletins, newest first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from mse.comptes.models import Compte
+from mse.extensions import db
+from mse.meteo.etats import Etat, dire_etat
+from mse.meteo.models import Bulletin
+from mse.meteo.policies import peut_lire
+
+Lignes = Sequence[Row[*tuple[Any, ...]]]
+
+
+def get_bulletin(compte: Compte | None, bulletin_id: int) -> Bulletin | None:
+    bulletin = db.session.get(Bulletin, bulletin_id)
+    return bulletin if bulletin is not None and peut_lire(compte, bulletin) else None
+
+
+def list_bulletins(nombre: int = 60) -> Lignes:
+    """Those that are published: five years of months."""
+    return db.session.execute(
+        select(Bulletin.id, Bulletin.titre, Bulletin.jour, Bulletin.publie_le, Bulletin.texte_html)
+        .where(Bulletin.publie_le.is_not(None))
+        .order_by(Bulletin.publie_le.desc(), Bulletin.id.desc())
+        .limit(nombre)
+    ).all()
+
+
+def get_dernier() -> Row[int, str] | None:
+    """For the home page."""
+    return db.session.execute(
+        select(Bulletin.id, Bulletin.titre)
+        .where(Bulletin.publie_le.is_not(None))
+        .order_by(Bulletin.publie_le.desc(), Bulletin.id.desc())
+        .limit(1)
+    ).first()
+
+
+def list_brouillons() -> Lignes:
+    return db.session.execute(
+        select(Bulletin.id, Bulletin.titre, Bulletin.jour)
+        .where(Bulletin.publie_le.is_(None))
+        .order_by(Bulletin.id.desc())
+        .limit(60)
+    ).all()
+
+
+def list_etats(bulletin: Bulletin) -> list[Etat]:
+    """As they were on its day, for ever: the whole démarche, then its parts."""
+    return [dire_etat(code, nom, releve, avant) for code, nom, releve, avant in bulletin.releves()]

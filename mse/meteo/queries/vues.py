@@ -1,0 +1,108 @@
+"""All that the page of a territoire shows. The same figures give the same view: each process keeps it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from mse.annuaire.models import Territoire
+from mse.annuaire.queries import list_noms_de_themes
+from mse.core.textes import _
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.meteo.carte import Carte, dessiner
+from mse.meteo.etats import Etat
+from mse.meteo.libelles import MESURES, QUESTIONS, dire_progres
+from mse.meteo.mesures import Chiffre, Mesure, Releve
+from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
+
+MOIS = 12  # of history
+KEPT = 256  # views
+
+
+@dataclass(frozen=True)
+class LigneMesure:
+    mesure: Mesure
+    nom: str
+    question: str
+    chiffre: Chiffre
+    compte: bool
+    progres: str
+
+
+@dataclass(frozen=True, eq=False)
+class Vue:
+    """Told apart by identity: what was written of one is written once."""
+
+    etat: Etat
+    enfants: tuple[Etat, ...]
+    carte: Carte
+    mesures: tuple[LigneMesure, ...]
+    points: Sequence[tuple[date, Releve]]  # months; none of a window that no figures are kept of
+    coupes: Sequence[tuple[str, Mapping[Mesure, Chiffre]]]
+    jour: date
+    fenetre: int
+    calcule_le: datetime | None
+
+
+def read_vue(
+    lieu: Territoire, enfants: Sequence[Territoire], jour: date, fenetre: int, calcule_le: datetime | None
+) -> Vue:
+    """`calcule_le`: when the figures of that day were counted; None: they are counted for this page."""
+    lieux = tuple((une.code, une.nom) for une in (lieu, *enfants))
+    if calcule_le is None:
+        return _read(lieux, (), jour, fenetre, None)
+    themes = tuple((code, libelle) for code, libelle in list_noms_de_themes())
+    return _read_kept(db.engine, lieux, themes, jour, fenetre, calcule_le)
+
+
+Noms = tuple[tuple[str, str], ...]
+
+
+@lru_cache(KEPT)
+def _read_kept(
+    _engine: Any, lieux: Noms, themes: Noms, jour: date, fenetre: int, calcule_le: datetime
+) -> Vue:
+    return _read(lieux, themes, jour, fenetre, calcule_le)
+
+
+def _read(lieux: Noms, themes: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
+    etat, *enfants = read_etats(lieux, jour, fenetre)
+    gardee = fenetre == get_demarche().meteo.fenetre
+    fins = list_fins_de_mois(jour, MOIS)
+    histoire = read_releves([etat.code], fins) if gardee else {}
+    return Vue(
+        etat=etat,
+        enfants=tuple(enfants),
+        carte=dessiner(lieux[1:]),
+        mesures=tuple(_ligne(mesure, etat.releve) for mesure in Mesure),
+        points=[(fin, histoire[etat.code, fin]) for fin in fins] if gardee else [],
+        coupes=_coupes(etat.code, themes, jour) if gardee else [],
+        jour=jour,
+        fenetre=fenetre,
+        calcule_le=calcule_le,
+    )
+
+
+def _ligne(mesure: Mesure, releve: Releve) -> LigneMesure:
+    chiffre = releve[mesure]
+    return LigneMesure(
+        mesure,
+        str(MESURES[mesure]),
+        str(QUESTIONS[mesure]),
+        chiffre,
+        releve.compte(mesure),
+        dire_progres(mesure, chiffre),
+    )
+
+
+def _coupes(code: str, themes: Noms, jour: date) -> list[tuple[str, Mapping[Mesure, Chiffre]]]:
+    """Écoute and résolution by kind of acteur, then by thème."""
+    lues = read_coupes(code, jour)
+    groupes = [
+        (_("Les services"), "nature:service"),
+        (_("Les organismes"), "nature:organisme"),
+        *((libelle, f"theme:{theme}") for theme, libelle in themes),
+    ]
+    return [(mots, lues[coupe]) for mots, coupe in groupes if coupe in lues]

@@ -1,0 +1,19 @@
+"""What is done with the weather: its figures are kept, its bulletins written."""
+
+from mse.meteo.use_cases.bulletins import (
+    composer_bulletin,
+    modifier_bulletin,
+    publier_bulletin,
+    supprimer_bulletin,
+)
+from mse.meteo.use_cases.chiffres import actualiser, oublier_reprises, recalculer
+
+__all__ = [
+    "actualiser",
+    "composer_bulletin",
+    "modifier_bulletin",
+    "oublier_reprises",
+    "publier_bulletin",
+    "recalculer",
+    "supprimer_bulletin",
+]

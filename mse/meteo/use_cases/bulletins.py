@@ -1,0 +1,93 @@
+"""A bulletin is written, looked at, then published for ever."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from mse.annuaire.models import Territoire
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.exigences import exige_longueur
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.meteo.events import BulletinCompose, BulletinPublie, BulletinSupprime
+from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
+from mse.meteo.models import Bulletin
+from mse.meteo.policies import peut_composer
+from mse.meteo.queries.chiffres import get_jour, list_enfants, read_releves
+
+
+@use_case
+def composer_bulletin(*, cle: str, titre: str, texte: str, jour: date, par: Compte) -> Bulletin:
+    """A draft. The same `cle` (a double click) gives the same bulletin."""
+    _exige(par)
+    deja = db.session.scalars(select(Bulletin).where(Bulletin.cle == cle)).first()
+    if deja is not None:
+        return deja
+    bulletin = Bulletin(cle=cle, cree_le=now())
+    _ecrire(bulletin, titre, texte, jour)
+    db.session.add(bulletin)
+    db.session.flush()
+    record(BulletinCompose(bulletin_id=bulletin.id, par_id=par.id))
+    return bulletin
+
+
+@use_case
+def modifier_bulletin(
+    bulletin: Bulletin, *, titre: str, texte: str, jour: date, version: int | None = None, par: Compte
+) -> None:
+    _exige(par)
+    _exige_brouillon(bulletin)
+    if version is not None and version != bulletin.version:
+        raise Conflit(_("Entre-temps, quelqu’un d’autre a écrit dans ce bulletin. Votre texte est gardé."))
+    _ecrire(bulletin, titre, texte, jour)
+    record(BulletinCompose(bulletin_id=bulletin.id, par_id=par.id))
+
+
+@use_case
+def publier_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
+    """Its figures are copied: whatever is moved, merged or withdrawn later, it says the same."""
+    _exige(par)
+    _exige_brouillon(bulletin)
+    calcul = get_jour(bulletin.jour)
+    if calcul is None or calcul.jour != bulletin.jour:
+        raise DonneeInvalide(_("Les chiffres de ce jour ne sont pas encore comptés : attendez dix minutes."))
+    racine = db.session.get_one(Territoire, get_demarche().region)
+    lieux = [racine, *list_enfants(racine.code)]
+    avant = bulletin.jour - timedelta(days=get_demarche().meteo.fenetre)
+    releves = read_releves([lieu.code for lieu in lieux], [bulletin.jour, avant])
+    bulletin.figer(
+        [(x.code, x.nom, releves[x.code, bulletin.jour], releves[x.code, avant]) for x in lieux], le=now()
+    )
+    record(BulletinPublie(bulletin_id=bulletin.id, par_id=par.id))
+
+
+@use_case
+def supprimer_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
+    _exige(par)
+    _exige_brouillon(bulletin)
+    record(BulletinSupprime(bulletin_id=bulletin.id, par_id=par.id))
+    db.session.delete(bulletin)
+
+
+def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
+    if jour > today():
+        raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+    bulletin.ecrire(
+        titre=exige_longueur(titre, 1, TITRE_MAX),
+        texte=exige_longueur(texte, TEXTE_MIN, TEXTE_MAX),
+        jour=jour,
+    )
+
+
+def _exige(par: Compte) -> None:
+    if not peut_composer(par):
+        raise Interdit(_("Seule l’équipe d’animation écrit les bulletins."))
+
+
+def _exige_brouillon(bulletin: Bulletin) -> None:
+    if bulletin.publie_le is not None:
+        raise TransitionInterdite(_("Ce bulletin est publié : ses mots et ses chiffres ne changent plus."))

@@ -1,0 +1,123 @@
+"""Bulletins: everybody reads them, the team writes them."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+
+from mse.annuaire.models import Territoire
+from mse.core.clock import today
+from mse.core.textes import _
+from mse.core.web import PUBLIC, droit, moi, render
+from mse.demarche import get_demarche
+from mse.extensions import db
+from mse.meteo import use_cases
+from mse.meteo.carte import dessiner
+from mse.meteo.forms import BulletinForm, GesteForm
+from mse.meteo.libelles import MESURES
+from mse.meteo.models import Bulletin
+from mse.meteo.policies import peut_composer, peut_ecrire
+from mse.meteo.queries import bulletins as queries
+from mse.meteo.queries.bulletins import get_bulletin
+from mse.meteo.queries.chiffres import list_enfants, read_etats
+from mse.meteo.views import bp
+
+_UN = "/meteo/bulletins/<int:bulletin_id>"
+
+
+@bp.get("/meteo/bulletins")
+@droit(PUBLIC)
+def bulletins() -> Any:
+    compose = peut_composer(moi())
+    return render(
+        "meteo/bulletins.html",
+        bulletins=queries.list_bulletins(),
+        compose=compose,
+        brouillons=queries.list_brouillons() if compose else [],
+    )
+
+
+@bp.get("/meteo/bulletins.atom")
+@droit(PUBLIC)
+def bulletins_atom() -> Response:
+    feed = render_template("meteo/bulletins.atom.xml", bulletins=queries.list_bulletins(20))
+    return Response(feed, mimetype="application/atom+xml")
+
+
+@bp.get(_UN)
+@droit(PUBLIC, sur=get_bulletin)
+def bulletin(bulletin: Bulletin) -> Any:
+    """A draft is shown as it would be published today."""
+    etats = queries.list_etats(bulletin) if bulletin.publie_le else _preview(bulletin)
+    tout, *parties = etats
+    return render(
+        "meteo/bulletin.html",
+        bulletin=bulletin,
+        tout=tout,
+        parties=tuple(parties),
+        carte=dessiner(tuple((partie.code, partie.nom) for partie in parties)),
+        mesures=MESURES,
+        ecrit=peut_ecrire(moi(), bulletin) and bulletin.publie_le is None,
+        form=GesteForm(),
+    )
+
+
+@bp.route("/meteo/bulletins/nouveau", methods=["GET", "POST"])
+@droit(peut_composer)
+def nouveau_bulletin() -> Any:
+    dernier = today().replace(day=1) - timedelta(days=1)
+    form = BulletinForm(cle=str(uuid4()), jour=dernier)
+    if form.validate_on_submit():
+        fait = use_cases.composer_bulletin(cle=form.cle.data, par=moi(), **_texts(form))
+        flash(_("Le bulletin est enregistré. Relisez-le, puis publiez-le."), "succes")
+        return _to(fait)
+    return render("meteo/bulletin_formulaire.html", form=form, bulletin=None)
+
+
+@bp.route(f"{_UN}/modifier", methods=["GET", "POST"])
+@droit(peut_ecrire, sur=get_bulletin)
+def modifier_bulletin(bulletin: Bulletin) -> Any:
+    form = BulletinForm(obj=bulletin)
+    if form.validate_on_submit():
+        use_cases.modifier_bulletin(bulletin, version=form.version.data, par=moi(), **_texts(form))
+        flash(_("C’est enregistré."), "succes")
+        return _to(bulletin)
+    return render("meteo/bulletin_formulaire.html", form=form, bulletin=bulletin)
+
+
+@bp.route(f"{_UN}/publication", methods=["GET", "POST"])
+@droit(peut_ecrire, sur=get_bulletin)
+def publier_bulletin(bulletin: Bulletin) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        use_cases.publier_bulletin(bulletin, par=moi())
+        flash(_("Le bulletin est publié."), "succes")
+        return _to(bulletin)
+    return render("meteo/bulletin_publier.html", form=form, bulletin=bulletin)
+
+
+@bp.route(f"{_UN}/suppression", methods=["GET", "POST"])
+@droit(peut_ecrire, sur=get_bulletin)
+def supprimer_bulletin(bulletin: Bulletin) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        use_cases.supprimer_bulletin(bulletin, par=moi())
+        flash(_("Le brouillon est supprimé."), "info")
+        return redirect(url_for("meteo.bulletins"), 303)
+    return render("meteo/bulletin_supprimer.html", form=form, bulletin=bulletin)
+
+
+def _preview(bulletin: Bulletin) -> Any:
+    racine = db.session.get(Territoire, get_demarche().region) or abort(404)
+    lieux = [racine, *list_enfants(racine.code)]
+    noms = [(lieu.code, lieu.nom) for lieu in lieux]
+    return read_etats(noms, bulletin.jour, get_demarche().meteo.fenetre)
+
+
+def _texts(form: BulletinForm) -> dict[str, Any]:
+    return {"titre": form.titre.data, "texte": form.texte.data, "jour": form.jour.data}
+
+
+def _to(bulletin: Bulletin) -> Any:
+    return redirect(url_for("meteo.bulletin", bulletin_id=bulletin.id), 303)

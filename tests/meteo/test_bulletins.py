@@ -1,0 +1,111 @@
+"""A bulletin of March says in December what it said in March."""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete
+
+from mse.core.clock import at, today
+from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
+from mse.fiches.use_cases import moderer, traiter
+from mse.meteo.models import Bulletin, ChiffreMeteo
+from mse.meteo.use_cases import (
+    actualiser,
+    composer_bulletin,
+    modifier_bulletin,
+    publier_bulletin,
+    supprimer_bulletin,
+)
+from tests.fabrique import JOUR, LONGUE, Monde, build_monde
+
+TEXTE = "Un mois de **soleil** et de pluie. <script>alert(1)</script>"
+
+
+@pytest.fixture
+def monde(app: Flask) -> Iterator[Monde]:
+    with at(JOUR):
+        monde = build_monde()
+        traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+        actualiser()
+        yield monde
+
+
+@pytest.fixture
+def bulletin(monde: Monde) -> Bulletin:
+    return composer_bulletin(cle=str(uuid4()), titre="Mars", texte=TEXTE, jour=today(), par=monde.animatrice)
+
+
+def test_seule_l_equipe_ecrit(monde: Monde, bulletin: Bulletin) -> None:
+    for par in (monde.admin, monde.agent, monde.samira):
+        with pytest.raises(Interdit):
+            composer_bulletin(cle="x", titre="Mars", texte=TEXTE, jour=today(), par=par)
+        with pytest.raises(Interdit):
+            publier_bulletin(bulletin, par=par)
+
+
+def test_publie_il_ne_change_plus(monde: Monde, bulletin: Bulletin, client: Any) -> None:
+    adresse = f"/meteo/bulletins/{bulletin.id}"
+    assert client.get(adresse).status_code == 404
+    publier_bulletin(bulletin, par=monde.animatrice)
+    avant = client.get(adresse).text
+    assert "1 sur 1" in avant
+    assert "<script>" not in avant
+    with at(JOUR + timedelta(days=270)):
+        moderer.retirer_fiche(monde.fiche, "Elle nomme une personne.", par=monde.animatrice)
+        db.session.execute(delete(ChiffreMeteo))
+        db.session.commit()
+        assert client.get(adresse).text == avant
+    with pytest.raises(TransitionInterdite, match="ne changent plus"):
+        modifier_bulletin(bulletin, titre="Avril", texte=TEXTE, jour=today(), par=monde.animatrice)
+    with pytest.raises(TransitionInterdite):
+        publier_bulletin(bulletin, par=monde.animatrice)
+    with pytest.raises(TransitionInterdite):
+        supprimer_bulletin(bulletin, par=monde.animatrice)
+
+
+def test_le_brouillon_se_relit_et_se_corrige(monde: Monde, bulletin: Bulletin, as_: Any) -> None:
+    anouk, adresse = as_(monde.animatrice), f"/meteo/bulletins/{bulletin.id}"
+    assert "Voici ce que tout le monde verra" in anouk.get(adresse).text
+    refus = anouk.poster(f"{adresse}/modifier", titre="", texte=TEXTE, jour="2026-11-16")
+    assert refus.status_code == 422
+    assert "soleil" in refus.text
+    assert (
+        anouk.poster(f"{adresse}/modifier", titre="Avril", texte=TEXTE, jour="2026-11-16").status_code == 303
+    )
+    with pytest.raises(Conflit):
+        modifier_bulletin(bulletin, titre="Mai", texte=TEXTE, jour=today(), version=1, par=monde.animatrice)
+    assert anouk.poster(f"{adresse}/publication").status_code == 303
+    assert "Avril" in as_(None).get("/meteo/bulletins").text
+    assert "Avril" in as_(None).get("/").text
+
+
+def test_pas_de_chiffres_pas_de_bulletin(monde: Monde) -> None:
+    with pytest.raises(DonneeInvalide, match="n’est pas encore venu"):
+        composer_bulletin(
+            cle="y", titre="Demain", texte=TEXTE, jour=today() + timedelta(days=1), par=monde.animatrice
+        )
+    hier = composer_bulletin(
+        cle="z", titre="Hier", texte=TEXTE, jour=today() - timedelta(days=1), par=monde.animatrice
+    )
+    with pytest.raises(DonneeInvalide, match="pas encore comptés"):
+        publier_bulletin(hier, par=monde.animatrice)
+    supprimer_bulletin(hier, par=monde.animatrice)
+    assert db.session.get(Bulletin, hier.id) is None
+
+
+def test_le_flux_se_lit(monde: Monde, bulletin: Bulletin, client: Any) -> None:
+    vide = ET.fromstring(client.get("/meteo/bulletins.atom").text)
+    publier_bulletin(bulletin, par=monde.animatrice)
+    flux = ET.fromstring(client.get("/meteo/bulletins.atom").text)
+    ns = "{http://www.w3.org/2005/Atom}"
+    assert vide.find(f"{ns}entry") is None
+    [entree] = flux.findall(f"{ns}entry")
+    assert entree.findtext(f"{ns}title") == "Mars"
+    assert "<strong>soleil</strong>" in (entree.findtext(f"{ns}content") or "")
+    assert "<script>" not in (entree.findtext(f"{ns}content") or "")

@@ -1,84 +1,212 @@
-"""Shapes of départements for a map of any région, pure. The data: donnees/faire_departements.py."""
+"""The map of some territoires: their shapes at one scale, and where the name and the weather of each stand.
+
+Pure geometry, in the units of an SVG 700 wide: x grows eastwards, y southwards. The shapes come from
+donnees/departements.json; words, colours and links are the template's (components/meteo.html).
+"""
 
 import json
+import re
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple
 
-LARGEUR = 700  # what a map is drawn for, in the units of its words and drawings
-DESSIN, MOTS = 56, 15  # the size of a drawing and of the words at that width
-OUTRE_MER = "97"  # each is drawn in a plane of its own: alone on its map or not at all
+from mse.meteo.etiquettes import Place, Taille, poser
+
+LARGEUR = 700
+_HAUTEUR_MAX, _HAUTEUR_SEULE = 620, 420  # a long région, or a lone shape, is narrower than 700
+_MARGE = 10
+_LISIBLES = 20  # shapes; among more, only drawings and figures have room
+_ENCART_MAX, _ECART = 340, 24  # the side of a framed map below the main one, the gap around it
+# Paris and those around it: too small beside their région, they are drawn again, enlarged, in a frame.
+_COURONNE = ("75", "92", "93", "94")
+
+
+@dataclass(frozen=True)
+class Cadre:
+    """The rectangle of a map drawn apart, or of what is drawn there enlarged."""
+
+    x: int
+    y: int
+    largeur: int
+    hauteur: int
 
 
 @dataclass(frozen=True)
 class Forme:
+    """A territoire on the map; its `trace` draws it once more where it is also enlarged."""
+
     code: str
     trace: str
-    x: float  # the middle of its label
-    y: float
-    dessin: float  # the size of its drawing
-    lignes: tuple[str, ...]  # its name, on at most two lines; none where there is no room
+    x: int  # the middle of its drawing; name and word stand below
+    y: int
+    lignes: tuple[str, ...]  # its name, in at most two lines; none where there is no room
+    taille: Taille
 
 
 @dataclass(frozen=True)
 class Carte:
-    """`mots`: the size of the words. `sans_forme`: the codes that no shape is known of."""
-
-    cadre: str  # viewBox
-    mots: float
+    hauteur: int
     formes: tuple[Forme, ...]
-    sans_forme: tuple[str, ...]
+    sans_forme: tuple[str, ...]  # codes without an outline: shown as tiles
+    encarts: tuple[Cadre, ...]  # the frames of what is drawn apart
+    loupe: Cadre | None  # what the first of them enlarges
 
 
-@cache
+Outline = list[tuple[int, int]]
+
+
+class _Trace(NamedTuple):
+    """A département as departements.json has it, in the units of its plane."""
+
+    code: str
+    x: int
+    y: int
+    rayon: int  # half the height free around x, y
+    outlines: list[Outline]
+
+
+class _Bornes(NamedTuple):
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class _Echelle(NamedTuple):
+    """From a plane to the drawing."""
+
+    scale: float
+    dx: float
+    dy: float
+
+    def __call__(self, x: float, y: float) -> tuple[int, int]:
+        return round(x * self.scale + self.dx), round(y * self.scale + self.dy)
+
+
+@lru_cache(maxsize=64)
 def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
-    """`lieux`: codes and names, as the démarche calls them."""
-    connus = _read()
-    formes = {code: connus[code] for code, _nom in lieux if code in connus}
-    if len(formes) > 1:
-        formes = {code: forme for code, forme in formes.items() if not code.startswith(OUTRE_MER)}
-    sans_forme = tuple(code for code, _nom in lieux if code not in formes)
-    if not formes:
-        return Carte("0 0 1 1", 0, (), sans_forme)
-    boites = [forme["boite"] for forme in formes.values()]
-    gauche, haut = min(b[0] for b in boites), min(b[1] for b in boites)
-    largeur, hauteur = max(b[2] for b in boites) - gauche, max(b[3] for b in boites) - haut
-    unite = max(largeur, hauteur * 0.8) / LARGEUR
-    marge = 8 * unite
-    cadre = [gauche - marge, haut - marge, largeur + 2 * marge, hauteur + 2 * marge]
+    """`lieux`: codes and names as the démarche calls them; a région's, or any others. Their order is kept."""
     noms = dict(lieux)
+    traces = [trace for code in noms if (trace := _load().get(code))]
+    principale, apart = _share_out(traces)
+    hauteur = _height(_bounds(principale), len(principale)) if principale else 0
+    encarts = _frames_below(hauteur, len(apart))
+    cadres = [Cadre(0, 0, LARGEUR, hauteur)] * bool(principale) + list(encarts)
+    groupes = [principale] * bool(principale) + apart
+    panneaux = [(groupe, _fit(_bounds(groupe), cadre)) for groupe, cadre in zip(groupes, cadres, strict=True)]
+    traits: defaultdict[str, str] = defaultdict(str)
+    for groupe, echelle in panneaux:
+        for trace in groupe:
+            traits[trace.code] += "".join(_path(outline, echelle) for outline in trace.outlines)
+    formes = _label(panneaux, traits, noms if len(traces) <= _LISIBLES else {})
     return Carte(
-        " ".join(f"{cote:.1f}" for cote in cadre),
-        round(MOTS * unite, 2),
-        tuple(_label(code, noms[code], forme, unite) for code, forme in formes.items()),
-        sans_forme,
+        encarts[0].y + encarts[0].hauteur + _MARGE if encarts else hauteur,
+        tuple(formes[trace.code] for trace in traces),
+        tuple(code for code in noms if code not in formes),
+        encarts,
+        _around(_bounds(apart[0]), panneaux[0][1]) if apart and apart[0][0] in principale else None,
     )
 
 
-def couper(nom: str) -> tuple[str, ...]:
-    """On two lines when it is long, cut near the middle: «Alpes-de- / Haute-Provence»."""
-    if len(nom) <= 12:
-        return (nom,)
-    coupures = [i + 1 for i, signe in enumerate(nom[:-1]) if signe in " -"]
-    if not coupures:
-        return (nom,)
-    ici = min(coupures, key=lambda place: abs(place - len(nom) / 2))
-    return nom[:ici].rstrip(), nom[ici:]
+def _share_out(traces: list[_Trace]) -> tuple[list[_Trace], list[list[_Trace]]]:
+    """What shares one plane is the main map; the couronne enlarged and each island of elsewhere apart."""
+    metropole = [trace for trace in traces if len(trace.code) == 2]
+    outre_mer = [[trace] for trace in traces if len(trace.code) == 3]
+    couronne = [trace for trace in metropole if trace.code in _COURONNE]
+    if not metropole and len(outre_mer) == 1:
+        return outre_mer[0], []
+    if couronne and len(couronne) < len(metropole):
+        return metropole, [couronne, *outre_mer]
+    return metropole, outre_mer
 
 
-def _label(code: str, nom: str, forme: dict[str, Any], unite: float) -> Forme:
-    x, y, rayon = forme["centre"]
-    lignes = couper(nom)
-    place = 2 * rayon / unite  # in the units of the words
-    tient = place >= DESSIN + 20 and place >= 0.42 * MOTS * max(map(len, lignes))
-    dessin = min(DESSIN, max(place * 0.9, 22)) * unite
-    return Forme(code, forme["trace"], x, y, round(dessin, 2), lignes if tient else ())
+def _bounds(traces: list[_Trace]) -> _Bornes:
+    points = [point for trace in traces for outline in trace.outlines for point in outline]
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    return _Bornes(min(xs), min(ys), max(xs), max(ys))
+
+
+def _height(bornes: _Bornes, nombre: int) -> int:
+    """Of the main map when it is as wide as allowed, or else the most that is allowed."""
+    height = (bornes.bottom - bornes.top) * (LARGEUR - 2 * _MARGE) / (bornes.right - bornes.left)
+    return min(round(height) + 2 * _MARGE, _HAUTEUR_MAX if nombre > 1 else _HAUTEUR_SEULE)
+
+
+def _frames_below(haut: int, nombre: int) -> tuple[Cadre, ...]:
+    """So many squares in a row under the main map, in the middle."""
+    if not nombre:
+        return ()
+    cote = min(_ENCART_MAX, (LARGEUR - _ECART * (nombre + 1)) // nombre)
+    gauche = (LARGEUR - nombre * cote - (nombre - 1) * _ECART) // 2
+    return tuple(Cadre(gauche + rang * (cote + _ECART), haut + _ECART, cote, cote) for rang in range(nombre))
+
+
+def _fit(bornes: _Bornes, cadre: Cadre) -> _Echelle:
+    """As large as the frame allows, in its middle."""
+    scale = min(
+        (cadre.largeur - 2 * _MARGE) / (bornes.right - bornes.left),
+        (cadre.hauteur - 2 * _MARGE) / (bornes.bottom - bornes.top),
+    )
+    return _Echelle(
+        scale,
+        cadre.x + (cadre.largeur - (bornes.left + bornes.right) * scale) / 2,
+        cadre.y + (cadre.hauteur - (bornes.top + bornes.bottom) * scale) / 2,
+    )
+
+
+def _around(bornes: _Bornes, echelle: _Echelle) -> Cadre:
+    left, top = echelle(bornes.left, bornes.top)
+    right, bottom = echelle(bornes.right, bornes.bottom)
+    return Cadre(left - 4, top - 4, right - left + 8, bottom - top + 8)
+
+
+def _label(
+    panneaux: list[tuple[list[_Trace], _Echelle]], traits: dict[str, str], noms: dict[str, str]
+) -> dict[str, Forme]:
+    """Each where it is largest: what is drawn again apart has its label there."""
+    ici = {trace.code: echelle for groupe, echelle in panneaux for trace in groupe}
+    formes = {}
+    for groupe, echelle in panneaux:
+        places = [
+            Place(trace.code, *echelle(trace.x, trace.y), trace.rayon * echelle.scale)
+            for trace in groupe
+            if ici[trace.code] is echelle
+        ]
+        for une in poser(places, noms):
+            x, y = round(une.x), round(une.milieu_du_dessin)
+            formes[une.code] = Forme(une.code, traits[une.code], x, y, une.lignes, une.taille)
+    return formes
+
+
+def _path(outline: Outline, echelle: _Echelle) -> str:
+    """Relative lines between whole numbers; what falls together is one point."""
+    points = [echelle(x, y) for x, y in outline]
+    points = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
+    if len(points) < 3:
+        return ""
+    steps = (f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in pairwise(points))
+    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")
 
 
 @cache
-def _read() -> dict[str, dict[str, Any]]:
-    connus: dict[str, dict[str, Any]] = json.loads(
-        (resources.files("mse.meteo") / "donnees" / "departements.json").read_text("utf-8")
-    )
-    return connus
+def _load() -> dict[str, _Trace]:
+    text = (resources.files("mse.meteo") / "donnees" / "departements.json").read_text("utf-8")
+    return {
+        row["code"]: _Trace(row["code"], row["x"], row["y"], row["rayon"], _read_outlines(row["path"]))
+        for row in json.loads(text)
+    }
+
+
+def _read_outlines(path: str) -> list[Outline]:
+    outlines = []
+    for part in path.split("z")[:-1]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", part)]
+        x, y, outline = 0, 0, []
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            outline.append((x, y))
+        outlines.append(outline)
+    return outlines

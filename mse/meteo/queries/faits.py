@@ -130,6 +130,10 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     )
     for depot in db.session.execute(periode.limit(query, Fiche.territoire_code)):
         depots[depot.promotion_id].append(local_date(depot.deposee_le))
+    for ligne in db.session.execute(_lignes_portees(periode)):
+        jour = local_date(ligne.le)
+        if ligne.depuis <= jour and (ligne.jusqu_a is None or jour <= ligne.jusqu_a):
+            depots[ligne.promotion_id].append(jour)
     for une in promotions:
         yield Presence(
             Mesure.EXPRESSION,
@@ -138,6 +142,19 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
             _en_cours(une),
             periode.fenetres(depots[une.id]),
         )
+
+
+def _lignes_portees(periode: Periode) -> Any:
+    """What was told in the windows of the initiatives that promotions carry."""
+    return (
+        select(Porteur.promotion_id, Porteur.depuis, Porteur.jusqu_a, LigneInitiative.le)
+        .join(LigneInitiative, LigneInitiative.initiative_id == Porteur.initiative_id)
+        .where(
+            Porteur.promotion_id.is_not(None),
+            LigneInitiative.le >= _minuit(periode.depuis),
+            LigneInitiative.le < _minuit(periode.fin + UN_JOUR),
+        )
+    )
 
 
 def _ecoute(periode: Periode) -> Iterator[Presence]:

@@ -50,6 +50,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SECRET_KEY_FALLBACKS": list(self.old_secret_keys),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed reaches no log
             "TRUSTED_HOSTS": [self.host, *(_LOCAL if self.host in _LOCAL else ())],
             "SESSION_COOKIE_NAME": f"{prefix}mse",
             "SESSION_COOKIE_SECURE": self.https,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Pixels of the original. A JPEG is read at a smaller scale at once; a PNG must be unpacked whole.
 PIXELS_MAX = {"JPEG": 60_000_000, "PNG": 30_000_000}
+LENGTH_MAX = 20_000  # of a side: one pixel wide and very long costs a row of pointers for each
 SCANS_MAX = 100  # of a progressive JPEG, which has about ten; each walks over the whole image
 SIDE_MAX = 3_000  # of what is kept: a page photographed stays readable
 THUMBNAIL = (320, 240)
@@ -35,7 +36,7 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
             if kind == "JPEG" and content.read().count(_SCAN) > SCANS_MAX:
                 raise pillow.DecompressionBombError
             with pillow.open(content, formats=(kind,)) as opened:
-                if opened.width * opened.height > PIXELS_MAX[kind]:
+                if opened.width * opened.height > PIXELS_MAX[kind] or max(opened.size) > LENGTH_MAX:
                     raise pillow.DecompressionBombError
                 opened.draft("RGB", (SIDE_MAX, SIDE_MAX))
                 image = ImageOps.exif_transpose(opened)

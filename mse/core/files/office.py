@@ -42,7 +42,15 @@ def check_office(
                 raise DonneeInvalide(_("son contenu n’est pas celui d’un document de ce format."))
             if archive.testzip() is not None:
                 raise BadZipFile
-    except (BadZipFile, LargeZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
+    except (
+        BadZipFile,
+        LargeZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        OverflowError,
+        ValueError,
+    ) as error:
         raise DonneeInvalide(_("il est abîmé ou incomplet : nous n’avons pas pu le lire.")) from error
 
 

@@ -7,7 +7,8 @@ from mse.annuaire.use_cases.agents import end_appartenance
 from mse.annuaire.use_cases.droits import exige_droit
 from mse.comptes.events import CompteFerme, CompteRouvert, EquipeRejointe, SessionFermee
 from mse.comptes.invites import inviter
-from mse.comptes.models import Compte
+from mse.comptes.jetons import INVITATIONS, annuler
+from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import list_sessions_ouvertes
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
@@ -24,6 +25,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     if compte.est_administrateur and count_administrateurs() == 1:
         raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
     compte.ferme_le = now()
+    annuler(compte, *NatureJeton)
     for session in list_sessions_ouvertes(compte.id):
         session.fermee_le = now()
         record(SessionFermee(session_id=session.id, par_id=par.id))
@@ -51,6 +53,7 @@ def accueillir_membre(*, prenom: str, nom: str, courriel: str, administrateur: b
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
     if compte.est_administrateur if administrateur else compte.est_animateur:
         raise DonneeInvalide(_("Cette personne a déjà ce rôle."))
+    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
     if administrateur:
         compte.est_administrateur = True
     else:

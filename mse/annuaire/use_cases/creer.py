@@ -29,6 +29,7 @@ from mse.annuaire.use_cases.exigences import (
 from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.promotions import ecrire_promotion
+from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide
@@ -162,6 +163,7 @@ def add_appartenance(
     exige_ouvert(acteur)
     if get_appartenance(compte, acteur, le=debut) is not None:
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
+    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
     appartenance = Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=debut)
     db.session.add(appartenance)
     db.session.flush()

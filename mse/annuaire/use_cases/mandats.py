@@ -6,6 +6,7 @@ from mse.annuaire.events import MandatOuvert, MandatTermine
 from mse.annuaire.models import Mandat, Promotion, RoleMandat
 from mse.annuaire.queries import list_mandats_ouverts
 from mse.annuaire.use_cases.exigences import exige_droit
+from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.dates import date_longue
@@ -30,6 +31,7 @@ def add_mandat(
             raise DonneeInvalide(
                 _("Ce siège est déjà occupé : une promotion a une personne titulaire et une suppléante.")
             )
+    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
     mandat = Mandat(compte=compte, promotion=promotion, role=role, debut=debut)
     db.session.add(mandat)
     db.session.flush()

@@ -9,11 +9,13 @@ from flask import Flask
 from sqlalchemy import event, func, select
 
 from mse.annuaire.models import RoleMandat
+from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
 from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
-from mse.comptes.models import Compte, Jeton, SessionCompte
+from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_code
+from mse.comptes.queries import get_jeton
 from mse.comptes.use_cases import creer_compte
-from mse.core.clock import at
+from mse.core.clock import at, now
 from mse.core.errors import Interdit
 from mse.extensions import db
 from mse.notifications.models import Courriel
@@ -186,3 +188,20 @@ def _statements(browser: Any) -> int:
     browser.get("/invitations")
     event.remove(db.engine, "before_cursor_execute", note)
     return len(ordres)
+
+
+def test_un_code_imprime_avant_un_autre_role_n_ouvre_plus_rien(monde: Monde) -> None:
+    """Whoever printed it could not have given that role."""
+    invitee = accueillir_agent(
+        monde.transports,
+        prenom="Vera",
+        nom="Cible",
+        courriel="vera.cible@exemple.fr",
+        referent=False,
+        par=monde.referent,
+    ).compte
+    code = imprimer_code(invitee, par=monde.referent)
+    assert get_jeton(hash_code(code), NatureJeton.CODE, le=now()) is not None
+    add = {"prenom": "Vera", "nom": "Cible", "courriel": "vera.cible@exemple.fr", "referent": True}
+    accueillir_agent(monde.remuneration, par=monde.animatrice, **add)
+    assert get_jeton(hash_code(code), NatureJeton.CODE, le=now()) is None

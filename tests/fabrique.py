@@ -52,7 +52,9 @@ def keep(objet: Any) -> Any:
 
 def make_compte(prenom: str = "Alix", **champs: Any) -> Compte:
     valeurs = {"prenom": prenom, "nom": "Fictif", "courriel": f"{prenom.lower()}.{next(_numbers)}@exemple.fr"}
-    return keep(Compte(cree_le=now(), **{"active_le": now(), **valeurs, **champs}))
+    return keep(
+        Compte(cree_le=now(), **{"active_le": now(), "courriel_prouve_le": now(), **valeurs, **champs})
+    )
 
 
 def make_acteur(nom: str, nature: Nature = Nature.SERVICE, **champs: Any) -> Acteur:

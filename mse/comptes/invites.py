@@ -32,6 +32,14 @@ def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) 
                     courriel=courriel,
                 )
             )
+        if not deja.est_de_bonne_foi:
+            raise DonneeInvalide(
+                _(
+                    "Le compte à l’adresse %(courriel)s ne l’a pas encore confirmée : que cette personne "
+                    "entre une fois par un lien reçu par courriel, puis recommencez.",
+                    courriel=courriel,
+                )
+            )
         return deja
     compte = Compte(
         prenom=exige_nom(prenom, _("Il manque le prénom.")),

@@ -27,6 +27,8 @@ class Compte(Model):
     courriel: Mapped[str | None] = mapped_column(
         String(254), unique=True
     )  # None: invited by a printed code, gives it when the code is used
+    # Something mailed to that address came back; None: only said. A role is given to a proved one alone.
+    courriel_prouve_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2
     est_animateur: Mapped[bool] = mapped_column(default=False)
     est_administrateur: Mapped[bool] = mapped_column(default=False)
@@ -38,6 +40,11 @@ class Compte(Model):
     @property
     def est_ouvert(self) -> bool:
         return self.ferme_le is None
+
+    @property
+    def est_de_bonne_foi(self) -> bool:
+        """Nobody is inside who only said that the address is his."""
+        return self.active_le is None or self.courriel_prouve_le is not None
 
     @property
     def est_attendu(self) -> bool:

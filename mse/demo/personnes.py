@@ -96,4 +96,6 @@ def activer_comptes(empreinte: str) -> None:
     Whoever was only invited has not come yet.
     """
     siens = update(Compte).where(Compte.est_demonstration, Compte.courriel != INVITEE[0])
-    db.session.execute(siens.values(mot_de_passe=empreinte, active_le=Compte.cree_le))
+    db.session.execute(
+        siens.values(mot_de_passe=empreinte, active_le=Compte.cree_le, courriel_prouve_le=Compte.cree_le)
+    )

@@ -10,13 +10,14 @@ from sqlalchemy import event, func, select
 
 from mse.annuaire.models import RoleMandat
 from mse.annuaire.use_cases.agents import accueillir_agent
+from mse.annuaire.use_cases.comptes import accueillir_membre
 from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
 from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
 from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_code
 from mse.comptes.queries import get_jeton
 from mse.comptes.use_cases import creer_compte
 from mse.core.clock import at, now
-from mse.core.errors import Interdit
+from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.notifications.models import Courriel
 from tests.annuaire.invites import NORA, actions, invite
@@ -205,3 +206,41 @@ def test_un_code_imprime_avant_un_autre_role_n_ouvre_plus_rien(monde: Monde) -> 
     add = {"prenom": "Vera", "nom": "Cible", "courriel": "vera.cible@exemple.fr", "referent": True}
     accueillir_agent(monde.remuneration, par=monde.animatrice, **add)
     assert get_jeton(hash_code(code), NatureJeton.CODE, le=now()) is None
+
+
+def test_qui_dit_seulement_qu_une_adresse_est_la_sienne_ne_recoit_pas_le_role(monde: Monde) -> None:
+    """The future colleague's address was taken by somebody else: the mailbox decides."""
+    squatteuse, visee = monde.lea, "nouvelle.directrice@exemple.fr"
+    squatteuse.courriel, squatteuse.courriel_prouve_le = visee, None
+    db.session.commit()
+    prenom, nom = squatteuse.prenom, squatteuse.nom
+    with pytest.raises(DonneeInvalide, match="pas encore confirmée"):
+        accueillir_membre(prenom=prenom, nom=nom, courriel=visee, administrateur=True, par=monde.admin)
+    with pytest.raises(DonneeInvalide, match="pas encore confirmée"):
+        accueillir_agent(
+            monde.transports, prenom=prenom, nom=nom, courriel=visee, referent=True, par=monde.referent
+        )
+    assert not squatteuse.est_administrateur
+
+
+def test_personne_ne_se_donne_un_role(monde: Monde) -> None:
+    anouk = monde.animatrice
+    with pytest.raises(Interdit, match="à soi-même"):
+        accueillir_agent(
+            monde.transports,
+            prenom=anouk.prenom,
+            nom=anouk.nom,
+            courriel=anouk.courriel or "",
+            referent=False,
+            par=anouk,
+        )
+    with pytest.raises(Interdit, match="à soi-même"):
+        ouvrir_mandat(anouk, make_promotion(monde.lavande, "Soudeur"), RoleMandat.TITULAIRE, par=anouk)
+
+
+def test_on_ne_parle_pas_pour_les_stagiaires_de_son_propre_organisme(monde: Monde) -> None:
+    nadia, promotion = make_agent(monde.lavande, "Nadia"), make_promotion(monde.lavande, "Soudeur")
+    with pytest.raises(DonneeInvalide, match="travaille pour l’organisme"):
+        ouvrir_mandat(nadia, promotion, RoleMandat.TITULAIRE, par=make_agent(monde.lavande, "Omar"))
+    with pytest.raises(DonneeInvalide, match="parle au nom de stagiaires"):
+        ouvrir_appartenance(monde.samira, monde.lavande, par=monde.admin)

@@ -13,9 +13,10 @@ from mse.annuaire.models import (
     Promotion,
     RoleMandat,
 )
-from mse.annuaire.queries import get_appartenance, has_competence
+from mse.annuaire.queries import get_appartenance, has_competence, list_mandats_de
 from mse.annuaire.queries.promotions import lock_organisme
 from mse.annuaire.use_cases.exigences import (
+    exige_autre,
     exige_commune,
     exige_courriel,
     exige_delai,
@@ -161,6 +162,13 @@ def add_appartenance(
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_ouvert(acteur)
+    exige_autre(compte, par)
+    if par is not None and any(
+        mandat.promotion.organisme_id == acteur.id for mandat in list_mandats_de(compte, le=today())
+    ):
+        raise DonneeInvalide(
+            _("Cette personne parle au nom de stagiaires de cet organisme : elle ne peut pas y travailler.")
+        )
     if get_appartenance(compte, acteur, le=debut) is not None:
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
     annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role

@@ -136,3 +136,9 @@ def exige_delai(jours: int | None) -> int | None:
     if jours is not None and not 1 <= jours <= DELAI_MAX:
         raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré et d’au plus %(max)s.", max=DELAI_MAX))
     return jours
+
+
+def exige_autre(compte: Compte, par: Compte | None) -> None:
+    """Nobody gives himself a role: somebody else is asked."""
+    if par is not None and par.id == compte.id:
+        raise Interdit(_("Personne ne se donne un rôle à soi-même : demandez à quelqu’un d’autre."))

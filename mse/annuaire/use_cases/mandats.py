@@ -4,8 +4,8 @@ from datetime import date
 
 from mse.annuaire.events import MandatOuvert, MandatTermine
 from mse.annuaire.models import Mandat, Promotion, RoleMandat
-from mse.annuaire.queries import list_mandats_ouverts
-from mse.annuaire.use_cases.exigences import exige_droit
+from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
+from mse.annuaire.use_cases.exigences import exige_autre, exige_droit
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -22,6 +22,11 @@ def add_mandat(
     """Within a use case: one titulaire and one suppléant a promotion, two different people."""
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
+    exige_autre(compte, par)
+    if par is not None and get_appartenance(compte, promotion.organisme, le=today()) is not None:
+        raise DonneeInvalide(
+            _("Cette personne travaille pour l’organisme : elle ne peut pas parler au nom des stagiaires.")
+        )
     if debut > promotion.fin:
         raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
     for mandat in list_mandats_ouverts(promotion, le=debut):

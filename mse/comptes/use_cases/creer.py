@@ -56,6 +56,8 @@ def _creer(compte: Compte, *, par: Compte | None) -> Compte:
     compte.nom = exige_nom(compte.nom, _("Il manque le nom."))
     compte.courriel = exige_courriel(compte.courriel or "")
     compte.cree_le = now()
+    if par is None:  # a command: whoever runs the instance answers for the address
+        compte.courriel_prouve_le = now()
     db.session.add(compte)
     db.session.flush()
     record(CompteCree(compte_id=compte.id, par_id=par.id if par else None))

@@ -27,9 +27,16 @@ OUBLI = timedelta(hours=24)
 
 @use_case
 def entrer_par_lien(porte: str) -> str | None:
-    """Signs in: the reference of the new session."""
+    """Signs in: the reference of the new session. Whoever reads the mailbox owns the account: the first
+    time, a password chosen and sessions opened by somebody who only said the address end."""
     jeton = _consume(porte, NatureJeton.CONNEXION)
-    return commencer_session(jeton.compte) if jeton else None
+    if jeton is None:
+        return None
+    compte = jeton.compte
+    if compte.courriel_prouve_le is None:
+        fermer_sessions(compte, sauf=None, par=compte)
+        compte.mot_de_passe, compte.courriel_prouve_le = None, now()
+    return commencer_session(compte)
 
 
 def reinitialiser_mot_de_passe(porte: str, nouveau: str) -> str | None:
@@ -48,6 +55,7 @@ def _reinitialiser(porte: str, empreinte: str) -> str | None:
         return None
     compte = jeton.compte
     compte.mot_de_passe = empreinte
+    compte.courriel_prouve_le = compte.courriel_prouve_le or now()
     annuler(compte, *NatureJeton)
     fermer_sessions(compte, sauf=None, par=compte)
     record(MotDePasseChange(compte_id=compte.id, par_id=compte.id))
@@ -96,6 +104,8 @@ def _accepter(porte: str, nature: NatureJeton, *, empreinte: str | None, courrie
     if compte.courriel is None:
         compte.courriel = exige_courriel(courriel or "")
     compte.mot_de_passe = empreinte
+    if nature == NatureJeton.INVITATION:
+        compte.courriel_prouve_le = now()
     record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
     return commencer_session(compte)
 

@@ -31,7 +31,9 @@ def changer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Com
 
 @use_case
 def _changer_courriel(courriel: str, *, essai: Essai, par: Compte) -> None:
-    par.courriel = exige_courriel(courriel, de=par)
+    avant, par.courriel = par.courriel, exige_courriel(courriel, de=par)
+    if par.courriel != avant:
+        par.courriel_prouve_le = None
     annuler(par, *NatureJeton)  # sent to the old address
     effacer_echecs(essai)
     record(CourrielChange(compte_id=par.id, par_id=par.id))

@@ -81,7 +81,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     if mode not in ("demo", "production"):
         raise ConfigDangereuse("MSE_MODE vaut « demo » ou « production ».")
     instance = Path(environ.get("MSE_INSTANCE") or ROOT / "instance").resolve()
-    instance.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is within is read by nobody else
     url = _read_url(environ, mode)
     return Settings(
         mode=mode,

@@ -75,6 +75,13 @@ class PromotionModifiee(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromotionContinuee(Event):
+    """This promotion continues another from now on: its delegates inherit that one's fiches."""
+
+    promotion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppartenanceOuverte(Event):
     """A compte works for an acteur from now on."""
 

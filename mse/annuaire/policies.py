@@ -130,16 +130,17 @@ def peut_inviter(par: Compte | None, compte: Compte) -> bool:
     """Whoever answers for each role of the person: an agent of the organisme for its delegates, a référent
     for the agents of his acteur, the team for all of them, whoever runs the instance for the team too.
 
-    A code that he prints would open whatever the person may do.
+    Of each that has ended too: a code that he prints opens whatever the person ever could read.
     """
     roles = roles_de(par)
     if compte.est_equipe:
         return roles.est_administrateur
     if roles.est_animateur or roles.est_administrateur:
         return True
-    mandats, appartenances = _mandats(compte), _appartenances(compte)
+    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
+    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
     return (
-        bool(mandats or appartenances)
+        bool(_mandats(compte) or _appartenances(compte))
         and all(mandat.promotion.organisme_id in roles.agent_de for mandat in mandats)
         and all(appartenance.acteur_id in roles.referent_de for appartenance in appartenances)
     )

@@ -38,7 +38,10 @@ class IdentiteChangee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourrielChange(Event):
+    """`ancien`: the address that is told, and that nothing else keeps."""
+
     compte_id: int
+    ancien: str
 
 
 @dataclass(frozen=True, kw_only=True)

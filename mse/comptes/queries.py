@@ -49,6 +49,12 @@ def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool
     return db.session.scalar(query)
 
 
+def get_emission(compte: Compte, nature: NatureJeton) -> datetime | None:
+    """When the last of its kind was issued, of those not voided."""
+    emises = select(func.max(Jeton.emis_le)).where(Jeton.compte_id == compte.id, Jeton.nature == nature)
+    return db.session.scalar(emises)
+
+
 @cache
 def _session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
     options = [option for role in roles for option in role()]

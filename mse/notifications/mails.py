@@ -23,16 +23,17 @@ def mail(
     lien: str,
     lien_texte: str,
     expire_le: datetime | None = None,
+    a_soi: bool = False,
     **context: Any,
 ) -> None:
-    """One mail for each address but that of the person who acted; written once for all.
+    """One mail for each address but, unless `a_soi`, that of the person who acted; written once for all.
 
     `expire_le` when `lien` is a secret.
     SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
     """
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
     others = {address.casefold(): address for address in addresses}
-    if par is not None and par.courriel:
+    if par is not None and par.courriel and not a_soi:
         others.pop(par.courriel.casefold(), None)
     if not others:
         return

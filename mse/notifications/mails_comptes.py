@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from mse.annuaire.events import AppartenanceOuverte, MandatOuvert
-from mse.annuaire.models import Appartenance, Mandat
+from mse.annuaire.events import AppartenanceOuverte, MandatOuvert, PromotionContinuee
+from mse.annuaire.models import Appartenance, Mandat, Promotion
 from mse.annuaire.policies import roles_en_mots
-from mse.comptes.events import CompteCree, InvitationRenvoyee, LienDemande, ReinitialisationDemandee
+from mse.comptes.events import (
+    CompteCree,
+    CourrielChange,
+    InvitationRenvoyee,
+    LienDemande,
+    MotDePasseChange,
+    ReinitialisationDemandee,
+)
 from mse.comptes.jetons import emettre
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
@@ -28,6 +35,24 @@ def mail_reset(event: ReinitialisationDemandee) -> None:
     compte, texte = db.session.get_one(Compte, event.compte_id), _("Choisir un nouveau mot de passe")
     nature = NatureJeton.REINITIALISATION
     _open_door(event, compte, "comptes.reinitialisation_recue", nature, lien_texte=texte)
+
+
+@mails(CourrielChange)
+def warn_old_address(event: CourrielChange) -> None:
+    _warn(event, event.ancien, event.compte_id, lien("accueil.mentions_legales"), _("Nous écrire"))
+
+
+@mails(MotDePasseChange)
+def warn_of_password(event: MotDePasseChange) -> None:
+    courriel = db.session.get_one(Compte, event.compte_id).courriel
+    _warn(event, courriel, event.compte_id, lien("comptes.oublie"), _("Choisir un nouveau mot de passe"))
+
+
+def _warn(event: Event, courriel: str | None, compte_id: int, url: str, lien_texte: str) -> None:
+    """Whoever took an account over cannot keep its owner from knowing."""
+    if courriel:
+        compte = db.session.get_one(Compte, compte_id)
+        mail(event, [courriel], lien=url, lien_texte=lien_texte, a_soi=True, compte=compte)
 
 
 @mails(CompteCree)
@@ -54,6 +79,21 @@ def tell_agent(event: AppartenanceOuverte) -> None:
 def tell_delegate(event: MandatOuvert) -> None:
     mandat = db.session.get_one(Mandat, event.mandat_id)
     _tell(event, mandat.compte, mandat.designation)
+
+
+@mails(PromotionContinuee)
+def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
+    """Who spoke for the promotion before: others now read its drafts and speak of its fiches."""
+    promotion = db.session.get_one(Promotion, event.promotion_id)
+    if promotion.succede_a is not None:
+        comptes = [mandat.compte for mandat in promotion.succede_a.mandats]
+        mail(
+            event,
+            [compte.courriel for compte in comptes if compte.est_ouvert and compte.courriel],
+            lien=lien("accueil.mentions_legales"),
+            lien_texte=_("Nous écrire"),
+            promotion=promotion,
+        )
 
 
 def _tell(event: Event, compte: Compte, poste: str) -> None:

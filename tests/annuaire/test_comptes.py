@@ -39,6 +39,13 @@ def test_rouvert_il_ne_retrouve_pas_ses_roles(monde: Monde) -> None:
         rouvrir_compte(monde.agent, par=monde.admin)
 
 
+def test_qui_a_quitte_l_equipe_n_y_revient_pas_en_rouvrant_son_compte(monde: Monde) -> None:
+    farid = make_compte("Farid", est_animateur=True, est_administrateur=True)
+    fermer_compte(farid, par=monde.admin)
+    rouvrir_compte(farid, par=monde.admin)
+    assert not farid.est_equipe
+
+
 def test_un_compte_de_l_equipe_ne_se_ferme_que_par_l_administration(monde: Monde) -> None:
     farid = make_compte("Farid", est_animateur=True)
     for par, cible in ((monde.animatrice, farid), (farid, farid), (monde.referent, monde.agent)):

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
-from mse.annuaire.models import RoleMandat
+from mse.annuaire.models import Nature, RoleMandat
 from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.annuaire.use_cases.comptes import accueillir_membre
 from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
@@ -16,14 +16,14 @@ from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
 from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_code
 from mse.comptes.queries import get_jeton
 from mse.comptes.use_cases import creer_compte
-from mse.core.clock import at, now
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.clock import at, now, today
+from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.notifications.models import Courriel
 from tests.annuaire.invites import NORA, actions, invite
 from tests.comptes.gens import MDP, lien_recu
 from tests.courriels import write_mails
-from tests.fabrique import JOUR, Monde, make_agent, make_promotion
+from tests.fabrique import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 
 JOURS = timedelta(days=1)
 
@@ -115,13 +115,14 @@ def test_renvoyer_annule_la_premiere(client: Any, as_: Any, nora: Compte, nadege
     premier = lien_recu(NORA)
     browser = as_(nadege)
     assert "Nora Fictive" in browser.get("/invitations").text
-    envoi = browser.poster(f"/invitations/{nora.id}", moyen="courriel")
-    assert envoi.status_code == 303
-    assert "invitation_renvoyee" in actions()
-    client.get(premier)
-    assert client.get("/premiere-visite").status_code == 410
-    client.get(lien_recu(NORA))
-    assert client.get("/premiere-visite").status_code == 200
+    with at(now() + timedelta(minutes=11)):
+        envoi = browser.poster(f"/invitations/{nora.id}", moyen="courriel")
+        assert envoi.status_code == 303
+        assert "invitation_renvoyee" in actions()
+        client.get(premier)
+        assert client.get("/premiere-visite").status_code == 410
+        client.get(lien_recu(NORA))
+        assert client.get("/premiere-visite").status_code == 200
 
 
 def test_qui_peut_inviter_qui(as_: Any, monde: Monde, nora: Compte, nadege: Compte) -> None:
@@ -244,3 +245,23 @@ def test_on_ne_parle_pas_pour_les_stagiaires_de_son_propre_organisme(monde: Mond
         ouvrir_mandat(nadia, promotion, RoleMandat.TITULAIRE, par=make_agent(monde.lavande, "Omar"))
     with pytest.raises(DonneeInvalide, match="parle au nom de stagiaires"):
         ouvrir_appartenance(monde.samira, monde.lavande, par=monde.admin)
+
+
+def test_un_ancien_mandat_ailleurs_interdit_aussi_le_code(monde: Monde, nadege: Compte) -> None:
+    """A former delegate reads his promotion's fiches: a code printed by another organisme would open them."""
+    ailleurs = make_promotion(make_acteur("Azur", Nature.ORGANISME))
+    ancien = make_delegue(ailleurs, "Igor", debut=today() - 50 * JOURS)
+    ancien.active_le, ancien.mandats[0].fin = None, today() - 10 * JOURS
+    ouvrir_mandat(ancien, make_promotion(monde.lavande, "Soudeur"), RoleMandat.TITULAIRE, par=nadege)
+    with pytest.raises(Interdit):
+        imprimer_code(ancien, par=nadege)
+    assert imprimer_code(ancien, par=monde.animatrice)
+
+
+def test_une_invitation_ne_se_renvoie_pas_sans_fin(nora: Compte, nadege: Compte) -> None:
+    write_mails()
+    with pytest.raises(TransitionInterdite, match="attendez dix minutes"):
+        renvoyer_invitation(nora, par=nadege)
+    with at(now() + timedelta(minutes=11)):
+        renvoyer_invitation(nora, par=nadege)
+        assert len([courriel for courriel in courriels() if courriel.destinataire == NORA]) == 2

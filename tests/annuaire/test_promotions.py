@@ -232,6 +232,7 @@ def test_une_commune_se_dit_de_plusieurs_facons(
 
 def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege: Compte, as_: Any) -> None:
     promotion, avant = make_promotion(lavande), make_promotion(lavande, "La précédente")
+    avant.fin = promotion.debut
     make_delegue(promotion, "Samira", debut=il_y_a(30))
     carence(promotion, il_y_a(40))
     dites = {"titre": "Cuisine", "commune_code": "84003", "effectif": 3, "succede_a": avant}
@@ -239,7 +240,7 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
     for champs, phrase in (
         ({"debut": il_y_a(35)}, "a voté le"),
         ({"fin": il_y_a(35)}, "Un mandat a commencé"),
-        ({"succede_a": promotion}, "ni elle-même"),
+        ({"succede_a": make_promotion(lavande, "En cours")}, "une qui est terminée"),
         ({"succede_a": make_promotion(make_acteur("Azur", Nature.ORGANISME))}, "même organisme"),
     ):
         with pytest.raises(DonneeInvalide, match=phrase):
@@ -249,9 +250,11 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
         modifier_promotion(promotion, **{**dites, "par": make_compte("Otto")})
     modifier_promotion(promotion, **dites)
     assert (promotion.titre, promotion.commune.nom, promotion.succede_a) == ("Cuisine", "Apt", avant)
+    promotion.succede_a.succede_a = promotion  # as no page does
     with pytest.raises(DonneeInvalide, match="la continue"):
-        modifier_promotion(avant, **{**dites, "titre": "Boucle", "succede_a": promotion})
-    assert [x.action for x in db.session.query(LigneJournal)] == ["promotion_modifiee"]
+        modifier_promotion(promotion, **dites)
+    avant.succede_a = None
+    assert [x.action for x in db.session.query(LigneJournal)] == ["promotion_modifiee", "promotion_continuee"]
     assert db.session.query(Mandat).one().est_en_cours(promotion.fin)
     page = as_(nadege).get(f"/promotions/{promotion.id}/modifier").text
     assert 'value="Apt (84)"' in page

@@ -16,6 +16,7 @@ from mse.core.use_cases import batch
 from mse.extensions import db
 from mse.journal.models import LigneJournal
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit, se_connecter
+from tests.notifications.conftest import take_mails
 
 PERSONNE = {"prenom": "Lea", "nom": "Roux", "courriel": "Lea.Roux@Exemple.FR"}
 
@@ -198,3 +199,25 @@ def test_la_commande_demande_ce_qui_manque(app: Flask) -> None:
     assert CliRunner().invoke(creer_administrateur, input=saisie).exit_code == 0
     refus = CliRunner().invoke(creer_administrateur, input=saisie.replace(MDP, "trop court"))
     assert isinstance(refus.exception, DonneeInvalide)
+
+
+def test_l_ancienne_adresse_apprend_qu_elle_ne_l_est_plus(as_: Any) -> None:
+    """Whoever took the account over cannot keep its owner from knowing; the journal keeps no address."""
+    samira = make_inscrit()
+    as_(samira).poster("/mon-compte/courriel", courriel="voleur@exemple.fr", mot_de_passe=MDP)
+    [courriel] = take_mails()
+    assert courriel.destinataire == "samira@exemple.fr"
+    assert "vient d’être changée" in (courriel.texte or "")
+    assert "voleur" not in (courriel.texte or "")
+    db.session.refresh(samira)
+    assert samira.courriel_prouve_le is None
+
+
+def test_un_mot_de_passe_change_se_dit_par_courriel(as_: Any) -> None:
+    as_(make_inscrit()).poster(
+        "/mon-compte/mot-de-passe", ancien=MDP, nouveau=AUTRE_MDP, confirmation=AUTRE_MDP
+    )
+    [courriel] = take_mails()
+    assert courriel.destinataire == "samira@exemple.fr"
+    assert "/mot-de-passe-oublie" in (courriel.texte or "")
+    assert AUTRE_MDP not in (courriel.texte or "")

@@ -133,3 +133,15 @@ def test_changer_d_avis_propose_le_nouveau(reponse: Monde, as_: Any) -> None:
     url = f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/avis?valeur=non"
     page = as_(reponse.samira).get(url).text
     assert re.search(r'<input[^>]*checked[^>]*value="non"', page)
+
+
+def test_un_telephone_ne_devient_pas_public_par_un_avis(reponse: Monde) -> None:
+    phrase = "Appelez-moi au 06 12 34 56 78."
+    with pytest.raises(DonneeInvalide, match="06 12 34 56 78"):
+        suivre.donner_avis(reponse.saisine, Valeur.NON, phrase, par=reponse.samira)
+    with pytest.raises(DonneeInvalide, match="06 12 34 56 78"):
+        suivre.demander_reouverture(reponse.saisine, phrase, par=reponse.samira)
+    suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
+    suivre.refuser_reouverture(reponse.saisine, LONGUE, par=reponse.agent)
+    with pytest.raises(DonneeInvalide, match="06 12 34 56 78"):
+        suivre.contester_refus(reponse.saisine, phrase, par=reponse.samira)

@@ -280,3 +280,11 @@ def test_le_nombre_de_requetes_est_borne(app: Flask, monde: Monde, client: Any, 
         event.remove(db.engine, "before_cursor_execute", listener)
         comptes.append(len(vues))
     assert comptes[0] == comptes[1] <= 11
+
+
+def test_des_coordonnees_ne_deviennent_pas_publiques(monde: Monde, initiative: Initiative) -> None:
+    with pytest.raises(DonneeInvalide, match="samira@exemple"):
+        donner_nouvelle(initiative, "Écrivez à samira@exemple.fr", par=monde.samira)
+    besoins = {**TEXTES, "besoins": "06 12 34 56 78"}
+    with pytest.raises(DonneeInvalide, match="06 12"):
+        modifier_initiative(initiative, version=initiative.version, par=monde.samira, **besoins)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from mse.annuaire.models import Appartenance, Mandat
+from mse.annuaire.use_cases.creer import creer_promotion
 from mse.core.clock import at, now, today
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
@@ -32,7 +33,7 @@ from mse.fiches.use_cases.traiter import (
 from mse.fiches.workflow import Valeur
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
-from tests.fabrique import LONGUE, Monde, make_brouillon, make_delegue, make_fiche, make_promotion
+from tests.fabrique import LONGUE, Monde, make_agent, make_brouillon, make_delegue, make_fiche, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOTIF = "Le car n’a pas changé d’horaire."
@@ -233,6 +234,15 @@ def test_la_promotion_qui_continue_herite_des_courriels(monde: Monde) -> None:
     db.session.commit()
     repondue(monde)
     assert addresses(take_mails()) == {nouvelle.courriel}
+
+
+def test_qui_parlait_pour_la_promotion_apprend_qu_une_autre_la_continue(monde: Monde) -> None:
+    nadege, fin = make_agent(monde.lavande, "Nadege"), monde.promotion.fin
+    champs = {"titre": "Session 2", "commune_code": "84003", "debut": fin, "fin": fin, "effectif": 9}
+    creer_promotion(monde.lavande, succede_a=monde.promotion, par=nadege, **champs)
+    mails = take_mails()
+    assert addresses(mails) == {m.compte.courriel for m in monde.promotion.mandats}
+    assert all("« Session 2 » continue la vôtre" in (mail.texte or "") for mail in mails)
 
 
 def test_apres_la_fin_de_la_promotion_plus_personne(monde: Monde) -> None:

@@ -64,6 +64,7 @@ def wait_for(condition: Callable[[], Any], seconds: float = 60) -> None:
         db.session.rollback()
         assert time.monotonic() < deadline, "nothing came"
         time.sleep(0.05)
+    db.session.rollback()  # nothing is read from a past state: the worker may write meanwhile
 
 
 def test_un_courriel_part_des_qu_il_est_ecrit(start: Any, serveur: Serveur, ecrire: Any) -> None:

@@ -57,9 +57,9 @@ def get_compte(_compte: Compte | None, compte_id: int) -> Compte | None:
 
 
 def count_administrateurs() -> int:
-    """Open accounts that run the instance."""
-    query = select(func.count()).where(Compte.est_administrateur, Compte.ferme_le.is_(None))
-    return db.session.scalar(query) or 0
+    """Open accounts that run the instance; until the end of the transaction nobody else closes one."""
+    query = select(Compte.id).where(Compte.est_administrateur, Compte.ferme_le.is_(None))
+    return len(db.session.scalars(query.order_by(Compte.id).with_for_update()).all())
 
 
 def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: date) -> PageComptes:

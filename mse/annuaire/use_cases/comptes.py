@@ -18,13 +18,13 @@ from mse.core.use_cases import record, use_case
 
 @use_case
 def fermer_compte(compte: Compte, *, par: Compte) -> None:
-    """Its sessions close at once, its appartenances and mandats end today."""
+    """Its sessions close at once; its appartenances and mandats end today, its part in the team too."""
     exige_droit(peut_fermer_compte(par, compte))
     if not compte.est_ouvert:
         raise TransitionInterdite(_("Ce compte est déjà fermé."))
     if compte.est_administrateur and count_administrateurs() == 1:
         raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
-    compte.ferme_le = now()
+    compte.ferme_le, compte.est_animateur, compte.est_administrateur = now(), False, False
     annuler(compte, *NatureJeton)
     for session in list_sessions_ouvertes(compte.id):
         session.fermee_le = now()

@@ -2,7 +2,13 @@
 
 from datetime import date
 
-from mse.annuaire.events import ActeurCree, AppartenanceOuverte, CompetenceCreee, PromotionCreee
+from mse.annuaire.events import (
+    ActeurCree,
+    AppartenanceOuverte,
+    CompetenceCreee,
+    PromotionContinuee,
+    PromotionCreee,
+)
 from mse.annuaire.models import (
     Acteur,
     Appartenance,
@@ -135,6 +141,8 @@ def add_promotion(
     db.session.add(promotion)
     db.session.flush()
     record(PromotionCreee(promotion_id=promotion.id, par_id=_id(par)))
+    if succede_a is not None:
+        record(PromotionContinuee(promotion_id=promotion.id, par_id=_id(par)))
     return promotion
 
 

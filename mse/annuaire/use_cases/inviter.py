@@ -1,12 +1,18 @@
 """Inviting once more whoever has not come: by mail, or by a code on paper. Each voids the one before."""
 
+from datetime import timedelta
+
 from mse.annuaire.policies import peut_inviter
 from mse.comptes.events import CodeImprime, InvitationRenvoyee
 from mse.comptes.jetons import annuler, emettre
 from mse.comptes.models import Compte, NatureJeton
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.comptes.queries import get_emission
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
+
+PATIENCE = timedelta(minutes=10)  # nobody's mailbox is filled
 
 
 @use_case
@@ -14,6 +20,11 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
     _exige_attendu(compte, par)
     if compte.courriel is None:
         raise DonneeInvalide(_("Cette personne n’a pas donné d’adresse : imprimez-lui un code."))
+    partie_le = get_emission(compte, NatureJeton.INVITATION)
+    if partie_le is not None and now() - partie_le < PATIENCE:
+        raise TransitionInterdite(
+            _("Une invitation vient de partir : attendez dix minutes avant d’en envoyer une autre.")
+        )
     annuler(compte, NatureJeton.INVITATION)  # at once; the new one when its mail is written
     record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))
 

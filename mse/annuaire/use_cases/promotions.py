@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mse.annuaire.events import PromotionModifiee
+from mse.annuaire.events import PromotionContinuee, PromotionModifiee
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries.elections import get_premiere_election
 from mse.annuaire.queries.promotions import get_promotion_identique
@@ -32,7 +32,7 @@ def rewrite_promotion(
     Within a use case; alone it is `modifier_promotion`.
     """
     exige_droit(par, promotion.organisme)
-    avant = promotion.debut
+    avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None
     ecrire_promotion(
         promotion,
         titre=titre,
@@ -52,8 +52,9 @@ def rewrite_promotion(
         raise DonneeInvalide(
             _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
-    par_id = par.id if par else None
     record(PromotionModifiee(promotion_id=promotion.id, depuis=min(avant, debut), par_id=par_id))
+    if succede_a is not None and succede_a is not continuait:
+        record(PromotionContinuee(promotion_id=promotion.id, par_id=par_id))
 
 
 modifier_promotion = use_case(rewrite_promotion)
@@ -83,7 +84,7 @@ def ecrire_promotion(
     if effectif > EFFECTIF_MAX:
         raise DonneeInvalide(_("L’effectif est de %(max)s personnes au plus.", max=EFFECTIF_MAX))
     titre, commune = exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code)
-    _exige_lignee(promotion, succede_a, organisme)
+    _exige_lignee(promotion, succede_a, organisme, debut)
     deja = get_promotion_identique(organisme, titre, commune, debut)
     if deja is not None and deja.id != promotion.id:
         raise DonneeInvalide(
@@ -99,12 +100,21 @@ def ecrire_promotion(
     promotion.succede_a = succede_a
 
 
-def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: Acteur) -> None:
-    """It continues one of the same organisme, never itself nor one that continues it."""
+def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: Acteur, debut: date) -> None:
+    """It continues one of the same organisme that is over by then: its delegates inherit that one's drafts.
+    Never itself nor one that continues it."""
     if succede_a is None:
         return
     if succede_a.organisme_id != organisme.id:
         raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
+    if succede_a is not promotion.succede_a and succede_a.fin > debut:
+        raise DonneeInvalide(
+            _(
+                "« %(titre)s » dure jusqu’au %(date)s : une promotion en continue une qui est terminée.",
+                titre=succede_a.titre,
+                date=date_longue(succede_a.fin),
+            )
+        )
     aieule: Promotion | None = succede_a
     while aieule is not None:
         if aieule is promotion:

@@ -31,12 +31,13 @@ def changer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Com
 
 @use_case
 def _changer_courriel(courriel: str, *, essai: Essai, par: Compte) -> None:
-    avant, par.courriel = par.courriel, exige_courriel(courriel, de=par)
-    if par.courriel != avant:
-        par.courriel_prouve_le = None
+    """The old address is told: whoever reads it may know better."""
+    avant, par.courriel = par.courriel or "", exige_courriel(courriel, de=par)
     annuler(par, *NatureJeton)  # sent to the old address
     effacer_echecs(essai)
-    record(CourrielChange(compte_id=par.id, par_id=par.id))
+    if par.courriel != avant:
+        par.courriel_prouve_le = None
+        record(CourrielChange(compte_id=par.id, ancien=avant, par_id=par.id))
 
 
 def changer_mot_de_passe(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 # Pixels of the original. A JPEG is read at a smaller scale at once; a PNG must be unpacked whole.
-PIXELS_MAX = {"JPEG": 60_000_000, "PNG": 30_000_000}
+PIXELS_MAX = {"JPEG": 60_000_000, "PNG": 16_000_000}
 LENGTH_MAX = 20_000  # of a side: one pixel wide and very long costs a row of pointers for each
 SCANS_MAX = 100  # of a progressive JPEG, which has about ten; each walks over the whole image
 SIDE_MAX = 3_000  # of what is kept: a page photographed stays readable
@@ -39,9 +39,9 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
                 if opened.width * opened.height > PIXELS_MAX[kind] or max(opened.size) > LENGTH_MAX:
                     raise pillow.DecompressionBombError
                 opened.draft("RGB", (SIDE_MAX, SIDE_MAX))
-                image = ImageOps.exif_transpose(opened)
-                image.thumbnail((SIDE_MAX, SIDE_MAX))
-                return _write(image, kind)
+                ImageOps.exif_transpose(opened, in_place=True)
+                opened.thumbnail((SIDE_MAX, SIDE_MAX))
+                return _write(opened, kind)
         except pillow.DecompressionBombError as error:
             raise DonneeInvalide(_("cette image est trop grande : réduisez-la, puis recommencez.")) from error
         except Exception as error:  # decoders of hostile bytes raise anything

@@ -2,10 +2,10 @@
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.coordonnees import exige_sans_coordonnees
+from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
-from mse.fiches.donnees_personnelles import find_in
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
@@ -21,7 +21,7 @@ from mse.fiches.workflow import NatureEtape, est_signalable
 def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """A dated line, sent twice written once. Coordinates are refused: nobody rereads it before the public."""
     exige_droit(peut_preciser(par, fiche))
-    texte = _exige_sans_coordonnees(exige_motif(texte))
+    texte = exige_sans_coordonnees(exige_motif(texte))
     if get_derniere_precision(fiche) == texte:
         raise TransitionInterdite(_("Cette précision est déjà publiée."))
     _noter(fiche, NatureEtape.PRECISION, FichePrecisee, texte, par=par)
@@ -32,7 +32,7 @@ def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
 def signaler_plus_actuelle(fiche: Fiche, motif: str, *, par: Compte) -> None:
     """The owners are told, the status stays theirs; once until an owner or the animateurs write again."""
     exige_droit(peut_preciser(par, fiche))
-    motif = _exige_sans_coordonnees(exige_motif(motif))
+    motif = exige_sans_coordonnees(exige_motif(motif))
     if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
         raise TransitionInterdite(
             _(
@@ -41,18 +41,6 @@ def signaler_plus_actuelle(fiche: Fiche, motif: str, *, par: Compte) -> None:
             )
         )
     _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, motif, par=par)
-
-
-def _exige_sans_coordonnees(texte: str) -> str:
-    if trouves := find_in(texte):
-        mots = ", ".join(f"« {extrait} »" for extrait in trouves)
-        raise DonneeInvalide(
-            _(
-                "Votre précision sera publique, et elle contient des coordonnées : %(mots)s. Enlevez-les.",
-                mots=mots,
-            )
-        )
-    return texte
 
 
 def _noter(

@@ -4,6 +4,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
+from mse.core.coordonnees import exige_sans_coordonnees
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import limite
 from mse.core.html import sanitize
@@ -41,7 +42,7 @@ def donner_avis(
     if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
         raise TransitionInterdite(_("Votre avis sera demandé quand une réponse aura été donnée."))
     exige_version(saisine, version)
-    commentaire = limite(commentaire, MOTIF_MAX)
+    commentaire = exige_sans_coordonnees(limite(commentaire, MOTIF_MAX))
     if valeur == Valeur.NON and not commentaire:
         raise DonneeInvalide(_("Dites ce qui ne va pas : sans cela, personne ne peut faire mieux."))
     avis = saisine.avis_du_tour()
@@ -61,7 +62,7 @@ def donner_avis(
 def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """At once a visible line; the owner answers within 5 working days."""
     exige_droit(peut_donner_avis(par, saisine))
-    motif = exige_motif(motif)
+    motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
     demande = saisine.demande_courante()
@@ -107,7 +108,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
     """Once: then an animateur decides."""
     exige_droit(peut_donner_avis(par, saisine))
-    motif = exige_motif(motif)
+    motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
     _demande(saisine).decider(Decision.CONTESTER)

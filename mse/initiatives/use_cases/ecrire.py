@@ -6,6 +6,7 @@ from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import now
+from mse.core.coordonnees import exige_sans_coordonnees
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
 from mse.core.textes import _
@@ -88,7 +89,7 @@ def avancer_initiative(
     exige_droit(peut_porter(par, initiative))
     exige_version(initiative, version)
     if action in EXPLIQUEES or mot:
-        mot = exige_longueur(mot, MOT_MIN if action in EXPLIQUEES else 0, MOT_MAX)
+        mot = _exige_public(mot, MOT_MIN if action in EXPLIQUEES else 0, MOT_MAX)
     initiative.avancer(action, le=now())
     ligne = add_ligne(initiative, Nature.STATUT, par=par, statut=initiative.statut, texte=mot)
     record(InitiativeAvancee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))
@@ -100,7 +101,7 @@ def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
     exige_droit(peut_porter(par, initiative))
     if initiative.statut == Statut.ABANDONNEE:
         raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
-    texte = exige_longueur(texte, 1, NOUVELLE_MAX)
+    texte = _exige_public(texte, 1, NOUVELLE_MAX)
     initiative.activite_le = now()
     ligne = add_ligne(initiative, Nature.NOUVELLE, par=par, texte=texte)
     record(NouvelleDonnee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))
@@ -111,7 +112,12 @@ def _ecrire(initiative: Initiative, titre: str, description: str, besoins: str, 
         raise DonneeInvalide(_("Choisissez un thème de la liste."))
     initiative.theme_code = theme_code
     initiative.ecrire(
-        titre=exige_longueur(titre, 1, TITRE_MAX),
-        description=exige_longueur(description, MOT_MIN, DESCRIPTION_MAX),
-        besoins=exige_longueur(besoins, 0, DESCRIPTION_MAX),
+        titre=_exige_public(titre, 1, TITRE_MAX),
+        description=_exige_public(description, MOT_MIN, DESCRIPTION_MAX),
+        besoins=_exige_public(besoins, 0, DESCRIPTION_MAX),
     )
+
+
+def _exige_public(texte: str, minimum: int, maximum: int) -> str:
+    """Whoever wants to join has a button: nobody's number is needed."""
+    return exige_sans_coordonnees(exige_longueur(texte, minimum, maximum))

@@ -26,6 +26,7 @@ from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre, retenir
 from mse.initiatives import views as initiatives
 from mse.initiatives.queries import list_initiatives_de
+from mse.initiatives.use_cases import balayer_documents
 from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
@@ -57,7 +58,7 @@ KEPT = (
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
 # What the worker does once an hour and every ten minutes, beside its own.
-PERIODIC += [joindre.balayer_reserve, oublier_jetons]
+PERIODIC += [joindre.balayer_pieces, balayer_documents, oublier_jetons]
 OFTEN.append(compteurs_meteo.actualiser)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
 

@@ -12,12 +12,15 @@ from sqlalchemy import select
 
 from mse.annuaire.models import Appartenance
 from mse.core.clock import today
+from mse.core.files import Envoi
 from mse.core.web.doors import get_rule
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
+from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.initiatives.queries import list_documents
+from mse.initiatives.use_cases import ajouter_documents
 from mse.meteo.use_cases import composer_bulletin
 from tests.fabrique import (
     Monde,
@@ -117,8 +120,10 @@ def adresses(monde: Monde) -> dict[str, Any]:
 
 def _initiative(monde: Monde) -> dict[str, int]:
     initiative = make_initiative(monde.promotion, monde.samira)
+    assert ajouter_documents(initiative, [Envoi("guide.jpg", BytesIO(photo()))], par=monde.samira) == []
     return {
         "initiative": initiative.id,
+        "document": list_documents(initiative.id)[0].id,
         "porteur": initiative.porteurs[0].id,
         "ligne": initiative.lignes[0].id,
         "bulletin": composer_bulletin(

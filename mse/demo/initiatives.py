@@ -5,11 +5,15 @@ from uuid import uuid4
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
+from mse.core.files import Envoi
+from mse.core.textes import fold
 from mse.demo.agenda import Agenda, weekday_after
 from mse.demo.fiches import MATIN, SOIR
 from mse.demo.lecture import InitiativeRacontee, Recit
+from mse.demo.pieces import draw_pdf
 from mse.demo.scene import Scene
 from mse.initiatives.use_cases import (
+    ajouter_documents,
     ajouter_porteur,
     avancer_initiative,
     donner_nouvelle,
@@ -50,6 +54,8 @@ def construire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
         if racontee.statut in ARRET:
             action, mot = ARRET[racontee.statut]
             noter(terme, _avancer, action, racontee.resultat or mot)
+        if racontee.statut == Statut.REALISEE:
+            noter(terme + timedelta(days=1), _produire)
 
 
 def _par(scene: Scene, racontee: InitiativeRacontee) -> Compte:
@@ -82,6 +88,14 @@ def _avancer(scene: Scene, racontee: InitiativeRacontee, action: Action, mot: st
 def _donner_nouvelle(scene: Scene, racontee: InitiativeRacontee) -> None:
     texte = racontee.avancement or "Le groupe s’est réuni et continue."
     donner_nouvelle(scene.initiatives[racontee.id], texte, par=_par(scene, racontee))
+
+
+def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
+    """A page to take away."""
+    titre = fold(racontee.titre)
+    envoi = Envoi(f"{racontee.titre}.pdf", draw_pdf(f"{titre} (document de demonstration)"))
+    refus = ajouter_documents(scene.initiatives[racontee.id], [envoi], par=_par(scene, racontee))
+    assert refus == [], refus
 
 
 def _participer(scene: Scene, racontee: InitiativeRacontee, numero: int) -> None:

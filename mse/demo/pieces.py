@@ -4,9 +4,10 @@ from io import BytesIO
 from typing import IO
 
 from mse.comptes.models import Compte
+from mse.core.files import Envoi
 from mse.demo.canaris import PIECES
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
+from mse.fiches.use_cases.joindre import joindre_pieces
 
 _CIEL, _SOL, _ENCRE = "#bfe0ee", "#8d938f", "#16303f"
 
@@ -16,7 +17,7 @@ def joindre(nom: str, fiche: Fiche, *, par: Compte) -> None:
     envois = []
     for fichier in PIECES.get(nom, ()):
         debut, _point, extension = fichier.rpartition(".")
-        contenu = _draw_pdf(fichier) if extension == "pdf" else _draw_place(debut, extension)
+        contenu = draw_pdf(fichier) if extension == "pdf" else _draw_place(debut, extension)
         envois.append(Envoi(fichier, contenu))
     refus = joindre_pieces(fiche, envois, par=par) if envois else []
     assert refus == [], refus
@@ -42,7 +43,7 @@ def _draw_place(panneau: str, extension: str) -> IO[bytes]:
     return contenu
 
 
-def _draw_pdf(ligne: str) -> IO[bytes]:
+def draw_pdf(ligne: str) -> IO[bytes]:
     """One page, one line."""
     page = f"BT /F1 18 Tf 60 780 Td ({ligne}) Tj ET"
     objets = [

@@ -5,7 +5,6 @@ from wtforms import (
     Field,
     HiddenField,
     IntegerField,
-    MultipleFileField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -78,15 +77,6 @@ class EffectifForm(_Versionne):
     effectif_concerne = IntegerField(
         lazy("Combien de personnes sont concernées ?"),
         validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre, au moins 1."))],
-    )
-
-
-class PiecesForm(Formulaire):
-    """The files themselves are read beside the form: a form holds what is typed."""
-
-    fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
-    retirer = IntegerField(
-        validators=[Optional(), NumberRange(1, 2**31 - 1, lazy("Ce fichier n’est plus là."))]
     )
 
 

@@ -59,5 +59,17 @@ class InitiativeDeliee(EvenementInitiative):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentAjoute(EvenementInitiative):
+    document_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRetire(EvenementInitiative):
+    """By its carriers or by the team; the file is erased."""
+
+    document_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LigneMasquee(EvenementInitiative):
     ligne_id: int

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mse.annuaire.models import Acteur, Promotion, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
+from mse.core.files import Store, Stored
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.workflow import next_state, possible
@@ -153,6 +154,22 @@ class InitiativeFiche(Model):
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id"))
 
     fiche: Mapped[Fiche] = relationship()
+
+
+class Document(Stored):
+    """What an initiative produced: a guide, a list. Public, unlike the files of a fiche."""
+
+    __tablename__ = "initiatives_documents"
+    __table_args__ = (
+        UniqueConstraint("initiative_id", "empreinte"),  # sent twice, it is there once
+        CheckConstraint("taille > 0", name="taille"),
+    )
+    store = Store("documents")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"))
+
+    initiative: Mapped[Initiative] = relationship()
 
 
 def _refus(statut: Statut, _possibles: list[Action]) -> str:

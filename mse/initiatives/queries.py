@@ -16,7 +16,15 @@ from mse.core.pagination import Cursor, Page, keyset_page
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.workflow import Publication
-from mse.initiatives.models import Initiative, InitiativeFiche, LigneInitiative, Participant, Porteur
+from mse.initiatives.models import (
+    Document,
+    Initiative,
+    InitiativeFiche,
+    LigneInitiative,
+    Participant,
+    Porteur,
+)
+from mse.initiatives.policies import peut_lire
 from mse.initiatives.workflow import Statut
 
 PAR_COLONNE = 12
@@ -147,6 +155,22 @@ def list_initiatives_de(fiche_id: int) -> Lignes:
         .where(InitiativeFiche.fiche_id == fiche_id, Initiative.retiree_le.is_(None))
         .order_by(Initiative.id)
     ).all()
+
+
+def list_documents(initiative_id: int) -> Sequence[Document]:
+    """In the order they came."""
+    return db.session.scalars(
+        select(Document).where(Document.initiative_id == initiative_id).order_by(Document.id)
+    ).all()
+
+
+def get_document(compte: Compte | None, initiative_id: int, document_id: int) -> Document | None:
+    """At the address of its own initiative, for whoever reads that one."""
+    document = db.session.get(Document, document_id)
+    if document is None or document.initiative_id != initiative_id:
+        return None
+    initiative = get_initiative(compte, initiative_id)
+    return document if initiative is not None and peut_lire(compte, initiative) else None
 
 
 def list_participants(initiative_id: int) -> Lignes:

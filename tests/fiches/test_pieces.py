@@ -19,14 +19,14 @@ from sqlalchemy import func, select
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import ErreurMetier, Interdit, TransitionInterdite
+from mse.core.files import Envoi, rows
 from mse.extensions import db
 from mse.fiches.limites import PIECES_MAX
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.models.piece import RESERVE
 from mse.fiches.policies import peut_lire_pieces
 from mse.fiches.use_cases import joindre as cas
 from mse.fiches.use_cases.deposer import deposer_fiche, supprimer_brouillon
-from mse.fiches.use_cases.joindre import Envoi, balayer_reserve, joindre_pieces, retirer_piece
+from mse.fiches.use_cases.joindre import balayer_pieces, joindre_pieces, retirer_piece
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.journal.models import LigneJournal
 from tests.fabrique import Monde, hidden_fields, make_brouillon, make_delegue, make_promotion
@@ -40,7 +40,7 @@ def _reserve_vide(app: Flask) -> None:
 
 
 def _on_disk() -> list[Path]:
-    return sorted(RESERVE.root.iterdir()) if RESERVE.root.is_dir() else []
+    return sorted(Piece.store.root.iterdir()) if Piece.store.root.is_dir() else []
 
 
 def _named() -> set[str]:
@@ -200,11 +200,11 @@ def test_tue_entre_le_fichier_et_la_ligne_il_ne_reste_qu_un_orphelin(
     assert tue.returncode == -signal.SIGKILL
     assert (_count(brouillon), _named()) == (1, {nomme})
     assert len(_on_disk()) == 3  # the photo and its thumbnail wait for a row that will never come
-    assert balayer_reserve() == 0  # too young: it might
+    assert balayer_pieces() == 0  # too young: it might
     for path in _on_disk():
         os.utime(path, (now().timestamp() - 25 * 3600,) * 2)
     db.session.rollback()
-    assert balayer_reserve() == 2
+    assert balayer_pieces() == 2
     assert [path.name for path in _on_disk()] == [nomme]
 
 
@@ -212,9 +212,10 @@ _TUE_AU_COMMIT = """
 import os, signal, sys
 from mse import create_app
 from mse.comptes.models import Compte
+from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
+from mse.fiches.use_cases.joindre import joindre_pieces
 with create_app().app_context():
     fiche, samira = db.session.get(Fiche, int(sys.argv[1])), db.session.get(Compte, int(sys.argv[2]))
     db.session().commit = lambda: os.kill(os.getpid(), signal.SIGKILL)
@@ -243,14 +244,14 @@ def _no_space(_descriptor: int) -> None:
 def test_le_brouillon_supprime_pendant_l_envoi(
     monde: Monde, brouillon: Fiche, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare = cas.prepare
+    prepare = rows.prepare
 
     def lentement(*args: Any, **kwargs: Any) -> Any:
         supprimer_brouillon(db.session.get_one(Fiche, numero), par=monde.karim)
         return prepare(*args, **kwargs)
 
     numero = brouillon.id
-    monkeypatch.setattr(cas, "prepare", lentement)
+    monkeypatch.setattr(rows, "prepare", lentement)
     with pytest.raises(ErreurMetier, match="supprimé"):
         _joindre(brouillon, monde.samira, arret__jpg=photo())
     assert _on_disk() == []
@@ -260,9 +261,9 @@ def test_aucune_transaction_pendant_que_l_image_est_refaite(
     monde: Monde, brouillon: Fiche, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ouvertes = []
-    prepare = cas.prepare
+    prepare = rows.prepare
     monkeypatch.setattr(
-        cas, "prepare", lambda *a, **k: (ouvertes.append(db.session().in_transaction()), prepare(*a, **k))[1]
+        rows, "prepare", lambda *a, **k: (ouvertes.append(db.session().in_transaction()), prepare(*a, **k))[1]
     )
     _joindre(brouillon, monde.samira, arret__jpg=photo(), capture__png=capture())
     assert ouvertes == [False, False]

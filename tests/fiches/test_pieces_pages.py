@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from mse.comptes.models import SessionCompte
+from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import Envoi, joindre_pieces
+from mse.fiches.use_cases.joindre import joindre_pieces
 from tests.fabrique import Monde, hidden_fields, make_brouillon
 from tests.fiches.test_lire import counted
 from tests.fichiers import SECRETS, docx, pdf, photo

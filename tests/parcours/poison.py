@@ -16,6 +16,7 @@ from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core.clock import today
 from mse.core.database import begin_deferred
+from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases import completer, deposer, joindre, moderer, passer, suivre, traiter
@@ -172,7 +173,7 @@ def _draft(monde: Monde, theme: str, **champs: object) -> Fiche:
     image = io.BytesIO()
     Image.new("RGB", (40, 30), "teal").save(image, "PNG")
     fiche = make_brouillon(monde.promotion, monde.samira, theme=theme, titre=TITRE, **champs)
-    envoi = joindre.Envoi(f"{TITRE.replace('/', '')}.png", io.BytesIO(image.getvalue()))
+    envoi = Envoi(f"{TITRE.replace('/', '')}.png", io.BytesIO(image.getvalue()))
     assert joindre.joindre_pieces(fiche, [envoi], par=monde.samira) == []
     return fiche
 

@@ -107,7 +107,15 @@ ANIMATION = [
     "/initiatives/{initiative}",
     *(
         f"/initiatives/{{initiative}}/{geste}"
-        for geste in ("modifier", "nouvelles", "fiches", "porteurs", "moderation", "avancement/abandonner")
+        for geste in (
+            "modifier",
+            "nouvelles",
+            "documents",
+            "fiches",
+            "porteurs",
+            "moderation",
+            "avancement/abandonner",
+        )
     ),
     "/fiches/{fiche}/orientation",
     "/fiches/{confiee}",

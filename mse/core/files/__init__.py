@@ -2,6 +2,18 @@
 
 from mse.core.files.formats import Format
 from mse.core.files.prepare import Prepared, prepare, readable_size
+from mse.core.files.rows import Envoi, Stored, join, sweep
 from mse.core.files.store import PlusDePlace, Store
 
-__all__ = ["Format", "PlusDePlace", "Prepared", "Store", "prepare", "readable_size"]
+__all__ = [
+    "Envoi",
+    "Format",
+    "PlusDePlace",
+    "Prepared",
+    "Store",
+    "Stored",
+    "join",
+    "prepare",
+    "readable_size",
+    "sweep",
+]

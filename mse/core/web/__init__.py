@@ -1,19 +1,21 @@
 """Where HTTP meets the rest: doors, forms, refusals turned into pages, headers, links."""
 
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
-from mse.core.web.files import accepts_files, send_stored
-from mse.core.web.forms import Formulaire, Visible, email_field, options, render
+from mse.core.web.files import accepts_files, get_files, send_stored
+from mse.core.web.forms import FichiersForm, Formulaire, Visible, email_field, options, render
 from mse.core.web.links import lien, own_path, redirect_untraced
 from mse.core.web.resume import reprendre
 
 __all__ = [
     "CONNECTE",
     "PUBLIC",
+    "FichiersForm",
     "Formulaire",
     "Visible",
     "accepts_files",
     "droit",
     "email_field",
+    "get_files",
     "lien",
     "moi",
     "options",

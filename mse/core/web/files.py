@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, current_app, g, request, send_file
 
 from mse.core.database import begin_deferred
+from mse.core.files import Envoi
 from mse.core.web.doors import moi
 from mse.extensions import db
 
@@ -45,6 +46,11 @@ def allow_files() -> None:
     db.session.rollback()
     g.pop("_login_user", None)  # read again with the rest of the request
     begin_deferred(False)
+
+
+def get_files(field: str) -> list[Envoi]:
+    """What was chosen in a field of the form; an empty one sends a nameless file."""
+    return [Envoi(file.filename, file.stream) for file in request.files.getlist(field) if file.filename]
 
 
 def send_stored(path: Path, mimetype: str, *, name: str | None = None) -> Response:

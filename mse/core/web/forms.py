@@ -5,8 +5,17 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
-from wtforms import EmailField, Field, PasswordField, SelectChoice, StringField, ValidationError
-from wtforms.validators import Email, Length
+from wtforms import (
+    EmailField,
+    Field,
+    IntegerField,
+    MultipleFileField,
+    PasswordField,
+    SelectChoice,
+    StringField,
+    ValidationError,
+)
+from wtforms.validators import Email, Length, NumberRange, Optional
 
 from mse.core.textes import _, clean, lazy, visible_length
 
@@ -46,6 +55,15 @@ class Formulaire(FlaskForm):
     def is_submitted(self) -> bool:
         """Never while a form is only shown again: nothing may be executed then."""
         return "reprise" not in g and super().is_submitted()
+
+
+class FichiersForm(Formulaire):
+    """The files themselves are read beside the form: a form holds what is typed."""
+
+    fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
+    retirer = IntegerField(
+        validators=[Optional(), NumberRange(1, 2**31 - 1, lazy("Ce fichier n’est plus là."))]
+    )
 
 
 def email_field(label: Any, presence: Any) -> EmailField:

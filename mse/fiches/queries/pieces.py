@@ -1,8 +1,8 @@
-"""The files joined to fiches: those of one fiche, one that somebody may read, those that some row names."""
+"""The files joined to fiches: those of one fiche, and one that somebody may read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from mse.comptes.models import Compte
@@ -27,11 +27,3 @@ def get_piece(compte: Compte | None, fiche_id: int, piece_id: int) -> Piece | No
         .where(Piece.id == piece_id, Piece.fiche_id == fiche_id)
     )
     return piece if piece is not None and peut_lire_pieces(compte, piece.fiche) else None
-
-
-def list_fichiers_connus(noms: Collection[str]) -> set[str]:
-    """Those of `noms` that a row keeps."""
-    rows = db.session.execute(
-        select(Piece.fichier, Piece.vignette).where(or_(Piece.fichier.in_(noms), Piece.vignette.in_(noms)))
-    )
-    return {nom for row in rows for nom in row if nom}

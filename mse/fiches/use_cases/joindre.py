@@ -1,69 +1,29 @@
 """Join files to a draft, take them away, forget what no row names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import IO
+from functools import partial
 
 from sqlalchemy import func, select, update
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.database import deferred
-from mse.core.errors import DonneeInvalide, ErreurMetier, TransitionInterdite
-from mse.core.files import PlusDePlace, Prepared, prepare
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.files import Envoi, Prepared, join, sweep
 from mse.core.textes import _
-from mse.core.use_cases import after_commit, record, release, use_case
+from mse.core.use_cases import after_commit, record, use_case
 from mse.extensions import db
 from mse.fiches.events import PieceJointe, PieceRetiree
 from mse.fiches.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.models.piece import RESERVE
 from mse.fiches.policies import peut_ecrire
-from mse.fiches.queries.pieces import list_fichiers_connus
 from mse.fiches.use_cases.etapes import exige_droit
 
 
-@dataclass(frozen=True)
-class Envoi:
-    """A file as it was sent: the name its sender gave it, and its bytes."""
-
-    nom: str
-    contenu: IO[bytes]
-
-
 def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
-    """Those accepted are joined; the sentences say why the others are not.
-
-    Checking, drawing anew and flushing to disk come before the transaction (promesses.md, Durability): a row
-    never names a file that is not there, and a file that no row names is an orphan for `balayer_reserve`.
-    """
+    """Those accepted are joined; the sentences say why the others are not."""
     _exige_brouillon(fiche, par)
-    fiche_id, refus = fiche.id, []
-    release()
-    for envoi in envois:
-        try:
-            piece = prepare(envoi.nom, envoi.contenu, max_bytes=PIECE_OCTETS_MAX)
-            _ranger(fiche_id, piece, par=par)
-        except DonneeInvalide as error:
-            refus.append(str(error))
-        except PlusDePlace as error:
-            refus.append(str(error))
-            break
-    return refus
-
-
-def _ranger(fiche_id: int, prete: Prepared, *, par: Compte) -> None:
-    """A refusal leaves no file. After a breakdown nobody knows what was committed: `balayer_reserve` will."""
-    noms: list[str] = []
-    try:
-        for contenu in (prete.content, prete.thumbnail):
-            if contenu is not None:
-                noms.append(RESERVE.save(contenu))
-        nommes = _joindre_piece(fiche_id, prete, *noms, par=par)
-    except ErreurMetier:
-        RESERVE.remove(noms)
-        raise
-    RESERVE.remove(set(noms) - set(nommes))
+    keep = partial(_joindre_piece, fiche.id, par=par)
+    return join(Piece.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
 
 
 @use_case
@@ -86,16 +46,7 @@ def _joindre_piece(
                 max=PIECES_MAX,
             )
         )
-    piece = Piece(
-        fiche_id=fiche.id,
-        nom=prete.name,
-        format=prete.format,
-        taille=prete.size,
-        empreinte=prete.digest,
-        fichier=fichier,
-        vignette=vignette,
-        ajoutee_le=now(),
-    )
+    piece = Piece.of(prete, fichier, vignette, fiche_id=fiche.id)
     db.session.add(piece)
     _compter(fiche)
     record(PieceJointe(piece_id=piece.id, par_id=par.id))
@@ -113,7 +64,7 @@ def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
     db.session.delete(piece)
     _compter(fiche)
     record(PieceRetiree(piece_id=piece_id, par_id=par.id))
-    after_commit(lambda: RESERVE.remove(fichiers))
+    after_commit(lambda: Piece.store.remove(fichiers))
 
 
 def oublier_pieces(fiche: Fiche) -> None:
@@ -123,13 +74,12 @@ def oublier_pieces(fiche: Fiche) -> None:
         for piece in db.session.scalars(select(Piece).where(Piece.fiche_id == fiche.id))
         for nom in piece.fichiers
     ]
-    after_commit(lambda: RESERVE.remove(fichiers))
+    after_commit(lambda: Piece.store.remove(fichiers))
 
 
-def balayer_reserve() -> int:
-    """For the worker: what a crash between file and row, or between row and file, left behind."""
-    with deferred():
-        return RESERVE.sweep(list_fichiers_connus)
+def balayer_pieces() -> int:
+    """For the worker."""
+    return sweep(Piece)
 
 
 def _compter(fiche: Fiche) -> None:

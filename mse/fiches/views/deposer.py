@@ -17,7 +17,7 @@ from mse.annuaire.queries import (
 )
 from mse.core.clock import today
 from mse.core.textes import _, lazy
-from mse.core.web import Formulaire, droit, moi, options, render
+from mse.core.web import FichiersForm, Formulaire, droit, moi, options, render
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.fiches import forms
@@ -45,7 +45,7 @@ ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
     "consequences": (lazy("Les conséquences"), forms.ConsequencesForm),
     "solution": (lazy("La solution proposée"), forms.SolutionForm),
     "effectif": (lazy("Les personnes concernées"), forms.EffectifForm),
-    "pieces": (lazy("Photos et documents"), forms.PiecesForm),
+    "pieces": (lazy("Photos et documents"), FichiersForm),
     "destinataires": (lazy("À qui l’envoyer"), forms.DestinatairesForm),
     "relecture": (lazy("Ce que tout le monde verra"), forms.DepotForm),
 }

@@ -6,15 +6,13 @@ from flask import Response, abort, flash, redirect, request, url_for
 
 from mse.core.files.formats import ACCEPT
 from mse.core.textes import ngettext
-from mse.core.web import accepts_files, droit, moi, render, send_stored
-from mse.fiches.forms import PiecesForm
+from mse.core.web import FichiersForm, accepts_files, droit, get_files, moi, render, send_stored
 from mse.fiches.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.models.piece import RESERVE
 from mse.fiches.policies import peut_ecrire, peut_lire_piece
 from mse.fiches.queries.pages import get_brouillon
 from mse.fiches.queries.pieces import get_piece, list_pieces
-from mse.fiches.use_cases.joindre import Envoi, joindre_pieces, retirer_piece
+from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.views import bp
 from mse.fiches.views.deposer import cadre, continuer
 
@@ -28,13 +26,12 @@ def joindre(fiche: Fiche) -> Any:
     """A step of the draft. Each button takes what was chosen along, so that none loses it."""
     if not fiche.est_brouillon:
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
-    form = PiecesForm()
+    form = FichiersForm()
     if form.validate_on_submit():
         if form.retirer.data:
             retirer_piece(fiche, form.retirer.data, par=moi())
-        envois = [Envoi(f.filename or "", f.stream) for f in request.files.getlist("fichiers") if f.filename]
         avant = fiche.nombre_pieces
-        refus = joindre_pieces(fiche, envois, par=moi())
+        refus = joindre_pieces(fiche, get_files("fichiers"), par=moi())
         if ajoutes := fiche.nombre_pieces - avant:
             flash(ngettext("%(num)s fichier ajouté.", "%(num)s fichiers ajoutés.", ajoutes), "succes")
         if not refus:
@@ -51,7 +48,7 @@ def joindre(fiche: Fiche) -> Any:
     )
 
 
-def _suite(fiche: Fiche, form: PiecesForm) -> Any:
+def _suite(fiche: Fiche, form: FichiersForm) -> Any:
     if form.retirer.data or "ajouter" in request.form:
         return redirect(url_for("fiches.joindre", fiche_id=fiche.id), 303)
     return continuer(fiche, "pieces")
@@ -66,6 +63,4 @@ def piece(piece: Piece) -> Response:
 @bp.get(f"{_PIECE}/vignette")
 @droit(peut_lire_piece, sur=get_piece)
 def vignette(piece: Piece) -> Response:
-    if piece.vignette is None:
-        abort(404)
-    return send_stored(RESERVE.path(piece.vignette), "image/jpeg")
+    return send_stored(piece.chemin_vignette or abort(404), "image/jpeg")

@@ -1,5 +1,6 @@
 """What people can do with an initiative."""
 
+from mse.initiatives.use_cases.documents import ajouter_documents, balayer_documents, retirer_document
 from mse.initiatives.use_cases.ecrire import (
     avancer_initiative,
     donner_nouvelle,
@@ -11,8 +12,10 @@ from mse.initiatives.use_cases.moderer import masquer_ligne, retablir_initiative
 from mse.initiatives.use_cases.porter import ajouter_porteur, ne_plus_participer, participer, quitter_portage
 
 __all__ = [
+    "ajouter_documents",
     "ajouter_porteur",
     "avancer_initiative",
+    "balayer_documents",
     "delier_fiche",
     "donner_nouvelle",
     "lier_fiche",
@@ -23,5 +26,6 @@ __all__ = [
     "proposer_initiative",
     "quitter_portage",
     "retablir_initiative",
+    "retirer_document",
     "retirer_initiative",
 ]

@@ -1,0 +1,119 @@
+"""What a row keeps of a file that somebody sent, and how a file and its row come together (ADR 13)."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, ClassVar, Self
+
+from sqlalchemy import String, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mse.core.clock import now
+from mse.core.database import UTCDateTime, deferred, state
+from mse.core.errors import DonneeInvalide, ErreurMetier
+from mse.core.files.formats import Format
+from mse.core.files.prepare import Prepared, prepare
+from mse.core.files.store import PlusDePlace, Store
+from mse.core.use_cases import release
+from mse.extensions import Model, db
+
+Keep = Callable[..., list[str]]
+
+
+class Stored(Model):
+    """The columns of a row that names a file; `store` holds it, and its thumbnail."""
+
+    __abstract__ = True
+    store: ClassVar[Store]
+
+    nom: Mapped[str] = mapped_column(String(100))  # as its readers see it
+    format: Mapped[Format] = mapped_column(state(Format))
+    taille: Mapped[int]  # bytes
+    empreinte: Mapped[str] = mapped_column(String(64))
+    fichier: Mapped[str] = mapped_column(String(40), unique=True)
+    vignette: Mapped[str | None] = mapped_column(String(40), unique=True)
+    ajoutee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+    @classmethod
+    def of(cls, ready: Prepared, fichier: str, vignette: str | None = None, **owner: int) -> Self:
+        return cls(
+            nom=ready.name,
+            format=ready.format,
+            taille=ready.size,
+            empreinte=ready.digest,
+            fichier=fichier,
+            vignette=vignette,
+            ajoutee_le=now(),
+            **owner,
+        )
+
+    @property
+    def chemin(self) -> Path:
+        return self.store.path(self.fichier)
+
+    @property
+    def chemin_vignette(self) -> Path | None:
+        return self.store.path(self.vignette) if self.vignette else None
+
+    @property
+    def fichiers(self) -> list[str]:
+        """The names to forget with the row."""
+        return [nom for nom in (self.fichier, self.vignette) if nom]
+
+
+@dataclass(frozen=True)
+class Envoi:
+    """A file as it was sent: the name its sender gave it, and its bytes."""
+
+    nom: str
+    contenu: IO[bytes]
+
+
+def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -> list[str]:
+    """Those accepted are kept; the sentences say why the others are not.
+
+    Checking, drawing anew and flushing to disk come before the transaction (promesses.md, Durability): a row
+    never names a file that is not there, and a file that no row names is an orphan, for `sweep`.
+    `keep(prepared, name, thumbnail's name)` is that transaction; it returns the names that a row keeps.
+    """
+    release()
+    refused = []
+    for envoi in envois:
+        try:
+            _put_away(store, prepare(envoi.nom, envoi.contenu, max_bytes=max_bytes), keep)
+        except DonneeInvalide as error:
+            refused.append(str(error))
+        except PlusDePlace as error:
+            refused.append(str(error))
+            break
+    return refused
+
+
+def _put_away(store: Store, ready: Prepared, keep: Keep) -> None:
+    """A refusal leaves no file. After a breakdown nobody knows what was committed: `sweep` will."""
+    names: list[str] = []
+    try:
+        for content in (ready.content, ready.thumbnail):
+            if content is not None:
+                names.append(store.save(content))
+        kept = keep(ready, *names)
+    except ErreurMetier:
+        store.remove(names)
+        raise
+    store.remove(set(names) - set(kept))
+
+
+def sweep(model: type[Stored]) -> int:
+    """For the worker: what a crash between file and row, or between row and file, left behind."""
+
+    def known(names: Collection[str]) -> set[str]:
+        rows = db.session.execute(
+            select(model.fichier, model.vignette).where(
+                or_(model.fichier.in_(names), model.vignette.in_(names))
+            )
+        )
+        return {name for row in rows for name in row if name}
+
+    with deferred():
+        return model.store.sweep(known)

@@ -1,0 +1,72 @@
+"""What an initiative produced, for everybody to take."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from sqlalchemy import select
+
+from mse.comptes.models import Compte
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.files import Envoi, Prepared, join, sweep
+from mse.core.textes import _
+from mse.core.use_cases import after_commit, record, use_case
+from mse.extensions import db
+from mse.initiatives.events import DocumentAjoute, DocumentRetire
+from mse.initiatives.limites import DOCUMENT_OCTETS_MAX, DOCUMENTS_MAX
+from mse.initiatives.models import Document, Initiative
+from mse.initiatives.policies import peut_porter
+from mse.initiatives.use_cases.lignes import exige_droit
+
+
+def ajouter_documents(initiative: Initiative, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
+    """Those accepted are public at once; the sentences say why the others are not."""
+    exige_droit(peut_porter(par, initiative))
+    keep = partial(_ajouter_document, initiative.id, par=par)
+    return join(Document.store, envois, keep, max_bytes=DOCUMENT_OCTETS_MAX)
+
+
+@use_case
+def _ajouter_document(
+    initiative_id: int, pret: Prepared, fichier: str, vignette: str | None = None, *, par: Compte
+) -> list[str]:
+    """The files that a row names from now on; none when the same file is there already."""
+    initiative = db.session.get_one(Initiative, initiative_id, with_for_update=True, populate_existing=True)
+    exige_droit(peut_porter(par, initiative))
+    if not initiative.est_publique:
+        raise TransitionInterdite(_("Cette initiative est retirée : elle ne reçoit plus de document."))
+    presents = set(
+        db.session.scalars(select(Document.empreinte).where(Document.initiative_id == initiative.id))
+    )
+    if pret.digest in presents:
+        return []
+    if len(presents) >= DOCUMENTS_MAX:
+        raise DonneeInvalide(
+            _(
+                "« %(nom)s » : l’initiative a déjà %(max)s documents, c’est le maximum.",
+                nom=pret.name,
+                max=DOCUMENTS_MAX,
+            )
+        )
+    document = Document.of(pret, fichier, vignette, initiative_id=initiative.id)
+    db.session.add(document)
+    db.session.flush()
+    record(DocumentAjoute(initiative_id=initiative.id, document_id=document.id, par_id=par.id))
+    return document.fichiers
+
+
+@use_case
+def retirer_document(initiative: Initiative, document_id: int, *, par: Compte) -> None:
+    """Taken away already, there is nothing to do."""
+    exige_droit(peut_porter(par, initiative))
+    document = db.session.get(Document, document_id)
+    if document is None or document.initiative_id != initiative.id:
+        return
+    fichiers = document.fichiers
+    db.session.delete(document)
+    record(DocumentRetire(initiative_id=initiative.id, document_id=document_id, par_id=par.id))
+    after_commit(lambda: Document.store.remove(fichiers))
+
+
+def balayer_documents() -> int:
+    """For the worker."""
+    return sweep(Document)

@@ -1,0 +1,10 @@
+"""The pages of initiatives. A view translates; it decides nothing."""
+
+from flask import Blueprint
+
+bp = Blueprint("initiatives", __name__)
+UNE = "/initiatives/<int:initiative_id>"
+
+from mse.initiatives.views import documents, ecrire, entourer, lire, moderer  # noqa: E402  (they add their routes)
+
+__all__ = ["UNE", "bp", "documents", "ecrire", "entourer", "lire", "moderer"]

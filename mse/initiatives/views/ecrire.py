@@ -1,0 +1,95 @@
+"""What its carriers write."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import abort, flash
+
+from mse.annuaire.queries import list_themes
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import droit, moi, render
+from mse.initiatives import policies, queries, use_cases
+from mse.initiatives.forms import (
+    AvancementForm,
+    ExplicationForm,
+    InitiativeForm,
+    NouvelleForm,
+    PropositionForm,
+)
+from mse.initiatives.libelles import ACTIONS
+from mse.initiatives.models import Initiative
+from mse.initiatives.queries import get_initiative
+from mse.initiatives.views import UNE, bp
+from mse.initiatives.views.gestes import render_geste, to_detail
+from mse.initiatives.workflow import EXPLIQUEES, Action
+
+
+@bp.route("/initiatives/nouvelle", methods=["GET", "POST"])
+@droit(policies.peut_proposer)
+def nouvelle() -> Any:
+    form = PropositionForm(cle=str(uuid4()))
+    _offer(form)
+    form.porteur.choices = [("", _("Choisissez")), *queries.list_porteurs_possibles(moi())]
+    if form.validate_on_submit():
+        porteur = queries.get_porteur(form.porteur.data)
+        if porteur is None:
+            raise DonneeInvalide(_("Choisissez qui la porte."))
+        initiative = use_cases.proposer_initiative(
+            cle=form.cle.data, porteur=porteur, par=moi(), **_texts(form)
+        )
+        flash(_("Votre initiative est publiée. Donnez-en des nouvelles : elle vivra."), "succes")
+        return to_detail(initiative)
+    return render("initiatives/formulaire.html", form=form, initiative=None)
+
+
+@bp.route(f"{UNE}/modifier", methods=["GET", "POST"])
+@droit(policies.peut_porter, sur=get_initiative)
+def modifier(initiative: Initiative) -> Any:
+    form = InitiativeForm(obj=initiative)
+    _offer(form, initiative)
+    if form.validate_on_submit():
+        use_cases.modifier_initiative(initiative, version=form.version.data, par=moi(), **_texts(form))
+        flash(_("C’est enregistré."), "succes")
+        return to_detail(initiative)
+    return render("initiatives/formulaire.html", form=form, initiative=initiative)
+
+
+@bp.route(f"{UNE}/avancement/<action>", methods=["GET", "POST"])
+@droit(policies.peut_porter, sur=get_initiative)
+def avancer(initiative: Initiative, action: str) -> Any:
+    if action not in [une.value for une in Action]:
+        abort(404)
+    une = Action(action)
+    form = (ExplicationForm if une in EXPLIQUEES else AvancementForm)(version=initiative.version)
+    if form.validate_on_submit():
+        use_cases.avancer_initiative(
+            initiative, une, form.mot.data or "", version=form.version.data, par=moi()
+        )
+        flash(_("C’est publié. Celles et ceux qui participent en sont informés."), "succes")
+        return to_detail(initiative)
+    return render_geste(initiative, form, ACTIONS[une], "mot")
+
+
+@bp.route(f"{UNE}/nouvelles", methods=["GET", "POST"])
+@droit(policies.peut_porter, sur=get_initiative)
+def donner_nouvelle(initiative: Initiative) -> Any:
+    form = NouvelleForm()
+    if form.validate_on_submit():
+        use_cases.donner_nouvelle(initiative, form.texte.data, par=moi())
+        flash(_("Vos nouvelles sont publiées."), "succes")
+        return to_detail(initiative)
+    return render_geste(initiative, form, _("Donner des nouvelles"), "texte")
+
+
+def _offer(form: Any, initiative: Initiative | None = None) -> None:
+    """The thèmes; one that is retired stays offered to what bears it."""
+    themes = list_themes(retires=initiative is not None)
+    garde = initiative.theme_code if initiative else None
+    form.theme_code.choices = [("", _("Choisissez"))] + [
+        (theme.code, theme.libelle) for theme in themes if theme.retire_le is None or theme.code == garde
+    ]
+
+
+def _texts(form: Any) -> dict[str, str]:
+    return {nom: form[nom].data or "" for nom in ("titre", "description", "besoins", "theme_code")}

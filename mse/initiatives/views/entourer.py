@@ -1,0 +1,87 @@
+"""Who carries it, who takes part, the fiches that it answers."""
+
+from typing import Any
+
+from flask import abort, flash, request
+
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import CONNECTE, droit, moi, render
+from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.initiatives import policies, queries, use_cases
+from mse.initiatives.forms import GesteForm, LienForm, PorteurForm
+from mse.initiatives.models import Initiative, Porteur
+from mse.initiatives.queries import get_initiative
+from mse.initiatives.views import UNE, bp
+from mse.initiatives.views.gestes import to_detail
+
+
+@bp.route(f"{UNE}/participation", methods=["GET", "POST"])
+@droit(CONNECTE, sur=get_initiative)
+def participer(initiative: Initiative) -> Any:
+    """One button: to join, or to leave."""
+    form, deja = GesteForm(), queries.participe(moi(), initiative.id)
+    if form.validate_on_submit():
+        if "quitter" in request.form:
+            use_cases.ne_plus_participer(initiative, par=moi())
+            flash(_("Vous ne participez plus à cette initiative."), "info")
+        else:
+            use_cases.participer(initiative, par=moi())
+            flash(_("Vous participez. Vous recevrez ses nouvelles par courriel."), "succes")
+        return to_detail(initiative)
+    return render("initiatives/participation.html", form=form, initiative=initiative, deja=deja)
+
+
+@bp.route(f"{UNE}/porteurs", methods=["GET", "POST"])
+@droit(policies.peut_proposer)
+def porteurs(initiative_id: int) -> Any:
+    """Whoever may engage somebody may join him to the carriers, and take back those he may engage."""
+    initiative = get_initiative(moi(), initiative_id)
+    if initiative is None or not initiative.est_publique:
+        abort(404)
+    form = PorteurForm()
+    form.porteur.choices = [("", _("Choisissez")), *queries.list_porteurs_possibles(moi())]
+    if form.validate_on_submit():
+        porteur = queries.get_porteur(form.porteur.data)
+        if porteur is None:
+            raise DonneeInvalide(_("Choisissez qui la porte."))
+        use_cases.ajouter_porteur(initiative, porteur, par=moi())
+        flash(_("Elle est portée par une équipe de plus."), "succes")
+        return to_detail(initiative)
+    return render(
+        "initiatives/porteurs.html", form=form, initiative=initiative, droits=policies, compte=moi()
+    )
+
+
+@bp.route(f"{UNE}/porteurs/<int:porteur_id>/fin", methods=["GET", "POST"])
+@droit(policies.peut_retirer_porteur, sur=queries.get_porteur_de)
+def quitter(porteur: Porteur) -> Any:
+    form = GesteForm()
+    if form.validate_on_submit():
+        use_cases.quitter_portage(porteur, par=moi())
+        flash(_("C’est noté."), "info")
+        return to_detail(porteur.initiative)
+    return render("initiatives/quitter.html", form=form, porteur=porteur, initiative=porteur.initiative)
+
+
+@bp.route(f"{UNE}/fiches", methods=["GET", "POST"])
+@droit(policies.peut_porter, sur=get_initiative)
+def lier(initiative: Initiative) -> Any:
+    """Fiches that it answers: one more by its number, or one less."""
+    form = LienForm()
+    if "delier" in request.form:
+        if GesteForm().validate_on_submit():
+            fiche = db.session.get(Fiche, _number(request.form["delier"])) or abort(404)
+            use_cases.delier_fiche(initiative, fiche, par=moi())
+            return to_detail(initiative)
+    elif form.validate_on_submit():
+        use_cases.lier_fiche(initiative, db.session.get(Fiche, form.fiche_id.data), par=moi())
+        flash(_("La page de cette fiche montre maintenant votre initiative."), "succes")
+        return to_detail(initiative)
+    fiches = queries.list_fiches_liees(initiative.id)
+    return render("initiatives/fiches.html", form=form, initiative=initiative, fiches=fiches)
+
+
+def _number(texte: str) -> int:
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) < 10 else 0

@@ -1,0 +1,19 @@
+"""What the pages of an initiative share."""
+
+from typing import Any
+
+from flask import redirect, url_for
+
+from mse.core.web import render
+from mse.initiatives.models import Initiative
+
+
+def render_geste(initiative: Initiative, form: Any, titre: Any, champ: str, **contexte: Any) -> Any:
+    """One text, one button."""
+    return render(
+        "initiatives/geste.html", form=form, initiative=initiative, titre=titre, quoi=champ, **contexte
+    )
+
+
+def to_detail(initiative: Initiative) -> Any:
+    return redirect(url_for("initiatives.detail", initiative_id=initiative.id), 303)

@@ -1,0 +1,83 @@
+"""The board, and the page of an initiative."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, request
+
+from mse.annuaire.queries import list_noms_de_territoires, list_noms_de_themes
+from mse.core.errors import DonneeInvalide
+from mse.core.pagination import Cursor
+from mse.core.textes import _, clean
+from mse.core.web import PUBLIC, droit, moi, render
+from mse.initiatives import policies, queries
+from mse.initiatives.libelles import ACTIONS, STATUTS
+from mse.initiatives.models import Initiative
+from mse.initiatives.queries import Filtres, get_initiative
+from mse.initiatives.views import UNE, bp
+from mse.initiatives.workflow import Statut
+
+
+@bp.get("/initiatives")
+@droit(PUBLIC)
+def liste() -> Any:
+    """The board; with a statut or from a cursor on, one list."""
+    filtres, page = _read_filtres(), None
+    if filtres.statut is not None:
+        page = queries.list_initiatives(filtres, Cursor.parse(request.args.get("avant", "")))
+    return render(
+        "initiatives/liste.html",
+        filtres=filtres,
+        page=page,
+        colonnes=queries.list_tableau(filtres) if page is None else {},
+        suite=_ici(avant=str(page.next)) if page and page.next else None,
+        debut=_ici() if "avant" in request.args else None,
+        adresse_du_statut=lambda statut: _ici(statut=statut.value),
+        statuts=STATUTS,
+        themes=list_noms_de_themes(),
+        territoires=list_noms_de_territoires(),
+        peut_proposer=policies.peut_proposer(moi()),
+    )
+
+
+@bp.get(UNE)
+@droit(PUBLIC, sur=get_initiative)
+def detail(initiative: Initiative) -> Any:
+    compte = moi()
+    if not policies.peut_lire(compte, initiative):
+        abort(410)
+    porte = policies.peut_porter(compte, initiative)
+    html, status = render(
+        "initiatives/detail.html",
+        initiative=initiative,
+        compte=compte,
+        porte=porte,
+        droits=policies,
+        lignes=queries.list_lignes(initiative.id),
+        fiches=queries.list_fiches_liees(initiative.id),
+        documents=queries.list_documents(initiative.id),
+        participants=queries.list_participants(initiative.id) if porte else [],
+        participe=queries.participe(compte, initiative.id),
+        statuts=STATUTS,
+        actions=[(action, ACTIONS[action]) for action in initiative.actions_possibles()] if porte else [],
+    )
+    return html, status if initiative.est_publique else 410
+
+
+def _read_filtres() -> Filtres:
+    """Raises `DonneeInvalide` on a word that no list offers."""
+    theme, territoire, statut = (
+        clean(request.args.get(nom, "")) or None for nom in ("theme", "territoire", "statut")
+    )
+    if (
+        (theme and theme not in {code for code, _libelle in list_noms_de_themes()})
+        or (territoire and territoire not in {lieu.code for lieu in list_noms_de_territoires()})
+        or (statut and statut not in [une.value for une in Statut])
+    ):
+        raise DonneeInvalide(_("Ce filtre n’existe pas."))
+    return Filtres(theme, territoire, Statut(statut) if statut else None)
+
+
+def _ici(**change: str) -> str:
+    kept = {nom: valeur for nom, valeur in request.args.items() if nom != "avant" and valeur}
+    return f"{request.path}?{urlencode({**kept, **change})}"

@@ -1,0 +1,42 @@
+"""What the team withdraws, restores or hides."""
+
+from typing import Any
+
+from flask import flash
+
+from mse.core.textes import _
+from mse.core.web import droit, moi, render
+from mse.initiatives import policies, use_cases
+from mse.initiatives.forms import GesteForm, MotifForm
+from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.queries import get_initiative, get_ligne
+from mse.initiatives.views import UNE, bp
+from mse.initiatives.views.gestes import render_geste, to_detail
+
+
+@bp.route(f"{UNE}/moderation", methods=["GET", "POST"])
+@droit(policies.peut_moderer, sur=get_initiative)
+def moderer(initiative: Initiative) -> Any:
+    """Withdraw it with a reason; withdrawn, restore it."""
+    form = MotifForm() if initiative.est_publique else GesteForm()
+    if form.validate_on_submit():
+        if initiative.est_publique:
+            use_cases.retirer_initiative(initiative, form.texte.data, par=moi())
+            flash(_("L’initiative est retirée : le public ne la voit plus."), "succes")
+        else:
+            use_cases.retablir_initiative(initiative, par=moi())
+            flash(_("L’initiative est de nouveau publique."), "succes")
+        return to_detail(initiative)
+    return render("initiatives/moderer.html", form=form, initiative=initiative)
+
+
+@bp.route(f"{UNE}/lignes/<int:ligne_id>/masquage", methods=["GET", "POST"])
+@droit(policies.peut_masquer, sur=get_ligne)
+def masquer(ligne: LigneInitiative) -> Any:
+    form, initiative = MotifForm(), get_initiative(moi(), ligne.initiative_id)
+    assert initiative is not None
+    if form.validate_on_submit():
+        use_cases.masquer_ligne(ligne, form.texte.data, par=moi())
+        flash(_("Le texte est effacé ; la ligne et votre raison restent."), "succes")
+        return to_detail(initiative)
+    return render_geste(initiative, form, _("Masquer ce texte"), "texte", ligne=ligne)

@@ -250,10 +250,10 @@ def main() -> None:
     on_stop_signals(signal.default_int_handler)
     verb, rest = (sys.argv[1], sys.argv[2:]) if sys.argv[1:2] in (["test"], ["bench"]) else ("", sys.argv[1:])
     if verb == "test":
-        set_up("dev.txt", "all.txt")
+        set_up("dev.txt")
         become("-m", "pytest", "-n", "2", "--dist", "worksteal", *(rest or COVERAGE))
     elif verb == "bench":
-        set_up("dev.txt", "all.txt")
+        set_up("dev.txt")
         become("-m", "bench", *rest)
     else:
         parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)

@@ -31,8 +31,10 @@ from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
+from mse.meteo.use_cases import balayer_pdfs
+from mse.meteo.views.papier import imprimer_bulletins
 from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_passages
-from mse.notifications.worker import OFTEN, PERIODIC
+from mse.notifications.worker import OFTEN, PERIODIC, SOON
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
 HANDLERS = (
@@ -57,8 +59,9 @@ KEPT = (
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
-# What the worker does once an hour and every ten minutes, beside its own.
-PERIODIC += [joindre.balayer_pieces, balayer_documents, oublier_jetons]
+# What the worker does every minute, every ten and once an hour, beside its own.
+SOON.append(imprimer_bulletins)
+PERIODIC += [joindre.balayer_pieces, balayer_documents, balayer_pdfs, oublier_jetons]
 OFTEN.append(compteurs_meteo.actualiser)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
 

@@ -22,5 +22,12 @@ def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
     """With the byte order mark and the separator that French spreadsheets expect."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([neutralize(str(cell)) for cell in row] for row in rows)
+    writer.writerows([neutralize(_text(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _text(cell: object) -> str:
+    """As a French spreadsheet reads it: a decimal comma, nothing for what is not known."""
+    if isinstance(cell, float):
+        return str(cell).replace(".", ",")
+    return "" if cell is None else str(cell)

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.database import UTCDateTime, state
+from mse.core.files import Store
 from mse.core.html import sanitize
 from mse.demarche import get_demarche
 from mse.extensions import Model
@@ -57,6 +58,7 @@ class Bulletin(Model):
 
     __tablename__ = "bulletins"
     __table_args__ = (CheckConstraint("(publie_le IS NULL) = (figures IS NULL)", name="fige"),)
+    store = Store("bulletins")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(36), unique=True)  # of the form that began it
@@ -69,6 +71,7 @@ class Bulletin(Model):
     )  # of each territoire, see `figer`
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
     publie_le: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    pdf: Mapped[str | None] = mapped_column(String(40), unique=True, index=True)  # named by `store`
 
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}

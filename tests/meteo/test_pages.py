@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import event
 
 from mse.core.clock import at, today
@@ -104,6 +105,12 @@ def test_les_exports_disent_les_memes_chiffres(vivant: Monde, client: Any) -> No
         ("Résolution", "6", "6"),
     }
     assert len(lignes) == len(lu["territoires"]) * len(Mesure)
+    classeur = load_workbook(io.BytesIO(client.get("/meteo/13.xlsx").data))
+    tete, *rangees = classeur.active.iter_rows(values_only=True)
+    assert list(tete) == list(lignes[0])
+    assert [(r[0], r[4], r[5], r[6]) for r in rangees] == [
+        (x["territoire"], x["mesure"], int(x["k"]), int(x["n"])) for x in lignes
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Bulletins, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -49,6 +49,18 @@ def list_brouillons() -> Lignes:
         .order_by(Bulletin.id.desc())
         .limit(60)
     ).all()
+
+
+def list_a_imprimer() -> Sequence[Bulletin]:
+    """Published, and not on paper yet."""
+    return db.session.scalars(
+        select(Bulletin).where(Bulletin.publie_le.is_not(None), Bulletin.pdf.is_(None)).limit(20)
+    ).all()
+
+
+def list_pdfs_connus(noms: Collection[str]) -> set[str]:
+    """Those of `noms` that a bulletin keeps."""
+    return {nom for nom in db.session.scalars(select(Bulletin.pdf).where(Bulletin.pdf.in_(noms))) if nom}
 
 
 def list_etats(bulletin: Bulletin) -> list[Etat]:

@@ -1,19 +1,23 @@
 """What is done with the weather: its figures are kept, its bulletins written."""
 
 from mse.meteo.use_cases.bulletins import (
+    balayer_pdfs,
     composer_bulletin,
     modifier_bulletin,
     publier_bulletin,
+    ranger_pdf,
     supprimer_bulletin,
 )
 from mse.meteo.use_cases.chiffres import actualiser, oublier_reprises, recalculer
 
 __all__ = [
     "actualiser",
+    "balayer_pdfs",
     "composer_bulletin",
     "modifier_bulletin",
     "oublier_reprises",
     "publier_bulletin",
+    "ranger_pdf",
     "recalculer",
     "supprimer_bulletin",
 ]

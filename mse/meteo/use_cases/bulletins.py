@@ -1,12 +1,14 @@
 """A bulletin is written, looked at, then published for ever."""
 
 from datetime import date, timedelta
+from typing import IO
 
 from sqlalchemy import select
 
 from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
+from mse.core.database import deferred
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.exigences import exige_longueur
 from mse.core.textes import _
@@ -17,6 +19,7 @@ from mse.meteo.events import BulletinCompose, BulletinPublie, BulletinSupprime
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer
+from mse.meteo.queries.bulletins import list_pdfs_connus
 from mse.meteo.queries.chiffres import get_jour, list_enfants, read_releves
 
 
@@ -71,6 +74,27 @@ def supprimer_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
     _exige_brouillon(bulletin)
     record(BulletinSupprime(bulletin_id=bulletin.id, par_id=par.id))
     db.session.delete(bulletin)
+
+
+def ranger_pdf(bulletin_id: int, contenu: IO[bytes]) -> None:
+    """On disk before its row (ADR 13). Two workers at once: the second one's file is not kept."""
+    nom = Bulletin.store.save(contenu)
+    if not _nommer_pdf(bulletin_id, nom):
+        Bulletin.store.remove([nom])
+
+
+@use_case
+def _nommer_pdf(bulletin_id: int, nom: str) -> bool:
+    bulletin = db.session.get_one(Bulletin, bulletin_id, with_for_update=True, populate_existing=True)
+    if bulletin.pdf is None:
+        bulletin.pdf = nom
+    return bulletin.pdf == nom
+
+
+def balayer_pdfs() -> int:
+    """For the worker: files that no bulletin names."""
+    with deferred():
+        return Bulletin.store.sweep(list_pdfs_connus)
 
 
 def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("meteo", __name__)
 
-from mse.meteo.views import bulletins, exporter, lire  # noqa: E402
+from mse.meteo.views import bulletins, exporter, lire, papier  # noqa: E402
 
-__all__ = ["bp", "bulletins", "exporter", "lire"]
+__all__ = ["bp", "bulletins", "exporter", "lire", "papier"]

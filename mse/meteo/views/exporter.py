@@ -1,13 +1,12 @@
 """The figures for other programs and for spreadsheets, with every k and n."""
 
-from collections.abc import Sequence
-
 from flask import Response, jsonify
 
 from mse.annuaire.models import Territoire
 from mse.core.csv_writing import write_csv
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit
+from mse.core.xlsx_writing import write_xlsx
 from mse.demarche import get_demarche
 from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, NIVEAUX
@@ -15,6 +14,9 @@ from mse.meteo.mesures import Mesure
 from mse.meteo.queries.chiffres import list_enfants
 from mse.meteo.views import bp
 from mse.meteo.views.demande import Demande, find_territoire, read_demande, read_etats
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_LARGEURS = (11, 28, 12, 16, 16, 8, 8, 9, 8, 8, 8, 16)
 
 
 @bp.get("/meteo.json")
@@ -41,6 +43,18 @@ def csv_territoire(territoire_id: str) -> Response:
     return _csv(find_territoire(territoire_id))
 
 
+@bp.get("/meteo.xlsx")
+@droit(PUBLIC)
+def xlsx_racine() -> Response:
+    return _xlsx(find_territoire(get_demarche().region))
+
+
+@bp.get("/meteo/<territoire_id>.xlsx")
+@droit(PUBLIC)
+def xlsx_territoire(territoire_id: str) -> Response:
+    return _xlsx(find_territoire(territoire_id))
+
+
 def _lignes(lieu: Territoire) -> tuple[Demande, list[Etat]]:
     demande = read_demande()
     return demande, read_etats([lieu, *list_enfants(lieu.code)], demande)
@@ -56,8 +70,8 @@ def _json(lieu: Territoire) -> Response:
                 "code": etat.code,
                 "nom": etat.nom,
                 "niveau": etat.niveau,
-                "indice": _round(etat.releve.indice),
-                "fourchette": [_round(borne) for borne in etat.releve.fourchette or ()] or None,
+                "indice": _round(etat.releve.indice, 2),
+                "fourchette": [_round(borne, 2) for borne in etat.releve.fourchette or ()] or None,
                 "tendance": etat.tendance,
                 "mesures": {
                     mesure: {
@@ -77,8 +91,19 @@ def _json(lieu: Territoire) -> Response:
 
 def _csv(lieu: Territoire) -> Response:
     demande, etats = _lignes(lieu)
+    return _download(write_csv(_tableau(demande, etats)), "text/csv", lieu, demande, "csv")
+
+
+def _xlsx(lieu: Territoire) -> Response:
+    demande, etats = _lignes(lieu)
+    content = write_xlsx(_tableau(demande, etats), title=_("Météo"), widths=_LARGEURS)
+    return _download(content, _XLSX, lieu, demande, "xlsx")
+
+
+def _tableau(demande: Demande, etats: list[Etat]) -> list[list[str | float | None]]:
+    """One row a territoire and measure."""
     titres = [_("territoire"), _("nom"), _("jour"), _("période en jours"), _("mesure"), "k", "n", _("compte")]
-    lignes: list[Sequence[object]] = [[*titres, _("bas %"), _("haut %"), _("indice"), _("niveau")]]
+    lignes: list[list[str | float | None]] = [[*titres, _("bas %"), _("haut %"), _("indice"), _("niveau")]]
     for etat in etats:
         for mesure in Mesure:
             chiffre = etat.releve[mesure]
@@ -93,23 +118,21 @@ def _csv(lieu: Territoire) -> Response:
                     chiffre.k,
                     chiffre.n,
                     _("oui") if etat.releve.compte(mesure) else _("non"),
-                    _percent(bas),
-                    _percent(haut),
-                    _percent(etat.releve.indice, 1),
+                    _round(bas, facteur=100),
+                    _round(haut, facteur=100),
+                    _round(etat.releve.indice),
                     NIVEAUX[etat.niveau],
                 ]
             )
-    response = Response(write_csv(lignes), mimetype="text/csv")
-    response.headers.set(
-        "Content-Disposition", "attachment", filename=f"meteo-{lieu.code}-{demande.jour}.csv"
-    )
+    return lignes
+
+
+def _download(content: bytes, mimetype: str, lieu: Territoire, demande: Demande, extension: str) -> Response:
+    response = Response(content, mimetype=mimetype)
+    name = f"meteo-{lieu.code}-{demande.jour}.{extension}"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-def _round(valeur: float | None, decimales: int = 2) -> float | None:
-    return None if valeur is None else round(valeur, decimales)
-
-
-def _percent(valeur: float | None, facteur: int = 100) -> str:
-    """As a French spreadsheet reads a number."""
-    return "" if valeur is None else f"{valeur * facteur:.1f}".replace(".", ",")
+def _round(valeur: float | None, decimales: int = 1, *, facteur: int = 1) -> float | None:
+    return None if valeur is None else round(valeur * facteur, decimales)

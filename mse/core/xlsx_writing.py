@@ -1,0 +1,24 @@
+"""A workbook of one sheet. Text stays text: nothing that a cell holds is executed or followed."""
+
+import io
+from collections.abc import Iterable, Sequence
+
+import xlsxwriter
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def write_xlsx(rows: Iterable[Sequence[str | float | None]], *, title: str, widths: Sequence[int]) -> bytes:
+    """The first row is the head, which stays in sight. `widths` in characters."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as book:
+        book.set_properties({"title": title})
+        sheet = book.add_worksheet(title[:31])
+        bold = book.add_format({"bold": True})
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
+        for number, row in enumerate(rows):
+            cells = [cell if isinstance(cell, int | float) or cell is None else str(cell) for cell in row]
+            sheet.write_row(number, 0, cells, bold if number == 0 else None)
+        sheet.freeze_panes(1, 0)
+    return content.getvalue()

@@ -1,0 +1,66 @@
+"""A bulletin on paper. Its figures never change: one PDF, made once, by the worker."""
+
+import base64
+from io import BytesIO
+from typing import Any
+
+from flask import Response, abort, current_app
+
+from mse.core.pdf import can_write_pdf, write_pdf
+from mse.core.web import PUBLIC, droit, lien, send_stored
+from mse.meteo.carte import dessiner
+from mse.meteo.etats import Etat
+from mse.meteo.libelles import MESURES
+from mse.meteo.models import Bulletin
+from mse.meteo.queries.bulletins import get_bulletin, list_a_imprimer, list_etats
+from mse.meteo.use_cases import ranger_pdf
+from mse.meteo.views import bp
+
+
+@bp.get("/meteo/bulletins/<int:bulletin_id>.pdf")
+@droit(PUBLIC, sur=get_bulletin)
+def bulletin_pdf(bulletin: Bulletin) -> Response:
+    if bulletin.pdf is None:
+        abort(404)
+    return send_stored(
+        Bulletin.store.path(bulletin.pdf), "application/pdf", name=f"bulletin-{bulletin.jour}.pdf"
+    )
+
+
+def imprimer_bulletins() -> None:
+    """For the worker: those published that are not on paper yet. Without WeasyPrint there is no PDF."""
+    bulletins = list_a_imprimer()
+    if bulletins and can_write_pdf():
+        for bulletin in bulletins:
+            ranger_pdf(bulletin.id, BytesIO(make_pdf(bulletin)))
+
+
+def make_pdf(bulletin: Bulletin) -> bytes:
+    tout, *parties = list_etats(bulletin)
+    carte = dessiner(tuple((partie.code, partie.nom) for partie in parties))
+    svg = _render("papier/carte.svg", carte=carte, par_code={etat.code: etat for etat in parties})
+    return write_pdf(
+        _render(
+            "papier/bulletin.html",
+            bulletin=bulletin,
+            tout=tout,
+            parties=parties,
+            mesures=MESURES,
+            carte=base64.b64encode(svg.encode()).decode() if carte.formes else None,
+            carte_en_mots=_say(parties),
+            adresse=lien("meteo.bulletin", bulletin_id=bulletin.id),
+        )
+    )
+
+
+def _say(parties: list[Etat]) -> str:
+    """What the map says, for whoever does not see it."""
+    return " ; ".join(
+        f"{etat.nom} : {etat.mot}" if etat.indice is None else f"{etat.nom} : {etat.mot}, {etat.indice}"
+        for etat in parties
+    )
+
+
+def _render(template: str, **context: Any) -> str:
+    """Without the context of web pages: paper depends on no request."""
+    return current_app.jinja_env.get_template(template).render(context)

@@ -1,0 +1,78 @@
+"""A published bulletin on paper: one PDF that a screen reader reads, made once."""
+
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pikepdf
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mse.core import pdf
+from mse.core.clock import today
+from mse.extensions import db
+from mse.fiches.use_cases import traiter
+from mse.meteo.models import Bulletin
+from mse.meteo.use_cases import actualiser, balayer_pdfs, composer_bulletin, publier_bulletin
+from mse.meteo.views.papier import imprimer_bulletins
+from tests.fabrique import LONGUE, Monde
+from tests.manques import absent
+
+
+@pytest.fixture
+def bulletin(monde: Monde) -> Bulletin:
+    if not pdf.can_write_pdf():
+        absent("pango", "WeasyPrint ne se charge pas")
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    actualiser()
+    texte = "Un mois de soleil. Une image d’ailleurs : ![x](http://127.0.0.1:9/x.png)"
+    return composer_bulletin(cle=str(uuid4()), titre="Mars", texte=texte, jour=today(), par=monde.animatrice)
+
+
+def test_un_bulletin_publie_se_lit_sur_papier(monde: Monde, bulletin: Bulletin, client: Any) -> None:
+    adresse = f"/meteo/bulletins/{bulletin.id}.pdf"
+    imprimer_bulletins()  # a draft is on no paper
+    assert client.get(adresse).status_code == 404
+    publier_bulletin(bulletin, par=monde.animatrice)
+    assert client.get(adresse).status_code == 404
+    imprimer_bulletins()
+    db.session.refresh(bulletin)
+    premier = bulletin.pdf
+    imprimer_bulletins()
+    db.session.refresh(bulletin)
+    assert bulletin.pdf == premier
+    page = client.get(f"/meteo/bulletins/{bulletin.id}").text
+    assert adresse in page
+    pris = client.get(adresse)
+    assert pris.mimetype == "application/pdf"
+    assert balayer_pdfs() == 0
+    with pikepdf.open(BytesIO(pris.data)) as lu:
+        assert lu.Root.MarkInfo.Marked  # tagged
+        assert str(lu.Root.Lang) == "fr"
+        assert lu.open_metadata()["pdfuaid:part"] == "1"
+        assert lu.docinfo["/Title"] == "Mars"
+        figures = [node for node in _nodes(lu.Root.StructTreeRoot.K) if node.get("/S") == "/Figure"]
+        assert figures, "the map"
+        assert all("Bouches-du-Rhône" in str(figure.Alt) for figure in figures)
+        assert any(node.get("/S") == "/TH" for node in _nodes(lu.Root.StructTreeRoot.K))
+
+
+def _nodes(node: Any) -> list[Any]:
+    """Every structure element below `node`."""
+    if isinstance(node, pikepdf.Array):
+        return [found for child in node for found in _nodes(child)]
+    if isinstance(node, pikepdf.Dictionary):
+        return [node, *_nodes(node.get("/K"))]
+    return []
+
+
+def test_sans_weasyprint_il_n_y_a_pas_de_pdf_et_rien_ne_tombe(
+    app: Flask, monde: Monde, bulletin: Bulletin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publier_bulletin(bulletin, par=monde.animatrice)
+    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)
+    pdf.can_write_pdf.cache_clear()
+    imprimer_bulletins()
+    pdf.can_write_pdf.cache_clear()
+    assert db.session.scalar(select(Bulletin.pdf)) is None

@@ -31,9 +31,9 @@ from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
-from mse.meteo.use_cases import balayer_pdfs
+from mse.meteo.use_cases import balayer_pdfs, oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
-from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_passages
+from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
 from mse.notifications.worker import OFTEN, PERIODIC, SOON
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
@@ -44,6 +44,7 @@ HANDLERS = (
     mails_comptes,
     mails_fiches,
     mails_initiatives,
+    mails_meteo,
     mails_passages,
     meteo_handlers,
     retenir,
@@ -61,7 +62,7 @@ KEPT = (
 WITH_COMPTE.append(load_roles)
 # What the worker does every minute, every ten and once an hour, beside its own.
 SOON.append(imprimer_bulletins)
-PERIODIC += [joindre.balayer_pieces, balayer_documents, balayer_pdfs, oublier_jetons]
+PERIODIC += [joindre.balayer_pieces, balayer_documents, balayer_pdfs, oublier_jetons, oublier_demandes]
 OFTEN.append(compteurs_meteo.actualiser)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
 

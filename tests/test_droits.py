@@ -21,7 +21,8 @@ from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.initiatives.queries import list_documents
 from mse.initiatives.use_cases import ajouter_documents
-from mse.meteo.use_cases import composer_bulletin
+from mse.meteo.models import Abonne
+from mse.meteo.use_cases import composer_bulletin, demander_abonnement
 from tests.fabrique import (
     Monde,
     keep,
@@ -118,6 +119,11 @@ def adresses(monde: Monde) -> dict[str, Any]:
     }
 
 
+def _abonne() -> str:
+    demander_abonnement("lectrice@exemple.fr")
+    return db.session.scalars(select(Abonne.cle)).one()
+
+
 def _initiative(monde: Monde) -> dict[str, int]:
     initiative = make_initiative(monde.promotion, monde.samira)
     assert ajouter_documents(initiative, [Envoi("guide.jpg", BytesIO(photo()))], par=monde.samira) == []
@@ -126,6 +132,7 @@ def _initiative(monde: Monde) -> dict[str, int]:
         "document": list_documents(initiative.id)[0].id,
         "porteur": initiative.porteurs[0].id,
         "ligne": initiative.lignes[0].id,
+        "abonne": _abonne(),
         "bulletin": composer_bulletin(
             cle=str(uuid4()),
             titre="Mars",

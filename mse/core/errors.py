@@ -30,3 +30,7 @@ class Conflit(ErreurMetier):
     """Somebody else acted in between: what they did is told, the text is kept."""
 
     status = 409
+
+
+class TropDeDemandes(ErreurMetier):
+    status = 429

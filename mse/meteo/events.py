@@ -1,4 +1,4 @@
-"""What happens to bulletins. Ids only."""
+"""What happens to bulletins and their subscribers. Ids only."""
 
 from dataclasses import dataclass
 
@@ -20,3 +20,22 @@ class BulletinPublie(EvenementBulletin):
 
 class BulletinSupprime(EvenementBulletin):
     """A draft, thrown away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbonnementDemande(Event):
+    """Somebody gave an address for the bulletins; its owner has to confirm."""
+
+    abonne_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbonnementConfirme(Event):
+    abonne_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbonnementTermine(Event):
+    """The address is forgotten."""
+
+    abonne_id: int

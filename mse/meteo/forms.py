@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 from wtforms.widgets import HiddenInput
 
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible
+from mse.core.web import Formulaire, Visible, email_field
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 
 
@@ -21,3 +21,7 @@ class BulletinForm(Formulaire):
         lazy("Les chiffres au"), validators=[InputRequired(lazy("Choisissez le jour des chiffres."))]
     )
     texte = TextAreaField(lazy("Vos mots"), validators=[Visible(min=TEXTE_MIN, max=TEXTE_MAX)])
+
+
+class AbonnementForm(Formulaire):
+    courriel = email_field(lazy("Votre adresse"), InputRequired(lazy("Écrivez votre adresse.")))

@@ -93,6 +93,18 @@ class Bulletin(Model):
         return [(f["code"], f["nom"], _thaw(f["releve"]), _thaw(f["avant"])) for f in self.figures or []]
 
 
+class Abonne(Model):
+    """An address that receives the bulletins, once its owner has confirmed; forgotten when he leaves."""
+
+    __tablename__ = "bulletins_abonnes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(43), unique=True)  # of the links in the mails to that address
+    courriel: Mapped[str] = mapped_column(String(254), unique=True)
+    demande_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    confirme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 def _freeze(releve: Releve) -> dict[str, list[int]]:
     return {mesure.value: [chiffre.k, chiffre.n] for mesure, chiffre in releve.chiffres.items()}
 

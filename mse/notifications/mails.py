@@ -24,11 +24,12 @@ def mail(
     lien_texte: str,
     expire_le: datetime | None = None,
     a_soi: bool = False,
+    desabonnement: str | None = None,
     **context: Any,
 ) -> None:
     """One mail for each address but, unless `a_soi`, that of the person who acted; written once for all.
 
-    `expire_le` when `lien` is a secret.
+    `expire_le` when `lien` is a secret; `desabonnement`: where one stops receiving such mails.
     SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
     """
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
@@ -38,7 +39,7 @@ def mail(
     if not others:
         return
     name = _folder(type(event).__name__)
-    context = {"par": par, "lien": lien, "lien_texte": lien_texte, **context}
+    context = {"par": par, "desabonnement": desabonnement, "lien": lien, "lien_texte": lien_texte, **context}
     context["sujet"] = _render(f"emails/{name}/subject.txt", context)
     put(
         others.values(),
@@ -47,6 +48,7 @@ def mail(
         texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
         html=_render(f"emails/{name}/body.html", context),
         expire_le=expire_le,
+        desabonnement=desabonnement,
     )
 
 

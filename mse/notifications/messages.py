@@ -35,6 +35,7 @@ class Pli(NamedTuple):
     essais: int
     reservee_jusqu_a: datetime
     expire_le: datetime | None = None  # of the secret link it holds, if it holds one
+    desabonnement: str | None = None  # where one stops receiving such mails
 
     @property
     def bodies(self) -> dict[str, None]:
@@ -85,6 +86,10 @@ class _Message(Message):
 
 def build_message(pli: Pli) -> Message:
     """The same at each try, `Date` and `Message-ID` included."""
+    headers = {"Auto-Submitted": "auto-generated"}  # no «absent du bureau» in return
+    if pli.desabonnement:  # RFC 8058: one click, and the mail program posts there
+        headers["List-Unsubscribe"] = f"<{pli.desabonnement}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = _Message(
         subject=clean_header(pli.sujet),
         recipients=[check_address(pli.destinataire)],
@@ -92,7 +97,7 @@ def build_message(pli: Pli) -> Message:
         html=pli.html,
         sender=_sender(),
         date=pli.cree_le.timestamp(),
-        extra_headers={"Auto-Submitted": "auto-generated"},  # no «absent du bureau» in return
+        extra_headers=headers,
     )
     message.msgId = pli.message_id
     return message

@@ -44,6 +44,7 @@ class Courriel(Model):
     envoye_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # `erreur` says why it never leaves
     expire_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the secret link it holds
+    desabonnement: Mapped[str | None] = mapped_column(String(300))  # of a mail that one may stop by a button
     erreur: Mapped[str | None] = mapped_column(String(250))
 
 

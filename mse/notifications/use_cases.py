@@ -34,6 +34,7 @@ def put(
     texte: str,
     html: str | None,
     expire_le: datetime | None = None,
+    desabonnement: str | None = None,
 ) -> None:
     """Within a use case: one row for each address; the worker is woken once it is committed.
 
@@ -53,6 +54,7 @@ def put(
             "prochain_essai_le": now(),
             "essais": 0,
             "expire_le": expire_le,
+            "desabonnement": desabonnement,
         }
         for address in addresses
     ]

@@ -16,7 +16,7 @@ from sqlalchemy import delete, select
 from mse.comptes.models import EchecConnexion
 from mse.comptes.queries import list_echecs, lock_cles, normalize_courriel
 from mse.core.clock import now
-from mse.core.errors import ErreurMetier
+from mse.core.errors import TropDeDemandes
 from mse.core.textes import ngettext
 from mse.core.use_cases import use_case
 from mse.extensions import db
@@ -82,9 +82,7 @@ class Essai:
     attente: int = 0
 
 
-class TropDEssais(ErreurMetier):
-    status = 429
-
+class TropDEssais(TropDeDemandes):
     def __init__(self, attente: int) -> None:
         self.attente = attente
         super().__init__(phrase_d_attente(attente))

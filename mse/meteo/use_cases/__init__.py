@@ -1,5 +1,11 @@
 """What is done with the weather: its figures are kept, its bulletins written."""
 
+from mse.meteo.use_cases.abonnements import (
+    confirmer_abonnement,
+    demander_abonnement,
+    oublier_demandes,
+    terminer_abonnement,
+)
 from mse.meteo.use_cases.bulletins import (
     balayer_pdfs,
     composer_bulletin,
@@ -14,10 +20,14 @@ __all__ = [
     "actualiser",
     "balayer_pdfs",
     "composer_bulletin",
+    "confirmer_abonnement",
+    "demander_abonnement",
     "modifier_bulletin",
+    "oublier_demandes",
     "oublier_reprises",
     "publier_bulletin",
     "ranger_pdf",
     "recalculer",
     "supprimer_bulletin",
+    "terminer_abonnement",
 ]

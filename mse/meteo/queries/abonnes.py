@@ -1,0 +1,30 @@
+"""Who receives the bulletins by mail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from mse.comptes.models import Compte
+from mse.core.textes import clean
+from mse.extensions import db
+from mse.meteo.models import Abonne
+
+
+def get_abonne(_compte: Compte | None, abonne_id: str) -> Abonne | None:
+    """By the key of his links."""
+    return db.session.scalar(select(Abonne).where(Abonne.cle == clean(abonne_id)))
+
+
+def get_abonne_par_courriel(courriel: str) -> Abonne | None:
+    return db.session.scalar(select(Abonne).where(Abonne.courriel == courriel))
+
+
+def count_demandes(depuis: datetime) -> int:
+    """Asked for and not confirmed."""
+    attente = Abonne.confirme_le.is_(None), Abonne.demande_le > depuis
+    return db.session.scalar(select(func.count()).select_from(Abonne).where(*attente)) or 0
+
+
+def list_abonnes() -> Sequence[Abonne]:
+    return db.session.scalars(select(Abonne).where(Abonne.confirme_le.is_not(None)).order_by(Abonne.id)).all()

@@ -1,0 +1,62 @@
+"""Receiving the bulletins by mail: asked for, confirmed by who reads the mailbox, left by one button."""
+
+import secrets
+from datetime import timedelta
+
+from email_validator import EmailNotValidError
+from sqlalchemy import delete
+
+from mse.comptes.queries import normalize_courriel
+from mse.core.clock import now
+from mse.core.errors import DonneeInvalide, TropDeDemandes
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+from mse.meteo.events import AbonnementConfirme, AbonnementDemande, AbonnementTermine
+from mse.meteo.models import Abonne
+from mse.meteo.queries.abonnes import count_demandes, get_abonne_par_courriel
+
+REPOS = timedelta(hours=1)  # between two mails to one address that did not ask for any
+PAR_HEURE = 200  # addresses that nobody has confirmed
+OUBLI = timedelta(days=2)  # after which an address that was not confirmed is forgotten
+
+
+@use_case
+def demander_abonnement(courriel: str) -> None:
+    """The same for every address: nobody learns who receives the bulletins."""
+    try:
+        courriel = normalize_courriel(courriel, strict=True)
+    except EmailNotValidError:
+        raise DonneeInvalide(_("Cette adresse électronique n’est pas valable.")) from None
+    abonne = get_abonne_par_courriel(courriel)
+    if abonne is not None and (abonne.confirme_le is not None or abonne.demande_le > now() - REPOS):
+        return
+    if count_demandes(now() - REPOS) >= PAR_HEURE:
+        raise TropDeDemandes(_("Il y a eu trop de demandes. Revenez dans une heure."))
+    if abonne is None:
+        abonne = Abonne(courriel=courriel, cle=secrets.token_urlsafe(32))
+        db.session.add(abonne)
+    abonne.demande_le = now()
+    db.session.flush()
+    record(AbonnementDemande(abonne_id=abonne.id, par_id=None))
+
+
+@use_case
+def confirmer_abonnement(abonne: Abonne) -> None:
+    if abonne.confirme_le is None:
+        abonne.confirme_le = now()
+        record(AbonnementConfirme(abonne_id=abonne.id, par_id=None))
+
+
+@use_case
+def terminer_abonnement(abonne: Abonne) -> None:
+    """Nothing is kept of him."""
+    record(AbonnementTermine(abonne_id=abonne.id, par_id=None))
+    db.session.delete(abonne)
+
+
+@use_case
+def oublier_demandes() -> None:
+    """For the worker: addresses that nobody confirmed."""
+    perdues = Abonne.confirme_le.is_(None), Abonne.demande_le < now() - OUBLI
+    db.session.execute(delete(Abonne).where(*perdues).execution_options(synchronize_session=False))

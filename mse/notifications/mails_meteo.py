@@ -1,0 +1,50 @@
+"""The bulletins, to those who asked for them and confirmed."""
+
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from mse.core.textes import _
+from mse.core.web import lien
+from mse.extensions import db
+from mse.meteo.events import AbonnementDemande, BulletinPublie
+from mse.meteo.models import Abonne, Bulletin
+from mse.meteo.queries.abonnes import list_abonnes
+from mse.meteo.queries.bulletins import list_etats
+from mse.notifications.annonces import mails
+from mse.notifications.mails import mail
+
+CONFIRMER = timedelta(days=2)  # then the address is forgotten
+
+
+@mails(AbonnementDemande)
+def ask_to_confirm(event: AbonnementDemande) -> None:
+    abonne = db.session.get(Abonne, event.abonne_id)
+    if abonne is not None:
+        mail(
+            event,
+            [abonne.courriel],
+            lien=lien("meteo.confirmation", abonne_id=abonne.cle),
+            lien_texte=_("Recevoir les bulletins"),
+            expire_le=abonne.demande_le + CONFIRMER,
+        )
+
+
+@mails(BulletinPublie)
+def send_bulletin(event: BulletinPublie) -> None:
+    """One mail each: whoever leaves does it by a key of his own."""
+    bulletin = db.session.get_one(Bulletin, event.bulletin_id)
+    [tout, *_parties] = list_etats(bulletin)
+    for abonne in list_abonnes():
+        mail(
+            event,
+            [abonne.courriel],
+            lien=lien("meteo.bulletin", bulletin_id=bulletin.id),
+            lien_texte=_("Lire le bulletin"),
+            a_soi=True,
+            desabonnement=lien("meteo.desabonnement", abonne_id=abonne.cle),
+            bulletin=bulletin,
+            etat=tout,
+            texte=bulletin.texte,
+            texte_html=Markup(bulletin.texte_html),
+        )

@@ -1,0 +1,130 @@
+"""Receiving the bulletins by mail: nobody subscribes somebody else, everybody leaves by one button."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mse.core.clock import at, now, today
+from mse.core.errors import DonneeInvalide, TropDeDemandes
+from mse.extensions import db
+from mse.fiches.use_cases import traiter
+from mse.meteo.models import Abonne
+from mse.meteo.use_cases import (
+    actualiser,
+    composer_bulletin,
+    demander_abonnement,
+    oublier_demandes,
+    publier_bulletin,
+)
+from mse.meteo.use_cases.abonnements import PAR_HEURE
+from tests.fabrique import LONGUE, Monde
+from tests.notifications.conftest import take_mails
+
+LECTRICE = "lectrice@exemple.fr"
+
+
+def publier(monde: Monde) -> None:
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    actualiser()
+    bulletin = composer_bulletin(
+        cle=str(uuid4()), titre="Mars", texte="Un mois de **soleil**.", jour=today(), par=monde.animatrice
+    )
+    take_mails()
+    publier_bulletin(bulletin, par=monde.animatrice)
+
+
+def lien(texte: str | None) -> str:
+    trouve = re.search(r"http://[^/\s]+(/meteo/bulletins/abonnement/\S+)", texte or "")
+    assert trouve, texte
+    return trouve[1]
+
+
+def count() -> int:
+    return db.session.scalar(select(func.count()).select_from(Abonne)) or 0
+
+
+def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client: Any) -> None:
+    take_mails()
+    page = client.poster("/meteo/bulletins/abonnement", courriel="Lectrice@exemple.fr")
+    assert page.status_code == 303
+    [demande] = take_mails()
+    assert demande.destinataire == LECTRICE
+    publier(monde)
+    assert take_mails() == []  # not confirmed: nothing
+    adresse = lien(demande.texte)
+    assert client.get(adresse).status_code == 200
+    assert db.session.scalars(select(Abonne)).one().confirme_le is None  # a robot that opens it does nothing
+    assert client.poster(adresse).status_code == 303
+    bulletin = composer_bulletin(
+        cle=str(uuid4()), titre="Avril", texte="Encore du soleil.", jour=today(), par=monde.animatrice
+    )
+    publier_bulletin(bulletin, par=monde.animatrice)
+    [courriel] = take_mails()
+    assert courriel.sujet == "Bulletin : Avril"
+    assert f"/meteo/bulletins/{bulletin.id}" in (courriel.texte or "")
+    depart = lien(courriel.desabonnement)
+    assert lien(courriel.texte) == depart
+    assert client.get(depart).status_code == 200
+    assert count() == 1
+    robot = client.application.test_client()  # no cookie, no token: what a mail program posts
+    assert robot.post(depart, data={"List-Unsubscribe": "One-Click"}).status_code == 303
+    assert count() == 0
+    assert client.get(depart).status_code == 404
+
+
+def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
+    demander_abonnement(LECTRICE)
+    db.session.scalars(select(Abonne)).one().confirme_le = now()
+    db.session.commit()
+    reponses = [
+        client.poster("/meteo/bulletins/abonnement", courriel=courriel)
+        for courriel in (LECTRICE, "nouvelle@exemple.fr")
+    ]
+    assert {(r.status_code, r.location) for r in reponses} == {(303, "/meteo/bulletins")}
+    assert [mail.destinataire for mail in take_mails()].count("nouvelle@exemple.fr") == 1
+    assert count() == 2
+
+
+def test_une_boite_ne_se_remplit_pas(app: Flask) -> None:
+    for _fois in range(3):
+        demander_abonnement(LECTRICE)
+    assert len(take_mails()) == 1
+    with at(now() + timedelta(hours=2)):
+        demander_abonnement(LECTRICE)
+        assert len(take_mails()) == 1
+
+
+def test_trop_de_demandes_attendent(app: Flask) -> None:
+    for numero in range(PAR_HEURE):
+        db.session.add(Abonne(cle=f"c{numero}", courriel=f"a{numero}@exemple.fr", demande_le=now()))
+    db.session.commit()
+    with pytest.raises(TropDeDemandes, match="Revenez"):
+        demander_abonnement(LECTRICE)
+
+
+@pytest.mark.parametrize("courriel", ["", "pas une adresse", "x@localhost", "a" * 300 + "@exemple.fr"])
+def test_une_adresse_fausse_est_refusee(client: Any, courriel: str) -> None:
+    page = client.poster("/meteo/bulletins/abonnement", courriel=courriel)
+    assert page.status_code == 422
+    assert count() == 0
+
+
+def test_une_adresse_que_personne_ne_confirme_est_oubliee(app: Flask) -> None:
+    demander_abonnement(LECTRICE)
+    oublier_demandes()
+    assert count() == 1
+    with at(now() + timedelta(days=3)):
+        oublier_demandes()
+    assert count() == 0
+
+
+def test_une_cle_inventee_n_ouvre_rien(client: Any) -> None:
+    for fin in ("", "/fin"):
+        assert client.get(f"/meteo/bulletins/abonnement/inventee{fin}").status_code == 404
+    with pytest.raises(DonneeInvalide):
+        demander_abonnement("pas une adresse")

@@ -1,12 +1,15 @@
 """What waits for whom: rows for the queues of «mon espace» and the figures of the home page."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select, tuple_
 
+from mse.accueil.models import JourAudience
 from mse.annuaire.models import Acteur, Mandat, Promotion
 from mse.annuaire.queries import has_agent
 from mse.core.database import is_state
@@ -197,3 +200,23 @@ def _fiches(condition: ColumnElement[bool]) -> Lignes:
         .order_by(Fiche.deposee_le, Fiche.id)
         .limit(QUEUE_SIZE)
     ).all()
+
+
+@dataclass(frozen=True)
+class Audience:
+    """`jours`: the last thirty, newest first; `mois`: (first day, pages, visits), the last thirteen."""
+
+    jours: Sequence[JourAudience]
+    mois: list[tuple[date, int, int]]
+
+
+def read_audience(*, le: date) -> Audience:
+    depuis = (le.replace(day=1) - timedelta(days=365)).replace(day=1)
+    query = select(JourAudience).where(JourAudience.jour >= depuis, JourAudience.jour <= le)
+    jours = db.session.scalars(query.order_by(JourAudience.jour.desc())).all()
+    mois = [
+        (premier, sum(un.pages for un in tous), sum(un.visites for un in tous))
+        for premier, groupe in groupby(jours, key=lambda un: un.jour.replace(day=1))
+        for tous in [list(groupe)]
+    ]
+    return Audience(jours[:30], mois)

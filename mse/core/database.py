@@ -120,6 +120,11 @@ def _begin_postgresql(connection: Connection) -> None:
         driver.autocommit = _deferred.get()
 
 
+def upsert(model: Any) -> Any:
+    """An INSERT that may say what to do when the row is there, on both databases."""
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name](model)
+
+
 def increment(model: Any, *keys: str) -> None:
     """Adds one to each row `cle` of a table of counters (`cle`, `valeur`), made when missing.
 
@@ -130,7 +135,6 @@ def increment(model: Any, *keys: str) -> None:
 
 
 @cache
-def _increment(model: Any, dialect: str) -> Any:
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+def _increment(model: Any, _dialect: str) -> Any:
     table = model.__table__
-    return insert(table).on_conflict_do_update(index_elements=["cle"], set_={"valeur": table.c.valeur + 1})
+    return upsert(table).on_conflict_do_update(index_elements=["cle"], set_={"valeur": table.c.valeur + 1})

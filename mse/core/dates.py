@@ -87,11 +87,17 @@ def _plain(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if c.isalpha())
 
 
+def mois(value: date | datetime) -> str:
+    """septembre 2026"""
+    return _format(_day(value), "MMMM y")
+
+
 FILTERS = {
     "date": date_longue,
     "date_courte": date_courte,
     "jour": jour,
     "jour_court": jour_court,
+    "mois": mois,
     "mois_court": mois_court,
     "instant": instant,
 }

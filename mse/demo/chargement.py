@@ -16,6 +16,7 @@ from mse.core.textes import _
 from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
+from mse.demo.audience import compter_visites
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
 from mse.demo.elections import jouer_elections
@@ -53,6 +54,7 @@ def charger() -> None:
         activer_comptes(empreinte)
     recalculer(today() - METEO, today())
     publier_bulletins(today())
+    compter_visites(today(), today() - METEO, Random(GRAINE))
 
 
 def est_vide() -> bool:

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from flask import current_app
 from sqlalchemy import ColumnElement, CursorResult, Table, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from mse.core.clock import now
+from mse.core.database import upsert
 from mse.core.use_cases import after_commit, use_case
 from mse.extensions import db
 from mse.notifications.messages import Pli, clean_header
@@ -136,8 +136,7 @@ def purge_bodies() -> int:
 @use_case
 def beat() -> None:
     """The worker lives."""
-    row = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert(Battement)
-    row = row.values(nom=WORKER, vu_le=now())
+    row = upsert(Battement).values(nom=WORKER, vu_le=now())
     db.session.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"vu_le": row.excluded.vu_le}))
 
 

@@ -15,10 +15,8 @@ from mse.comptes.queries import get_session_par_id, list_sessions
 from mse.comptes.sessions import get_ma_session, get_passage
 from mse.comptes.views import bp, get_frein
 from mse.core.clock import now
-from mse.core.database import READ_ONLY, begin_deferred
 from mse.core.textes import _, clean
-from mse.core.web import CONNECTE, droit, moi, render
-from mse.extensions import db
+from mse.core.web import CONNECTE, droit, moi, render, write_afterwards
 
 logger = logging.getLogger(__name__)
 
@@ -110,10 +108,8 @@ def _noter_passage(response: Response) -> Response:
     session_id = get_passage(g._login_user, avant=now() - use_cases.PASSAGE) if "_login_user" in g else None
     if session_id is not None:
         try:
-            db.session.rollback()
-            begin_deferred(False)
-            db.session().info.pop(READ_ONLY, None)
-            use_cases.noter_passage(session_id)
+            with write_afterwards():
+                use_cases.noter_passage(session_id)
         except DBAPIError:
             logger.warning("the passage of session %s was not noted", session_id)
     return response

@@ -4,6 +4,7 @@ from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.core.web.forms import FichiersForm, Formulaire, Visible, email_field, options, render
 from mse.core.web.links import lien, own_path, redirect_untraced
+from mse.core.web.reading import write_afterwards
 from mse.core.web.resume import reprendre
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "render",
     "reprendre",
     "send_stored",
+    "write_afterwards",
 ]

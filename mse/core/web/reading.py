@@ -1,5 +1,8 @@
 """GET and HEAD begin deferred and write nothing; every other request begins IMMEDIATE, if it is ours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, abort, request
 
 from mse.core.database import READ_ONLY, begin_deferred
@@ -22,3 +25,12 @@ def init_app(app: Flask) -> None:
         allow_files()
         if sum(1 for _field in request.form.items(multi=True)) > MAX_FIELDS:
             abort(413)
+
+
+@contextmanager
+def write_afterwards() -> Iterator[None]:
+    """Once the page is made, even of a GET: a short transaction of its own."""
+    db.session.rollback()
+    begin_deferred(False)
+    db.session().info.pop(READ_ONLY, None)
+    yield

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, current_app, jsonify, make_response, redirect, request, url_for
+from flask import current_app, jsonify, make_response, redirect, request, url_for
 
 from mse.accueil import health, queries
 from mse.accueil.forms import AffichageForm
 from mse.accueil.queries import FileAgent
+from mse.accueil.views import bp
 from mse.annuaire.policies import (
     Roles,
     est_administrateur,
@@ -29,8 +30,6 @@ from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_jour
 from mse.meteo.queries.vues import list_lieux_de_la_demarche, read_vue
 from mse.notifications.queries import list_refuses
-
-bp = Blueprint("accueil", __name__)
 
 INITIATIVES = 3  # on the home page
 _ONE_YEAR = 365 * 24 * 3600

@@ -1,0 +1,16 @@
+"""What the home keeps: how many people come."""
+
+from mse.accueil.models import JourAudience
+from mse.accueil.passages import Passages
+from mse.core.database import upsert
+from mse.core.use_cases import use_case
+from mse.extensions import db
+
+
+@use_case
+def noter_audience(passages: Passages) -> None:
+    """Added to what other processes counted."""
+    lignes = [{"jour": jour, "pages": n.pages, "visites": n.visites} for jour, n in sorted(passages.items())]
+    ajout = upsert(JourAudience)
+    sommes = {nom: getattr(JourAudience, nom) + ajout.excluded[nom] for nom in ("pages", "visites")}
+    db.session.execute(ajout.on_conflict_do_update(index_elements=["jour"], set_=sommes), lignes)

@@ -12,12 +12,15 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists
 from mse.accueil.models import JourAudience
 from mse.annuaire.models import Acteur, Mandat, Promotion
 from mse.annuaire.queries import has_agent
+from mse.core.clock import today
 from mse.core.database import is_state
+from mse.core.remembered import remembered
 from mse.extensions import db
 from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
 from mse.fiches.workflow import EtatDemande, Publication, Statut
 
 QUEUE_SIZE = 50
+A_LA_PAGE = 30.0  # seconds
 
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
@@ -166,9 +169,10 @@ _DELEGUES = (
 )
 
 
-def count_delegues(*, le: date) -> int:
-    """People who hold a current mandat."""
-    return db.session.scalar(_DELEGUES, {"le": le}) or 0
+@remembered(A_LA_PAGE)
+def count_delegues() -> int:
+    """People who hold a current mandat today; an election shows half a minute later."""
+    return db.session.scalar(_DELEGUES, {"le": today()}) or 0
 
 
 def _saisines() -> Select[*tuple[Any, ...]]:

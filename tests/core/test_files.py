@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageFile
 
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
@@ -96,6 +96,14 @@ def test_ce_qui_n_est_pas_ce_qu_il_dit_est_refuse_avec_une_phrase(name: str) -> 
     content, raison = REFUSES[name]
     with pytest.raises(DonneeInvalide, match=rf"(?i)« {name} » : .*{raison}"):
         ready(name, content)
+
+
+def test_une_photo_coupee_est_refusee_aussi_dans_le_processus_qui_ecrit_les_pdf(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # what loading WeasyPrint does
+    with pytest.raises(DonneeInvalide, match="incomplète"):
+        ready("coupee.jpg", REFUSES["coupee.jpg"][0])
 
 
 def test_un_fichier_trop_lourd_dit_son_poids() -> None:

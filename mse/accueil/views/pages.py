@@ -42,7 +42,7 @@ def accueil() -> Any:
     return render(
         "accueil/accueil.html",
         chiffres=get_chiffres(),
-        delegues=queries.count_delegues(le=today()),
+        delegues=queries.count_delegues(),
         reponses=list_dernieres_reponses(),
         initiatives=list_dernieres(INITIATIVES),
         le=today(),

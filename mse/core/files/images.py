@@ -28,8 +28,9 @@ _one_at_a_time = Lock()  # the memory of one image for each process
 def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
     """The image (JPEG or PNG, as `kind` says) and its thumbnail (JPEG). Raises `DonneeInvalide`."""
     from PIL import Image as pillow
-    from PIL import ImageOps
+    from PIL import ImageFile, ImageOps
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, says the opposite
     pillow.MAX_IMAGE_PIXELS = max(PIXELS_MAX.values())
     with _one_at_a_time:
         try:

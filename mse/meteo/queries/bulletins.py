@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mse.comptes.models import Compte
+from mse.core.remembered import remembered
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
 from mse.meteo.models import Bulletin
@@ -37,8 +38,9 @@ _DERNIER = (
 )
 
 
+@remembered(30)
 def get_dernier() -> Row[int, str] | None:
-    """For the home page."""
+    """For the home page, half a minute after it is published."""
     return db.session.execute(_DERNIER).first()
 
 

@@ -1,12 +1,11 @@
 """The association's words about two past months, and a draft about the last one."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from uuid import uuid4
 
 from sqlalchemy import select
 
 from mse.comptes.models import Compte
-from mse.core.clock import at, zone
 from mse.extensions import db
 from mse.meteo.queries.chiffres import list_fins_de_mois
 from mse.meteo.use_cases import composer_bulletin, publier_bulletin
@@ -33,9 +32,8 @@ def publier_bulletins(aujourd_hui: date) -> None:
     par = db.session.scalars(select(Compte).where(Compte.courriel == ANIMATRICE)).one()
     *_avant, avant_dernier, dernier, _jour = list_fins_de_mois(aujourd_hui, 12)
     for fin, (titre, texte) in zip((avant_dernier, dernier), MOTS, strict=True):
-        with at(datetime.combine(fin + timedelta(days=1), time(10), tzinfo=zone())):
-            bulletin = composer_bulletin(cle=str(uuid4()), titre=titre, texte=texte, jour=fin, par=par)
-            publier_bulletin(bulletin, par=par)
+        bulletin = composer_bulletin(cle=str(uuid4()), titre=titre, texte=texte, jour=fin, par=par)
+        publier_bulletin(bulletin, par=par)
     composer_bulletin(
         cle=str(uuid4()),
         titre="Avant l’hiver",

@@ -24,6 +24,7 @@ from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.meteo.cli import COMMANDS as METEO
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
+from mse.sauvegarde.cli import COMMANDS as SAUVEGARDE
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
 
@@ -128,7 +129,7 @@ def refuse_demo_accounts_in_production(app: Flask) -> None:
         )
 
 
-for command in (*ANNUAIRE, *COMPTES, *DEMO, *METEO, *NOTIFICATIONS):
+for command in (*ANNUAIRE, *COMPTES, *DEMO, *METEO, *NOTIFICATIONS, *SAUVEGARDE):
     cli.add_command(command)
 
 main: Callable[..., Any] = cli

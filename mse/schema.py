@@ -4,6 +4,7 @@ Imported by whoever migrates and by nobody else: Alembic would weigh 12 MB in th
 """
 
 import flask_migrate
+from alembic.script import ScriptDirectory
 from flask import current_app
 
 from mse.config import ROOT
@@ -24,6 +25,12 @@ def draft(sentence: str) -> None:
     """A revision from what the models say and the database does not; to be read before it is kept."""
     _prepare()
     flask_migrate.migrate(message=sentence)
+
+
+def knows(revision: str) -> bool:
+    """False of a revision that a newer version of the software made."""
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def _prepare() -> None:

@@ -27,7 +27,7 @@ from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
 from mse.initiatives.queries import list_dernieres, list_miennes
 from mse.meteo.queries.bulletins import get_dernier
-from mse.meteo.queries.chiffres import get_jour
+from mse.meteo.queries.chiffres import get_dernier_jour
 from mse.meteo.queries.vues import list_lieux_de_la_demarche, read_vue
 from mse.notifications.queries import list_refuses
 
@@ -52,7 +52,7 @@ def accueil() -> Any:
 
 def _meteo() -> dict[str, Any]:
     """The map of the whole démarche, on the last day that was counted."""
-    lieux, calcul = list_lieux_de_la_demarche(), get_jour(today())
+    lieux, calcul = list_lieux_de_la_demarche(), get_dernier_jour()
     if not lieux:
         return {"vue": None, "bulletin": None}
     jour, calcule_le = (calcul.jour, calcul.calcule_le) if calcul else (today(), None)

@@ -61,6 +61,16 @@ class Store:
             raise
         return name
 
+    def put_back(self, name: str, content: IO[bytes]) -> None:
+        """Under the name that a row has given it already. Raises `PlusDePlace`; `FileExistsError`."""
+        try:
+            self._open_folder()
+            self._write(self.path(name), content)
+        except OSError as error:
+            if is_disk_full(error):
+                raise PlusDePlace from error
+            raise
+
     def remove(self, names: Iterable[str]) -> None:
         """Never raises: what could not be removed is an orphan, for `sweep`."""
         for name in names:

@@ -1,0 +1,77 @@
+"""What a backup says of itself: a ZIP whose `manifeste.json` sums up everything else that it holds."""
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import IO, Self
+
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.sauvegarde.lignes import Somme
+
+FORMAT = 1
+NOM = "manifeste.json"
+_BLOCK = 256 * 1024
+
+
+class SauvegardeAbimee(DonneeInvalide):
+    def __init__(self, raison: str) -> None:
+        super().__init__(_("Cette sauvegarde est abîmée ou incomplète : %(raison)s.", raison=raison))
+
+
+@dataclass
+class Manifeste:
+    revision: str  # of the schema that the rows were read from
+    le: str  # the instant, ISO 8601
+    tables: dict[str, Somme] = field(default_factory=dict)
+    fichiers: dict[str, str] = field(default_factory=dict)  # «pieces/<name>»: SHA-256
+
+    @property
+    def lignes(self) -> int:
+        return sum(somme.lignes for somme in self.tables.values())
+
+    def write(self) -> bytes:
+        return json.dumps({"format": FORMAT, **asdict(self)}, ensure_ascii=False, indent=1).encode()
+
+    @classmethod
+    def read(cls, archive: zipfile.ZipFile) -> Self:
+        """Raises `SauvegardeAbimee`; `DonneeInvalide` of a file that is something else."""
+        try:
+            brut = json.loads(archive.read(NOM))
+            version = brut.pop("format")
+            tables = {table: Somme(**somme) for table, somme in brut.pop("tables").items()}
+            manifeste = cls(tables=tables, **brut)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise DonneeInvalide(_("Ce fichier n’est pas une sauvegarde de « mse sauvegarder ».")) from error
+        if version != FORMAT:
+            raise DonneeInvalide(
+                _("Cette sauvegarde vient d’une version plus récente : installez-la d’abord.")
+            )
+        expected = {NOM, *map(nom_table, manifeste.tables), *map(nom_fichier, manifeste.fichiers)}
+        if manquants := sorted(expected - set(archive.namelist())):
+            raise SauvegardeAbimee(_("il manque %(nom)s", nom=manquants[0]))
+        return manifeste
+
+
+def nom_table(table: str) -> str:
+    return f"tables/{table}.jsonl"
+
+
+def nom_fichier(fichier: str) -> str:
+    return f"fichiers/{fichier}"
+
+
+def copy(source: IO[bytes], target: IO[bytes]) -> str:
+    """The SHA-256 of what was copied."""
+    digest = hashlib.sha256()
+    for block in _blocks(source):
+        digest.update(block)
+        target.write(block)
+    return digest.hexdigest()
+
+
+def _blocks(source: IO[bytes]) -> Iterator[bytes]:
+    while block := source.read(_BLOCK):
+        yield block

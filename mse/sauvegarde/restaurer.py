@@ -1,0 +1,145 @@
+"""A backup put into an empty instance, on either database, then compared with what it says of itself."""
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Integer, Table, func, insert, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from mse import schema
+from mse.core.errors import Conflit, DonneeInvalide
+from mse.core.files.store import Store
+from mse.core.textes import _
+from mse.sauvegarde.lignes import AT_ONCE, add_up, iterate_lines, read_rows, reflect_tables
+from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, nom_fichier, nom_table
+from mse.sauvegarde.sauvegarder import STORES, read_revision
+
+_FILE = re.compile(r"[0-9a-f]{40}")  # as `Store.save` names them
+
+
+def restaurer(engine: Engine, fichier: Path) -> Manifeste:
+    """Everything or nothing: the files first (ADR 13), then the rows in one transaction, compared before its
+    commit. The schema is that of the backup, and brought up to date at the end.
+
+    Raises `DonneeInvalide` of a file that is no backup, or a damaged one; `Conflit` when something is there.
+    """
+    with _open(fichier) as archive:
+        manifeste = Manifeste.read(archive)
+        _prepare_empty(engine, manifeste)
+        written: list[tuple[Store, str]] = []
+        try:
+            _restore_files(archive, manifeste, written)
+            with engine.begin() as connection:
+                _restore_tables(connection, archive, manifeste)
+        except BaseException as error:
+            for store, name in written:
+                store.remove([name])
+            if isinstance(error, (zipfile.BadZipFile, zlib.error, EOFError, ValueError, SQLAlchemyError)):
+                raise SauvegardeAbimee(_("son contenu ne se lit pas jusqu’au bout")) from error
+            raise
+    schema.upgrade()
+    return manifeste
+
+
+def _open(fichier: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(fichier)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise DonneeInvalide(
+            _("%(fichier)s n’existe pas, ou n’est pas une sauvegarde entière.", fichier=str(fichier))
+        ) from error
+
+
+def _prepare_empty(engine: Engine, manifeste: Manifeste) -> None:
+    """The schema of the backup; raises `Conflit` unless the instance holds no row and no file."""
+    if not schema.knows(manifeste.revision):
+        raise DonneeInvalide(_("Cette sauvegarde vient d’une version plus récente : installez-la d’abord."))
+    with engine.connect() as connection:
+        revision = read_revision(connection)
+        full = [
+            table.name
+            for table in reflect_tables(connection)
+            if connection.scalar(select(1).select_from(table).limit(1))
+        ]
+    full += [store.folder for store in STORES if any(store.root.glob("*"))]
+    if full or revision not in (None, manifeste.revision):
+        raise Conflit(_("Une sauvegarde se restaure dans une instance neuve, qui n’a encore servi à rien."))
+    if revision is None:
+        schema.upgrade(manifeste.revision)
+
+
+def _restore_files(archive: zipfile.ZipFile, manifeste: Manifeste, written: list[tuple[Store, str]]) -> None:
+    stores = {store.folder: store for store in STORES}
+    for fichier, sha256 in manifeste.fichiers.items():
+        folder, _slash, name = fichier.partition("/")
+        if folder not in stores or not _FILE.fullmatch(name):
+            raise SauvegardeAbimee(_("%(nom)s n’y a pas sa place", nom=fichier))
+        store = stores[folder]
+        written.append((store, name))
+        with archive.open(nom_fichier(fichier)) as content:
+            store.put_back(name, content)
+        with open(store.path(name), "rb") as kept:
+            if hashlib.file_digest(kept, "sha256").hexdigest() != sha256:
+                raise SauvegardeAbimee(_("%(nom)s a changé depuis", nom=fichier))
+
+
+def _restore_tables(connection: Connection, archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
+    tables = reflect_tables(connection)
+    if {table.name for table in tables} != set(manifeste.tables):
+        raise SauvegardeAbimee(_("ses tables ne sont pas celles de sa version"))
+    with _links_checked_at_the_end(connection, tables):
+        for table in tables:
+            _fill(connection, archive, table)
+    for table in tables:
+        if add_up(iterate_lines(connection, table)) != manifeste.tables[table.name]:
+            raise SauvegardeAbimee(_("la table %(nom)s n’est pas revenue entière", nom=table.name))
+    if connection.dialect.name == "postgresql":
+        _advance_sequences(connection, tables)
+
+
+def _fill(connection: Connection, archive: zipfile.ZipFile, table: Table) -> None:
+    with archive.open(nom_table(table.name)) as lines:
+        header = next(lines, b"[]")
+        rows = read_rows(table, header, lines, naive=connection.dialect.name == "sqlite")
+        while lot := list(islice(rows, AT_ONCE)):
+            connection.execute(insert(table), lot)
+
+
+@contextmanager
+def _links_checked_at_the_end(connection: Connection, tables: list[Table]) -> Iterator[None]:
+    """A row may name one that comes later: fiches and promotions follow each other."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        yield
+        return
+    quote = connection.dialect.identifier_preparer.quote
+    links = [
+        f"ALTER TABLE {quote(table.name)} ALTER CONSTRAINT {quote(str(link.name))}"
+        for table in tables
+        for link in table.foreign_key_constraints
+    ]
+    for link in links:
+        connection.exec_driver_sql(f"{link} DEFERRABLE INITIALLY DEFERRED")
+    yield
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+    for link in links:
+        connection.exec_driver_sql(f"{link} NOT DEFERRABLE")
+
+
+def _advance_sequences(connection: Connection, tables: list[Table]) -> None:
+    """The next row takes a number that no restored one has."""
+    for table in tables:
+        for column in table.primary_key:
+            sequence = isinstance(column.type, Integer) and connection.scalar(
+                text("SELECT pg_get_serial_sequence(:table, :column)"),
+                {"table": table.name, "column": column.name},
+            )
+            last = sequence and connection.scalar(select(func.max(column)))
+            if last:
+                connection.execute(select(func.setval(sequence, last)))

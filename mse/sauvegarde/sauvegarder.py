@@ -1,0 +1,111 @@
+"""A backup of a running instance: nobody waits for it, and what it holds is of one instant."""
+
+import os
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Table, text
+
+from mse.core.clock import now
+from mse.core.database import deferred
+from mse.core.errors import DonneeInvalide
+from mse.core.files.store import Store, is_disk_full
+from mse.core.textes import _
+from mse.fiches.models import Piece
+from mse.initiatives.models import Document
+from mse.meteo.models import Bulletin
+from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, write_header
+from mse.sauvegarde.manifeste import NOM, Manifeste, copy, nom_fichier, nom_table
+
+STORES: tuple[Store, ...] = (Bulletin.store, Document.store, Piece.store)
+
+
+def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
+    """Writes `fichier`, which must not exist yet; after a breakdown it does not. Raises `DonneeInvalide`.
+
+    A file never changes once a row names it (ADR 13). So the files are copied before the snapshot of the
+    rows, and those that came meanwhile right after it begins: each row of the snapshot has its file.
+    """
+    if fichier.exists():
+        raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
+    partiel = fichier.with_name(f"{fichier.name}.partiel")
+    try:
+        with (
+            open(partiel, "wb", opener=_private) as sortie,
+            zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
+        ):
+            manifeste = Manifeste(revision="", le="")
+            _add_files(archive, manifeste)
+            with _snapshot(engine) as connection:
+                manifeste.revision = read_revision(connection) or ""
+                manifeste.le = now().isoformat()
+                _add_files(archive, manifeste)
+                for table in reflect_tables(connection):
+                    manifeste.tables[table.name] = _add_table(archive, connection, table)
+            archive.writestr(NOM, manifeste.write())
+            archive.close()
+            sortie.flush()
+            os.fsync(sortie.fileno())
+        partiel.rename(fichier)
+    except OSError as error:
+        partiel.unlink(missing_ok=True)
+        raise DonneeInvalide(_why_not(error, fichier)) from error
+    except BaseException:
+        partiel.unlink(missing_ok=True)
+        raise
+    return manifeste
+
+
+def read_revision(connection: Connection) -> str | None:
+    """None of a database without tables."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+@contextmanager
+def _snapshot(engine: Engine) -> Iterator[Connection]:
+    """Every statement sees the rows of the first one."""
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with engine.connect().execution_options(**options) as connection:
+            yield connection
+    else:
+        with deferred(), engine.connect() as connection:
+            yield connection
+
+
+def _add_files(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
+    """Those that it does not hold yet; one removed meanwhile had lost its row before."""
+    for store in STORES:
+        for chemin in sorted(store.root.glob("*")):
+            nom = f"{store.folder}/{chemin.name}"
+            if nom in manifeste.fichiers:
+                continue
+            with (
+                suppress(FileNotFoundError),
+                open(chemin, "rb") as source,
+                archive.open(nom_fichier(nom), "w", force_zip64=True) as target,
+            ):
+                manifeste.fichiers[nom] = copy(source, target)
+
+
+def _add_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> Somme:
+    with archive.open(nom_table(table.name), "w", force_zip64=True) as target:
+        target.write(write_header(table))
+        return add_up(iterate_lines(connection, table), target.write)
+
+
+def _why_not(error: OSError, fichier: Path) -> str:
+    if is_disk_full(error):
+        return _("Il n’y a plus assez de place pour écrire %(fichier)s.", fichier=str(fichier))
+    return _(
+        "%(fichier)s ne peut pas être écrit : %(raison)s.", fichier=str(fichier), raison=str(error.strerror)
+    )
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -1,0 +1,57 @@
+"""A backup, and new instances where it may go."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from mse import create_app
+from mse.config import read_settings
+from mse.core.database import begin_deferred
+from mse.extensions import db
+from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.joindre import joindre_pieces
+from mse.sauvegarde.sauvegarder import STORES, sauvegarder
+from tests.fabrique import Monde, make_brouillon
+from tests.fichiers import docx, photo
+from tests.pg import Cluster
+from tests.sauvegarde.archives import Ouvrir, envois
+
+
+@pytest.fixture
+def ailleurs(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ouvrir]:
+    """A new instance on the base so named, in its application context."""
+    ouverts = []
+
+    def ouvrir(base: str) -> Flask:
+        url = ""
+        if base == "postgresql":
+            cluster: Cluster = request.getfixturevalue("postgres")
+            url = cluster.new_database("ailleurs")
+        dossier = tmp_path / f"ailleurs-{len(ouverts)}"
+        application = create_app(read_settings({"MSE_INSTANCE": str(dossier), "MSE_DATABASE_URL": url}))
+        contexte = application.app_context()
+        contexte.push()
+        begin_deferred(False)  # as a command's
+        ouverts.append(contexte)
+        return application
+
+    yield ouvrir
+    for contexte in reversed(ouverts):
+        db.session.remove()
+        db.engine.dispose()
+        contexte.pop()
+
+
+@pytest.fixture
+def archive(app: Flask, monde: Monde, tmp_path: Path) -> Path:
+    """Of an instance where a fiche was filed with a photo and a letter."""
+    for store in STORES:
+        store.remove([chemin.name for chemin in store.root.glob("*")])
+    brouillon = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
+    assert joindre_pieces(brouillon, envois(arret__jpg=photo(), lettre__docx=docx()), par=monde.samira) == []
+    deposer_fiche(brouillon, par=monde.samira)
+    db.session.rollback()
+    sauvegarder(db.engine, tmp_path / "nuit.zip")
+    return tmp_path / "nuit.zip"

@@ -1,0 +1,90 @@
+"""A running instance goes into one file, of one instant; nobody else reads it, nothing is overwritten."""
+
+import errno
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from pathlib import Path
+from threading import Event
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mse.comptes.models import Compte
+from mse.core.errors import DonneeInvalide
+from mse.core.files.rows import Stored
+from mse.extensions import db
+from mse.fiches.models import Fiche, Piece
+from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
+from mse.meteo.models import Bulletin
+from mse.sauvegarde.restaurer import restaurer
+from mse.sauvegarde.sauvegarder import STORES, sauvegarder
+from tests.fabrique import Monde, make_brouillon
+from tests.fichiers import docx, photo
+from tests.sauvegarde.archives import Ouvrir, envois, manifeste_de
+
+
+def _premiere_piece(fiche: Fiche) -> int:
+    return (
+        db.session.scalars(select(Piece.id).where(Piece.fiche_id == fiche.id).order_by(Piece.id)).first() or 0
+    )
+
+
+def test_on_sauvegarde_pendant_que_d_autres_ecrivent(
+    app: Flask, monde: Monde, ailleurs: Ouvrir, tmp_path: Path
+) -> None:
+    """Whatever the instant, each row that came back has its file."""
+    brouillons = [make_brouillon(monde.promotion, monde.samira).id for _ in range(12)]
+    samira_id, ecrites = monde.samira.id, Event()
+    db.session.rollback()
+
+    def ecrire() -> None:
+        with app.app_context():
+            samira = db.session.get_one(Compte, samira_id)
+            for fiche_id in brouillons:
+                fiche = db.session.get_one(Fiche, fiche_id)
+                assert joindre_pieces(fiche, envois(un__jpg=photo(), deux__docx=docx()), par=samira) == []
+                retirer_piece(fiche, _premiere_piece(fiche), par=samira)
+            db.session.remove()
+        ecrites.set()
+
+    nuits = []
+    with ThreadPoolExecutor(1) as pool:
+        ecriture = pool.submit(copy_context().run, ecrire)
+        while not ecrites.is_set() and not ecriture.done():
+            nuits.append(tmp_path / f"nuit-{len(nuits)}.zip")
+            sauvegarder(db.engine, nuits[-1])
+        ecriture.result()
+    vues = {manifeste_de(nuit).tables["pieces"].lignes for nuit in nuits}
+    assert len(vues) > 1  # they did write meanwhile
+    for nuit in nuits[-3:]:
+        ailleurs("sqlite")
+        restaurer(db.engine, nuit)
+        assert all(piece.chemin.is_file() for piece in db.session.scalars(select(Piece)))
+
+
+def test_la_sauvegarde_n_est_lue_que_par_son_proprietaire(archive: Path) -> None:
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+
+
+def test_rien_n_est_ecrase_et_rien_ne_reste_a_moitie(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    avant = archive.read_bytes()
+    with pytest.raises(DonneeInvalide, match="existe déjà"):
+        sauvegarder(db.engine, archive)
+    with pytest.raises(DonneeInvalide, match="ne peut pas être écrit"):
+        sauvegarder(db.engine, archive.parent / "absent" / "nuit.zip")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DonneeInvalide, match="plus assez de place"):
+        sauvegarder(db.engine, archive.with_name("autre.zip"))
+    assert list(archive.parent.glob("*.zip*")) == [archive]
+    assert archive.read_bytes() == avant
+
+
+def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
+    assert {model.store for model in Stored.__subclasses__()} | {Bulletin.store} == set(STORES)

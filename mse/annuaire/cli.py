@@ -3,7 +3,7 @@
 import sys
 from collections import Counter
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -16,6 +16,7 @@ from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
 from mse.comptes.models import Compte
 from mse.comptes.queries import get_compte_par_courriel
 from mse.comptes.use_cases import creer_compte
+from mse.core.csv_writing import open_csv
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, ngettext
 from mse.core.use_cases import batch
@@ -23,6 +24,7 @@ from mse.core.use_cases import batch
 NOT_SUCH_A_FILE = 2  # exit status
 _JOUR = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _ID = click.IntRange(1, 2**31 - 1)
+_TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")
 _ISSUES = {
     Issue.CREE: ("créé", "créés"),
     Issue.ACTUALISE: ("mis à jour", "mis à jour"),
@@ -42,11 +44,18 @@ def initialiser_() -> None:
     help="Charge la liste publique des organismes de formation (fichier CSV de l’État).",
 )
 @click.argument("fichier", type=click.Path())
-def importer_organismes_(fichier: str) -> None:
+@click.option("--essai", is_flag=True, help="Dit tout ce qui serait fait, n’en garde rien.")
+@click.option("--rapport", type=click.File("wb"), metavar="CSV", help="Le compte rendu, pour un tableur.")
+def importer_organismes_(fichier: str, essai: bool, rapport: IO[bytes] | None) -> None:
     issues: Counter[Issue] = Counter()
     sans_departement = 0
+    ecrire = open_csv(rapport) if rapport else None
+    if ecrire:
+        ecrire(_TITRES)
     try:
-        for bilan in importer_organismes(fichier):
+        for bilan in importer_organismes(fichier, essai=essai):
+            if ecrire:
+                ecrire(_cells(bilan))
             issues[bilan.issue] += 1
             sans_departement += bilan.sans_departement
             click.echo(_line(bilan))
@@ -59,7 +68,12 @@ def importer_organismes_(fichier: str) -> None:
     click.echo(
         ngettext("%(num)s ligne lue", "%(num)s lignes lues", total)
         + f" : {detail} ; {sans_departement} sans département."
+        + (" " + _("C’était un essai : rien n’a été gardé.") if essai else "")
     )
+
+
+def _cells(bilan: Bilan) -> tuple[object, ...]:
+    return bilan.numero, _ISSUES[bilan.issue][0], bilan.nom, bilan.siret, " ; ".join(bilan.remarques)
 
 
 def _line(bilan: Bilan) -> str:

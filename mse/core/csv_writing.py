@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import IO
 
 # A cell that begins so is a formula for some spreadsheet; quotation marks before it already disarm it.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -20,10 +21,18 @@ def restore(cell: str) -> str:
 
 def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
     """With the byte order mark and the separator that French spreadsheets expect."""
-    text = io.StringIO()
+    content = io.BytesIO()
+    write = open_csv(content)
+    for row in rows:
+        write(row)
+    return content.getvalue()
+
+
+def open_csv(file: IO[bytes]) -> Callable[[Sequence[object]], None]:
+    """The same row by row, into a file: what was written stays whatever happens next."""
+    text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([neutralize(_text(cell)) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig", errors="replace")
+    return lambda row: writer.writerow([neutralize(_text(cell)) for cell in row])
 
 
 def _text(cell: object) -> str:

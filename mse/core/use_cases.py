@@ -1,7 +1,7 @@
 """One use case is one transaction. `commit()` is written here and nowhere else."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -62,6 +62,18 @@ def batch() -> Iterator[None]:
     with _transaction():
         db.session().info["batch"] = True
         yield
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """The use cases called within do all that they do, then nothing of it is kept: what would happen."""
+    with suppress(_Rehearsed), batch():
+        yield
+        raise _Rehearsed
+
+
+class _Rehearsed(Exception):
+    pass
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The commands that fill a real instance."""
 
+import csv
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import func, select
 
 from mse.annuaire.cli import COMMANDS
 from mse.annuaire.models import Acteur, Nature, Promotion, RoleMandat
@@ -16,6 +18,7 @@ from mse.comptes.mots_de_passe import verify_mot_de_passe
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
+from mse.journal.models import LigneJournal
 from tests.fabrique import make_acteur, make_compte, make_promotion
 
 DONNEES = Path(__file__).parent.parent / "donnees"
@@ -39,6 +42,34 @@ def test_l_import_rend_compte_ligne_par_ligne(app: Flask) -> None:
         "40 lignes lues : 40 créés, 0 mis à jour, 0 inchangé, 0 refusé ; 0 sans département."
     )
     assert len(lignes) == 41
+
+
+def test_un_essai_dit_tout_et_ne_garde_rien(app: Flask, tmp_path: Path) -> None:
+    """Also what the loading itself would then do, and the journal has no line of it."""
+    fichier = DONNEES / "organismes_fictifs_format_dgefp.csv"
+    rapport = tmp_path / "rapport.csv"
+    essai = lancer("importer-organismes", fichier, "--essai", "--rapport", rapport)
+    assert "40 créés" in essai.stdout
+    assert essai.stdout.endswith("C’était un essai : rien n’a été gardé.\n")
+    assert count(Acteur) == count(LigneJournal) == 0
+    assert lancer("importer-organismes", fichier).stdout.splitlines()[:-1] == essai.stdout.splitlines()[:-1]
+    assert count(Acteur) == 40
+    encore = lancer("importer-organismes", fichier, "--essai")
+    assert "40 inchangés" in encore.stdout
+
+
+def test_le_rapport_s_ouvre_dans_un_tableur(app: Flask, tmp_path: Path) -> None:
+    liste, rapport = tmp_path / "liste.csv", tmp_path / "rapport.csv"
+    liste.write_text("siretEtablissementDeclarant;denomination\n1;=LAVANDE()\n", "utf-8")
+    lancer("importer-organismes", liste, "--rapport", rapport)
+    titres, ligne = csv.reader(rapport.read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert titres == ["Ligne", "Résultat", "Organisme", "SIRET", "Remarques"]
+    assert ligne[:4] == ["2", "refusé", "'=LAVANDE()", ""]
+    assert ligne[4]
+
+
+def count(model: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_un_fichier_lu_rend_0_meme_si_tout_est_refuse(app: Flask, tmp_path: Path) -> None:

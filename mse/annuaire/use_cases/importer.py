@@ -1,6 +1,7 @@
 """Loading the State's list of training providers. Each line stands for itself; twice changes nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -17,7 +18,7 @@ from mse.annuaire.use_cases.lecture_organismes import LigneOrganisme, LigneRefus
 from mse.annuaire.use_cases.localiser import Lieu, Lieux
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, lazy
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import record, rehearsal, use_case
 from mse.extensions import db
 
 LOT = 500  # lines a transaction
@@ -51,8 +52,8 @@ class Bilan:
     sans_departement: bool = False
 
 
-def importer_organismes(chemin: str | PathLike[str]) -> Iterator[Bilan]:
-    """Line by line, in the order of the file, each told once it is stored.
+def importer_organismes(chemin: str | PathLike[str], *, essai: bool = False) -> Iterator[Bilan]:
+    """Line by line, in the order of the file, each told once it is stored. `essai`: told only, none is kept.
 
     Raises `FichierInconnu` before the first line when the file has no SIRET column; `OSError`.
     """
@@ -65,7 +66,8 @@ def importer_organismes(chemin: str | PathLike[str]) -> Iterator[Bilan]:
         refusees = [
             Bilan(x.numero, Issue.REFUSE, x.nom, "", (x.raison,)) for x in lot if isinstance(x, LigneRefusee)
         ]
-        stockees = _store([ligne for ligne in lot if isinstance(ligne, LigneOrganisme)], lieux)
+        lignes_lues = [ligne for ligne in lot if isinstance(ligne, LigneOrganisme)]
+        stockees = _store(lignes_lues, lieux, rehearsal if essai else nullcontext)
         yield from sorted([*refusees, *stockees], key=lambda bilan: bilan.numero)
 
 
@@ -82,15 +84,18 @@ def _without_repeats(
         yield ligne
 
 
-def _store(lignes: list[LigneOrganisme], lieux: Lieux) -> list[Bilan]:
+def _store(
+    lignes: list[LigneOrganisme], lieux: Lieux, within: Callable[[], AbstractContextManager[None]]
+) -> list[Bilan]:
     """Together; when the database refuses, one by one, so that it refuses one line only."""
     if not lignes:
         return []
     try:
-        return importer_lot(lignes, lieux)
+        with within():
+            return importer_lot(lignes, lieux)
     except (IntegrityError, DataError):
         if len(lignes) > 1:
-            return [bilan for ligne in lignes for bilan in _store([ligne], lieux)]
+            return [bilan for ligne in lignes for bilan in _store([ligne], lieux, within)]
         raison = _("la base de données n’accepte pas cette ligne")
         return [Bilan(lignes[0].numero, Issue.REFUSE, lignes[0].nom, lignes[0].siret, (raison,))]
 

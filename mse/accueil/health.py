@@ -11,6 +11,8 @@ from mse.extensions import db
 from mse.notifications.queries import get_worker_vu_le, oldest_unsent
 
 LATE_MAIL_MINUTES = 15
+# Without one of these, PostgreSQL may lose at a power cut what it acknowledged.
+_DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def database_answers() -> bool:
@@ -22,13 +24,22 @@ def database_answers() -> bool:
 
 
 def details() -> dict[str, Any]:
-    """Ages in seconds; `courriel_en_retard` when a mail has waited more than 15 minutes."""
+    """Ages in seconds; `courriel_en_retard` when a mail has waited more than 15 minutes;
+    `reglages_sans_garantie`: what the database's owner switched off (SQLite's are ours)."""
     oldest, seen = oldest_unsent(), get_worker_vu_le()
     age = int((now() - oldest).total_seconds()) if oldest else None
     return {
         "base": db.engine.dialect.name,
+        "reglages_sans_garantie": _unsafe_settings(),
         "version": version("mse"),
         "worker_vu_il_y_a": int((now() - seen).total_seconds()) if seen else None,
         "courriel_le_plus_ancien": age,
         "courriel_en_retard": age is not None and age > LATE_MAIL_MINUTES * 60,
     }
+
+
+def _unsafe_settings() -> list[str]:
+    if db.engine.dialect.name == "sqlite":
+        return []
+    off = text("SELECT name FROM pg_settings WHERE name = ANY(:names) AND setting = 'off' ORDER BY name")
+    return list(db.session.scalars(off, {"names": list(_DURABLE)}))

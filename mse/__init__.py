@@ -12,7 +12,7 @@ from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
 from mse.comptes.use_cases import oublier_jetons
-from mse.config import ROOT, Settings, read_settings
+from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size
@@ -80,7 +80,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         __name__,
         instance_path=str(settings.instance),
         static_folder=None,
-        template_folder=str(ROOT / "templates"),
+        template_folder=str(RESOURCES / "templates"),
     )
     app.config.from_mapping(settings.as_flask())
     app.jinja_environment = Environment

@@ -8,7 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = Path(__file__).resolve().parent
+_IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
+RESOURCES = (
+    _PACKAGE.parent if _IS_CHECKOUT else _PACKAGE
+)  # templates/ and migrations/: a wheel holds them inside
+_HOME = _PACKAGE.parent if _IS_CHECKOUT else Path.cwd()  # of instance/, unless MSE_INSTANCE says where
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -80,7 +85,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     mode = environ.get("MSE_MODE", "demo")
     if mode not in ("demo", "production"):
         raise ConfigDangereuse("MSE_MODE vaut « demo » ou « production ».")
-    instance = Path(environ.get("MSE_INSTANCE") or ROOT / "instance").resolve()
+    instance = Path(environ.get("MSE_INSTANCE") or _HOME / "instance").resolve()
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is within is read by nobody else
     url = _read_url(environ, mode)
     return Settings(

@@ -7,7 +7,7 @@ import flask_migrate
 from alembic.script import ScriptDirectory
 from flask import current_app
 
-from mse.config import ROOT
+from mse.config import RESOURCES
 from mse.extensions import db
 
 
@@ -29,9 +29,9 @@ def draft(sentence: str) -> None:
 
 def knows(revision: str) -> bool:
     """False of a revision that a newer version of the software made."""
-    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    scripts = ScriptDirectory(str(RESOURCES / "migrations"))
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def _prepare() -> None:
-    flask_migrate.Migrate(current_app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    flask_migrate.Migrate(current_app, db, directory=str(RESOURCES / "migrations"), render_as_batch=True)

@@ -63,7 +63,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )
     ]
     try:
-        _wait(f"{url}/healthz")
+        wait_for_answer(f"{url}/healthz")
         yield Site(url, instance)
     finally:
         for child in children:
@@ -72,7 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             child.wait(15)
 
 
-def _wait(url: str, seconds: float = 30) -> None:
+def wait_for_answer(url: str, seconds: float = 30) -> None:
     limit = time.monotonic() + seconds
     while True:
         try:

@@ -37,8 +37,8 @@ def _count(manifeste: Manifeste) -> str:
     lignes, fichiers = manifeste.lignes, len(manifeste.fichiers)
     return ", ".join(
         (
-            ngettext("1 ligne", "%(nombre)s lignes", lignes, nombre=nombre(lignes)),
-            ngettext("1 fichier", "%(nombre)s fichiers", fichiers, nombre=nombre(fichiers)),
+            ngettext("%(nombre)s ligne", "%(nombre)s lignes", lignes, nombre=nombre(lignes)),
+            ngettext("%(nombre)s fichier", "%(nombre)s fichiers", fichiers, nombre=nombre(fichiers)),
         )
     )
 

@@ -16,7 +16,7 @@ from mse.core.web import moi
 from mse.demarche import get_demarche
 from mse.meteo.etats import Etat
 from mse.meteo.queries import chiffres as queries
-from mse.meteo.queries.chiffres import get_jour
+from mse.meteo.queries.chiffres import get_dernier_jour, get_jour
 
 FENETRES = range(7, 366)
 PREMIER_JOUR = date(2004, 1, 1)  # nobody counted before
@@ -66,8 +66,12 @@ def read_demande() -> Demande:
     if fenetre not in FENETRES:
         raise ErreurMetier(_("Une période va de %(min)s à %(max)s jours.", min=FENETRES[0], max=FENETRES[-1]))
     demande = Demande(jour, fenetre, est_datee=bool(request.args.get("le")))
-    calcul = get_jour(jour) if demande.est_gardee else None
+    calcul = _get_calcul(demande) if demande.est_gardee else None
     return replace(demande, jour=calcul.jour, calcul=calcul) if calcul else demande
+
+
+def _get_calcul(demande: Demande) -> Row[date, datetime] | None:
+    return get_jour(demande.jour) if demande.est_datee else get_dernier_jour()
 
 
 def read_etats(lieux: Sequence[Territoire], demande: Demande) -> list[Etat]:

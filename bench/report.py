@@ -138,7 +138,8 @@ last step of a draft. Memory is that of `mse serve` with 2 worker processes and 
 Each process keeps the cards of its last 1,000 fiches (ADR 15), which the bare page does not: «list» and its
 filters are measured with their cards kept; «deep page» asks for more cards than are kept, so it pays.
 The pages of the weather are kept until its figures are counted again (every ten minutes): «météo» and the map
-of «home» are measured so, with what each process remembers for half a minute (names, the last day counted, delegates, bulletin).
+of «home» are measured so, with what each process remembers for half a minute (names of places and thèmes, the
+last day counted, the number of delegates, the last bulletin).
 
 Machines are noisy: milliseconds and requests per second differ from one to the next and from hour to hour.
 The ratios are what to compare, and they move by some 10 % between runs.

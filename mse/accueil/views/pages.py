@@ -28,7 +28,8 @@ from mse.fiches.workflow import Publication
 from mse.initiatives.queries import list_dernieres, list_miennes
 from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_dernier_jour
-from mse.meteo.queries.vues import list_lieux_de_la_demarche, read_vue
+from mse.meteo.queries.lieux import get_lieu_de_la_demarche
+from mse.meteo.queries.vues import read_vue
 from mse.notifications.queries import list_refuses
 
 INITIATIVES = 3  # on the home page
@@ -52,11 +53,11 @@ def accueil() -> Any:
 
 def _meteo() -> dict[str, Any]:
     """The map of the whole démarche, on the last day that was counted."""
-    lieux, calcul = list_lieux_de_la_demarche(), get_dernier_jour()
-    if not lieux:
+    lieu, calcul = get_lieu_de_la_demarche(), get_dernier_jour()
+    if lieu is None:
         return {"vue": None, "bulletin": None}
     jour, calcule_le = (calcul.jour, calcul.calcule_le) if calcul else (today(), None)
-    vue = read_vue(lieux, jour, get_demarche().meteo.fenetre, calcule_le)
+    vue = read_vue(lieu.noms, jour, get_demarche().meteo.fenetre, calcule_le)
     return {"vue": vue, "bulletin": get_dernier()}
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from mse.annuaire.models import Territoire
 from mse.annuaire.queries import list_noms_de_themes
 from mse.core.remembered import kept, remembered
 from mse.core.textes import _
@@ -15,11 +14,11 @@ from mse.meteo.carte import Carte, dessiner
 from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, QUESTIONS, dire_progres
 from mse.meteo.mesures import Chiffre, Mesure, Releve
-from mse.meteo.queries.chiffres import list_enfants, list_fins_de_mois, read_coupes, read_etats, read_releves
+from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
+from mse.meteo.queries.lieux import NAMES, Noms
 
 MOIS = 12  # of history
 VIEWS = 256
-NAMES = 30.0  # seconds after which a name changed by another process shows here
 
 
 @dataclass(frozen=True)
@@ -47,26 +46,12 @@ class Vue:
     calcule_le: datetime | None
 
 
-Noms = tuple[tuple[str, str], ...]
-
-
 def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
-    """`lieux`: codes and names, the territoire and what it is made of. `calcule_le`: when the figures of
+    """`lieux`: the territoire and what it is made of. `calcule_le`: when the figures of
     that day were counted; None: they are counted for this page."""
     if calcule_le is None:
         return _read(lieux, (), jour, fenetre, None)
     return _read_kept(db.engine, lieux, _list_themes(), jour, fenetre, calcule_le)
-
-
-def list_lieux(lieu: Territoire) -> Noms:
-    return tuple((une.code, une.nom) for une in (lieu, *list_enfants(lieu.code)))
-
-
-@remembered(NAMES)
-def list_lieux_de_la_demarche() -> Noms:
-    """Empty before anything was initialised."""
-    racine = db.session.get(Territoire, get_demarche().region)
-    return list_lieux(racine) if racine else ()
 
 
 @remembered(NAMES)

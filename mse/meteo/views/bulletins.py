@@ -6,12 +6,10 @@ from uuid import uuid4
 
 from flask import Response, abort, flash, redirect, render_template, url_for
 
-from mse.annuaire.models import Territoire
 from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.demarche import get_demarche
-from mse.extensions import db
 from mse.meteo import use_cases
 from mse.meteo.carte import dessiner
 from mse.meteo.forms import BulletinForm, GesteForm
@@ -20,7 +18,8 @@ from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer, peut_ecrire
 from mse.meteo.queries import bulletins as queries
 from mse.meteo.queries.bulletins import get_bulletin
-from mse.meteo.queries.chiffres import list_enfants, read_etats
+from mse.meteo.queries.chiffres import read_etats
+from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.views import bp
 
 _UN = "/meteo/bulletins/<int:bulletin_id>"
@@ -109,10 +108,8 @@ def supprimer_bulletin(bulletin: Bulletin) -> Any:
 
 
 def _preview(bulletin: Bulletin) -> Any:
-    racine = db.session.get(Territoire, get_demarche().region) or abort(404)
-    lieux = [racine, *list_enfants(racine.code)]
-    noms = [(lieu.code, lieu.nom) for lieu in lieux]
-    return read_etats(noms, bulletin.jour, get_demarche().meteo.fenetre)
+    lieu = get_lieu_de_la_demarche() or abort(404)
+    return read_etats(lieu.noms, bulletin.jour, get_demarche().meteo.fenetre)
 
 
 def _texts(form: BulletinForm) -> dict[str, Any]:

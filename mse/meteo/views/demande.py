@@ -1,22 +1,19 @@
 """What an address asks for: a territoire, a day, a window; and the weather there."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import request
 from sqlalchemy import Row
 
-from mse.annuaire.models import Territoire
-from mse.annuaire.queries import get_territoire
 from mse.core.clock import today
 from mse.core.errors import ErreurMetier, Introuvable
 from mse.core.textes import _
-from mse.core.web import moi
 from mse.demarche import get_demarche
 from mse.meteo.etats import Etat
 from mse.meteo.queries import chiffres as queries
 from mse.meteo.queries.chiffres import get_dernier_jour, get_jour
+from mse.meteo.queries.lieux import Lieu, get_lieux
 
 FENETRES = range(7, 366)
 PREMIER_JOUR = date(2004, 1, 1)  # nobody counted before
@@ -44,9 +41,9 @@ class Demande:
         return self.fenetre == get_demarche().meteo.fenetre
 
 
-def find_territoire(code: str) -> Territoire:
+def find_lieu(code: str) -> Lieu:
     """Raises `Introuvable`."""
-    lieu = get_territoire(moi(), code)
+    lieu = get_lieux().get(code)
     if lieu is None:
         raise Introuvable(_("Ce territoire n’existe pas ici."))
     return lieu
@@ -74,6 +71,6 @@ def _get_calcul(demande: Demande) -> Row[date, datetime] | None:
     return get_jour(demande.jour) if demande.est_datee else get_dernier_jour()
 
 
-def read_etats(lieux: Sequence[Territoire], demande: Demande) -> list[Etat]:
-    noms = [(lieu.code, lieu.nom) for lieu in lieux]
-    return queries.read_etats(noms, demande.jour, demande.fenetre)
+def read_etats(lieu: Lieu, demande: Demande) -> list[Etat]:
+    """Of the territoire and of what it is made of."""
+    return queries.read_etats(lieu.noms, demande.jour, demande.fenetre)

@@ -2,7 +2,6 @@
 
 from flask import Response, jsonify
 
-from mse.annuaire.models import Territoire
 from mse.core.csv_writing import write_csv
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit
@@ -11,9 +10,9 @@ from mse.demarche import get_demarche
 from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, NIVEAUX
 from mse.meteo.mesures import Mesure
-from mse.meteo.queries.chiffres import list_enfants
+from mse.meteo.queries.lieux import Lieu
 from mse.meteo.views import bp
-from mse.meteo.views.demande import Demande, find_territoire, read_demande, read_etats
+from mse.meteo.views.demande import Demande, find_lieu, read_demande, read_etats
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LARGEURS = (11, 28, 12, 16, 16, 8, 8, 9, 8, 8, 8, 16)
@@ -22,45 +21,45 @@ _LARGEURS = (11, 28, 12, 16, 16, 8, 8, 9, 8, 8, 8, 16)
 @bp.get("/meteo.json")
 @droit(PUBLIC)
 def json_racine() -> Response:
-    return _json(find_territoire(get_demarche().region))
+    return _json(find_lieu(get_demarche().region))
 
 
 @bp.get("/meteo/<territoire_id>.json")
 @droit(PUBLIC)
 def json_territoire(territoire_id: str) -> Response:
-    return _json(find_territoire(territoire_id))
+    return _json(find_lieu(territoire_id))
 
 
 @bp.get("/meteo.csv")
 @droit(PUBLIC)
 def csv_racine() -> Response:
-    return _csv(find_territoire(get_demarche().region))
+    return _csv(find_lieu(get_demarche().region))
 
 
 @bp.get("/meteo/<territoire_id>.csv")
 @droit(PUBLIC)
 def csv_territoire(territoire_id: str) -> Response:
-    return _csv(find_territoire(territoire_id))
+    return _csv(find_lieu(territoire_id))
 
 
 @bp.get("/meteo.xlsx")
 @droit(PUBLIC)
 def xlsx_racine() -> Response:
-    return _xlsx(find_territoire(get_demarche().region))
+    return _xlsx(find_lieu(get_demarche().region))
 
 
 @bp.get("/meteo/<territoire_id>.xlsx")
 @droit(PUBLIC)
 def xlsx_territoire(territoire_id: str) -> Response:
-    return _xlsx(find_territoire(territoire_id))
+    return _xlsx(find_lieu(territoire_id))
 
 
-def _lignes(lieu: Territoire) -> tuple[Demande, list[Etat]]:
+def _lignes(lieu: Lieu) -> tuple[Demande, list[Etat]]:
     demande = read_demande()
-    return demande, read_etats([lieu, *list_enfants(lieu.code)], demande)
+    return demande, read_etats(lieu, demande)
 
 
-def _json(lieu: Territoire) -> Response:
+def _json(lieu: Lieu) -> Response:
     demande, etats = _lignes(lieu)
     return jsonify(
         jour=demande.jour.isoformat(),
@@ -89,12 +88,12 @@ def _json(lieu: Territoire) -> Response:
     )
 
 
-def _csv(lieu: Territoire) -> Response:
+def _csv(lieu: Lieu) -> Response:
     demande, etats = _lignes(lieu)
     return _download(write_csv(_tableau(demande, etats)), "text/csv", lieu, demande, "csv")
 
 
-def _xlsx(lieu: Territoire) -> Response:
+def _xlsx(lieu: Lieu) -> Response:
     demande, etats = _lignes(lieu)
     content = write_xlsx(_tableau(demande, etats), title=_("Météo"), widths=_LARGEURS)
     return _download(content, _XLSX, lieu, demande, "xlsx")
@@ -127,7 +126,7 @@ def _tableau(demande: Demande, etats: list[Etat]) -> list[list[str | float | Non
     return lignes
 
 
-def _download(content: bytes, mimetype: str, lieu: Territoire, demande: Demande, extension: str) -> Response:
+def _download(content: bytes, mimetype: str, lieu: Lieu, demande: Demande, extension: str) -> Response:
     response = Response(content, mimetype=mimetype)
     name = f"meteo-{lieu.code}-{demande.jour}.{extension}"
     response.headers.set("Content-Disposition", "attachment", filename=name)

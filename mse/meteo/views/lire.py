@@ -4,27 +4,28 @@ from typing import Any
 
 from flask import abort, request
 
-from mse.annuaire.models import DELAI_ELECTION, Territoire, designer
+from mse.annuaire.models import DELAI_ELECTION, designer
 from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
 from mse.meteo.libelles import MESURES, NIVEAUX, QUESTIONS, K, N, dire_progres
 from mse.meteo.mesures import Mesure
+from mse.meteo.queries.lieux import Lieu
 from mse.meteo.queries.preuves import read_preuve
-from mse.meteo.queries.vues import list_lieux, read_vue
+from mse.meteo.queries.vues import read_vue
 from mse.meteo.views import bp
-from mse.meteo.views.demande import find_territoire, read_demande
+from mse.meteo.views.demande import find_lieu, read_demande
 
 
 @bp.get("/meteo")
 @droit(PUBLIC)
 def racine() -> Any:
-    return _page(find_territoire(get_demarche().region))
+    return _page(find_lieu(get_demarche().region))
 
 
 @bp.get("/meteo/<territoire_id>")
 @droit(PUBLIC)
 def territoire(territoire_id: str) -> Any:
-    return _page(find_territoire(territoire_id))
+    return _page(find_lieu(territoire_id))
 
 
 @bp.get("/meteo/definition")
@@ -42,7 +43,7 @@ def definition() -> Any:
 @bp.get("/meteo/<territoire_id>/<mesure>")
 @droit(PUBLIC)
 def preuve(territoire_id: str, mesure: str) -> Any:
-    lieu = find_territoire(territoire_id)
+    lieu = find_lieu(territoire_id)
     if mesure not in [une.value for une in Mesure]:
         abort(404)
     demande, une = read_demande(), Mesure(mesure)
@@ -60,10 +61,10 @@ def preuve(territoire_id: str, mesure: str) -> Any:
     )
 
 
-def _page(lieu: Territoire) -> Any:
+def _page(lieu: Lieu) -> Any:
     demande = read_demande()
     calcule_le = demande.calcul.calcule_le if demande.calcul else None
-    vue = read_vue(list_lieux(lieu), demande.jour, demande.fenetre, calcule_le)
+    vue = read_vue(lieu.noms, demande.jour, demande.fenetre, calcule_le)
     return render(
         "meteo/territoire.html",
         lieu=lieu,

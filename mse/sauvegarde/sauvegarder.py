@@ -1,10 +1,12 @@
 """A backup of a running instance: nobody waits for it, and what it holds is of one instant."""
 
 import os
+import time
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Connection, Engine, Table, text
 
@@ -19,14 +21,16 @@ from mse.meteo.models import Bulletin
 from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, write_header
 from mse.sauvegarde.manifeste import NOM, Manifeste, copy, nom_fichier, nom_table
 
+AT_REST = 10  # seconds since it was last written to: a file takes one or two to arrive
 STORES: tuple[Store, ...] = (Bulletin.store, Document.store, Piece.store)
 
 
 def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
     """Writes `fichier`, which must not exist yet; after a breakdown it does not. Raises `DonneeInvalide`.
 
-    A file never changes once a row names it (ADR 13). So the files are copied before the snapshot of the
-    rows, and those that came meanwhile right after it begins: each row of the snapshot has its file.
+    A file never changes once a row names it (ADR 13). So those at rest are copied before the snapshot of the
+    rows; the others, which may still be written, are opened around its beginning and copied within it: each
+    row has its file, whole, even if it is taken away meanwhile.
     """
     if fichier.exists():
         raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
@@ -37,11 +41,15 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
             zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
         ):
             manifeste = Manifeste(revision="", le="")
-            _add_files(archive, manifeste)
-            with _snapshot(engine) as connection:
-                manifeste.revision = read_revision(connection) or ""
+            _add_files(archive, manifeste, _open_files(manifeste, at_rest=True))
+            with ExitStack() as held, _snapshot(engine) as connection:
+                young = {nom: held.enter_context(file) for nom, file in _open_files(manifeste)}
+                manifeste.revision = read_revision(connection) or ""  # the snapshot begins
                 manifeste.le = now().isoformat()
-                _add_files(archive, manifeste)
+                young |= {
+                    nom: held.enter_context(file) for nom, file in _open_files(manifeste) if nom not in young
+                }
+                _add_files(archive, manifeste, young.items())
                 for table in reflect_tables(connection):
                     manifeste.tables[table.name] = _add_table(archive, connection, table)
             archive.writestr(NOM, manifeste.write())
@@ -78,19 +86,26 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def _add_files(archive: zipfile.ZipFile, manifeste: Manifeste) -> None:
-    """Those that it does not hold yet; one removed meanwhile had lost its row before."""
+def _open_files(manifeste: Manifeste, *, at_rest: bool = False) -> Iterator[tuple[str, IO[bytes]]]:
+    """Those that it does not name yet; one that just went had lost its row before."""
     for store in STORES:
         for chemin in sorted(store.root.glob("*")):
             nom = f"{store.folder}/{chemin.name}"
-            if nom in manifeste.fichiers:
-                continue
-            with (
-                suppress(FileNotFoundError),
-                open(chemin, "rb") as source,
-                archive.open(nom_fichier(nom), "w", force_zip64=True) as target,
-            ):
-                manifeste.fichiers[nom] = copy(source, target)
+            with suppress(FileNotFoundError):
+                if nom not in manifeste.fichiers and (not at_rest or _is_at_rest(chemin)):
+                    yield nom, open(chemin, "rb")  # noqa: SIM115 (whoever copies it closes it)
+
+
+def _is_at_rest(chemin: Path) -> bool:
+    return time.time() - chemin.stat().st_mtime > AT_REST
+
+
+def _add_files(
+    archive: zipfile.ZipFile, manifeste: Manifeste, files: Iterable[tuple[str, IO[bytes]]]
+) -> None:
+    for nom, source in files:
+        with source, archive.open(nom_fichier(nom), "w", force_zip64=True) as target:
+            manifeste.fichiers[nom] = copy(source, target)
 
 
 def _add_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> Somme:

@@ -1,5 +1,6 @@
 """A backup, and new instances where it may go."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from mse import create_app
 from mse.config import read_settings
 from mse.core.database import begin_deferred
 from mse.extensions import db
+from mse.fiches.models import Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.sauvegarde.sauvegarder import STORES, sauvegarder
@@ -52,6 +54,7 @@ def archive(app: Flask, monde: Monde, tmp_path: Path) -> Path:
     brouillon = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
     assert joindre_pieces(brouillon, envois(arret__jpg=photo(), lettre__docx=docx()), par=monde.samira) == []
     deposer_fiche(brouillon, par=monde.samira)
+    os.utime(next(Piece.store.root.glob("*")), (0, 0))  # one has been there for long
     db.session.rollback()
     sauvegarder(db.engine, tmp_path / "nuit.zip")
     return tmp_path / "nuit.zip"

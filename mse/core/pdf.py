@@ -17,10 +17,10 @@ def can_write_pdf() -> bool:
     return True
 
 
-def write_pdf(html: str) -> bytes:
-    """`html` brings everything along: nothing is fetched, from no network and no disk."""
+def write_pdf(html: str, css: str) -> bytes:
+    """Both bring everything along: nothing is fetched, from no network and no disk."""
     import weasyprint
     from weasyprint.urls import URLFetcher
 
     page = weasyprint.HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    return bytes(page.write_pdf(pdf_variant="pdf/ua-1", stylesheets=[weasyprint.CSS(string=css)]))

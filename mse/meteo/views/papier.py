@@ -49,7 +49,8 @@ def make_pdf(bulletin: Bulletin) -> bytes:
             carte=base64.b64encode(svg.encode()).decode() if carte.formes else None,
             carte_en_mots=_say(parties),
             adresse=lien("meteo.bulletin", bulletin_id=bulletin.id),
-        )
+        ),
+        _render("papier/bulletin.css"),
     )
 
 

@@ -10,10 +10,8 @@ from urllib.parse import urlsplit
 
 _PACKAGE = Path(__file__).resolve().parent
 _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
-RESOURCES = (
-    _PACKAGE.parent if _IS_CHECKOUT else _PACKAGE
-)  # templates/ and migrations/: a wheel holds them inside
-_HOME = _PACKAGE.parent if _IS_CHECKOUT else Path.cwd()  # of instance/, unless MSE_INSTANCE says where
+# Where templates/ and migrations/ are (a wheel holds them within the package), and instance/ by default.
+RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 

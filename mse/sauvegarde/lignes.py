@@ -16,7 +16,7 @@ _VERSION = "alembic_version"
 
 @dataclass(frozen=True)
 class Somme:
-    """What two copies of a table, or of a file, must have in common."""
+    """What two copies of a table must have in common."""
 
     lignes: int
     sha256: str

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Integer, Table, func, insert, select, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from mse import schema
 from mse.core.errors import Conflit, DonneeInvalide
@@ -21,6 +21,14 @@ from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, nom_fichier, n
 from mse.sauvegarde.sauvegarder import STORES, read_revision
 
 _FILE = re.compile(r"[0-9a-f]{40}")  # as `Store.save` names them
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IntegrityError, DataError)
+
+
+class DejaServie(Conflit):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Une sauvegarde se restaure dans une instance neuve, qui n’a encore servi à rien.")
+        )
 
 
 def restaurer(engine: Engine, fichier: Path) -> Manifeste:
@@ -40,8 +48,10 @@ def restaurer(engine: Engine, fichier: Path) -> Manifeste:
         except BaseException as error:
             for store, name in written:
                 store.remove([name])
-            if isinstance(error, (zipfile.BadZipFile, zlib.error, EOFError, ValueError, SQLAlchemyError)):
+            if isinstance(error, _DAMAGE):
                 raise SauvegardeAbimee(_("son contenu ne se lit pas jusqu’au bout")) from error
+            if isinstance(error, FileExistsError):
+                raise DejaServie from error
             raise
     schema.upgrade()
     return manifeste
@@ -69,7 +79,7 @@ def _prepare_empty(engine: Engine, manifeste: Manifeste) -> None:
         ]
     full += [store.folder for store in STORES if any(store.root.glob("*"))]
     if full or revision not in (None, manifeste.revision):
-        raise Conflit(_("Une sauvegarde se restaure dans une instance neuve, qui n’a encore servi à rien."))
+        raise DejaServie
     if revision is None:
         schema.upgrade(manifeste.revision)
 
@@ -81,9 +91,9 @@ def _restore_files(archive: zipfile.ZipFile, manifeste: Manifeste, written: list
         if folder not in stores or not _FILE.fullmatch(name):
             raise SauvegardeAbimee(_("%(nom)s n’y a pas sa place", nom=fichier))
         store = stores[folder]
-        written.append((store, name))
         with archive.open(nom_fichier(fichier)) as content:
             store.put_back(name, content)
+        written.append((store, name))
         with open(store.path(name), "rb") as kept:
             if hashlib.file_digest(kept, "sha256").hexdigest() != sha256:
                 raise SauvegardeAbimee(_("%(nom)s a changé depuis", nom=fichier))

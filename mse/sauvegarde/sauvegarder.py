@@ -44,7 +44,7 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
             _add_files(archive, manifeste, _open_files(manifeste, at_rest=True))
             with ExitStack() as held, _snapshot(engine) as connection:
                 young = {nom: held.enter_context(file) for nom, file in _open_files(manifeste)}
-                manifeste.revision = read_revision(connection) or ""  # the snapshot begins
+                manifeste.revision = _exige_revision(connection)  # the snapshot begins
                 manifeste.le = now().isoformat()
                 young |= {
                     nom: held.enter_context(file) for nom, file in _open_files(manifeste) if nom not in young
@@ -71,6 +71,16 @@ def read_revision(connection: Connection) -> str | None:
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
+
+
+def _exige_revision(connection: Connection) -> str:
+    """A mistaken setting must not be taken, night after night, for an empty instance well kept."""
+    revision = read_revision(connection)
+    if revision is None:
+        raise DonneeInvalide(
+            _("Il n’y a rien à sauvegarder : cette base n’a pas de tables. Est-ce la bonne instance ?")
+        )
     return revision
 
 

@@ -6,6 +6,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,21 @@ def test_une_instance_qui_a_servi_n_est_pas_ecrasee(archive: Path) -> None:
     with pytest.raises(Conflit, match="instance neuve"):
         restaurer(db.engine, archive)
     assert db.session.scalar(select(func.count(Fiche.id))) == avant
+
+
+def test_le_fichier_de_quelqu_un_d_autre_reste_ou_il_est(
+    archive: Path, ailleurs: Ouvrir, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two restorations at once: the second finds what the first has just written, and leaves it."""
+    ailleurs("sqlite")
+    monkeypatch.setattr("mse.sauvegarde.restaurer._prepare_empty", lambda *_: upgrade())
+    *_autres, dernier = manifeste_de(archive).fichiers
+    folder, _slash, nom = dernier.partition("/")
+    [store] = [store for store in STORES if store.folder == folder]
+    store.put_back(nom, BytesIO(b"de quelqu'un d'autre"))
+    with pytest.raises(Conflit, match="instance neuve"):
+        restaurer(db.engine, archive)
+    assert [chemin.name for chemin in store.root.iterdir()] == [nom]
 
 
 def test_une_ancienne_sauvegarde_arrive_dans_la_version_d_aujourd_hui(

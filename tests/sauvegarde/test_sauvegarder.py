@@ -86,5 +86,12 @@ def test_rien_n_est_ecrase_et_rien_ne_reste_a_moitie(archive: Path, monkeypatch:
     assert archive.read_bytes() == avant
 
 
+def test_une_base_sans_tables_n_est_pas_une_instance_bien_gardee(ailleurs: Ouvrir, tmp_path: Path) -> None:
+    ailleurs("sqlite")
+    with pytest.raises(DonneeInvalide, match="Est-ce la bonne instance"):
+        sauvegarder(db.engine, tmp_path / "nuit.zip")
+    assert list(tmp_path.glob("nuit*")) == []
+
+
 def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
     assert {model.store for model in Stored.__subclasses__()} | {Bulletin.store} == set(STORES)

@@ -47,8 +47,8 @@ def check_office(
         LargeZipFile,
         zlib.error,
         EOFError,
-        NotImplementedError,
         OverflowError,
+        RuntimeError,  # a kind of ZIP that Python does not read
         ValueError,
     ) as error:
         raise DonneeInvalide(_("il est abîmé ou incomplet : nous n’avons pas pu le lire.")) from error

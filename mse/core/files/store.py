@@ -48,26 +48,19 @@ class Store:
     def save(self, content: IO[bytes]) -> str:
         """Its new name, once file and folder are flushed. Raises `PlusDePlace`, leaving nothing."""
         name = secrets.token_hex(20)
-        try:
-            self._open_folder()
-            self._write(self.path(name), content)
-        except OSError as error:
-            self.remove([name])
-            if is_disk_full(error):
-                raise PlusDePlace from error
-            raise
-        except BaseException:
-            self.remove([name])
-            raise
+        self.put_back(name, content)
         return name
 
     def put_back(self, name: str, content: IO[bytes]) -> None:
-        """Under the name that a row has given it already. Raises `PlusDePlace`; `FileExistsError`."""
+        """The same under the name that a row has given it already. Raises `FileExistsError` too."""
         try:
             self._open_folder()
             self._write(self.path(name), content)
-        except OSError as error:
-            if is_disk_full(error):
+        except FileExistsError:
+            raise  # somebody else's
+        except BaseException as error:
+            self.remove([name])
+            if isinstance(error, OSError) and is_disk_full(error):
                 raise PlusDePlace from error
             raise
 

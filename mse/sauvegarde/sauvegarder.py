@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import IO
 
 from sqlalchemy import Connection, Engine, Table, text
@@ -34,13 +35,9 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
     """
     if fichier.exists():
         raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
-    partiel = fichier.with_name(f"{fichier.name}.partiel")
+    manifeste = Manifeste(revision="", le="")
     try:
-        with (
-            open(partiel, "wb", opener=_private) as sortie,
-            zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
-        ):
-            manifeste = Manifeste(revision="", le="")
+        with _whole_or_not_at_all(fichier) as sortie, _zip(sortie) as archive:
             _add_files(archive, manifeste, _open_files(manifeste, at_rest=True))
             with ExitStack() as held, _snapshot(engine) as connection:
                 young = {nom: held.enter_context(file) for nom, file in _open_files(manifeste)}
@@ -53,17 +50,29 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
                 for table in reflect_tables(connection):
                     manifeste.tables[table.name] = _add_table(archive, connection, table)
             archive.writestr(NOM, manifeste.write())
-            archive.close()
-            sortie.flush()
-            os.fsync(sortie.fileno())
-        partiel.rename(fichier)
     except OSError as error:
-        partiel.unlink(missing_ok=True)
         raise DonneeInvalide(_why_not(error, fichier)) from error
-    except BaseException:
-        partiel.unlink(missing_ok=True)
-        raise
     return manifeste
+
+
+@contextmanager
+def _whole_or_not_at_all(fichier: Path) -> Iterator[IO[bytes]]:
+    """A file beside it, read by nobody else, which takes its name once it is on disk for good."""
+    with NamedTemporaryFile(
+        dir=fichier.parent, prefix=f"{fichier.name}.", suffix=".partiel", delete=False
+    ) as partiel:
+        try:
+            yield partiel
+            partiel.flush()
+            os.fsync(partiel.fileno())
+            os.rename(partiel.name, fichier)
+        except BaseException:
+            os.unlink(partiel.name)
+            raise
+
+
+def _zip(sortie: IO[bytes]) -> zipfile.ZipFile:
+    return zipfile.ZipFile(sortie, "w", zipfile.ZIP_DEFLATED, compresslevel=4)
 
 
 def read_revision(connection: Connection) -> str | None:
@@ -130,7 +139,3 @@ def _why_not(error: OSError, fichier: Path) -> str:
     return _(
         "%(fichier)s ne peut pas être écrit : %(raison)s.", fichier=str(fichier), raison=str(error.strerror)
     )
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

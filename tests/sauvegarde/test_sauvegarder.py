@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from threading import Event
@@ -84,6 +85,24 @@ def test_rien_n_est_ecrase_et_rien_ne_reste_a_moitie(archive: Path, monkeypatch:
         sauvegarder(db.engine, archive.with_name("autre.zip"))
     assert list(archive.parent.glob("*.zip*")) == [archive]
     assert archive.read_bytes() == avant
+
+
+def test_deux_sauvegardes_du_meme_nom_ne_se_melangent_pas(
+    app: Flask, archive: Path, ailleurs: Ouvrir
+) -> None:
+    """Whichever takes the name last, what bears it is whole."""
+    meme = archive.with_name("meme.zip")
+
+    def ecrire() -> None:
+        with app.app_context(), suppress(DonneeInvalide):  # the slower one may find the name taken
+            sauvegarder(db.engine, meme)
+
+    with ThreadPoolExecutor(4) as pool:
+        for tache in [pool.submit(copy_context().run, ecrire) for _ in range(4)]:
+            tache.result()
+    ailleurs("sqlite")
+    assert restaurer(db.engine, meme).tables == manifeste_de(archive).tables
+    assert list(archive.parent.glob("*.partiel")) == []
 
 
 def test_une_base_sans_tables_n_est_pas_une_instance_bien_gardee(ailleurs: Ouvrir, tmp_path: Path) -> None:

@@ -4,14 +4,13 @@ import errno
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from contextvars import copy_context
 from pathlib import Path
 from threading import Event
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Connection, Table, select
 
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
@@ -20,6 +19,7 @@ from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.meteo.models import Bulletin
+from mse.sauvegarde import sauvegarder as cas
 from mse.sauvegarde.restaurer import restaurer
 from mse.sauvegarde.sauvegarder import STORES, sauvegarder
 from tests.fabrique import Monde, make_brouillon
@@ -87,21 +87,23 @@ def test_rien_n_est_ecrase_et_rien_ne_reste_a_moitie(archive: Path, monkeypatch:
     assert archive.read_bytes() == avant
 
 
-def test_deux_sauvegardes_du_meme_nom_ne_se_melangent_pas(
-    app: Flask, archive: Path, ailleurs: Ouvrir
+def test_deux_sauvegardes_du_meme_nom_n_ecrivent_pas_dans_le_meme_fichier(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whichever takes the name last, what bears it is whole."""
-    meme = archive.with_name("meme.zip")
+    """One begins while the other reads its tables: each is written apart, what takes the name is whole."""
+    meme, partiels = archive.with_name("meme.zip"), []
+    lire = cas.reflect_tables
 
-    def ecrire() -> None:
-        with app.app_context(), suppress(DonneeInvalide):  # the slower one may find the name taken
-            sauvegarder(db.engine, meme)
+    def begin_another(connection: Connection) -> list[Table]:
+        monkeypatch.setattr(cas, "reflect_tables", lire)
+        sauvegarder(db.engine, meme)
+        partiels.extend(archive.parent.glob("*.partiel"))
+        return lire(connection)
 
-    with ThreadPoolExecutor(4) as pool:
-        for tache in [pool.submit(copy_context().run, ecrire) for _ in range(4)]:
-            tache.result()
-    ailleurs("sqlite")
-    assert restaurer(db.engine, meme).tables == manifeste_de(archive).tables
+    monkeypatch.setattr(cas, "reflect_tables", begin_another)
+    sauvegarder(db.engine, meme)
+    assert len(partiels) == 1  # the first one's, which the second neither took nor emptied
+    assert manifeste_de(meme).tables == manifeste_de(archive).tables
     assert list(archive.parent.glob("*.partiel")) == []
 
 

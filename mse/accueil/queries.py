@@ -1,105 +1,30 @@
-"""What waits for whom: rows for the queues of «mon espace» and the figures of the home page."""
+"""What waits for whom in «mon espace», and the figures of the home page."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 
+from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.accueil.models import JourAudience
 from mse.annuaire.models import Acteur, Mandat, Promotion
 from mse.annuaire.queries import has_agent
 from mse.core.clock import today
 from mse.core.database import is_state
-from mse.core.remembered import remembered
+from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.extensions import db
 from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
 from mse.fiches.workflow import EtatDemande, Publication, Statut
-
-QUEUE_SIZE = 50
-A_LA_PAGE = 30.0  # seconds
-
-
-Lignes = Sequence[Row[*tuple[Any, ...]]]
-
-
-class FileAgent(StrEnum):
-    """The tabs of an owner's queue."""
-
-    A_FAIRE = "a-faire"
-    A_PRENDRE = "a-prendre-en-charge"
-    EN_RETARD = "en-retard"
-    REOUVERTURES = "reouvertures"
-    EN_COURS = "en-cours"
-
-
-_SAISINE = (
-    Saisine.id,
-    Saisine.fiche_id,
-    Saisine.statut,
-    Saisine.prise_en_charge_le,
-    Saisine.prise_en_charge_due,
-    Saisine.reponse_due,
-    Saisine.deposee_le,
-    Fiche.titre,
-    Fiche.effectif_concerne,
-    Acteur.nom.label("acteur"),
-    Promotion.titre.label("promotion"),
-    Promotion.fin.label("fin_promotion"),
-)
-_demandee = exists().where(
-    DemandeReouverture.saisine_id == Saisine.id, DemandeReouverture.etat == EtatDemande.DEMANDEE
-)
-
-
-def _conditions(le: date) -> dict[FileAgent, ColumnElement[bool]]:
-    en_cours = is_state(Saisine.statut, Statut.EN_COURS)
-    return {
-        FileAgent.A_PRENDRE: and_(en_cours, Saisine.prise_en_charge_le.is_(None)),
-        FileAgent.EN_RETARD: and_(en_cours, Saisine.reponse_due < le),
-        FileAgent.REOUVERTURES: and_(Saisine.statut != Statut.EN_COURS, _demandee),
-        FileAgent.EN_COURS: en_cours,
-        FileAgent.A_FAIRE: or_(
-            and_(en_cours, or_(Saisine.prise_en_charge_le.is_(None), Saisine.reponse_due < le)),
-            and_(Saisine.statut != Statut.EN_COURS, _demandee),
-        ),
-    }
-
-
-def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
-    conditions = _conditions(le)
-    row = db.session.execute(
-        select(*(func.count(case((condition, 1))) for condition in conditions.values()))
-        .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .where(Saisine.acteur_id.in_(acteurs), is_state(Fiche.publication, Publication.PUBLIEE))
-        .where(or_(conditions[FileAgent.EN_COURS], conditions[FileAgent.REOUVERTURES]))
-    ).one()
-    return dict(zip(conditions, row, strict=True))
-
-
-def list_file(
-    acteurs: Collection[int], file: FileAgent, *, le: date, after: tuple[date, int] | None = None
-) -> tuple[Lignes, tuple[date, int] | None]:
-    """Earliest due date first; and the key of the last row when more follow."""
-    due = Saisine.prise_en_charge_due if file == FileAgent.A_PRENDRE else Saisine.reponse_due
-    query = _saisines().where(Saisine.acteur_id.in_(acteurs), _conditions(le)[file]).order_by(due, Saisine.id)
-    if after is not None:
-        query = query.where(tuple_(due, Saisine.id) > tuple_(*after))
-    rows = list(db.session.execute(query.limit(QUEUE_SIZE + 1)).all())
-    if len(rows) <= QUEUE_SIZE:
-        return rows, None
-    last = rows[QUEUE_SIZE - 1]
-    return rows[:QUEUE_SIZE], (getattr(last, due.key), last.id)
 
 
 def list_avis_attendus(promotions: Collection[int]) -> Lignes:
     """Answers on which the delegates have not said whether they helped, oldest answer first."""
     sans_avis = ~exists().where(Avis.saisine_id == Saisine.id, Avis.tour == Saisine.tour)
     return db.session.execute(
-        _saisines()
+        select_saisines()
         .add_columns(Saisine.derniere_reponse_le)
         .where(
             Fiche.promotion_id.in_(promotions),
@@ -143,7 +68,7 @@ def list_a_trancher(*, le: date) -> Lignes:
     """Requests to reopen that an animateur decides: contested, or left unanswered."""
     tardive = and_(DemandeReouverture.etat == EtatDemande.DEMANDEE, DemandeReouverture.decision_due < le)
     return db.session.execute(
-        _saisines()
+        select_saisines()
         .add_columns(DemandeReouverture.etat, DemandeReouverture.demandee_le)
         .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
         .where(or_(DemandeReouverture.etat == EtatDemande.CONTESTEE, tardive))
@@ -155,11 +80,13 @@ def list_a_trancher(*, le: date) -> Lignes:
 def list_sans_compte(*, le: date) -> Lignes:
     """Open saisines whose acteur nobody works for yet."""
     a_un_agent = has_agent(Saisine.acteur_id, le=le)
-    return _by_due(_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
+    return _by_due(select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
 
 
 def list_en_retard(*, le: date) -> Lignes:
-    return _by_due(_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le))
+    return _by_due(
+        select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le)
+    )
 
 
 _DELEGUES = (
@@ -169,20 +96,10 @@ _DELEGUES = (
 )
 
 
-@remembered(A_LA_PAGE)
+@remembered(HALF_A_MINUTE)
 def count_delegues() -> int:
     """People who hold a current mandat today; an election shows half a minute later."""
     return db.session.scalar(_DELEGUES, {"le": today()}) or 0
-
-
-def _saisines() -> Select[*tuple[Any, ...]]:
-    saisine: Select[*tuple[Any, ...]] = select(*_SAISINE)
-    return (
-        saisine.join(Fiche, Fiche.id == Saisine.fiche_id)
-        .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .join(Promotion, Promotion.id == Fiche.promotion_id)
-        .where(is_state(Fiche.publication, Publication.PUBLIEE))
-    )
 
 
 def _by_due(query: Select[*tuple[Any, ...]]) -> Lignes:

@@ -3,26 +3,32 @@
 import time
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from mse.extensions import db
 
+P = ParamSpec("P")
 R = TypeVar("R")
 
-_kept: dict[tuple[Any, Any], tuple[float, Any]] = {}
+HALF_A_MINUTE = 30.0  # seconds: figures that everybody reads may be so late
+MOST = 2000  # answers kept by each process; then all are asked again
+
+_kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _caches: list[Callable[[], None]] = []
 
 
-def remembered(seconds: float) -> Callable[[Callable[[], R]], Callable[[], R]]:
-    """For queries without argument whose result is never changed by its readers (rows, tuples)."""
+def remembered(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """For queries whose result is never changed by its readers (rows, tuples)."""
 
-    def decorate(query: Callable[[], R]) -> Callable[[], R]:
+    def decorate(query: Callable[P, R]) -> Callable[P, R]:
         @wraps(query)
-        def get() -> R:
-            key = (query, db.engine)
+        def get(*args: P.args, **kwargs: P.kwargs) -> R:
+            key = (query, db.engine, args, *kwargs.items())
             until, value = _kept.get(key, (0.0, None))
             if time.monotonic() >= until:
-                value = query()
+                value = query(*args, **kwargs)
+                if len(_kept) >= MOST:
+                    _kept.clear()
                 _kept[key] = (time.monotonic() + seconds, value)
             return value  # type: ignore[no-any-return]
 

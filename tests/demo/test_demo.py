@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mse.accueil import queries as files
-from mse.accueil.queries import FileAgent
+from mse.accueil.file_agent import FileAgent, count_files
 from mse.annuaire.models import Acteur, Mandat, Nature, Promotion
 from mse.annuaire.policies import roles_de
 from mse.annuaire.queries.invites import list_invites
@@ -156,7 +156,7 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
     assert len(files.list_fiches_de(promotions, [Publication.BROUILLON])) == 1
     assert len(files.list_avis_attendus(promotions)) == 2
     for nom in ("service", "organisme"):
-        attend = files.count_files(roles_de(sign(nom)).agent_de, le=le)
+        attend = count_files(roles_de(sign(nom)).agent_de, le=le)
         assert attend[FileAgent.A_PRENDRE] == 2, nom
         assert attend[FileAgent.EN_RETARD] == 1, nom
         assert attend[FileAgent.REOUVERTURES] == 1, nom

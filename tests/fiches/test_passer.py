@@ -9,11 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.accueil.queries import FileAgent, count_files
+from mse.accueil.file_agent import FileAgent, count_files
 from mse.annuaire.models import Nature
 from mse.comptes.models import Compte
 from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.remembered import forget_all
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
@@ -125,9 +126,10 @@ def test_une_reponse_donnee_ne_se_transfere_plus(monde: Monde) -> None:
         transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
     transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
-    assert get_bilan(monde.remuneration, le=today()).repondues == 0  # the answer was another’s
+    assert get_bilan(monde.remuneration.id, le=today()).repondues == 0  # the answer was another’s
     repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
-    assert get_bilan(monde.remuneration, le=today()).repondues == 1
+    forget_all()
+    assert get_bilan(monde.remuneration.id, le=today()).repondues == 1
     assert {c.cle: c.valeur for c in db.session.scalars(select(Compteur))} == recount()
 
 

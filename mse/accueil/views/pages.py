@@ -6,8 +6,8 @@ from typing import Any
 from flask import current_app, jsonify, make_response, redirect, request, url_for
 
 from mse.accueil import health, queries
+from mse.accueil.file_agent import FileAgent, count_files, list_file
 from mse.accueil.forms import AffichageForm
-from mse.accueil.queries import FileAgent
 from mse.accueil.views import bp
 from mse.annuaire.policies import (
     Roles,
@@ -96,7 +96,7 @@ def mon_espace() -> Any:
 
 def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     """The first tab that holds something, unless another is asked for."""
-    compte = queries.count_files(roles.agent_de, le=le)
+    compte = count_files(roles.agent_de, le=le)
     try:
         file = FileAgent(request.args["file"]) if "file" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
@@ -107,7 +107,7 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:
         file = next((une for une in FileAgent if compte[une]), FileAgent.A_FAIRE)
-    lignes, suite = queries.list_file(roles.agent_de, file, le=le, after=after)
+    lignes, suite = list_file(roles.agent_de, file, le=le, after=after)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]
     return {

@@ -39,6 +39,14 @@ class Saisine(Model):
             sqlite_where=text("statut = 'en_cours'"),
             postgresql_where=text("statut = 'en_cours'"),
         ),
+        Index(
+            "ix_saisines_a_prendre",
+            "acteur_id",
+            "prise_en_charge_due",
+            "id",
+            sqlite_where=text("statut = 'en_cours' AND prise_en_charge_le IS NULL"),
+            postgresql_where=text("statut = 'en_cours' AND prise_en_charge_le IS NULL"),
+        ),
         Index(None, "reponse_due"),
         Index(
             "ix_saisines_retard",

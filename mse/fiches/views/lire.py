@@ -75,7 +75,7 @@ def acteur(acteur: Acteur) -> Any:
         "fiches/acteur.html",
         acteur=acteur,
         gere=peut_gerer(moi(), acteur),
-        bilan=get_bilan(acteur, le=today()),
+        bilan=get_bilan(acteur.id, le=today()),
         tient_promotions=acteur.est_organisme and peut_gerer_promotions(moi(), acteur),
         page=page,
         transmises=list_transmises(acteur),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mse.comptes.models import Compte
-from mse.core.remembered import remembered
+from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
 from mse.meteo.models import Bulletin
@@ -38,7 +38,7 @@ _DERNIER = (
 )
 
 
-@remembered(30)
+@remembered(HALF_A_MINUTE)
 def get_dernier() -> Row[int, str] | None:
     """For the home page, half a minute after it is published."""
     return db.session.execute(_DERNIER).first()

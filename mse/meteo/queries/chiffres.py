@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from mse.annuaire.models import Territoire
 from mse.core.clock import today
-from mse.core.remembered import remembered
+from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
@@ -33,7 +33,7 @@ def get_jour(le: date) -> Row[date, datetime] | None:
     return db.session.execute(_JOUR, {"le": le}).first()
 
 
-@remembered(30)
+@remembered(HALF_A_MINUTE)
 def get_dernier_jour() -> Row[date, datetime] | None:
     """The same up to today, for the home page: half a minute old at most, of figures counted every ten."""
     return get_jour(today())

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mse.annuaire.queries import list_noms_de_territoires
-from mse.core.remembered import remembered
+from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.demarche import get_demarche
 
-NAMES = 30.0  # seconds after which a name changed by another process shows here
 Noms = tuple[tuple[str, str], ...]  # codes and names
 
 
@@ -25,7 +24,7 @@ class Lieu:
         return ((self.code, self.nom), *self.enfants)
 
 
-@remembered(NAMES)
+@remembered(HALF_A_MINUTE)
 def get_lieux() -> Mapping[str, Lieu]:
     """By code."""
     lignees: dict[str, Noms] = {}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mse.annuaire.queries import list_noms_de_themes
-from mse.core.remembered import kept, remembered
+from mse.core.remembered import HALF_A_MINUTE, kept, remembered
 from mse.core.textes import _
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -15,7 +15,7 @@ from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, QUESTIONS, dire_progres
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
-from mse.meteo.queries.lieux import NAMES, Noms
+from mse.meteo.queries.lieux import Noms
 
 MOIS = 12  # of history
 VIEWS = 256
@@ -54,7 +54,7 @@ def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None)
     return _read_kept(db.engine, lieux, _list_themes(), jour, fenetre, calcule_le)
 
 
-@remembered(NAMES)
+@remembered(HALF_A_MINUTE)
 def _list_themes() -> Noms:
     return tuple((code, libelle) for code, libelle in list_noms_de_themes())
 

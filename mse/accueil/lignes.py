@@ -1,0 +1,41 @@
+"""One saisine in a queue of «mon espace», whoever waits for it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from mse.annuaire.models import Acteur, Promotion
+from mse.core.database import is_state
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.workflow import Publication
+
+QUEUE_SIZE = 50
+
+Lignes = Sequence[Row[*tuple[Any, ...]]]
+
+_SAISINE = (
+    Saisine.id,
+    Saisine.fiche_id,
+    Saisine.statut,
+    Saisine.prise_en_charge_le,
+    Saisine.prise_en_charge_due,
+    Saisine.reponse_due,
+    Saisine.deposee_le,
+    Fiche.titre,
+    Fiche.effectif_concerne,
+    Acteur.nom.label("acteur"),
+    Promotion.titre.label("promotion"),
+    Promotion.fin.label("fin_promotion"),
+)
+
+
+def select_saisines() -> Select[*tuple[Any, ...]]:
+    """Of public fiches."""
+    saisine: Select[*tuple[Any, ...]] = select(*_SAISINE)
+    return (
+        saisine.join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .join(Promotion, Promotion.id == Fiche.promotion_id)
+        .where(is_state(Fiche.publication, Publication.PUBLIEE))
+    )

@@ -1,0 +1,77 @@
+"""An owner's queue: what is to be done stands first, whatever the reason, once, by its date."""
+
+from datetime import timedelta
+
+import pytest
+
+from mse.accueil import file_agent
+from mse.accueil.file_agent import FileAgent, count_files, list_file
+from mse.core.clock import at, local_date, now
+from mse.fiches.models import Fiche
+from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.fiches.use_cases.suivre import demander_reouverture
+from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from tests.fabrique import LONGUE, Monde, make_fiche
+
+PLUS_TARD = now() + timedelta(days=40)
+LE = local_date(PLUS_TARD)
+
+
+@pytest.fixture
+def deposees(monde: Monde) -> dict[str, Fiche]:
+    """One of each kind, as they are forty days after the first."""
+    fiches = {"nouvelle_et_tard": monde.fiche}
+    for nom in ("tard", "contestee", "retiree"):
+        fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
+    with at(PLUS_TARD):
+        for nom in ("prise", "nouvelle"):
+            fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
+        for nom in ("tard", "prise"):
+            prendre_en_charge(fiches[nom].saisines[0], par=monde.agent)
+        repondre_saisine(fiches["contestee"].saisines[0], LONGUE, par=monde.agent)
+        demander_reouverture(fiches["contestee"].saisines[0], "Le car arrive encore tard.", par=monde.samira)
+        retirer_fiche(fiches["retiree"], "Contient un nom de famille.", par=monde.animatrice)
+    return fiches
+
+
+def _noms(monde: Monde, deposees: dict[str, Fiche], file: FileAgent, **suite: object) -> list[str]:
+    par_id = {fiche.id: nom for nom, fiche in deposees.items()}
+    lignes, _suite = list_file([monde.transports.id], file, le=LE, **suite)
+    return [par_id[ligne.fiche_id] for ligne in lignes]
+
+
+def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> None:
+    attendues = {
+        FileAgent.A_FAIRE: ["nouvelle_et_tard", "tard", "contestee", "nouvelle"],
+        FileAgent.A_PRENDRE: ["nouvelle_et_tard", "nouvelle"],
+        FileAgent.EN_RETARD: ["nouvelle_et_tard", "tard"],
+        FileAgent.REOUVERTURES: ["contestee"],
+        FileAgent.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
+    }
+    assert {file: _noms(monde, deposees, file) for file in FileAgent} == attendues
+    comptes = count_files([monde.transports.id], le=LE)
+    assert comptes == {file: len(noms) for file, noms in attendues.items()}
+    assert not any(count_files([monde.remuneration.id], le=LE).values())
+
+
+def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
+    monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_agent, "QUEUE_SIZE", 1)
+    for file in FileAgent:
+        lues, suite = [], None
+        while True:
+            lues += _noms(monde, deposees, file, after=suite)
+            _lignes, suite = list_file([monde.transports.id], file, le=LE, after=suite)
+            if suite is None:
+                break
+        assert len(lues) == len(set(lues)) == count_files([monde.transports.id], le=LE)[file]
+
+
+def test_un_arriere_se_compte_jusqu_a_une_limite(
+    monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_agent, "COMPTEES", 2)
+    comptes = count_files([monde.transports.id], le=LE)
+    assert comptes[FileAgent.A_FAIRE] == comptes[FileAgent.EN_COURS] == 2
+    assert comptes[FileAgent.REOUVERTURES] == 1

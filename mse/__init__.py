@@ -17,7 +17,7 @@ from mse.core import database, file_attente
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size
 from mse.core.textes import nombre, plural, translate
-from mse.core.web import doors, headers, lien, moi, reading, refusals, static
+from mse.core.web import doors, headers, lien, logs, moi, reading, refusals, static
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
@@ -88,6 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1)  # type: ignore[method-assign]
 
+    logs.init_app(app)
     reading.init_app(app)
     _bind_extensions(app)
     _prepare_templates(app)

@@ -19,6 +19,7 @@ from mse.comptes.cli import COMMANDS as COMPTES
 from mse.comptes.models import Compte
 from mse.config import ConfigDangereuse
 from mse.core.errors import ErreurMetier
+from mse.core.web.logs import describe_logging
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
 from mse.fiches.models import Fiche
@@ -87,6 +88,7 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
         blocking_threads=4,
         respawn_failed_workers=True,
         log_access=False,
+        log_dictconfig=describe_logging() if settings.journaux == "json" else None,
     )
     server.serve(target_loader=lambda: app, wrap_loader=False)
 

@@ -12,6 +12,8 @@ _PACKAGE = Path(__file__).resolve().parent
 _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
 # Where templates/ and migrations/ are (a wheel holds them within the package), and instance/ by default.
 RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
+JOURNAUX = ("texte", "json")
+QUEUES = ("sqlite", "postgresql", "postgresql+psycopg", "redis", "rediss")
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -29,6 +31,9 @@ class Settings:
     secret_key: str
     old_secret_keys: tuple[str, ...]  # still accepted while sessions signed with them live
     database_url: str
+    file_url: str  # the worker's queue
+    journaux: str  # texte | json
+    jeton_metriques: str  # what Prometheus shows to read /metriques; empty: administrators only
     instance: Path  # SQLite files, the demo's secret, mails as files
     mail: Mapping[str, Any]
     echecs_par_compte: int  # failed sign-ins borne within the window
@@ -92,6 +97,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=_read_secret(environ, mode, instance),
         old_secret_keys=tuple(environ.get("MSE_SECRET_KEY_OLD", "").split()),
         database_url=environ.get("MSE_DATABASE_URL") or f"sqlite:///{instance / 'mse.db'}",
+        file_url=_read_file_url(environ, instance),
+        journaux=_read_journaux(environ),
+        jeton_metriques=_read_jeton(environ),
         instance=instance,
         mail=_read_mail(environ, mode, urlsplit(url).hostname or "localhost"),
         echecs_par_compte=_read_int(environ, "MSE_ECHECS_PAR_COMPTE", 10),
@@ -147,6 +155,27 @@ def _generated_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))
     return path.read_text("ascii")
+
+
+def _read_file_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("MSE_FILE_URL") or f"sqlite:///{instance / 'file.db'}"
+    if urlsplit(url).scheme not in QUEUES:
+        raise ConfigDangereuse("MSE_FILE_URL commence par redis://, rediss://, postgresql:// ou sqlite:///.")
+    return url
+
+
+def _read_journaux(environ: Mapping[str, str]) -> str:
+    journaux = environ.get("MSE_JOURNAUX") or JOURNAUX[0]
+    if journaux not in JOURNAUX:
+        raise ConfigDangereuse("MSE_JOURNAUX vaut « texte » ou « json ».")
+    return journaux
+
+
+def _read_jeton(environ: Mapping[str, str]) -> str:
+    jeton = environ.get("MSE_JETON_METRIQUES", "")
+    if jeton and len(jeton) < 24:
+        raise ConfigDangereuse("MSE_JETON_METRIQUES est trop court : au moins 24 caractères tirés au hasard.")
+    return jeton
 
 
 def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, Any]:

@@ -5,14 +5,17 @@ So a lost, doubled or refused wake-up harms nobody: the worker looks by itself e
 
 import logging
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
+from urllib.parse import urlsplit
 
 from huey import Huey, MemoryHuey
-from huey.storage import SqliteStorage
+from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
 
 ENOUGH = 5  # wake-ups waiting; one more would bring nothing
+PATIENCE = 2  # seconds for a server on the network: a person waits for the page
+SCHEMES = ("sqlite", "postgresql", "redis", "rediss", "memory")
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +30,21 @@ class _Storage(SqliteStorage):
 
 
 def make_queue(url: str) -> Huey:
-    """`sqlite:///PATH`, or `memory://` within one process."""
-    if url.startswith("sqlite:///"):
-        return Huey("mse", storage_class=_Storage, filename=url.removeprefix("sqlite:///"), results=False)
-    if url == "memory://":
-        return MemoryHuey("mse", results=False)
-    raise ValueError(f"no queue for {url.partition(':')[0]}")
+    """`sqlite:///PATH`, `postgresql://…`, `redis://…`, or `memory://` within one process."""
+    make: Callable[..., Huey] = partial(Huey, "mse", results=False)
+    match urlsplit(url).scheme.partition("+")[0]:
+        case "sqlite":
+            return make(storage_class=_Storage, filename=url.partition("///")[2])
+        case "postgresql":
+            dsn = "postgresql:" + url.partition(":")[2]  # without SQLAlchemy's «+psycopg»
+            return make(storage_class=PostgresStorage, dsn=dsn, connect_timeout=PATIENCE)
+        case "redis" | "rediss":
+            patience = f"socket_connect_timeout={PATIENCE}&socket_timeout={PATIENCE}"
+            return make(storage_class=RedisStorage, url=f"{url}{'&' if '?' in url else '?'}{patience}")
+        case "memory":
+            return MemoryHuey("mse", results=False)
+        case autre:
+            raise ValueError(f"no queue for {autre}")
 
 
 class FileAttente:
@@ -58,5 +70,5 @@ class FileAttente:
 
 
 def init_app(app: Any) -> None:
-    """`app.extensions["file_attente"]`; the file stands beside the database."""
-    app.extensions["file_attente"] = FileAttente(f"sqlite:///{app.config['MSE'].instance / 'file.db'}")
+    """`app.extensions["file_attente"]`."""
+    app.extensions["file_attente"] = FileAttente(app.config["MSE"].file_url)

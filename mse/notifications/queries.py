@@ -76,6 +76,14 @@ def oldest_unsent() -> datetime | None:
     return min((attente for attente in attentes if attente), default=None)
 
 
+def count_unsent() -> int:
+    """Mails to be sent, and events whose mails are still to be written."""
+    courriels = select(func.count()).select_from(Courriel)
+    courriels = courriels.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
+    annonces = select(func.count()).select_from(Annonce)
+    return (db.session.scalar(courriels) or 0) + (db.session.scalar(annonces) or 0)
+
+
 def list_refuses(count: int = 20) -> Sequence[Any]:
     """The last mails that never leave: (id, evenement, destinataire, erreur, abandonne_le)."""
     query = (

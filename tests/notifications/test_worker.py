@@ -40,13 +40,14 @@ def start(app: Flask, serveur: Serveur) -> Iterator[Callable[..., subprocess.Pop
     """`start()`: a worker on the database of this test, sending to its server."""
     started = []
 
-    def popen(instance: Path | str = app.instance_path) -> subprocess.Popen[bytes]:
+    def popen(instance: Path | str = app.instance_path, **autres: str) -> subprocess.Popen[bytes]:
         environ = {
             "MSE_INSTANCE": str(instance),
             "MSE_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
             "MSE_MAIL_SERVER": "127.0.0.1",
             "MSE_MAIL_PORT": str(serveur.port),
             "MSE_MAIL_TLS": "non",
+            **autres,
         }
         process = subprocess.Popen([sys.executable, "-c", RUN], env={**os.environ, **environ})
         started.append(process)

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("accueil", __name__)
 
-from mse.accueil.views import audience, pages  # noqa: E402  (they add their routes)
+from mse.accueil.views import audience, pages, sante  # noqa: E402  (they add their routes)
 
-__all__ = ["audience", "bp", "pages"]
+__all__ = ["audience", "bp", "pages", "sante"]

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import current_app, jsonify, make_response, redirect, request, url_for
+from flask import current_app, make_response, redirect, request, url_for
 
 from mse.accueil import health, queries
 from mse.accueil.file_agent import FileAgent, count_files, list_file
@@ -11,7 +11,6 @@ from mse.accueil.forms import AffichageForm
 from mse.accueil.views import bp
 from mse.annuaire.policies import (
     Roles,
-    est_administrateur,
     peut_importer_personnes,
     peut_importer_promotions,
     roles_de,
@@ -121,19 +120,6 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
         "lignes": lignes,
         "suite": url_for("accueil.mon_espace", file=file, apres=f"{suite[0]}.{suite[1]}") if suite else None,
     }
-
-
-@bp.get("/healthz")
-@droit(PUBLIC)
-def healthz() -> Any:
-    """503 only when the database fails; details for administrators."""
-    alive = health.database_answers()
-    etat: dict[str, Any] = {"etat": "ok" if alive else "base de données indisponible"}
-    if alive and est_administrateur(moi()):
-        etat.update(health.details())
-    response = jsonify(etat)
-    response.headers["Cache-Control"] = "no-store"
-    return response, 200 if alive else 503
 
 
 @bp.get("/a-propos")

@@ -1,0 +1,47 @@
+"""How the instance is, for machines: a proxy's probe, Prometheus."""
+
+import hmac
+from typing import Any
+
+from flask import Response, abort, current_app, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from mse.accueil import health
+from mse.accueil.metriques import write_metriques
+from mse.accueil.views import bp
+from mse.annuaire.policies import est_administrateur
+from mse.core.web import PUBLIC, droit, moi
+from mse.core.web.doors import ConnexionRequise
+
+
+@bp.get("/healthz")
+@droit(PUBLIC)
+def healthz() -> Any:
+    """503 only when the database fails; details for administrators."""
+    alive = health.database_answers()
+    etat: dict[str, Any] = {"etat": "ok" if alive else "base de données indisponible"}
+    if alive and est_administrateur(moi()):
+        etat.update(health.details())
+    response = jsonify(etat)
+    response.headers["Cache-Control"] = "no-store"
+    return response, 200 if alive else 503
+
+
+@bp.get("/metrics")
+@droit(PUBLIC)
+def metriques() -> Any:
+    """Under the name that Prometheus looks for; for administrators and who shows the instance's token."""
+    if not (_montre_le_jeton() or est_administrateur(moi())):
+        if moi() is None:
+            raise ConnexionRequise
+        abort(403)
+    response = Response(write_metriques(), content_type=CONTENT_TYPE_LATEST)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _montre_le_jeton() -> bool:
+    """`Authorization: Bearer …`; an instance without a token accepts none."""
+    attendu = current_app.config["MSE"].jeton_metriques
+    montre = request.authorization.token if request.authorization else None
+    return bool(attendu and montre and hmac.compare_digest(attendu.encode(), montre.encode()))

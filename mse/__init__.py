@@ -20,7 +20,7 @@ from mse.core.textes import nombre, plural, translate
 from mse.core.web import doors, headers, lien, logs, moi, reading, refusals, static
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
-from mse.demarche import get_demarche
+from mse.demarche import choose, get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
 from mse.fiches.use_cases import compter, joindre, retenir
@@ -76,6 +76,7 @@ class RowId(IntegerConverter):
 
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
+    choose(settings.instance)
     app = Flask(
         __name__,
         instance_path=str(settings.instance),
@@ -118,7 +119,8 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(lien=lien, static_url=static.static_url, demarche=get_demarche())
+    app.jinja_env.globals.update(lien=lien, static_url=static.static_url)
+    app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url())
     # A fiche does not know who answers it; its page does.
     app.jinja_env.globals.update(list_initiatives_de=list_initiatives_de)
 

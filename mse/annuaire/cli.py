@@ -3,9 +3,11 @@
 import sys
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import IO, Any, NoReturn
 
 import click
+from flask import current_app
 
 from mse.annuaire.models import Acteur, Nature, Promotion, RoleMandat
 from mse.annuaire.queries import get_acteur, get_promotion
@@ -20,6 +22,7 @@ from mse.core.csv_writing import open_csv
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, ngettext
 from mse.core.use_cases import batch
+from mse.demarche import adopt
 
 NOT_SUCH_A_FILE = 2  # exit status
 _JOUR = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
@@ -34,7 +37,15 @@ _ISSUES = {
 
 
 @click.command("initialiser", help="Charge les territoires, les communes et les thèmes de la démarche.")
-def initialiser_() -> None:
+@click.option(
+    "--demarche",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FICHIER",
+    help="La démarche de cette instance, au lieu de celle qui est fournie : elle y est recopiée.",
+)
+def initialiser_(demarche: Path | None) -> None:
+    if demarche:
+        adopt(demarche, current_app.config["MSE"].instance)
     initialiser()
     click.echo(_("Les territoires, les communes et les thèmes sont à jour."))
 

@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel.speaklater import LazyString
 
+from mse.demarche import get_demarche
+
 __all__ = ["_", "clean", "lazy", "ngettext", "nombre", "plural", "translate", "visible_length"]
 
 # Without a catalogue the msgid is the text: no need to look for one at each word of a page.
@@ -16,8 +18,8 @@ HAS_CATALOGUES = (Path(__file__).parents[1] / "translations").is_dir()
 
 
 def translate(message: str) -> str:
-    """The message in the language of the reader; French is the msgid."""
-    return str(gettext(message)) if HAS_CATALOGUES else message
+    """The message in the language of the reader (French is the msgid) and in the démarche's own words."""
+    return get_demarche().dire(str(gettext(message)) if HAS_CATALOGUES else message)
 
 
 def _(message: str, **values: Any) -> str:

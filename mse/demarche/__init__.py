@@ -1,65 +1,51 @@
-"""The démarche: titles, thèmes, delays and zone of one scheme, read once from its TOML file."""
+"""The démarche of this instance: its own file, put there by `mse initialiser --demarche`, else paca.toml."""
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
+import shutil
 from importlib import resources
+from pathlib import Path
+
+from mse.config import ConfigDangereuse
+from mse.demarche.fichier import read_demarche
+from mse.demarche.modele import Demarche, ReglagesMeteo
+
+__all__ = ["DOSSIER", "Demarche", "ReglagesMeteo", "adopt", "choose", "get_demarche", "open_beside"]
+
+DOSSIER = "demarche"  # of the instance
+_NOM = "demarche.toml"
+_PROVIDED = Path(str(resources.files(__name__)))
+
+_chemin = _PROVIDED / "paca.toml"
+_demarche = read_demarche(_chemin)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ThemeDeDemarche:
-    code: str
-    libelle: str
-    organisme: bool = False  # the fiche's own organisme is ticked from the start
-
-
-@dataclass(frozen=True, kw_only=True)
-class Delais:
-    """In working days."""
-
-    prise_en_charge: int
-    reponse: int
-    reouverture: int
-    transfert: int
-    decision_reouverture: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReglagesMeteo:
-    """How the weather is computed (domaine.md, Météo). Keys of `poids` and `niveaux`: measures, levels."""
-
-    fenetre: int  # days that a measure looks back on
-    minimum: int  # n below which a measure does not count
-    mesures_minimum: int  # measures that must count, else fog
-    activite_initiative: int  # days without news after which an initiative sleeps
-    tendance: float  # points of the index
-    poids: dict[str, float]
-    niveaux: dict[str, float]  # the lowest index of each
-
-
-@dataclass(frozen=True, kw_only=True)
-class Demarche:
-    titre: str
-    association: str
-    contact: str
-    territoire: str
-    region: str  # INSEE code of the root territoire
-    fuseau: str
-    jours_feries: str
-    editeur: str
-    directeur_publication: str
-    base_legale: str
-    code_source: str
-    hebergeur: str
-    delais: Delais
-    meteo: ReglagesMeteo
-    themes: tuple[ThemeDeDemarche, ...]
-
-
-@cache
 def get_demarche() -> Demarche:
-    brut = tomllib.loads((resources.files(__name__) / "paca.toml").read_text("utf-8"))
-    brut["delais"] = Delais(**brut["delais"])
-    brut["meteo"] = ReglagesMeteo(**brut["meteo"])
-    brut["themes"] = tuple(ThemeDeDemarche(**theme) for theme in brut["themes"])
-    return Demarche(**brut)
+    return _demarche
+
+
+def choose(instance: Path) -> None:
+    """A process serves one instance: from now on, its démarche. Raises `ConfigDangereuse`."""
+    global _chemin, _demarche
+    sienne = instance / DOSSIER / _NOM
+    chemin = sienne if sienne.is_file() else _PROVIDED / "paca.toml"
+    if chemin != _chemin or chemin == sienne:
+        _chemin, _demarche = chemin, read_demarche(chemin)
+
+
+def adopt(fichier: Path, instance: Path) -> None:
+    """Keeps `fichier` and what it names as those of the instance. Raises `ConfigDangereuse`."""
+    demarche = read_demarche(fichier)
+    dossier = instance / DOSSIER
+    dossier.mkdir(mode=0o700, exist_ok=True)
+    for nom in filter(None, (demarche.apparence.logo, demarche.territoires.communes)):
+        if (fichier.parent / nom).is_file():
+            shutil.copyfile(fichier.parent / nom, dossier / Path(nom).name)
+    shutil.copyfile(fichier, dossier / _NOM)
+    choose(instance)
+
+
+def open_beside(nom: str) -> Path:
+    """A file that the démarche names: beside its own, or provided with the software."""
+    for dossier in (_chemin.parent, _PROVIDED):
+        if nom and (dossier / nom).is_file():
+            return dossier / nom
+    raise ConfigDangereuse(f"le fichier « {nom} » de la démarche ne se trouve pas à côté de {_chemin}.")

@@ -67,7 +67,7 @@ def _ouvrir_service(service: dict[str, Any], zones: Zones) -> Acteur:
         nature=Nature.SERVICE,
         nom=typographic(service["nom"]),
         courriel=service["courriel"],
-        territoire_code=territoires[0] if len(territoires) == 1 else get_demarche().region,
+        territoire_code=territoires[0] if len(territoires) == 1 else get_demarche().territoires.racine,
         delai_reponse=JOURS_OUVRES.get(service["delai_cible_jours"], 20),
     )
     for theme in competences["themes"]:
@@ -82,7 +82,7 @@ def _covered(competences: dict[str, list[str]], zones: Zones) -> list[str]:
     if competences["zones_emploi"]:
         return [zones[departements[0], typographic(zone)] for zone in competences["zones_emploi"]]
     partout = {departement for departement, _nom in zones}
-    return [get_demarche().region] if set(departements) == partout else departements
+    return [get_demarche().territoires.racine] if set(departements) == partout else departements
 
 
 def _read_zones() -> Zones:

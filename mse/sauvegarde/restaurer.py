@@ -20,7 +20,7 @@ from mse.sauvegarde.lignes import AT_ONCE, add_up, iterate_lines, read_rows, ref
 from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, nom_fichier, nom_table
 from mse.sauvegarde.sauvegarder import STORES, read_revision
 
-_FILE = re.compile(r"[0-9a-f]{40}")  # as `Store.save` names them
+_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # as `Store.save` names them; a démarche’s
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IntegrityError, DataError)
 
 

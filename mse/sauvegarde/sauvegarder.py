@@ -16,6 +16,7 @@ from mse.core.database import deferred
 from mse.core.errors import DonneeInvalide
 from mse.core.files.store import Store, is_disk_full
 from mse.core.textes import _
+from mse.demarche import DOSSIER
 from mse.fiches.models import Piece
 from mse.initiatives.models import Document
 from mse.meteo.models import Bulletin
@@ -23,7 +24,7 @@ from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, 
 from mse.sauvegarde.manifeste import NOM, Manifeste, copy, nom_fichier, nom_table
 
 AT_REST = 10  # seconds since it was last written to: a file takes one or two to arrive
-STORES: tuple[Store, ...] = (Bulletin.store, Document.store, Piece.store)
+STORES: tuple[Store, ...] = (Bulletin.store, Document.store, Piece.store, Store(DOSSIER))
 
 
 def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:

@@ -13,13 +13,13 @@ import pytest
 from mse.meteo.carte import LARGEUR, Carte, Forme, dessiner
 from mse.meteo.etiquettes import Etiquette, Place, couper, poser
 
-ANNUAIRE = resources.files("mse.annuaire") / "donnees"
+COG = resources.files("mse.demarche")
 DONNEES = resources.files("mse.meteo") / "donnees" / "departements.json"
 PETITE_COURONNE = {"75", "92", "93", "94"}
 
 
 def _departements() -> list[dict[str, str]]:
-    lignes = csv.DictReader((ANNUAIRE / "cog_departements.csv").read_text("utf-8").splitlines())
+    lignes = csv.DictReader((COG / "cog_departements.csv").read_text("utf-8").splitlines())
     return [ligne for ligne in lignes if ligne["zone"] != "com"]
 
 

@@ -7,7 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,9 @@ class Site:
         return [path.read_text("utf-8") for path in (self.instance / "courriels").glob("*.eml")]
 
 
-def _mse(*words: str, env: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "mse", *words], env=env, check=True, capture_output=True)
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    instance = tmp_path_factory.mktemp("site")
+@contextmanager
+def run_site(instance: Path, *preparation: Sequence[str], texte: str = "") -> Iterator[Site]:
+    """Commands on an empty instance (`texte` on their standard input), then web and worker."""
     with socket.socket() as sonde:
         sonde.bind(("127.0.0.1", 0))
         port = sonde.getsockname()[1]
@@ -53,10 +50,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "MSE_INSTANCE": str(instance),
         "MSE_DATABASE_URL": "",
     }
-    _mse("migrer", env=env)
-    _mse("demo", env=env)
+    mse = (sys.executable, "-m", "mse")
+    for words in preparation:
+        subprocess.run([*mse, *words], env=env, check=True, capture_output=True, input=texte, text=True)
     children = [
-        subprocess.Popen([sys.executable, "-m", "mse", *words], env=env, stdout=log, stderr=log)
+        subprocess.Popen([*mse, *words], env=env, stdout=log, stderr=log)
         for words, log in (
             (("serve", "--port", str(port), "--processus", "1"), (instance / "web.log").open("w")),
             (("worker",), (instance / "worker.log").open("w")),
@@ -70,6 +68,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             child.terminate()
         for child in children:
             child.wait(15)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with run_site(tmp_path_factory.mktemp("site"), ["migrer"], ["demo"]) as site:
+        yield site
 
 
 def wait_for_answer(url: str, seconds: float = 30) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, select
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.files.rows import Stored
+from mse.demarche import DOSSIER
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
@@ -115,4 +116,5 @@ def test_une_base_sans_tables_n_est_pas_une_instance_bien_gardee(ailleurs: Ouvri
 
 
 def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
-    assert {model.store for model in Stored.__subclasses__()} | {Bulletin.store} == set(STORES)
+    dossiers = {model.store.folder for model in Stored.__subclasses__()}
+    assert dossiers | {Bulletin.store.folder, DOSSIER} == {store.folder for store in STORES}

@@ -15,10 +15,16 @@ class Niveau(StrEnum):
     REGION = "region"
     DEPARTEMENT = "departement"
     ZONE_EMPLOI = "zone_emploi"
+    COMMUNE = "commune"
+
+    @property
+    def est_petit(self) -> bool:
+        """The last levels: numerous, read by name; n is too small there to tell thèmes apart."""
+        return self in (Niveau.ZONE_EMPLOI, Niveau.COMMUNE)
 
 
 class Territoire(Model):
-    """A node of the tree région → département → part of a zone d’emploi (code `13-9312`)."""
+    """A node of the tree région → département → part of a zone d’emploi (code `13-9312`) or commune."""
 
     __tablename__ = "territoires"
 

@@ -79,7 +79,7 @@ def _as_tree(territoires: Iterable[Any]) -> list[Any]:
 
 
 def _rank(territoire: Any) -> str:
-    return fold(territoire.nom) if territoire.niveau == Niveau.ZONE_EMPLOI else territoire.code
+    return fold(territoire.nom) if territoire.niveau.est_petit else territoire.code
 
 
 def list_sous_arbre(code: str) -> list[str]:

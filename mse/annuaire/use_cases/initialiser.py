@@ -3,70 +3,103 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from importlib import resources
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme, take_over
 from mse.annuaire.queries import list_communes, list_territoires, list_themes
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.use_cases import use_case
-from mse.demarche import get_demarche
+from mse.demarche import get_demarche, open_beside
 from mse.extensions import db
 
 
 @use_case
 def initialiser() -> None:
-    """Loads the INSEE files of the démarche's region and the thèmes of its own file; removes nothing."""
-    region = get_demarche().region
-    communes = [row for row in _read("cog_communes_paca.csv") if row["code_region"] == region]
+    """Loads the communes and levels that the démarche names, and its thèmes; removes nothing."""
+    territoires = get_demarche().territoires
+    niveaux = [Niveau(niveau) for niveau in territoires.niveaux]
+    _exige_meme_racine(territoires.racine)
+    communes = [row for row in _read(territoires.communes) if _code(niveaux[0], row) == territoires.racine]
     if not communes:
         raise DonneeInvalide(
-            _("Aucune commune n’est fournie pour la région %(code)s de la démarche.", code=region)
+            _("Aucune commune n’est fournie pour le territoire %(code)s.", code=territoires.racine)
         )
-    _load_territoires(region, communes)
-    _load_communes(communes)
+    _load_territoires(niveaux, communes)
+    _load_communes(niveaux[-1], communes)
     _load_themes()
 
 
+def _exige_meme_racine(code: str) -> None:
+    """Fiches, promotions and figures hang on the tree that is there: another one needs another instance."""
+    racine = next((t for t in list_territoires() if t.parent_code is None), None)
+    if racine is not None and racine.code != code:
+        raise DonneeInvalide(
+            _(
+                "Cette instance est celle de %(nom)s : une autre démarche demande une autre instance.",
+                nom=racine.nom,
+            )
+        )
+
+
 def _read(nom: str) -> Iterator[dict[str, str]]:
-    texte = (resources.files("mse.annuaire") / "donnees" / nom).read_text("utf-8")
-    return csv.DictReader(texte.splitlines())
+    return csv.DictReader(open_beside(nom).read_text("utf-8-sig").splitlines())
 
 
-def _load_territoires(region: str, communes: list[dict[str, str]]) -> None:
+def _code(niveau: Niveau, row: dict[str, str]) -> str:
+    """Of the territoire of this level that a commune lies in."""
+    return {
+        Niveau.REGION: row["code_region"],
+        Niveau.DEPARTEMENT: row["code_departement"],
+        Niveau.ZONE_EMPLOI: f"{row['code_departement']}-{row.get('code_zone_emploi', '')}",
+        Niveau.COMMUNE: row["code_insee"],
+    }[niveau]
+
+
+def _load_territoires(niveaux: list[Niveau], communes: list[dict[str, str]]) -> None:
     connus = {territoire.code: territoire for territoire in list_territoires()}
-
-    def put(code: str, nom: str, niveau: Niveau, parent: Territoire | None) -> Territoire:
-        territoire = connus.get(code)
-        if territoire is None:
-            territoire = connus[code] = Territoire(code=code)
-            db.session.add(territoire)
-        take_over(territoire, {"nom": _typographic(nom)})
-        territoire.niveau, territoire.parent = niveau, parent
-        return territoire
-
-    racine = put(region, _name("cog_regions.csv", "code", region), Niveau.REGION, None)
-    departements = {
-        row["code"]: put(row["code"], row["nom"], Niveau.DEPARTEMENT, racine)
-        for row in _read("cog_departements.csv")
-        if row["code_region"] == region
-    }
-    zones = {row["code_zone_emploi"]: row["nom"] for row in _read("zones_emploi_2020_paca.csv")}
-    parts: Counter[tuple[str, str]] = Counter()
+    noms = _Noms(communes)
+    faits: set[str] = set()
     for row in communes:
-        parts[row["code_zone_emploi"], row["code_departement"]] += int(row["population"] or 0)
-    principales = {
-        zone: departement for (zone, departement), _n in sorted(parts.items(), key=lambda part: part[1])
-    }
-    for zone, code in parts:
-        departement = departements[code]
-        ailleurs = principales[zone] != code
-        nom = f"{zones[zone]} ({departement.nom})" if ailleurs else zones[zone]
-        put(f"{code}-{zone}", nom, Niveau.ZONE_EMPLOI, departement)
+        parent = None
+        for niveau in niveaux:
+            code = _code(niveau, row)
+            if code not in faits:
+                faits.add(code)
+                territoire = connus.get(code)
+                if territoire is None:
+                    territoire = connus[code] = Territoire(code=code)
+                    db.session.add(territoire)
+                take_over(territoire, {"nom": _typographic(noms.find(niveau, row))})
+                territoire.niveau, territoire.parent = niveau, parent
+            parent = connus[code]
     db.session.flush()
 
 
-def _load_communes(rows: list[dict[str, str]]) -> None:
+class _Noms:
+    """A zone d’emploi may span départements: where it is not at home, its name tells in which it lies."""
+
+    def __init__(self, communes: list[dict[str, str]]) -> None:
+        self._regions = {row["code"]: row["nom"] for row in _read("cog_regions.csv")}
+        self._departements = {row["code"]: row["nom"] for row in _read("cog_departements.csv")}
+        parts: Counter[tuple[str, str]] = Counter()
+        for row in communes:
+            parts[row.get("code_zone_emploi", ""), row["code_departement"]] += int(row["population"] or 0)
+        self._principaux = {zone: ici for (zone, ici), _n in sorted(parts.items(), key=lambda part: part[1])}
+
+    def find(self, niveau: Niveau, row: dict[str, str]) -> str:
+        match niveau:
+            case Niveau.REGION:
+                return self._regions[row["code_region"]]
+            case Niveau.DEPARTEMENT:
+                return self._departements[row["code_departement"]]
+            case Niveau.COMMUNE:
+                return row["nom"]
+        ici, nom = row["code_departement"], row["nom_zone_emploi"]
+        chez_elle = self._principaux[row["code_zone_emploi"]] == ici
+        return nom if chez_elle else f"{nom} ({self._departements[ici]})"
+
+
+def _load_communes(niveau: Niveau, rows: list[dict[str, str]]) -> None:
     connues = {commune.code: commune for commune in list_communes()}
     for row in rows:
         commune = connues.get(row["code_insee"])
@@ -74,7 +107,7 @@ def _load_communes(rows: list[dict[str, str]]) -> None:
             commune = Commune(code=row["code_insee"])
             db.session.add(commune)
         commune.nom, commune.codes_postaux = _typographic(row["nom"]), row["codes_postaux"]
-        commune.territoire_code = f"{row['code_departement']}-{row['code_zone_emploi']}"
+        commune.territoire_code = _code(niveau, row)
 
 
 def _load_themes() -> None:
@@ -85,10 +118,6 @@ def _load_themes() -> None:
             theme = Theme(code=defini.code)
             db.session.add(theme)
         take_over(theme, {"libelle": defini.libelle, "ordre": ordre, "organisme": defini.organisme})
-
-
-def _name(fichier: str, colonne: str, code: str) -> str:
-    return next(row["nom"] for row in _read(fichier) if row[colonne] == code)
 
 
 def _typographic(nom: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 
 from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
-from mse.annuaire.models import Acteur, Niveau, Territoire
+from mse.annuaire.models import Acteur, Territoire
 from mse.annuaire.queries import FiltresActeurs, group_domaines, list_acteurs, list_territoires, list_themes
 from mse.annuaire.views import bp
 from mse.core.errors import DonneeInvalide
@@ -61,6 +61,4 @@ def read_cursor(texte: str) -> int | None:
 
 def indented(territoire: Territoire) -> str:
     """A flat list of choices still shows what lies in what."""
-    return {Niveau.REGION: "", Niveau.DEPARTEMENT: "", Niveau.ZONE_EMPLOI: "– "}[
-        territoire.niveau
-    ] + territoire.nom
+    return ("– " if territoire.niveau.est_petit else "") + territoire.nom

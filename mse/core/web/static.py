@@ -10,9 +10,15 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, request
 
 from mse.core.web.doors import PUBLIC, droit
+from mse.demarche import get_demarche, open_beside
 
 _OWN = Path(__file__).parents[2] / "static"
 _BOOTSTRAP = "static/bootstrap5/css/bootstrap.min.css"
+
+# The tokens that a colour of the démarche takes over (see mse.css).
+_COULEURS = """:root {{ --mer: {clair}; --mer-fort: {clair}; --lien: {clair}; --focus: {clair}; }}
+[data-bs-theme=dark] {{ --mer: {sombre}; --mer-fort: {sombre}; --lien: {sombre}; }}
+"""
 
 bp = Blueprint("static_files", __name__)
 
@@ -30,11 +36,28 @@ _files: dict[str, _File] = {}
 
 def init_app(app: Flask) -> None:
     sources = {path.name: path.read_bytes() for path in _OWN.iterdir() if path.is_file()}
+    sources |= _looks()
     sources["bootstrap.min.css"] = (resources.files("flask_bootstrap") / _BOOTSTRAP).read_bytes()
     for name, body in sources.items():
         mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
         _files[name] = _File(body, gzip.compress(body, 9), hashlib.sha256(body).hexdigest()[:12], mimetype)
     app.register_blueprint(bp)
+
+
+def _looks() -> dict[str, bytes]:
+    """The démarche's colours, after ours, and its logo; `demarche.css` is empty when it keeps ours."""
+    apparence = get_demarche().apparence
+    clair, sombre = apparence.couleur, apparence.couleur_sombre
+    css = _COULEURS.format(clair=clair, sombre=sombre) if clair else ""
+    looks = {"demarche.css": css.encode()}
+    if apparence.logo:
+        looks["logo" + Path(apparence.logo).suffix] = open_beside(apparence.logo).read_bytes()
+    return looks
+
+
+def logo_url() -> str | None:
+    logo = get_demarche().apparence.logo
+    return static_url("logo" + Path(logo).suffix) if logo else None
 
 
 def static_url(name: str) -> str:

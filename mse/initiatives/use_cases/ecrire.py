@@ -52,7 +52,7 @@ def proposer_initiative(
         statut=Statut.EN_ETUDE,
         proposee_le=now(),
         activite_le=now(),
-        territoire_code=porteur.territoire_code or get_demarche().region,
+        territoire_code=porteur.territoire_code or get_demarche().territoires.racine,
         nombre_participants=0,
     )
     _ecrire(initiative, titre, description, besoins, theme_code)

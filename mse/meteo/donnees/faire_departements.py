@@ -27,7 +27,7 @@ Ring = list[Point]  # closed: the first point is the last one
 Shape = list[list[Ring]]  # polygons; a polygon is its outline, then its holes
 
 ICI = Path(__file__).parent
-COG = ICI.parents[1] / "annuaire" / "donnees" / "cog_departements.csv"
+COG = ICI.parents[1] / "demarche" / "cog_departements.csv"
 MISSPELT = {
     "Guyane française": "Guyane",
     "Haute-Rhin": "Haut-Rhin",

@@ -42,4 +42,4 @@ def get_lieux() -> Mapping[str, Lieu]:
 
 def get_lieu_de_la_demarche() -> Lieu | None:
     """None before anything was initialised."""
-    return get_lieux().get(get_demarche().region)
+    return get_lieux().get(get_demarche().territoires.racine)

@@ -58,7 +58,7 @@ def publier_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
     calcul = get_jour(bulletin.jour)
     if calcul is None or calcul.jour != bulletin.jour:
         raise DonneeInvalide(_("Les chiffres de ce jour ne sont pas encore comptés : attendez dix minutes."))
-    racine = db.session.get_one(Territoire, get_demarche().region)
+    racine = db.session.get_one(Territoire, get_demarche().territoires.racine)
     lieux = [racine, *list_enfants(racine.code)]
     avant = bulletin.jour - timedelta(days=get_demarche().meteo.fenetre)
     releves = read_releves([lieu.code for lieu in lieux], [bulletin.jour, avant])

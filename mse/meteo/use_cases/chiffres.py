@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import delete, insert
 
-from mse.annuaire.models import Niveau
 from mse.annuaire.queries import list_noms_de_territoires
 from mse.core.clock import now, today
 from mse.core.database import deferred
@@ -59,7 +58,7 @@ def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total
 
 def _count(debut: date, fin: date) -> list[dict[str, Any]]:
     """The parts are kept for what is larger than a zone d’emploi: below, n is too small to say anything."""
-    grands = {t.code for t in list_noms_de_territoires() if t.niveau != Niveau.ZONE_EMPLOI}
+    grands = {t.code for t in list_noms_de_territoires() if not t.niveau.est_petit}
     periode = Periode(debut, fin, get_demarche().meteo.fenetre, get_lignees())
     return [
         {

@@ -21,7 +21,7 @@ _LARGEURS = (11, 28, 12, 16, 16, 8, 8, 9, 8, 8, 8, 16)
 @bp.get("/meteo.json")
 @droit(PUBLIC)
 def json_racine() -> Response:
-    return _json(find_lieu(get_demarche().region))
+    return _json(find_lieu(get_demarche().territoires.racine))
 
 
 @bp.get("/meteo/<territoire_id>.json")
@@ -33,7 +33,7 @@ def json_territoire(territoire_id: str) -> Response:
 @bp.get("/meteo.csv")
 @droit(PUBLIC)
 def csv_racine() -> Response:
-    return _csv(find_lieu(get_demarche().region))
+    return _csv(find_lieu(get_demarche().territoires.racine))
 
 
 @bp.get("/meteo/<territoire_id>.csv")
@@ -45,7 +45,7 @@ def csv_territoire(territoire_id: str) -> Response:
 @bp.get("/meteo.xlsx")
 @droit(PUBLIC)
 def xlsx_racine() -> Response:
-    return _xlsx(find_lieu(get_demarche().region))
+    return _xlsx(find_lieu(get_demarche().territoires.racine))
 
 
 @bp.get("/meteo/<territoire_id>.xlsx")

@@ -19,7 +19,7 @@ from mse.meteo.views.demande import find_lieu, read_demande
 @bp.get("/meteo")
 @droit(PUBLIC)
 def racine() -> Any:
-    return _page(find_lieu(get_demarche().region))
+    return _page(find_lieu(get_demarche().territoires.racine))
 
 
 @bp.get("/meteo/<territoire_id>")

@@ -1,0 +1,133 @@
+"""A démarche is one file: what it may say, in whose words the site then speaks, what stops it."""
+
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from mse.annuaire.models import Commune, Niveau, Territoire
+from mse.annuaire.use_cases.initialiser import initialiser
+from mse.config import ConfigDangereuse
+from mse.core.errors import DonneeInvalide
+from mse.demarche import DOSSIER, adopt, choose, get_demarche
+from mse.demarche.fichier import read_demarche
+from mse.extensions import db
+
+FOURNIES = Path(str(resources.files("mse.demarche")))
+VAL_DE_MARNE = (FOURNIES / "val-de-marne.toml").read_text("utf-8")
+
+
+@pytest.fixture
+def celle_du_val_de_marne(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """Adopted by an instance of its own; afterwards the process serves the first one again."""
+    adopt(FOURNIES / "val-de-marne.toml", tmp_path)
+    yield tmp_path
+    choose(Path(app.instance_path))
+
+
+def _ecrire(tmp_path: Path, *changes: tuple[str, str]) -> Path:
+    texte = VAL_DE_MARNE
+    for avant, apres in changes:
+        assert avant in texte
+        texte = texte.replace(avant, apres, 1)
+    fichier = tmp_path / "ma-demarche.toml"
+    fichier.write_text(texte, "utf-8")
+    return fichier
+
+
+def test_ce_qui_est_fourni_se_lit() -> None:
+    paca, val_de_marne = (read_demarche(FOURNIES / nom) for nom in ("paca.toml", "val-de-marne.toml"))
+    assert paca.territoires.niveaux == ("region", "departement", "zone_emploi")
+    assert paca.dire("Les stagiaires") == "Les stagiaires"
+    assert val_de_marne.territoires.racine == "94"
+    assert val_de_marne.delais.reponse == 30
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "phrase"),
+    [
+        ("titre = ", "titre = = ", "ne se lit pas"),
+        ('titre = "Le RSA, parlons-en"', "", "il manque « titre »"),
+        ('titre = "Le RSA, parlons-en"', "titre = 3", "titre doit être un texte"),
+        ("reponse = 30", 'reponse = "30"', "reponse doit être un nombre entier"),
+        ("reponse = 30", "reponse = true", "reponse doit être un nombre entier"),
+        ("reponse = 30", "reponse = 0", "au moins un jour"),
+        ("reponse = 30", "reponse = 30\nreponce = 3", "« reponce » n’est pas un réglage connu"),
+        ('["departement", "commune"]', '["commune", "departement"]', "du plus grand au plus petit"),
+        ('["departement", "commune"]', '["quartier"]', "du plus grand au plus petit"),
+        ('["departement", "commune"]', "[]", "niveaux doit être"),
+        ('"Europe/Paris"', '"Europe/Créteil"', "fuseau « Europe/Créteil » inconnu"),
+        ('code = "logement"', 'code = "transport"', "deux thèmes ont le même code"),
+        ('couleur = "#7a1f4b"', 'couleur = "rouge"', "s’écrit #rrggbb"),
+        ('couleur = "#7a1f4b"', 'couleur = "#ff9999"', "ne se lit pas assez bien"),
+        ('couleur = "#7a1f4b"\n', "", "vont ensemble"),
+        ("[apparence]", '[apparence]\nlogo = "absent.svg"', "à côté de ce fichier"),
+    ],
+)
+def test_une_faute_dans_le_fichier_se_dit_en_une_phrase(
+    tmp_path: Path, avant: str, apres: str, phrase: str
+) -> None:
+    with pytest.raises(ConfigDangereuse, match=phrase):
+        read_demarche(_ecrire(tmp_path, (avant, apres)))
+
+
+@pytest.mark.parametrize(
+    ("ici", "la_bas"),
+    [
+        ("Un organisme de formation", "Un espace d’insertion"),
+        ("Organismes de formation", "Espaces d’insertion"),
+        ("Les délégué·es des stagiaires", "Les représentant·es des bénéficiaires"),
+        ("%(num)s promotion de %(promotion)s", "%(num)s commission de %(promotion)s"),
+        ('<a class="promotion">promotion</a>', '<a class="promotion">commission</a>'),
+        ("Ce que l’information dit, sans transformation", "Ce que l’information dit, sans transformation"),
+    ],
+)
+def test_le_site_parle_comme_la_demarche(ici: str, la_bas: str) -> None:
+    assert read_demarche(FOURNIES / "val-de-marne.toml").dire(ici) == la_bas
+
+
+@pytest.mark.usefixtures("celle_du_val_de_marne")
+def test_une_instance_ne_change_pas_de_territoire(app: Flask) -> None:
+    assert get_demarche().territoires.racine == "94"
+    with pytest.raises(DonneeInvalide, match="Cette instance est celle de Provence"):
+        initialiser()
+
+
+def test_les_communes_sont_les_territoires(app: Flask, tmp_path: Path) -> None:
+    """On another instance: its own file beside the démarche's, and a logo."""
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "mes-communes.csv").write_text(
+        "code_insee,nom,code_departement,code_region,codes_postaux,population\n"
+        "94028,Créteil,94,11,94000,93000\n94081,Vitry-sur-Seine,94,11,94400,96000\n"
+        "75056,Paris,75,11,75001,2100000\n",
+        "utf-8",
+    )
+    (tmp_path / "source" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    fichier = _ecrire(
+        tmp_path / "source",
+        ("cog_communes_val_de_marne.csv", "mes-communes.csv"),
+        ("[apparence]", '[apparence]\nlogo = "logo.svg"'),
+    )
+    adopt(fichier, tmp_path)
+    try:
+        assert {chemin.name for chemin in (tmp_path / DOSSIER).iterdir()} == {
+            "demarche.toml",
+            "mes-communes.csv",
+            "logo.svg",
+        }
+        for table in (Commune, Territoire):
+            db.session.query(table).delete()
+        db.session.commit()
+        initialiser()
+        niveaux = {t.code: (t.niveau, t.parent_code) for t in db.session.query(Territoire)}
+        commune = (Niveau.COMMUNE, "94")
+        assert niveaux == {"94": (Niveau.DEPARTEMENT, None), "94028": commune, "94081": commune}
+        assert db.session.get_one(Commune, "94028").territoire.nom == "Créteil"
+    finally:
+        choose(Path(app.instance_path))
+        for table in (Commune, Territoire):
+            db.session.query(table).delete()
+        db.session.commit()
+        initialiser()

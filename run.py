@@ -4,6 +4,7 @@
 python3 run.py [--port 8000]          environment, migrations, demo data, then web and worker
 python3 run.py test [pytest args]     environment, then all tests (coverage is enforced without arguments)
 python3 run.py bench [args]           environment, then the measures of docs/performance.md
+python3 run.py preuves [args]         environment, then the proofs of docs/fiabilite.md
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ COVERAGE = ["--cov", "--cov-report=term"]
 STOP_WITHIN = 8.0  # seconds a child has to end by itself
 STEADY_AFTER = 30.0  # seconds alive after which a crash is news again, not a loop
 PR_SET_PDEATHSIG = 1
+VERBS = ("test", "bench", "preuves")  # without one of these: serve
 
 
 def say(sentence: str) -> None:
@@ -248,13 +250,14 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # an accent never stops a server
     on_stop_signals(signal.default_int_handler)
-    verb, rest = (sys.argv[1], sys.argv[2:]) if sys.argv[1:2] in (["test"], ["bench"]) else ("", sys.argv[1:])
+    verb = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in VERBS else ""
+    rest = sys.argv[2:] if verb else sys.argv[1:]
     if verb == "test":
         set_up("dev.txt")
         become("-m", "pytest", "-n", "2", "--dist", "worksteal", *(rest or COVERAGE))
-    elif verb == "bench":
+    elif verb:
         set_up("dev.txt")
-        become("-m", "bench", *rest)
+        become("-m", verb, *rest)
     else:
         parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
         parser.add_argument("--port", type=port_number, default=8000, help="8000 par défaut")

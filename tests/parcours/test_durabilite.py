@@ -1,153 +1,70 @@
-"""What was acknowledged is there after kill -9, once, unaltered. The full figures run outside the tests."""
+"""Small versions of the proofs of docs/fiabilite.md: kills, mails through a failing server, a full disk."""
 
-import http.cookiejar
-import os
-import re
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from flask import Flask
+from sqlalchemy import event, text
 
-from mse import create_app
-from mse.annuaire.use_cases.initialiser import initialiser
-from mse.comptes.use_cases.empreintes import compute_empreinte
-from mse.config import read_settings
 from mse.extensions import db
-from mse.schema import upgrade
-from tests.fabrique import build_monde
+from preuves.courriels import send_through_trouble
+from preuves.instance import Instance
+from preuves.tuer import kill_again_and_again
+from tests.fabrique import Monde
+from tests.notifications.conftest import Serveur
 
 KILLS, WRITERS, PER_LIFE = 3, 4, 20
-PASSWORD = "un mot de passe assez long"
-_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-
-
-class Writer(threading.Thread):
-    """An agent who adds étapes as fast as the site takes them, and remembers what was acknowledged."""
-
-    def __init__(self, name: str, url: str, courriel: str, form: str) -> None:
-        super().__init__(name=name, daemon=True)
-        self.url, self.courriel, self.form = url, courriel, form
-        self.acknowledged: list[str] = []
-        self.stopped = threading.Event()
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.browser = urllib.request.build_opener(jar)
-        self.token = self._token("/connexion")
-        self._post("/connexion", courriel=courriel, mot_de_passe=PASSWORD)
-        self.token = self._token(form)
-
-    def run(self) -> None:
-        number = 0
-        while not self.stopped.is_set():
-            texte = f"Étape {self.name} numéro {number:05d}."
-            number += 1
-            try:
-                if self._post(self.form, texte=texte).endswith(f"#saisine-{self.form.split('/')[4]}"):
-                    self.acknowledged.append(texte)
-            except (OSError, urllib.error.URLError, http.client.HTTPException):
-                time.sleep(0.05)  # the site is being killed: not acknowledged
-
-    def _token(self, path: str) -> str:
-        return _TOKEN.findall(self.browser.open(self.url + path, timeout=10).read().decode())[-1]
-
-    def _post(self, path: str, **champs: str) -> str:
-        data = urllib.parse.urlencode({"csrf_token": self.token, **champs}).encode()
-        return self.browser.open(self.url + path, data, timeout=10).geturl()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def base(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
-    """The environment of an instance with a small world in it, and its agent's words."""
-    with socket.socket() as sonde:
-        sonde.bind(("127.0.0.1", 0))
-        port = sonde.getsockname()[1]
-    url = ""
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database("durabilite")
-    env = {
-        "MSE_INSTANCE": str(tmp_path),
-        "MSE_DATABASE_URL": url,
-        "MSE_URL": f"http://127.0.0.1:{port}",
-        "PORT": str(port),
-    }
-    app = create_app(read_settings(env))
-    with app.app_context():
-        upgrade()
-        initialiser()
-        monde = build_monde()
-        monde.agent.mot_de_passe = compute_empreinte(PASSWORD)
-        db.session.commit()
-        env["COURRIEL"] = monde.agent.courriel
-        env["FORM"] = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape"
-        env["BASE"] = db.engine.url.render_as_string(hide_password=False)
-        db.session.remove()
-        db.engine.dispose()
-    return env
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of an empty database; empty itself for a file in the instance."""
+    if request.param == "sqlite":
+        return ""
+    return str(request.getfixturevalue("postgres").new_database(f"durabilite_{tmp_path.name}".lower()))
 
 
-def _serve(env: dict[str, str]) -> Any:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mse", "serve", "--port", env["PORT"], "--processus", "2"],
-        env={**os.environ, **env},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    limit = time.monotonic() + 30
-    while True:
-        try:
-            urllib.request.urlopen(f"{env['MSE_URL']}/healthz", timeout=2).close()
-            return process
-        except OSError:
-            assert time.monotonic() < limit, "the site does not come back"
-            time.sleep(0.05)
+def test_rien_d_acquitte_ne_se_perd_quand_le_site_est_tue(tmp_path: Path, url: str) -> None:
+    tueries = kill_again_and_again(Instance(tmp_path, url), fois=KILLS, ecrivains=WRITERS, par_vie=PER_LIFE)
+    assert tueries.acquittees >= (KILLS + 1) * PER_LIFE
+    assert (tueries.perdues, tueries.alterees, tueries.doublees, tueries.sans_trace) == (0, 0, 0, 0)
+    assert len(tueries.retours) == KILLS
 
 
-def _wait_for_writes(writers: list[Writer], count: int) -> None:
-    """Until that many more were acknowledged: a life of the site worth ending."""
-    goal = sum(len(writer.acknowledged) for writer in writers) + count
-    limit = time.monotonic() + 60
-    while sum(len(writer.acknowledged) for writer in writers) < goal:
-        assert time.monotonic() < limit, "the site writes no more"
-        time.sleep(0.02)
+def test_un_worker_tue_ne_perd_ni_ne_double_de_courriel(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("preuves.courriels.MUETS", 0)
+    serveur = Serveur()
+    reglages = {"MSE_MAIL_SERVER": "127.0.0.1", "MSE_MAIL_PORT": str(serveur.port), "MSE_MAIL_TLS": "non"}
+    envois = send_through_trouble(Instance(tmp_path, url, **reglages), serveur, nombre=40, morts=1)
+    assert envois.ecrits >= 40
+    assert (envois.perdus, envois.annules_partis, envois.essais_renommes) == (0, 0, 0)
+    assert envois.doubles <= envois.morts == 1
+    assert envois.essais > envois.ecrits  # the server did fail
 
 
-def test_rien_d_acquitte_ne_se_perd_quand_le_site_est_tue(base: dict[str, str]) -> None:
-    process = _serve(base)
-    writers = [Writer(f"W{n}", base["MSE_URL"], base["COURRIEL"], base["FORM"]) for n in range(WRITERS)]
-    for writer in writers:
-        writer.start()
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_une_base_pleine_le_dit_garde_le_texte_et_reprend(app: Flask, monde: Monde, as_: Any) -> None:
+    """As a full disk does, SQLite refuses another page."""
+    pages = db.session.execute(text("PRAGMA page_count")).scalar_one()
+    db.session.rollback()
+
+    plein, texte = True, "Nous avons appelé le transporteur. " * 100
+
+    def limit(connection: Any, *_rest: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages if plein else 1 << 30}")
+
+    event.listen(db.engine, "checkout", limit)
     try:
-        for _kill in range(KILLS):
-            _wait_for_writes(writers, PER_LIFE)
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(5)
-            process = _serve(base)
-        _wait_for_writes(writers, PER_LIFE)
-        for writer in writers:
-            writer.stopped.set()
-        for writer in writers:
-            writer.join(15)
+        agent, page = as_(monde.agent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape"
+        refus = next(
+            r for r in (agent.poster(page, texte=texte) for _fois in range(20)) if r.status_code != 303
+        )
+        assert refus.status_code == 503
+        assert "Nous avons appelé le transporteur." in refus.text
+        plein = False
+        assert agent.poster(page, texte="Il y a de nouveau de la place.").status_code == 303
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(15)
-    engine = create_engine(base["BASE"])
-    with engine.connect() as connection:
-        stored = Counter(connection.scalars(text("SELECT texte FROM etapes WHERE nature = 'etape'")))
-        lines = connection.scalar(text("SELECT count(*) FROM journal WHERE action = 'etape_ajoutee'"))
-    engine.dispose()
-    acknowledged = [texte for writer in writers for texte in writer.acknowledged]
-    assert len(acknowledged) >= (KILLS + 1) * PER_LIFE
-    assert [texte for texte in acknowledged if stored[texte] != 1] == []
-    assert max(stored.values()) == 1
-    assert lines == sum(stored.values())
+        event.remove(db.engine, "checkout", limit)

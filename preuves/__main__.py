@@ -1,0 +1,85 @@
+"""python3 run.py preuves [--ecrire]: kills, failing mails, a full disk, on SQLite and PostgreSQL."""
+
+import argparse
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from mse.core.clock import today
+from preuves import rapport
+from preuves.courriels import Envois, send_through_trouble
+from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
+from preuves.instance import Instance
+from preuves.tuer import Tueries, kill_again_and_again
+from tests.notifications.conftest import Serveur
+from tests.pg import PostgresAbsent, cluster
+
+say = partial(print, flush=True)
+
+
+def main() -> None:
+    options = _read_options()
+    tueries: list[tuple[str, int, Tueries]] = []
+    envois: list[tuple[str, Envois]] = []
+    for name, urls in _databases():
+        say(f"{name}: {options.tues} kills under {options.ecrivains} writers")
+        with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
+            instance = Instance(Path(folder), next(urls))
+            counts = kill_again_and_again(
+                instance, fois=options.tues, ecrivains=options.ecrivains, par_vie=20, dire=say
+            )
+        say(f"  {counts.acquittees} acknowledged, {counts.perdues} lost, {counts.alterees} altered")
+        tueries.append((name, options.tues, counts))
+        say(f"{name}: {options.courriels} mails")
+        with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
+            serveur = Serveur()
+            mail = {"SERVER": "127.0.0.1", "PORT": str(serveur.port), "TLS": "non"}
+            settings = {f"MSE_MAIL_{key}": value for key, value in mail.items()}
+            instance = Instance(Path(folder), next(urls), **settings)
+            sent = send_through_trouble(
+                instance, serveur, nombre=options.courriels, morts=options.morts, dire=say
+            )
+        say(f"  {sent}")
+        envois.append((name, sent))
+    disque = _fill_a_disk()
+    say(f"full disk: {disque}")
+    if options.ecrire:
+        page = rapport.write_page(tueries, envois, disque, ecrivains=options.ecrivains, jour=today())
+        rapport.PAGE.write_text(page, "utf-8")
+        say(f"{rapport.PAGE.name} written")
+
+
+def _read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="run.py preuves", description=__doc__)
+    parser.add_argument("--tues", type=int, default=200, metavar="N", help="kills of web and worker")
+    parser.add_argument("--ecrivains", type=int, default=8, metavar="N", help="writers at once")
+    parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
+    parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
+    parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md")
+    return parser.parse_args()
+
+
+def _databases() -> Iterator[tuple[str, Iterator[str]]]:
+    """Each with addresses of empty databases."""
+    yield "SQLite", iter(("", ""))
+    with contextlib.ExitStack() as stack:
+        try:
+            server = stack.enter_context(cluster())
+        except PostgresAbsent as reason:
+            say(f"PostgreSQL skipped: {reason}")
+            return
+        yield "PostgreSQL", (server.new_database(f"preuves_{number}") for number in range(2))
+
+
+def _fill_a_disk() -> DisquePlein | str:
+    try:
+        with small_disk() as folder:
+            return fill_the_disk(folder)
+    except PasDeDisque as reason:
+        return str(reason)
+
+
+if __name__ == "__main__":
+    main()

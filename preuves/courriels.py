@@ -1,0 +1,137 @@
+"""Mails through a server that refuses, hangs and drops the line, their worker killed meanwhile."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain, cycle
+
+from aiosmtpd.controller import Controller
+from sqlalchemy import create_engine, func, select, text, update
+
+from mse.core.clock import now
+from mse.core.use_cases import use_case
+from mse.extensions import db
+from mse.notifications import use_cases
+from mse.notifications.models import Courriel
+from preuves.instance import Instance
+from tests.notifications.conftest import Serveur
+
+HUMEURS = (
+    "ok",
+    "ok",
+    "451 Try later",
+    "ok",
+    "coupe",
+    "ok",
+    "rcpt 450 4.2.0 Greylisted",
+    "ok",
+    "421 Bye",
+    "ok",
+)
+MUETS = 3  # times that the server hangs, 20 seconds each
+PAUSE = 0.5  # seconds between two looks at what is left
+PATIENCE = 1800.0  # seconds for everything
+
+
+@dataclass(frozen=True)
+class Envois:
+    ecrits: int
+    perdus: int
+    annules_partis: int  # of transactions that were rolled back
+    essais_renommes: int  # tries under a Message-ID that no row of the outbox has
+    doubles: int
+    morts: int  # of the worker
+    essais: int  # texts that the server read, taken or not
+
+
+class _Annule(Exception):
+    pass
+
+
+@use_case
+def _mettre(nombre: int, *, annuler: bool = False) -> None:
+    adresses = [f"{'annule' if annuler else 'personne'}.{numero}@exemple.fr" for numero in range(nombre)]
+    use_cases.put(adresses, evenement="essai", sujet="Une réponse", texte="Bonjour.", html="<p>Bonjour.</p>")
+    if annuler:
+        raise _Annule
+
+
+def send_through_trouble(
+    instance: Instance,
+    serveur: Serveur,
+    *,
+    nombre: int,
+    morts: int,
+    dire: Callable[[str], object] = lambda phrase: None,
+) -> Envois:
+    """The instance sends to `serveur`. A mail put off is made due at once: hours are not waited for."""
+    serveur.humeurs = chain(["muet"] * MUETS, cycle(HUMEURS))
+    controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
+    controller.start()
+    with instance.app.app_context():
+        _mettre(nombre)
+        for _fois in range(20):
+            try:
+                _mettre(50, annuler=True)
+            except _Annule:
+                db.session.rollback()
+        instance.rest()
+    faites = 0
+    try:
+        instance.start_worker()
+        limite = time.monotonic() + PATIENCE
+        while reste := _left(instance):
+            time.sleep(PAUSE)
+            if faites < morts and len(serveur.recus) >= (faites + 1) * nombre / (morts + 1):
+                instance.kill()
+                faites += 1
+                _make_due(instance, killed=True)
+                instance.start_worker()
+                dire(f"  worker killed {faites} times, {reste} mails left")
+            _make_due(instance)
+            if time.monotonic() > limite:
+                raise RuntimeError(f"{reste} mails have not left")
+    finally:
+        instance.stop()
+        controller.loop.call_soon_threadsafe(serveur.fini.set)
+        controller.stop()
+    return _count(instance, serveur, faites)
+
+
+def _left(instance: Instance) -> int:
+    with instance.app.app_context():
+        restent = select(func.count()).where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
+        total = db.session.scalar(restent) or 0
+        instance.rest()
+        return total
+
+
+def _make_due(instance: Instance, *, killed: bool = False) -> None:
+    """As if the time of the next try had come; and, of a dead worker, that of its claims."""
+    hier = now() - timedelta(days=1)
+    with instance.app.app_context():
+        encore = (Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
+        db.session.execute(update(Courriel).where(*encore).values(prochain_essai_le=hier))
+        if killed:
+            db.session.execute(update(Courriel).where(*encore).values(reservee_jusqu_a=None))
+        db.session.commit()
+        instance.rest()
+
+
+def _count(instance: Instance, serveur: Serveur, morts: int) -> Envois:
+    engine = create_engine(instance.base)
+    with engine.connect() as connection:
+        ecrits = set(connection.scalars(text("SELECT message_id FROM courriels WHERE abandonne_le IS NULL")))
+    engine.dispose()
+    recus = Counter(serveur.ids())
+    return Envois(
+        ecrits=len(ecrits),
+        perdus=sum(recus[message] == 0 for message in ecrits),
+        annules_partis=sum("annule." in str(message["To"]) for message in serveur.recus),
+        essais_renommes=len(set(serveur.vus) - ecrits),
+        doubles=sum(fois - 1 for fois in recus.values()),
+        morts=morts,
+        essais=len(serveur.vus),
+    )

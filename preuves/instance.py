@@ -1,0 +1,111 @@
+"""A real instance with a small world in it: its web and worker processes started, killed, started again."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from mse import create_app
+from mse.annuaire.use_cases.initialiser import initialiser
+from mse.comptes.use_cases.empreintes import compute_empreinte
+from mse.config import read_settings
+from mse.extensions import db
+from mse.schema import upgrade
+from tests.fabrique import build_monde
+
+PASSWORD = "un mot de passe assez long"
+START_WITHIN = 30.0  # seconds
+
+
+class Instance:
+    """`base`: SQLAlchemy's address; `form`: where its agent, `courriel`, adds étapes to `saisine`."""
+
+    def __init__(self, folder: Path, url: str = "", **settings: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = folder / "journal.log"
+        self.environ = {
+            "MSE_MODE": "demo",
+            "MSE_INSTANCE": str(folder),
+            "MSE_DATABASE_URL": url,
+            "MSE_URL": self.url,
+            **settings,
+        }
+        self.app = create_app(read_settings(self.environ))
+        self._processes: list[subprocess.Popen[bytes]] = []
+        with self.app.app_context():
+            upgrade()
+            initialiser()
+            monde = build_monde()
+            monde.agent.mot_de_passe = compute_empreinte(PASSWORD)
+            db.session.commit()
+            self.courriel = str(monde.agent.courriel)
+            self.fiche, self.saisine = monde.fiche.id, monde.saisine.id
+            self.base = db.engine.url.render_as_string(hide_password=False)
+            self.rest()
+
+    @property
+    def form(self) -> str:
+        return f"/fiches/{self.fiche}/saisines/{self.saisine}/etape"
+
+    @staticmethod
+    def rest() -> None:
+        """This process holds nothing of the database while the instance works."""
+        db.session.remove()
+        db.engine.dispose()
+
+    def start(self, *, worker: bool = True) -> float:
+        """Web and worker; how many seconds until a page answers."""
+        begin = time.monotonic()
+        self._run("serve", "--port", str(self.port), "--processus", "2")
+        if worker:
+            self.start_worker()
+        while not self._answers():
+            if time.monotonic() - begin > START_WITHIN:
+                raise RuntimeError(f"the site does not come back: {self.log.read_text('utf-8')[-2000:]}")
+            time.sleep(0.02)
+        return time.monotonic() - begin
+
+    def start_worker(self) -> None:
+        self._run("worker")
+
+    def kill(self) -> None:
+        """kill -9, every process at once."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _run(self, *words: str) -> None:
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "mse", *words],
+                env={**os.environ, **self.environ},
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
+            )
+        self._processes.append(process)
+
+    def _end(self, how: signal.Signals) -> None:
+        for process in self._processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+        for process in self._processes:
+            process.wait(20)
+        self._processes.clear()
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
+        except OSError:
+            return False
+        return True

@@ -8,6 +8,7 @@ from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
 from mse.annuaire.queries import load_roles
+from mse.annuaire.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -60,9 +61,16 @@ KEPT = (
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
-# What the worker does every minute, every ten and once an hour, beside its own.
-SOON.append(imprimer_bulletins)
-PERIODIC += [joindre.balayer_pieces, balayer_documents, balayer_pdfs, oublier_jetons, oublier_demandes]
+# What the worker does when woken and every minute, every ten and once an hour, beside its own.
+SOON += [imprimer_bulletins, importer_liste]
+PERIODIC += [
+    balayer_imports,
+    joindre.balayer_pieces,
+    balayer_documents,
+    balayer_pdfs,
+    oublier_jetons,
+    oublier_demandes,
+]
 OFTEN.append(compteurs_meteo.actualiser)
 PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
 

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from mse.annuaire.models import Appartenance
+from mse.annuaire.use_cases.importer_liste import demander_import, importer_liste
 from mse.core.clock import today
 from mse.core.files import Envoi
 from mse.core.web.doors import get_rule
@@ -34,6 +35,7 @@ from tests.fabrique import (
 )
 from tests.fichiers import photo
 
+LISTE = Path(__file__).parent / "donnees" / "organismes_fictifs_format_2017.csv"
 ROLES = {
     "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
     "N": "animatrice", "M": "admin",
@@ -91,7 +93,10 @@ def adresses(monde: Monde) -> dict[str, Any]:
     invitee = make_compte("Nora", active_le=None)
     keep(Appartenance(compte=invitee, acteur=monde.transports, debut=today()))
     election = make_election(monde.agent, monde.referent, titulaire=monde.samira)
+    liste = demander_import("liste.csv", BytesIO(LISTE.read_bytes()), essai=True, par=monde.admin)
+    importer_liste()
     return {
+        "liste": liste.id,
         "invitee": invitee.id,
         "organisme": election.promotion.organisme_id,
         "promotion": election.promotion_id,

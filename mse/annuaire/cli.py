@@ -13,6 +13,7 @@ from mse.annuaire.models import Acteur, Nature, Promotion, RoleMandat
 from mse.annuaire.queries import get_acteur, get_promotion
 from mse.annuaire.use_cases import creer
 from mse.annuaire.use_cases.importer import Bilan, Issue, importer_organismes
+from mse.annuaire.use_cases.importer_liste import TITRES, cells
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
 from mse.comptes.models import Compte
@@ -27,7 +28,6 @@ from mse.demarche import adopt
 NOT_SUCH_A_FILE = 2  # exit status
 _JOUR = click.DateTime(["%Y-%m-%d", "%d/%m/%Y"])
 _ID = click.IntRange(1, 2**31 - 1)
-_TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")
 _ISSUES = {
     Issue.CREE: ("créé", "créés"),
     Issue.ACTUALISE: ("mis à jour", "mis à jour"),
@@ -62,11 +62,11 @@ def importer_organismes_(fichier: str, essai: bool, rapport: IO[bytes] | None) -
     sans_departement = 0
     ecrire = open_csv(rapport) if rapport else None
     if ecrire:
-        ecrire(_TITRES)
+        ecrire(TITRES)
     try:
         for bilan in importer_organismes(fichier, essai=essai):
             if ecrire:
-                ecrire(_cells(bilan))
+                ecrire(cells(bilan))
             issues[bilan.issue] += 1
             sans_departement += bilan.sans_departement
             click.echo(_line(bilan))
@@ -81,10 +81,6 @@ def importer_organismes_(fichier: str, essai: bool, rapport: IO[bytes] | None) -
         + f" : {detail} ; {sans_departement} sans département."
         + (" " + _("C’était un essai : rien n’a été gardé.") if essai else "")
     )
-
-
-def _cells(bilan: Bilan) -> tuple[object, ...]:
-    return bilan.numero, _ISSUES[bilan.issue][0], bilan.nom, bilan.siret, " ; ".join(bilan.remarques)
 
 
 def _line(bilan: Bilan) -> str:

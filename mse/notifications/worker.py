@@ -20,7 +20,8 @@ BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
 TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
 INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to write that a mail has left
 
-# Called one after the other every minute, every ten, or once an hour; the assembly adds what others need.
+# Called one after the other when woken and every minute, every ten, or once an hour; the assembly adds
+# what others need.
 SOON: list[Callable[[], object]] = []
 OFTEN: list[Callable[[], object]] = []
 PERIODIC: list[Callable[[], object]] = [purge_bodies]
@@ -110,10 +111,13 @@ def run_worker() -> None:
 
     def every_minute() -> None:
         _try(app, beat)
+        at_once()
+
+    def at_once() -> None:
         _try(app, lambda: drain(stop=consumer.stop_flag.is_set))
         run_each(app, SOON)
 
-    file_attente.on_wake = lambda: _try(app, lambda: drain(stop=consumer.stop_flag.is_set))
+    file_attente.on_wake = at_once
     queue.periodic_task(crontab(minute="*"), name="every_minute")(every_minute)
     queue.periodic_task(crontab(minute="7"), name="every_hour")(lambda: run_each(app, PERIODIC))
     queue.periodic_task(crontab(minute="*/10"), name="every_ten_minutes")(lambda: run_each(app, OFTEN))

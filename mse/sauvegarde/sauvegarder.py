@@ -11,6 +11,7 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine, Table, text
 
+from mse.annuaire.models import ImportOrganismes
 from mse.core.clock import now
 from mse.core.database import deferred
 from mse.core.errors import DonneeInvalide
@@ -24,7 +25,13 @@ from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, 
 from mse.sauvegarde.manifeste import NOM, Manifeste, copy, nom_fichier, nom_table
 
 AT_REST = 10  # seconds since it was last written to: a file takes one or two to arrive
-STORES: tuple[Store, ...] = (Bulletin.store, Document.store, Piece.store, Store(DOSSIER))
+STORES: tuple[Store, ...] = (
+    Bulletin.store,
+    Document.store,
+    ImportOrganismes.store,
+    Piece.store,
+    Store(DOSSIER),
+)
 
 
 def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:

@@ -102,6 +102,15 @@ function printer(place) {
   place.prepend(button);
 }
 
+/* --- What a worker does is followed; without this, a link reads the page again --- */
+async function follow(place) {
+  const fresh = await fetch(location.href).then((answer) => answer.text(), () => "");
+  const part = new DOMParser().parseFromString(fresh, "text/html").getElementById(place.id);
+  if (part) place.replaceWith(part);
+  const next = part || place;
+  if (next.dataset.suivre) setTimeout(follow, next.dataset.suivre, next);
+}
+
 /* --- One click sends once. The server refuses doubles too: this only spares a surprise --- */
 function release() {
   document.querySelectorAll("form[data-envoi]").forEach((form) => delete form.dataset.envoi);
@@ -130,6 +139,7 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => { if (event.persisted) release(); });
 
 themeSwitch();
+document.querySelectorAll("[data-suivre]").forEach((place) => setTimeout(follow, place.dataset.suivre, place));
 document.querySelectorAll("[data-imprimer]").forEach(printer);
 document.querySelectorAll("textarea[data-maximum], textarea[maxlength], input[data-maximum]").forEach(counter);
 document.querySelectorAll("input[type=password][data-voir]").forEach(reveal);

@@ -1,5 +1,6 @@
 """A list of a class becomes accounts: on a phone, without JavaScript, with a mistake mended on the way."""
 
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -66,3 +67,30 @@ def test_la_liste_d_une_classe_devient_des_comptes(
         page.get_by_role("button", name="Télécharger le rapport").click()
     assert f"{prenom} Fictive" in rapport.value.path().read_text("utf-8-sig")
     assert "invitation" in lien_recu(site, courriel, "/invitation/")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["avec", "sans-script"])
+def test_la_liste_publique_se_charge_pendant_qu_on_regarde(
+    site: Site, open_page: Any, javascript: bool
+) -> None:
+    liste = Path(__file__).parents[1] / "donnees" / "organismes_fictifs_format_ods.csv"
+    page = sign_in(open_page(PHONE, javascript=javascript), "animation@demo.example")
+    page.get_by_role("link", name="Importer la liste publique").click()
+    if javascript:  # axe is one
+        check_page(page)
+    page.get_by_label("Choisissez le fichier").set_input_files(liste)
+    page.get_by_role("button", name="Essayer sans rien garder").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Essai de l’import")
+    fini = page.get_by_text("C’est fini.")
+    if not javascript:
+        limite = time.monotonic() + 30
+        while not fini.count():
+            assert time.monotonic() < limite
+            page.get_by_role("link", name="Actualiser").click()
+    expect(fini).to_be_visible(timeout=30_000)  # by itself
+    expect(page.get_by_role("main")).to_contain_text("rien n’a été gardé")
+    with page.expect_download() as rapport:
+        page.get_by_role("link", name="Télécharger le compte rendu").click()
+    assert "inchangé" in rapport.value.path().read_text("utf-8-sig")
+    if javascript:
+        check_page(page)

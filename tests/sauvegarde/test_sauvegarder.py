@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Table, select
 
+from mse.annuaire.models import ImportOrganismes
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.files.rows import Stored
@@ -117,4 +118,6 @@ def test_une_base_sans_tables_n_est_pas_une_instance_bien_gardee(ailleurs: Ouvri
 
 def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
     dossiers = {model.store.folder for model in Stored.__subclasses__()}
-    assert dossiers | {Bulletin.store.folder, DOSSIER} == {store.folder for store in STORES}
+    assert dossiers | {Bulletin.store.folder, ImportOrganismes.store.folder, DOSSIER} == {
+        store.folder for store in STORES
+    }

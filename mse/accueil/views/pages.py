@@ -14,6 +14,7 @@ from mse.annuaire.policies import (
     peut_importer_personnes,
     peut_importer_promotions,
     roles_de,
+    tient_annuaire,
 )
 from mse.annuaire.queries import list_acteurs_par_id
 from mse.annuaire.queries.promotions import count_elections_attendues
@@ -69,6 +70,7 @@ def mon_espace() -> Any:
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),
+        "organismes": tient_annuaire(compte),
     }
     if roles.agent_de:
         contexte["agent"] = _file_agent(roles, le)

@@ -14,5 +14,11 @@ class ImportForm(Formulaire):
     texte = TextAreaField(lazy("Ou collez vos lignes ici"))
 
 
+class ListeForm(Formulaire):
+    """The State's list; it is kept as it was sent until the worker has read it."""
+
+    fichier = FileField(lazy("Choisissez le fichier"))
+
+
 class RapportForm(Formulaire):
     rapport = HiddenField(validators=[InputRequired()])

@@ -3,6 +3,7 @@
 from mse.annuaire.models.acteurs import Acteur, Appartenance, Competence, Nature
 from mse.annuaire.models.changements import Changement, NatureChangement, RoleAuteur
 from mse.annuaire.models.elections import Election, NatureElection
+from mse.annuaire.models.imports import EtatImport, ImportOrganismes
 from mse.annuaire.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat, designer
 from mse.annuaire.models.representation import DELAI_ELECTION, Representation, Situation, representation
 from mse.annuaire.models.territoires import Commune, Niveau, Territoire, Theme, take_over
@@ -16,6 +17,8 @@ __all__ = [
     "Commune",
     "Competence",
     "Election",
+    "EtatImport",
+    "ImportOrganismes",
     "Mandat",
     "Nature",
     "NatureChangement",

@@ -1,0 +1,40 @@
+"""The loads of the public list: the last ones, the one to be done, the files they name."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+
+from mse.annuaire.models import EtatImport, ImportOrganismes
+from mse.comptes.models import Compte
+from mse.extensions import db
+
+DERNIERS = 10
+
+
+def get_import(_compte: Compte | None, import_id: int) -> ImportOrganismes | None:
+    return db.session.get(ImportOrganismes, import_id)
+
+
+def list_imports() -> Sequence[ImportOrganismes]:
+    query = select(ImportOrganismes).order_by(ImportOrganismes.id.desc())
+    return db.session.scalars(query.limit(DERNIERS)).all()
+
+
+def get_import_a_faire(*, abandonnes_avant: datetime | None = None) -> ImportOrganismes | None:
+    """The oldest that is not over; with an instant, only one that no worker has touched since."""
+    attend = ImportOrganismes.etat == EtatImport.ATTENTE
+    en_cours = ImportOrganismes.etat == EtatImport.EN_COURS
+    if abandonnes_avant is not None:
+        en_cours = and_(en_cours, ImportOrganismes.vu_le < abandonnes_avant)
+    query = select(ImportOrganismes).where(or_(attend, en_cours)).order_by(ImportOrganismes.id)
+    return db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
+
+
+def list_fichiers_connus(noms: Collection[str]) -> set[str]:
+    lignes = db.session.execute(
+        select(ImportOrganismes.fichier, ImportOrganismes.rapport).where(
+            or_(ImportOrganismes.fichier.in_(noms), ImportOrganismes.rapport.in_(noms))
+        )
+    )
+    return {nom for ligne in lignes for nom in ligne if nom}

@@ -1,0 +1,140 @@
+"""The State's list sent in a page: put away at once, loaded by the worker, its report kept thirty days."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from tempfile import TemporaryFile
+from typing import IO
+
+from sqlalchemy import select
+
+from mse.annuaire.models import EtatImport, ImportOrganismes
+from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.queries.imports import get_import_a_faire, list_fichiers_connus
+from mse.annuaire.use_cases.importer import LOT, Bilan, Issue, importer_organismes
+from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
+from mse.comptes.models import Compte
+from mse.core.clock import now
+from mse.core.csv_writing import open_csv
+from mse.core.database import deferred
+from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.textes import _, lazy
+from mse.core.use_cases import release, use_case
+from mse.extensions import db
+
+OCTETS_MAX = 60 * 1024 * 1024  # the whole of France is some 30 MB
+ABANDONNE = timedelta(minutes=10)  # without a sign of its worker: another one takes it up again
+GARDE = timedelta(days=30)
+TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")  # of the report
+ISSUES = {
+    Issue.CREE: lazy("créé"),
+    Issue.ACTUALISE: lazy("mis à jour"),
+    Issue.INCHANGE: lazy("inchangé"),
+    Issue.REFUSE: lazy("refusé"),
+}
+
+
+def demander_import(nom: str, contenu: IO[bytes], *, essai: bool, par: Compte) -> ImportOrganismes:
+    """The file is on disk before its row (ADR 13). Raises `DonneeInvalide` while another one is not over."""
+    release()
+    total = sum(bloc.count(b"\n") for bloc in iter(lambda: contenu.read(1 << 20), b""))
+    fichier = ImportOrganismes.store.save(contenu)
+    try:
+        return _noter_demande(nom, fichier, total, essai=essai, par=par)
+    except (DonneeInvalide, Interdit):
+        ImportOrganismes.store.remove([fichier])
+        raise
+
+
+@use_case
+def _noter_demande(nom: str, fichier: str, total: int, *, essai: bool, par: Compte) -> ImportOrganismes:
+    if not tient_annuaire(par):
+        raise Interdit(_("Seules l’équipe d’animation et l’administration importent la liste publique."))
+    if get_import_a_faire() is not None:
+        raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
+    demande = ImportOrganismes(
+        nom=nom[:100], essai=essai, par_id=par.id, demande_le=now(), fichier=fichier, total=max(total, 1)
+    )
+    db.session.add(demande)
+    db.session.flush()
+    return demande
+
+
+def importer_liste() -> None:
+    """For the worker: the one that waits. When a worker died it is done again from the start: no harm."""
+    demande_id = _prendre()
+    if demande_id is None:
+        return
+    with deferred():
+        demande = db.session.get_one(ImportOrganismes, demande_id)
+        fichier, essai = demande.fichier, demande.essai
+    release()
+    comptes: Counter[Issue] = Counter()
+    phrase = None
+    with TemporaryFile() as sortie:
+        ecrire = open_csv(sortie)
+        ecrire(TITRES)
+        try:
+            for bilan in importer_organismes(ImportOrganismes.store.path(fichier or ""), essai=essai):
+                ecrire(cells(bilan))
+                comptes[bilan.issue] += 1
+                if comptes.total() % LOT == 0:
+                    _avancer(demande_id, comptes)
+        except FichierInconnu as error:
+            phrase = str(error)
+        except OSError:
+            phrase = _("Le fichier n’a pas pu être lu. Envoyez-le de nouveau.")
+        rapport = ImportOrganismes.store.save(sortie) if phrase is None else None
+    _finir(demande_id, comptes, rapport, phrase)
+    if fichier:
+        ImportOrganismes.store.remove([fichier])
+
+
+def cells(bilan: Bilan) -> Sequence[object]:
+    """One line of the report."""
+    return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, " ; ".join(bilan.remarques)
+
+
+@use_case
+def _prendre() -> int | None:
+    demande = get_import_a_faire(abandonnes_avant=now() - ABANDONNE)
+    if demande is None:
+        return None
+    demande.etat, demande.vu_le = EtatImport.EN_COURS, now()
+    return demande.id
+
+
+@use_case
+def _avancer(demande_id: int, comptes: Counter[Issue]) -> None:
+    _noter_comptes(db.session.get_one(ImportOrganismes, demande_id), comptes)
+
+
+@use_case
+def _finir(demande_id: int, comptes: Counter[Issue], rapport: str | None, phrase: str | None) -> None:
+    demande = db.session.get_one(ImportOrganismes, demande_id)
+    _noter_comptes(demande, comptes)
+    demande.etat = EtatImport.REFUSE if phrase else EtatImport.FINI
+    demande.phrase, demande.rapport, demande.fichier = phrase, rapport, None
+
+
+def _noter_comptes(demande: ImportOrganismes, comptes: Counter[Issue]) -> None:
+    demande.vu_le, demande.lues = now(), comptes.total()
+    demande.crees, demande.actualises = comptes[Issue.CREE], comptes[Issue.ACTUALISE]
+    demande.inchanges, demande.refuses = comptes[Issue.INCHANGE], comptes[Issue.REFUSE]
+
+
+def balayer_imports() -> int:
+    """For the worker: reports older than thirty days, and files that no row names."""
+    ImportOrganismes.store.remove(_oublier_anciens())
+    with deferred():
+        return ImportOrganismes.store.sweep(list_fichiers_connus)
+
+
+@use_case
+def _oublier_anciens() -> list[str]:
+    anciens = select(ImportOrganismes).where(ImportOrganismes.demande_le < now() - GARDE)
+    noms = []
+    for demande in db.session.scalars(anciens):
+        noms += [nom for nom in (demande.fichier, demande.rapport) if nom]
+        db.session.delete(demande)
+    return noms

@@ -1,0 +1,50 @@
+"""The State's public list, sent in a page; another one tells how far the worker is."""
+
+from typing import Any
+
+from flask import Response, abort, current_app, redirect, request, url_for
+
+from mse.annuaire.forms.importer import ListeForm
+from mse.annuaire.models import ImportOrganismes
+from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.queries.imports import get_import, list_imports
+from mse.annuaire.use_cases.importer_liste import OCTETS_MAX, demander_import
+from mse.annuaire.views import bp
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _
+from mse.core.web import droit, moi, render
+from mse.core.web.files import accepts_files, get_files, send_stored
+
+
+def _peut_suivre(compte: Any, _demande: ImportOrganismes) -> bool:
+    return tient_annuaire(compte)
+
+
+@bp.route("/importer/organismes", methods=["GET", "POST"])
+@droit(tient_annuaire)
+@accepts_files(OCTETS_MAX)
+def importer_des_organismes() -> Any:
+    form = ListeForm()
+    if form.validate_on_submit():
+        envois = get_files("fichier")
+        if not envois:
+            raise DonneeInvalide(_("Choisissez le fichier de la liste publique."))
+        [envoi, *_autres] = envois
+        demande = demander_import(envoi.nom, envoi.contenu, essai="essai" in request.form, par=moi())
+        current_app.extensions["file_attente"].poke()
+        return redirect(url_for("annuaire.suivre_import", import_id=demande.id), 303)
+    return render("annuaire/importer_liste.html", form=form, imports=list_imports(), octets=OCTETS_MAX)
+
+
+@bp.get("/importer/organismes/<int:import_id>")
+@droit(_peut_suivre, sur=get_import)
+def suivre_import(demande: ImportOrganismes) -> Any:
+    return render("annuaire/importer_liste_suivi.html", demande=demande)
+
+
+@bp.get("/importer/organismes/<int:import_id>/rapport.csv")
+@droit(_peut_suivre, sur=get_import)
+def rapport_import(demande: ImportOrganismes) -> Response:
+    if demande.chemin_rapport is None:
+        abort(404)
+    return send_stored(demande.chemin_rapport, "text/csv; charset=utf-8", name=f"import-{demande.id}.csv")

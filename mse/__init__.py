@@ -85,7 +85,7 @@ class RowId(IntegerConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings()
     choose(settings.instance)
-    app = Flask(
+    app = logs.Application(
         __name__,
         instance_path=str(settings.instance),
         static_folder=None,

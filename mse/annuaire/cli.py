@@ -21,6 +21,7 @@ from mse.comptes.queries import get_compte_par_courriel
 from mse.comptes.use_cases import creer_compte
 from mse.core.csv_writing import open_csv
 from mse.core.errors import DonneeInvalide
+from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _, ngettext
 from mse.core.use_cases import batch
 from mse.demarche import adopt
@@ -72,7 +73,9 @@ def importer_organismes_(fichier: str, essai: bool, rapport: IO[bytes] | None) -
             click.echo(_line(bilan))
     except FichierInconnu as error:
         _not_such_a_file(fichier, str(error))
-    except OSError:
+    except OSError as error:
+        if is_disk_full(error):
+            raise PlusDePlace from error
         _not_such_a_file(fichier, _("ce fichier n’existe pas ou ne peut pas être lu."))
     total = issues.total()
     detail = ", ".join(f"{issues[issue]} {mots[issues[issue] > 1]}" for issue, mots in _ISSUES.items())

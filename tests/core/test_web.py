@@ -39,7 +39,7 @@ def test_les_en_tetes_sont_sur_chaque_reponse(client: Any, monde: Monde, url: st
 
 
 def test_une_erreur_500_est_sobre_et_porte_les_en_tetes(
-    app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def explode() -> None:
         raise ZeroDivisionError("secret interne")
@@ -51,6 +51,8 @@ def test_une_erreur_500_est_sobre_et_porte_les_en_tetes(
     assert response.status_code == 500
     assert "secret interne" not in response.text
     assert "Traceback" not in response.text
+    assert "breakdown in accueil.a_propos [GET]" in caplog.text
+    assert "/a-propos" not in caplog.text  # another address could hold a token
     assert "Content-Security-Policy" in response.headers
 
 

@@ -18,6 +18,7 @@ from mse.core.clock import now
 from mse.core.csv_writing import open_csv
 from mse.core.database import deferred
 from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _, lazy
 from mse.core.use_cases import release, use_case
 from mse.extensions import db
@@ -70,7 +71,7 @@ def importer_liste() -> None:
         fichier, essai = demande.fichier, demande.essai
     release()
     comptes: Counter[Issue] = Counter()
-    phrase = None
+    phrase = rapport = None
     with TemporaryFile() as sortie:
         ecrire = open_csv(sortie)
         ecrire(TITRES)
@@ -80,11 +81,12 @@ def importer_liste() -> None:
                 comptes[bilan.issue] += 1
                 if comptes.total() % LOT == 0:
                     _avancer(demande_id, comptes)
-        except FichierInconnu as error:
+            rapport = ImportOrganismes.store.save(sortie)
+        except (FichierInconnu, PlusDePlace) as error:
             phrase = str(error)
-        except OSError:
-            phrase = _("Le fichier n’a pas pu être lu. Envoyez-le de nouveau.")
-        rapport = ImportOrganismes.store.save(sortie) if phrase is None else None
+        except OSError as error:
+            lu = not is_disk_full(error)
+            phrase = _("Le fichier n’a pas pu être lu. Envoyez-le de nouveau.") if lu else str(PlusDePlace())
     _finir(demande_id, comptes, rapport, phrase)
     if fichier:
         ImportOrganismes.store.remove([fichier])

@@ -33,6 +33,13 @@ def describe_logging() -> dict[str, Any]:
     }
 
 
+class Application(Flask):
+    """A breakdown is told by the view it happened in, not by the address, which may hold a token."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        self.logger.error("breakdown in %s [%s]", request.endpoint, request.method, exc_info=exc_info)
+
+
 def init_app(app: Flask) -> None:
     if app.config["MSE"].journaux != "json":
         return

@@ -127,6 +127,17 @@ def test_un_worker_mort_est_remplace_et_rien_n_est_double(
     assert _compter() == avant  # the lot was stored before the worker died
 
 
+def test_une_panne_s_arrete_et_se_dit(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def casse(*_args: Any, **_kwargs: Any) -> Any:
+        raise ZeroDivisionError
+
+    suivi = _envoyer(as_(monde.animatrice)).location
+    monkeypatch.setattr(cas, "importer_organismes", casse)
+    importer_liste()
+    assert "Recommencez" in as_(monde.animatrice).get(suivi).text
+    demander_import("encore.csv", BytesIO(b"SIRET"), essai=False, par=monde.admin)  # the way is free
+
+
 def test_un_rapport_est_garde_trente_jours(monde: Monde) -> None:
     demander_import("a.csv", BytesIO(LISTE.read_bytes()), essai=True, par=monde.admin)
     importer_liste()

@@ -1,5 +1,6 @@
 """The State's list sent in a page: put away at once, loaded by the worker, its report kept thirty days."""
 
+import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,6 +23,8 @@ from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _, lazy
 from mse.core.use_cases import release, use_case
 from mse.extensions import db
+
+logger = logging.getLogger(__name__)
 
 OCTETS_MAX = 60 * 1024 * 1024  # the whole of France is some 30 MB
 ABANDONNE = timedelta(minutes=10)  # without a sign of its worker: another one takes it up again
@@ -87,6 +90,9 @@ def importer_liste() -> None:
         except OSError as error:
             lu = not is_disk_full(error)
             phrase = _("Le fichier n’a pas pu être lu. Envoyez-le de nouveau.") if lu else str(PlusDePlace())
+        except Exception:
+            logger.exception("the import %s broke down", demande_id)
+            phrase = _("L’import s’est arrêté en route. Recommencez : rien ne sera doublé.")
     _finir(demande_id, comptes, rapport, phrase)
     if fichier:
         ImportOrganismes.store.remove([fichier])

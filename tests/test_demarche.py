@@ -64,6 +64,7 @@ def test_ce_qui_est_fourni_se_lit() -> None:
         ('couleur = "#7a1f4b"', 'couleur = "#ff9999"', "ne se lit pas assez bien"),
         ('couleur = "#7a1f4b"\n', "", "vont ensemble"),
         ("[apparence]", '[apparence]\nlogo = "absent.svg"', "à côté de ce fichier"),
+        ("cog_communes_val_de_marne.csv", "../communes.csv", "sans dossier"),
     ],
 )
 def test_une_faute_dans_le_fichier_se_dit_en_une_phrase(

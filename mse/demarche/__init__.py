@@ -27,8 +27,7 @@ def choose(instance: Path) -> None:
     global _chemin, _demarche
     sienne = instance / DOSSIER / _NOM
     chemin = sienne if sienne.is_file() else _PROVIDED / "paca.toml"
-    if chemin != _chemin or chemin == sienne:
-        _chemin, _demarche = chemin, read_demarche(chemin)
+    _chemin, _demarche = chemin, read_demarche(chemin)
 
 
 def adopt(fichier: Path, instance: Path) -> None:
@@ -38,7 +37,7 @@ def adopt(fichier: Path, instance: Path) -> None:
     dossier.mkdir(mode=0o700, exist_ok=True)
     for nom in filter(None, (demarche.apparence.logo, demarche.territoires.communes)):
         if (fichier.parent / nom).is_file():
-            shutil.copyfile(fichier.parent / nom, dossier / Path(nom).name)
+            shutil.copyfile(fichier.parent / nom, dossier / nom)
     shutil.copyfile(fichier, dossier / _NOM)
     choose(instance)
 

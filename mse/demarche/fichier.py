@@ -1,5 +1,6 @@
 """Reads a démarche file. Whatever is wrong in it stops the start or the command, in a sentence."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -13,6 +14,7 @@ from mse.demarche.modele import Apparence, Demarche, Niveaux
 # What each colour is read on, or under it: the page and the cards of its theme (mse.css).
 _FONDS = {"couleur": ("#faf7f1", "#ffffff"), "couleur_sombre": ("#0d1a22", "#152731")}
 _CONTRASTE = 4.5  # WCAG 2.1, 1.4.3
+_FICHIER = r"[\w-]+\."  # as a backup takes them
 _NOMS = {
     str: "un texte",
     int: "un nombre entier",
@@ -69,6 +71,8 @@ def _check(demarche: Demarche, chemin: Path) -> None:
         raise ConfigDangereuse(
             f"{chemin} : niveaux va du plus grand au plus petit, parmi {', '.join(Niveaux)}."
         )
+    if not re.fullmatch(_FICHIER + "csv", demarche.territoires.communes):
+        raise ConfigDangereuse(f"{chemin} : communes est le nom d’un fichier .csv, sans dossier ni espace.")
     if min(vars(demarche.delais).values()) < 1:
         raise ConfigDangereuse(f"{chemin} : un délai est d’au moins un jour ouvré.")
     try:
@@ -89,7 +93,7 @@ def _check_looks(apparence: Apparence, chemin: Path) -> None:
     if bool(apparence.couleur) != bool(apparence.couleur_sombre):
         raise ConfigDangereuse(f"{chemin} : couleur et couleur_sombre vont ensemble.")
     logo = chemin.parent / apparence.logo
-    if apparence.logo and (logo.suffix not in (".svg", ".png") or not logo.is_file()):
+    if apparence.logo and not (re.fullmatch(_FICHIER + "(svg|png)", apparence.logo) and logo.is_file()):
         raise ConfigDangereuse(f"{chemin} : le logo est un fichier .svg ou .png, à côté de ce fichier.")
 
 

@@ -1,5 +1,5 @@
 # Thin: each target is one command that also works without make.
-.PHONY: run test bench lint migration verrou
+.PHONY: run test bench preuves lint migration verrou
 PYTHON ?= python3
 BIN = .venv/bin
 COMPILE = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
@@ -16,6 +16,9 @@ bench:          ## the measures of docs/performance.md
 
 migration:      ## a draft from the models: make migration m="une phrase"; read it before you keep it
 	$(BIN)/mse migrer --brouillon "$(m)"
+
+preuves:        ## the proofs of docs/fiabilite.md
+	$(PYTHON) run.py preuves
 
 lint:           ## style, types, layers, templates
 	$(BIN)/ruff check .

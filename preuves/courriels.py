@@ -11,6 +11,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import create_engine, func, select, text, update
 
 from mse.core.clock import now
+from mse.core.database import begin_deferred
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import use_cases
@@ -70,6 +71,7 @@ def send_through_trouble(
     serveur.humeurs = chain(["muet"] * MUETS, cycle(HUMEURS))
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
+    begin_deferred(False)  # as a command: transactions may write
     with instance.app.app_context():
         _mettre(nombre)
         for _fois in range(20):
@@ -118,6 +120,7 @@ def _make_due(instance: Instance, *, killed: bool = False) -> None:
             db.session.execute(update(Courriel).where(*encore).values(reservee_jusqu_a=None))
         db.session.commit()
         instance.rest()
+    instance.app.extensions["file_attente"].poke()  # its next look of itself is a minute away
 
 
 def _count(instance: Instance, serveur: Serveur, morts: int) -> Envois:

@@ -39,30 +39,30 @@ class Serveur:
         self.vus: list[str] = []  # Message-ID of every text that came in whole, taken or not
         self.port = free_port()
         self.fini = asyncio.Event()
-        self._humeur = "ok"
 
     def ids(self) -> list[str]:
         return [str(message["Message-ID"]) for message in self.recus]
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _opt: Any) -> str:
-        self._humeur = next(self.humeurs)
-        if self._humeur.startswith("rcpt "):
-            return self._humeur.removeprefix("rcpt ")
+        envelope.humeur = humeur = next(self.humeurs)  # of this mail: two may come at once
+        if humeur.startswith("rcpt "):
+            return humeur.removeprefix("rcpt ")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
+        humeur: str = envelope.humeur
         self.vus.append(str(message["Message-ID"]))
-        if self._humeur == "lent":
+        if humeur == "lent":
             await asyncio.sleep(1)
-        if self._humeur in ("ok", "lent"):
+        if humeur in ("ok", "lent"):
             self.recus.append(message)
-        if self._humeur == "coupe":
+        if humeur == "coupe":
             server.transport.abort()
-        if self._humeur == "muet":
+        if humeur == "muet":
             await self.fini.wait()
-        return self._humeur if self._humeur[0].isdigit() else "250 OK"
+        return humeur if humeur[0].isdigit() else "250 OK"
 
 
 @pytest.fixture

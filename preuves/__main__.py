@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import sys
 import tempfile
 from collections.abc import Iterator
 from functools import partial
@@ -46,7 +47,10 @@ def main() -> None:
     disque = _fill_a_disk()
     say(f"full disk: {disque}")
     if options.ecrire:
-        page = rapport.write_page(tueries, envois, disque, ecrivains=options.ecrivains, jour=today())
+        command = " ".join(["python3 run.py preuves", *sys.argv[1:]])
+        page = rapport.write_page(
+            tueries, envois, disque, ecrivains=options.ecrivains, commande=command, jour=today()
+        )
         rapport.PAGE.write_text(page, "utf-8")
         say(f"{rapport.PAGE.name} written")
 

@@ -12,9 +12,8 @@ from preuves.tuer import Tueries
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
 _TETE = """# Fiabilité
 
-Written by `python3 run.py preuves --ecrire` on {jour}: {machine}. Do not edit; prove again.
-Small versions of the same proofs run with the tests.
-
+Written by `{commande}` on {jour}: {machine}.
+Do not edit; prove again. Small versions of the same proofs run with the tests.
 """
 
 
@@ -24,11 +23,12 @@ def write_page(
     disque: DisquePlein | str,
     *,
     ecrivains: int,
+    commande: str,
     jour: date,
 ) -> str:
     """`tueries`: (database, kills, counts); `disque`: its counts, or why there are none."""
     lignes = [
-        _TETE.format(jour=jour.isoformat(), machine=machine()),
+        _TETE.format(commande=commande, jour=jour.isoformat(), machine=machine()),
         "## Killed while people write\n",
         f"`kill -9` of web and worker at once, under {ecrivains} writers who add étapes as fast as they are"
         " taken; started again at once. The database server itself is not killed.\n",

@@ -14,6 +14,7 @@ from huey import Huey, MemoryHuey
 from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
 
 ENOUGH = 5  # wake-ups waiting; one more would bring nothing
+PREFIXE = "huey_"  # of the tables of a queue on PostgreSQL, which may be the application’s own database
 PATIENCE = 2  # seconds for a server on the network: a person waits for the page
 SCHEMES = ("sqlite", "postgresql", "redis", "rediss", "memory")
 
@@ -37,7 +38,9 @@ def make_queue(url: str) -> Huey:
             return make(storage_class=_Storage, filename=url.partition("///")[2])
         case "postgresql":
             dsn = "postgresql:" + url.partition(":")[2]  # without SQLAlchemy's «+psycopg»
-            return make(storage_class=PostgresStorage, dsn=dsn, connect_timeout=PATIENCE)
+            return make(
+                storage_class=PostgresStorage, dsn=dsn, table_prefix=PREFIXE[:-1], connect_timeout=PATIENCE
+            )
         case "redis" | "rediss":
             patience = f"socket_connect_timeout={PATIENCE}&socket_timeout={PATIENCE}"
             return make(storage_class=RedisStorage, url=f"{url}{'&' if '?' in url else '?'}{patience}")

@@ -1,6 +1,7 @@
 """An owner's queue: what is to be done stands first, whatever the reason, once, by its date."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -75,3 +76,14 @@ def test_un_arriere_se_compte_jusqu_a_une_limite(
     comptes = count_files([monde.transports.id], le=LE)
     assert comptes[FileAgent.A_FAIRE] == comptes[FileAgent.EN_COURS] == 2
     assert comptes[FileAgent.REOUVERTURES] == 1
+
+
+def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
+    monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cent = dict.fromkeys(FileAgent, file_agent.COMPTEES)
+    monkeypatch.setattr("mse.accueil.views.pages.count_files", lambda *_args, **_kwargs: cent)
+    page = as_(monde.agent).get("/mon-espace").text
+    assert "Plus de 99 fiches vous attendent." in page
+    assert "(99+)" in page
+    assert "(100)" not in page

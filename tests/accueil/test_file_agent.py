@@ -7,6 +7,7 @@ import pytest
 
 from mse.accueil import file_agent
 from mse.accueil.file_agent import FileAgent, count_files, list_file
+from mse.accueil.views import pages
 from mse.core.clock import at, local_date, now
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
@@ -82,7 +83,7 @@ def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cent = dict.fromkeys(FileAgent, file_agent.COMPTEES)
-    monkeypatch.setattr("mse.accueil.views.pages.count_files", lambda *_args, **_kwargs: cent)
+    monkeypatch.setattr(pages, "count_files", lambda *_args, **_kwargs: cent)
     page = as_(monde.agent).get("/mon-espace").text
     assert "Plus de 99 fiches vous attendent." in page
     assert "(99+)" in page

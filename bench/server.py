@@ -29,9 +29,12 @@ def make_app() -> Any:
     """Called by granian in the worker: /nue/ is the bare page's, the rest the application's."""
     from bench.nue import create_bare_app
     from mse import create_app
+    from mse.core.memory import keep_what_is_loaded
 
     application = create_app()
     bare = create_bare_app(application.config["SQLALCHEMY_DATABASE_URI"])
+
+    keep_what_is_loaded()  # as `mse serve` does
 
     def dispatch(environ: dict[str, Any], start_response: Any) -> Any:
         chosen = bare if environ["PATH_INFO"].startswith("/nue/") else application

@@ -1,8 +1,5 @@
 """The command `mse`. Every command runs in an application context; a refusal is one sentence."""
 
-import ctypes
-import gc
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +16,7 @@ from mse.comptes.cli import COMMANDS as COMPTES
 from mse.comptes.models import Compte
 from mse.config import ConfigDangereuse
 from mse.core.errors import ErreurMetier
+from mse.core.memory import give_memory_back, keep_what_is_loaded
 from mse.core.web.logs import describe_logging
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
@@ -26,8 +24,6 @@ from mse.fiches.models import Fiche
 from mse.meteo.cli import COMMANDS as METEO
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
 from mse.sauvegarde.cli import COMMANDS as SAUVEGARDE
-
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
 
 
 class _Sentences(click.Group):
@@ -77,7 +73,7 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
     if settings.mode == "demo" and host not in ("127.0.0.1", "localhost", "::1"):
         raise ConfigDangereuse("le mode démo ne sert que cette machine (127.0.0.1).")
     refuse_demo_accounts_in_production(app)
-    _give_memory_back()
+    give_memory_back()
     _rehearse(app)
     server = Server(
         "wsgi:app",
@@ -93,18 +89,6 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
     server.serve(target_loader=lambda: app, wrap_loader=False)
 
 
-def _give_memory_back() -> None:
-    """glibc keeps what hashing a password frees, once for each thread, unless told before the fork."""
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
-    if mallopt is not None:
-        for option, value in (
-            (M_ARENA_MAX, 2),
-            (M_MMAP_THRESHOLD, 128 * 1024),
-            (M_TRIM_THRESHOLD, 128 * 1024),
-        ):
-            mallopt(option, value)
-
-
 def _rehearse(app: Flask) -> None:
     """Before the processes part: templates compiled and statements built once are shared by all."""
     for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
@@ -115,8 +99,7 @@ def _rehearse(app: Flask) -> None:
         visitor.get(page, base_url=app.config["MSE"].url)
     db.session.remove()
     db.engine.dispose()  # no connection crosses the fork
-    gc.collect()
-    gc.freeze()
+    keep_what_is_loaded()
 
 
 def refuse_demo_accounts_in_production(app: Flask) -> None:

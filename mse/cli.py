@@ -91,8 +91,9 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
 
 def _rehearse(app: Flask) -> None:
     """Before the processes part: templates compiled and statements built once are shared by all."""
-    for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
-        app.jinja_env.get_template(name)
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        if not name.startswith("emails/"):  # the worker's
+            app.jinja_env.get_template(name)
     visitor = app.test_client()
     fiche = db.session.scalar(select(func.max(Fiche.id))) or 0
     for page in ("/", "/fiches", f"/fiches/{fiche}", "/acteurs", "/connexion"):

@@ -138,6 +138,15 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", (event) => { if (event.persisted) release(); });
 
+/* --- A text that was not sent is not left by accident --- */
+function retain(event) {
+  const refused = document.querySelector("#erreurs"); /* shown again: nothing of it was saved */
+  const unsent = [...document.querySelectorAll("form[method=post] textarea")].some((field) =>
+    !field.form.dataset.envoi && field.value !== (refused ? "" : field.defaultValue));
+  if (unsent) event.preventDefault();
+}
+document.addEventListener("input", () => addEventListener("beforeunload", retain));
+
 themeSwitch();
 document.querySelectorAll("[data-suivre]").forEach((place) => setTimeout(follow, place.dataset.suivre, place));
 document.querySelectorAll("[data-imprimer]").forEach(printer);

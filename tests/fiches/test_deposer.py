@@ -1,5 +1,6 @@
 """From a blank page to a public fiche."""
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -212,6 +213,20 @@ def test_finir_plus_tard_garde_ce_qui_est_ecrit_meme_incomplet(as_: Any, monde: 
     assert browser.poster(f"{url}probleme", titre="", probleme="Le car.").status_code == 422
     assert browser.poster(f"{url}effectif", effectif_concerne="", plus_tard="1").status_code == 303
     assert fiche.effectif_concerne is None
+
+
+def test_revenir_sur_ses_pas_garde_ce_qui_est_ecrit(as_: Any, monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    url = f"/fiches/{fiche.id}/brouillon/"
+    browser = as_(monde.samira)
+    page = browser.get(f"{url}causes").text
+    assert not re.findall(rf'href="{url}', page), "un lien perdrait le texte qui n’est pas envoyé"
+    assert re.search(r'name="aller" value="probleme">Revenir', page)
+    response = browser.poster(f"{url}causes", causes="Un seul car", aller="probleme")
+    assert (response.status_code, response.location) == (303, f"{url}probleme")
+    assert fiche.causes == "Un seul car"
+    response = browser.poster(f"{url}causes", causes="Un seul car", aller="../../ailleurs")
+    assert response.location == f"{url}consequences"
 
 
 def test_un_acteur_ferme_entre_temps_ne_bloque_pas_la_publication(monde: Monde) -> None:

@@ -29,6 +29,12 @@ def ecrire(page: Page, titre: str) -> None:
     )
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
+    page.get_by_label("D’où vient ce problème ?").fill("Les horaires")
+    page.get_by_role("button", name="Revenir à la question d’avant").click()
+    expect(page.get_by_label("Un titre, en quelques mots")).to_have_value(titre)
+    page.get_by_text("Voir toutes les étapes").click()
+    page.get_by_role("button", name="Les causes").click()
+    expect(page.get_by_label("D’où vient ce problème ?")).to_have_value("Les horaires")
     for question, texte in (
         ("D’où vient ce problème ?", "Les horaires ont changé en septembre."),
         ("Qu’est-ce que cela entraîne ?", "Six personnes arrivent en retard chaque jour."),
@@ -65,6 +71,9 @@ def test_du_telephone_de_la_deleguee_a_son_avis(site: Site, open_page: Any) -> N
     bureau.get_by_role("button", name="Publier").click()
     expect(bureau.get_by_role("alert")).to_contain_text("au moins 80")
     bureau.get_by_label("Votre réponse").fill(REPONSE)
+    bureau.once("dialog", lambda question: question.dismiss())  # leave the page? No
+    bureau.get_by_role("link", name="Mon espace").click()
+    expect(bureau.get_by_label("Votre réponse")).to_have_value(REPONSE)
     bureau.get_by_role("button", name="Publier").click()
     expect(bureau.get_by_text("A répondu")).to_be_visible()
 

@@ -83,7 +83,7 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
         return _relire(fiche)
     form = ETAPES[etape][1](obj=fiche)
     contexte = _prepare(form, fiche)
-    if "plus_tard" in request.form:
+    if {"plus_tard", "aller"} & set(request.form):
         form.accept_unfinished()
     if form.validate_on_submit():
         saisie = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
@@ -166,6 +166,7 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
     }
     etapes = [
         {
+            "nom": nom,
             "titre": titre,
             "url": url_for("fiches.brouillon", fiche_id=fiche.id, etape=nom),
             "faite": faites[nom],
@@ -180,13 +181,16 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
         "titre_etape": ETAPES[etape][0],
         "numero": rang + 1,
         "etapes": etapes,
-        "precedente": etapes[rang - 1]["url"] if rang else None,
+        "precedente": _ORDRE[rang - 1] if rang else None,
     }
 
 
 def continuer(fiche: Fiche, etape: str) -> Any:
+    """To where the button leads, what was typed being saved."""
     if "plus_tard" in request.form:
         flash(_("Votre brouillon est enregistré. Vous le retrouverez ici."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
-    suivante = _ORDRE[_ORDRE.index(etape) + 1]
+    suivante = request.form.get("aller")
+    if suivante not in ETAPES:
+        suivante = _ORDRE[_ORDRE.index(etape) + 1]
     return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape=suivante), 303)

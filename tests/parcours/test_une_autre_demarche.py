@@ -24,7 +24,7 @@ def _compte(prenom: str, *role: str) -> list[str]:
     return ["creer-compte", *nom, *role, "--mot-de-passe-stdin"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """What the guide says: the file, then a service, a group, two people."""
     debut, fin = date.today() - timedelta(days=30), date.today() + timedelta(days=120)
@@ -88,14 +88,13 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
     visiteur.goto("/fiches/1")
     expect(visiteur.get_by_text("Créteil").first).to_be_visible()
     expect(visiteur.get_by_text("A répondu")).to_be_visible()
+    for chemin in ("/", "/fiches", "/acteurs", "/a-propos", "/meteo", "/connexion", "/initiatives"):
+        visiteur.goto(chemin)
+        _check_words(visiteur)
 
 
-@pytest.mark.parametrize(
-    "chemin", ["/", "/fiches", "/acteurs", "/a-propos", "/meteo", "/connexion", "/initiatives"]
-)
-def test_les_pages_parlent_comme_le_departement(open_page: Any, chemin: str) -> None:
-    page = open_page(DESKTOP)
-    page.goto(chemin)
+def _check_words(page: Page) -> None:
+    """Those of the département, in its colours."""
     dit = page.locator("main").inner_text()
     assert not DITS_AILLEURS.findall(dit.replace(_origine(page), "")), dit
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--mer')") == "#7a1f4b"

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, tuple_
 
+from mse.core.database import first
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 
@@ -73,7 +74,7 @@ def walk_back(
         query = query.where(
             tuple_(instant, id) < tuple_(bindparam("apres_le", type_=instant.type), bindparam("apres_id"))
         )
-    return query.order_by(instant.desc(), id.desc()).limit(size + 1)
+    return first(query.order_by(instant.desc(), id.desc()), size + 1)
 
 
 def place(after: Cursor | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from mse.annuaire.models import Territoire, Theme
 from mse.core.clock import zone
-from mse.core.database import is_state
+from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, place, walk_back
 from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.extensions import db
@@ -80,17 +80,13 @@ def _as_is(value: Any) -> Any:
 
 def list_dernieres_reponses(count: int = 4) -> list[Row[*tuple[Any, ...]]]:
     """The fiches that were answered last."""
-    return _rows(_dernieres_reponses(), {"count": count})
+    return _rows(_dernieres_reponses(count), {})
 
 
 @cache
-def _dernieres_reponses() -> Select[*tuple[Any, ...]]:
-    return (
-        _published()
-        .where(_F.derniere_reponse_le.is_not(None))
-        .order_by(_F.derniere_reponse_le.desc(), _F.id.desc())
-        .limit(bindparam("count"))
-    )
+def _dernieres_reponses(count: int) -> Select[*tuple[Any, ...]]:
+    repondues = _published().where(_F.derniere_reponse_le.is_not(None))
+    return first(repondues.order_by(_F.derniere_reponse_le.desc(), _F.id.desc()), count)
 
 
 @dataclass(frozen=True)

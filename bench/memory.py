@@ -17,8 +17,14 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Memory:
-    pss: int
-    processes: int
+    """Bytes (PSS) of granian's parent, and of each process that answers."""
+
+    parent: int
+    answering: list[int]
+
+    @property
+    def pss(self) -> int:
+        return self.parent + sum(self.answering)
 
 
 def measure_memory(site: Site) -> Memory | None:
@@ -31,7 +37,8 @@ def measure_memory(site: Site) -> Memory | None:
         for number in range(PASSWORDS):
             _try_password(site.port, f"personne.{number}@exemple.fr")
         time.sleep(2)
-        return Memory(server.pss(), server.count())
+        parent, *answering = server.pss()
+        return Memory(parent, answering)
 
 
 def _try_password(port: int, courriel: str) -> None:

@@ -20,12 +20,10 @@ class Processes:
         total = getattr(times, "children_user", 0.0) + getattr(times, "children_system", 0.0)
         return total + sum(_cpu(process) for process in self._alive())
 
-    def pss(self) -> int:
-        """Bytes: private memory, plus each shared page divided by the number of its users."""
-        return sum(process.memory_full_info().pss for process in self._alive())
-
-    def count(self) -> int:
-        return len(self._alive())
+    def pss(self) -> list[int]:
+        """Bytes of each, the root first: private memory, plus each shared page divided by the number of
+        its users."""
+        return [process.memory_full_info().pss for process in self._alive()]
 
     def _alive(self) -> list[psutil.Process]:
         return [self.root, *self.root.children(recursive=True)]

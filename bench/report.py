@@ -108,7 +108,11 @@ def _plan_lines(report: Report) -> Iterable[str]:
 
 def _memory_lines(report: Report) -> Iterable[str]:
     if report.memory:
-        yield f"memory: {report.memory.pss / 1e6:.0f} MB (PSS) in {report.memory.processes} processes"
+        memory = report.memory
+        yield (
+            f"memory: {memory.pss / 1e6:.0f} MB (PSS), of which {sum(memory.answering) / 1e6:.0f} MB in the "
+            f"{len(memory.answering)} processes that answer and {memory.parent / 1e6:.0f} MB in their parent"
+        )
 
 
 def _missed_lines(report: Report) -> Iterable[str]:

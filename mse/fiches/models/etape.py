@@ -50,8 +50,8 @@ class Etape(Model):
     masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     masquee_motif: Mapped[str | None] = mapped_column(Text)  # public, in place of the text
 
-    fiche: Mapped["Fiche"] = relationship(back_populates="etapes")
-    acteur: Mapped[Acteur | None] = relationship()
+    fiche: Mapped["Fiche"] = relationship(viewonly=True)
+    acteur: Mapped[Acteur | None] = relationship(viewonly=True)
 
 
 class Avis(Model):

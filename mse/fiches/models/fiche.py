@@ -118,12 +118,13 @@ class Fiche(Model):
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
-    promotion: Mapped[Promotion] = relationship()
-    auteur: Mapped[Compte] = relationship()
-    theme: Mapped[Theme | None] = relationship()
-    territoire: Mapped[Territoire] = relationship()
+    # What is only read is viewonly: a flush looks through all that could be written.
+    promotion: Mapped[Promotion] = relationship(viewonly=True)
+    auteur: Mapped[Compte] = relationship(viewonly=True)
+    theme: Mapped[Theme | None] = relationship(viewonly=True)
+    territoire: Mapped[Territoire] = relationship(viewonly=True)
     saisines: Mapped[list["Saisine"]] = relationship(back_populates="fiche", order_by="Saisine.id")
-    etapes: Mapped[list["Etape"]] = relationship(back_populates="fiche", order_by="Etape.id")
+    etapes: Mapped[list["Etape"]] = relationship(viewonly=True, order_by="Etape.id")
 
     @property
     def est_brouillon(self) -> bool:

@@ -20,4 +20,4 @@ class Piece(Stored):
     id: Mapped[int] = mapped_column(primary_key=True)
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id", ondelete="CASCADE"))
 
-    fiche: Mapped[Fiche] = relationship()
+    fiche: Mapped[Fiche] = relationship(viewonly=True)

@@ -78,7 +78,7 @@ class Saisine(Model):
 
     fiche: Mapped[Fiche] = relationship(back_populates="saisines")
     acteur: Mapped[Acteur] = relationship()
-    avis: Mapped[list[Avis]] = relationship(order_by="Avis.tour")
+    avis: Mapped[list[Avis]] = relationship(viewonly=True, order_by="Avis.tour")
     demandes: Mapped[list[DemandeReouverture]] = relationship(order_by="DemandeReouverture.id")
     transferts: Mapped[list[Transfert]] = relationship(order_by="Transfert.id")
     echeances_remplacees: Mapped[list[EcheanceRemplacee]] = relationship(order_by="EcheanceRemplacee.id")

@@ -38,7 +38,7 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
     promotion = db.session.get_one(Promotion, promotion_id)
     fiche = Fiche(
         cle=cle,
-        promotion=promotion,
+        promotion_id=promotion.id,
         territoire_code=promotion.territoire_code,
         auteur_id=par.id,
         theme_code=_theme(theme_code).code,
@@ -140,6 +140,8 @@ def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEta
         ouverts = {acteur.id: acteur for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
+    saisines = _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts])
+    add_etape(fiche, nature, le=le, par=par)  # all is written at once
     db.session.execute(
         insert(FicheTerritoire.__table__),  # type: ignore[arg-type]
         [
@@ -152,8 +154,6 @@ def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEta
             for territoire in lignee
         ],
     )
-    saisines = _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts])
-    add_etape(fiche, nature, le=le, par=par)  # all is written at once
     _annoncer(saisines, par=par)
     record(FichePubliee(fiche_id=fiche.id, par_id=par.id if par else None))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Commune, Niveau, Territoire
+from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.config import ConfigDangereuse
 from mse.core.errors import DonneeInvalide
@@ -128,7 +128,7 @@ def test_les_communes_sont_les_territoires(app: Flask, tmp_path: Path) -> None:
         assert db.session.get_one(Commune, "94028").territoire.nom == "Créteil"
     finally:
         choose(Path(app.instance_path))
-        for table in (Commune, Territoire):
+        for table in (Commune, Territoire, Theme):
             db.session.query(table).delete()
         db.session.commit()
         initialiser()

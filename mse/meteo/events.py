@@ -1,4 +1,4 @@
-"""What happens to bulletins and their subscribers. Ids only."""
+"""What happens to bulletins and their subscribers. Ids only, but for one."""
 
 from dataclasses import dataclass
 
@@ -36,6 +36,7 @@ class AbonnementConfirme(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AbonnementTermine(Event):
-    """The address is forgotten."""
+    """The address is forgotten. Named once more, to whoever else still holds it; written down nowhere."""
 
     abonne_id: int
+    courriel: str

@@ -11,7 +11,7 @@ from mse.extensions import Model
 
 
 class Courriel(Model):
-    """One mail to one address. Bodies are purged, the status stays."""
+    """One mail to one address. What it said and to whom is purged, the status stays."""
 
     __tablename__ = "courriels"
     __table_args__ = (
@@ -25,16 +25,16 @@ class Courriel(Model):
         Index(
             "ix_courriels_a_purger",
             "envoye_le",
-            sqlite_where=text("texte IS NOT NULL"),
-            postgresql_where=text("texte IS NOT NULL"),
+            sqlite_where=text("destinataire IS NOT NULL"),
+            postgresql_where=text("destinataire IS NOT NULL"),
         ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(200), unique=True)  # the same at every try
     evenement: Mapped[str] = mapped_column(String(60))
-    destinataire: Mapped[str] = mapped_column(String(254))
-    sujet: Mapped[str] = mapped_column(String(250))
+    destinataire: Mapped[str | None] = mapped_column(String(254))
+    sujet: Mapped[str | None] = mapped_column(String(250))
     texte: Mapped[str | None] = mapped_column(Text)
     html: Mapped[str | None] = mapped_column(Text)
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)

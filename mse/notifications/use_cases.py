@@ -1,13 +1,13 @@
 """The outbox in three steps, so that no transaction is open while a server makes us wait:
 claim one due mail and commit; send it (see delivery); write what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import ColumnElement, CursorResult, Table, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Table, and_, func, insert, or_, select, update
 
 from mse.core.clock import now
 from mse.core.database import upsert
@@ -20,7 +20,8 @@ from mse.notifications.queries import WORKER
 CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
 PAUSES = [timedelta(minutes=n) for n in (1, 2, 5, 15, 30, 60)]  # the last one again and again
 LIEN_EXPIRE = "lien expiré avant l’envoi"
-KEEP_BODIES = timedelta(days=7)
+DEMANDE_PAR_LUI = "le destinataire n’en veut plus"
+KEEP = timedelta(days=7)  # a mail, once it has left or was refused
 
 _TABLE = cast(Table, Courriel.__table__)  # rows, not objects: nothing to load again later
 _C = _TABLE.c
@@ -123,14 +124,25 @@ def drop(pli: Pli) -> None:
 
 
 @use_case
-def purge_bodies() -> int:
-    """Texts go 7 days after the mail left or was refused; its status stays. Returns how many."""
-    old = now() - KEEP_BODIES
-    purged = 0
-    for end in (_C.envoye_le, _C.abandonne_le):
-        statement = update(_TABLE).where(_C.texte.is_not(None), end < old).values(texte=None, html=None)
-        purged += cast(CursorResult[Any], db.session.execute(statement)).rowcount
-    return purged
+def purge() -> int:
+    """What a mail said and to whom goes 7 days after it left or was refused, of one with a secret link as
+    soon as the link is dead; its status stays. Returns how many."""
+    fin = func.coalesce(_C.envoye_le, _C.abandonne_le)
+    return _forget(or_(fin < now() - KEEP, and_(fin.is_not(None), _C.expire_le < now())))
+
+
+def forget(address: str, evenements: Collection[str]) -> None:
+    """Within a use case: these mails name `address` no more; what has not left never leaves."""
+    siens = (_C.destinataire == address) & _C.evenement.in_(evenements)
+    attend = _C.envoye_le.is_(None) & _C.abandonne_le.is_(None)
+    db.session.execute(update(_TABLE).where(siens, attend).values(abandonne_le=now(), erreur=DEMANDE_PAR_LUI))
+    _forget(siens)
+
+
+def _forget(condition: ColumnElement[bool]) -> int:
+    rien = dict.fromkeys(("destinataire", "sujet", "texte", "html", "desabonnement"))
+    statement = update(_TABLE).where(_C.destinataire.is_not(None), condition).values(rien)
+    return cast(CursorResult[Any], db.session.execute(statement)).rowcount
 
 
 @use_case

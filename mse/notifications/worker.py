@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from mse.core.clock import now
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
-from mse.notifications.use_cases import beat, claim, drop, mark_refused, mark_sent, postpone, purge_bodies
+from mse.notifications.use_cases import beat, claim, drop, mark_refused, mark_sent, postpone, purge
 
 BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
 TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
@@ -24,7 +24,7 @@ INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to write that a mail
 # what others need.
 SOON: list[Callable[[], object]] = []
 OFTEN: list[Callable[[], object]] = []
-PERIODIC: list[Callable[[], object]] = [purge_bodies]
+PERIODIC: list[Callable[[], object]] = [purge]
 
 logger = logging.getLogger(__name__)
 

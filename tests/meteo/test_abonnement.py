@@ -22,6 +22,7 @@ from mse.meteo.use_cases import (
     publier_bulletin,
 )
 from mse.meteo.use_cases.abonnements import PAR_HEURE
+from mse.notifications.models import Courriel
 from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import take_mails
 
@@ -75,6 +76,7 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     assert robot.post(depart, data={"List-Unsubscribe": "One-Click"}).status_code == 303
     assert count() == 0
     assert client.get(depart).status_code == 404
+    assert LECTRICE not in db.session.scalars(select(Courriel.destinataire)).all()
 
 
 def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:

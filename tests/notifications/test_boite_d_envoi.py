@@ -14,7 +14,7 @@ from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, worker
 from mse.notifications.messages import build_message
-from mse.notifications.use_cases import claim, mark_sent, postpone, purge_bodies, put
+from mse.notifications.use_cases import claim, mark_sent, postpone, purge, put
 from mse.notifications.worker import drain
 from tests.notifications.conftest import Serveur, rows
 
@@ -167,15 +167,16 @@ def test_une_base_occupee_ne_fait_pas_envoyer_deux_fois(
     assert len(serveur.recus) == 1
 
 
-def test_les_textes_partent_apres_sept_jours_le_statut_reste(serveur: Serveur, ecrire: Any) -> None:
+def test_textes_et_adresses_partent_apres_sept_jours_le_statut_reste(serveur: Serveur, ecrire: Any) -> None:
     ecrire(3)
     serveur.humeurs = iter(["ok", "rcpt 550 No", "451 Later"])
     drain()
-    assert purge_bodies() == 0
+    assert purge() == 0
     with at(now() + timedelta(days=7, minutes=1)):
-        assert purge_bodies() == 2
+        assert purge() == 2
     envoye, refuse, attend = rows()
-    assert (envoye.texte, envoye.html, refuse.texte) == (None, None, None)
+    for fini in (envoye, refuse):
+        assert (fini.destinataire, fini.sujet, fini.texte, fini.html) == (None, None, None, None)
     assert envoye.envoye_le
     assert refuse.abandonne_le
     assert attend.texte  # not sent yet

@@ -51,7 +51,7 @@ def confirmer_abonnement(abonne: Abonne) -> None:
 @use_case
 def terminer_abonnement(abonne: Abonne) -> None:
     """Nothing is kept of him."""
-    record(AbonnementTermine(abonne_id=abonne.id, par_id=None))
+    record(AbonnementTermine(abonne_id=abonne.id, courriel=abonne.courriel, par_id=None))
     db.session.delete(abonne)
 
 

@@ -4,14 +4,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, backref, mapped_column, relationship, validates
 
 from mse.annuaire.models.territoires import Commune, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.database import state
-from mse.core.textes import _
+from mse.core.textes import _, fold
 from mse.extensions import Model
 
 
@@ -29,6 +29,7 @@ class Acteur(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     nature: Mapped[Nature] = mapped_column(state(Nature))
     nom: Mapped[str] = mapped_column(String(200))
+    nom_cherche: Mapped[str] = mapped_column(Text)  # folded: no two databases search without accents alike
     courriel: Mapped[str | None] = mapped_column(String(254))
     siret: Mapped[str | None] = mapped_column(String(14), unique=True)
     declaration: Mapped[str | None] = mapped_column(String(20))  # numéro de déclaration d’activité
@@ -52,6 +53,11 @@ class Acteur(Model):
     )
 
     appartenances: Mapped[list["Appartenance"]] = relationship(back_populates="acteur")
+
+    @validates("nom")
+    def _fold_nom(self, _key: str, nom: str) -> str:
+        self.nom_cherche = fold(nom)
+        return nom
 
     @property
     def a_un_agent(self) -> bool:

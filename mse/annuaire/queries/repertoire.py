@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true, tuple_
 
 from mse.annuaire.models import Acteur, Competence, Nature, Territoire, Theme
-from mse.annuaire.queries.noms import list_named
 from mse.annuaire.queries.personnes import acteurs_sans_compte, has_agent
 from mse.annuaire.queries.referentiel import list_sous_arbre
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import PAGE_SIZE
-from mse.core.textes import _
+from mse.core.textes import _, fold
 from mse.extensions import db
 
 _ID_MAX = 2**31 - 1
@@ -67,7 +66,7 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
     )
     if after is not None:
         query = query.where(_comes_after(after))
-    rows = list_named(query, filtres.nom, size + 1)
+    rows = db.session.execute(query.limit(size + 1)).all()
     ids = [row.id for row in rows[:size]]
     domaines, muets = _domaines_de(ids), acteurs_sans_compte(ids, le=today())
     lignes = [
@@ -97,7 +96,10 @@ def _comes_after(acteur_id: int) -> ColumnElement[bool]:
 
 
 def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+    mots = fold(filtres.nom).split()
+    conditions: list[ColumnElement[bool]] = [Acteur.nom_cherche.contains(mot) for mot in mots]
+    if filtres.nom and not mots:  # signs only: nobody is named so
+        conditions.append(false())
     if filtres.sans_compte:
         conditions.append(~has_agent(Acteur.id, le=today()))
     if filtres.nature:

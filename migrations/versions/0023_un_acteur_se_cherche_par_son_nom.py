@@ -1,0 +1,34 @@
+"""Le nom d’un acteur, tel qu’on le cherche : sans accents, sans majuscules, sans ponctuation.
+
+Revision ID: 0023
+Revises: 0022
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from mse.core.textes import fold
+
+revision = "0023"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+ACTEURS = sa.table("acteurs", sa.column("id"), sa.column("nom"), sa.column("nom_cherche"))
+
+
+def upgrade():
+    op.add_column("acteurs", sa.Column("nom_cherche", sa.Text()))
+    plies = [
+        {"cle": cle, "plie": fold(nom)}
+        for cle, nom in op.get_bind().execute(sa.select(ACTEURS.c.id, ACTEURS.c.nom))
+    ]
+    if plies:
+        celui_ci = ACTEURS.c.id == sa.bindparam("cle")
+        op.get_bind().execute(sa.update(ACTEURS).where(celui_ci).values(nom_cherche=sa.bindparam("plie")), plies)
+    with op.batch_alter_table("acteurs") as batch:
+        batch.alter_column("nom_cherche", existing_type=sa.Text(), nullable=False)
+
+
+def downgrade():
+    op.drop_column("acteurs", "nom_cherche")

@@ -9,8 +9,10 @@ from sqlalchemy import MetaData, Table, func, select, text
 from mse import create_app
 from mse.config import read_settings
 from mse.extensions import db
+from mse.fiches.use_cases.suivre import demander_reouverture
+from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.schema import downgrade, upgrade
-from tests.fabrique import build_monde
+from tests.fabrique import LONGUE, build_monde
 from tests.pg import Cluster
 
 _LE_SOCLE = "0002"
@@ -56,3 +58,28 @@ def test_une_mise_a_jour_ne_perd_rien(ancienne: Any) -> None:
     assert {name: _counts()[name] for name in au_socle} == au_socle
     if db.engine.dialect.name == "sqlite":
         assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_une_demande_restee_d_un_tour_passe_se_ferme(ancienne: Any) -> None:
+    from mse.annuaire.use_cases.initialiser import initialiser
+
+    upgrade()
+    initialiser()
+    monde = build_monde()
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    demander_reouverture(monde.saisine, "Le car arrive toujours trop tard.", par=monde.samira)
+    assert _remise_a_jour() == "demandee"
+    db.session.execute(text("UPDATE saisines SET tour = 2, statut = 'reglee'"))
+    db.session.commit()
+    assert _remise_a_jour() == "refusee"
+    demander_reouverture(monde.saisine, "Le car arrive toujours trop tard.", par=monde.samira)
+
+
+def _remise_a_jour() -> str | None:
+    """What a request to reopen has become once 0021 ran."""
+    db.session.rollback()
+    downgrade(revision="0020")
+    upgrade()
+    etat = db.session.scalar(text("SELECT etat FROM demandes_reouverture"))
+    db.session.rollback()
+    return etat

@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
+from mse.annuaire.models import Acteur, Appartenance
 from mse.core.clock import at
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.workflow import EtatDemande, Statut, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, make_delegue, make_promotion
@@ -105,6 +108,50 @@ def test_rouvrir_de_soi_meme_accepte_la_demande(reponse: Monde) -> None:
     suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
     traiter.rouvrir_saisine(reponse.saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
     assert reponse.saisine.demande_courante().etat == EtatDemande.ACCEPTEE
+
+
+@pytest.mark.parametrize("contestee", [False, True])
+def test_une_demande_se_decide_avant_toute_autre_chose(reponse: Monde, as_: Any, contestee: bool) -> None:
+    saisine = reponse.saisine
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+    if contestee:
+        suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
+        suivre.contester_refus(saisine, MOTIF, par=reponse.samira)
+    for geste in (traiter.regler_saisine, traiter.abandonner_saisine):
+        with pytest.raises(TransitionInterdite, match="répondre à leur demande"):
+            geste(saisine, LONGUE, par=reponse.agent)
+    assert _gestes(as_(reponse.agent), reponse) == {"etape", "reouverture"} | (
+        set() if contestee else {"decision"}
+    )
+    traiter.rouvrir_saisine(saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
+    assert {"reponse", "reglement", "abandon"} <= _gestes(as_(reponse.agent), reponse)
+    traiter.regler_saisine(saisine, LONGUE, par=reponse.agent)
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+
+
+def test_l_animatrice_decide_d_une_demande_avant_de_clore(reponse: Monde, as_: Any) -> None:
+    """Nobody works for the owner any more."""
+    with at(JOUR):
+        suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
+        _vider(reponse.transports)
+        with pytest.raises(TransitionInterdite, match="répondre à leur demande"):
+            traiter.abandonner_saisine(reponse.saisine, LONGUE, par=reponse.animatrice)
+        assert _gestes(as_(reponse.animatrice), reponse) == set()
+    with at(JOUR + timedelta(days=8)):
+        assert _gestes(as_(reponse.animatrice), reponse) == {"decision"}
+        suivre.rejeter_reouverture(reponse.saisine, LONGUE, par=reponse.animatrice)
+        assert _gestes(as_(reponse.animatrice), reponse) == {"abandon"}
+
+
+def _gestes(browser: Any, monde: Monde) -> set[str]:
+    """What the page of the fiche offers to do with its saisine."""
+    page = browser.get(f"/fiches/{monde.fiche.id}").text
+    return set(re.findall(rf'"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/([a-z-]+)"', page))
+
+
+def _vider(acteur: Acteur) -> None:
+    db.session.execute(delete(Appartenance).where(Appartenance.acteur_id == acteur.id))
+    db.session.commit()
 
 
 def test_un_refus_d_un_tour_passe_ne_bloque_pas_le_suivant(reponse: Monde) -> None:

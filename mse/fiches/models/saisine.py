@@ -185,7 +185,15 @@ class Saisine(Model):
         self.reponse_due, self.tenue_le = due, None
 
     def _traiter(self, action: Action, le: datetime, *, en_detail: bool) -> None:
-        """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict."""
+        """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict.
+
+        A request to reopen is decided first: nobody would ever answer one of a round gone by.
+        """
+        demande = self.demande_courante()
+        if demande is not None and demande.est_ouverte:
+            raise TransitionInterdite(
+                _("Les délégué·es ont demandé de la rouvrir : il faut d’abord répondre à leur demande.")
+            )
         self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
         self.traitee_le = le
         self.prise_en_charge_le = self.prise_en_charge_le or le

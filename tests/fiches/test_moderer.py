@@ -1,15 +1,20 @@
 """Held back, given back, let through, withdrawn, restored, oriented; a text hidden."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import select, text
 
+from mse.comptes.models import Compte
 from mse.core.clock import at
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.use_cases import batch
 from mse.extensions import db
-from mse.fiches.models import Compteur, Fiche
+from mse.fiches.models import Compteur, Etape, Fiche
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import moderer
 from mse.fiches.use_cases.compter import recount
@@ -19,6 +24,9 @@ from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon, make_fiche
 
+_SOMEBODY_WAITS = text(
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+)
 MOTIF = "Un numéro de téléphone ne doit pas être public."
 
 
@@ -128,6 +136,31 @@ def test_un_texte_masque_laisse_sa_ligne_et_une_raison(monde: Monde, client: Any
     assert (etape.nature, etape.texte) == (NatureEtape.AVIS, "Non, cette réponse n’a pas aidé.")
     with pytest.raises(TransitionInterdite, match="déjà masqué"):
         moderer.masquer_etape(etape, MOTIF, par=monde.animatrice)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_un_avis_reecrit_pendant_qu_on_le_masque_garde_ses_mots(app: Flask, monde: Monde) -> None:
+    """What is masked is the line that was read, not what a delegate writes in that instant."""
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    donner_avis(monde.saisine, Valeur.NON, "Monsieur Durand ne répond jamais.", par=monde.samira)
+    etape_id, animatrice_id = monde.fiche.etapes[-1].id, monde.animatrice.id
+
+    def masque() -> None:
+        with app.app_context():
+            etape, par = db.session.get_one(Etape, etape_id), db.session.get_one(Compte, animatrice_id)
+            assert etape.fiche.saisines[0].avis_du_tour().commentaire == "Monsieur Durand ne répond jamais."
+            moderer.masquer_etape(etape, MOTIF, par=par)
+            db.session.remove()
+
+    with ThreadPoolExecutor(1) as pool:
+        with batch():  # his words are written, not yet committed
+            donner_avis(monde.saisine, Valeur.NON, "Personne ne répond.", par=monde.karim)
+            masquage = pool.submit(masque)
+            while not masquage.done() and not db.session.scalar(_SOMEBODY_WAITS):
+                sleep(0.01)
+        masquage.result(10)
+    assert monde.saisine.avis_du_tour().commentaire == "Personne ne répond."
+    assert db.session.get_one(Etape, etape_id).texte == "Non, cette réponse n’a pas aidé."
 
 
 def test_masquer_efface_partout_ou_le_meme_texte_se_lit(monde: Monde, client: Any) -> None:

@@ -70,6 +70,7 @@ def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
 
 
 @use_case
+@verrouille
 def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
     """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go.
 
@@ -103,7 +104,8 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
 def _masquer_avis(etape: Etape) -> str | None:
     """The verdict loses its commentary, if it still has the one of this line; what stays to be read."""
     texte = etape.texte or ""
-    for avis in db.session.scalars(select(Avis).where(Avis.saisine_id == etape.saisine_id)):
+    query = select(Avis).where(Avis.saisine_id == etape.saisine_id)
+    for avis in db.session.scalars(query.execution_options(populate_existing=True)):
         if texte == dire_avis(avis.valeur, avis.commentaire):
             avis.commentaire = avis.commentaire_html = ""
     mots = (dire_avis(valeur, None) for valeur in AVIS)

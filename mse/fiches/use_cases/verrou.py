@@ -8,15 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from mse.extensions import db
-from mse.fiches.models import Fiche, Saisine
+from mse.fiches.models import Etape, Fiche, Saisine
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Cible = TypeVar("Cible", bound=Fiche | Saisine)
+Cible = TypeVar("Cible", bound=Fiche | Saisine | Etape)
 
 
 def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concatenate[Cible, P], R]:
     """A use case on a fiche or a saisine: the fiche's row is locked, then read again with its saisines.
+    On an étape: with its étapes.
 
     Two owners who answer at once both succeed, and the derived status counts both answers. SQLite
     has one writer at a time already.
@@ -25,11 +26,12 @@ def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concate
     @wraps(function)
     def run(cible: Cible, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if db.engine.dialect.name == "postgresql":
-            fiche = cible.fiche if isinstance(cible, Saisine) else cible
+            fiche = cible if isinstance(cible, Fiche) else cible.fiche
+            lues = Fiche.etapes if isinstance(cible, Etape) else Fiche.saisines
             db.session.scalars(
                 select(Fiche)
                 .where(Fiche.id == fiche.id)
-                .options(selectinload(Fiche.saisines))
+                .options(selectinload(lues))
                 .with_for_update()
                 .execution_options(populate_existing=True)
             ).one()

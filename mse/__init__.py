@@ -15,6 +15,7 @@ from mse.comptes.queries import WITH_COMPTE
 from mse.comptes.use_cases import oublier_jetons
 from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database, file_attente
+from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size
 from mse.core.textes import nombre, plural, translate
@@ -79,7 +80,7 @@ class RowId(IntegerConverter):
     """An id that every database can hold; a larger number is simply no page."""
 
     def __init__(self, map: object, *args: object, **kwargs: object) -> None:
-        super().__init__(map, *args, **{"max": 2**31 - 1, **kwargs})  # type: ignore[arg-type]
+        super().__init__(map, *args, **{"max": ID_MAX, **kwargs})  # type: ignore[arg-type]
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -28,6 +28,7 @@ from mse.extensions import db
 BUSY_TIMEOUT_MS = 4000
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
+ID_MAX = 2**31 - 1  # what an INTEGER of PostgreSQL holds
 READ_ONLY = "read_only"  # key of Session.info: use cases refuse to run
 
 _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
@@ -51,6 +52,14 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def read_id(text: Any) -> int:
+    """The id of a row as a page of ours wrote it. Raises `ValueError` on what no column of ids can hold."""
+    digits = str(text)
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 10 and 0 < int(digits) <= ID_MAX):
+        raise ValueError(digits)
+    return int(digits)
 
 
 def state(enum: type[StrEnum]) -> Enum:

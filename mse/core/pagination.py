@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, bindparam, tuple_
 
-from mse.core.database import first
+from mse.core.database import first, read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 
@@ -28,12 +28,11 @@ class Cursor:
         if not text:
             return None
         try:
-            micros, row_id = (int(part) for part in text.split("-"))
-            if not 0 < row_id < 2**62:
-                raise ValueError
+            instant, row_id = text.split("-")
+            micros = int(instant)
             return cls(
                 datetime.fromtimestamp(micros // 1_000_000, UTC).replace(microsecond=micros % 1_000_000),
-                row_id,
+                read_id(row_id),
             )
         except (ValueError, OverflowError, OSError) as error:
             raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error

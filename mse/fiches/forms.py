@@ -13,6 +13,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from mse.core.database import read_id
 from mse.core.textes import lazy
 from mse.core.web import Formulaire, Visible, options
 from mse.fiches.libelles import AVIS
@@ -41,7 +42,9 @@ class _Versionne(Formulaire):
 class CommencerForm(Formulaire):
     cle = HiddenField(validators=[DataRequired()])
     promotion_id = RadioField(
-        lazy("Votre promotion"), coerce=int, validators=[InputRequired(lazy("Choisissez votre promotion."))]
+        lazy("Votre promotion"),
+        coerce=read_id,
+        validators=[InputRequired(lazy("Choisissez votre promotion."))],
     )
     theme_code = RadioField(
         lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
@@ -83,7 +86,7 @@ class EffectifForm(_Versionne):
 class DestinatairesForm(_Versionne):
     destinataires = SelectMultipleField(
         lazy("Qui peut agir ?"),
-        coerce=int,
+        coerce=read_id,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -116,12 +119,9 @@ class PassageForm(_Versionne):
 
     acteur_id = RadioField(
         lazy("À qui ?"),
-        coerce=int,
+        coerce=read_id,
         validate_choice=False,
-        validators=[
-            InputRequired(lazy("Choisissez un service ou un organisme.")),
-            NumberRange(1, 2**31 - 1, lazy("Choisissez dans la liste.")),
-        ],
+        validators=[DataRequired(lazy("Choisissez un service ou un organisme."))],
     )
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
@@ -159,7 +159,7 @@ class ModerationForm(Formulaire):
 class OrientationForm(Formulaire):
     acteurs = SelectMultipleField(
         lazy("À qui confier cette fiche ?"),
-        coerce=int,
+        coerce=read_id,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )

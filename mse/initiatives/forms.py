@@ -4,6 +4,7 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAre
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from mse.core.database import ID_MAX
 from mse.core.textes import lazy
 from mse.core.web import Formulaire, Visible
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
@@ -62,7 +63,7 @@ class LienForm(Formulaire):
         lazy("Numéro de la fiche"),
         validators=[
             InputRequired(lazy("Écrivez le numéro de la fiche.")),
-            NumberRange(1, 2**31 - 1, lazy("Ce numéro n’est pas celui d’une fiche.")),
+            NumberRange(1, ID_MAX, lazy("Ce numéro n’est pas celui d’une fiche.")),
         ],
     )
 

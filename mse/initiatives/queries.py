@@ -12,6 +12,7 @@ from mse.annuaire.policies import roles_de
 from mse.annuaire.queries import list_sous_arbre
 from mse.comptes.models import Compte
 from mse.core.clock import today
+from mse.core.database import read_id
 from mse.core.pagination import Cursor, Page, keyset_page
 from mse.extensions import db
 from mse.fiches.models import Fiche
@@ -212,11 +213,11 @@ def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
 def get_porteur(cle: str) -> Promotion | Acteur | None:
     """By «promotion:12» or «acteur:3»."""
     genre, _deux_points, numero = cle.rpartition(":")
-    if not numero.isascii() or not numero.isdigit() or len(numero) > 9:
+    try:
+        row_id = read_id(numero)
+    except ValueError:
         return None
-    if genre == "promotion":
-        return db.session.get(Promotion, int(numero))
-    return db.session.get(Acteur, int(numero))
+    return db.session.get(Promotion, row_id) if genre == "promotion" else db.session.get(Acteur, row_id)
 
 
 def list_adresses_participants(initiative_id: int) -> list[str]:

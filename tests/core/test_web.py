@@ -215,6 +215,13 @@ def test_un_texte_hostile_recoit_une_phrase_ou_s_enregistre(as_: Any, monde: Mon
         "/fiches?territoire=zz",
         "/fiches?acteur=abc",
         "/fiches?acteur=99999999999",
+        "/fiches?avant=1700000000000000-9999999999",
+        "/acteurs?apres=9999999999",
+        "/acteurs/1/gestion?avant=9999999999",
+        "/acteurs/3/promotions?apres=2026-01-01.9999999999",
+        "/comptes?apres=9999999999",
+        "/invitations?apres=9999999999",
+        "/mon-espace?apres=2026-01-01.9999999999",
         "/fiches?du=2026-13-45",
         "/fiches?du=0001-01-01&au=9999-12-31",
         "/fiches?statut=%ff%fe",
@@ -231,7 +238,7 @@ def test_un_texte_hostile_recoit_une_phrase_ou_s_enregistre(as_: Any, monde: Mon
     ],
 )
 def test_une_adresse_impossible_recoit_une_phrase(as_: Any, monde: Monde, url: str) -> None:
-    for personne in (None, monde.agent):
+    for personne in (None, monde.referent, monde.animatrice):
         response = as_(personne).get(url)
         assert response.status_code < 500, url
         assert "Traceback" not in response.text

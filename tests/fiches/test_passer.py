@@ -223,6 +223,18 @@ def test_la_page_propose_puis_cherche_et_garde_le_choix(monde: Monde, as_: Any) 
     assert monde.saisine.acteur == monde.transports
 
 
+@pytest.mark.parametrize("numero", ["9" * 20, "9999999999", "-1", "0", "zz", "²"])
+def test_un_numero_impossible_n_est_personne(monde: Monde, as_: Any, numero: str) -> None:
+    browser, adresse = as_(monde.agent), f"/fiches/{monde.fiche.id}/elargissement"
+    assert browser.poster(adresse, chercher="1", q="ecole", texte=MOTIF, acteur_id=numero).status_code < 500
+    refus = browser.poster(adresse, texte=MOTIF, acteur_id=numero)
+    assert refus.status_code == 422
+    assert "Choisissez un service ou un organisme." in refus.text
+    assert MOTIF in refus.text
+    sans_session = browser.post(adresse, data={"texte": MOTIF, "acteur_id": numero})  # its token is missing
+    assert sans_session.status_code < 500
+
+
 def test_la_fiche_dit_par_qui_a_qui_et_pourquoi(monde: Monde, client: Any, as_: Any) -> None:
     prendre_en_charge(monde.saisine, par=monde.agent)
     transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)

@@ -19,6 +19,7 @@ from mse.annuaire.policies import (
 from mse.annuaire.queries import list_acteurs_par_id
 from mse.annuaire.queries.promotions import count_elections_attendues
 from mse.core.clock import today
+from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
@@ -101,9 +102,7 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     try:
         file = FileAgent(request.args["file"]) if "file" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
-        after = (date.fromisoformat(jour), int(dernier)) if dernier else None
-        if after and not 0 < after[1] < 2**31:
-            raise ValueError(dernier)
+        after = (date.fromisoformat(jour), read_id(dernier)) if dernier else None
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:

@@ -102,10 +102,8 @@ def _etat(row: Any) -> EtatCompte:
 
 
 def _comes_after(compte_id: int) -> ColumnElement[bool]:
-    dernier = None
-    if 0 < compte_id < 2**31:
-        query = select(Compte.nom, Compte.prenom).where(Compte.id == compte_id)
-        dernier = db.session.execute(query).one_or_none()
+    query = select(Compte.nom, Compte.prenom).where(Compte.id == compte_id)
+    dernier = db.session.execute(query).one_or_none()
     if dernier is None:
         raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
     return tuple_(Compte.nom, Compte.prenom, Compte.id) > tuple_(

@@ -15,8 +15,6 @@ from mse.core.pagination import PAGE_SIZE
 from mse.core.textes import _, fold
 from mse.extensions import db
 
-_ID_MAX = 2**31 - 1
-
 
 @dataclass(frozen=True, kw_only=True)
 class FiltresActeurs:
@@ -84,11 +82,8 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
 
 
 def _comes_after(acteur_id: int) -> ColumnElement[bool]:
-    dernier = None
-    if 0 < acteur_id <= _ID_MAX:
-        dernier = db.session.execute(
-            select(Acteur.nature, Acteur.nom).where(Acteur.id == acteur_id)
-        ).one_or_none()
+    query = select(Acteur.nature, Acteur.nom).where(Acteur.id == acteur_id)
+    dernier = db.session.execute(query).one_or_none()
     if dernier is None:
         raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
     plus_loin = tuple_(Acteur.nom, Acteur.id) > tuple_(literal(dernier.nom), literal(acteur_id))

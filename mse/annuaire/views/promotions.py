@@ -19,6 +19,7 @@ from mse.annuaire.use_cases.creer import creer_promotion
 from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
 from mse.annuaire.views import bp
 from mse.core.clock import today
+from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import droit, moi, options, render
@@ -128,9 +129,6 @@ def _cursor() -> tuple[date, int] | None:
     texte = request.args.get("apres", "")
     jour, _sep, dernier = texte.partition(".")
     try:
-        after = (date.fromisoformat(jour), int(dernier)) if texte else None
-        if after and not 0 < after[1] < 2**31:
-            raise ValueError(dernier)
+        return (date.fromisoformat(jour), read_id(dernier)) if texte else None
     except ValueError as error:
         raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error
-    return after

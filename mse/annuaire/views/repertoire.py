@@ -8,6 +8,7 @@ from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
 from mse.annuaire.models import Acteur, Territoire
 from mse.annuaire.queries import FiltresActeurs, group_domaines, list_acteurs, list_territoires, list_themes
 from mse.annuaire.views import bp
+from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, options, render
@@ -54,9 +55,10 @@ def read_cursor(texte: str) -> int | None:
     """Raises `DonneeInvalide` on what no page of ours wrote."""
     if not texte:
         return None
-    if not texte.isascii() or not texte.isdigit() or len(texte) > 10:
-        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
-    return int(texte)
+    try:
+        return read_id(texte)
+    except ValueError as error:
+        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error
 
 
 def indented(territoire: Territoire) -> str:

@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import Email, Length, NumberRange, Optional
 
+from mse.core.database import ID_MAX
 from mse.core.textes import _, clean, lazy, visible_length
 
 INVALID = 422
@@ -61,9 +62,7 @@ class FichiersForm(Formulaire):
     """The files themselves are read beside the form: a form holds what is typed."""
 
     fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
-    retirer = IntegerField(
-        validators=[Optional(), NumberRange(1, 2**31 - 1, lazy("Ce fichier n’est plus là."))]
-    )
+    retirer = IntegerField(validators=[Optional(), NumberRange(1, ID_MAX, lazy("Ce fichier n’est plus là."))])
 
 
 def email_field(label: Any, presence: Any) -> EmailField:

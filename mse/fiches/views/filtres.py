@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from mse.annuaire.queries import list_noms_de_services, list_noms_de_territoires, list_noms_de_themes
+from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.remembered import remembered
 from mse.core.textes import _
@@ -66,7 +67,7 @@ def read_filtres(args: Mapping[str, str], choix: Choix) -> Filtres:
             statut=Statut(args["statut"]) if args.get("statut") else None,
             theme=_among(choix.theme, args.get("theme")),
             territoire=_among(choix.territoire, args.get("territoire")),
-            acteur=_row_id(args["acteur"]) if args.get("acteur") else None,
+            acteur=read_id(args["acteur"]) if args.get("acteur") else None,
             du=_day(args["du"]) if args.get("du") else None,
             au=_day(args["au"]) if args.get("au") else None,
         )
@@ -79,13 +80,6 @@ def _among(liste: Liste, value: str | None) -> str | None:
     if value and value not in liste.codes:
         raise ValueError(value)
     return value or None
-
-
-def _row_id(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError(text)
-    return number
 
 
 def _day(text: str) -> date:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, flash, request
 
+from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import CONNECTE, droit, moi, render
@@ -84,4 +85,7 @@ def lier(initiative: Initiative) -> Any:
 
 
 def _number(texte: str) -> int:
-    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) < 10 else 0
+    try:
+        return read_id(texte)
+    except ValueError:
+        abort(404)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,6 +15,8 @@ from mse.core.errors import DonneeInvalide
 from mse.demarche import DOSSIER, adopt, choose, get_demarche
 from mse.demarche.fichier import read_demarche
 from mse.extensions import db
+from mse.fiches.use_cases.traiter import repondre_saisine
+from tests.fabrique import LONGUE, Monde
 
 FOURNIES = Path(str(resources.files("mse.demarche")))
 VAL_DE_MARNE = (FOURNIES / "val-de-marne.toml").read_text("utf-8")
@@ -132,3 +135,23 @@ def test_les_communes_sont_les_territoires(app: Flask, tmp_path: Path) -> None:
             db.session.query(table).delete()
         db.session.commit()
         initialiser()
+
+
+def test_les_delais_que_disent_les_pages_sont_les_siens(
+    app: Flask, monde: Monde, as_: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paca = (FOURNIES / "paca.toml").read_text("utf-8")
+    paca = paca.replace("decision_reouverture = 5", "decision_reouverture = 1")
+    (tmp_path / "presses.toml").write_text(paca.replace("\nreouverture = 10", "\nreouverture = 7"), "utf-8")
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
+    adopt(tmp_path / "presses.toml", tmp_path)
+    try:
+        monkeypatch.setitem(app.jinja_env.globals, "demarche", get_demarche())
+        assert "due dans 7 jours ouvrés" in as_(monde.agent).get(f"{adresse}/reouverture").text
+        samira = as_(monde.samira)
+        assert "a 1 jour ouvré pour" in samira.get(f"{adresse}/demande-de-reouverture").text
+        samira.poster(f"{adresse}/demande-de-reouverture", texte="Le car arrive toujours trop tard.")
+        assert "d’ici 1 jour ouvré." in samira.get(f"/fiches/{monde.fiche.id}").text
+    finally:
+        choose(Path(app.instance_path))

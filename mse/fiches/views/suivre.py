@@ -5,8 +5,9 @@ from typing import Any
 from flask import flash, request
 
 from mse.core.clock import today
-from mse.core.textes import _
+from mse.core.textes import _, ngettext
 from mse.core.web import droit, moi, options, render
+from mse.demarche import get_demarche
 from mse.fiches.forms import AvisForm, DemandeForm, MotifForm
 from mse.fiches.models import DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
@@ -48,7 +49,11 @@ def demander_reouverture(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
         flash(
-            _("Votre demande est visible de tous. Une décision est attendue dans les 5 jours ouvrés."),
+            ngettext(
+                "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jour ouvré.",
+                "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jours ouvrés.",
+                get_demarche().delais.decision_reouverture,
+            ),
             "succes",
         )
         return to_fiche()

@@ -1,14 +1,14 @@
 """Une semaine après l’envoi, un courriel ne garde plus d’adresse ni de sujet.
 
 Revision ID: 0022
-Revises: 0020
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -189,7 +189,7 @@ class Saisine(Model):
 
         A request to reopen is decided first: nobody would ever answer one of a round gone by.
         """
-        demande = self.demande_courante()
+        demande = self.demande_courante() if self.statut != Statut.EN_COURS else None  # nothing to reopen
         if demande is not None and demande.est_ouverte:
             raise TransitionInterdite(
                 _("Les délégué·es ont demandé de la rouvrir : il faut d’abord répondre à leur demande.")

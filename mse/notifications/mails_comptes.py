@@ -6,8 +6,8 @@ from mse.annuaire.events import AppartenanceOuverte, MandatOuvert, PromotionCont
 from mse.annuaire.models import Appartenance, Mandat, Promotion
 from mse.annuaire.policies import roles_en_mots
 from mse.comptes.events import (
-    CompteCree,
     CourrielChange,
+    EquipeRejointe,
     InvitationRenvoyee,
     LienDemande,
     MotDePasseChange,
@@ -55,12 +55,11 @@ def _warn(event: Event, courriel: str | None, compte_id: int, url: str, lien_tex
         mail(event, [courriel], lien=url, lien_texte=lien_texte, a_soi=True, compte=compte)
 
 
-@mails(CompteCree)
-def invite_team(event: CompteCree) -> None:
-    """Of the others an appartenance or a mandat says why they come."""
+@mails(EquipeRejointe)
+def tell_member(event: EquipeRejointe) -> None:
+    """All that the compte is: an invitation for another role is void from now on."""
     compte = db.session.get_one(Compte, event.compte_id)
-    if compte.est_equipe and compte.est_attendu:
-        _invite(event, compte, roles_en_mots(compte))
+    _tell(event, compte, roles_en_mots(compte))
 
 
 @mails(InvitationRenvoyee)
@@ -72,13 +71,13 @@ def invite_again(event: InvitationRenvoyee) -> None:
 @mails(AppartenanceOuverte)
 def tell_agent(event: AppartenanceOuverte) -> None:
     appartenance = db.session.get_one(Appartenance, event.appartenance_id)
-    _tell(event, appartenance.compte, appartenance.designation)
+    _tell(event, appartenance.compte, [appartenance.designation])
 
 
 @mails(MandatOuvert)
 def tell_delegate(event: MandatOuvert) -> None:
     mandat = db.session.get_one(Mandat, event.mandat_id)
-    _tell(event, mandat.compte, mandat.designation)
+    _tell(event, mandat.compte, [mandat.designation])
 
 
 @mails(PromotionContinuee)
@@ -96,10 +95,10 @@ def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
         )
 
 
-def _tell(event: Event, compte: Compte, poste: str) -> None:
+def _tell(event: Event, compte: Compte, postes: list[str]) -> None:
     """An invitation to who has never come; a short notice to the others."""
     if compte.est_attendu:
-        _invite(event, compte, [poste])
+        _invite(event, compte, postes)
     elif compte.est_ouvert and compte.courriel:
         mail(
             event,
@@ -107,7 +106,7 @@ def _tell(event: Event, compte: Compte, poste: str) -> None:
             lien=lien("comptes.connexion"),
             lien_texte=_("Se connecter"),
             compte=compte,
-            postes=[poste],
+            postes=postes,
             invitation=False,
         )
 

@@ -111,6 +111,26 @@ def test_l_equipe_est_invitee_par_la_creation_de_son_compte(client: Any, monde: 
     assert client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
 
 
+def test_qui_entre_dans_l_equipe_l_apprend(client: Any, monde: Monde) -> None:
+    """Vera’s first invitation is void: the new one says all that she is. Lea only reads a word."""
+    vera = {"prenom": "Vera", "nom": "Cible", "courriel": "vera.cible@exemple.fr"}
+    accueillir_agent(monde.transports, **vera, referent=False, par=monde.referent)
+    write_mails()
+    accueillir_membre(**vera, administrateur=False, par=monde.admin)
+    texte = courriels()[-1].texte or ""
+    assert f"{monde.transports.nom}" in texte
+    assert "membre de l’équipe d’animation" in texte
+    client.get(lien_recu(vera["courriel"]))
+    assert client.get("/premiere-visite").status_code == 200
+    lea = {"prenom": monde.lea.prenom, "nom": monde.lea.nom, "courriel": monde.lea.courriel}
+    accueillir_membre(**lea, administrateur=True, par=monde.admin)
+    mot = courriels()[-1]
+    assert (mot.destinataire, mot.expire_le) == (monde.lea.courriel, None)
+    assert "membre de l’administration du site" in (mot.texte or "")
+    accueillir_membre(prenom="Farid", nom="F", courriel="f@x.fr", administrateur=False, par=monde.admin)
+    assert [courriel.destinataire for courriel in courriels()].count("f@x.fr") == 1
+
+
 def test_renvoyer_annule_la_premiere(client: Any, as_: Any, nora: Compte, nadege: Compte) -> None:
     premier = lien_recu(NORA)
     browser = as_(nadege)

@@ -1,6 +1,6 @@
 """A new account."""
 
-from mse.comptes.events import CompteCree
+from mse.comptes.events import CompteCree, EquipeRejointe
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
@@ -60,5 +60,8 @@ def _creer(compte: Compte, *, par: Compte | None) -> Compte:
         compte.courriel_prouve_le = now()
     db.session.add(compte)
     db.session.flush()
-    record(CompteCree(compte_id=compte.id, par_id=par.id if par else None))
+    par_id = par.id if par else None
+    record(CompteCree(compte_id=compte.id, par_id=par_id))
+    if compte.est_equipe:
+        record(EquipeRejointe(compte_id=compte.id, par_id=par_id))
     return compte

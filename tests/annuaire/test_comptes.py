@@ -1,5 +1,6 @@
 """Accounts, for those who manage them: found by name, closed with all they could do, opened again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from mse.comptes.models import Compte, SessionCompte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
-from tests.fabrique import Monde, make_compte
+from mse.journal.models import LigneJournal
+from tests.fabrique import Monde, make_compte, make_delegue, make_promotion
 
 
 def test_un_compte_ferme_perd_tout_sur_le_champ(monde: Monde, as_: Any) -> None:
@@ -34,9 +36,21 @@ def test_rouvert_il_ne_retrouve_pas_ses_roles(monde: Monde) -> None:
             fermer_compte(compte, par=monde.admin)
         rouvrir_compte(compte, par=monde.admin)
     assert roles_de(monde.agent).agent_de == frozenset()
-    assert [m.fin for m in monde.promotion.mandats if m.compte is monde.samira] == [today()]
+    assert roles_de(monde.samira).delegue_de == frozenset()
+    assert [m.fin for m in monde.samira.mandats] == [today() - timedelta(days=1)]
+    assert db.session.query(LigneJournal).filter_by(action="mandat_termine").count() == 1
     with pytest.raises(TransitionInterdite, match="ouvert"):
         rouvrir_compte(monde.agent, par=monde.admin)
+
+
+def test_un_mandat_ne_du_jour_finit_le_jour_meme(monde: Monde) -> None:
+    """It cannot end before it began; those that were over stay as they were."""
+    nora = make_delegue(make_promotion(monde.lavande), "Nora", debut=today())
+    avant = [m.fin for m in monde.ancienne.mandats]
+    for compte in (nora, monde.ancienne):
+        fermer_compte(compte, par=monde.admin)
+    assert [m.fin for m in nora.mandats] == [today()]
+    assert [m.fin for m in monde.ancienne.mandats] == avant
 
 
 def test_qui_a_quitte_l_equipe_n_y_revient_pas_en_rouvrant_son_compte(monde: Monde) -> None:

@@ -1,5 +1,8 @@
 """Accounts, for those who manage them: closing one ends what it could do, hence here beside the roles."""
 
+from datetime import timedelta
+
+from mse.annuaire.events import MandatTermine
 from mse.annuaire.policies import est_administrateur, peut_fermer_compte
 from mse.annuaire.queries import list_appartenances_de, list_mandats_de
 from mse.annuaire.queries.comptes import count_administrateurs
@@ -18,7 +21,10 @@ from mse.core.use_cases import record, use_case
 
 @use_case
 def fermer_compte(compte: Compte, *, par: Compte) -> None:
-    """Its sessions close at once; its appartenances and mandats end today, its part in the team too."""
+    """Its sessions close at once; all that it could do ends, its part in the team too.
+
+    Opened again the same day it is nothing; a mandat that began that very day alone lasts until the evening.
+    """
     exige_droit(peut_fermer_compte(par, compte))
     if not compte.est_ouvert:
         raise TransitionInterdite(_("Ce compte est déjà fermé."))
@@ -32,7 +38,8 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     for appartenance in list_appartenances_de(compte, le=today()):
         end_appartenance(appartenance, par=par)
     for mandat in list_mandats_de(compte, le=today()):
-        mandat.fin = max(today(), mandat.debut)
+        mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # the last day is one of the mandat
+        record(MandatTermine(mandat_id=mandat.id, par_id=par.id))
     record(CompteFerme(compte_id=compte.id, par_id=par.id))
 
 

@@ -19,6 +19,7 @@ from mse.annuaire.models import (
     Situation,
     representation,
 )
+from mse.annuaire.policies import roles_de
 from mse.annuaire.queries.promotions import (
     Moment,
     count_elections_attendues,
@@ -259,3 +260,23 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
     page = as_(nadege).get(f"/promotions/{promotion.id}/modifier").text
     assert 'value="Apt (84)"' in page
     assert f'<option selected value="{avant.id}">' in page
+
+
+def test_une_promotion_raccourcie_raccourcit_ses_mandats(lavande: Acteur, nadege: Compte) -> None:
+    """Who had resigned for a day that is now after the course does not outlive it."""
+    promotion, hier = make_promotion(lavande), il_y_a(1)
+    samira = make_delegue(promotion, "Samira", fin=il_y_a(-60))
+    partie = make_delegue(promotion, "Zoe", RoleMandat.SUPPLEANT, fin=il_y_a(30))
+    karim = make_delegue(promotion, "Karim", RoleMandat.SUPPLEANT, debut=il_y_a(20))
+    modifier_promotion(
+        promotion,
+        titre=promotion.titre,
+        commune_code=promotion.commune_code,
+        debut=promotion.debut,
+        fin=hier,
+        effectif=9,
+        succede_a=None,
+        par=nadege,
+    )
+    assert [compte.mandats[0].fin for compte in (samira, partie, karim)] == [hier, il_y_a(30), None]
+    assert [roles_de(compte).delegue_de for compte in (samira, karim)] == [frozenset(), frozenset()]

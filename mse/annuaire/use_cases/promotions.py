@@ -52,6 +52,9 @@ def rewrite_promotion(
         raise DonneeInvalide(
             _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
+    for mandat in promotion.mandats:
+        if mandat.fin is not None and mandat.fin > fin:
+            mandat.fin = fin
     record(PromotionModifiee(promotion_id=promotion.id, depuis=min(avant, debut), par_id=par_id))
     if succede_a is not None and succede_a is not continuait:
         record(PromotionContinuee(promotion_id=promotion.id, par_id=par_id))

@@ -98,15 +98,18 @@ def mail_owner(event: EvenementDeSaisine) -> None:
 @mails(FicheRetenue)
 def mail_moderators(event: FicheRetenue) -> None:
     """Without a word of the fiche: nobody has read it yet."""
-    _tell(event, list_animateurs(), db.session.get_one(Fiche, event.fiche_id))
+    fiche = db.session.get(Fiche, event.fiche_id)
+    if fiche is not None:  # else given back, then deleted
+        _tell(event, list_animateurs(), fiche)
 
 
 @mails(FicheRendue, FicheRetiree)
 def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
-    fiche = db.session.get_one(Fiche, event.fiche_id)
-    motif = fiche.motif_moderation or ""
-    said = {"texte": motif, "texte_html": Markup(sanitize(motif))}
-    _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
+    fiche = db.session.get(Fiche, event.fiche_id)
+    if fiche is not None:  # what was given back may be deleted
+        motif = fiche.motif_moderation or ""
+        said = {"texte": motif, "texte_html": Markup(sanitize(motif))}
+        _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
 
 
 @mails(FichePubliee)

@@ -9,9 +9,12 @@ from sqlalchemy import event
 
 from mse.core.clock import at, now
 from mse.extensions import db
+from mse.fiches.use_cases.deposer import deposer_fiche, supprimer_brouillon
+from mse.fiches.use_cases.moderer import rendre_fiche
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 from mse.notifications import annonces
-from tests.fabrique import LONGUE, Monde
+from mse.notifications.models import Annonce
+from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.notifications.conftest import addresses, take_mails
 
 
@@ -54,3 +57,14 @@ def test_une_erreur_de_notre_part_n_arrete_pas_les_autres_annonces(
     assert take_mails() == []
     with at(now() + timedelta(minutes=1)):
         assert {mail.evenement for mail in take_mails()} == {"saisine_prise_en_charge"}
+
+
+def test_un_brouillon_supprime_avant_son_courriel_n_arrete_rien(monde: Monde) -> None:
+    """Held back, given back, deleted before the worker comes: nobody has anything left to read."""
+    titre = "Appelez Jeanne au 06 12 34 56 78"
+    fiche = make_brouillon(monde.promotion, monde.samira, titre=titre, destinataires=[monde.transports.id])
+    deposer_fiche(fiche, par=monde.samira, insiste=True)
+    rendre_fiche(fiche, "Enlevez le nom et le numéro.", par=monde.animatrice)
+    supprimer_brouillon(fiche, par=monde.samira)
+    assert take_mails() == []
+    assert db.session.query(Annonce).count() == 0

@@ -1,15 +1,18 @@
 """Accounts, for those who manage them: found by name, closed with all they could do, opened again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from mse.annuaire.models import Changement
 from mse.annuaire.policies import roles_de
 from mse.annuaire.use_cases.comptes import accueillir_membre, fermer_compte, rouvrir_compte
 from mse.comptes.models import Compte, SessionCompte
-from mse.core.clock import now, today
+from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.journal.models import LigneJournal
@@ -71,14 +74,40 @@ def test_un_compte_de_l_equipe_ne_se_ferme_que_par_l_administration(monde: Monde
     assert not farid.est_ouvert
 
 
-def test_il_reste_toujours_un_compte_d_administration(monde: Monde) -> None:
+def test_un_compte_ferme_n_en_ferme_aucun_autre(monde: Monde) -> None:
     autre = make_compte("Autre", est_administrateur=True)
-    fermer_compte(monde.admin, par=autre)
-    monde.admin.ferme_le, autre.ferme_le = None, now()
-    db.session.commit()
-    with pytest.raises(Interdit):  # a closed account does nothing
+    fermer_compte(autre, par=monde.admin)
+    with pytest.raises(Interdit):
         fermer_compte(monde.admin, par=autre)
     assert monde.admin.est_ouvert
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_il_reste_toujours_un_compte_d_administration(app: Flask, monde: Monde) -> None:
+    """The last two close each other at the same instant: both were open when both looked."""
+    ids = monde.admin.id, make_compte("Autre", est_administrateur=True).id
+    depart = Barrier(2)
+    db.session.rollback()
+
+    def ferme(geste: tuple[int, int]) -> str:
+        with app.app_context():
+            par, compte = (db.session.get_one(Compte, compte_id) for compte_id in geste)
+            assert par.est_ouvert
+            assert compte.est_ouvert
+            depart.wait(10)
+            try:
+                fermer_compte(compte, par=par)
+            except TransitionInterdite as refus:
+                return str(refus)
+            finally:
+                db.session.remove()
+            return "fermé"
+
+    with ThreadPoolExecutor(2) as pool:
+        un, deux = sorted(pool.map(ferme, (ids, ids[::-1])))
+    assert un.startswith("C’est le dernier compte d’administration")
+    assert deux == "fermé"
+    assert db.session.query(Compte).filter_by(est_administrateur=True, ferme_le=None).count() == 1
 
 
 def test_la_liste_dit_qui_peut_quoi_sans_aucune_adresse(monde: Monde, as_: Any) -> None:

@@ -29,12 +29,13 @@ def mail_carriers(event: ParticipationCommencee) -> None:
 
 @mails(InitiativeAvancee, NouvelleDonnee)
 def mail_everybody(event: InitiativeAvancee | NouvelleDonnee) -> None:
-    """Those who carry it and those who take part."""
+    """Those who carry it; those who take part while they may read it."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
     ligne = db.session.get_one(LigneInitiative, event.ligne_id)
+    participants = list_adresses_participants(initiative.id) if initiative.est_publique else []
     mail(
         event,
-        [*_porteurs(initiative), *list_adresses_participants(initiative.id)],
+        [*_porteurs(initiative), *participants],
         statut=STATUTS[ligne.statut] if ligne.statut else "",
         texte=ligne.texte or "",
         texte_html=Markup(ligne.texte_html or ""),

@@ -153,17 +153,6 @@ def test_elle_repond_a_une_fiche_dans_les_deux_sens(
         lier_fiche(initiative, None, par=monde.samira)
 
 
-def test_retiree_elle_ne_se_lit_plus(monde: Monde, initiative: Initiative, client: Any, as_: Any) -> None:
-    with pytest.raises(Interdit):
-        retirer_initiative(initiative, "Elle nomme une personne.", par=monde.samira)
-    retirer_initiative(initiative, "Elle nomme une personne.", par=monde.animatrice)
-    adresse = f"/initiatives/{initiative.id}"
-    assert client.get(adresse).status_code == 410
-    assert "Elle nomme" not in client.get(adresse).text
-    assert initiative.titre not in client.get("/initiatives").text
-    assert "Elle nomme une personne" in as_(monde.samira).get(adresse).text
-
-
 def test_un_texte_masque_laisse_sa_ligne(monde: Monde, initiative: Initiative, client: Any) -> None:
     donner_nouvelle(initiative, "Madame Dupont a tout payé.", par=monde.samira)
     ligne = initiative.lignes[-1]

@@ -21,8 +21,11 @@ from mse.initiatives.views.gestes import to_detail
 @bp.route(f"{UNE}/participation", methods=["GET", "POST"])
 @droit(CONNECTE, sur=get_initiative)
 def participer(initiative: Initiative) -> Any:
-    """One button: to join, or to leave."""
+    """One button: to join, or to leave. Whoever takes part may leave what he may not read any more."""
     form, deja = GesteForm(), queries.participe(moi(), initiative.id)
+    cachee = not policies.peut_lire(moi(), initiative)
+    if cachee and not deja:
+        abort(410)
     if form.validate_on_submit():
         if "quitter" in request.form:
             use_cases.ne_plus_participer(initiative, par=moi())
@@ -31,7 +34,9 @@ def participer(initiative: Initiative) -> Any:
             use_cases.participer(initiative, par=moi())
             flash(_("Vous participez. Vous recevrez ses nouvelles par courriel."), "succes")
         return to_detail(initiative)
-    return render("initiatives/participation.html", form=form, initiative=initiative, deja=deja)
+    return render(
+        "initiatives/participation.html", form=form, initiative=initiative, deja=deja, cachee=cachee
+    )
 
 
 @bp.route(f"{UNE}/porteurs", methods=["GET", "POST"])
@@ -58,12 +63,15 @@ def porteurs(initiative_id: int) -> Any:
 @bp.route(f"{UNE}/porteurs/<int:porteur_id>/fin", methods=["GET", "POST"])
 @droit(policies.peut_retirer_porteur, sur=queries.get_porteur_de)
 def quitter(porteur: Porteur) -> Any:
-    form = GesteForm()
+    form, initiative = GesteForm(), porteur.initiative
     if form.validate_on_submit():
         use_cases.quitter_portage(porteur, par=moi())
         flash(_("C’est noté."), "info")
-        return to_detail(porteur.initiative)
-    return render("initiatives/quitter.html", form=form, porteur=porteur, initiative=porteur.initiative)
+        return to_detail(initiative)
+    cachee = not policies.peut_lire(moi(), initiative)
+    return render(
+        "initiatives/quitter.html", form=form, porteur=porteur, initiative=initiative, cachee=cachee
+    )
 
 
 @bp.route(f"{UNE}/fiches", methods=["GET", "POST"])

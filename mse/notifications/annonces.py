@@ -95,9 +95,10 @@ def _write(annonce_id: int) -> None:
     annonce = db.session.execute(query).one_or_none()
     if annonce is None:
         return
-    event = _kinds[annonce.evenement](**annonce.charge)
-    for writer in _writers[annonce.evenement]:
-        writer(event)
+    if annonce.evenement in _kinds:  # else noted by an older version, which wrote mails for it
+        event = _kinds[annonce.evenement](**annonce.charge)
+        for writer in _writers[annonce.evenement]:
+            writer(event)
     db.session.execute(delete(_TABLE).where(_C.id == annonce_id))
 
 

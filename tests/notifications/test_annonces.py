@@ -59,6 +59,15 @@ def test_une_erreur_de_notre_part_n_arrete_pas_les_autres_annonces(
         assert {mail.evenement for mail in take_mails()} == {"saisine_prise_en_charge"}
 
 
+def test_ce_qu_une_version_d_avant_a_note_n_attend_pas_pour_toujours(monde: Monde) -> None:
+    annonce = Annonce(evenement="CeQuOnDisaitAvant", charge={}, notee_le=now(), prochain_essai_le=now())
+    db.session.add(annonce)
+    db.session.commit()
+    assert annonces.write_next()
+    assert db.session.query(Annonce).count() == 0
+    assert not annonces.write_next()
+
+
 def test_un_brouillon_supprime_avant_son_courriel_n_arrete_rien(monde: Monde) -> None:
     """Held back, given back, deleted before the worker comes: nobody has anything left to read."""
     titre = "Appelez Jeanne au 06 12 34 56 78"

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pikepdf
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mse.core import pdf
 from mse.core.clock import today
@@ -15,6 +15,7 @@ from mse.extensions import db
 from mse.fiches.use_cases import traiter
 from mse.meteo.models import Bulletin
 from mse.meteo.use_cases import actualiser, balayer_pdfs, composer_bulletin, publier_bulletin
+from mse.meteo.views import papier
 from mse.meteo.views.papier import imprimer_bulletins
 from tests.fabrique import LONGUE, Monde
 from tests.manques import absent
@@ -76,3 +77,17 @@ def test_sans_weasyprint_il_n_y_a_pas_de_pdf_et_rien_ne_tombe(
     imprimer_bulletins()
     pdf.can_write_pdf.cache_clear()
     assert db.session.scalar(select(Bulletin.pdf)) is None
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the lock of a file
+def test_on_ecrit_pendant_qu_un_pdf_se_dessine(monde: Monde, bulletin: Bulletin, lent: Any) -> None:
+    texte = "Le même mois, dit autrement par l’équipe."
+    second = composer_bulletin(
+        cle=str(uuid4()), titre="Encore mars", texte=texte, jour=today(), par=monde.animatrice
+    )
+    for publie in (bulletin, second):
+        publier_bulletin(publie, par=monde.animatrice)
+    charges, dessines = lent(papier, "can_write_pdf"), lent(papier, "write_pdf")
+    imprimer_bulletins()
+    assert (len(charges), len(dessines)) == (1, 2)
+    assert db.session.scalar(select(func.count(Bulletin.pdf))) == 2

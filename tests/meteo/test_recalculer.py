@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases import moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
 from mse.meteo.models import ChiffreMeteo
-from mse.meteo.use_cases import actualiser, recalculer
+from mse.meteo.use_cases import actualiser, chiffres, recalculer
 from tests.fabrique import (
     JOUR,
     LONGUE,
@@ -166,3 +167,11 @@ def test_une_nouvelle_journee_se_rattrape(app: Flask) -> None:
         actualiser()
         jours = {cle[2] for cle in _kept()}
     assert jours == {(JOUR + timedelta(days=n)).date() for n in range(4)}
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the lock of a file
+def test_on_ecrit_pendant_que_la_meteo_se_compte(monde: Monde, lent: Any) -> None:
+    ecrits = lent(chiffres, "compter")
+    actualiser()
+    actualiser()
+    assert len(ecrits) == 2

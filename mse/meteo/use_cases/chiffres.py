@@ -24,11 +24,12 @@ Avance = Callable[[int, int], None]  # days done, out of
 
 def actualiser() -> None:
     """For the worker, often: today, the days that nobody computed since, and those that changed."""
-    reprises, depuis = get_reprises()
-    dernier = get_jour(today())
-    debut = dernier.jour if dernier else today()
-    if depuis is not None:
-        debut = min(debut, max(depuis, get_premier_jour() or today()))
+    with deferred():
+        reprises, depuis = get_reprises()
+        dernier = get_jour(today())
+        debut = dernier.jour if dernier else today()
+        if depuis is not None:
+            debut = min(debut, max(depuis, get_premier_jour() or today()))
     recalculer(debut, today())
     oublier_reprises(reprises)
 
@@ -41,8 +42,10 @@ def oublier_reprises(jusqu_a: int) -> None:
 def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total: None) -> int:
     """The figures of each day from `debut` to `fin`, from the facts alone; how many were written.
 
-    Read in one go, written a month at a time: a reader sees whole days, old or new.
+    Read in one go, written a month at a time: a reader sees whole days, old or new. Counting takes long:
+    nobody waits for it to write, whatever was read before.
     """
+    release()
     with deferred():
         ecrits, total = 0, (fin - debut).days + 1
         lignes = _count(debut, fin)

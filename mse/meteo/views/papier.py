@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Response, abort, current_app
 
+from mse.core.database import deferred
 from mse.core.pdf import can_write_pdf, write_pdf
+from mse.core.use_cases import release
 from mse.core.web import PUBLIC, droit, lien, send_stored
 from mse.meteo.carte import dessiner
 from mse.meteo.etats import Etat
@@ -29,28 +31,30 @@ def bulletin_pdf(bulletin: Bulletin) -> Response:
 
 def imprimer_bulletins() -> None:
     """For the worker: those published that are not on paper yet. Without WeasyPrint there is no PDF."""
-    bulletins = list_a_imprimer()
+    with deferred():
+        bulletins = list_a_imprimer()
+    release()
     if bulletins and can_write_pdf():
-        for bulletin in bulletins:
-            ranger_pdf(bulletin.id, BytesIO(make_pdf(bulletin)))
+        with deferred():
+            pages = [(bulletin.id, _write_page(bulletin)) for bulletin in bulletins]
+        release()
+        for bulletin_id, page in pages:
+            ranger_pdf(bulletin_id, BytesIO(write_pdf(page, _render("papier/bulletin.css"))))
 
 
-def make_pdf(bulletin: Bulletin) -> bytes:
+def _write_page(bulletin: Bulletin) -> str:
     tout, *parties = list_etats(bulletin)
     carte = dessiner(tuple((partie.code, partie.nom) for partie in parties))
     svg = _render("papier/carte.svg", carte=carte, par_code={etat.code: etat for etat in parties})
-    return write_pdf(
-        _render(
-            "papier/bulletin.html",
-            bulletin=bulletin,
-            tout=tout,
-            parties=parties,
-            mesures=MESURES,
-            carte=base64.b64encode(svg.encode()).decode() if carte.formes else None,
-            carte_en_mots=_say(parties),
-            adresse=lien("meteo.bulletin", bulletin_id=bulletin.id),
-        ),
-        _render("papier/bulletin.css"),
+    return _render(
+        "papier/bulletin.html",
+        bulletin=bulletin,
+        tout=tout,
+        parties=parties,
+        mesures=MESURES,
+        carte=base64.b64encode(svg.encode()).decode() if carte.formes else None,
+        carte_en_mots=_say(parties),
+        adresse=lien("meteo.bulletin", bulletin_id=bulletin.id),
     )
 
 

@@ -1,0 +1,41 @@
+"""What the worker's slow work must leave to others."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from mse.core.database import begin_deferred
+from mse.extensions import db
+
+Lent = Callable[[Any, str], list[int]]
+
+
+@pytest.fixture
+def lent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Lent:
+    """`lent(module, name)`: from now on the test begins transactions as the worker does, and somebody else
+    writes at each call of that function; the list has a number for each time."""
+
+    def surround(module: Any, name: str) -> list[int]:
+        ecrits: list[int] = []
+        function = getattr(module, name)
+
+        @wraps(function)
+        def surrounded(*args: Any, **kwargs: Any) -> Any:
+            with closing(sqlite3.connect(Path(app.instance_path) / "mse.db", timeout=0.2)) as autre:
+                autre.execute("UPDATE themes SET libelle = libelle")
+                autre.commit()
+            ecrits.append(1)
+            return function(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, surrounded)
+        db.session.rollback()
+        begin_deferred(False)
+        return ecrits
+
+    return surround

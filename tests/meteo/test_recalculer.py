@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from mse.annuaire.models import Promotion, RoleMandat
 from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_mandat
@@ -21,7 +21,8 @@ from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases import moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
-from mse.meteo.models import ChiffreMeteo
+from mse.meteo import presences
+from mse.meteo.models import ChiffreMeteo, RepriseMeteo
 from mse.meteo.use_cases import actualiser, chiffres, recalculer
 from tests.fabrique import (
     JOUR,
@@ -175,3 +176,27 @@ def test_on_ecrit_pendant_que_la_meteo_se_compte(monde: Monde, lent: Any) -> Non
     actualiser()
     actualiser()
     assert len(ecrits) == 2
+
+
+def test_une_reprise_inscrite_pendant_le_compte_attend_son_tour(
+    monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def inscrire(numero: int) -> None:
+        with db.engine.begin() as autre:
+            autre.execute(insert(RepriseMeteo), {"id": numero, "depuis": today() - timedelta(days=3)})
+
+    def compter(*args: Any) -> Any:
+        inscrire(7)  # its number was given out before, its transaction is committed only now
+        return presences.compter(*args)
+
+    recalculer(today() - timedelta(days=5), today())
+    db.session.execute(delete(RepriseMeteo))
+    db.session.commit()
+    inscrire(8)
+    with monkeypatch.context() as patch:
+        patch.setattr(chiffres, "compter", compter)
+        actualiser()
+    assert list(db.session.scalars(select(RepriseMeteo.id))) == [7]
+    db.session.rollback()
+    actualiser()
+    assert list(db.session.scalars(select(RepriseMeteo.id))) == []

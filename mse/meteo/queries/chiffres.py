@@ -44,12 +44,9 @@ def get_premier_jour() -> date | None:
     return db.session.scalar(select(func.min(JourMeteo.jour)))
 
 
-def get_reprises() -> tuple[int, date | None]:
-    """The last of what is to be counted again, and since when all of it is."""
-    derniere, depuis = db.session.execute(
-        select(func.max(RepriseMeteo.id), func.min(RepriseMeteo.depuis))
-    ).one()
-    return derniere or 0, depuis
+def get_reprises() -> dict[int, date]:
+    """Since when each asks that the figures be counted again."""
+    return dict(db.session.execute(select(RepriseMeteo.id, RepriseMeteo.depuis)).all())
 
 
 def list_enfants(code: str) -> list[Territoire]:

@@ -1,10 +1,10 @@
 """Keeping the figures: the worker those of today, a command those of any past."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import bindparam, delete, insert
 
 from mse.annuaire.queries import list_noms_de_territoires
 from mse.core.clock import now, today
@@ -25,18 +25,21 @@ Avance = Callable[[int, int], None]  # days done, out of
 def actualiser() -> None:
     """For the worker, often: today, the days that nobody computed since, and those that changed."""
     with deferred():
-        reprises, depuis = get_reprises()
+        reprises = get_reprises()
         dernier = get_jour(today())
         debut = dernier.jour if dernier else today()
-        if depuis is not None:
-            debut = min(debut, max(depuis, get_premier_jour() or today()))
+        if reprises:
+            debut = min(debut, max(min(reprises.values()), get_premier_jour() or today()))
     recalculer(debut, today())
     oublier_reprises(reprises)
 
 
 @use_case
-def oublier_reprises(jusqu_a: int) -> None:
-    db.session.execute(delete(RepriseMeteo).where(RepriseMeteo.id <= jusqu_a))
+def oublier_reprises(comptees: Collection[int]) -> None:
+    """Those alone: one with a smaller number may have been committed since (PostgreSQL)."""
+    if comptees:
+        une = delete(RepriseMeteo).where(RepriseMeteo.id == bindparam("comptee"))
+        db.session.connection().execute(une, [{"comptee": numero} for numero in comptees])
 
 
 def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total: None) -> int:

@@ -3,19 +3,18 @@
 from wtforms import (
     BooleanField,
     Field,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from mse.core.database import read_id
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible, options
+from mse.core.web import Formulaire, Visible, cle_field, options
 from mse.fiches.libelles import AVIS
 from mse.fiches.limites import (
     EFFECTIF_MAX,
@@ -40,7 +39,7 @@ class _Versionne(Formulaire):
 
 
 class CommencerForm(Formulaire):
-    cle = HiddenField(validators=[DataRequired()])
+    cle = cle_field()
     promotion_id = RadioField(
         lazy("Votre promotion"),
         coerce=read_id,

@@ -1,12 +1,12 @@
 """What people send about initiatives."""
 
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from mse.core.database import ID_MAX
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible
+from mse.core.web import Formulaire, Visible, cle_field
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
 
 
@@ -32,7 +32,7 @@ class InitiativeForm(_Versionne):
 
 
 class PropositionForm(InitiativeForm):
-    cle = HiddenField(validators=[DataRequired()])
+    cle = cle_field()
     porteur = SelectField(
         lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
     )

@@ -1,11 +1,11 @@
 """What the team writes in a bulletin."""
 
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms import DateField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible, email_field
+from mse.core.web import Formulaire, Visible, cle_field, email_field
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 
 
@@ -14,7 +14,7 @@ class GesteForm(Formulaire):
 
 
 class BulletinForm(Formulaire):
-    cle = HiddenField(validators=[DataRequired()])
+    cle = cle_field()
     version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
     titre = StringField(lazy("Titre"), validators=[Visible(min=1, max=TITRE_MAX)])
     jour = DateField(

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, RadioField, StringField, TextAreaField
 from wtforms.validators import (
-    DataRequired,
     InputRequired,
-    Length,
     NumberRange,
     Optional,
     ValidationError,
@@ -14,7 +12,7 @@ from wtforms.validators import (
 
 from mse.annuaire.forms.promotions import JourField, NombreField
 from mse.core.textes import _, lazy, visible_length
-from mse.core.web import Formulaire, Visible, email_field, options
+from mse.core.web import Formulaire, Visible, cle_field, email_field, options
 
 NOM_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 1000, 1000
 CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # a seat; in all
@@ -37,7 +35,7 @@ def _sans_adresse(label: Any) -> BooleanField:
 
 
 class _VoteForm(Formulaire):
-    cle = HiddenField(validators=[DataRequired(), Length(max=36)])
+    cle = cle_field()
     le = JourField(lazy("Date du vote"), validators=[_JOUR])
     inscrits = _nombre(lazy("Combien de personnes pouvaient voter ?"))
     votants = _nombre(lazy("Combien ont voté ?"))

@@ -2,7 +2,7 @@
 
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.files import accepts_files, get_files, send_stored
-from mse.core.web.forms import FichiersForm, Formulaire, Visible, email_field, options, render
+from mse.core.web.forms import FichiersForm, Formulaire, Visible, cle_field, email_field, options, render
 from mse.core.web.links import lien, own_path, redirect_untraced
 from mse.core.web.reading import write_afterwards
 from mse.core.web.resume import reprendre
@@ -14,6 +14,7 @@ __all__ = [
     "Formulaire",
     "Visible",
     "accepts_files",
+    "cle_field",
     "droit",
     "email_field",
     "get_files",

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     EmailField,
     Field,
+    HiddenField,
     IntegerField,
     MultipleFileField,
     PasswordField,
@@ -22,6 +23,7 @@ from mse.core.textes import _, clean, lazy, visible_length
 
 INVALID = 422
 EMAIL_MAX = 254  # RFC 5321, a path less its brackets
+CLE_MAX = 36  # a UUID
 
 
 class Formulaire(FlaskForm):
@@ -75,6 +77,16 @@ def email_field(label: Any, presence: Any) -> EmailField:
             Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
         ],
     )
+
+
+def cle_field() -> HiddenField:
+    """What tells one sending from another: a double click is done once. Drawn with the page, never typed."""
+    return HiddenField(validators=[_exige_cle])
+
+
+def _exige_cle(form: Any, field: Field) -> None:
+    if not field.data or len(field.data) > CLE_MAX:
+        raise ValidationError(_("Cette page a été abîmée en route : rouvrez-la, puis recommencez."))
 
 
 def _clean_or_none(value: Any) -> Any:

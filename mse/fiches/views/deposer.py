@@ -63,7 +63,7 @@ def nouvelle() -> Any:
     form.theme_code.choices = options((theme.code, theme.libelle) for theme in list_themes())
     if form.validate_on_submit():
         fiche = commencer_fiche(
-            cle=form.cle.data[:36],
+            cle=form.cle.data,
             promotion_id=form.promotion_id.data,
             theme_code=form.theme_code.data,
             par=moi(),

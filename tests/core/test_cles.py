@@ -1,0 +1,46 @@
+"""A form that something is begun with carries a number: it is refused in a sentence when it is none."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from mse.core.clock import today
+from tests.fabrique import LONGUE, Monde, make_agent, make_promotion
+
+
+@pytest.fixture
+def commencements(monde: Monde) -> dict[str, tuple[Any, str, dict[str, Any]]]:
+    """What is begun: by whom, where, with which words."""
+    election = f"/promotions/{make_promotion(monde.lavande, 'Pâtissier').id}/election"
+    nadege = make_agent(monde.lavande, "Nadege")
+    vote = {"le": today().isoformat(), "tour": "1", "titulaire_sans_adresse": "y"}
+    nom = {"titulaire_prenom": "Samira", "titulaire_nom": "Martin"}
+    porteur = {"porteur": f"promotion:{monde.promotion.id}", "theme_code": "transport"}
+    fiche = {"promotion_id": monde.promotion.id, "theme_code": "transport"}
+    bulletin = {"titre": "Mars", "jour": date(2026, 3, 1).isoformat(), "texte": LONGUE}
+    return {
+        "fiche": (monde.samira, "/fiches/nouvelle", fiche),
+        "initiative": (
+            monde.samira,
+            "/initiatives/nouvelle",
+            {"titre": "Un guide", "description": LONGUE, **porteur},
+        ),
+        "bulletin": (monde.animatrice, "/meteo/bulletins/nouveau", bulletin),
+        "election": (nadege, f"{election}/resultat", {**vote, **nom}),
+        "carence": (nadege, f"{election}/carence", {"le": today().isoformat()}),
+    }
+
+
+@pytest.mark.parametrize("quoi", ["fiche", "initiative", "bulletin", "election", "carence"])
+def test_une_cle_trop_longue_recoit_une_phrase(
+    commencements: dict[str, tuple[Any, str, dict[str, Any]]], as_: Any, quoi: str
+) -> None:
+    personne, url, champs = commencements[quoi]
+    browser = as_(personne)
+    for cle in (f"{uuid4()}x", "x" * 5000, " "):
+        refus = browser.poster(url, **champs, cle=cle)
+        assert refus.status_code == 422
+        assert "Cette page a été abîmée en route" in refus.text
+    assert browser.poster(url, **champs, cle=str(uuid4())).status_code == 303

@@ -17,9 +17,17 @@ _FICHIER = click.argument("fichier", type=click.Path(dir_okay=False, path_type=P
 )
 @_FICHIER
 def sauvegarder_(fichier: Path) -> None:
-    from mse.sauvegarde.sauvegarder import sauvegarder
+    from mse.sauvegarde.sauvegarder import list_laisses, sauvegarder
 
     click.echo(_("Sauvegarde faite : %(compte)s.", compte=_count(sauvegarder(db.engine, fichier))))
+    if laisses := list_laisses():
+        click.echo(
+            _(
+                "Laissés de côté, car leurs noms ne sont pas ceux que le site écrit : %(noms)s.",
+                noms=", ".join(laisses),
+            ),
+            err=True,
+        )
 
 
 @click.command(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -14,6 +15,7 @@ from mse.sauvegarde.lignes import Somme
 FORMAT = 1
 NOM = "manifeste.json"
 _BLOCK = 256 * 1024
+_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # as `Store.save` names them; a démarche’s
 
 
 class SauvegardeAbimee(DonneeInvalide):
@@ -53,6 +55,11 @@ class Manifeste:
         if manquants := sorted(expected - set(archive.namelist())):
             raise SauvegardeAbimee(_("il manque %(nom)s", nom=manquants[0]))
         return manifeste
+
+
+def is_ours(nom: str) -> bool:
+    """What an editor or a person left in a folder of the instance is in no backup, and comes out of none."""
+    return _FILE.fullmatch(nom) is not None
 
 
 def nom_table(table: str) -> str:

@@ -1,7 +1,6 @@
 """A backup put into an empty instance, on either database, then compared with what it says of itself."""
 
 import hashlib
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,10 +16,9 @@ from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.files.store import Store
 from mse.core.textes import _
 from mse.sauvegarde.lignes import AT_ONCE, add_up, iterate_lines, read_rows, reflect_tables
-from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, nom_fichier, nom_table
+from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, is_ours, nom_fichier, nom_table
 from mse.sauvegarde.sauvegarder import STORES, read_revision
 
-_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # as `Store.save` names them; a démarche’s
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IntegrityError, DataError)
 
 
@@ -88,7 +86,7 @@ def _restore_files(archive: zipfile.ZipFile, manifeste: Manifeste, written: list
     stores = {store.folder: store for store in STORES}
     for fichier, sha256 in manifeste.fichiers.items():
         folder, _slash, name = fichier.partition("/")
-        if folder not in stores or not _FILE.fullmatch(name):
+        if folder not in stores or not is_ours(name):
             raise SauvegardeAbimee(_("%(nom)s n’y a pas sa place", nom=fichier))
         store = stores[folder]
         with archive.open(nom_fichier(fichier)) as content:

@@ -22,7 +22,7 @@ from mse.fiches.models import Piece
 from mse.initiatives.models import Document
 from mse.meteo.models import Bulletin
 from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, write_header
-from mse.sauvegarde.manifeste import NOM, Manifeste, copy, nom_fichier, nom_table
+from mse.sauvegarde.manifeste import NOM, Manifeste, copy, is_ours, nom_fichier, nom_table
 
 AT_REST = 10  # seconds since it was last written to: a file takes one or two to arrive
 STORES: tuple[Store, ...] = (
@@ -116,11 +116,26 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
 def _open_files(manifeste: Manifeste, *, at_rest: bool = False) -> Iterator[tuple[str, IO[bytes]]]:
     """Those that it does not name yet; one that just went had lost its row before."""
     for store in STORES:
-        for chemin in sorted(store.root.glob("*")):
+        for chemin in sorted(filter(_is_kept, store.root.glob("*"))):
             nom = f"{store.folder}/{chemin.name}"
             with suppress(FileNotFoundError):
                 if nom not in manifeste.fichiers and (not at_rest or _is_at_rest(chemin)):
                     yield nom, open(chemin, "rb")  # noqa: SIM115 (whoever copies it closes it)
+
+
+def list_laisses() -> list[str]:
+    """What no backup takes, of the folders that it goes through."""
+    return sorted(
+        f"{store.folder}/{chemin.name}"
+        for store in STORES
+        for chemin in store.root.glob("*")
+        if not _is_kept(chemin)
+    )
+
+
+def _is_kept(chemin: Path) -> bool:
+    """By its name; what is no file at all is not."""
+    return is_ours(chemin.name) and not chemin.is_dir()
 
 
 def _is_at_rest(chemin: Path) -> bool:

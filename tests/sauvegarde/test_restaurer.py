@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from mse.annuaire.models import Theme
 from mse.comptes.models import Compte
 from mse.core.errors import Conflit, DonneeInvalide
+from mse.core.files import Store
+from mse.demarche import DOSSIER
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.sauvegarde.lignes import reflect_tables
@@ -183,3 +186,28 @@ def test_les_commandes_disent_ce_qu_elles_ont_compte(archive: Path, tmp_path: Pa
     assert "Instance restaurée" in dit[0].stdout
     assert "3 fichiers" in dit[1].stdout
     assert dit[2].stderr.count("dans une instance neuve")
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # what files become is the same on both
+def test_ce_qu_un_editeur_a_laisse_n_empeche_ni_la_nuit_ni_la_restauration(
+    archive: Path, ailleurs: Ouvrir, tmp_path: Path
+) -> None:
+    dossier = tmp_path / "commande"
+    environ = {**os.environ, "MSE_INSTANCE": str(dossier), "MSE_DATABASE_URL": ""}
+
+    def mse(*mots: Any) -> Any:
+        return subprocess.run(
+            [sys.executable, "-m", "mse", *mots], capture_output=True, text=True, env=environ, check=False
+        )
+
+    assert mse("restaurer", archive).returncode == 0
+    nuit, demarche = tmp_path / "encore.zip", dossier / DOSSIER
+    (demarche / "avant.svg").mkdir(parents=True)
+    for nom in ("logo.svg", "demarche.toml~", "LOGO.SVG"):
+        (demarche / nom).write_text("<svg/>")
+    sauvegarde = mse("sauvegarder", nuit)
+    assert sauvegarde.returncode == 0
+    assert "demarche/LOGO.SVG, demarche/avant.svg, demarche/demarche.toml~" in sauvegarde.stderr
+    ailleurs("sqlite")
+    restaurer(db.engine, nuit)
+    assert [chemin.name for chemin in Store(DOSSIER).root.iterdir()] == ["logo.svg"]

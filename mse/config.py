@@ -14,6 +14,7 @@ _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
 RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
 JOURNAUX = ("texte", "json")
 QUEUES = ("sqlite", "postgresql", "postgresql+psycopg", "redis", "rediss")
+FICHIERS = "fichiers"  # instead of a mail server
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -179,17 +180,23 @@ def _read_jeton(environ: Mapping[str, str]) -> str:
 
 
 def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, Any]:
-    """Without MSE_MAIL_SERVER each mail becomes a file in instance/courriels/."""
-    server = environ.get("MSE_MAIL_SERVER", "")
+    """MSE_MAIL_SERVER=fichiers: each mail becomes a file in instance/courriels/, kept for ever with the link
+    that it holds. The demo needs not say it."""
+    server = environ.get("MSE_MAIL_SERVER") or ("" if mode == "production" else FICHIERS)
+    if not server:
+        raise ConfigDangereuse(
+            "en production, MSE_MAIL_SERVER doit nommer un serveur de courriel ; « fichiers » écrit chaque "
+            "courriel, liens secrets compris, dans instance/courriels/."
+        )
     tls = environ.get("MSE_MAIL_TLS") or "starttls"
     if tls not in ("starttls", "ssl", "non"):
         raise ConfigDangereuse("MSE_MAIL_TLS vaut « starttls », « ssl » ou « non ».")
-    if mode == "production" and tls == "non" and server not in _LOCAL:
+    if mode == "production" and tls == "non" and server not in {*_LOCAL, FICHIERS}:
         raise ConfigDangereuse(
             "MSE_MAIL_TLS=non n’est permis qu’avec un serveur de courriel sur la machine même."
         )
     return {
-        "MAIL_SERVER": server,
+        "MAIL_SERVER": "" if server == FICHIERS else server,
         "MAIL_PORT": _read_int(environ, "MSE_MAIL_PORT", 465 if tls == "ssl" else 587),
         "MAIL_USERNAME": environ.get("MSE_MAIL_USERNAME") or None,
         "MAIL_PASSWORD": environ.get("MSE_MAIL_PASSWORD") or None,

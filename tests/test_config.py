@@ -7,7 +7,12 @@ import pytest
 from mse.config import ConfigDangereuse, read_settings
 
 SECRET = "0f9a1c7d5e3b8246-une-cle-tiree-au-hasard"
-BON = {"MSE_MODE": "production", "MSE_URL": "https://mission.example", "MSE_SECRET_KEY": SECRET}
+BON = {
+    "MSE_MODE": "production",
+    "MSE_URL": "https://mission.example",
+    "MSE_SECRET_KEY": SECRET,
+    "MSE_MAIL_SERVER": "smtp.example",
+}
 
 
 @pytest.mark.parametrize(
@@ -22,7 +27,8 @@ BON = {"MSE_MODE": "production", "MSE_URL": "https://mission.example", "MSE_SECR
         ({"MSE_URL": "javascript:alert(1)"}, "MSE_URL"),
         ({"MSE_MODE": "test"}, "MSE_MODE"),
         ({"MSE_PROXIES": "un"}, "MSE_PROXIES"),
-        ({"MSE_MAIL_SERVER": "smtp.example", "MSE_MAIL_TLS": "non"}, "MSE_MAIL_TLS"),
+        ({"MSE_MAIL_TLS": "non"}, "MSE_MAIL_TLS"),
+        ({"MSE_MAIL_SERVER": ""}, "MSE_MAIL_SERVER"),
         ({"MSE_MODE": "demo"}, "démo"),
     ],
 )
@@ -36,6 +42,13 @@ def test_en_production_tout_decoule_de_l_adresse(tmp_path: Path) -> None:
     assert flask["TRUSTED_HOSTS"] == ["mission.example"]
     assert flask["SESSION_COOKIE_NAME"] == "__Host-mse"
     assert flask["SESSION_COOKIE_SECURE"] is True
+
+
+def test_les_courriels_deviennent_des_fichiers_quand_on_le_choisit(tmp_path: Path) -> None:
+    for reglages in ({**BON, "MSE_MAIL_SERVER": "fichiers", "MSE_MAIL_TLS": "non"}, {}):
+        flask = read_settings({"MSE_INSTANCE": str(tmp_path), **reglages}).as_flask()
+        assert flask["MAIL_SERVER"] == ""
+    assert read_settings({"MSE_INSTANCE": str(tmp_path), **BON}).as_flask()["MAIL_SERVER"] == "smtp.example"
 
 
 def test_en_demo_le_secret_est_tire_une_fois_et_garde_pour_soi(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class Settings:
     database_url: str
     file_url: str  # the worker's queue
     journaux: str  # texte | json
-    jeton_metriques: str  # what Prometheus shows to read /metriques; empty: administrators only
+    jeton_metriques: str  # what Prometheus shows to read /metrics; empty: administrators only
     instance: Path  # SQLite files, the demo's secret, mails as files
     mail: Mapping[str, Any]
     echecs_par_compte: int  # failed sign-ins borne within the window

@@ -51,6 +51,14 @@ def test_les_verrous_ne_nomment_aucun_hote() -> None:
         assert "--hash=sha256:" in lock.read_text("utf-8")
 
 
+def test_le_proxy_laisse_entrer_ce_que_les_pages_acceptent(sqlite_app: Flask) -> None:
+    octets = max(getattr(view, "octets_max", 0) for view in sqlite_app.view_functions.values())
+    nginx = (ROOT / "docs/guides/administration/nginx.conf").read_text("utf-8")
+    [limite] = re.findall(r"client_max_body_size (\d+)m;", nginx)
+    assert int(limite) * 1024 * 1024 >= octets
+    assert f"must let {limite} MiB in" in (ROOT / "README.md").read_text("utf-8")
+
+
 def test_commit_est_ecrit_une_fois() -> None:
     auteurs = [path.name for path in ROOT.glob("mse/**/*.py") if ".commit()" in path.read_text("utf-8")]
     assert auteurs == ["use_cases.py"]

@@ -12,10 +12,6 @@ from mse.core.web import Formulaire, Visible, email_field
 NOM_MAX, COURRIEL_MAX, CODE_MAX = 80, 254, 60
 
 
-class GesteForm(Formulaire):
-    """A button: nothing to type."""
-
-
 class ConnexionForm(Formulaire):
     courriel = EmailField(
         lazy("Adresse électronique"),

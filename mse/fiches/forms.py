@@ -9,12 +9,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from mse.core.database import read_id
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible, cle_field, options
+from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field, options
 from mse.fiches.libelles import AVIS
 from mse.fiches.limites import (
     EFFECTIF_MAX,
@@ -26,16 +26,6 @@ from mse.fiches.limites import (
     TITRE_MAX,
 )
 from mse.fiches.workflow import Decision
-
-
-class GesteForm(Formulaire):
-    """A button: nothing to type."""
-
-
-class _Versionne(Formulaire):
-    """Carries the version that was read, so that two people at once are told."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
 
 
 class CommencerForm(Formulaire):
@@ -50,39 +40,39 @@ class CommencerForm(Formulaire):
     )
 
 
-class ThemeForm(_Versionne):
+class ThemeForm(FormulaireVersionne):
     theme_code = RadioField(
         lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
     )
 
 
-class ProblemeForm(_Versionne):
+class ProblemeForm(FormulaireVersionne):
     probleme = TextAreaField(lazy("Quel est le problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
 
 
-class CausesForm(_Versionne):
+class CausesForm(FormulaireVersionne):
     causes = TextAreaField(lazy("D’où vient ce problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class ConsequencesForm(_Versionne):
+class ConsequencesForm(FormulaireVersionne):
     consequences = TextAreaField(
         lazy("Qu’est-ce que cela entraîne ?"), validators=[Visible(min=1, max=PARTIE_MAX)]
     )
 
 
-class SolutionForm(_Versionne):
+class SolutionForm(FormulaireVersionne):
     solution = TextAreaField(lazy("Que proposez-vous ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class EffectifForm(_Versionne):
+class EffectifForm(FormulaireVersionne):
     effectif_concerne = IntegerField(
         lazy("Combien de personnes sont concernées ?"),
         validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre, au moins 1."))],
     )
 
 
-class DestinatairesForm(_Versionne):
+class DestinatairesForm(FormulaireVersionne):
     destinataires = SelectMultipleField(
         lazy("Qui peut agir ?"),
         coerce=read_id,
@@ -91,13 +81,13 @@ class DestinatairesForm(_Versionne):
     )
 
 
-class DepotForm(_Versionne):
+class DepotForm(FormulaireVersionne):
     insiste = BooleanField(
         lazy("Ces informations doivent rester : je demande une relecture avant publication")
     )
 
 
-class ReponseForm(_Versionne):
+class ReponseForm(FormulaireVersionne):
     """Of répondre, régler, abandonner."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
@@ -107,13 +97,13 @@ class MotifForm(Formulaire):
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
-class ReouvertureForm(_Versionne):
+class ReouvertureForm(FormulaireVersionne):
     """Of the owner, who may be two at once."""
 
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
-class PassageForm(_Versionne):
+class PassageForm(FormulaireVersionne):
     """Of transférer and élargir; the acteurs to choose from are given by the view."""
 
     acteur_id = RadioField(
@@ -125,7 +115,7 @@ class PassageForm(_Versionne):
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
-class AvisForm(_Versionne):
+class AvisForm(FormulaireVersionne):
     valeur = RadioField(
         lazy("Cette réponse vous a-t-elle aidé ?"),
         choices=options(AVIS.items()),

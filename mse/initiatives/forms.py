@@ -1,26 +1,15 @@
 """What people send about initiatives."""
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import InputRequired, NumberRange
 
 from mse.core.database import ID_MAX
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible, cle_field
+from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
 
 
-class GesteForm(Formulaire):
-    """A button: nothing to type."""
-
-
-class _Versionne(Formulaire):
-    """Carries the version that was read, so that two people at once are told."""
-
-    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
-
-
-class InitiativeForm(_Versionne):
+class InitiativeForm(FormulaireVersionne):
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
     theme_code = SelectField(
         lazy("Thème"), validators=[InputRequired(lazy("Choisissez un thème."))], default=""
@@ -38,11 +27,11 @@ class PropositionForm(InitiativeForm):
     )
 
 
-class AvancementForm(_Versionne):
+class AvancementForm(FormulaireVersionne):
     mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(max=MOT_MAX)])
 
 
-class ExplicationForm(_Versionne):
+class ExplicationForm(FormulaireVersionne):
     """Of a move that needs a word."""
 
     mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])

@@ -1,21 +1,15 @@
 """What the team writes in a bulletin."""
 
-from wtforms import DateField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms import DateField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible, cle_field, email_field
+from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field, email_field
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 
 
-class GesteForm(Formulaire):
-    """A button: nothing to type."""
-
-
-class BulletinForm(Formulaire):
+class BulletinForm(FormulaireVersionne):
     cle = cle_field()
-    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, 2**31 - 1)])
     titre = StringField(lazy("Titre"), validators=[Visible(min=1, max=TITRE_MAX)])
     jour = DateField(
         lazy("Les chiffres au"), validators=[InputRequired(lazy("Choisissez le jour des chiffres."))]

@@ -14,19 +14,14 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import HiddenInput
 
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.models import Commune, Nature
 from mse.core.textes import _, lazy
-from mse.core.web import Formulaire, Visible, email_field, options
+from mse.core.web import Formulaire, FormulaireVersionne, Visible, email_field, options
 
 _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 _COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
-
-
-class GesteForm(Formulaire):
-    """A button: nothing to type."""
 
 
 class _Nombre(IntegerField):
@@ -49,12 +44,6 @@ class RoleForm(Formulaire):
     vers = HiddenField()
 
 
-class _Versionne(Formulaire):
-    """Carries the version that was read, so that two people at once are told."""
-
-    version = _Nombre(widget=HiddenInput())
-
-
 def _limits(minimum: int, maximum: int) -> Any:
     def check(_form: Any, field: Field) -> None:
         if field.data is not None and not minimum <= field.data <= maximum:
@@ -63,7 +52,7 @@ def _limits(minimum: int, maximum: int) -> Any:
     return check
 
 
-class ActeurForm(_Versionne):
+class ActeurForm(FormulaireVersionne):
     """What a référent keeps true. The view gives the choices of territoire, and who finds a commune."""
 
     find_communes: Callable[[str], Sequence[Commune]]
@@ -154,7 +143,7 @@ class MembreForm(_PersonneForm):
     )
 
 
-class ThemeForm(_Versionne):
+class ThemeForm(FormulaireVersionne):
     """`apres`: the code of the thème it follows, empty for the first; its choices are given by the view."""
 
     libelle = StringField(
@@ -168,7 +157,7 @@ class ThemeExistantForm(ThemeForm):
     retire = BooleanField(lazy("Ne plus proposer ce thème : il reste sur les fiches qui le portent"))
 
 
-class TerritoireForm(_Versionne):
+class TerritoireForm(FormulaireVersionne):
     nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=120)])
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
-from mse.annuaire.forms.gestion import AgentForm, GesteForm, RoleForm
+from mse.annuaire.forms.gestion import AgentForm, RoleForm
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.policies import peut_gerer, peut_gerer_agent
 from mse.annuaire.queries import get_acteur, get_appartenance_par_id
@@ -12,7 +12,7 @@ from mse.annuaire.use_cases import agents
 from mse.annuaire.views import bp
 from mse.annuaire.views.gerer import to_gestion
 from mse.core.textes import _
-from mse.core.web import droit, moi, render
+from mse.core.web import GesteForm, droit, moi, render
 
 _AGENT = "/acteurs/<int:acteur_id>/agents/<int:appartenance_id>"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from mse.annuaire.forms.gestion import FiltresComptesForm, GesteForm, MembreForm
+from mse.annuaire.forms.gestion import FiltresComptesForm, MembreForm
 from mse.annuaire.policies import est_administrateur, peut_fermer_compte, tient_annuaire
 from mse.annuaire.queries.comptes import EtatCompte, get_compte, list_comptes
 from mse.annuaire.use_cases import comptes as use_cases
@@ -14,7 +14,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
-from mse.core.web import droit, moi, render
+from mse.core.web import GesteForm, droit, moi, render
 
 
 @bp.get("/comptes")

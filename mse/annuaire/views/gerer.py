@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm, GesteForm
+from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm
 from mse.annuaire.forms.repertoire import FiltresSansCompteForm
 from mse.annuaire.libelles import AUTEURS, CHAMPS, CHANGEMENTS
 from mse.annuaire.models import Acteur, Competence
@@ -26,7 +26,7 @@ from mse.annuaire.views.repertoire import indented, read_cursor
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
-from mse.core.web import droit, moi, options, render
+from mse.core.web import GesteForm, droit, moi, options, render
 
 LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}
 

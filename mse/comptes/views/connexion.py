@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response, flash, g, make_response, redirect, render_template, request, session, url_for
 
 from mse.comptes import use_cases
-from mse.comptes.forms import ConnexionForm, GesteForm
+from mse.comptes.forms import ConnexionForm
 from mse.comptes.sessions import connecter, deconnecter, get_ma_session
 from mse.comptes.use_cases.freiner import phrase_d_attente
 from mse.comptes.views import bp, get_frein
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, own_path, reprendre
+from mse.core.web import PUBLIC, GesteForm, droit, moi, own_path, reprendre
 from mse.core.web.resume import carried_fields
 
 

@@ -6,13 +6,13 @@ from flask import request, session
 from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
-from mse.comptes.forms import CODE_MAX, CodeForm, GesteForm, PremiereFoisForm
+from mse.comptes.forms import CODE_MAX, CodeForm, PremiereFoisForm
 from mse.comptes.models import Jeton, NatureJeton
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
 from mse.core.textes import _, clean
-from mse.core.web import PUBLIC, droit, redirect_untraced, render
+from mse.core.web import PUBLIC, GesteForm, droit, redirect_untraced, render
 
 
 @bp.get("/invitation/<secret>")

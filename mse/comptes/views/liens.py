@@ -8,7 +8,7 @@ from flask import flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
-from mse.comptes.forms import AdresseForm, GesteForm, NouveauMotDePasseForm
+from mse.comptes.forms import AdresseForm, NouveauMotDePasseForm
 from mse.comptes.models import DUREES, Jeton, NatureJeton, hash_secret
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.queries import get_jeton
@@ -16,7 +16,7 @@ from mse.comptes.views import bp, get_frein
 from mse.comptes.views.connexion import open_door
 from mse.core.clock import now
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, redirect_untraced, render
+from mse.core.web import PUBLIC, GesteForm, droit, moi, redirect_untraced, render
 from mse.core.web.resume import carried_fields
 
 PERDU = 410

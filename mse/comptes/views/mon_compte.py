@@ -7,7 +7,7 @@ from flask import Response, flash, g, redirect, request, url_for
 from sqlalchemy.exc import DBAPIError
 
 from mse.comptes import use_cases
-from mse.comptes.forms import CourrielForm, GesteForm, IdentiteForm, MotDePasseForm
+from mse.comptes.forms import CourrielForm, IdentiteForm, MotDePasseForm
 from mse.comptes.models import SessionCompte
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_fermer_session, peut_gerer_comptes
@@ -16,7 +16,7 @@ from mse.comptes.sessions import get_ma_session, get_passage
 from mse.comptes.views import bp, get_frein
 from mse.core.clock import now
 from mse.core.textes import _, clean
-from mse.core.web import CONNECTE, droit, moi, render, write_afterwards
+from mse.core.web import CONNECTE, GesteForm, droit, moi, render, write_afterwards
 
 logger = logging.getLogger(__name__)
 

@@ -2,7 +2,17 @@
 
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.files import accepts_files, get_files, send_stored
-from mse.core.web.forms import FichiersForm, Formulaire, Visible, cle_field, email_field, options, render
+from mse.core.web.forms import (
+    FichiersForm,
+    Formulaire,
+    FormulaireVersionne,
+    GesteForm,
+    Visible,
+    cle_field,
+    email_field,
+    options,
+    render,
+)
 from mse.core.web.links import lien, own_path, redirect_untraced
 from mse.core.web.reading import write_afterwards
 from mse.core.web.resume import reprendre
@@ -12,6 +22,8 @@ __all__ = [
     "PUBLIC",
     "FichiersForm",
     "Formulaire",
+    "FormulaireVersionne",
+    "GesteForm",
     "Visible",
     "accepts_files",
     "cle_field",

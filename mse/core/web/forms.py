@@ -17,6 +17,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.validators import Email, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from mse.core.database import ID_MAX
 from mse.core.textes import _, clean, lazy, visible_length
@@ -58,6 +59,16 @@ class Formulaire(FlaskForm):
     def is_submitted(self) -> bool:
         """Never while a form is only shown again: nothing may be executed then."""
         return "reprise" not in g and super().is_submitted()
+
+
+class GesteForm(Formulaire):
+    """A button: nothing to type."""
+
+
+class FormulaireVersionne(Formulaire):
+    """Carries the version that was read, so that two people at once are told."""
+
+    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, ID_MAX)])
 
 
 class FichiersForm(Formulaire):

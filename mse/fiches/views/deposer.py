@@ -17,7 +17,7 @@ from mse.annuaire.queries import (
 )
 from mse.core.clock import today
 from mse.core.textes import _, lazy
-from mse.core.web import FichiersForm, Formulaire, droit, moi, options, render
+from mse.core.web import FichiersForm, Formulaire, GesteForm, droit, moi, options, render
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.fiches import forms
@@ -95,7 +95,7 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_brouillon)
 def supprimer(fiche: Fiche) -> Any:
-    form = forms.GesteForm()
+    form = GesteForm()
     if form.validate_on_submit():
         supprimer_brouillon(fiche, par=moi())
         flash(_("Le brouillon est supprimé."), "succes")

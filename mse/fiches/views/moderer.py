@@ -7,9 +7,9 @@ from flask import flash, redirect, url_for
 from mse.annuaire.queries import acteurs_sans_compte, list_services
 from mse.core.clock import today
 from mse.core.textes import _
-from mse.core.web import droit, moi, options, render
+from mse.core.web import GesteForm, droit, moi, options, render
 from mse.fiches.donnees_personnelles import find_personal_data
-from mse.fiches.forms import GesteForm, ModerationForm, MotifForm, OrientationForm
+from mse.fiches.forms import ModerationForm, MotifForm, OrientationForm
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.limites import MOTIF_MIN
 from mse.fiches.models import Etape, Fiche

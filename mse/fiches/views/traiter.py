@@ -5,8 +5,8 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from mse.core.textes import _
-from mse.core.web import droit, moi, own_path, render
-from mse.fiches.forms import GesteForm, MotifForm, ReouvertureForm, ReponseForm
+from mse.core.web import GesteForm, droit, moi, own_path, render
+from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
 from mse.fiches.models import Fiche, Saisine

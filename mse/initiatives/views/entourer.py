@@ -7,11 +7,11 @@ from flask import abort, flash, request
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
-from mse.core.web import CONNECTE, droit, moi, render
+from mse.core.web import CONNECTE, GesteForm, droit, moi, render
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.initiatives import policies, queries, use_cases
-from mse.initiatives.forms import GesteForm, LienForm, PorteurForm
+from mse.initiatives.forms import LienForm, PorteurForm
 from mse.initiatives.models import Initiative, Porteur
 from mse.initiatives.queries import get_initiative
 from mse.initiatives.views import UNE, bp

@@ -5,9 +5,9 @@ from typing import Any
 from flask import flash
 
 from mse.core.textes import _
-from mse.core.web import droit, moi, render
+from mse.core.web import GesteForm, droit, moi, render
 from mse.initiatives import policies, use_cases
-from mse.initiatives.forms import GesteForm, MotifForm
+from mse.initiatives.forms import MotifForm
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.queries import get_initiative, get_ligne
 from mse.initiatives.views import UNE, bp

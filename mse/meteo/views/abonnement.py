@@ -5,10 +5,10 @@ from typing import Any
 from flask import flash, redirect, url_for
 
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, render
+from mse.core.web import PUBLIC, GesteForm, droit, render
 from mse.extensions import csrf
 from mse.meteo import use_cases
-from mse.meteo.forms import AbonnementForm, GesteForm
+from mse.meteo.forms import AbonnementForm
 from mse.meteo.models import Abonne
 from mse.meteo.queries.abonnes import get_abonne
 from mse.meteo.views import bp

@@ -8,11 +8,11 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 
 from mse.core.clock import today
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, render
+from mse.core.web import PUBLIC, GesteForm, droit, moi, render
 from mse.demarche import get_demarche
 from mse.meteo import use_cases
 from mse.meteo.carte import dessiner
-from mse.meteo.forms import BulletinForm, GesteForm
+from mse.meteo.forms import BulletinForm
 from mse.meteo.libelles import MESURES
 from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer, peut_ecrire

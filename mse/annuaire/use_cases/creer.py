@@ -26,9 +26,9 @@ from mse.annuaire.use_cases.exigences import (
     exige_commune,
     exige_courriel,
     exige_delai,
-    exige_droit,
     exige_ouvert,
     exige_siret_libre,
+    exige_tenue,
     exige_territoire,
     exige_texte,
     exige_theme,
@@ -61,7 +61,7 @@ def creer_acteur(
     par: Compte | None = None,
 ) -> Acteur:
     """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's."""
-    exige_droit(par)
+    exige_tenue(par)
     commune = exige_commune(commune_code) if commune_code else None
     territoire = (
         exige_territoire(territoire_code) if territoire_code else commune.territoire if commune else None
@@ -94,7 +94,7 @@ def creer_competence(
     par: Compte | None = None,
 ) -> Competence:
     """Without thème or without territoire: all of them."""
-    exige_droit(par)
+    exige_tenue(par)
     theme = exige_theme(theme_code) if theme_code else None
     territoire = exige_territoire(territoire_code) if territoire_code else None
     if has_competence(acteur, theme_code or None, territoire_code or None):
@@ -123,7 +123,7 @@ def add_promotion(
 
     Within a use case; alone it is `creer_promotion`.
     """
-    exige_droit(par, organisme)
+    exige_tenue(par, organisme)
     exige_ouvert(organisme)
     if not organisme.est_organisme:
         raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
@@ -159,7 +159,7 @@ def ouvrir_appartenance(
     par: Compte | None = None,
 ) -> Appartenance:
     """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents."""
-    exige_droit(par)
+    exige_tenue(par)
     return add_appartenance(compte, acteur, referent=referent, debut=debut or today(), par=par)
 
 
@@ -200,7 +200,7 @@ def ouvrir_mandat(
     par: Compte | None = None,
 ) -> Mandat:
     """Without an election's record: by a command, or to put right what was recorded."""
-    exige_droit(par, promotion.organisme)
+    exige_tenue(par, promotion.organisme)
     return add_mandat(compte, promotion, role, debut=debut or today(), par=par)
 
 

@@ -8,7 +8,7 @@ from mse.annuaire.models import Election, Mandat, NatureElection, Promotion, Rol
 from mse.annuaire.queries import list_mandats_ouverts
 from mse.annuaire.queries.elections import get_election_par_cle
 from mse.annuaire.queries.promotions import lock_promotion
-from mse.annuaire.use_cases.exigences import exige_droit
+from mse.annuaire.use_cases.exigences import exige_tenue
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
@@ -46,7 +46,7 @@ def enregistrer_resultat(
     par: Compte | None,
 ) -> Election:
     """Opens the mandats and invites the elected. The same `cle` (a double click) gives the same election."""
-    exige_droit(par, promotion.organisme)
+    exige_tenue(par, promotion.organisme)
     deja = _begin(promotion, cle, le)
     if deja is not None:
         return deja
@@ -74,7 +74,7 @@ def constater_carence(
     par: Compte | None,
 ) -> Election:
     """Nobody could be elected (R6352-12). A later election stays possible."""
-    exige_droit(par, promotion.organisme)
+    exige_tenue(par, promotion.organisme)
     deja = _begin(promotion, cle, le)
     if deja is not None:
         return deja

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from email_validator import EmailNotValidError
 
 from mse.annuaire.models import Acteur, Commune, Territoire, Theme
-from mse.annuaire.policies import est_administrateur, est_agent, est_animateur
+from mse.annuaire.policies import peut_gerer_promotions, tient_annuaire
 from mse.annuaire.queries import get_acteurs_par_siret, list_communes
 from mse.annuaire.use_cases.localiser import city_key
 from mse.annuaire.use_cases.siret import check_siret
@@ -21,14 +21,9 @@ DELAI_MAX = 250  # working days: a year
 _NUMERO = re.compile(r"\b\d[\dAB]\d{0,3}\b")  # 84, 84003, 84400, 2A004
 
 
-def exige_droit(par: Compte | None, acteur: Acteur | None = None) -> None:
-    """A command, the team, an administrator; for the promotions of an organisme, its agents."""
-    if (
-        par is None
-        or est_animateur(par)
-        or est_administrateur(par)
-        or (acteur is not None and est_agent(par, acteur))
-    ):
+def exige_tenue(par: Compte | None, organisme: Acteur | None = None) -> None:
+    """A command, or who keeps the directory; the promotions of an organisme are kept by its agents too."""
+    if par is None or tient_annuaire(par) or (organisme and peut_gerer_promotions(par, organisme)):
         return
     raise Interdit(_("L’annuaire est tenu par l’équipe d’animation."))
 

@@ -5,7 +5,7 @@ from datetime import date
 from mse.annuaire.events import MandatOuvert, MandatTermine
 from mse.annuaire.models import Mandat, Promotion, RoleMandat
 from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
-from mse.annuaire.use_cases.exigences import exige_autre, exige_droit
+from mse.annuaire.use_cases.exigences import exige_autre, exige_tenue
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -47,7 +47,7 @@ def add_mandat(
 @use_case
 def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
     """A resignation, a departure: `fin` is the last day. One that is over stays as it is."""
-    exige_droit(par, mandat.promotion.organisme)
+    exige_tenue(par, mandat.promotion.organisme)
     if mandat.fin == fin:
         return  # sent twice
     if not mandat.est_en_cours(today()):

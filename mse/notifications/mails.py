@@ -1,12 +1,14 @@
 """How an event becomes mails: a folder of templates that bears its name, one row of the outbox an address."""
 
 import re
-from collections.abc import Iterable
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from flask import current_app
+from markupsafe import escape
 
 from mse.comptes.models import Compte
 from mse.core.events import Event
@@ -24,12 +26,13 @@ def mail(
     lien_texte: str,
     expire_le: datetime | None = None,
     a_soi: bool = False,
-    desabonnement: str | None = None,
+    desabonnements: Mapping[str, str] | None = None,
     **context: Any,
 ) -> None:
     """One mail for each address but, unless `a_soi`, that of the person who acted; written once for all.
 
-    `expire_le` when `lien` is a secret; `desabonnement`: where one stops receiving such mails.
+    `expire_le` when `lien` is a secret; `desabonnements`: where each address stops receiving such mails, a
+    URL, which is all that differs from one mail to the next.
     SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
     """
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
@@ -39,17 +42,30 @@ def mail(
     if not others:
         return
     name = _folder(type(event).__name__)
-    context = {"par": par, "desabonnement": desabonnement, "lien": lien, "lien_texte": lien_texte, **context}
+    ici = secrets.token_hex(20)  # where that URL goes: nobody can have written it
+    context = {"par": par, "desabonnement": ici, "lien": lien, "lien_texte": lien_texte, **context}
     context["sujet"] = _render(f"emails/{name}/subject.txt", context)
-    put(
-        others.values(),
-        evenement=name,
-        sujet=context["sujet"],
-        texte=_BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context)),
-        html=_render(f"emails/{name}/body.html", context),
-        expire_le=expire_le,
-        desabonnement=desabonnement,
-    )
+    texte = _BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context))
+    html = _render(f"emails/{name}/body.html", context)
+    for addresses, url in _share_out(others.values(), desabonnements):
+        put(
+            addresses,
+            evenement=name,
+            sujet=context["sujet"],
+            texte=texte.replace(ici, url),
+            html=html.replace(ici, escape(url)),
+            expire_le=expire_le,
+            desabonnement=url or None,
+        )
+
+
+def _share_out(
+    addresses: Iterable[str], desabonnements: Mapping[str, str] | None
+) -> list[tuple[Iterable[str], str]]:
+    """Those who read the same mail, and the URL in it."""
+    if desabonnements is None:
+        return [(addresses, "")]
+    return [([address], desabonnements[address]) for address in addresses]
 
 
 def _render(template: str, context: dict[str, Any]) -> str:

@@ -34,22 +34,22 @@ def ask_to_confirm(event: AbonnementDemande) -> None:
 
 @mails(BulletinPublie)
 def send_bulletin(event: BulletinPublie) -> None:
-    """One mail each: whoever leaves does it by a key of his own."""
+    """Whoever leaves does it by a key of his own."""
     bulletin = db.session.get_one(Bulletin, event.bulletin_id)
     [tout, *_parties] = list_etats(bulletin)
-    for abonne in list_abonnes():
-        mail(
-            event,
-            [abonne.courriel],
-            lien=lien("meteo.bulletin", bulletin_id=bulletin.id),
-            lien_texte=_("Lire le bulletin"),
-            a_soi=True,
-            desabonnement=lien("meteo.desabonnement", abonne_id=abonne.cle),
-            bulletin=bulletin,
-            etat=tout,
-            texte=bulletin.texte,
-            texte_html=Markup(bulletin.texte_html),
-        )
+    departs = {a.courriel: lien("meteo.desabonnement", abonne_id=a.cle) for a in list_abonnes()}
+    mail(
+        event,
+        departs,
+        lien=lien("meteo.bulletin", bulletin_id=bulletin.id),
+        lien_texte=_("Lire le bulletin"),
+        a_soi=True,
+        desabonnements=departs,
+        bulletin=bulletin,
+        etat=tout,
+        texte=bulletin.texte,
+        texte_html=Markup(bulletin.texte_html),
+    )
 
 
 @on(AbonnementTermine)

@@ -7,7 +7,6 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -18,24 +17,10 @@ from wtforms.validators import InputRequired, Optional
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.models import Commune, Nature
 from mse.core.textes import _, lazy
-from mse.core.web import Formulaire, FormulaireVersionne, Visible, email_field, options
+from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, email_field, options
 
 _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 _COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
-
-
-class _Nombre(IntegerField):
-    """Says in French what it expects, whatever is sent."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        texte = valuelist[0].strip() if valuelist else ""
-        if not texte:
-            self.data = None
-        elif texte.isascii() and texte.isdigit() and len(texte) < 10:
-            self.data = int(texte)
-        else:
-            self.data = None
-            raise ValueError(_("Écrivez un nombre entier."))
 
 
 class RoleForm(Formulaire):
@@ -96,8 +81,8 @@ class ActeurCompletForm(ActeurForm):
     )
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])
-    delai_prise_en_charge = _Nombre(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])
-    delai_reponse = _Nombre(lazy("Délai pour répondre"), validators=[_limits(1, 250)])
+    delai_prise_en_charge = NombreField(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])
+    delai_reponse = NombreField(lazy("Délai pour répondre"), validators=[_limits(1, 250)])
 
     def saisie(self) -> dict[str, Any]:
         return {

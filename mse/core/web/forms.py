@@ -61,6 +61,20 @@ class Formulaire(FlaskForm):
         return "reprise" not in g and super().is_submitted()
 
 
+class NombreField(IntegerField):
+    """Says in French what it expects, whatever is sent."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        texte = valuelist[0].strip() if valuelist else ""
+        if not texte:
+            self.data = None
+        elif texte.isascii() and texte.isdigit() and len(texte) < 10:
+            self.data = int(texte)
+        else:
+            self.data = None
+            raise ValueError(_("Écrivez un nombre entier."))
+
+
 class GesteForm(Formulaire):
     """A button: nothing to type."""
 
@@ -68,7 +82,7 @@ class GesteForm(Formulaire):
 class FormulaireVersionne(Formulaire):
     """Carries the version that was read, so that two people at once are told."""
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, ID_MAX)])
+    version = NombreField(widget=HiddenInput())
 
 
 class FichiersForm(Formulaire):

@@ -26,10 +26,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mse.extensions import db
 
 BUSY_TIMEOUT_MS = 4000
-Row = TypeVar("Row", bound=tuple[Any, ...])
-
 ID_MAX = 2**31 - 1  # what an INTEGER of PostgreSQL holds
 READ_ONLY = "read_only"  # key of Session.info: use cases refuse to run
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
 
 _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
 

@@ -192,7 +192,9 @@ class Saisine(Model):
         demande = self.demande_courante() if self.statut != Statut.EN_COURS else None  # nothing to reopen
         if demande is not None and demande.est_ouverte:
             raise TransitionInterdite(
-                _("Les délégué·es ont demandé de la rouvrir : il faut d’abord répondre à leur demande.")
+                _(
+                    "Les délégué·es ont demandé de rouvrir cette fiche : il faut d’abord répondre à leur demande."
+                )
             )
         self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
         self.traitee_le = le

@@ -193,7 +193,8 @@ class Saisine(Model):
         if demande is not None and demande.est_ouverte:
             raise TransitionInterdite(
                 _(
-                    "Les délégué·es ont demandé de rouvrir cette fiche : il faut d’abord répondre à leur demande."
+                    "Les délégué·es ont demandé de rouvrir cette fiche : "
+                    "il faut d’abord répondre à leur demande."
                 )
             )
         self.statut = next_state(TRANSITIONS, self.statut, action, _refus)

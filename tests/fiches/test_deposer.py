@@ -215,6 +215,13 @@ def test_finir_plus_tard_garde_ce_qui_est_ecrit_meme_incomplet(as_: Any, monde: 
     assert fiche.effectif_concerne is None
 
 
+def test_ce_qui_manque_mene_a_ce_qui_manque(as_: Any, monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, causes="")
+    page = as_(monde.samira).get(f"/fiches/{fiche.id}/brouillon/relecture").text
+    encart = page[page.index("Il manque encore") :].partition("</div>")[0]
+    assert re.findall(r"brouillon/(\w+)", encart) == ["causes"]
+
+
 def test_revenir_sur_ses_pas_garde_ce_qui_est_ecrit(as_: Any, monde: Monde) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira)
     url = f"/fiches/{fiche.id}/brouillon/"

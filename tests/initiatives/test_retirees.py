@@ -42,6 +42,7 @@ def test_qui_participait_s_en_va_sans_en_lire_le_titre(
     lea = as_(monde.lea)
     page = lea.get(adresse)
     assert (page.status_code, TITRE in page.text) == (200, False)
+    assert "a été retirée" in page.text
     assert lea.poster(adresse, quitter="1").status_code == 303
     assert lea.get(adresse).status_code == 410
 

@@ -170,7 +170,7 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
             "titre": titre,
             "url": url_for("fiches.brouillon", fiche_id=fiche.id, etape=nom),
             "faite": faites[nom],
-            "facultative": nom == "pieces",
+            "facultative": nom not in ("theme", *PARTIES),
         }
         for nom, (titre, _form) in ETAPES.items()
     ]

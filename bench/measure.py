@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import event
 
 from bench.client import Request, ask, send
 from bench.processes import NoProcesses, Processes
 from bench.site import Page, Site
 from mse.core.file_attente import FileAttente
-from mse.extensions import db
 
 WARM = 25  # requests before the first round: plans prepared, templates compiled
 CLIENTS = 4  # at once, for the throughput
@@ -160,18 +158,18 @@ def _affordable(page: Page, pace: Pace) -> int:
 def _look(site: Site, page: Page, result: Result) -> None:
     """Bytes and SQL statements of one request, once what each process remembers is there."""
     if page.writes:
-        result.queries = len(statements(site.app, page.take(1)[0]))
+        result.queries = len(statements(site, page.take(1)[0]))
         return
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
     request = page.take(1)[0]
     result.size = len(send(connection, request, "identity"))
     result.zipped = len(send(connection, request, "gzip"))
     connection.close()
-    statements(site.app, request)
-    result.queries = len(statements(site.app, request))
+    statements(site, request)
+    result.queries = len(statements(site, request))
 
 
-def statements(app: Flask, request: Request) -> list[tuple[str, Any]]:
+def statements(site: Site, request: Request) -> list[tuple[str, Any]]:
     """The SQL of one request, made within this process, with its parameters; BEGIN is none."""
     seen: list[tuple[str, Any]] = []
 
@@ -179,13 +177,14 @@ def statements(app: Flask, request: Request) -> list[tuple[str, Any]]:
         if not statement.startswith("BEGIN"):
             seen.append((statement, parameters))
 
+    app = site.app_of(request)
     with app.app_context():
-        engine = db.engine
+        engine = app.extensions["sqlalchemy"].engine
     event.listen(engine, "before_cursor_execute", note)
     try:
         headers = {"Cookie": request.cookie} if request.cookie else {}
         browser = app.test_client(use_cookies=False)
-        url = app.config["MSE"].url
+        url = site.environ["MSE_URL"]
         answer = browser.open(
             request.path, method=request.method, data=request.fields, headers=headers, base_url=url
         )

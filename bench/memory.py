@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 from bench.client import Request, ask, send
-from bench.server import serve
+from bench.server import LIBRARIES, REAL, serve
 from bench.site import Site
+from bench.socle import PREFIX
 
 REQUESTS, PASSWORDS, CLIENTS = 1000, 16, 4
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -17,10 +18,12 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes (PSS) of granian's parent, and of each process that answers."""
+    """Bytes (PSS) of granian's parent, of each process that answers, and of all three when they hold the
+    libraries alone."""
 
     parent: int
     answering: list[int]
+    libraries: int
 
     @property
     def pss(self) -> int:
@@ -31,14 +34,17 @@ def measure_memory(site: Site) -> Memory | None:
     """None where the system does not tell what processes share (only Linux does)."""
     if not sys.platform.startswith("linux"):
         return None
-    with serve(site.port, site.environ, real=True, processes=2) as server:
+    with serve(site.port, site.environ, LIBRARIES) as server:
+        ask(site.port, [Request(f"{PREFIX}/entrer")] * REQUESTS, CLIENTS)
+        libraries = sum(server.pss())
+    with serve(site.port, site.environ, REAL) as server:
         reads = [next(page.requests) for page in site.pages() if not page.writes]
         ask(site.port, list(islice(cycle(reads), REQUESTS)), CLIENTS)
         for number in range(PASSWORDS):
             _try_password(site.port, f"personne.{number}@exemple.fr")
         time.sleep(2)
         parent, *answering = server.pss()
-        return Memory(parent, answering)
+        return Memory(parent, answering, libraries)
 
 
 def _try_password(port: int, courriel: str) -> None:

@@ -59,9 +59,8 @@ _TEMPLATE = """<!DOCTYPE html>
 </html>"""
 
 
-def make_engine(url: str) -> Engine:
-    """Pooled; on SQLite as durable as the application: WAL, synchronous FULL, BEGIN IMMEDIATE to write."""
-    engine = create_engine(url)
+def make_durable(engine: Engine) -> None:
+    """On SQLite as much as the application: WAL, synchronous FULL, BEGIN IMMEDIATE to write."""
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")
@@ -75,13 +74,12 @@ def make_engine(url: str) -> Engine:
             reads = connection.get_execution_options().get("reads")
             connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
-    return engine
-
 
 def create_bare_app(url: str) -> Flask:
     app = Flask("nue", static_folder=None)
     app.jinja_loader = DictLoader({"nue.html": _TEMPLATE})  # compiled once, as a file would be
-    engine = make_engine(url)
+    engine = create_engine(url)  # pooled
+    make_durable(engine)
     columns = (fiches.c.id, fiches.c.titre, fiches.c.statut, fiches.c.deposee_le, fiches.c.effectif_concerne)
     newest = (
         select(*columns)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import Connection, text
 
 from bench.client import Request
@@ -31,15 +30,15 @@ def explain(site: Site, pages: list[Page]) -> list[Plan]:
     plans = []
     for page in pages:
         request = page.take(1)[0]
-        statement, parameters = max(_selects(site.app, request), key=lambda pair: len(pair[0]))
+        statement, parameters = max(_selects(site, request), key=lambda pair: len(pair[0]))
         with site.app.app_context(), db.engine.connect() as connection:
             explain_one = _explain_sqlite if connection.dialect.name == "sqlite" else _explain_postgresql
             plans.append(explain_one(connection, page.name, statement, parameters))
     return plans
 
 
-def _selects(app: Flask, request: Request) -> list[tuple[str, Any]]:
-    return [(s, p) for s, p in statements(app, request) if "FROM fiches" in s and "LIMIT" in s]
+def _selects(site: Site, request: Request) -> list[tuple[str, Any]]:
+    return [(s, p) for s, p in statements(site, request) if "FROM fiches" in s and "LIMIT" in s]
 
 
 def _explain_sqlite(connection: Connection, page: str, statement: str, parameters: Any) -> Plan:

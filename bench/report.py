@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from bench import socle
 from bench.measure import Result
 from bench.memory import Memory
 from bench.plans import Plan
@@ -36,13 +37,21 @@ class Report:
             return None
         return result.growth(next(r for r in self.results if r.page == result.page and r.fiches == smallest))
 
+    def floor(self) -> str:
+        """What an answer costs with the libraries alone, if that was measured."""
+        alone = next((result for result in self.largest() if result.page == socle.NAME), None)
+        return f" (the libraries alone: {alone.ratio:.1f} ×)" if alone else ""
+
     def missed(self) -> list[str]:
         """Every goal that does not hold, in a sentence."""
         sentences = []
         for result in self.largest():
             growth = self.growth(result)
             if result.goal and result.ratio > result.goal:
-                sentences.append(f"{result.page}: {result.ratio:.1f} × the bare page, goal {result.goal:g}")
+                floor = "" if result.size else self.floor()
+                sentences.append(
+                    f"{result.page}: {result.ratio:.1f} × the bare page, goal {result.goal:g}{floor}"
+                )
             if growth and growth > MAX_GROWTH:
                 sentences.append(f"{result.page}: grows {growth:.2f} times, goal {MAX_GROWTH}")
             if result.size and result.queries > MAX_QUERIES:
@@ -111,7 +120,8 @@ def _memory_lines(report: Report) -> Iterable[str]:
         memory = report.memory
         yield (
             f"memory: {memory.pss / 1e6:.0f} MB (PSS), of which {sum(memory.answering) / 1e6:.0f} MB in the "
-            f"{len(memory.answering)} processes that answer and {memory.parent / 1e6:.0f} MB in their parent"
+            f"{len(memory.answering)} processes that answer and {memory.parent / 1e6:.0f} MB in their parent "
+            f"(the libraries alone: {memory.libraries / 1e6:.0f} MB)"
         )
 
 
@@ -137,8 +147,10 @@ a plain INSERT) served by the same process from the same database: {rounds} roun
 the median of the rounds. Growth is the CPU at the largest size over that at the smallest, in the same rounds.
 p50 and p95 are those of one client; requests per second are those of four at once, on one process. SQL counts
 statements, not BEGIN and COMMIT. «Three filters» are statut, thème and département together. Filing is the
-last step of a draft. Memory is that of `mse serve` with 2 worker processes and their parent, at rest after
-1,000 requests and 16 passwords.
+last step of a draft. «Libraries alone» is the least that a signed-in answer costs with the libraries that
+the application is built on, without any of its rules (bench/socle.py). Memory is that of `mse serve` with 2
+worker processes and their parent, at rest after 1,000 requests and 16 passwords; of the libraries alone, that
+of the same server with that small application, after 1,000 requests.
 Each process keeps the cards of its last 1,000 fiches (ADR 15), which the bare page does not: «list» and its
 filters are measured with their cards kept; «deep page» asks for more cards than are kept, so it pays.
 The pages of the weather are kept until its figures are counted again (every ten minutes): «météo» and the map

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +22,36 @@ from bench.processes import Processes
 ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN = 30.0  # seconds
 THREADS = 4  # as `mse serve`
-_GRANIAN = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws")
+PROCESSES = 2  # of `mse serve`
+
+
+def _granian(factory: str, processes: int) -> list[str]:
+    settings = ("--interface", "wsgi", "--workers", str(processes), "--blocking-threads", str(THREADS))
+    return ["-m", "granian", *settings, "--no-ws", "--factory", factory]
+
+
+# What Python is given to start it; the port follows.
+MEASURED = _granian("bench.server:make_app", 1)
+LIBRARIES = _granian("bench.socle:make_app", PROCESSES)
+REAL = ["-c", "from mse.cli import main; main()", "serve", "--processus", str(PROCESSES)]
 
 
 def make_app() -> Any:
-    """Called by granian in the worker: /nue/ is the bare page's, the rest the application's."""
+    """Called by granian in the worker: /nue/ is the bare page's, /socle/ the libraries', the rest the
+    application's."""
     from bench.nue import create_bare_app
+    from bench.socle import create_library_app
     from mse import create_app
     from mse.core.memory import keep_what_is_loaded
 
     application = create_app()
-    bare = create_bare_app(application.config["SQLALCHEMY_DATABASE_URI"])
+    url = application.config["SQLALCHEMY_DATABASE_URI"]
+    others = {"nue": create_bare_app(url), "socle": create_library_app(url)}
 
     keep_what_is_loaded()  # as `mse serve` does
 
     def dispatch(environ: dict[str, Any], start_response: Any) -> Any:
-        chosen = bare if environ["PATH_INFO"].startswith("/nue/") else application
+        chosen = others.get(environ["PATH_INFO"].split("/")[1], application)
         return chosen(environ, start_response)
 
     return dispatch
@@ -51,23 +65,9 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def serve(
-    port: int, environ: dict[str, str], *, real: bool = False, processes: int = 2
-) -> Iterator[Processes]:
-    """A server on `port` until the block ends. `real`: what `mse serve` starts, without the bare page."""
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        *_GRANIAN,
-        "--factory",
-        "--port",
-        str(port),
-        "bench.server:make_app",
-    ]
-    if real:
-        start = "from mse.cli import main; main()"
-        command = [sys.executable, "-c", start, "serve", "--port", str(port), "--processus", str(processes)]
+def serve(port: int, environ: dict[str, str], arguments: Sequence[str] = MEASURED) -> Iterator[Processes]:
+    """A server on `port` until the block ends."""
+    command = [sys.executable, *arguments, "--port", str(port)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stdout=log, stderr=log)
         try:

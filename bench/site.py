@@ -13,7 +13,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
-from bench import nue
+from bench import nue, socle
 from bench.client import Request
 from bench.fill import Filler
 from bench.server import free_port
@@ -66,7 +66,7 @@ def _reads(name: str, goal: float | None, paths: list[str]) -> Page:
     return Page(name, goal, cycle([Request(path) for path in paths]))
 
 
-def _writes(name: str, goal: float, requests: list[Request]) -> Page:
+def _writes(name: str, goal: float | None, requests: list[Request]) -> Page:
     return Page(name, goal, iter(requests), len(requests))
 
 
@@ -81,6 +81,7 @@ class Site:
             "MSE_URL": f"http://127.0.0.1:{self.port}",
         }
         self.app: Flask = create_app(read_settings(self.environ))
+        self.socle = socle.create_library_app(self.app.config["SQLALCHEMY_DATABASE_URI"])
         with self.app.app_context():
             upgrade()
             self.world: World = build_world()
@@ -91,6 +92,9 @@ class Site:
     def close(self) -> None:
         db.session.remove()
         db.engine.dispose()
+
+    def app_of(self, request: Request) -> Flask:
+        return self.socle if request.path.startswith(socle.PREFIX) else self.app
 
     @cached_property
     def bare_read(self) -> Request:
@@ -124,6 +128,7 @@ class Site:
                 ),
                 _writes("answering", 6, self._answers()),
                 _writes("filing", 6, self._filings()),
+                _writes(socle.NAME, None, self._library_answers()),
             ]
             db.session.remove()
         return [page for page in pages if not wanted or any(words in page.name for words in wanted)]
@@ -184,3 +189,11 @@ class Site:
             fields = {"csrf_token": delegate.token, "version": "1"}
             requests.append(Request(f"/fiches/{draft.id}/brouillon/relecture", delegate.cookie, fields, 303))
         return requests
+
+    def _library_answers(self) -> list[Request]:
+        browser = self.socle.test_client()
+        entered = browser.get(f"{socle.PREFIX}/entrer")
+        cookie = entered.headers["Set-Cookie"].partition(";")[0]
+        fields = {"csrf_token": entered.text, "version": "1", "texte": ANSWER}
+        numbers = range(1, socle.ROWS + 1)
+        return [Request(f"{socle.PREFIX}/{number}/reponse", cookie, fields, 303) for number in numbers]

@@ -9,6 +9,7 @@ from typing import Any
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Engine
 
+from bench import socle
 from bench.fill import TABLES, Row
 from bench.nue import metadata, written
 
@@ -18,6 +19,7 @@ CHUNK = 100_000  # rows
 def write(engine: Engine, rows: Iterable[Row]) -> None:
     """Checks of foreign keys are off meanwhile: the rows are ours."""
     metadata.create_all(engine, tables=[written])
+    socle.fill(engine)
     connection = engine.raw_connection()
     try:
         (_write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql)(

@@ -1,5 +1,7 @@
 """Lists and pages that everybody reads."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +21,7 @@ from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.workflow import Publication, est_signalable
+from mse.fiches.workflow import NatureEtape, Publication, est_signalable
 
 
 @bp.get("/fiches")
@@ -57,7 +59,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         droits=policies,
         compte=compte,
         pieces=list_pieces(fiche) if policies.peut_lire_pieces(compte, fiche) else None,
-        etapes=etapes,
+        fils=_fils(etapes),
         passages=get_passages(fiche, etapes),
         signalable=est_signalable(fiche.statut, [etape.nature for etape in etapes]),
         etapes_libelles=ETAPES,
@@ -65,6 +67,16 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         le=today(),
     )
     return html, 410 if fiche.publication == Publication.RETIREE else status
+
+
+def _fils(etapes: Sequence[Any]) -> Mapping[int | None, list[Any]]:
+    """The lines of each saisine; under None those of the fiche itself, less its filing, which stands at the
+    head of its page."""
+    fils: defaultdict[int | None, list[Any]] = defaultdict(list)
+    for etape in etapes:
+        if etape.nature != NatureEtape.DEPOT:
+            fils[etape.saisine_id].append(etape)
+    return fils
 
 
 @bp.get("/acteurs/<int:acteur_id>")

@@ -3,17 +3,22 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select, tuple_, union
 
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
-from mse.core.database import is_state
+from mse.core.database import first, is_state
 from mse.extensions import db
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
 from mse.fiches.workflow import EtatDemande, Publication, Statut
 
 COMPTEES = 100  # saisines counted in a tab; more are «99+»
+
+_ACTEURS = bindparam("acteurs", expanding=True, type_=Integer)
+_LE = bindparam("le", type_=Date)
+_JOUR, _DERNIER = bindparam("jour", type_=Date), bindparam("dernier", type_=Integer)  # the last row shown
 
 
 class FileAgent(StrEnum):
@@ -28,11 +33,7 @@ class FileAgent(StrEnum):
 
 def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
     """How many are in each tab, at most `COMPTEES`: a backlog makes the page no slower."""
-    totaux = [
-        select(func.count(func.distinct(_ids(file, acteurs, le, COMPTEES).c.id))).scalar_subquery()
-        for file in FileAgent
-    ]
-    row = db.session.execute(select(*totaux)).one()
+    row = db.session.execute(_totaux(COMPTEES), {"acteurs": list(acteurs), "le": le}).one()
     return {file: min(total, COMPTEES) for file, total in zip(FileAgent, row, strict=True)}
 
 
@@ -40,41 +41,53 @@ def list_file(
     acteurs: Collection[int], file: FileAgent, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[Lignes, tuple[date, int] | None]:
     """Earliest due date first; and the key of the last row when more follow."""
-    due = _due(file)
-    ids = select(_ids(file, acteurs, le, QUEUE_SIZE + 1, after).c.id)
-    query = select_saisines().where(Saisine.id.in_(ids)).order_by(due, Saisine.id)
-    rows = list(db.session.execute(query.limit(QUEUE_SIZE + 1)).all())
+    place = {"jour": after[0], "dernier": after[1]} if after else {}
+    query = _premieres(file, QUEUE_SIZE + 1, after is not None)
+    rows = list(db.session.execute(query, {"acteurs": list(acteurs), "le": le, **place}).all())
     if len(rows) <= QUEUE_SIZE:
         return rows, None
     last = rows[QUEUE_SIZE - 1]
-    return rows[:QUEUE_SIZE], (getattr(last, due.key), last.id)
+    return rows[:QUEUE_SIZE], (getattr(last, _due(file).key), last.id)
+
+
+@cache
+def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
+    """Written once, as the list of each tab: putting it together costs more than running it."""
+    return select(
+        *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in FileAgent)
+    )
+
+
+@cache
+def _premieres(file: FileAgent, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
+    ids = select(_ids(file, limit, resumed).c.id)
+    query = select_saisines().where(Saisine.id.in_(ids)).order_by(_due(file), Saisine.id)
+    return first(query, limit)
 
 
 def _due(file: FileAgent) -> Any:
     return Saisine.prise_en_charge_due if file == FileAgent.A_PRENDRE else Saisine.reponse_due
 
 
-def _ids(
-    file: FileAgent, acteurs: Collection[int], le: date, limit: int, after: tuple[date, int] | None = None
-) -> Any:
+def _ids(file: FileAgent, limit: int, resumed: bool = False) -> Any:
     """The first of a tab. «À faire» is three piles that may overlap: the first of each hold its first."""
     due = _due(file)
     piles = []
-    for conditions in _piles(le)[file]:
+    for conditions in _piles()[file]:
         pile: Select[*tuple[Any, ...]] = select(Saisine.id).join(Fiche, Fiche.id == Saisine.fiche_id)
-        pile = pile.where(Saisine.acteur_id.in_(acteurs), is_state(Fiche.publication, Publication.PUBLIEE))
-        pile = pile.where(*conditions).order_by(due, Saisine.id).limit(limit)
-        if after is not None:
-            pile = pile.where(tuple_(due, Saisine.id) > tuple_(*after))
+        pile = pile.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
+        pile = first(pile.where(*conditions).order_by(due, Saisine.id), limit)
+        if resumed:
+            pile = pile.where(tuple_(due, Saisine.id) > tuple_(_JOUR, _DERNIER))
         piles.append(select(pile.subquery().c.id))
     return union(*piles).subquery() if len(piles) > 1 else piles[0].subquery()
 
 
-def _piles(le: date) -> dict[FileAgent, Sequence[Sequence[ColumnElement[bool]]]]:
+def _piles() -> dict[FileAgent, Sequence[Sequence[ColumnElement[bool]]]]:
     """Each pile of a tab, as conditions that all hold."""
     en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     a_prendre = (en_cours, Saisine.prise_en_charge_le.is_(None))
-    en_retard = (en_cours, Saisine.reponse_due < le)
+    en_retard = (en_cours, Saisine.reponse_due < _LE)
     demandees = select(DemandeReouverture.saisine_id)
     demandees = demandees.where(is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE))
     reouvertures = (Saisine.statut != Statut.EN_COURS, Saisine.id.in_(demandees))

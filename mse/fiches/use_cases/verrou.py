@@ -42,7 +42,8 @@ def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concate
 
 
 def _lock(fiche: Fiche) -> bool:
-    """Waits for whoever holds it. True: what is in memory is what the database holds."""
+    """Waits for whoever holds it. True: what is in memory is what the database holds. (A request to reopen
+    has a version of its own, a verdict moves that of its saisine.)"""
     version = db.session.scalar(_VERROU, {"fiche_id": fiche.id})
     versions = {row.id: row.version for row in db.session.execute(_VERSIONS, {"fiche_id": fiche.id})}
     lues = {saisine.id: saisine.version for saisine in fiche.saisines}

@@ -44,8 +44,10 @@ def delier_fiche(initiative: Initiative, fiche: Fiche, *, par: Compte) -> None:
 
 
 def _compter_liens(fiche_id: int) -> None:
-    """The only writer of `nombre_initiatives`, which spares the page of a fiche a query."""
+    """The only writer of `nombre_initiatives`, which spares the page of a fiche a query. The lock: a link
+    made in the same instant is counted by whoever comes second."""
     db.session.flush()
+    db.session.execute(select(Fiche.id).where(Fiche.id == fiche_id).with_for_update())
     nombre = select(func.count()).where(InitiativeFiche.fiche_id == fiche_id).scalar_subquery()
     db.session.execute(update(Fiche).where(Fiche.id == fiche_id).values(nombre_initiatives=nombre))
 

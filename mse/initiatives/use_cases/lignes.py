@@ -1,5 +1,8 @@
 """What every use case asks, and the lines that most leave."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import Conflit, Interdit
@@ -24,6 +27,17 @@ def exige_version(initiative: Initiative, version: int | None) -> None:
                 "relisez, puis envoyez si c’est toujours utile."
             )
         )
+
+
+def verrouiller(initiative: Initiative) -> None:
+    """Whoever carries it, joins it or leaves it in the same instant does so one after the other."""
+    db.session.scalars(
+        select(Initiative)
+        .where(Initiative.id == initiative.id)
+        .options(selectinload(Initiative.porteurs))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def add_ligne(

@@ -19,13 +19,14 @@ from mse.initiatives.policies import (
     peut_engager,
     peut_participer,
 )
-from mse.initiatives.use_cases.lignes import exige_droit
+from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
 
 
 @use_case
 def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
     """By somebody who may engage the new carrier; carrying already, nothing is done."""
     exige_droit(peut_engager(par, porteur))
+    verrouiller(initiative)
     exige_droit(initiative.est_publique)
     nouveau = make_porteur(initiative, porteur)
     siens = {(p.promotion_id, p.acteur_id) for p in initiative.porteurs_actuels}
@@ -40,6 +41,7 @@ def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
     """An initiative always has a carrier."""
     initiative = porteur.initiative
     exige_droit(peut_engager(par, porteur.promotion or porteur.organisme))
+    verrouiller(initiative)
     if porteur.jusqu_a is not None:
         return
     if len(initiative.porteurs_actuels) == 1:
@@ -53,6 +55,7 @@ def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
 @use_case
 def participer(initiative: Initiative, *, par: Compte) -> None:
     exige_droit(peut_participer(par, initiative))
+    verrouiller(initiative)
     if not initiative.est_ouverte:
         raise TransitionInterdite(_("Cette initiative est terminée : on n’y participe plus."))
     if db.session.get(Participant, (initiative.id, par.id)) is not None:
@@ -64,6 +67,7 @@ def participer(initiative: Initiative, *, par: Compte) -> None:
 
 @use_case
 def ne_plus_participer(initiative: Initiative, *, par: Compte) -> None:
+    verrouiller(initiative)
     participant = db.session.get(Participant, (initiative.id, par.id))
     if participant is None:
         return

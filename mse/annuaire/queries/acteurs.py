@@ -59,6 +59,18 @@ def list_noms_de_services() -> Sequence[Row[int, str]]:
     ).all()
 
 
+def lock_acteurs(ids: Collection[int]) -> Sequence[Acteur]:
+    """Those of them that are open, and stay so until the end of the transaction: they are being entrusted
+    a fiche. Whoever closes one holds it alone (`use_cases.droits.lock`)."""
+    return db.session.scalars(
+        select(Acteur)
+        .where(Acteur.id.in_(ids), Acteur.ferme_le.is_(None))
+        .order_by(Acteur.id)
+        .with_for_update(read=True, key_share=True)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
 def list_promotions(ids: Collection[int]) -> Sequence[Promotion]:
     return db.session.scalars(
         select(Promotion)

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from mse.annuaire.models import Acteur, Promotion, Theme
 from mse.annuaire.policies import roles_de
-from mse.annuaire.queries import list_acteurs_par_id
+from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
@@ -137,7 +137,7 @@ def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEta
     choisis = fiche.destinataires or []
     with db.session.no_autoflush:  # a reading would write half a fiche first
         lignee = fiche.territoire.lignee
-        ouverts = {acteur.id: acteur for acteur in list_acteurs_par_id(choisis) if acteur.ferme_le is None}
+        ouverts = {acteur.id: acteur for acteur in lock_acteurs(choisis)}
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
     saisines = _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts])
@@ -215,7 +215,7 @@ def _theme(code: str) -> Theme:
 
 def _acteurs(ids: Sequence[int]) -> list[Acteur]:
     """In the order they were chosen."""
-    ouverts = {acteur.id: acteur for acteur in list_acteurs_par_id(ids) if acteur.ferme_le is None}
+    ouverts = {acteur.id: acteur for acteur in lock_acteurs(ids)}
     if not set(ids) <= set(ouverts):
         raise DonneeInvalide(_("Un des destinataires n’existe plus. Choisissez de nouveau."))
     return [ouverts[acteur_id] for acteur_id in dict.fromkeys(ids)]

@@ -1,6 +1,7 @@
 """A fiche passes on: to another owner, or to one more."""
 
 from mse.annuaire.models import Acteur
+from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
@@ -67,8 +68,8 @@ def elargir_fiche(fiche: Fiche, acteur_id: int, motif: str, *, par: Compte) -> S
 
 def _nouveau_responsable(fiche: Fiche, acteur_id: int) -> Acteur:
     """An open acteur that does not own the fiche; a former owner may have it back."""
-    acteur = db.session.get(Acteur, acteur_id)
-    if acteur is None or acteur.ferme_le is not None:
+    acteur = next(iter(lock_acteurs([acteur_id])), None)
+    if acteur is None:
         raise DonneeInvalide(_("Ce service ou cet organisme n’existe plus. Choisissez de nouveau."))
     if any(saisine.acteur_id == acteur.id for saisine in fiche.saisines):
         raise DonneeInvalide(

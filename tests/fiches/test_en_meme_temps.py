@@ -1,0 +1,47 @@
+"""Two people in the same instant: no fiche goes to an acteur that nobody will open any more."""
+
+import pytest
+from flask import Flask
+
+from mse.annuaire.models import Acteur
+from mse.annuaire.use_cases.gerer import fermer_acteur
+from mse.comptes.models import Compte
+from mse.core.errors import DonneeInvalide
+from mse.extensions import db
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.passer import transferer_saisine
+from tests.ensemble import get, together
+from tests.fabrique import Monde, make_brouillon
+
+pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+MOTIF = "Cette question relève de la rémunération."
+
+
+def test_on_depose_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
+    """It is passed over, as if it had closed the day before."""
+    brouillon = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.remuneration.id])
+    fiche, acteur = brouillon.id, monde.remuneration.id
+    anouk, samira = monde.animatrice.id, monde.samira.id
+    assert together(
+        app,
+        lambda: fermer_acteur(get(Acteur, acteur), par=get(Compte, anouk)),
+        lambda: deposer_fiche(get(Fiche, fiche), par=get(Compte, samira)),
+    ) == [None, None]
+    assert get(Acteur, acteur).est_ferme
+    assert get(Fiche, fiche).est_publique
+    assert get(Fiche, fiche).saisines == []
+
+
+def test_on_transfere_a_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
+    saisine, acteur = monde.saisine.id, monde.remuneration.id
+    anouk, agent, transports = monde.animatrice.id, monde.agent.id, monde.transports.id
+    ferme, refus = together(
+        app,
+        lambda: fermer_acteur(get(Acteur, acteur), par=get(Compte, anouk)),
+        lambda: transferer_saisine(get(Saisine, saisine), acteur, MOTIF, par=get(Compte, agent)),
+    )
+    assert ferme is None
+    assert isinstance(refus, DonneeInvalide)
+    db.session.expire_all()
+    assert get(Saisine, saisine).acteur_id == transports

@@ -22,7 +22,6 @@ def accueillir_agent(
 ) -> Appartenance:
     """From today on; somebody who has a compte already keeps it, with the name it bears."""
     exige_droit(peut_gerer(par, acteur))
-    lock(acteur)
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
     return add_appartenance(compte, acteur, referent=referent, debut=today(), par=par)
 
@@ -46,6 +45,7 @@ def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
 
 def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> None:
     """Within a use case that checked the right of `par`."""
+    lock(appartenance.acteur)
     if not referent:
         _exige_un_autre_referent(appartenance, par=par)
     appartenance.est_referent = referent

@@ -21,6 +21,7 @@ from mse.annuaire.models import (
 )
 from mse.annuaire.queries import get_appartenance, has_competence, list_mandats_de
 from mse.annuaire.queries.promotions import lock_organisme
+from mse.annuaire.use_cases.droits import lock
 from mse.annuaire.use_cases.exigences import (
     exige_autre,
     exige_commune,
@@ -167,6 +168,7 @@ def add_appartenance(
     compte: Compte, acteur: Acteur, *, referent: bool, debut: date, par: Compte | None
 ) -> Appartenance:
     """Within a use case that checked the right of `par`."""
+    lock(acteur)
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_ouvert(acteur)

@@ -5,6 +5,7 @@ from datetime import date
 from mse.annuaire.events import MandatOuvert, MandatTermine
 from mse.annuaire.models import Mandat, Promotion, RoleMandat
 from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
+from mse.annuaire.queries.promotions import lock_promotion
 from mse.annuaire.use_cases.exigences import exige_autre, exige_tenue
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
@@ -20,6 +21,7 @@ def add_mandat(
     compte: Compte, promotion: Promotion, role: RoleMandat, *, debut: date, par: Compte | None
 ) -> Mandat:
     """Within a use case: one titulaire and one suppléant a promotion, two different people."""
+    lock_promotion(promotion)
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_autre(compte, par)

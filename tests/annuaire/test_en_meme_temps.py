@@ -1,0 +1,61 @@
+"""Two people in the same instant: a seat has one holder, somebody works once for an acteur, which keeps a
+référent."""
+
+import pytest
+from flask import Flask
+
+from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
+from mse.annuaire.queries import count_referents, list_agents, list_mandats_ouverts
+from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
+from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from tests.ensemble import get, together
+from tests.fabrique import Monde, make_agent, make_compte, make_promotion
+
+pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+
+
+def test_un_siege_a_une_personne(app: Flask, monde: Monde) -> None:
+    promotion = make_promotion(monde.ailleurs, "Vendeur").id
+    une, autre = make_compte("Fatou").id, make_compte("Hugo").id
+    premier, second = together(
+        app,
+        lambda: ouvrir_mandat(get(Compte, une), get(Promotion, promotion), RoleMandat.TITULAIRE),
+        lambda: ouvrir_mandat(get(Compte, autre), get(Promotion, promotion), RoleMandat.TITULAIRE),
+    )
+    assert premier is None
+    assert isinstance(second, DonneeInvalide)
+    [mandat] = list_mandats_ouverts(get(Promotion, promotion), le=today())
+    assert mandat.compte_id == une
+
+
+def test_on_travaille_une_fois_pour_un_acteur(app: Flask, monde: Monde) -> None:
+    """A référent adds somebody while a command does."""
+    acteur, referent, nouvelle = monde.transports.id, monde.referent.id, make_compte("Ines")
+    agents, qui = len(list_agents(monde.transports, le=today())), nouvelle.id
+    nom = {"prenom": nouvelle.prenom, "nom": nouvelle.nom, "courriel": nouvelle.courriel}
+    premier, second = together(
+        app,
+        lambda: accueillir_agent(get(Acteur, acteur), referent=False, par=get(Compte, referent), **nom),
+        lambda: ouvrir_appartenance(get(Compte, qui), get(Acteur, acteur)),
+    )
+    assert premier is None
+    assert isinstance(second, DonneeInvalide)
+    assert len(list_agents(get(Acteur, acteur), le=today())) == agents + 1
+
+
+def test_le_dernier_referent_reste(app: Flask, monde: Monde) -> None:
+    """Two référents step back: the second one is the last."""
+    autre = make_agent(monde.transports, "Maud", referent=True)
+    postes = {a.compte_id: a.id for a in list_agents(monde.transports, le=today())}
+    acteur, rene, maud = monde.transports.id, monde.referent.id, autre.id
+    premier, second = together(
+        app,
+        lambda: demettre_referent(get(Appartenance, postes[rene]), par=get(Compte, rene)),
+        lambda: demettre_referent(get(Appartenance, postes[maud]), par=get(Compte, maud)),
+    )
+    assert premier is None
+    assert isinstance(second, TransitionInterdite)
+    assert count_referents(get(Acteur, acteur), le=today()) == 1

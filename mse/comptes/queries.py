@@ -31,8 +31,12 @@ def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
     return valable.normalized.lower()
 
 
-def get_compte_par_courriel(courriel: str) -> Compte | None:
-    return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
+def get_compte_par_courriel(courriel: str, *, lock: bool = False) -> Compte | None:
+    """`lock`: until the end of the transaction nobody changes its password or closes it."""
+    query = select(Compte).where(Compte.courriel == normalize_courriel(courriel))
+    if lock:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool = False) -> Jeton | None:

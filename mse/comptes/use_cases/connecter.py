@@ -43,7 +43,7 @@ def se_connecter(courriel: str, mot_de_passe: str, *, adresse: str | None, frein
     if not check_empreinte(empreinte, mot_de_passe) or empreinte is None:
         return Connexion()
     nouvelle = compute_empreinte(mot_de_passe) if needs_rehash(empreinte) else None
-    compte = get_compte_par_courriel(courriel)
+    compte = get_compte_par_courriel(courriel, lock=True)
     if compte is None or not compte.est_ouvert or compte.mot_de_passe != empreinte:
         return Connexion()
     return Connexion(ouvrir_session(compte, essai=essai, empreinte=nouvelle))

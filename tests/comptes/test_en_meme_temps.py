@@ -1,0 +1,31 @@
+"""Two people in the same instant: whoever knows the old password does not stay when it changes."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from mse.comptes.models import Compte
+from mse.comptes.queries import get_session
+from mse.comptes.use_cases import Frein, changer_mot_de_passe, se_connecter
+from mse.core.clock import now
+from mse.extensions import db
+from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
+from tests.ensemble import get, together
+
+pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+
+
+def test_on_entre_pendant_que_le_mot_de_passe_change(app: Flask) -> None:
+    """Either too late, or closed with the other sessions."""
+    nora = make_inscrit("Nora")
+    qui, courriel, frein = nora.id, nora.courriel or "", Frein(secret="s")
+    entrees: list[Any] = []
+    together(
+        app,
+        lambda: changer_mot_de_passe(AUTRE_MDP, ancien=MDP, session=None, frein=frein, par=get(Compte, qui)),
+        lambda: entrees.append(se_connecter(courriel, MDP, adresse=None, frein=frein)),
+    )
+    db.session.rollback()
+    [entree] = entrees
+    assert entree.reference is None or get_session(entree.reference, le=now()) is None

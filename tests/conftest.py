@@ -25,7 +25,7 @@ from mse.schema import upgrade
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
 
-pytest_plugins = ["tests.manques", "tests.pg", "tests.navigateur"]
+pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
 
 _KEPT = {"territoires", "communes", "themes", "alembic_version"}
 _RESTART = """SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)

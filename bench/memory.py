@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 from bench.client import Request, ask, send
-from bench.server import LIBRARIES, REAL, serve
+from bench.server import REAL, serve
 from bench.site import Site
-from bench.socle import PREFIX
 
 REQUESTS, PASSWORDS, CLIENTS = 1000, 16, 4
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -18,12 +17,10 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes (PSS) of granian's parent, of each process that answers, and of all three when they hold the
-    libraries alone."""
+    """Bytes (PSS) of granian's parent, and of each process that answers."""
 
     parent: int
     answering: list[int]
-    libraries: int
 
     @property
     def pss(self) -> int:
@@ -34,9 +31,6 @@ def measure_memory(site: Site) -> Memory | None:
     """None where the system does not tell what processes share (only Linux does)."""
     if not sys.platform.startswith("linux"):
         return None
-    with serve(site.port, site.environ, LIBRARIES) as server:
-        ask(site.port, [Request(f"{PREFIX}/entrer")] * REQUESTS, CLIENTS)
-        libraries = sum(server.pss())
     with serve(site.port, site.environ, REAL) as server:
         reads = [next(page.requests) for page in site.pages() if not page.writes]
         ask(site.port, list(islice(cycle(reads), REQUESTS)), CLIENTS)
@@ -44,7 +38,7 @@ def measure_memory(site: Site) -> Memory | None:
             _try_password(site.port, f"personne.{number}@exemple.fr")
         time.sleep(2)
         parent, *answering = server.pss()
-        return Memory(parent, answering, libraries)
+        return Memory(parent, answering)
 
 
 def _try_password(port: int, courriel: str) -> None:

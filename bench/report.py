@@ -120,8 +120,7 @@ def _memory_lines(report: Report) -> Iterable[str]:
         memory = report.memory
         yield (
             f"memory: {memory.pss / 1e6:.0f} MB (PSS), of which {sum(memory.answering) / 1e6:.0f} MB in the "
-            f"{len(memory.answering)} processes that answer and {memory.parent / 1e6:.0f} MB in their parent "
-            f"(the libraries alone: {memory.libraries / 1e6:.0f} MB)"
+            f"{len(memory.answering)} processes that answer and {memory.parent / 1e6:.0f} MB in their parent"
         )
 
 
@@ -149,8 +148,7 @@ p50 and p95 are those of one client; requests per second are those of four at on
 statements, not BEGIN and COMMIT. «Three filters» are statut, thème and département together. Filing is the
 last step of a draft. «Libraries alone» is the least that a signed-in answer costs with the libraries that
 the application is built on, without any of its rules (bench/socle.py). Memory is that of `mse serve` with 2
-worker processes and their parent, at rest after 1,000 requests and 16 passwords; of the libraries alone, that
-of the same server with that small application, after 1,000 requests.
+worker processes and their parent, at rest after 1,000 requests and 16 passwords.
 Each process keeps the cards of its last 1,000 fiches (ADR 15), which the bare page does not: «list» and its
 filters are measured with their cards kept; «deep page» asks for more cards than are kept, so it pays.
 The pages of the weather are kept until its figures are counted again (every ten minutes): «météo» and the map

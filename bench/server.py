@@ -22,18 +22,10 @@ from bench.processes import Processes
 ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN = 30.0  # seconds
 THREADS = 4  # as `mse serve`
-PROCESSES = 2  # of `mse serve`
-
-
-def _granian(factory: str, processes: int) -> list[str]:
-    settings = ("--interface", "wsgi", "--workers", str(processes), "--blocking-threads", str(THREADS))
-    return ["-m", "granian", *settings, "--no-ws", "--factory", factory]
-
-
-# What Python is given to start it; the port follows.
-MEASURED = _granian("bench.server:make_app", 1)
-LIBRARIES = _granian("bench.socle:make_app", PROCESSES)
-REAL = ["-c", "from mse.cli import main; main()", "serve", "--processus", str(PROCESSES)]
+# What Python is given to start a server; the port follows.
+_ONE_PROCESS = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws")
+MEASURED = ("-m", "granian", *_ONE_PROCESS, "--factory", "bench.server:make_app")
+REAL = ("-c", "from mse.cli import main; main()", "serve", "--processus", "2")
 
 
 def make_app() -> Any:

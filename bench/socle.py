@@ -5,7 +5,6 @@ and its fiche read and changed by the ORM, a line of history, one of journal, on
 redirection. Nothing of the application's rules: no rights, delays, derived status, counters or headers.
 """
 
-import os
 from datetime import datetime
 from typing import Any
 
@@ -131,11 +130,6 @@ def create_library_app(url: str) -> Flask:
         return redirect(f"{PREFIX}/{id}", 303)
 
     return app
-
-
-def make_app() -> Flask:
-    """Called by granian in each process."""
-    return create_library_app(os.environ["MSE_DATABASE_URL"])
 
 
 def _roles() -> list[Role]:

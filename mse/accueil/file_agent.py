@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select, tuple_, union
 
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
-from mse.core.database import first, is_state
+from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
 from mse.fiches.workflow import EtatDemande, Publication, Statut
@@ -52,7 +52,9 @@ def list_file(
 
 @cache
 def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
-    """Written once, as the list of each tab: putting it together costs more than running it."""
+    """Written once, as the list of each tab: putting it together costs more than running it. The limits are
+    parameters, so that PostgreSQL plans for the acteurs and the day that are asked for: no one plan suits all.
+    """
     return select(
         *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in FileAgent)
     )
@@ -62,7 +64,7 @@ def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
 def _premieres(file: FileAgent, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
     ids = select(_ids(file, limit, resumed).c.id)
     query = select_saisines().where(Saisine.id.in_(ids)).order_by(_due(file), Saisine.id)
-    return first(query, limit)
+    return query.limit(limit)
 
 
 def _due(file: FileAgent) -> Any:
@@ -76,7 +78,7 @@ def _ids(file: FileAgent, limit: int, resumed: bool = False) -> Any:
     for conditions in _piles()[file]:
         pile: Select[*tuple[Any, ...]] = select(Saisine.id).join(Fiche, Fiche.id == Saisine.fiche_id)
         pile = pile.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
-        pile = first(pile.where(*conditions).order_by(due, Saisine.id), limit)
+        pile = pile.where(*conditions).order_by(due, Saisine.id).limit(limit)
         if resumed:
             pile = pile.where(tuple_(due, Saisine.id) > tuple_(_JOUR, _DERNIER))
         piles.append(select(pile.subquery().c.id))

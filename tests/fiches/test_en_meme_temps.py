@@ -1,18 +1,24 @@
-"""Two people in the same instant: no fiche goes to an acteur that nobody will open any more."""
+"""Two people in the same instant: no fiche goes to an acteur that closes, nor loses a file once filed."""
+
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.comptes.models import Compte
-from mse.core.errors import DonneeInvalide
+from mse.core.errors import Conflit, DonneeInvalide
+from mse.core.files import Envoi
 from mse.extensions import db
-from mse.fiches.models import Fiche, Saisine
+from mse.fiches.models import Fiche, Piece, Saisine
 from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.use_cases.passer import transferer_saisine
 from tests.ensemble import get, together
 from tests.fabrique import Monde, make_brouillon
+from tests.fichiers import pdf
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 MOTIF = "Cette question relève de la rémunération."
@@ -31,6 +37,22 @@ def test_on_depose_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
     assert get(Acteur, acteur).est_ferme
     assert get(Fiche, fiche).est_publique
     assert get(Fiche, fiche).saisines == []
+
+
+def test_on_retire_un_fichier_d_une_fiche_qui_se_depose(app: Flask, monde: Monde) -> None:
+    """Its two delegates at once: what is filed keeps its files."""
+    brouillon = make_brouillon(monde.promotion, monde.samira)
+    joindre_pieces(brouillon, [Envoi("plan.pdf", BytesIO(pdf()))], par=monde.samira)
+    fiche, piece = brouillon.id, db.session.scalar(select(Piece.id)) or 0
+    samira, karim = monde.samira.id, monde.karim.id
+    deposee, refus = together(
+        app,
+        lambda: deposer_fiche(get(Fiche, fiche), par=get(Compte, samira)),
+        lambda: retirer_piece(get(Fiche, fiche), piece, par=get(Compte, karim)),
+    )
+    assert deposee is None
+    assert isinstance(refus, Conflit)
+    assert get(Fiche, fiche).nombre_pieces == 1
 
 
 def test_on_transfere_a_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:

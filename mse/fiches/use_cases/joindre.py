@@ -31,9 +31,7 @@ def _joindre_piece(
     fiche_id: int, prete: Prepared, fichier: str, vignette: str | None = None, *, par: Compte
 ) -> list[str]:
     """The files that a row names from now on; none when the same file was joined already."""
-    fiche = db.session.get(Fiche, fiche_id, with_for_update=True, populate_existing=True)
-    if fiche is None:
-        raise TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
+    fiche = _lock(fiche_id)
     _exige_brouillon(fiche, par)
     presentes = set(db.session.scalars(select(Piece.empreinte).where(Piece.fiche_id == fiche.id)))
     if prete.digest in presentes:
@@ -56,6 +54,7 @@ def _joindre_piece(
 @use_case
 def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
     """From a draft; taken away already, there is nothing to do."""
+    fiche = _lock(fiche.id)
     _exige_brouillon(fiche, par)
     piece = db.session.get(Piece, piece_id)
     if piece is None or piece.fiche_id != fiche.id:
@@ -80,6 +79,14 @@ def oublier_pieces(fiche: Fiche) -> None:
 def balayer_pieces() -> int:
     """For the worker."""
     return sweep(Piece)
+
+
+def _lock(fiche_id: int) -> Fiche:
+    """Nobody files it meanwhile. Raises `Conflit` when it was just written, or filed, since it was read."""
+    fiche = db.session.get(Fiche, fiche_id, with_for_update=True, populate_existing=True)
+    if fiche is None:
+        raise TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
+    return fiche
 
 
 def _compter(fiche: Fiche) -> None:

@@ -52,8 +52,9 @@ def list_file(
 
 @cache
 def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
-    """Written once, as the list of each tab: putting it together costs more than running it. The limits are
-    parameters, so that PostgreSQL plans for the acteurs and the day that are asked for: no one plan suits all.
+    """Written once, as the list of each tab: putting it together costs more than running it.
+
+    The limits are parameters: PostgreSQL then plans for the acteurs and the day asked for.
     """
     return select(
         *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in FileAgent)

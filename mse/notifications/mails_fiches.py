@@ -44,7 +44,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_owner(saisine.acteur)
     sans_agent = list(addresses) == [saisine.acteur.courriel]
-    tell(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
+    _tell(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
 
 
 @mails(
@@ -57,7 +57,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
 def mail_delegates(event: EvenementDeSaisine) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_delegates(saisine.fiche.promotion_id)
-    tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
+    _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
 
 
 @mails(SaisineRepondue, SaisineReglee)
@@ -70,7 +70,7 @@ def mail_answer(event: EvenementDeSaisine) -> None:
             avis = lien("fiches.avis_recu", secret=emettre_avis(compte, saisine.id))
             fin = now() + DUREES[NatureJeton.AVIS]
             about = {**_about(saisine), **said, "lien_avis": avis, "expire_le": fin}
-            tell(event, [compte.courriel], saisine.fiche, **about)
+            _tell(event, [compte.courriel], saisine.fiche, **about)
 
 
 @mails(SaisineRouverte)
@@ -81,7 +81,7 @@ def mail_reopened(event: SaisineRouverte) -> None:
     said = _said(event)
     if said["par_l_animation"]:
         addresses += list_owner(saisine.acteur)
-    tell(event, addresses, saisine.fiche, **_about(saisine), **said)
+    _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
 
 
 @mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
@@ -92,7 +92,7 @@ def mail_owner(event: EvenementDeSaisine) -> None:
     if isinstance(event, ReouvertureContestee):
         addresses += list_animateurs()
     demande = saisine.demande_courante()
-    tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
+    _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
 
 
 @mails(FicheRetenue)
@@ -100,7 +100,7 @@ def mail_moderators(event: FicheRetenue) -> None:
     """Without a word of the fiche: nobody has read it yet."""
     fiche = db.session.get(Fiche, event.fiche_id)
     if fiche is not None:  # else given back, then deleted
-        tell(event, list_animateurs(), fiche)
+        _tell(event, list_animateurs(), fiche)
 
 
 @mails(FicheRendue, FicheRetiree)
@@ -109,7 +109,7 @@ def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     if fiche is not None:  # what was given back may be deleted
         motif = fiche.motif_moderation or ""
         said = {"texte": motif, "texte_html": Markup(sanitize(motif))}
-        tell(event, list_delegates(fiche.promotion_id), fiche, **said)
+        _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
 
 
 @mails(FichePubliee)
@@ -117,7 +117,7 @@ def mail_published(event: FichePubliee) -> None:
     """After moderation: who files a fiche that becomes public at once sees it."""
     fiche = db.session.get_one(Fiche, event.fiche_id)
     if event.par_id != fiche.auteur_id:
-        tell(event, list_delegates(fiche.promotion_id), fiche)
+        _tell(event, list_delegates(fiche.promotion_id), fiche)
 
 
 def _about(saisine: Saisine) -> dict[str, Any]:
@@ -139,10 +139,7 @@ def _said(event: EvenementDeSaisine) -> dict[str, Any]:
     return {"texte": texte, "texte_html": Markup(html or ""), "par_l_animation": acteur_id is None}
 
 
-def tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
-    """Of a fiche withdrawn since, nothing but that: its words reach nobody any more."""
-    if fiche.est_retiree and not isinstance(event, FicheRetiree):
-        return
+def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
     rendue = isinstance(event, FicheRendue)
     context = {

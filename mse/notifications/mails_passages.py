@@ -7,7 +7,9 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
 from mse.core.events import Event
+from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.events import (
@@ -21,7 +23,7 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.fiches.workflow import Statut
 from mse.notifications.annonces import mails
-from mse.notifications.mails_fiches import tell
+from mse.notifications.mails import mail
 from mse.notifications.queries import list_animateurs, list_delegates, list_owner
 
 
@@ -31,22 +33,20 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
     saisine, etape = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Etape, event.etape_id)
     owner = list_owner(saisine.acteur)
     about = {
-        **_said(etape),
-        "lien": f"{lien('fiches.detail', fiche_id=saisine.fiche_id)}#saisine-{saisine.id}",
+        **_about(saisine.fiche, etape, saisine),
         "saisine": saisine,
         "acteur": saisine.acteur,
         "par_l_animation": etape.acteur_id is None,
         "de": _ancien(event, etape),
     }
-    fiche, sans_agent = saisine.fiche, list(owner) == [saisine.acteur.courriel]
-    tell(event, owner, fiche, responsable=True, sans_agent=sans_agent, **about)
-    tell(event, list_delegates(fiche.promotion_id), fiche, responsable=False, **about)
+    mail(event, owner, responsable=True, sans_agent=list(owner) == [saisine.acteur.courriel], **about)
+    mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
 
 
 @mails(FicheRetablie)
 def mail_restored(event: FicheRetablie) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
-    tell(event, [*list_delegates(fiche.promotion_id), *_owners(fiche.saisines)], fiche)
+    mail(event, [*list_delegates(fiche.promotion_id), *_owners(fiche.saisines)], **_about(fiche))
 
 
 @mails(FichePrecisee, FicheSignaleePlusActuelle)
@@ -57,7 +57,7 @@ def mail_owners(event: EvenementDeFiche) -> None:
     if isinstance(event, FicheSignaleePlusActuelle):
         saisines = [s for s in saisines if s.statut in (Statut.EN_COURS, Statut.REPONSE)]
     addresses = _owners(saisines) or list_animateurs()
-    tell(event, addresses, fiche, **_said(etape))
+    mail(event, addresses, auteur=_auteur(event), **_about(fiche, etape))
 
 
 def _owners(saisines: Sequence[Saisine]) -> list[str]:
@@ -72,5 +72,17 @@ def _ancien(event: Event, etape: Etape) -> Acteur | None:
     return etape.acteur
 
 
-def _said(etape: Etape) -> dict[str, Any]:
-    return {"texte": etape.texte, "texte_html": Markup(etape.texte_html or "")}
+def _auteur(event: Event) -> str:
+    par = db.session.get_one(Compte, event.par_id)
+    return _("%(prenom)s, délégué·e,", prenom=par.prenom)
+
+
+def _about(fiche: Fiche, etape: Etape | None = None, saisine: Saisine | None = None) -> dict[str, Any]:
+    page = lien("fiches.detail", fiche_id=fiche.id)
+    return {
+        "fiche": fiche,
+        "lien": f"{page}#saisine-{saisine.id}" if saisine else page,
+        "lien_texte": _("Voir la fiche"),
+        "texte": etape.texte if etape else None,
+        "texte_html": Markup(etape.texte_html or "") if etape else None,
+    }

@@ -7,7 +7,7 @@ import pytest
 from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
-from mse.fiches.use_cases.traiter import ajouter_etape, regler_saisine
+from mse.fiches.use_cases.traiter import regler_saisine
 from tests.fabrique import LONGUE, Monde, make_fiche
 from tests.notifications.test_destinataires import (
     MOTIF,
@@ -95,26 +95,6 @@ def test_sans_responsable_c_est_l_animation_qui_l_apprend(monde: Monde) -> None:
     take_mails()
     signaler_plus_actuelle(fiche, MOTIF, par=monde.samira)
     assert addresses(take_mails()) == {monde.animatrice.courriel}
-
-
-@pytest.mark.parametrize(
-    "geste",
-    [
-        lambda m: ajouter_etape(m.saisine, MOTIF, par=m.agent),
-        lambda m: preciser_fiche(m.fiche, MOTIF, par=m.samira),
-        lambda m: transferer_saisine(m.saisine, m.remuneration.id, MOTIF, par=m.agent),
-    ],
-    ids=["etape", "precision", "transfert"],
-)
-def test_une_fiche_retiree_entre_temps_ne_se_lit_plus_dans_un_courriel(
-    monde: Monde, geste: Callable[[Monde], object]
-) -> None:
-    """The worker was late: what was withdrawn meanwhile is not sent to whoever may no longer read it."""
-    geste(monde)
-    retirer_fiche(monde.fiche, MOTIF, par=monde.animatrice)
-    mails = take_mails()
-    assert {mail.evenement for mail in mails} == {"fiche_retiree"}
-    assert addresses(mails) == delegues(monde)
 
 
 def test_une_fiche_retablie_se_dit_a_tous_ceux_qui_la_suivent(monde: Monde) -> None:

@@ -135,10 +135,6 @@ class Fiche(Model):
         return self.publication == Publication.PUBLIEE
 
     @property
-    def est_retiree(self) -> bool:
-        return self.publication == Publication.RETIREE
-
-    @property
     def est_traitee(self) -> bool:
         """It has at least one detailed answer: répondre or régler (the «72 %»)."""
         return self.repondue_le is not None

@@ -21,7 +21,7 @@ from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.workflow import NatureEtape, est_signalable
+from mse.fiches.workflow import NatureEtape, Publication, est_signalable
 
 
 @bp.get("/fiches")
@@ -49,7 +49,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
     compte, fiche = moi(), lecture.fiche
     if fiche.est_brouillon:
         return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
-    if fiche.est_retiree and not policies.peut_lire(compte, fiche):
+    if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
     etapes = list_etapes(fiche)
     html, status = render(
@@ -66,7 +66,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         parties=PARTIES,
         le=today(),
     )
-    return html, 410 if fiche.est_retiree else status
+    return html, 410 if fiche.publication == Publication.RETIREE else status
 
 
 def _fils(etapes: Sequence[Any]) -> Mapping[int | None, list[Any]]:

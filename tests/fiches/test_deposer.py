@@ -15,7 +15,7 @@ from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
 from mse.fiches.workflow import NatureEtape, Publication, Statut
-from tests.fabrique import JOUR, Monde, keep, make_brouillon, make_delegue, make_promotion
+from tests.fabrique import JOUR, Monde, hidden_fields, keep, make_brouillon, make_delegue, make_promotion
 
 
 def test_deposer_ouvre_une_saisine_et_ses_delais(monde: Monde) -> None:
@@ -246,3 +246,19 @@ def test_un_acteur_ferme_entre_temps_ne_bloque_pas_la_publication(monde: Monde) 
     publier_fiche(fiche, par=monde.animatrice)
     assert fiche.est_publique
     assert not fiche.est_orientee
+
+
+@pytest.mark.parametrize("page", ["causes", "probleme"])
+def test_ce_qu_on_ecrivait_est_rendu_quand_l_autre_delegue_a_depose(
+    as_: Any, monde: Monde, page: str
+) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    samira, url = as_(monde.samira), f"/fiches/{fiche.id}/brouillon/{page}"
+    ouverte = hidden_fields(samira.get(url).text)
+    deposer_fiche(fiche, par=monde.karim)
+    texte = "Le transporteur dit que personne ne lui a demandé d’autres horaires."
+    reponse = samira.post(url, data={**ouverte, page: texte, "titre": "Le car part trop tôt"})
+    assert reponse.status_code == 409
+    assert "Entre-temps, cette fiche a été déposée" in reponse.text
+    assert texte in reponse.text
+    assert samira.get(url).status_code == 303  # a bookmark leads to the fiche

@@ -235,3 +235,15 @@ def test_la_page_coute_une_requete_de_plus_a_qui_les_lit(
     for personne in (monde.samira, monde.agent, monde.animatrice):
         browser = as_(personne)
         assert cost(browser, deposee) == cost(browser, monde.fiche) + 1
+
+
+def test_les_fichiers_d_un_brouillon_que_l_autre_a_depose_ne_se_perdent_pas_en_silence(
+    as_: Any, monde: Monde, brouillon: Fiche
+) -> None:
+    browser, url = as_(monde.samira), _url(brouillon)
+    cachees = hidden_fields(browser.get(url).text)
+    deposer_fiche(brouillon, par=monde.karim)
+    response = browser.post(url, data={**cachees, "fichiers": (BytesIO(photo()), "arret.jpg")})
+    assert response.status_code == 409
+    assert "Entre-temps, cette fiche a été déposée" in response.text
+    assert _pieces(brouillon) == []

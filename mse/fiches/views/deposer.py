@@ -16,6 +16,7 @@ from mse.annuaire.queries import (
     list_themes,
 )
 from mse.core.clock import today
+from mse.core.errors import TransitionInterdite
 from mse.core.textes import _, lazy
 from mse.core.web import FichiersForm, Formulaire, GesteForm, droit, moi, options, render
 from mse.core.working_days import add_working_days
@@ -78,7 +79,7 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
     if etape not in ETAPES:
         abort(404)
     if not fiche.est_brouillon:
-        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+        return deja_deposee(fiche, etape)
     if etape == "relecture":
         return _relire(fiche)
     form = ETAPES[etape][1](obj=fiche)
@@ -183,6 +184,14 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
         "etapes": etapes,
         "precedente": _ORDRE[rang - 1] if rang else None,
     }
+
+
+def deja_deposee(fiche: Fiche, etape: str) -> Any:
+    """A bookmark, a second click lead to the fiche; what was sent for a draft that the other delegate has
+    filed meanwhile is refused, and given back."""
+    if request.method == "POST" and etape != "relecture":
+        raise TransitionInterdite(_("Entre-temps, cette fiche a été déposée : elle ne change plus."))
+    return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
 
 
 def continuer(fiche: Fiche, etape: str) -> Any:

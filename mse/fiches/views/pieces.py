@@ -14,7 +14,7 @@ from mse.fiches.queries.pages import get_brouillon
 from mse.fiches.queries.pieces import get_piece, list_pieces
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.views import bp
-from mse.fiches.views.deposer import cadre, continuer
+from mse.fiches.views.deposer import cadre, continuer, deja_deposee
 
 _PIECE = "/fiches/<int:fiche_id>/pieces/<int:piece_id>"
 
@@ -25,7 +25,7 @@ _PIECE = "/fiches/<int:fiche_id>/pieces/<int:piece_id>"
 def joindre(fiche: Fiche) -> Any:
     """A step of the draft. Each button takes what was chosen along, so that none loses it."""
     if not fiche.est_brouillon:
-        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
+        return deja_deposee(fiche, "pieces")
     form = FichiersForm()
     if form.validate_on_submit():
         if form.retirer.data:

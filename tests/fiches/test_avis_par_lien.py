@@ -15,7 +15,7 @@ from mse.fiches.models import Avis
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.notifications.models import Courriel
 from tests.courriels import write_mails
-from tests.fabrique import LONGUE, Monde, keep
+from tests.fabrique import LONGUE, Monde, hidden_fields, keep
 
 _LIEN = re.compile(r"http://[^/]+(/avis/\S+)")
 
@@ -32,7 +32,7 @@ def lien_recu(courriel: str | None) -> str:
     query = select(Courriel.texte).where(
         Courriel.destinataire == courriel, Courriel.evenement == "saisine_repondue"
     )
-    trouve = _LIEN.search(db.session.scalars(query).one() or "")
+    trouve = _LIEN.search(db.session.scalars(query.order_by(Courriel.id.desc())).first() or "")
     assert trouve
     return trouve[1]
 
@@ -109,3 +109,17 @@ def test_un_lien_invente_mene_a_une_phrase(client: Any, secret: str) -> None:
     page = client.get("/avis")
     assert page.status_code == 410
     assert "Ce lien ne sert plus" in page.text
+
+
+def test_ce_que_samira_ecrivait_lui_est_rendu_quand_la_fiche_est_rouverte(
+    client: Any, monde: Monde, lien: str
+) -> None:
+    client.get(lien)
+    cachees = hidden_fields(client.get("/avis").text)
+    rouvrir_saisine(monde.saisine, "Le car a encore changé d’horaire.", par=monde.agent)
+    texte = "Le car part toujours avant la fin des cours, deux fois par semaine."
+    page = client.post("/avis", data={**cachees, "valeur": "non", "commentaire": texte})
+    assert page.status_code == 410
+    assert "n’attend pas d’avis" in page.text
+    assert texte in page.text
+    assert count(Avis) == 0

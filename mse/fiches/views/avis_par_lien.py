@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, session, url_for
+from flask import flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mse.comptes.models import NatureJeton, hash_secret
@@ -11,6 +11,7 @@ from mse.core.clock import now
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, redirect_untraced, render
 from mse.fiches.forms import AvisForm
+from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_donner_avis
 from mse.fiches.queries.pages import get_saisine_par_id
 from mse.fiches.use_cases import suivre
@@ -36,9 +37,10 @@ def avis_par_lien() -> Any:
     jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
     saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
     if jeton is None or saisine is None or not peut_donner_avis(jeton.compte, saisine):
-        return render("fiches/avis_perdu.html", fiche=None)[0], PERDU
-    if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
-        return render("fiches/avis_perdu.html", fiche=saisine.fiche)[0], PERDU
+        phrase = _("Il est trop vieux, votre mandat est terminé, ou la fiche a été retirée.")
+        return _perdu(phrase)
+    if refus := _refus(saisine):
+        return _perdu(refus, saisine.fiche)
     donne = saisine.avis_du_tour()
     form = AvisForm(
         version=saisine.version,
@@ -57,3 +59,19 @@ def avis_par_lien() -> Any:
         flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
         return redirect(ici, 303)
     return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)
+
+
+def _refus(saisine: Saisine) -> str | None:
+    """Why it is not the moment."""
+    if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
+        return _(
+            "« %(titre)s » n’attend pas d’avis en ce moment : elle a été rouverte ou abandonnée depuis.",
+            titre=saisine.fiche.titre,
+        )
+    return None
+
+
+def _perdu(phrase: str, fiche: Fiche | None = None) -> Any:
+    """Why the link opens nothing; what was typed meanwhile is given back to be copied."""
+    ecrit = request.form.get("commentaire", "")
+    return render("fiches/avis_perdu.html", phrase=phrase, fiche=fiche, ecrit=ecrit)[0], PERDU

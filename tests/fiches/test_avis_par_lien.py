@@ -123,3 +123,18 @@ def test_ce_que_samira_ecrivait_lui_est_rendu_quand_la_fiche_est_rouverte(
     assert "n’attend pas d’avis" in page.text
     assert texte in page.text
     assert count(Avis) == 0
+
+
+def test_le_lien_d_une_reponse_ne_juge_pas_la_suivante(client: Any, monde: Monde, lien: str) -> None:
+    """Reopened, answered anew: what she read in Monday's mail is no longer the answer."""
+    with at(now() + timedelta(days=3)):
+        rouvrir_saisine(monde.saisine, "Le car a encore changé d’horaire.", par=monde.agent)
+        repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+        client.get(lien)
+        page = client.get("/avis")
+        assert page.status_code == 410
+        assert "a reçu une autre réponse depuis" in page.text
+        client.get(lien_recu(monde.samira.courriel))
+        assert client.poster("/avis", valeur="oui", commentaire="").status_code == 303
+    db.session.rollback()
+    assert [avis.tour for avis in db.session.scalars(select(Avis))] == [2]

@@ -1,11 +1,12 @@
 """The verdict by the link of a mail: no account to open, and nothing else is opened."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from mse.comptes.models import NatureJeton, hash_secret
+from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
 from mse.core.textes import _
@@ -20,6 +21,7 @@ from mse.fiches.workflow import Statut, Valeur
 
 _COOKIE = "avis"  # of the session: the hash of the link's secret
 PERDU = 410
+_ECART = timedelta(minutes=1)  # between the clocks of who answers and of who writes the mails
 
 
 @bp.get("/avis/<secret>")
@@ -33,13 +35,14 @@ def avis_recu(secret: str) -> Response:
 @bp.route("/avis", methods=["GET", "POST"])
 @droit(PUBLIC)
 def avis_par_lien() -> Any:
-    """As a delegate who is signed in, for thirty days and as often as wanted; the button decides."""
+    """As a delegate who is signed in, for thirty days and as often as wanted, on the answer that the mail
+    told; the button decides."""
     jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
     saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
     if jeton is None or saisine is None or not peut_donner_avis(jeton.compte, saisine):
         phrase = _("Il est trop vieux, votre mandat est terminé, ou la fiche a été retirée.")
         return _perdu(phrase)
-    if refus := _refus(saisine):
+    if refus := _refus(jeton, saisine):
         return _perdu(refus, saisine.fiche)
     donne = saisine.avis_du_tour()
     form = AvisForm(
@@ -61,12 +64,19 @@ def avis_par_lien() -> Any:
     return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
-def _refus(saisine: Saisine) -> str | None:
-    """Why it is not the moment."""
+def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
+    """Why it is not the moment: nothing to judge, or not what this mail told."""
+    titre = saisine.fiche.titre
     if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
         return _(
             "« %(titre)s » n’attend pas d’avis en ce moment : elle a été rouverte ou abandonnée depuis.",
-            titre=saisine.fiche.titre,
+            titre=titre,
+        )
+    assert saisine.derniere_reponse_le is not None
+    if jeton.emis_le < saisine.derniere_reponse_le - _ECART:
+        return _(
+            "« %(titre)s » a reçu une autre réponse depuis : lisez-la, son courriel a un lien à lui.",
+            titre=titre,
         )
     return None
 

@@ -86,12 +86,15 @@ def mail_reopened(event: SaisineRouverte) -> None:
 
 @mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
 def mail_owner(event: EvenementDeSaisine) -> None:
-    """A contested refusal goes to the animateurs too: they decide."""
+    """A contested refusal goes to the animateurs too: they decide. What was decided meanwhile is asked of
+    nobody."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
+    demande = saisine.demande_courante()
+    if not isinstance(event, AvisDonne) and (demande is None or not demande.est_ouverte):
+        return
     addresses = list(list_owner(saisine.acteur))
     if isinstance(event, ReouvertureContestee):
         addresses += list_animateurs()
-    demande = saisine.demande_courante()
     _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
 
 

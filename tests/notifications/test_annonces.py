@@ -11,7 +11,13 @@ from mse.core.clock import at, now
 from mse.extensions import db
 from mse.fiches.use_cases.deposer import deposer_fiche, supprimer_brouillon
 from mse.fiches.use_cases.moderer import rendre_fiche
-from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from mse.fiches.use_cases.suivre import demander_reouverture
+from mse.fiches.use_cases.traiter import (
+    prendre_en_charge,
+    regler_saisine,
+    repondre_saisine,
+    rouvrir_saisine,
+)
 from mse.notifications import annonces
 from mse.notifications.models import Annonce
 from tests.fabrique import LONGUE, Monde, make_brouillon
@@ -76,4 +82,15 @@ def test_un_brouillon_supprime_avant_son_courriel_n_arrete_rien(monde: Monde) ->
     rendre_fiche(fiche, "Enlevez le nom et le numéro.", par=monde.animatrice)
     supprimer_brouillon(fiche, par=monde.samira)
     assert take_mails() == []
+    assert db.session.query(Annonce).count() == 0
+
+
+def test_une_demande_decidee_avant_son_courriel_n_arrete_rien(monde: Monde) -> None:
+    """The worker was down: asked, accepted and answered anew before anybody could be told of the asking."""
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    take_mails()
+    demander_reouverture(monde.saisine, "Le car arrive toujours trop tard.", par=monde.samira)
+    rouvrir_saisine(monde.saisine, "Vous avez raison, rien n’est fini.", par=monde.agent)
+    regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert {mail.evenement for mail in take_mails()} == {"saisine_rouverte", "saisine_reglee"}
     assert db.session.query(Annonce).count() == 0

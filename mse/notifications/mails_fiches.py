@@ -36,13 +36,16 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_animateurs, list_comptes_delegues, list_delegates, list_owner
+from mse.notifications.queries import list_animateurs, list_comptes_delegues, list_delegates, list_responsable
 
 
 @mails(SaisineOuverte)
 def mail_new_saisine(event: SaisineOuverte) -> None:
+    """Whoever it was handed to meanwhile is told of that instead."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
-    addresses = list_owner(saisine.acteur)
+    if saisine.transferts:
+        return
+    addresses = list_responsable(saisine)
     sans_agent = list(addresses) == [saisine.acteur.courriel]
     _tell(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
 
@@ -80,7 +83,7 @@ def mail_reopened(event: SaisineRouverte) -> None:
     addresses = list(list_delegates(saisine.fiche.promotion_id))
     said = _said(event)
     if said["par_l_animation"]:
-        addresses += list_owner(saisine.acteur)
+        addresses += list_responsable(saisine)
     _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
 
 
@@ -92,7 +95,7 @@ def mail_owner(event: EvenementDeSaisine) -> None:
     demande = saisine.demande_courante()
     if not isinstance(event, AvisDonne) and (demande is None or not demande.est_ouverte):
         return
-    addresses = list(list_owner(saisine.acteur))
+    addresses = list(list_responsable(saisine))
     if isinstance(event, ReouvertureContestee):
         addresses += list_animateurs()
     _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)

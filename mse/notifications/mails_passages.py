@@ -24,14 +24,19 @@ from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.fiches.workflow import Statut
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_animateurs, list_delegates, list_owner
+from mse.notifications.queries import list_animateurs, list_delegates, list_responsable
 
 
 @mails(SaisineTransferee, FicheElargie)
 def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
-    """Two mails: to the new owner, who has days to keep; to the delegates, who wait for it."""
+    """Two mails: to the new owner, who has days to keep; to the delegates, who wait for it.
+
+    Passed on again meanwhile, only the last passing on is told.
+    """
     saisine, etape = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Etape, event.etape_id)
-    owner = list_owner(saisine.acteur)
+    if saisine.transferts and saisine.transferts[-1].etape_id != etape.id:
+        return
+    owner = list_responsable(saisine)
     about = {
         **_about(saisine.fiche, etape, saisine),
         "saisine": saisine,
@@ -61,7 +66,7 @@ def mail_owners(event: EvenementDeFiche) -> None:
 
 
 def _owners(saisines: Sequence[Saisine]) -> list[str]:
-    return [address for saisine in saisines for address in list_owner(saisine.acteur)]
+    return [address for saisine in saisines for address in list_responsable(saisine)]
 
 
 def _ancien(event: Event, etape: Etape) -> Acteur | None:

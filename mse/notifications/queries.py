@@ -11,6 +11,7 @@ from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
+from mse.fiches.models import Saisine
 from mse.notifications.models import Annonce, Battement, Courriel
 
 WORKER = "worker"
@@ -61,6 +62,11 @@ def list_owner(acteur: Acteur) -> Sequence[str]:
     )
     agents = [courriel for courriel in db.session.scalars(query) if courriel]
     return [acteur.courriel, *agents] if acteur.courriel else agents
+
+
+def list_responsable(saisine: Saisine) -> Sequence[str]:
+    """Its owner's; of a fiche withdrawn meanwhile nobody's: they may read it no more."""
+    return list_owner(saisine.acteur) if saisine.fiche.est_publique else []
 
 
 def list_animateurs() -> Sequence[str]:

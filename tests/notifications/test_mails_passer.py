@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from mse.fiches.models import Fiche
 from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
@@ -104,3 +105,41 @@ def test_une_fiche_retablie_se_dit_a_tous_ceux_qui_la_suivent(monde: Monde) -> N
     mails = take_mails()
     assert addresses(mails) == delegues(monde) | responsable(monde)
     look_at(mails[0], monde, "de nouveau")
+
+
+def test_transmise_deux_fois_avant_le_courriel_on_ne_dit_que_le_dernier_passage(monde: Monde) -> None:
+    """The worker was down: filed, handed over, then handed over again before anybody could be told."""
+    fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
+    [saisine] = fiche.saisines
+    transferer_saisine(saisine, monde.ailleurs.id, MOTIF, par=monde.agent)
+    transferer_saisine(saisine, monde.remuneration.id, MOTIF, par=monde.animatrice)
+    mails = take_mails()
+    assert addresses(mails) == nouveau(monde) | delegues(monde)
+    for mail in mails:
+        assert "à la place de Azur Formation" in mail.texte
+
+
+def test_un_responsable_de_plus_qui_transmet_aussitot_n_est_pas_annonce(monde: Monde) -> None:
+    saisine = elargir_fiche(monde.fiche, monde.ailleurs.id, MOTIF, par=monde.agent)
+    transferer_saisine(saisine, monde.remuneration.id, MOTIF, par=monde.animatrice)
+    assert addresses(take_mails()) == nouveau(monde) | delegues(monde)
+
+
+@pytest.mark.parametrize(
+    "geste",
+    [
+        lambda m: make_fiche(m.promotion, m.samira, m.remuneration, titre="Appelez Jeanne"),
+        lambda m: elargir_fiche(m.fiche, m.remuneration.id, MOTIF, par=m.agent),
+        lambda m: transferer_saisine(m.saisine, m.remuneration.id, MOTIF, par=m.agent),
+        lambda m: preciser_fiche(m.fiche, MOTIF, par=m.samira),
+        lambda m: signaler_plus_actuelle(m.fiche, MOTIF, par=m.samira),
+    ],
+    ids=["depot", "elargissement", "transfert", "precision", "plus-actuelle"],
+)
+def test_retiree_avant_le_courriel_rien_ne_s_en_ecrit_a_qui_ne_la_lit_plus(
+    monde: Monde, geste: Callable[[Monde], object]
+) -> None:
+    fait = geste(monde)
+    retirer_fiche(fait if isinstance(fait, Fiche) else monde.fiche, MOTIF, par=monde.animatrice)
+    ecrits = {mail.destinataire for mail in take_mails()}
+    assert ecrits <= delegues(monde) | {monde.animatrice.courriel}

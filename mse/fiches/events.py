@@ -98,7 +98,10 @@ class SaisineTransferee(EvenementDeSaisine):
 
 @dataclass(frozen=True, kw_only=True)
 class EtapeMasquee(Event):
+    """`texte`: the words that are erased, for whoever quoted them; nothing else keeps them."""
+
     etape_id: int
+    texte: str
 
 
 class SaisinePriseEnCharge(EvenementDeSaisine):

@@ -12,8 +12,10 @@ from markupsafe import escape
 
 from mse.comptes.models import Compte
 from mse.core.events import Event
+from mse.core.html import sanitize
+from mse.core.textes import _
 from mse.extensions import db
-from mse.notifications.use_cases import put
+from mse.notifications.use_cases import hide, put
 
 _BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
 
@@ -57,6 +59,12 @@ def mail(
             expire_le=expire_le,
             desabonnement=url or None,
         )
+
+
+def unquote(texte: str, page: str) -> None:
+    """What was erased for everybody: the mails about `page` quote it no more."""
+    masque = _("[Texte masqué par l’équipe d’animation]")
+    hide(page, _BLANK_LINES.sub("\n\n", texte), sanitize(texte), masque)
 
 
 def _share_out(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mse.comptes.jetons import emettre_avis
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
-from mse.core.events import Event
+from mse.core.events import Event, on
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.web import lien
@@ -17,6 +17,7 @@ from mse.extensions import db
 from mse.fiches.events import (
     AvisDonne,
     EtapeAjoutee,
+    EtapeMasquee,
     EvenementDeSaisine,
     FichePubliee,
     FicheRendue,
@@ -35,7 +36,7 @@ from mse.fiches.events import (
 )
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
-from mse.notifications.mails import mail
+from mse.notifications.mails import mail, unquote
 from mse.notifications.queries import list_animateurs, list_comptes_delegues, list_delegates, list_responsable
 
 
@@ -124,6 +125,12 @@ def mail_published(event: FichePubliee) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
     if event.par_id != fiche.auteur_id:
         _tell(event, list_delegates(fiche.promotion_id), fiche)
+
+
+@on(EtapeMasquee)
+def hide_words(event: EtapeMasquee) -> None:
+    """At once: what waits leaves without them."""
+    unquote(event.texte, _page(db.session.get_one(Etape, event.etape_id).fiche))
 
 
 def _about(saisine: Saisine) -> dict[str, Any]:

@@ -139,6 +139,17 @@ def forget(address: str, evenements: Collection[str]) -> None:
     _forget(siens)
 
 
+def hide(page: str, texte: str, html: str, masque: str) -> None:
+    """Within a use case: mails that lead to `page`, sent or not, say `masque` in place of these words."""
+    about = _C.destinataire.is_not(None) & _C.texte.contains(page, autoescape=True)
+    for row in db.session.execute(select(_C.id, _C.texte, _C.html).where(about)).all():
+        said = {
+            "texte": row.texte.replace(texte, masque),
+            "html": row.html and row.html.replace(html, masque),
+        }
+        db.session.execute(update(_TABLE).where(_C.id == row.id).values(said))
+
+
 def _forget(condition: ColumnElement[bool]) -> int:
     rien = dict.fromkeys(("destinataire", "sujet", "texte", "html", "desabonnement"))
     statement = update(_TABLE).where(_C.destinataire.is_not(None), condition).values(rien)

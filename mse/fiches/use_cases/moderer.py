@@ -85,7 +85,7 @@ def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
         ligne.texte = _masquer_avis(ligne) if ligne.nature == NatureEtape.AVIS else None
         ligne.texte_html = sanitize(ligne.texte) if ligne.texte else None
         ligne.masquee_le, ligne.masquee_motif = now(), motif
-        record(EtapeMasquee(etape_id=ligne.id, par_id=par.id))
+        record(EtapeMasquee(etape_id=ligne.id, texte=texte, par_id=par.id))
 
 
 @use_case

@@ -138,7 +138,7 @@ class DemandeForm(Formulaire):
             Visible(min=REPONSE_MIN, max=REPONSE_MAX)(self, field)
 
 
-class ModerationForm(Formulaire):
+class ModerationForm(FormulaireVersionne):
     decision = RadioField(
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )

@@ -22,7 +22,7 @@ from mse.fiches.use_cases.deposer import deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon, make_fiche
+from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
 
 _SOMEBODY_WAITS = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
@@ -61,6 +61,24 @@ def test_retirer_demande_une_raison_et_une_animatrice(monde: Monde, retenue: Fic
             moderer.retirer_fiche(retenue, MOTIF, par=personne)
     moderer.retirer_fiche(retenue, MOTIF, par=monde.animatrice)
     assert retenue.publication == Publication.RETIREE
+
+
+def test_on_ne_publie_que_ce_qu_on_a_lu(monde: Monde, retenue: Fiche, as_: Any) -> None:
+    """While she reads, another animateur gives it back, and the delegates file other words."""
+    animatrice, url = as_(monde.animatrice), f"/fiches/{retenue.id}/moderation"
+    ouverte = hidden_fields(animatrice.get(url).text)
+    moderer.rendre_fiche(retenue, MOTIF, par=monde.animatrice)
+    ecrire_brouillon(retenue, par=monde.samira, solution="Appelez Madame Dupont au 06 98 76 54 32.")
+    deposer_fiche(retenue, par=monde.samira, insiste=True)
+    page = animatrice.post(url, data={**ouverte, "decision": "publier", "motif": ""})
+    assert page.status_code == 409
+    assert "Dupont" in page.text
+    db.session.rollback()
+    assert retenue.publication == Publication.RETENUE
+    relue = hidden_fields(page.text)
+    assert animatrice.post(url, data={**relue, "decision": "publier", "motif": ""}).status_code == 303
+    db.session.rollback()
+    assert retenue.est_publique
 
 
 def test_orienter_donne_un_responsable_une_seule_fois(monde: Monde) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -19,14 +19,18 @@ from mse.fiches.use_cases.deposer import publier, saisir
 from mse.fiches.use_cases.etapes import add_etape, exige_droit
 from mse.fiches.use_cases.textes_exiges import exige_motif
 from mse.fiches.use_cases.verrou import verrouille
-from mse.fiches.workflow import Moderation, NatureEtape
+from mse.fiches.workflow import Moderation, NatureEtape, Publication
 
 
 @use_case
 @verrouille
-def publier_fiche(fiche: Fiche, *, par: Compte) -> None:
-    """Held back, read, let through: its clocks start now."""
+def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> None:
+    """Held back, read, let through: its clocks start now. `version`: the one that was read."""
     exige_droit(peut_moderer(par, fiche))
+    if fiche.publication == Publication.RETENUE and version not in (None, fiche.version):
+        raise Conflit(
+            _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
+        )
     fiche.moderer(Moderation.PUBLIER)
     fiche.motif_moderation = None
     publier(fiche, par=par, nature=NatureEtape.PUBLICATION)

@@ -25,7 +25,7 @@ from mse.fiches.workflow import PUBLICATIONS, Moderation
 @bp.route("/fiches/<int:fiche_id>/moderation", methods=["GET", "POST"])
 @droit(peut_moderer, sur=get_fiche)
 def moderation(fiche: Fiche) -> Any:
-    form = ModerationForm()
+    form = ModerationForm(version=fiche.version)
     libelles = {
         Moderation.PUBLIER: _("Publier la fiche telle quelle"),
         Moderation.RENDRE: _("La rendre aux délégué·es pour qu’ils la réécrivent"),
@@ -39,7 +39,7 @@ def moderation(fiche: Fiche) -> Any:
     if form.validate_on_submit():
         decision = Moderation(form.decision.data)
         if decision == Moderation.PUBLIER:
-            moderer.publier_fiche(fiche, par=moi())
+            moderer.publier_fiche(fiche, version=form.version.data, par=moi())
         elif decision == Moderation.RENDRE:
             moderer.rendre_fiche(fiche, form.motif.data or "", par=moi())
         else:

@@ -167,6 +167,19 @@ def test_un_refus_d_un_tour_passe_ne_bloque_pas_le_suivant(reponse: Monde) -> No
     assert saisine.demande_courante().etat == EtatDemande.DEMANDEE
 
 
+def test_un_refus_que_le_responsable_a_defait_ne_se_conteste_plus(reponse: Monde, as_: Any) -> None:
+    """He declines, reopens after all, then gives up: that is another decision, on which he is asked first."""
+    saisine = reponse.saisine
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+    suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
+    traiter.rouvrir_saisine(saisine, "Nous avons changé d’avis.", par=reponse.agent)
+    traiter.abandonner_saisine(saisine, LONGUE, par=reponse.agent)
+    assert _gestes(as_(reponse.samira), reponse) == {"demande-de-reouverture"}
+    with pytest.raises(TransitionInterdite):
+        suivre.contester_refus(saisine, MOTIF, par=reponse.samira)
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+
+
 def test_deux_delegues_jugent_en_meme_temps_le_second_l_apprend(reponse: Monde) -> None:
     lue = reponse.saisine.version
     suivre.donner_avis(reponse.saisine, Valeur.OUI, "", par=reponse.samira, version=lue)

@@ -25,7 +25,7 @@ from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
-from mse.fiches.workflow import Decision, NatureEtape, Statut
+from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
 
 
 @use_case
@@ -82,13 +82,13 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
 @use_case
 @verrouille
 def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
-    """By the owner itself; a pending request is thereby accepted."""
+    """By the owner itself; a request that is pending, or that it had declined, is thereby accepted."""
     exige_droit(peut_traiter(par, saisine))
     exige_version(saisine, version)
     texte = exige_motif(texte)
     demande = saisine.demande_courante()
     saisine.rouvrir(le=now())
-    if demande is not None and demande.est_ouverte:
+    if demande is not None and (demande.etat, Decision.ACCEPTER) in DEMANDES:
         demande.decider(Decision.ACCEPTER)
     _noter(saisine, NatureEtape.REOUVERTURE, SaisineRouverte, par=par, texte=texte)
 

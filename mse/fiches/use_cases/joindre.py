@@ -31,8 +31,7 @@ def _joindre_piece(
     fiche_id: int, prete: Prepared, fichier: str, vignette: str | None = None, *, par: Compte
 ) -> list[str]:
     """The files that a row names from now on; none when the same file was joined already."""
-    fiche = _lock(fiche_id)
-    _exige_brouillon(fiche, par)
+    fiche = _relire_brouillon(fiche_id, par)
     presentes = set(db.session.scalars(select(Piece.empreinte).where(Piece.fiche_id == fiche.id)))
     if prete.digest in presentes:
         return []
@@ -54,8 +53,7 @@ def _joindre_piece(
 @use_case
 def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
     """From a draft; taken away already, there is nothing to do."""
-    fiche = _lock(fiche.id)
-    _exige_brouillon(fiche, par)
+    fiche = _relire_brouillon(fiche.id, par)
     piece = db.session.get(Piece, piece_id)
     if piece is None or piece.fiche_id != fiche.id:
         return
@@ -81,14 +79,6 @@ def balayer_pieces() -> int:
     return sweep(Piece)
 
 
-def _lock(fiche_id: int) -> Fiche:
-    """Nobody files it meanwhile. Raises `Conflit` when it was just written, or filed, since it was read."""
-    fiche = db.session.get(Fiche, fiche_id, with_for_update=True, populate_existing=True)
-    if fiche is None:
-        raise TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
-    return fiche
-
-
 def _compter(fiche: Fiche) -> None:
     """The only writer of `nombre_pieces`. Not a change of the text: whoever writes it elsewhere goes on."""
     db.session.flush()
@@ -96,6 +86,15 @@ def _compter(fiche: Fiche) -> None:
     db.session.execute(
         update(Fiche).where(Fiche.id == fiche.id).values(nombre_pieces=nombre, modifiee_le=now())
     )
+
+
+def _relire_brouillon(fiche_id: int, par: Compte) -> Fiche:
+    """Locked, as it is now: nobody files it meanwhile."""
+    fiche = db.session.get(Fiche, fiche_id, with_for_update=True, populate_existing=True)
+    if fiche is None:
+        raise TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
+    _exige_brouillon(fiche, par)
+    return fiche
 
 
 def _exige_brouillon(fiche: Fiche, par: Compte) -> None:

@@ -262,3 +262,20 @@ def test_ce_qu_on_ecrivait_est_rendu_quand_l_autre_delegue_a_depose(
     assert "Entre-temps, cette fiche a été déposée" in reponse.text
     assert texte in reponse.text
     assert samira.get(url).status_code == 303  # a bookmark leads to the fiche
+
+
+def test_un_theme_qu_on_ne_propose_plus_reste_celui_du_brouillon(as_: Any, monde: Monde) -> None:
+    """Back at the first question, nothing is ticked away from under the delegate, who may leave it."""
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    fiche.theme.retire_le = today()
+    db.session.commit()
+    samira, url = as_(monde.samira), f"/fiches/{fiche.id}/brouillon/theme"
+    cochee = re.search(r'<input[^>]*checked[^>]*value="transport"', samira.get(url).text)
+    try:
+        assert cochee
+        assert samira.poster(url, theme_code="transport").status_code == 303
+        assert deposer_fiche(fiche, par=monde.samira) == Publication.PUBLIEE
+        assert 'value="transport"' not in samira.get("/fiches/nouvelle").text
+    finally:
+        fiche.theme.retire_le = None  # the thèmes are common to all tests
+        db.session.commit()

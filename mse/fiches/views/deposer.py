@@ -140,7 +140,8 @@ def _reponse_due(acteur: Acteur) -> date:
 def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
     """Choices and ticks of a step; what its template needs beyond the form."""
     if isinstance(form, forms.ThemeForm):
-        form.theme_code.choices = options((theme.code, theme.libelle) for theme in list_themes())
+        offerts = [t for t in list_themes(retires=True) if t.retire_le is None or t.code == fiche.theme_code]
+        form.theme_code.choices = options((theme.code, theme.libelle) for theme in offerts)
     if not isinstance(form, forms.DestinatairesForm):
         return {}
     propositions = propose(fiche)

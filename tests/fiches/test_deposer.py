@@ -279,3 +279,18 @@ def test_un_theme_qu_on_ne_propose_plus_reste_celui_du_brouillon(as_: Any, monde
     finally:
         fiche.theme.retire_le = None  # the thèmes are common to all tests
         db.session.commit()
+
+
+def test_le_second_a_ecrire_lit_ce_que_l_autre_a_enregistre(as_: Any, monde: Monde) -> None:
+    """«Comparez»: his words stay in the field, those of the other stand beside it."""
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    karim, url = as_(monde.karim), f"/fiches/{fiche.id}/brouillon/causes"
+    ouverte = hidden_fields(karim.get(url).text)
+    ecrire_brouillon(fiche, par=monde.samira, causes="Le transporteur a supprimé *deux* cars.")
+    page = karim.post(url, data={**ouverte, "causes": "Le centre ouvre plus tôt."})
+    assert page.status_code == 409
+    assert "Le centre ouvre plus tôt.</textarea>" in page.text
+    assert "Le transporteur a supprimé <em>deux</em> cars." in page.text
+    assert (
+        karim.post(url, data={**hidden_fields(page.text), "causes": "Deux cars de moins."}).status_code == 303
+    )

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from holidays import country_holidays
+
 from mse.config import ConfigDangereuse
 from mse.demarche.modele import Apparence, Demarche, Niveaux
 
@@ -79,6 +81,11 @@ def _check(demarche: Demarche, chemin: Path) -> None:
         ZoneInfo(demarche.fuseau)
     except (ZoneInfoNotFoundError, ValueError):
         raise ConfigDangereuse(f"{chemin} : fuseau « {demarche.fuseau} » inconnu.") from None
+    pays, _tiret, region = demarche.jours_feries.partition("-")
+    try:
+        country_holidays(pays, subdiv=region or None)
+    except NotImplementedError:
+        raise ConfigDangereuse(f"{chemin} : jours_feries « {demarche.jours_feries} » inconnu.") from None
     codes = [theme.code for theme in demarche.themes]
     if len(set(codes)) != len(codes):
         raise ConfigDangereuse(f"{chemin} : deux thèmes ont le même code.")

@@ -157,7 +157,7 @@ def test_un_refus_de_la_base_ne_touche_qu_une_ligne(
 ) -> None:
     """Somebody else created the same SIRET in between: the first look did not see it."""
     charger(ligne(A))
-    monkeypatch.setattr(module, "get_acteurs_par_siret", lambda sirets: {})
+    monkeypatch.setattr(module, "get_acteurs_par_siret", lambda sirets, lock: {})
     assert issues(charger(ligne(B), ligne(A), ligne(C))) == ["cree", "refuse", "cree"]
     assert acteur(C).nom == "LAVANDE"
 

@@ -31,9 +31,12 @@ def get_promotion(promotion_id: int) -> Promotion | None:
     return db.session.get(Promotion, promotion_id, options=[joinedload(Promotion.organisme)])
 
 
-def get_acteurs_par_siret(sirets: Collection[str]) -> dict[str, Acteur]:
-    acteurs = db.session.scalars(select(Acteur).where(Acteur.siret.in_(sirets)))
-    return {acteur.siret: acteur for acteur in acteurs if acteur.siret}
+def get_acteurs_par_siret(sirets: Collection[str], *, lock: bool = False) -> dict[str, Acteur]:
+    """`lock` before they are changed: whoever is correcting one right now is waited for."""
+    query = select(Acteur).where(Acteur.siret.in_(sirets)).order_by(Acteur.id)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return {acteur.siret: acteur for acteur in db.session.scalars(query) if acteur.siret}
 
 
 def list_services() -> Sequence[Acteur]:

@@ -102,7 +102,7 @@ def _store(
 
 @use_case
 def importer_lot(lignes: list[LigneOrganisme], lieux: Lieux) -> list[Bilan]:
-    connus = get_acteurs_par_siret([ligne.siret for ligne in lignes])
+    connus = get_acteurs_par_siret([ligne.siret for ligne in lignes], lock=True)
     bilans: list[Bilan] = []
     crees: list[Acteur] = []
     for ligne in lignes:

@@ -250,7 +250,7 @@ def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, a
         as_(monde.animatrice).poster(f"{adresse}/moderation", texte="Elle nomme quelqu’un.").status_code
         == 303
     )
-    assert as_(monde.animatrice).poster(f"{adresse}/moderation").status_code == 303
+    assert as_(monde.animatrice).poster(f"{adresse}/moderation", retablir="1").status_code == 303
     assert db.session.scalar(select(func.count()).select_from(LigneInitiative)) == 3
 
 

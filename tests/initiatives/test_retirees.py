@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from mse.core.errors import Interdit
+from mse.extensions import db
 from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import donner_nouvelle, participer, retirer_initiative
-from tests.fabrique import Monde, make_agent, make_initiative
+from tests.fabrique import Monde, hidden_fields, make_agent, make_initiative
 from tests.notifications.conftest import addresses, take_mails
 
 TITRE = "Le bus de Jeanne Fictive"
@@ -28,6 +29,21 @@ def test_retiree_elle_ne_se_lit_plus(monde: Monde, initiative: Initiative, clien
     assert "Elle nomme" not in client.get(adresse).text
     assert initiative.titre not in client.get("/initiatives").text
     assert MOTIF in as_(monde.samira).get(adresse).text
+
+
+def test_retiree_par_deux_personnes_elle_reste_retiree(
+    monde: Monde, initiative: Initiative, as_: Any
+) -> None:
+    """The second of the team, or the second click, has the form of before: it does not make it public."""
+    anouk, adresse = as_(monde.animatrice), f"/initiatives/{initiative.id}/moderation"
+    formulaire = hidden_fields(anouk.get(adresse).text)
+    retirer_initiative(initiative, MOTIF, par=monde.animatrice)
+    page = anouk.post(adresse, data={**formulaire, "texte": "Un nom, dans le titre."})
+    assert (page.status_code, "est déjà retirée" in page.text) == (409, True)
+    assert initiative.retrait_motif == MOTIF
+    assert anouk.poster(adresse, retablir="1").status_code == 303
+    db.session.expire_all()
+    assert initiative.est_publique
 
 
 def test_qui_participait_s_en_va_sans_en_lire_le_titre(

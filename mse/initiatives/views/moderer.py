@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash
+from flask import flash, request
 
 from mse.core.textes import _
 from mse.core.web import GesteForm, droit, moi, render
@@ -17,15 +17,16 @@ from mse.initiatives.views.gestes import render_geste, to_detail
 @bp.route(f"{UNE}/moderation", methods=["GET", "POST"])
 @droit(policies.peut_moderer, sur=get_initiative)
 def moderer(initiative: Initiative) -> Any:
-    """Withdraw it with a reason; withdrawn, restore it."""
-    form = MotifForm() if initiative.est_publique else GesteForm()
-    if form.validate_on_submit():
-        if initiative.est_publique:
-            use_cases.retirer_initiative(initiative, form.texte.data, par=moi())
-            flash(_("L’initiative est retirée : le public ne la voit plus."), "succes")
-        else:
+    """Withdraw it with a reason; withdrawn, restore it. The button says which: a form of before would not."""
+    form = MotifForm()
+    if "retablir" in request.form:
+        if GesteForm().validate_on_submit():
             use_cases.retablir_initiative(initiative, par=moi())
             flash(_("L’initiative est de nouveau publique."), "succes")
+            return to_detail(initiative)
+    elif form.validate_on_submit():
+        use_cases.retirer_initiative(initiative, form.texte.data, par=moi())
+        flash(_("L’initiative est retirée : le public ne la voit plus."), "succes")
         return to_detail(initiative)
     return render("initiatives/moderer.html", form=form, initiative=initiative)
 

@@ -54,8 +54,8 @@ def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
 
 @use_case
 def participer(initiative: Initiative, *, par: Compte) -> None:
-    exige_droit(peut_participer(par, initiative))
     verrouiller(initiative)
+    exige_droit(peut_participer(par, initiative))
     if not initiative.est_ouverte:
         raise TransitionInterdite(_("Cette initiative est terminée : on n’y participe plus."))
     if db.session.get(Participant, (initiative.id, par.id)) is not None:

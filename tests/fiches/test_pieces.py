@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.errors import Conflit, ErreurMetier, Interdit, TransitionInterdite
+from mse.core.errors import ErreurMetier, Interdit, TransitionInterdite
 from mse.core.files import Envoi, rows
 from mse.extensions import db
 from mse.fiches.limites import PIECES_MAX
@@ -151,27 +151,6 @@ def test_une_fois_deposee_plus_rien_ne_change(monde: Monde, deposee: Fiche) -> N
         retirer_piece(deposee, premiere, par=monde.samira)
     assert _count(deposee) == 2
     assert {path.name for path in _on_disk()} == _named()
-
-
-@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
-def test_une_piece_ne_se_retire_pas_pendant_que_l_autre_depose(
-    app: Flask, monde: Monde, brouillon: Fiche
-) -> None:
-    _joindre(brouillon, monde.samira, plan__pdf=pdf())
-    piece_id, fiche_id, karim_id = db.session.scalars(select(Piece.id)).one(), brouillon.id, monde.karim.id
-    lue = brouillon.est_brouillon  # Samira's request has read the draft
-
-    def deposer() -> None:
-        with app.app_context():
-            deposer_fiche(db.session.get_one(Fiche, fiche_id), par=db.session.get_one(Compte, karim_id))
-            db.session.remove()
-
-    with ThreadPoolExecutor(1) as autre:
-        autre.submit(deposer).result()
-    assert lue
-    with pytest.raises(Conflit):
-        retirer_piece(brouillon, piece_id, par=monde.samira)
-    assert _count(brouillon) == 1 == len(_on_disk())
 
 
 def test_retirer_efface_la_ligne_et_les_fichiers(monde: Monde, brouillon: Fiche) -> None:

@@ -14,8 +14,10 @@ from mse.config import ConfigDangereuse
 from mse.core.errors import DonneeInvalide
 from mse.demarche import DOSSIER, adopt, choose, get_demarche
 from mse.demarche.fichier import read_demarche
+from mse.demarche.modele import Mesures, Seuils
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.meteo import mesures
 from tests.fabrique import LONGUE, Monde
 
 FOURNIES = Path(str(resources.files("mse.demarche")))
@@ -65,6 +67,12 @@ def test_ce_qui_est_fourni_se_lit() -> None:
         ('jours_feries = "FR"', 'jours_feries = "FRANCE"', "jours_feries « FRANCE » inconnu"),
         ('jours_feries = "FR"', 'jours_feries = "FR-PACA"', "jours_feries « FR-PACA » inconnu"),
         ('jours_feries = "FR"', 'jours_feries = ""', "jours_feries «  » inconnu"),
+        ("ecoute = 1", "", "il manque « ecoute »"),
+        ("ecoute = 1", "ecoute = 1\necoutes = 1", "« ecoutes » n’est pas un réglage connu"),
+        ("pluie = 30", "", "il manque « pluie »"),
+        ("pluie = 30", "pluie = 50", "niveaux va du plus haut au plus bas"),
+        ("fenetre = 90", "fenetre = 0", "au moins 1"),
+        ("mesures_minimum = 3", "mesures_minimum = 0", "au moins 1"),
         ('code = "logement"', 'code = "transport"', "deux thèmes ont le même code"),
         ('couleur = "#7a1f4b"', 'couleur = "rouge"', "s’écrit #rrggbb"),
         ('couleur = "#7a1f4b"', 'couleur = "#ff9999"', "ne se lit pas assez bien"),
@@ -158,3 +166,8 @@ def test_les_delais_que_disent_les_pages_sont_les_siens(
         assert "d’ici 1 jour ouvré." in samira.get(f"/fiches/{monde.fiche.id}").text
     finally:
         choose(Path(app.instance_path))
+
+
+def test_la_demarche_connait_les_mesures_et_les_temps() -> None:
+    assert list(mesures.Mesure) == list(Mesures)
+    assert list(mesures.Niveau) == [*Seuils, "orage", "brouillard"]

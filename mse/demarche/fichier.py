@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from holidays import country_holidays
 
 from mse.config import ConfigDangereuse
-from mse.demarche.modele import Apparence, Demarche, Niveaux
+from mse.demarche.modele import Apparence, Demarche, Mesures, Niveaux, ReglagesMeteo, Seuils
 
 # What each colour is read on, or under it: the page and the cards of its theme (mse.css).
 _FONDS = {"couleur": ("#faf7f1", "#ffffff"), "couleur_sombre": ("#0d1a22", "#152731")}
@@ -89,7 +89,21 @@ def _check(demarche: Demarche, chemin: Path) -> None:
     codes = [theme.code for theme in demarche.themes]
     if len(set(codes)) != len(codes):
         raise ConfigDangereuse(f"{chemin} : deux thèmes ont le même code.")
+    _check_weather(demarche.meteo, f"{chemin} : meteo")
     _check_looks(demarche.apparence, chemin)
+
+
+def _check_weather(meteo: ReglagesMeteo, ou: str) -> None:
+    for nom, attendus in (("poids", Mesures), ("niveaux", Seuils)):
+        if fautives := sorted(set(attendus) ^ set(getattr(meteo, nom))):
+            cle = fautives[0]
+            faute = f"il manque « {cle} »" if cle in attendus else f"« {cle} » n’est pas un réglage connu"
+            raise ConfigDangereuse(f"{ou}.{nom} : {faute}.")
+    seuils = [meteo.niveaux[nom] for nom in Seuils]
+    if seuils != sorted(seuils, reverse=True):
+        raise ConfigDangereuse(f"{ou}.niveaux va du plus haut au plus bas : {', '.join(Seuils)}.")
+    if min(meteo.fenetre, meteo.minimum, meteo.mesures_minimum, meteo.activite_initiative) < 1:
+        raise ConfigDangereuse(f"{ou} : un nombre de jours ou de mesures est au moins 1.")
 
 
 def _check_looks(apparence: Apparence, chemin: Path) -> None:

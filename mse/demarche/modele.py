@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 Niveaux = ("region", "departement", "zone_emploi", "commune")
+Mesures = ("representation", "expression", "ecoute", "resolution", "initiative")
+Seuils = ("grand_soleil", "eclaircies", "nuageux", "pluie")  # from the highest index to the lowest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +29,7 @@ class Delais:
 
 @dataclass(frozen=True, kw_only=True)
 class ReglagesMeteo:
-    """How the weather is computed (domaine.md, Météo). Keys of `poids` and `niveaux`: measures, levels."""
+    """How the weather is computed (domaine.md, Météo). Keys of `poids`: `Mesures`; of `niveaux`: `Seuils`."""
 
     fenetre: int  # days that a measure looks back on
     minimum: int  # n below which a measure does not count

@@ -63,22 +63,23 @@ def test_retirer_demande_une_raison_et_une_animatrice(monde: Monde, retenue: Fic
     assert retenue.publication == Publication.RETIREE
 
 
-def test_on_ne_publie_que_ce_qu_on_a_lu(monde: Monde, retenue: Fiche, as_: Any) -> None:
+@pytest.mark.parametrize("decision", ["publier", "rendre", "retirer"])
+def test_on_ne_decide_que_de_ce_qu_on_a_lu(monde: Monde, retenue: Fiche, as_: Any, decision: str) -> None:
     """While she reads, another animateur gives it back, and the delegates file other words."""
     animatrice, url = as_(monde.animatrice), f"/fiches/{retenue.id}/moderation"
     ouverte = hidden_fields(animatrice.get(url).text)
     moderer.rendre_fiche(retenue, MOTIF, par=monde.animatrice)
     ecrire_brouillon(retenue, par=monde.samira, solution="Appelez Madame Dupont au 06 98 76 54 32.")
     deposer_fiche(retenue, par=monde.samira, insiste=True)
-    page = animatrice.post(url, data={**ouverte, "decision": "publier", "motif": ""})
+    page = animatrice.post(url, data={**ouverte, "decision": decision, "motif": MOTIF})
     assert page.status_code == 409
     assert "Dupont" in page.text
     db.session.rollback()
     assert retenue.publication == Publication.RETENUE
     relue = hidden_fields(page.text)
-    assert animatrice.post(url, data={**relue, "decision": "publier", "motif": ""}).status_code == 303
+    assert animatrice.post(url, data={**relue, "decision": decision, "motif": MOTIF}).status_code == 303
     db.session.rollback()
-    assert retenue.est_publique
+    assert retenue.publication != Publication.RETENUE
 
 
 def test_orienter_donne_un_responsable_une_seule_fois(monde: Monde) -> None:

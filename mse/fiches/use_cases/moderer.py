@@ -25,12 +25,9 @@ from mse.fiches.workflow import Moderation, NatureEtape, Publication
 @use_case
 @verrouille
 def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> None:
-    """Held back, read, let through: its clocks start now. `version`: the one that was read."""
+    """Held back, read, let through: its clocks start now."""
     exige_droit(peut_moderer(par, fiche))
-    if fiche.publication == Publication.RETENUE and version not in (None, fiche.version):
-        raise Conflit(
-            _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
-        )
+    _exige_lue(fiche, version)
     fiche.moderer(Moderation.PUBLIER)
     fiche.motif_moderation = None
     publier(fiche, par=par, nature=NatureEtape.PUBLICATION)
@@ -38,9 +35,10 @@ def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> N
 
 @use_case
 @verrouille
-def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
+def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
     """A draft again: its delegates read why and rewrite it."""
     exige_droit(peut_moderer(par, fiche))
+    _exige_lue(fiche, version)
     motif = exige_motif(motif)
     fiche.moderer(Moderation.RENDRE)
     fiche.motif_moderation, fiche.modifiee_le = motif, now()
@@ -49,9 +47,10 @@ def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
 
 @use_case
 @verrouille
-def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte) -> None:
+def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
     """Its address answers 410; its delegates read the reason."""
     exige_droit(peut_moderer(par, fiche))
+    _exige_lue(fiche, version)
     motif = exige_motif(motif)
     fiche.moderer(Moderation.RETIRER)
     fiche.motif_moderation = motif
@@ -103,6 +102,14 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
         raise DonneeInvalide(_("Choisissez au moins un service ou un organisme."))
     add_etape(fiche, NatureEtape.ORIENTATION, le=now(), par=par)
     saisir(fiche, acteur_ids, par=par)
+
+
+def _exige_lue(fiche: Fiche, version: int | None) -> None:
+    """What is held back is decided on by whoever has read it. None: not read from a page."""
+    if fiche.publication == Publication.RETENUE and version not in (None, fiche.version):
+        raise Conflit(
+            _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
+        )
 
 
 def _masquer_avis(etape: Etape) -> str | None:

@@ -37,13 +37,13 @@ def moderation(fiche: Fiche) -> Any:
         if (fiche.publication, action) in PUBLICATIONS
     )
     if form.validate_on_submit():
-        decision = Moderation(form.decision.data)
+        decision, lue = Moderation(form.decision.data), form.version.data
         if decision == Moderation.PUBLIER:
-            moderer.publier_fiche(fiche, version=form.version.data, par=moi())
+            moderer.publier_fiche(fiche, version=lue, par=moi())
         elif decision == Moderation.RENDRE:
-            moderer.rendre_fiche(fiche, form.motif.data or "", par=moi())
+            moderer.rendre_fiche(fiche, form.motif.data or "", version=lue, par=moi())
         else:
-            moderer.retirer_fiche(fiche, form.motif.data or "", par=moi())
+            moderer.retirer_fiche(fiche, form.motif.data or "", version=lue, par=moi())
         flash(_("Votre décision est enregistrée."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
     return render(

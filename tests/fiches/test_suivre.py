@@ -12,8 +12,8 @@ from mse.core.clock import at
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.use_cases import suivre, traiter
-from mse.fiches.workflow import EtatDemande, Statut, Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, make_delegue, make_promotion
+from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
+from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_delegue, make_promotion
 
 MOTIF = "Le car arrive toujours après le début des cours."
 
@@ -186,6 +186,22 @@ def test_deux_delegues_jugent_en_meme_temps_le_second_l_apprend(reponse: Monde) 
     with pytest.raises(Conflit, match="Avis des délégué·es"):
         suivre.donner_avis(reponse.saisine, Valeur.NON, "Rien n’a changé.", par=reponse.karim, version=lue)
     assert reponse.saisine.avis_du_tour().valeur == Valeur.OUI
+
+
+def test_le_meme_avis_envoye_deux_fois_n_est_dit_qu_une(reponse: Monde, as_: Any) -> None:
+    """A second click, and later once more from the mail: no second public line, no second mail."""
+    samira = as_(reponse.samira)
+    url = f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/avis"
+    ouverte = hidden_fields(samira.get(url).text)
+    for _fois in range(2):
+        donne = samira.post(url, data={**ouverte, "valeur": "non", "commentaire": MOTIF})
+        assert donne.status_code == 303
+    suivre.donner_avis(reponse.saisine, Valeur.NON, MOTIF, par=reponse.karim)
+    db.session.expire_all()
+    assert [e.nature for e in reponse.fiche.etapes].count(NatureEtape.AVIS) == 1
+    suivre.donner_avis(reponse.saisine, Valeur.NON, "Rien n’a changé.", par=reponse.samira)
+    db.session.expire_all()
+    assert [e.nature for e in reponse.fiche.etapes].count(NatureEtape.AVIS) == 2
 
 
 def test_changer_d_avis_propose_le_nouveau(reponse: Monde, as_: Any) -> None:

@@ -37,15 +37,17 @@ from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
 def donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
 ) -> None:
-    """One per answer round, changeable until a new round; «non» says why."""
+    """One per answer round, changeable until a new round; «non» says why. Sent twice, it is said once."""
     exige_droit(peut_donner_avis(par, saisine))
     if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
         raise TransitionInterdite(_("Votre avis sera demandé quand une réponse aura été donnée."))
-    exige_version(saisine, version)
     commentaire = exige_sans_coordonnees(limite(commentaire, MOTIF_MAX))
     if valeur == Valeur.NON and not commentaire:
         raise DonneeInvalide(_("Dites ce qui ne va pas : sans cela, personne ne peut faire mieux."))
     avis = saisine.avis_du_tour()
+    if avis is not None and (avis.valeur, avis.commentaire or "") == (valeur, commentaire):
+        return
+    exige_version(saisine, version)
     if avis is None:
         avis = Avis(saisine_id=saisine.id, tour=saisine.tour)
         db.session.add(avis)

@@ -116,6 +116,19 @@ def test_une_etape_se_lit_et_ne_change_pas_le_statut(monde: Monde) -> None:
         traiter.ajouter_etape(monde.saisine, "Encore un mot pour la route.", par=monde.agent)
 
 
+def test_une_etape_envoyee_deux_fois_n_est_ecrite_qu_une(monde: Monde, as_: Any) -> None:
+    agent, url = as_(monde.agent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape"
+    texte = "Nous avons écrit au transporteur ce matin."
+    assert agent.poster(url, texte=texte).status_code == 303
+    seconde = agent.poster(url, texte=texte)
+    assert seconde.status_code == 409
+    assert "déjà publiée" in seconde.text
+    db.session.expire_all()
+    assert [etape.texte for etape in monde.fiche.etapes].count(texte) == 1
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    traiter.ajouter_etape(monde.saisine, texte, par=monde.agent)  # said again after something else
+
+
 def test_deux_responsables_le_statut_de_la_fiche_attend_le_dernier(monde: Monde) -> None:
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration)
     premiere, seconde = fiche.saisines

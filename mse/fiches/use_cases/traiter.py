@@ -22,6 +22,7 @@ from mse.fiches.events import (
 from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
+from mse.fiches.queries.pages import get_derniere_etape
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
@@ -39,11 +40,14 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 @use_case
 @verrouille
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """A public line on the way to the answer."""
+    """A public line on the way to the answer, sent twice written once."""
     exige_droit(peut_traiter(par, saisine))
     texte = exige_motif(limite(texte, MOTIF_MAX))
     if saisine.statut not in (Statut.EN_COURS, Statut.REPONSE):
         raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
+    derniere = get_derniere_etape(saisine)
+    if derniere is not None and (derniere.nature, derniere.texte) == (NatureEtape.ETAPE, texte):
+        raise TransitionInterdite(_("Cette étape est déjà publiée."))
     _noter(saisine, NatureEtape.ETAPE, EtapeAjoutee, par=par, texte=texte)
 
 

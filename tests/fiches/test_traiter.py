@@ -93,6 +93,23 @@ def test_l_animatrice_clot_ce_que_personne_ne_peut_lire(monde: Monde) -> None:
         traiter.abandonner_saisine(autre.saisines[0], LONGUE, par=monde.animatrice)
 
 
+def test_close_par_l_animatrice_elle_n_est_prise_en_charge_par_personne(monde: Monde, client: Any) -> None:
+    """Reopened, the service that has an account by then begins as any owner does."""
+    fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    [saisine] = fiche.saisines
+    traiter.abandonner_saisine(saisine, LONGUE, par=monde.animatrice)
+    agent = make_agent(monde.ailleurs)
+    with at(JOUR):
+        traiter.rouvrir_saisine(saisine, "Nous avons un compte désormais.", par=agent)
+    assert saisine.attend_prise_en_charge()
+    assert saisine.prise_en_charge_due.isoformat() == "2026-11-23"
+    page = client.get(f"/fiches/{fiche.id}").text
+    assert "Doit être prise en charge d’ici le lundi 23 novembre" in page
+    assert "Prise en charge le" not in page
+    traiter.repondre_saisine(saisine, LONGUE, par=agent)
+    assert saisine.prise_en_charge_le is not None
+
+
 def test_deux_agents_en_meme_temps_le_second_apprend_ce_qui_a_change(monde: Monde) -> None:
     lue = monde.saisine.version
     traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent, version=lue)

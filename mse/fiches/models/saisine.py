@@ -128,13 +128,16 @@ class Saisine(Model):
     def regler(self, *, le: datetime) -> None:
         self._traiter(Action.REGLER, le, en_detail=True)
 
-    def abandonner(self, *, le: datetime) -> None:
-        self._traiter(Action.ABANDONNER, le, en_detail=False)
+    def abandonner(self, *, le: datetime, par_responsable: bool = True) -> None:
+        """By an animateur, where nobody works for the owner: then nobody took it up."""
+        self._traiter(Action.ABANDONNER, le, en_detail=False, par_responsable=par_responsable)
 
     def rouvrir(self, *, le: datetime) -> None:
         """A new answer is due 10 working days later."""
         self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, _refus)
         self.traitee_le = None
+        if self.prise_en_charge_le is None:
+            self._attendre_prise_en_charge(le)
         self._reporter(add_working_days(local_date(le), get_demarche().delais.reouverture), le)
         self.fiche.actualiser()
 
@@ -144,7 +147,7 @@ class Saisine(Model):
         The delegates' wait, from the first opening on, is not forgotten: `ouverte_le` stays.
         """
         self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, _refus)
-        jour, due = local_date(le), self.echeance_si_transferee(local_date(le))
+        due = self.echeance_si_transferee(local_date(le))
         self.transferts.append(
             Transfert(
                 etape_id=etape.id,
@@ -156,9 +159,7 @@ class Saisine(Model):
             )
         )
         self.acteur, self.transferee_le, self.prise_en_charge_le = vers, le, None
-        self.prise_en_charge_due = add_working_days(
-            jour, vers.delai_prise_en_charge or get_demarche().delais.prise_en_charge
-        )
+        self._attendre_prise_en_charge(le)
         if due != self.reponse_due:
             self._reporter(due, le)
         self.fiche.actualiser()
@@ -177,6 +178,10 @@ class Saisine(Model):
         """The last request about the answer in force, whatever became of it."""
         return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
 
+    def _attendre_prise_en_charge(self, le: datetime) -> None:
+        jours = self.acteur.delai_prise_en_charge or get_demarche().delais.prise_en_charge
+        self.prise_en_charge_due = add_working_days(local_date(le), jours)
+
     def _reporter(self, due: date, le: datetime) -> None:
         """Another answer is owed from now on; what became of the one before is kept."""
         self.echeances_remplacees.append(
@@ -184,7 +189,9 @@ class Saisine(Model):
         )
         self.reponse_due, self.tenue_le = due, None
 
-    def _traiter(self, action: Action, le: datetime, *, en_detail: bool) -> None:
+    def _traiter(
+        self, action: Action, le: datetime, *, en_detail: bool, par_responsable: bool = True
+    ) -> None:
         """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict.
 
         A request to reopen is decided first: nobody would ever answer one of a round gone by.
@@ -199,7 +206,8 @@ class Saisine(Model):
             )
         self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
         self.traitee_le = le
-        self.prise_en_charge_le = self.prise_en_charge_le or le
+        if par_responsable:
+            self.prise_en_charge_le = self.prise_en_charge_le or le
         if en_detail:
             self.tour += 1
             self.repondue_le = self.repondue_le or le

@@ -72,15 +72,9 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
     exige_droit(peut_abandonner(par, saisine))
     exige_version(saisine, version)
     texte = exige_reponse(texte)
-    saisine.abandonner(le=now())
-    _noter(
-        saisine,
-        NatureEtape.ABANDON,
-        SaisineAbandonnee,
-        par=par,
-        texte=texte,
-        acteur=peut_traiter(par, saisine),
-    )
+    par_responsable = peut_traiter(par, saisine)
+    saisine.abandonner(le=now(), par_responsable=par_responsable)
+    _noter(saisine, NatureEtape.ABANDON, SaisineAbandonnee, par=par, texte=texte, acteur=par_responsable)
 
 
 @use_case

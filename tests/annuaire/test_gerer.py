@@ -12,10 +12,11 @@ from mse.annuaire.use_cases.gerer import fermer_acteur, modifier_acteur, retirer
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
+from mse.fiches.queries import pages
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.traiter import repondre_saisine
 from tests.annuaire.liste_organismes import A, Chargeur, acteur, issues, ligne
-from tests.fabrique import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_compte
+from tests.fabrique import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_compte, make_fiche
 
 
 def histoire(objet: Acteur) -> list[Any]:
@@ -157,6 +158,16 @@ def test_un_acteur_qui_doit_des_reponses_ne_ferme_pas(monde: Monde, as_: Any) ->
     db.session.expire_all()
     assert monde.transports.ferme_le is None
     assert histoire(monde.transports) == []
+
+
+@pytest.mark.parametrize(("reste", "phrase"), [(1, "Et 1 autre, dont"), (2, "Et 2 autres, dont")])
+def test_la_liste_de_ce_qu_il_doit_dit_combien_elle_en_tait(
+    monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch, reste: int, phrase: str
+) -> None:
+    monkeypatch.setattr(pages, "_A_REMETTRE", 1)
+    for _fois in range(reste):
+        make_fiche(monde.promotion, monde.samira, monde.transports)
+    assert phrase in as_(monde.animatrice).get(f"/acteurs/{monde.transports.id}/avant-fermeture").text
 
 
 def test_ferme_il_n_est_plus_propose_mais_ses_reponses_restent(monde: Monde, as_: Any) -> None:

@@ -126,8 +126,8 @@ def test_le_detail_et_l_espace_restent_bornes(
     as_: Any, monde: Monde, qui: str | None, trente: list[Fiche]
 ) -> None:
     longue = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration, monde.lavande)
-    for saisine in longue.saisines[:1] * 10:
-        traiter.ajouter_etape(saisine, "Encore une étape de plus.", par=monde.agent)
+    for numero in range(10):
+        traiter.ajouter_etape(longue.saisines[0], f"Encore une étape de plus : {numero}.", par=monde.agent)
     browser = as_(getattr(monde, qui) if qui else None)
     for url in (f"/fiches/{longue.id}", "/mon-espace"):
         with counted() as requetes:

@@ -1,18 +1,21 @@
 """The pages of attachments: sending with or without mishap, downloading, what the public reads."""
 
 import errno
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
-from mse.comptes.models import SessionCompte
+from mse.comptes.models import Compte, SessionCompte
+from mse.core.errors import Conflit
 from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import joindre_pieces
+from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from tests.fabrique import Monde, hidden_fields, make_brouillon
 from tests.fiches.test_lire import counted
 from tests.fichiers import SECRETS, docx, pdf, photo
@@ -247,3 +250,25 @@ def test_les_fichiers_d_un_brouillon_que_l_autre_a_depose_ne_se_perdent_pas_en_s
     assert response.status_code == 409
     assert "Entre-temps, cette fiche a été déposée" in response.text
     assert _pieces(brouillon) == []
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_une_piece_ne_se_retire_pas_pendant_que_l_autre_depose(
+    app: Flask, monde: Monde, brouillon: Fiche
+) -> None:
+    joindre_pieces(brouillon, [Envoi("plan.pdf", BytesIO(pdf()))], par=monde.samira)
+    piece_id, fiche_id, karim_id = db.session.scalars(select(Piece.id)).one(), brouillon.id, monde.karim.id
+    lue = brouillon.est_brouillon  # Samira's request has read the draft
+
+    def deposer() -> None:
+        with app.app_context():
+            deposer_fiche(db.session.get_one(Fiche, fiche_id), par=db.session.get_one(Compte, karim_id))
+            db.session.remove()
+
+    with ThreadPoolExecutor(1) as autre:
+        autre.submit(deposer).result()
+    assert lue
+    with pytest.raises(Conflit):
+        retirer_piece(brouillon, piece_id, par=monde.samira)
+    assert [piece.id for piece in _pieces(brouillon)] == [piece_id]
+    assert brouillon.nombre_pieces == 1

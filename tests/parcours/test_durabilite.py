@@ -59,9 +59,8 @@ def test_une_base_pleine_le_dit_garde_le_texte_et_reprend(app: Flask, monde: Mon
     event.listen(db.engine, "checkout", limit)
     try:
         agent, page = as_(monde.agent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape"
-        refus = next(
-            r for r in (agent.poster(page, texte=texte) for _fois in range(20)) if r.status_code != 303
-        )
+        reponses = (agent.poster(page, texte=f"{texte} {fois}") for fois in range(20))
+        refus = next(reponse for reponse in reponses if reponse.status_code != 303)
         assert refus.status_code == 503
         assert "Nous avons appelé le transporteur." in refus.text
         plein = False

@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 
 from mse.core.clock import at, today
+from mse.core.dates import date_longue
 from mse.extensions import db
-from mse.fiches.use_cases import moderer, traiter
-from mse.meteo.mesures import Mesure
+from mse.fiches.use_cases import moderer, passer, traiter
+from mse.meteo.mesures import Chiffre, Mesure
+from mse.meteo.queries.chiffres import read_coupes
 from mse.meteo.use_cases import actualiser, recalculer
 from tests.fabrique import (
     JOUR,
@@ -27,6 +29,7 @@ from tests.fabrique import (
     make_promotion,
 )
 
+MOTIF = "Ces horaires dépendent de vous, pas de nous."
 PAGES = ["/meteo", "/meteo/13", "/meteo/13-9312", "/meteo/definition", "/meteo/93/ecoute", "/meteo.json"]
 
 
@@ -74,6 +77,19 @@ def test_la_preuve_montre_ce_qui_manque_d_abord(vivant: Monde, client: Any) -> N
     assert "6 sur 7" in page
     assert "1 promotion n’a pas encore de délégué·e" in page
     assert page.index(muette.titre) < page.index("Groupe 1")
+
+
+def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: Any) -> None:
+    """Passed on afterwards to the organisme, it stays the service's, at the date it was due."""
+    due = monde.saisine.reponse_due
+    with at(JOUR + timedelta(days=35)):
+        passer.transferer_saisine(monde.saisine, monde.lavande.id, MOTIF, par=monde.agent)
+        recalculer(due, today())
+        assert read_coupes("13", due)["nature:service"] == {Mesure.ECOUTE: Chiffre(0, 1)}
+        assert "nature:organisme" not in read_coupes("13", due)
+        page = client.get(f"/meteo/13/ecoute?le={due}").text
+    assert f"{monde.transports.nom} · réponse attendue le {date_longue(due)}" in page
+    assert monde.lavande.nom not in page
 
 
 def test_une_petite_promotion_n_est_pas_nommee(vivant: Monde, client: Any) -> None:

@@ -23,6 +23,7 @@ from mse.initiatives.models import LigneInitiative, Porteur
 from mse.meteo.histoire import STATUTS, Fait, changements, relire, vivre
 from mse.meteo.mesures import Mesure
 from mse.meteo.presences import ENSEMBLE, Presence, intersect, merge
+from mse.meteo.queries.cedees import find_cedant, list_cedees
 
 UN_JOUR = timedelta(days=1)
 N = NatureEtape
@@ -125,8 +126,8 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     depots: defaultdict[int, list[date]] = defaultdict(list)
     query = select(Fiche.promotion_id, Fiche.deposee_le).where(
         Fiche.est_comptee,
-        Fiche.deposee_le >= _minuit(periode.depuis),
-        Fiche.deposee_le < _minuit(periode.fin + UN_JOUR),
+        Fiche.deposee_le >= minuit(periode.depuis),
+        Fiche.deposee_le < minuit(periode.fin + UN_JOUR),
     )
     for depot in db.session.execute(periode.limit(query, Fiche.territoire_code)):
         depots[depot.promotion_id].append(local_date(depot.deposee_le))
@@ -151,60 +152,49 @@ def _lignes_portees(periode: Periode) -> Any:
         .join(LigneInitiative, LigneInitiative.initiative_id == Porteur.initiative_id)
         .where(
             Porteur.promotion_id.is_not(None),
-            LigneInitiative.le >= _minuit(periode.depuis),
-            LigneInitiative.le < _minuit(periode.fin + UN_JOUR),
+            LigneInitiative.le >= minuit(periode.depuis),
+            LigneInitiative.le < minuit(periode.fin + UN_JOUR),
         )
     )
 
 
 def _ecoute(periode: Periode) -> Iterator[Presence]:
-    """A saisine counts by the last of its due dates that was still in force on its day."""
-    colonnes = (
-        Saisine.id,
-        Fiche.territoire_code,
-        Fiche.theme_code,
-        Acteur.nature,
-        Saisine.reponse_due.label("echeance"),
-        Saisine.tenue_le,
-    )
+    """A saisine counts by the last of its due dates that was in force on its day, for who had it then."""
+    colonnes = (Saisine.id, Fiche.territoire_code, Fiche.theme_code, Acteur.nature)
     actuelles = (
-        select(*colonnes)
+        select(*colonnes, Saisine.reponse_due.label("echeance"), Saisine.tenue_le)
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .where(Saisine.reponse_due.between(periode.depuis, periode.fin))
     )
     remplacees = (
-        select(*colonnes[:4], EcheanceRemplacee.echeance, EcheanceRemplacee.tenue_le)
+        select(*colonnes, EcheanceRemplacee.echeance, EcheanceRemplacee.tenue_le)
         .join(Saisine, Saisine.id == EcheanceRemplacee.saisine_id)
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .where(
             EcheanceRemplacee.echeance.between(periode.depuis, periode.fin),
-            EcheanceRemplacee.remplacee_le >= _minuit(periode.depuis),
+            EcheanceRemplacee.remplacee_le >= minuit(periode.depuis),
         )
         .add_columns(EcheanceRemplacee.remplacee_le)
     )
-    dues: defaultdict[int, list[tuple[date, bool]]] = defaultdict(list)
-    lignes: dict[int, Any] = {}
+    dues = defaultdict[int, list[Any]](list)
     for une in db.session.execute(periode.limit(actuelles, Fiche.territoire_code)):
-        lignes[une.id] = une
-        dues[une.id].append((une.echeance, _tenue(une)))
+        dues[une.id].append(une)
     for une in db.session.execute(periode.limit(remplacees, Fiche.territoire_code)):
         if local_date(une.remplacee_le) > une.echeance:
-            lignes[une.id] = une
-            dues[une.id].append((une.echeance, _tenue(une)))
-    for identifiant, une in lignes.items():
-        n, k = [], []
-        siennes = sorted(dues[identifiant])
-        for rang, (echeance, tenue) in enumerate(siennes):
-            fin = echeance + timedelta(days=periode.fenetre - 1)
-            if rang + 1 < len(siennes):
-                fin = min(fin, siennes[rang + 1][0] - UN_JOUR)
-            n.append((echeance, fin))
-            if tenue:
-                k.append((echeance, fin))
-        coupes = (ENSEMBLE, f"theme:{une.theme_code}", f"nature:{une.nature}")
-        yield Presence(Mesure.ECOUTE, identifiant, periode.lignees[une.territoire_code], n, k, coupes)
+            dues[une.id].append(une)
+    cedees = list_cedees(minuit(periode.depuis))
+    for siennes in dues.values():
+        siennes.sort(key=lambda une: une.echeance)
+        suivantes = [*(une.echeance for une in siennes[1:]), date.max]
+        for une, suivante in zip(siennes, suivantes, strict=True):
+            fin = min(une.echeance + timedelta(days=periode.fenetre - 1), suivante - UN_JOUR)
+            n = [(une.echeance, fin)]
+            nature = (find_cedant(cedees[une.id], une.echeance) or une).nature
+            coupes = (ENSEMBLE, f"theme:{une.theme_code}", f"nature:{nature}")
+            lignee = periode.lignees[une.territoire_code]
+            yield Presence(Mesure.ECOUTE, une.id, lignee, n, n if _tenue(une) else [], coupes)
 
 
 def _tenue(une: Any) -> bool:
@@ -217,8 +207,8 @@ def _resolution(periode: Periode) -> Iterator[Presence]:
         select(Etape.fiche_id)
         .where(
             Etape.nature.in_((N.REPONSE, N.REGLEMENT, N.ABANDON)),
-            Etape.le >= _minuit(periode.depuis),
-            Etape.le < _minuit(periode.fin + UN_JOUR),
+            Etape.le >= minuit(periode.depuis),
+            Etape.le < minuit(periode.fin + UN_JOUR),
         )
         .distinct()
     )
@@ -294,6 +284,6 @@ def _list_portages(periode: Periode) -> dict[int, list[tuple[date, date]]]:
     return portages
 
 
-def _minuit(jour: date) -> datetime:
+def minuit(jour: date) -> datetime:
     """When a local day begins."""
     return datetime.combine(jour, time(), zone())

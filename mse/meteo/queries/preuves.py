@@ -14,17 +14,22 @@ from mse.fiches.models import Fiche, Saisine
 from mse.fiches.workflow import Publication
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.presences import contains
-from mse.meteo.queries.faits import Periode, get_lignees, list_presences
+from mse.meteo.queries.cedees import find_cedant, list_cedees
+from mse.meteo.queries.faits import Periode, get_lignees, list_presences, minuit
 
 PAR_PAGE = 50
 
 
 @dataclass(frozen=True)
 class Preuve:
-    """What is missing first. `lignes`: each with `bonne`; a fiche withdrawn since has no line: `retirees`."""
+    """What is missing first. `lignes`: each with `bonne`; a fiche withdrawn since has no line: `retirees`.
+
+    Of a saisine also the day its answer was due and who had it then (`echeances`, by its id).
+    """
 
     chiffre: Chiffre
     lignes: list[tuple[bool, Any]]
+    echeances: dict[int, tuple[date, str]]
     retirees: int
     page: int
     pages: int
@@ -32,29 +37,42 @@ class Preuve:
 
 def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) -> Preuve:
     unites = _unites(mesure, code, jour, fenetre)
-    bonnes = dict(unites)
+    bonnes = {unite: bonne for unite, bonne, _depuis in unites}
     pages = max(1, -(-len(unites) // PAR_PAGE))
     page = min(page, pages)
-    ids = [unite for unite, _bonne in unites[(page - 1) * PAR_PAGE : page * PAR_PAGE]]
+    montrees = unites[(page - 1) * PAR_PAGE : page * PAR_PAGE]
+    ids = [unite for unite, _bonne, _depuis in montrees]
     lues = {ligne.id: ligne for ligne in _lire(mesure, ids)}
+    dues = {unite: depuis for unite, _bonne, depuis in montrees if unite in lues}
     return Preuve(
         Chiffre(sum(bonnes.values()), len(unites)),
         [(bonnes[unite], lues[unite]) for unite in ids if unite in lues],
+        _dire_echeances(dues, lues) if mesure == Mesure.ECOUTE and dues else {},
         len(ids) - len(lues),
         page,
         pages,
     )
 
 
-def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool]]:
-    """Who is in n that day and whether also in k; those who are not come first."""
+def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
+    """Who is in n that day, whether also in k, and since when in n; those who are not in k come first."""
     periode = Periode(jour, jour, fenetre, get_lignees(), sous_arbre=list_sous_arbre(code))
     comptees = (
-        (une.unite, contains(une.k, jour))
+        (une.unite, contains(une.k, jour), une.n[0][0])
         for une in list_presences(periode, [mesure])
         if code in une.territoires and contains(une.n, jour)
     )
     return sorted(comptees, key=lambda comptee: (comptee[1], -comptee[0]))
+
+
+def _dire_echeances(dues: dict[int, date], lues: dict[int, Any]) -> dict[int, tuple[date, str]]:
+    """Moved and passed on since, a saisine says whose answer was due, and when."""
+    cedees = list_cedees(minuit(min(dues.values())))
+    cedants = {unite: find_cedant(cedees[unite], due) for unite, due in dues.items()}
+    return {
+        unite: (due, cedant.nom if (cedant := cedants[unite]) else lues[unite].acteur)
+        for unite, due in dues.items()
+    }
 
 
 def _lire(mesure: Mesure, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -76,7 +94,6 @@ def _lire(mesure: Mesure, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]
         return db.session.execute(
             select(
                 Saisine.id,
-                Saisine.reponse_due,
                 Fiche.id.label("fiche_id"),
                 Fiche.titre,
                 Acteur.nom.label("acteur"),

@@ -11,6 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event
 
+from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.core.clock import at, today
 from mse.core.dates import date_longue
 from mse.extensions import db
@@ -21,6 +22,7 @@ from mse.meteo.use_cases import actualiser, recalculer
 from tests.fabrique import (
     JOUR,
     LONGUE,
+    NICE,
     Monde,
     build_monde,
     make_agent,
@@ -90,6 +92,24 @@ def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: 
         page = client.get(f"/meteo/13/ecoute?le={due}").text
     assert f"{monde.transports.nom} · réponse attendue le {date_longue(due)}" in page
     assert monde.lavande.nom not in page
+
+
+def test_une_promotion_demenagee_garde_la_preuve_de_sa_parole(monde: Monde, client: Any) -> None:
+    """Its fiche stays where it was filed; what it said counts where the promotion is."""
+    promotion = monde.promotion
+    modifier_promotion(
+        promotion,
+        titre=promotion.titre,
+        commune_code=NICE,
+        debut=promotion.debut,
+        fin=promotion.fin,
+        effectif=promotion.effectif,
+        succede_a=None,
+        par=monde.admin,
+    )
+    actualiser()
+    assert "1 sur 2" in client.get("/meteo/06").text
+    assert "Expression, Alpes-Maritimes : 1 sur 2." in client.get("/meteo/06/expression").text
 
 
 def test_une_petite_promotion_n_est_pas_nommee(vivant: Monde, client: Any) -> None:

@@ -124,12 +124,16 @@ def _representation(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
 
 def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     depots: defaultdict[int, list[date]] = defaultdict(list)
-    query = select(Fiche.promotion_id, Fiche.deposee_le).where(
-        Fiche.est_comptee,
-        Fiche.deposee_le >= minuit(periode.depuis),
-        Fiche.deposee_le < minuit(periode.fin + UN_JOUR),
+    query = (
+        select(Fiche.promotion_id, Fiche.deposee_le)
+        .join(Promotion, Promotion.id == Fiche.promotion_id)  # which may have moved since
+        .where(
+            Fiche.est_comptee,
+            Fiche.deposee_le >= minuit(periode.depuis),
+            Fiche.deposee_le < minuit(periode.fin + UN_JOUR),
+        )
     )
-    for depot in db.session.execute(periode.limit(query, Fiche.territoire_code)):
+    for depot in db.session.execute(periode.limit(query, Promotion.territoire_code)):
         depots[depot.promotion_id].append(local_date(depot.deposee_le))
     for ligne in db.session.execute(_lignes_portees(periode)):
         jour = local_date(ligne.le)

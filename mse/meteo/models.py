@@ -1,5 +1,6 @@
 """The figures kept, so that a page costs the same however many facts there are; the bulletins."""
 
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mse.core.database import UTCDateTime, state
 from mse.core.files import Store
 from mse.core.html import sanitize
-from mse.demarche import get_demarche
+from mse.demarche import ReglagesMeteo, get_demarche
 from mse.extensions import Model
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 
@@ -81,16 +82,27 @@ class Bulletin(Model):
         self.texte, self.texte_html = texte, sanitize(texte)
 
     def figer(self, lieux: list[tuple[str, str, Releve, Releve]], *, le: datetime) -> None:
-        """`lieux`: code, name, weather, weather one window earlier."""
+        """`lieux`: code, name, weather, weather one window earlier. With the settings of that day: other
+        thresholds would make another weather of the same figures."""
         self.publie_le = le
         self.figures = [
-            {"code": code, "nom": nom, "releve": _freeze(releve), "avant": _freeze(avant)}
+            {
+                "code": code,
+                "nom": nom,
+                "releve": _freeze(releve),
+                "avant": _freeze(avant),
+                "reglages": asdict(releve.reglages),
+            }
             for code, nom, releve, avant in lieux
         ]
 
     def releves(self) -> list[tuple[str, str, Releve, Releve]]:
-        """As they were frozen."""
-        return [(f["code"], f["nom"], _thaw(f["releve"]), _thaw(f["avant"])) for f in self.figures or []]
+        """As they were frozen; older ones kept no settings: those of today stand for them."""
+        return [
+            (f["code"], f["nom"], _thaw(f["releve"], reglages), _thaw(f["avant"], reglages))
+            for f in self.figures or []
+            for reglages in [replace(get_demarche().meteo, **f.get("reglages", {}))]
+        ]
 
 
 class Abonne(Model):
@@ -109,5 +121,5 @@ def _freeze(releve: Releve) -> dict[str, list[int]]:
     return {mesure.value: [chiffre.k, chiffre.n] for mesure, chiffre in releve.chiffres.items()}
 
 
-def _thaw(kept: dict[str, list[int]]) -> Releve:
-    return Releve({Mesure(nom): Chiffre(k, n) for nom, (k, n) in kept.items()}, get_demarche().meteo)
+def _thaw(kept: dict[str, list[int]], reglages: ReglagesMeteo) -> Releve:
+    return Releve({Mesure(nom): Chiffre(k, n) for nom, (k, n) in kept.items()}, reglages)

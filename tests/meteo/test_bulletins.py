@@ -3,6 +3,8 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import timedelta
+from importlib import resources
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +14,7 @@ from sqlalchemy import delete
 
 from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.demarche import adopt, choose, get_demarche
 from mse.extensions import db
 from mse.fiches.use_cases import moderer, traiter
 from mse.meteo.models import Bulletin, ChiffreMeteo
@@ -67,6 +70,28 @@ def test_publie_il_ne_change_plus(monde: Monde, bulletin: Bulletin, client: Any)
         publier_bulletin(bulletin, par=monde.animatrice)
     with pytest.raises(TransitionInterdite):
         supprimer_bulletin(bulletin, par=monde.animatrice)
+
+
+def test_publie_il_ne_suit_pas_un_autre_reglage(
+    app: Flask, monde: Monde, bulletin: Bulletin, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other thresholds, another window: what was fog over 90 days stays fog over 90 days."""
+    publier_bulletin(bulletin, par=monde.animatrice)
+    adresse = f"/meteo/bulletins/{bulletin.id}"
+    avant = client.get(adresse).text
+    assert "Brouillard" in avant
+    texte = (resources.files("mse.demarche") / "paca.toml").read_text("utf-8")
+    fichier = tmp_path / "autre.toml"
+    fichier.write_text(
+        texte.replace("minimum = 5", "minimum = 1").replace("fenetre = 90", "fenetre = 60"), "utf-8"
+    )
+    adopt(fichier, tmp_path)
+    monkeypatch.setitem(app.jinja_env.globals, "demarche", get_demarche())
+    try:
+        assert get_demarche().meteo.minimum == 1
+        assert client.get(adresse).text == avant
+    finally:
+        choose(Path(app.instance_path))
 
 
 def test_le_brouillon_se_relit_et_se_corrige(monde: Monde, bulletin: Bulletin, as_: Any) -> None:

@@ -9,6 +9,7 @@ from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.database import deferred
+from mse.core.dates import date_longue
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.exigences import exige_longueur
 from mse.core.textes import _
@@ -20,7 +21,7 @@ from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer
 from mse.meteo.queries.bulletins import list_pdfs_connus
-from mse.meteo.queries.chiffres import get_jour, list_enfants, read_releves
+from mse.meteo.queries.chiffres import get_jour, get_premier_jour, list_enfants, read_releves
 
 
 @use_case
@@ -56,6 +57,15 @@ def publier_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
     _exige(par)
     _exige_brouillon(bulletin)
     calcul = get_jour(bulletin.jour)
+    premier = get_premier_jour()
+    if premier is not None and bulletin.jour < premier:  # the worker never goes back so far by itself
+        raise DonneeInvalide(
+            _(
+                "Les chiffres ne sont comptés que depuis le %(date)s : choisissez un jour à partir de "
+                "celui-là, ou demandez à l’administration de compter les jours d’avant.",
+                date=date_longue(premier),
+            )
+        )
     if calcul is None or calcul.jour != bulletin.jour:
         raise DonneeInvalide(_("Les chiffres de ce jour ne sont pas encore comptés : attendez dix minutes."))
     racine = db.session.get_one(Territoire, get_demarche().territoires.racine)

@@ -2,10 +2,13 @@
 
 from datetime import date
 from functools import cache, lru_cache
+from threading import Lock
 
 import holidays
 
 from mse.demarche import get_demarche
+
+_one_at_a_time = Lock()  # a calendar says that it knows a year before it does
 
 
 @cache
@@ -17,7 +20,10 @@ def _calendar(country_and_subdiv: str) -> holidays.HolidayBase:
 @lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
     """Day 0 is `day`, worked or not; the result is the `count`-th working day after it."""
-    return _calendar(get_demarche().jours_feries).get_nth_working_day(day, count) if count else day
+    if not count:
+        return day
+    with _one_at_a_time:
+        return _calendar(get_demarche().jours_feries).get_nth_working_day(day, count)
 
 
 @lru_cache(maxsize=4096)
@@ -25,5 +31,6 @@ def count_working_days(start: date, end: date) -> int:
     """How many working days end after `start` and not after `end`; 0 when `end` is not later."""
     if end <= start:
         return 0
-    calendar = _calendar(get_demarche().jours_feries)
-    return calendar.get_working_days_count(start, end) - calendar.is_working_day(start)
+    with _one_at_a_time:
+        calendar = _calendar(get_demarche().jours_feries)
+        return calendar.get_working_days_count(start, end) - calendar.is_working_day(start)

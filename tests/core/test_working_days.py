@@ -1,6 +1,10 @@
 """Delays count Monday to Friday without public holidays."""
 
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -37,3 +41,27 @@ def test_compter_defait_ajouter(depart: date, jours: int) -> None:
 def test_rien_ne_s_est_passe_avant_le_depart() -> None:
     assert count_working_days(date(2026, 11, 20), date(2026, 11, 20)) == 0
     assert count_working_days(date(2026, 11, 20), date(2026, 11, 2)) == 0
+
+
+@pytest.fixture
+def _often() -> Iterator[None]:
+    """Threads take turns as often as Python lets them."""
+    avant = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(avant)
+
+
+@pytest.mark.usefixtures("_often")
+def test_deux_fiches_au_meme_instant_voient_les_memes_jours_feries() -> None:
+    """The first dates of a year that the process meets: whoever comes second finds its 1 May there."""
+    gens = 4
+    depart = Barrier(gens)
+
+    def echeance(annee: int) -> date:
+        depart.wait(10)
+        return add_working_days(date(annee, 4, 25), 10)
+
+    with ThreadPoolExecutor(gens) as pool:
+        for annee in range(2100, 2500):
+            assert len(set(pool.map(echeance, [annee] * gens))) == 1, annee

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import URL
+
 _PACKAGE = Path(__file__).resolve().parent
 _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
 # Where templates/ and migrations/ are (a wheel holds them within the package), and instance/ by default.
@@ -97,7 +99,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         url=url,
         secret_key=_read_secret(environ, mode, instance),
         old_secret_keys=tuple(environ.get("MSE_SECRET_KEY_OLD", "").split()),
-        database_url=environ.get("MSE_DATABASE_URL") or f"sqlite:///{instance / 'mse.db'}",
+        database_url=environ.get("MSE_DATABASE_URL") or _own_database(instance),
         file_url=_read_file_url(environ, instance),
         journaux=_read_journaux(environ),
         jeton_metriques=_read_jeton(environ),
@@ -156,6 +158,11 @@ def _generated_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))
     return path.read_text("ascii")
+
+
+def _own_database(instance: Path) -> str:
+    """A folder may be called «Mission (im)possible ?»: in a URL that is a question."""
+    return URL.create("sqlite", database=str(instance / "mse.db")).render_as_string()
 
 
 def _read_file_url(environ: Mapping[str, str], instance: Path) -> str:

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from mse import create_app
 from mse.config import ConfigDangereuse, read_settings
+from mse.extensions import db
 
 SECRET = "0f9a1c7d5e3b8246-une-cle-tiree-au-hasard"
 BON = {
@@ -35,6 +38,18 @@ BON = {
 def test_un_reglage_dangereux_arrete_le_demarrage(tmp_path: Path, change: dict[str, str], mot: str) -> None:
     with pytest.raises(ConfigDangereuse, match=mot):
         read_settings({"MSE_INSTANCE": str(tmp_path), **BON, **change})
+
+
+@pytest.mark.parametrize("dossier", ["Mission (im)possible ?", "été 100%20 #1"])
+def test_la_base_est_dans_son_dossier_quel_que_soit_son_nom(tmp_path: Path, dossier: str) -> None:
+    instance = tmp_path / dossier
+    application = create_app(read_settings({"MSE_INSTANCE": str(instance)}))
+    with application.app_context():
+        db.session.execute(text("CREATE TABLE ici (id INTEGER)"))
+        db.session.commit()
+        db.engine.dispose()
+    assert (instance / "mse.db").is_file()
+    assert [chemin.name for chemin in tmp_path.iterdir()] == [dossier]
 
 
 def test_en_production_tout_decoule_de_l_adresse(tmp_path: Path) -> None:

@@ -2,11 +2,12 @@
 
 import os
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import URL
 
@@ -15,6 +16,7 @@ _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
 # Where templates/ and migrations/ are (a wheel holds them within the package), and instance/ by default.
 RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
 JOURNAUX = ("texte", "json")
+DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 QUEUES = ("sqlite", "postgresql", "postgresql+psycopg", "redis", "rediss")
 FICHIERS = "fichiers"  # instead of a mail server
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
@@ -92,14 +94,20 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     if mode not in ("demo", "production"):
         raise ConfigDangereuse("MSE_MODE vaut « demo » ou « production ».")
     instance = Path(environ.get("MSE_INSTANCE") or _HOME / "instance").resolve()
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is within is read by nobody else
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is within is read by nobody else
+        secret_key = _read_secret(environ, mode, instance)
+    except OSError as error:
+        raise ConfigDangereuse(
+            f"le dossier MSE_INSTANCE, {instance}, doit pouvoir être écrit ({error.strerror})."
+        ) from None
     url = _read_url(environ, mode)
     return Settings(
         mode=mode,
         url=url,
-        secret_key=_read_secret(environ, mode, instance),
+        secret_key=secret_key,
         old_secret_keys=tuple(environ.get("MSE_SECRET_KEY_OLD", "").split()),
-        database_url=environ.get("MSE_DATABASE_URL") or _own_database(instance),
+        database_url=_read_database_url(environ, instance),
         file_url=_read_file_url(environ, instance),
         journaux=_read_journaux(environ),
         jeton_metriques=_read_jeton(environ),
@@ -122,8 +130,14 @@ def _read_url(environ: Mapping[str, str], mode: str) -> str:
                 "en production, MSE_URL doit donner l’adresse publique du site (https://…)."
             )
         return "http://127.0.0.1:8000"
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    parts = _split(url)
+    if (
+        parts is None
+        or parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path
+        or parts.query
+    ):
         raise ConfigDangereuse("MSE_URL doit être une adresse sans chemin, comme https://mission.example.")
     if parts.scheme == "http" and parts.hostname not in _LOCAL:
         raise ConfigDangereuse(
@@ -132,6 +146,15 @@ def _read_url(environ: Mapping[str, str], mode: str) -> str:
     if mode == "demo" and parts.hostname not in _LOCAL:
         raise ConfigDangereuse("le mode démo ne sert que cette machine : MSE_URL doit rester sur 127.0.0.1.")
     return url
+
+
+def _split(url: str) -> SplitResult | None:
+    """None of what is no address, or of one whose port is none."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else None
+    except ValueError:
+        return None
 
 
 def _read_secret(environ: Mapping[str, str], mode: str, instance: Path) -> str:
@@ -154,10 +177,33 @@ def _generated_secret(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text("ascii")
+        return _wait_for(path) or _draw_anew(path)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32))
     return path.read_text("ascii")
+
+
+def _wait_for(path: Path) -> str:
+    """What the first one is writing at this moment; still empty, a full disk or a power cut left it so."""
+    for _ in range(20):
+        if secret := path.read_text("ascii"):
+            return secret
+        time.sleep(0.05)
+    return ""
+
+
+def _draw_anew(path: Path) -> str:
+    path.unlink(missing_ok=True)
+    return _generated_secret(path)
+
+
+def _read_database_url(environ: Mapping[str, str], instance: Path) -> str:
+    url = environ.get("MSE_DATABASE_URL", "")
+    if not url:
+        return _own_database(instance)
+    if urlsplit(url).scheme not in DATABASES:
+        raise ConfigDangereuse("MSE_DATABASE_URL commence par postgresql:// ou sqlite:///.")
+    return url
 
 
 def _own_database(instance: Path) -> str:
@@ -214,7 +260,7 @@ def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, An
 
 
 def _read_int(environ: Mapping[str, str], name: str, default: int) -> int:
-    try:
-        return int(environ.get(name) or default)
-    except ValueError:
-        raise ConfigDangereuse(f"{name} doit être un nombre entier.") from None
+    text = environ.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigDangereuse(f"{name} doit être un nombre entier, zéro ou plus.")
+    return int(text)

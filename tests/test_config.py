@@ -29,7 +29,12 @@ BON = {
         ({"MSE_URL": "https://mission.example/sous/chemin"}, "sans chemin"),
         ({"MSE_URL": "javascript:alert(1)"}, "MSE_URL"),
         ({"MSE_MODE": "test"}, "MSE_MODE"),
+        ({"MSE_URL": "https://[::1"}, "MSE_URL"),
+        ({"MSE_URL": "https://mission.example:99999"}, "MSE_URL"),
+        ({"MSE_DATABASE_URL": "postgres://mse@localhost/mse"}, "MSE_DATABASE_URL"),
+        ({"MSE_DATABASE_URL": "mse.db"}, "MSE_DATABASE_URL"),
         ({"MSE_PROXIES": "un"}, "MSE_PROXIES"),
+        ({"MSE_PROXIES": "-1"}, "MSE_PROXIES"),
         ({"MSE_MAIL_TLS": "non"}, "MSE_MAIL_TLS"),
         ({"MSE_MAIL_SERVER": ""}, "MSE_MAIL_SERVER"),
         ({"MSE_MODE": "demo"}, "démo"),
@@ -38,6 +43,12 @@ BON = {
 def test_un_reglage_dangereux_arrete_le_demarrage(tmp_path: Path, change: dict[str, str], mot: str) -> None:
     with pytest.raises(ConfigDangereuse, match=mot):
         read_settings({"MSE_INSTANCE": str(tmp_path), **BON, **change})
+
+
+def test_un_dossier_qu_on_ne_peut_pas_ecrire_se_dit(tmp_path: Path) -> None:
+    (tmp_path / "fichier").touch()
+    with pytest.raises(ConfigDangereuse, match="MSE_INSTANCE"):
+        read_settings({**BON, "MSE_INSTANCE": str(tmp_path / "fichier" / "instance")})
 
 
 @pytest.mark.parametrize("dossier", ["Mission (im)possible ?", "été 100%20 #1"])
@@ -71,3 +82,10 @@ def test_en_demo_le_secret_est_tire_une_fois_et_garde_pour_soi(tmp_path: Path) -
     assert premier == second
     assert len(premier) >= 64
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_un_secret_reste_vide_apres_une_panne_est_tire_de_nouveau(tmp_path: Path) -> None:
+    (tmp_path / "secret").touch()
+    premier, second = (read_settings({"MSE_INSTANCE": str(tmp_path)}).secret_key for _fois in range(2))
+    assert premier == second
+    assert len(premier) >= 64

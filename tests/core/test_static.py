@@ -1,13 +1,28 @@
-"""Static files: what they look like depends on no database."""
+"""Static files: what they look like depends on no cookie, no database and no setting of the machine."""
 
+import mimetypes
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from mse import create_app
 from mse.core.web.static import static_url
 from mse.extensions import db
 from tests.fabrique import Monde
+
+
+@pytest.fixture
+def _strange_machine() -> Iterator[None]:
+    """As some Windows registries say."""
+    avant = {suffixe: mimetypes.guess_type(f"x{suffixe}")[0] or "" for suffixe in (".js", ".css", ".svg")}
+    for suffixe in avant:
+        mimetypes.add_type("text/plain", suffixe)
+    yield
+    for suffixe, type_ in avant.items():
+        mimetypes.add_type(type_, suffixe)
 
 
 def test_une_personne_connectee_prend_le_style_sans_la_base(app: Flask, monde: Monde, as_: Any) -> None:
@@ -23,3 +38,17 @@ def test_une_personne_connectee_prend_le_style_sans_la_base(app: Flask, monde: M
     event.remove(db.engine, "before_cursor_execute", note)
     assert (response.status_code, dites) == (200, [])
     assert "Mon espace" in samira.get("/").text
+
+
+@pytest.mark.usefixtures("_strange_machine")
+def test_les_types_des_fichiers_ne_dependent_pas_de_la_machine(app: Flask) -> None:
+    """With nosniff, a script of type text/plain is refused by browsers."""
+    client = create_app(app.config["MSE"]).test_client()
+    types = [client.get(static_url(nom)).mimetype for nom in ("mse.js", "mse.css", "favicon.svg")]
+    assert types == ["text/javascript", "text/css", "image/svg+xml"]
+
+
+def test_l_icone_peut_changer_a_son_adresse(client: Any) -> None:
+    """Its address has no digest: kept a year «immutable», a new one would never be seen."""
+    assert "immutable" not in client.get("/favicon.ico").headers["Cache-Control"]
+    assert "immutable" in client.get(static_url("favicon.svg")).headers["Cache-Control"]

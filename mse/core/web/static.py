@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -13,6 +12,9 @@ from mse.core.web.doors import PUBLIC, droit
 from mse.demarche import get_demarche, open_beside
 
 _OWN = Path(__file__).parents[2] / "static"
+# Not the machine's own table: one that says text/plain makes every browser refuse our scripts (nosniff).
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
+_ONE_DAY, _ONE_YEAR = 24 * 3600, 365 * 24 * 3600
 _BOOTSTRAP = "static/bootstrap5/css/bootstrap.min.css"
 
 # The tokens that a colour of the démarche takes over (see mse.css).
@@ -39,8 +41,9 @@ def init_app(app: Flask) -> None:
     sources |= _looks()
     sources["bootstrap.min.css"] = (resources.files("flask_bootstrap") / _BOOTSTRAP).read_bytes()
     for name, body in sources.items():
-        mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        _files[name] = _File(body, gzip.compress(body, 9), hashlib.sha256(body).hexdigest()[:12], mimetype)
+        digest = hashlib.sha256(body).hexdigest()[:12]
+        mimetype = _TYPES.get(Path(name).suffix, "application/octet-stream")
+        _files[name] = _File(body, gzip.compress(body, 9), digest, mimetype)
     app.register_blueprint(bp)
 
 
@@ -70,21 +73,21 @@ def static(digest: str, name: str) -> Response:
     file = _files.get(name)
     if file is None or file.digest != digest:
         abort(404)
-    return _send(file)
+    return _send(file, f"public, max-age={_ONE_YEAR}, immutable")
 
 
 @bp.get("/favicon.ico")
 @droit(PUBLIC)
 def favicon() -> Response:
-    """Browsers ask for it by this name whatever the page says."""
-    return _send(_files["favicon.svg"])
+    """Browsers ask for it by this name whatever the page says, and for the next one too."""
+    return _send(_files["favicon.svg"], f"public, max-age={_ONE_DAY}")
 
 
-def _send(file: _File) -> Response:
+def _send(file: _File, cache: str) -> Response:
     zipped = request.accept_encodings["gzip"] > 0
     response = Response(file.compressed if zipped else file.body, mimetype=file.mimetype)
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = cache
     response.vary.add("Accept-Encoding")
     return response

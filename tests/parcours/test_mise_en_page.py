@@ -1,0 +1,37 @@
+"""What a narrow screen and imposed colours make of the top of every page."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.navigateur
+
+ETROIT = {"width": 320, "height": 700}
+TITRE = "Le conseil citoyen de la métropole"
+
+
+def _bordures(page: Page) -> list[str]:
+    """The colour of the line under each entry of the menu, and last that of the page."""
+    couleurs: list[str] = page.evaluate(
+        """[...document.querySelectorAll(".entete nav a")]
+           .map((lien) => getComputedStyle(lien).borderBottomColor)
+           .concat(getComputedStyle(document.body).backgroundColor)"""
+    )
+    return couleurs
+
+
+def test_une_demarche_au_titre_long_tient_sur_un_petit_telephone(open_page: Any) -> None:
+    page = open_page(ETROIT)
+    page.goto("/")
+    page.locator(".marque").evaluate("(marque, titre) => { marque.lastChild.textContent = titre }", TITRE)
+    assert page.evaluate("document.documentElement.scrollWidth") == ETROIT["width"]
+
+
+def test_sous_un_contraste_impose_une_seule_entree_du_menu_est_soulignee(open_page: Any) -> None:
+    """Imposed colours show every border, the transparent ones too."""
+    page = open_page()
+    page.emulate_media(forced_colors="active")
+    page.goto("/meteo")
+    *entrees, fond = _bordures(page)
+    assert [couleur != fond for couleur in entrees] == [False, False, True, False, False]

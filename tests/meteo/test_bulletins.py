@@ -138,3 +138,13 @@ def test_le_flux_se_lit(monde: Monde, bulletin: Bulletin, client: Any) -> None:
     assert entree.findtext(f"{ns}title") == "Mars"
     assert "<strong>soleil</strong>" in (entree.findtext(f"{ns}content") or "")
     assert "<script>" not in (entree.findtext(f"{ns}content") or "")
+
+
+def test_un_titre_colle_d_un_autre_logiciel_ne_casse_pas_le_flux(monde: Monde, client: Any) -> None:
+    """Word ends a line with a vertical tab, which no XML may hold."""
+    colle = composer_bulletin(
+        cle="v", titre="Mars\x0ben Provence\x1f", texte=TEXTE, jour=today(), par=monde.animatrice
+    )
+    publier_bulletin(colle, par=monde.animatrice)
+    flux = ET.fromstring(client.get("/meteo/bulletins.atom").text)
+    assert flux.findtext(".//{*}entry/{*}title") == "Mars en Provence"

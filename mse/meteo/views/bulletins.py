@@ -1,5 +1,6 @@
 """Bulletins: everybody reads them, the team writes them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -22,6 +23,8 @@ from mse.meteo.queries.chiffres import read_etats
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.views import bp
 
+# Pasted with a text, one of these would leave the whole feed unread.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UN = "/meteo/bulletins/<int:bulletin_id>"
 
 
@@ -41,7 +44,7 @@ def bulletins() -> Any:
 @droit(PUBLIC)
 def bulletins_atom() -> Response:
     feed = render_template("meteo/bulletins.atom.xml", bulletins=queries.list_bulletins(20))
-    return Response(feed, mimetype="application/atom+xml")
+    return Response(_NOT_IN_XML.sub(" ", feed), mimetype="application/atom+xml")
 
 
 @bp.get(_UN)

@@ -7,7 +7,7 @@ record that; `notifications` then writes the invitation.
 from mse.comptes.events import CompteCree
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.models import Compte
-from mse.comptes.queries import get_compte_par_courriel
+from mse.comptes.queries import get_compte_par_courriel, lock_compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, fold
@@ -23,6 +23,7 @@ def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) 
     """
     deja = get_compte_par_courriel(courriel) if courriel else None
     if deja is not None:
+        lock_compte(deja)
         if not deja.est_ouvert:
             raise DonneeInvalide(_("Le compte à cette adresse est fermé."))
         if not _words(deja.prenom, deja.nom) & _words(prenom, nom):

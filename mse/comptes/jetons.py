@@ -3,9 +3,10 @@
 A secret never travels in an event: whoever writes the mail or the sheet issues it, in the same transaction.
 """
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from mse.comptes.models import Compte, Jeton, NatureJeton
+from mse.comptes.queries import lock_compte
 from mse.core.clock import now
 from mse.extensions import db
 
@@ -14,7 +15,7 @@ INVITATIONS = (NatureJeton.INVITATION, NatureJeton.CODE)
 
 def emettre(compte: Compte, nature: NatureJeton) -> str:
     """The secret, known to whoever receives it only; it voids the older ones of its kind."""
-    db.session.scalar(select(Compte.id).where(Compte.id == compte.id).with_for_update(key_share=True))
+    lock_compte(compte)
     annuler(compte, nature)
     jeton, secret = Jeton.emettre(compte, nature, le=now())
     db.session.add(jeton)

@@ -39,6 +39,13 @@ def get_compte_par_courriel(courriel: str, *, lock: bool = False) -> Compte | No
     return db.session.scalar(query)
 
 
+def lock_compte(compte: Compte) -> None:
+    """As whoever held the lock before left it, its roles too. Until the end of the transaction nobody else
+    closes it, gives it a role, or prints what opens it."""
+    query = select(Compte).where(Compte.id == compte.id).with_for_update(key_share=True)
+    db.session.scalar(query.execution_options(populate_existing=True))
+
+
 def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool = False) -> Jeton | None:
     """The one that still opens an open compte, with it; `lock` before it is used."""
     query = (

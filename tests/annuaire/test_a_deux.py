@@ -10,12 +10,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from mse.annuaire.models import Acteur, Mandat, Promotion
+from mse.annuaire.use_cases.agents import accueillir_agent
+from mse.annuaire.use_cases.comptes import fermer_compte
+from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
 from mse.annuaire.use_cases.gerer import modifier_acteur
 from mse.annuaire.use_cases.importer import importer_organismes
+from mse.annuaire.use_cases.inviter import imprimer_code
+from mse.comptes.models import Compte, NatureJeton, hash_code
+from mse.comptes.queries import get_jeton
+from mse.core.clock import now, today
+from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.use_cases import batch
 from mse.extensions import db
 from tests.annuaire.liste_organismes import ENTETE, A, B, acteur, issues, ligne
-from tests.fabrique import Monde
+from tests.fabrique import Monde, make_compte, make_promotion
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 
@@ -64,3 +73,81 @@ def test_une_correction_pendant_l_import_n_arrete_pas_l_import(
     db.session.expire_all()
     assert acteur(A).nom == "Lavande Formation"  # what a person corrected stays
     assert acteur(B).nom == "LAVANDE SARL"
+
+
+# ---------------------------------------------------------------- an account, and what it may do
+
+
+@pytest.fixture
+def vera(monde: Monde) -> Compte:
+    """Her group at Lavande Formation is about to elect her."""
+    make_promotion(monde.lavande, "Pâtissier")
+    return make_compte("Vera", courriel="vera@exemple.fr")
+
+
+def elire(vera: Compte, par: Compte) -> Any:
+    promotion = db.session.query(Promotion).filter_by(titre="Pâtissier").one()
+    titulaire = Elu(prenom=vera.prenom, nom=vera.nom, courriel=vera.courriel)
+    return enregistrer_resultat(
+        promotion, cle="une-cle", le=today(), titulaire=titulaire, suppleant=None, par=par
+    )
+
+
+def test_elue_pendant_qu_on_ferme_son_compte_elle_ne_prend_pas_le_siege(
+    app: Flask, monde: Monde, vera: Compte, nadege: Compte
+) -> None:
+    ids = vera.id, nadege.id
+    with pytest.raises(DonneeInvalide, match="fermé"):
+        meanwhile(
+            app,
+            lambda: fermer_compte(vera, par=monde.admin),
+            lambda: elire(*(db.session.get_one(Compte, compte_id) for compte_id in ids)),
+        )
+    assert db.session.query(Mandat).filter_by(compte_id=ids[0]).count() == 0
+
+
+def test_son_compte_se_ferme_pendant_qu_on_l_elit_le_siege_est_rendu(
+    app: Flask, monde: Monde, vera: Compte, nadege: Compte
+) -> None:
+    ids = vera.id, monde.admin.id
+
+    def ferme() -> None:
+        compte, par = (db.session.get_one(Compte, compte_id) for compte_id in ids)
+        fermer_compte(compte, par=par)
+
+    meanwhile(app, lambda: elire(vera, nadege), ferme)
+    [mandat] = db.session.query(Mandat).filter_by(compte_id=ids[0])
+    assert mandat.fin == today()
+
+
+def test_un_code_ne_s_imprime_pas_pour_qui_recoit_un_role_ailleurs(
+    app: Flask, monde: Monde, nora: Compte, nadege: Compte
+) -> None:
+    """Whoever holds it would read what the other team reads."""
+    ids = nora.id, nadege.id
+
+    def imprime() -> str:
+        compte, par = (db.session.get_one(Compte, compte_id) for compte_id in ids)
+        return imprimer_code(compte, par=par)
+
+    with pytest.raises(Interdit):
+        meanwhile(app, lambda: accueillir_nora(monde.transports, monde.referent), imprime)
+
+
+def test_un_code_imprime_pendant_qu_elle_recoit_un_role_n_ouvre_plus_rien(
+    app: Flask, monde: Monde, nora: Compte, nadege: Compte
+) -> None:
+    codes: list[str] = []
+    ids = monde.transports.id, monde.referent.id
+    meanwhile(
+        app,
+        lambda: codes.append(imprimer_code(nora, par=nadege)),
+        lambda: accueillir_nora(db.session.get_one(Acteur, ids[0]), db.session.get_one(Compte, ids[1])),
+    )
+    assert get_jeton(hash_code(codes[0]), NatureJeton.CODE, le=now()) is None
+
+
+def accueillir_nora(acteur: Acteur, par: Compte) -> None:
+    accueillir_agent(
+        acteur, prenom="Nora", nom="Fictive", courriel="nora@exemple.fr", referent=False, par=par
+    )

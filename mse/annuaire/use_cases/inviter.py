@@ -6,7 +6,7 @@ from mse.annuaire.policies import peut_inviter
 from mse.comptes.events import CodeImprime, InvitationRenvoyee
 from mse.comptes.jetons import annuler, emettre
 from mse.comptes.models import Compte, NatureJeton
-from mse.comptes.queries import get_emission
+from mse.comptes.queries import get_emission, lock_compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.textes import _
@@ -40,6 +40,7 @@ def imprimer_code(compte: Compte, *, par: Compte) -> str:
 
 def _exige_attendu(compte: Compte, par: Compte) -> None:
     """An account that its owner has opened is opened by nobody else."""
+    lock_compte(compte)
     if not peut_inviter(par, compte):
         raise Interdit(_("Vous ne pouvez pas inviter cette personne."))
     if not compte.est_attendu:

@@ -10,7 +10,9 @@ from flask import Flask
 
 from mse.annuaire.models import Changement
 from mse.annuaire.policies import roles_de
+from mse.annuaire.queries.promotions import get_representation
 from mse.annuaire.use_cases.comptes import accueillir_membre, fermer_compte, rouvrir_compte
+from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte, SessionCompte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
@@ -157,3 +159,15 @@ def test_seule_l_administration_agrandit_l_equipe(monde: Monde, as_: Any) -> Non
     with pytest.raises(DonneeInvalide):
         accueillir_membre(prenom="", nom="N", courriel="n@exemple.fr", administrateur=True, par=monde.admin)
     assert db.session.query(Compte).filter_by(courriel="n@exemple.fr").count() == 0
+
+
+def test_un_mandat_fini_avec_la_formation_ne_revient_pas_quand_elle_est_prolongee(monde: Monde) -> None:
+    """Closed after the course, her account has no seat any more, whatever the course becomes."""
+    finie = make_promotion(monde.lavande, "Pâtissier", fin=today() - timedelta(days=2))
+    nora = make_delegue(finie, "Nora")
+    fermer_compte(nora, par=monde.admin)
+    valeurs = {"titre": finie.titre, "commune_code": finie.commune_code, "debut": finie.debut, "effectif": 9}
+    modifier_promotion(finie, **valeurs, fin=today() + timedelta(days=30), succede_a=None, par=monde.admin)
+    assert get_representation(finie, le=today()).attend_une_election
+    rouvrir_compte(nora, par=monde.admin)
+    assert roles_de(nora).promotions == frozenset()

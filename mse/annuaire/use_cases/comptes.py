@@ -1,6 +1,6 @@
 """Accounts, for those who manage them: closing one ends what it could do, hence here beside the roles."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from mse.annuaire.events import MandatTermine
 from mse.annuaire.policies import est_administrateur, peut_fermer_compte
@@ -37,9 +37,12 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
         record(SessionFermee(session_id=session.id, par_id=par.id))
     for appartenance in list_appartenances_de(compte, le=today()):
         end_appartenance(appartenance, par=par)
-    for mandat in list_mandats_de(compte, le=today()):
-        mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # the last day is one of the mandat
-        record(MandatTermine(mandat_id=mandat.id, par_id=par.id))
+    for mandat in list_mandats_de(compte, le=date.min):
+        if (mandat.fin or mandat.promotion.fin) < today():
+            mandat.fin = mandat.fin or mandat.promotion.fin  # a longer course does not bring it back
+        else:
+            mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # the last day is one of the mandat
+            record(MandatTermine(mandat_id=mandat.id, par_id=par.id))
     record(CompteFerme(compte_id=compte.id, par_id=par.id))
 
 

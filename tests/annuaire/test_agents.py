@@ -15,13 +15,14 @@ from mse.annuaire.use_cases.agents import (
     nommer_referent,
     terminer_appartenance,
 )
+from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.journal.models import LigneJournal
 from mse.notifications.queries import list_owner
-from tests.fabrique import Monde, make_acteur, make_agent
+from tests.fabrique import Monde, make_acteur, make_agent, make_delegue, make_promotion
 
 
 def poste(monde: Monde, compte: Compte) -> Appartenance:
@@ -209,3 +210,16 @@ def test_une_grande_equipe_coute_autant_de_requetes_qu_une_petite(monde: Monde, 
         appartenance = make_agent(monde.transports, f"Agent{n}")
         nommer_referent(poste_de(appartenance), par=monde.animatrice)
     assert count() == petite
+
+
+def test_une_ancienne_deleguee_embauchee_ne_parle_plus_pour_un_groupe_prolonge(monde: Monde) -> None:
+    """Her mandat ended with the course; a later end of that course does not give it back to an agent."""
+    finie = make_promotion(monde.lavande, "Pâtissier", fin=today() - timedelta(days=2))
+    nora = make_delegue(finie, "Nora")
+    accueillir_agent(
+        monde.lavande, prenom="Nora", nom="Fictif", courriel=nora.courriel, referent=False, par=monde.admin
+    )
+    valeurs = {"titre": finie.titre, "commune_code": finie.commune_code, "debut": finie.debut, "effectif": 9}
+    modifier_promotion(finie, **valeurs, fin=today() + timedelta(days=30), succede_a=None, par=monde.admin)
+    assert roles_de(nora).agent_de == {monde.lavande.id}
+    assert roles_de(nora).promotions == frozenset()

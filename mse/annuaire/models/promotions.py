@@ -90,6 +90,13 @@ class Mandat(Model):
     def est_en_cours(self, le: date) -> bool:
         return self.debut <= le <= (self.fin or self.promotion.fin)
 
+    def reste_fini(self, le: date) -> bool:
+        """Whether it is over that day; it then stays so, even if its course is made longer."""
+        dernier = self.fin or self.promotion.fin
+        if dernier < le:
+            self.fin = dernier
+        return dernier < le
+
     @property
     def designation(self) -> str:
         """The role in words, after «vous êtes»; not for the public."""

@@ -38,9 +38,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     for appartenance in list_appartenances_de(compte, le=today()):
         end_appartenance(appartenance, par=par)
     for mandat in list_mandats_de(compte, le=date.min):
-        if (mandat.fin or mandat.promotion.fin) < today():
-            mandat.fin = mandat.fin or mandat.promotion.fin  # a longer course does not bring it back
-        else:
+        if not mandat.reste_fini(today()):
             mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # the last day is one of the mandat
             record(MandatTermine(mandat_id=mandat.id, par_id=par.id))
     record(CompteFerme(compte_id=compte.id, par_id=par.id))

@@ -173,12 +173,15 @@ def add_appartenance(
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_ouvert(acteur)
     exige_autre(compte, par)
-    if par is not None and any(
-        mandat.promotion.organisme_id == acteur.id for mandat in list_mandats_de(compte, le=today())
-    ):
-        raise DonneeInvalide(
-            _("Cette personne parle au nom de stagiaires de cet organisme : elle ne peut pas y travailler.")
-        )
+    for mandat in list_mandats_de(compte, le=date.min):
+        ici = mandat.promotion.organisme_id == acteur.id
+        if ici and not mandat.reste_fini(today()) and par is not None:
+            raise DonneeInvalide(
+                _(
+                    "Cette personne parle au nom de stagiaires de cet organisme : "
+                    "elle ne peut pas y travailler."
+                )
+            )
     if get_appartenance(compte, acteur, le=debut) is not None:
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
     annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role

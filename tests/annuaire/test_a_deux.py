@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -17,10 +18,12 @@ from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
 from mse.annuaire.use_cases.gerer import modifier_acteur
 from mse.annuaire.use_cases.importer import importer_organismes
 from mse.annuaire.use_cases.inviter import imprimer_code
+from mse.annuaire.use_cases.mandats import terminer_mandat
+from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte, NatureJeton, hash_code
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now, today
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.use_cases import batch
 from mse.extensions import db
 from tests.annuaire.liste_organismes import ENTETE, A, B, acteur, issues, ligne
@@ -151,3 +154,44 @@ def accueillir_nora(acteur: Acteur, par: Compte) -> None:
     accueillir_agent(
         acteur, prenom="Nora", nom="Fictive", courriel="nora@exemple.fr", referent=False, par=par
     )
+
+
+# ---------------------------------------------------------------- a promotion, and who speaks for it
+
+
+def raccourcir(promotion: Promotion, par: Compte) -> None:
+    """It ended yesterday."""
+    modifier_promotion(
+        promotion,
+        titre=promotion.titre,
+        commune_code=promotion.commune_code,
+        debut=promotion.debut,
+        fin=today() - timedelta(days=1),
+        effectif=promotion.effectif,
+        succede_a=None,
+        par=par,
+    )
+
+
+def test_un_vote_ne_s_enregistre_pas_apres_une_fin_qu_on_avance(
+    app: Flask, monde: Monde, vera: Compte, nadege: Compte
+) -> None:
+    promotion, ids = db.session.query(Promotion).filter_by(titre="Pâtissier").one(), (vera.id, nadege.id)
+    with pytest.raises(DonneeInvalide, match="elle n’élit plus personne"):
+        meanwhile(
+            app,
+            lambda: raccourcir(promotion, monde.admin),
+            lambda: elire(*(db.session.get_one(Compte, compte_id) for compte_id in ids)),
+        )
+
+
+def test_un_mandat_ne_finit_pas_apres_une_fin_qu_on_avance(app: Flask, monde: Monde, nadege: Compte) -> None:
+    mandat, par = monde.samira.mandats[0].id, nadege.id
+    with pytest.raises(TransitionInterdite, match="déjà pris fin"):
+        meanwhile(
+            app,
+            lambda: raccourcir(monde.promotion, monde.admin),
+            lambda: terminer_mandat(
+                db.session.get_one(Mandat, mandat), fin=today(), par=db.session.get_one(Compte, par)
+            ),
+        )

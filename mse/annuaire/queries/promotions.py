@@ -172,8 +172,10 @@ def lock_organisme(organisme: Acteur) -> None:
 
 
 def lock_promotion(promotion: Promotion) -> None:
-    """Until the end of the transaction nobody else records what it voted."""
-    db.session.execute(select(Promotion.id).where(Promotion.id == promotion.id).with_for_update())
+    """As whoever held the lock before left it. Until the end of the transaction nobody else records what it
+    voted, ends a mandat or moves its dates."""
+    query = select(Promotion).where(Promotion.id == promotion.id).with_for_update()
+    db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def get_representation(promotion: Promotion, *, le: date) -> Representation:

@@ -50,6 +50,8 @@ def add_mandat(
 def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
     """A resignation, a departure: `fin` is the last day. One that is over stays as it is."""
     exige_tenue(par, mandat.promotion.organisme)
+    lock_promotion(mandat.promotion)
+    db.session.refresh(mandat)
     if mandat.fin == fin:
         return  # sent twice
     if not mandat.est_en_cours(today()):

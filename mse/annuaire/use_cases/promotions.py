@@ -5,7 +5,7 @@ from datetime import date
 from mse.annuaire.events import PromotionContinuee, PromotionModifiee
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries.elections import get_premiere_election
-from mse.annuaire.queries.promotions import get_promotion_identique
+from mse.annuaire.queries.promotions import get_promotion_identique, lock_promotion
 from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
 from mse.comptes.models import Compte
 from mse.core.dates import date_longue
@@ -32,6 +32,7 @@ def rewrite_promotion(
     Within a use case; alone it is `modifier_promotion`.
     """
     exige_tenue(par, promotion.organisme)
+    lock_promotion(promotion)
     avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None
     ecrire_promotion(
         promotion,

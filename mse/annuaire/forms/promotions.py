@@ -4,7 +4,7 @@ from wtforms import DateField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible
+from mse.core.web import FormulaireVersionne, Visible
 
 TITRE_MAX, COMMUNE_MAX, EFFECTIF_MAX = 160, 120, 1000
 
@@ -29,7 +29,7 @@ class NombreField(IntegerField):
             raise ValueError(lazy("Écrivez un nombre, en chiffres.")) from None
 
 
-class PromotionForm(Formulaire):
+class PromotionForm(FormulaireVersionne):
     titre = StringField(lazy("Le titre de la formation"), validators=[Visible(min=1, max=TITRE_MAX)])
     commune = StringField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
     debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from zlib import crc32
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
@@ -46,6 +47,12 @@ class Promotion(Model):
     territoire: Mapped[Territoire] = relationship()
     succede_a: Mapped["Promotion | None"] = relationship(remote_side=[id])
     mandats: Mapped[list["Mandat"]] = relationship(back_populates="promotion")
+
+    @property
+    def version(self) -> int:
+        """Another one as soon as anything that its form shows is another."""
+        dit = (self.titre, self.commune_code, self.debut, self.fin, self.effectif, self.succede_a_id)
+        return crc32(repr(dit).encode()) % 10**9
 
     @property
     def designation(self) -> str:

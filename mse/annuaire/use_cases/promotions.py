@@ -9,7 +9,7 @@ from mse.annuaire.queries.promotions import get_promotion_identique, lock_promot
 from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
 from mse.comptes.models import Compte
 from mse.core.dates import date_longue
-from mse.core.errors import DonneeInvalide
+from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 
@@ -26,6 +26,7 @@ def rewrite_promotion(
     effectif: int,
     succede_a: Promotion | None,
     par: Compte | None,
+    version: int | None = None,
 ) -> None:
     """Its mandats end with it: a new end moves theirs. What was voted stays within its dates.
 
@@ -33,6 +34,7 @@ def rewrite_promotion(
     """
     exige_tenue(par, promotion.organisme)
     lock_promotion(promotion)
+    _exige_version(promotion, version)
     avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None
     ecrire_promotion(
         promotion,
@@ -62,6 +64,23 @@ def rewrite_promotion(
 
 
 modifier_promotion = use_case(rewrite_promotion)
+
+
+def _exige_version(promotion: Promotion, version: int | None) -> None:
+    """Two people at once: the second one is told what it has become. None: not read from a page."""
+    if version is not None and version != promotion.version:
+        raise Conflit(
+            _(
+                "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
+                "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
+                "comparez, puis enregistrez.",
+                titre=promotion.titre,
+                commune=promotion.commune.nom,
+                debut=date_longue(promotion.debut),
+                fin=date_longue(promotion.fin),
+                effectif=promotion.effectif,
+            )
+        )
 
 
 def ecrire_promotion(

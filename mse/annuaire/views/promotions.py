@@ -82,10 +82,11 @@ def modifier_promotion(promotion: Promotion) -> Any:
         fin=promotion.fin,
         effectif=promotion.effectif,
         succede_a=str(promotion.succede_a_id or ""),
+        version=promotion.version,
     )
     predecesseurs = _offer(form, promotion.organisme, promotion)
     if form.validate_on_submit():
-        modifier(promotion, **_said(form, predecesseurs), par=moi())
+        modifier(promotion, **_said(form, predecesseurs), version=form.version.data, par=moi())
         flash(_("Les changements sont enregistrés."), "succes")
         return redirect(url_for("annuaire.promotion", promotion_id=promotion.id), 303)
     return _form_page("annuaire/promotion_modifier.html", form, promotion.organisme, promotion=promotion)

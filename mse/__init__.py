@@ -25,7 +25,7 @@ from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import views as fiches
-from mse.fiches.use_cases import compter, joindre, retenir
+from mse.fiches.use_cases import compter, joindre, retenir, situer
 from mse.initiatives import views as initiatives
 from mse.initiatives.queries import list_initiatives_de
 from mse.initiatives.use_cases import balayer_documents
@@ -50,6 +50,7 @@ HANDLERS = (
     mails_passages,
     meteo_handlers,
     retenir,
+    situer,
 )
 # Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
 KEPT = (

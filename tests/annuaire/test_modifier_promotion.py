@@ -3,13 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from mse.annuaire.models import Promotion
+from mse.annuaire.use_cases.elections import constater_carence
 from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.dates import date_longue
+from mse.core.errors import DonneeInvalide
 from mse.extensions import db
-from tests.fabrique import Monde, hidden_fields
+from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases.deposer import deposer_fiche
+from tests.fabrique import NICE, Monde, hidden_fields, make_brouillon, make_promotion
 
 
 def dite(promotion: Promotion, **champs: Any) -> dict[str, Any]:
@@ -45,3 +51,24 @@ def test_deux_collegues_corrigent_la_meme_promotion_la_seconde_est_prevenue(
     assert ensuite.status_code == 303
     db.session.expire_all()
     assert (promotion.titre, promotion.fin) == ("Cuisine", prolongee)
+
+
+def test_une_carence_reste_dans_les_dates_de_la_formation(monde: Monde, nadege: Compte) -> None:
+    """Its procès-verbal would say that nobody was elected after the last day."""
+    promotion = make_promotion(monde.lavande, "Pâtissier")
+    constater_carence(promotion, cle="une-cle", le=today() - timedelta(days=5), par=nadege)
+    with pytest.raises(DonneeInvalide, match="la formation durait encore"):
+        modifier_promotion(promotion, **dite(promotion, fin=today() - timedelta(days=6)), par=nadege)
+    modifier_promotion(promotion, **dite(promotion, fin=today() - timedelta(days=5)), par=nadege)
+
+
+def test_un_brouillon_suit_sa_promotion_dans_l_autre_commune(monde: Monde, nadege: Compte) -> None:
+    """Else it would be addressed to the services of a place where nobody is in training."""
+    brouillon = make_brouillon(monde.promotion, monde.samira)
+    assert [p.acteur for p in propose(brouillon) if p.coche] == [monde.transports]
+    modifier_promotion(monde.promotion, **dite(monde.promotion, commune_code=NICE), par=nadege)
+    deposer_fiche(brouillon, par=monde.samira)
+    assert brouillon.territoire_code == "06-9315"
+    assert brouillon.saisines == []  # no service answers for transport there
+    db.session.refresh(monde.fiche)
+    assert monde.fiche.territoire_code == "13-9312"  # filed: a fact

@@ -36,9 +36,12 @@ def list_elections(promotion: Promotion) -> Sequence[Election]:
     ).all()
 
 
-def get_premiere_election(promotion: Promotion) -> date | None:
-    """The day of the first vote or carence."""
-    return db.session.scalar(select(func.min(Election.le)).where(Election.promotion_id == promotion.id))
+def get_bornes_des_votes(promotion: Promotion) -> tuple[date | None, date | None]:
+    """The days of the first and of the last vote or carence."""
+    premier, dernier = db.session.execute(
+        select(func.min(Election.le), func.max(Election.le)).where(Election.promotion_id == promotion.id)
+    ).one()
+    return premier, dernier
 
 
 def get_mandat(compte: Compte | None, mandat_id: int) -> Mandat | None:

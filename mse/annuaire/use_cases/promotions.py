@@ -4,7 +4,7 @@ from datetime import date
 
 from mse.annuaire.events import PromotionContinuee, PromotionModifiee
 from mse.annuaire.models import Acteur, Promotion
-from mse.annuaire.queries.elections import get_premiere_election
+from mse.annuaire.queries.elections import get_bornes_des_votes
 from mse.annuaire.queries.promotions import get_promotion_identique, lock_promotion
 from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
 from mse.comptes.models import Compte
@@ -45,10 +45,14 @@ def rewrite_promotion(
         effectif=effectif,
         succede_a=succede_a,
     )
-    premiere = get_premiere_election(promotion)
-    if premiere is not None and debut > premiere:
+    premier, dernier = get_bornes_des_votes(promotion)
+    if premier is not None and debut > premier:
         raise DonneeInvalide(
-            _("Cette promotion a voté le %(date)s : elle avait commencé.", date=date_longue(premiere))
+            _("Cette promotion a voté le %(date)s : elle avait commencé.", date=date_longue(premier))
+        )
+    if dernier is not None and fin < dernier:
+        raise DonneeInvalide(
+            _("Cette promotion a voté le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
     dernier = max((mandat.debut for mandat in promotion.mandats), default=debut)
     if fin < dernier:
@@ -71,8 +75,8 @@ def _exige_version(promotion: Promotion, version: int | None) -> None:
     if version is not None and version != promotion.version:
         raise Conflit(
             _(
-                "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
-                "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
+                "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
+                "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
                 "comparez, puis enregistrez.",
                 titre=promotion.titre,
                 commune=promotion.commune.nom,

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
@@ -12,6 +13,7 @@ from sqlalchemy.orm import contains_eager
 
 from mse.comptes.models import Compte, EchecConnexion, Jeton, NatureJeton, SessionCompte, hash_secret
 from mse.comptes.policies import est_vivante
+from mse.core.textes import fold
 from mse.extensions import db
 
 SESSIONS_MAX = 100  # rows shown at once
@@ -93,20 +95,31 @@ def get_session_par_id(compte: Compte | None, session_id: int) -> SessionCompte 
 
 
 def list_sessions(*, le: datetime, compte_id: int | None = None, nom: str = "") -> Sequence[SessionCompte]:
-    """The living sessions, last seen first, at most 100: of one compte, or of those named like `nom`."""
+    """The living sessions, last seen first, at most 100: of one compte, or of those named like `nom`.
+
+    Without accents and case: no two databases do that alike, so it is done here.
+    """
     query = (
         select(SessionCompte)
         .join(SessionCompte.compte)
         .options(contains_eager(SessionCompte.compte))
         .where(SessionCompte.fermee_le.is_(None), SessionCompte.expire_le > le)
         .order_by(SessionCompte.vue_le.desc(), SessionCompte.id.desc())
-        .limit(SESSIONS_MAX)
     )
     if compte_id is not None:
         query = query.where(SessionCompte.compte_id == compte_id)
-    for mot in nom.split()[:5]:
-        query = query.where((Compte.prenom + " " + Compte.nom).icontains(mot, autoescape=True))
-    return [session for session in db.session.scalars(query) if est_vivante(session, le)]
+    mots = fold(nom).split()
+    if nom.strip() and not mots:  # signs only: nobody is named so
+        return []
+    ouvertes = db.session.scalars(query).yield_per(500)  # a cursor of the database would want a transaction
+    vivantes = (une for une in ouvertes if est_vivante(une, le) and _is_named(une.compte, mots))
+    trouvees = list(islice(vivantes, SESSIONS_MAX))
+    ouvertes.close()
+    return trouvees
+
+
+def _is_named(compte: Compte, mots: Collection[str]) -> bool:
+    return all(mot in fold(f"{compte.prenom} {compte.nom}") for mot in mots)
 
 
 def list_sessions_ouvertes(compte_id: int) -> Sequence[SessionCompte]:

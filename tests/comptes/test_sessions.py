@@ -153,6 +153,23 @@ def test_l_administration_voit_et_ferme_toutes_les_connexions(as_: Any) -> None:
         assert "Personne de ce nom" in chez_admin.get(seul).text
 
 
+def test_un_nom_se_cherche_sans_accent_ni_casse_et_parmi_les_connexions_qui_vivent(
+    as_: Any, monde: Monde
+) -> None:
+    """Sessions that died of idleness, seen later than hers, do not push her out of the hundred."""
+    with at(JOUR):
+        ouvrir_session(make_inscrit("Élodie"))
+    with at(JOUR + HEURE):
+        for _encore in range(100):
+            ouvrir_session(monde.agent)
+    with at(JOUR + JOURNEE):
+        chez_admin = as_(monde.admin)
+        for nom in ("ELODIE", "élodie", "lodie fic"):
+            page = chez_admin.get("/connexions", query_string={"nom": nom}).text
+            assert page.count("<b>Élodie Fictif</b>") == 1, nom
+        assert "<b>Élodie Fictif</b>" in chez_admin.get("/connexions").text
+
+
 def test_l_animatrice_ne_ferme_pas_les_connexions_des_autres(as_: Any, monde: Monde) -> None:
     chez_samira, chez_elle = as_(monde.samira), as_(monde.animatrice)
     sienne = list_sessions(le=now(), compte_id=monde.samira.id)[0]

@@ -65,7 +65,8 @@ def tell_member(event: EquipeRejointe) -> None:
 @mails(InvitationRenvoyee)
 def invite_again(event: InvitationRenvoyee) -> None:
     compte = db.session.get_one(Compte, event.compte_id)
-    _invite(event, compte, roles_en_mots(compte))
+    if compte.est_attendu:  # who has come meanwhile, by a printed code, is no longer invited
+        _invite(event, compte, roles_en_mots(compte))
 
 
 @mails(AppartenanceOuverte)
@@ -125,8 +126,8 @@ def _invite(event: Event, compte: Compte, postes: list[str]) -> None:
 
 
 def _open_door(event: Event, compte: Compte, endpoint: str, nature: NatureJeton, **context: Any) -> None:
-    """Without an address nothing is issued: a printed code opens that compte."""
-    if not compte.courriel:
+    """Without an address nothing is issued (a printed code opens that compte), nor once it is closed."""
+    if not compte.courriel or not compte.est_ouvert:
         return
     secret = emettre(compte, nature)
     duree = DUREES[nature]

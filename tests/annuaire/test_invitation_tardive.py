@@ -1,0 +1,46 @@
+"""The worker comes late: a mail that opens a door is written only if there is still a door to open."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from mse.annuaire.use_cases.comptes import fermer_compte
+from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
+from mse.comptes.models import Compte, Jeton, NatureJeton
+from mse.extensions import db
+from mse.notifications.models import Courriel
+from tests.annuaire.invites import NORA
+from tests.comptes.gens import MDP
+from tests.courriels import write_mails
+from tests.fabrique import Monde
+
+
+def ecrits_a(courriel: str) -> list[str]:
+    db.session.rollback()
+    write_mails()
+    query = select(Courriel.evenement).where(Courriel.destinataire == courriel)
+    return list(db.session.scalars(query.order_by(Courriel.id)))
+
+
+def count_jetons(nature: NatureJeton) -> int | None:
+    query = select(func.count()).where(Jeton.nature == nature, Jeton.utilise_le.is_(None))
+    return db.session.scalar(query)
+
+
+def test_qui_est_venu_par_sa_feuille_n_est_plus_invite(client: Any, nora: Compte, nadege: Compte) -> None:
+    """An invitation opens only an account that nobody has opened."""
+    renvoyer_invitation(nora, par=nadege)
+    client.poster("/invitation", code=imprimer_code(nora, par=nadege))
+    client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP)
+    assert ecrits_a(NORA) == ["mandat_ouvert"]  # a notice, without a secret
+    assert count_jetons(NatureJeton.INVITATION) == 0
+
+
+def test_un_compte_ferme_ne_recoit_plus_de_quoi_entrer(monde: Monde, client: Any, nora: Compte) -> None:
+    """Once opened again, nothing that was written meanwhile lets anybody in."""
+    renvoyer_invitation(nora, par=monde.animatrice)
+    client.poster("/connexion/lien", courriel=NORA)
+    client.poster("/mot-de-passe-oublie", courriel=NORA)
+    fermer_compte(nora, par=monde.admin)
+    assert ecrits_a(NORA) == []
+    assert [count_jetons(nature) for nature in NatureJeton] == [0] * len(NatureJeton)

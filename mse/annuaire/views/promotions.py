@@ -14,6 +14,7 @@ from mse.annuaire.policies import (
 )
 from mse.annuaire.queries import promotions as queries
 from mse.annuaire.queries.elections import list_elections
+from mse.annuaire.queries.invites import get_invite
 from mse.annuaire.queries.promotions import Moment
 from mse.annuaire.use_cases.creer import creer_promotion
 from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
@@ -61,14 +62,17 @@ def nouvelle_promotion(organisme: Acteur) -> Any:
 @bp.get("/promotions/<int:promotion_id>")
 @droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
 def promotion(promotion: Promotion) -> Any:
+    le = today()
+    attendus = [m.compte_id for m in promotion.mandats if m.est_en_cours(le) and m.compte.est_attendu]
     return render(
         "annuaire/promotion.html",
         promotion=promotion,
-        representation=queries.get_representation(promotion, le=today()),
+        representation=queries.get_representation(promotion, le=le),
+        invitables=[compte_id for compte_id in attendus if get_invite(moi(), compte_id)],
         mandats=sorted(promotion.mandats, key=lambda mandat: (mandat.debut, mandat.role), reverse=True),
         elections=list_elections(promotion),
         noms_de_famille=voit_noms_de_famille(moi(), promotion),
-        le=today(),
+        le=le,
     )
 
 

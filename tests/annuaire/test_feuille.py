@@ -1,6 +1,7 @@
 """A code on paper opens the account of who was invited, once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mse.annuaire.models import RoleMandat
-from mse.annuaire.use_cases.creer import ouvrir_mandat
+from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
 from mse.annuaire.use_cases.inviter import imprimer_code
 from mse.comptes.models import Compte, Jeton
+from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
 from tests.annuaire.invites import NORA, invite
@@ -117,3 +119,39 @@ def test_entrer_par_un_lien_rend_l_invitation_inutile(client: Any, nora: Compte,
     restants = db.session.scalars(select(Jeton.nature).where(Jeton.utilise_le.is_(None))).all()
     assert restants == []
     assert client.poster("/invitation", code=code).status_code == 422
+
+
+def test_la_feuille_ne_demande_une_adresse_qu_a_qui_n_en_a_pas(
+    as_: Any, monde: Monde, nora: Compte, nadege: Compte
+) -> None:
+    ilyes = invite(None, "Ilyes", par=nadege)
+    ouvrir_mandat(ilyes, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
+    feuilles = [
+        as_(nadege).poster(f"/invitations/{compte.id}", moyen="feuille").text for compte in (ilyes, nora)
+    ]
+    assert ["Écrivez votre adresse" in feuille for feuille in feuilles] == [True, False]
+    assert ["hoisissez un mot de passe" in feuille for feuille in feuilles] == [True, True]
+
+
+def test_qui_n_a_plus_de_role_est_invite_sans_phrase_coupee(as_: Any, monde: Monde, nora: Compte) -> None:
+    """Her mandat has ended before she ever came; the team may still let her in."""
+    nora.mandats[0].fin = today() - timedelta(days=1)
+    nora.mandats[0].debut = today() - timedelta(days=9)
+    db.session.commit()
+    anouk = as_(monde.animatrice)
+    assert '"intro">Vous êtes' not in anouk.poster(f"/invitations/{nora.id}", moyen="feuille").text
+    assert '<p class="intro"></p>' not in anouk.get(f"/invitations/{nora.id}").text
+    assert '<p class="meta"><br>' not in anouk.get("/invitations").text
+
+
+def test_la_promotion_ne_mene_pas_a_une_invitation_qui_n_existe_pas(
+    as_: Any, monde: Monde, nora: Compte, nadege: Compte
+) -> None:
+    """Nora also works elsewhere: her organisme alone may not invite her any more."""
+    page = as_(nadege).get(f"/promotions/{nora.mandats[0].promotion_id}").text
+    assert f"/invitations/{nora.id}" in page
+    ouvrir_appartenance(nora, monde.transports)
+    page = as_(nadege).get(f"/promotions/{nora.mandats[0].promotion_id}").text
+    assert "compte pas encore ouvert" in page
+    assert f"/invitations/{nora.id}" not in page
+    assert f"/invitations/{nora.id}" in as_(monde.animatrice).get("/invitations").text

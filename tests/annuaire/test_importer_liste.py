@@ -68,6 +68,7 @@ def test_un_essai_ne_garde_rien(monde: Monde, as_: Any) -> None:
     suivi = _envoyer(as_(monde.admin), essai="1").location
     importer_liste()
     assert "rien n’a été gardé" in as_(monde.admin).get(suivi).text
+    assert "liste.csv</a> (essai), lignes lues" in as_(monde.admin).get(PAGE).text
     assert db.session.scalars(select(ImportOrganismes)).one().crees > 0
     assert _compter() == avant
 

@@ -223,3 +223,15 @@ def test_une_ancienne_deleguee_embauchee_ne_parle_plus_pour_un_groupe_prolonge(m
     modifier_promotion(finie, **valeurs, fin=today() + timedelta(days=30), succede_a=None, par=monde.admin)
     assert roles_de(nora).agent_de == {monde.lavande.id}
     assert roles_de(nora).promotions == frozenset()
+
+
+def test_une_animatrice_qui_y_travaille_ne_se_nomme_pas_referente(monde: Monde) -> None:
+    """As in a file: nobody gives himself a role; her part in the team may end, this one would stay."""
+    ada = poste_de(monde.agent)
+    monde.agent.est_animateur = True
+    db.session.commit()
+    with pytest.raises(Interdit, match="demandez à quelqu’un d’autre"):
+        nommer_referent(ada, par=monde.agent)
+    nommer_referent(ada, par=monde.animatrice)
+    demettre_referent(ada, par=monde.agent)
+    assert not ada.est_referent

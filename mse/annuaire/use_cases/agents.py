@@ -6,6 +6,7 @@ from mse.annuaire.policies import peut_gerer, tient_annuaire
 from mse.annuaire.queries import count_referents
 from mse.annuaire.use_cases.creer import add_appartenance
 from mse.annuaire.use_cases.droits import exige_droit, lock
+from mse.annuaire.use_cases.exigences import exige_autre
 from mse.annuaire.use_cases.historique import noter
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
@@ -29,6 +30,7 @@ def accueillir_agent(
 @use_case
 def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
     _exige_en_poste(appartenance, par=par)
+    exige_autre(appartenance.compte, par)
     if appartenance.est_referent:
         raise TransitionInterdite(_("Cette personne est déjà référente."))
     set_referent(appartenance, True, par=par)

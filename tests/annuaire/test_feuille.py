@@ -155,3 +155,20 @@ def test_la_promotion_ne_mene_pas_a_une_invitation_qui_n_existe_pas(
     assert "compte pas encore ouvert" in page
     assert f"/invitations/{nora.id}" not in page
     assert f"/invitations/{nora.id}" in as_(monde.animatrice).get("/invitations").text
+
+
+def test_la_derniere_invitation_ouverte_est_la_bonne_sur_un_ordinateur_partage(
+    client: Any, as_: Any, monde: Monde, nora: Compte, nadege: Compte
+) -> None:
+    """Ilyes typed his code and left; Nora, who opens her mail there, must not choose his password."""
+    ilyes = invite("ilyes@exemple.fr", "Ilyes", par=nadege)
+    ouvrir_mandat(ilyes, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
+    code = imprimer_code(ilyes, par=nadege)
+    client.get(f"/code/{code}")
+    assert client.poster("/invitation", code=code).location == "/premiere-visite"
+    assert "Bienvenue Ilyes" in client.get("/premiere-visite").text
+    client.get(lien_recu(NORA))
+    assert "Bienvenue Nora" in client.get("/premiere-visite").text
+    assert code not in client.get("/invitation").text
+    client.poster("/invitation", code=code)
+    assert "Bienvenue Ilyes" in client.get("/premiere-visite").text

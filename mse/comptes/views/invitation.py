@@ -75,5 +75,5 @@ def bienvenue() -> Any:
 
 
 def _jeton() -> Jeton | None:
-    """The code typed last counts before a mail opened earlier."""
+    """Of the door that this browser keeps: there is one at most."""
     return get_jeton_de_la_porte(NatureJeton.CODE) or get_jeton_de_la_porte(NatureJeton.INVITATION)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
 from mse.comptes.forms import AdresseForm, NouveauMotDePasseForm
+from mse.comptes.jetons import INVITATIONS
 from mse.comptes.models import DUREES, Jeton, NatureJeton, hash_secret
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.queries import get_jeton
@@ -69,6 +70,11 @@ def exchange(nature: NatureJeton, secret: str, endpoint: str) -> Response:
 
 
 def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
+    """On a computer that people share, the invitation opened last is the one that counts."""
+    if nature in INVITATIONS:
+        for autre in INVITATIONS:
+            session.pop(_cle(autre), None)
+        session.pop("code", None)
     session[_cle(nature)] = porte
     return redirect_untraced(endpoint)
 

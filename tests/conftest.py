@@ -1,6 +1,5 @@
 """Every test runs on SQLite and on PostgreSQL, on real commits; each begins with the same small base."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from contextvars import Context
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from mse import create_app
 from mse.annuaire.use_cases.initialiser import initialiser
@@ -22,14 +20,11 @@ from mse.core.database import begin_deferred
 from mse.core.remembered import forget_all
 from mse.extensions import db
 from mse.schema import upgrade
+from tests.etats import Etats
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
 
 pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
-
-_KEPT = {"territoires", "communes", "themes", "alembic_version"}
-_RESTART = """SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
-    FROM pg_sequences WHERE last_value IS NOT NULL"""
 
 
 class Navigateur(FlaskClient):
@@ -61,6 +56,7 @@ def _prepared(instance: Path, url: str = "") -> Flask:
     with application.app_context():
         upgrade()
         initialiser()
+        application.extensions["etats"] = Etats(application, instance / "etats")
         db.session.remove()
         db.engine.dispose()
     return application
@@ -68,35 +64,12 @@ def _prepared(instance: Path, url: str = "") -> Flask:
 
 @pytest.fixture(scope="session")
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    instance = tmp_path_factory.mktemp("instance")
-    application = _prepared(instance)
-    shutil.copy(instance / "mse.db", instance / "vide.db")
-    return application
+    return _prepared(tmp_path_factory.mktemp("instance"))
 
 
 @pytest.fixture(scope="session")
 def postgres_app(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return _prepared(tmp_path_factory.mktemp("instance"), postgres.new_database("suite"))
-
-
-def _empty_sqlite(application: Flask) -> None:
-    instance = Path(application.instance_path)
-    db.engine.dispose()
-    for name in ("mse.db-wal", "mse.db-shm"):
-        (instance / name).unlink(missing_ok=True)
-    shutil.copy(instance / "vide.db", instance / "mse.db")
-
-
-def _empty_postgres() -> None:
-    """Only what the last test filled: a TRUNCATE of every table takes longer than most tests."""
-    names = [table.name for table in reversed(db.metadata.sorted_tables) if table.name not in _KEPT]
-    look = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)
-    filled = set(db.session.scalars(text(look)))
-    for name in (name for name in names if name in filled):
-        empty = "TRUNCATE" if name == "journal" else "DELETE FROM"  # the journal refuses a DELETE
-        db.session.execute(text(f"{empty} {name}"))
-    db.session.execute(text(_RESTART))
-    db.session.commit()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -109,9 +82,16 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         # The test itself must not keep SQLite's only place for a writer; PostgreSQL has many.
         begin_deferred(request.param == "sqlite")
         forget_all()
-        _empty_sqlite(application) if request.param == "sqlite" else _empty_postgres()
+        application.extensions["etats"].empty()
         yield application
         db.session.remove()
+
+
+@pytest.fixture
+def etats(app: Flask) -> Etats:
+    """The states of the base, where stories begin."""
+    etats: Etats = app.extensions["etats"]
+    return etats
 
 
 @pytest.fixture
@@ -121,9 +101,9 @@ def client(app: Flask) -> Navigateur:
 
 
 @pytest.fixture
-def monde(app: Flask) -> Monde:
+def monde(etats: Etats) -> Monde:
     """A few people, two services, two organismes, one promotion and its fiche."""
-    return build_monde()
+    return etats.once(build_monde)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from mse.fiches.models import Fiche
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.workflow import Statut, Valeur
+from tests.etats import Etats
 from tests.fabrique import JOUR, LONGUE, Monde, make_fiche
 
 MAX_QUERIES = 10
@@ -37,8 +38,12 @@ def counted() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def trente(monde: Monde) -> list[Fiche]:
+def trente(monde: Monde, etats: Etats) -> list[Fiche]:
     """Thirty fiches, one an hour, oldest first."""
+    return etats.once(_deposer_trente, monde)
+
+
+def _deposer_trente(monde: Monde) -> list[Fiche]:
     fiches = []
     for heure in range(30):
         with at(JOUR + timedelta(hours=heure)):

@@ -9,7 +9,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete
 
 from mse.core.clock import at, today
@@ -25,18 +24,23 @@ from mse.meteo.use_cases import (
     publier_bulletin,
     supprimer_bulletin,
 )
+from tests.etats import Etats
 from tests.fabrique import JOUR, LONGUE, Monde, build_monde
 
 TEXTE = "Un mois de **soleil** et de pluie. <script>alert(1)</script>"
 
 
 @pytest.fixture
-def monde(app: Flask) -> Iterator[Monde]:
+def monde(etats: Etats) -> Iterator[Monde]:
     with at(JOUR):
-        monde = build_monde()
-        traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
-        actualiser()
-        yield monde
+        yield etats.once(_build)
+
+
+def _build() -> Monde:
+    monde = build_monde()
+    traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    actualiser()
+    return monde
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-from flask import Flask
 
 from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import at, local_date, today
@@ -15,6 +14,7 @@ from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
 from mse.initiatives.workflow import Action
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import count_releves
+from tests.etats import Etats
 from tests.fabrique import (
     JOUR,
     LONGUE,
@@ -32,9 +32,9 @@ INVITEE = "Ines"
 
 
 @pytest.fixture
-def monde(app: Flask) -> Iterator[Monde]:
+def monde(etats: Etats) -> Iterator[Monde]:
     with at(JOUR):
-        yield build_monde()
+        yield etats.once(build_monde)
 
 
 def chiffre(mesure: Mesure, jour: date | None = None, code: str = "13", fenetre: int = 90) -> Chiffre:

@@ -19,6 +19,7 @@ from mse.fiches.use_cases import moderer, passer, traiter
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import read_coupes
 from mse.meteo.use_cases import actualiser, recalculer
+from tests.etats import Etats
 from tests.fabrique import (
     JOUR,
     LONGUE,
@@ -36,14 +37,18 @@ PAGES = ["/meteo", "/meteo/13", "/meteo/13-9312", "/meteo/definition", "/meteo/9
 
 
 @pytest.fixture
-def monde(app: Flask) -> Iterator[Monde]:
+def monde(etats: Etats) -> Iterator[Monde]:
     with at(JOUR):
-        yield build_monde()
+        yield etats.once(build_monde)
 
 
 @pytest.fixture
-def vivant(monde: Monde) -> Monde:
+def vivant(monde: Monde, etats: Etats) -> Monde:
     """Six promotions of Marseille, all represented; all have filed, all are answered in time."""
+    return etats.once(_animer, monde)
+
+
+def _animer(monde: Monde) -> Monde:
     for numero in range(5):
         promotion = make_promotion(monde.lavande, f"Groupe {numero}")
         fiche = make_fiche(promotion, make_delegue(promotion, "Rosa"), monde.transports)

@@ -1,0 +1,145 @@
+"""States of the tests' base: a state is reached once, by the use cases, and kept; a test that begins there
+finds it put back, committed, as if it had just been reached."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flask import Flask
+from sqlalchemy import inspect, text
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
+
+from mse.core.clock import is_fixed, now, today
+from mse.extensions import db
+
+T = TypeVar("T")
+
+_NEVER_EMPTIED = {"territoires", "communes", "themes", "alembic_version"}
+
+
+class Etats:
+    """Of one application's base; to be used in its context. The first state is `vide`."""
+
+    def __init__(self, application: Flask, folder: Path) -> None:
+        self._base = (_Sqlite if db.engine.dialect.name == "sqlite" else _Postgresql)(application, folder)
+        self._reached: dict[tuple[Any, ...], tuple[str, Any]] = {}
+        self._base.keep("vide")
+
+    def empty(self) -> None:
+        self._put_back("vide")
+
+    def once(self, build: Callable[..., T], *args: Any) -> T:
+        """What `build(*args)` makes of the state the test has begun in, and returns: nothing, or rows, in
+        a list or a dataclass. A state serves for a day: no test sees what another day made."""
+        key = self._current, build, now() if is_fixed() else today()
+        if key in self._reached:
+            name, identities = self._reached[key]
+            self._put_back(name)
+            built: T = _revive(identities)
+        else:
+            self._put_back(self._current)  # without what the test may have done since
+            built = build(*args)
+            self._current = f"etat_{len(self._reached)}"
+            self._base.keep(self._current)
+            self._reached[key] = self._current, _identities(built)
+        return built
+
+    def _put_back(self, name: str) -> None:
+        db.session.rollback()
+        self._base.put_back(name)
+        self._current = name
+
+
+def _identities(built: Any) -> Any:
+    if is_dataclass(built):
+        return type(built), {part.name: _identities(getattr(built, part.name)) for part in fields(built)}
+    if built is None:
+        return None, None
+    if isinstance(built, list):
+        return list, [_identities(part) for part in built]
+    return type(built), inspect(built).identity[0]
+
+
+def _revive(identities: Any) -> Any:
+    """The same rows as a commit leaves them: nothing of them is read yet."""
+    kind, value = identities
+    if kind is None:
+        return None
+    if is_dataclass(kind):
+        return kind(**{name: _revive(part) for name, part in value.items()})
+    if kind is list:
+        return [_revive(part) for part in value]
+    row = db.session.identity_map.get(identity_key(kind, value))
+    if row is None:
+        row = kind(id=value)
+        make_transient_to_detached(row)
+        db.session.add(row)
+    return row
+
+
+class _Sqlite:
+    """A state is a copy of the file."""
+
+    def __init__(self, application: Flask, folder: Path) -> None:
+        self._file = Path(application.instance_path) / "mse.db"
+        self._folder = folder
+        folder.mkdir()
+
+    def keep(self, name: str) -> None:
+        db.session.rollback()
+        db.engine.dispose()  # the last connection closed empties the WAL
+        shutil.copy(self._file, self._folder / name)
+
+    def put_back(self, name: str) -> None:
+        db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            self._file.with_name(f"{self._file.name}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self._folder / name, self._file)
+
+
+class _Postgresql:
+    """A state is a schema with a copy of each filled table, and a function that puts them back."""
+
+    def __init__(self, _application: Flask, _folder: Path) -> None:
+        tables = [table.name for table in db.metadata.sorted_tables if table.name not in _NEVER_EMPTIED]
+        self._tables = tables
+        # A TRUNCATE takes longer than most tests; only the journal refuses a DELETE.
+        self._empty = ["IF EXISTS (SELECT FROM journal) THEN TRUNCATE journal; END IF"]
+        self._empty += [f"DELETE FROM {table}" for table in reversed(tables) if table != "journal"]
+
+    def keep(self, name: str) -> None:
+        look = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {table})" for table in self._tables)
+        filled = set(db.session.scalars(text(" UNION ALL ".join(look))))
+        copied = [table for table in self._tables if table in filled]
+        steps = [
+            *self._empty,
+            *(f"INSERT INTO {table} SELECT * FROM {name}.{table}" for table in copied),
+            *(f"PERFORM setval('{sequence}', {value})" for sequence, value in self._sequences()),
+        ]
+        _execute(
+            f"CREATE SCHEMA {name}",
+            *(f"CREATE TABLE {name}.{table} AS TABLE {table}" for table in copied),
+            f"CREATE FUNCTION {name}.put_back() RETURNS void LANGUAGE plpgsql AS "
+            f"$$BEGIN {'; '.join(steps)}; END$$",
+        )
+        db.session.commit()
+
+    def put_back(self, name: str) -> None:
+        _execute(f"SELECT {name}.put_back()")
+        db.session.commit()
+
+    @staticmethod
+    def _sequences() -> Iterable[Any]:
+        """Each with the arguments of its setval."""
+        return db.session.execute(
+            text("""SELECT format('%I.%I', schemaname, sequencename),
+            CASE WHEN last_value IS NULL THEN '1, false' ELSE last_value::text END FROM pg_sequences""")
+        )
+
+
+def _execute(*statements: str) -> None:
+    for statement in statements:
+        db.session.execute(text(statement))

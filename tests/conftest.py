@@ -1,10 +1,12 @@
 """Every test runs on SQLite and on PostgreSQL, on real commits; each begins with the same small base."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from contextvars import Context
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -23,6 +25,8 @@ from mse.schema import upgrade
 from tests.etats import Etats
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
+
+_MEMORY, _ROOM = Path("/dev/shm"), 256 * 1024 * 1024
 
 pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
 
@@ -63,8 +67,11 @@ def _prepared(instance: Path, url: str = "") -> Flask:
 
 
 @pytest.fixture(scope="session")
-def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return _prepared(tmp_path_factory.mktemp("instance"))
+def sqlite_app() -> Iterator[Flask]:
+    """In memory where the system offers it: each commit would wait for the disk."""
+    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
+    with TemporaryDirectory(prefix="mse-", dir=_MEMORY if roomy else None) as folder:
+        yield _prepared(Path(folder))
 
 
 @pytest.fixture(scope="session")

@@ -254,6 +254,7 @@ def main() -> None:
     rest = sys.argv[2:] if verb else sys.argv[1:]
     if verb == "test":
         set_up("dev.txt")
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the stories start mse dozens of times
         become("-m", "pytest", "-n", "2", "--dist", "worksteal", *(rest or COVERAGE))
     elif verb:
         set_up("dev.txt")

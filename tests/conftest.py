@@ -26,9 +26,18 @@ from tests.etats import Etats
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
 from tests.pg import Cluster
 
+_LONG = {"parcours", "demo"}
 _MEMORY, _ROOM = Path("/dev/shm"), 256 * 1024 * 1024
 
 pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # once pytest-randomly has shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """The longest stories first: they share a site, a browser or the demonstration, which one process then
+    prepares alone, and nobody waits at the end for the last of them."""
+    yield
+    items.sort(key=lambda item: item.path.parent.name not in _LONG)
 
 
 class Navigateur(FlaskClient):

@@ -33,17 +33,13 @@ def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
     return valable.normalized.lower()
 
 
-def get_compte_par_courriel(courriel: str, *, lock: bool = False) -> Compte | None:
-    """`lock`: until the end of the transaction nobody changes its password or closes it."""
-    query = select(Compte).where(Compte.courriel == normalize_courriel(courriel))
-    if lock:
-        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return db.session.scalar(query)
+def get_compte_par_courriel(courriel: str) -> Compte | None:
+    return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
 
 
 def lock_compte(compte: Compte) -> None:
     """As whoever held the lock before left it, its roles too. Until the end of the transaction nobody else
-    closes it, gives it a role, or prints what opens it."""
+    closes it, changes its password, gives it a role, or prints what opens it."""
     query = select(Compte).where(Compte.id == compte.id).with_for_update(key_share=True)
     db.session.scalar(query.execution_options(populate_existing=True))
 

@@ -12,7 +12,7 @@ from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, SessionCompte, hash_secret
 from mse.comptes.mots_de_passe import needs_rehash
 from mse.comptes.policies import DUREE_DELEGUE, peut_fermer_session, raccourcir
-from mse.comptes.queries import get_compte_par_courriel, list_sessions_ouvertes
+from mse.comptes.queries import get_compte_par_courriel, list_sessions_ouvertes, lock_compte
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.use_cases.freiner import Essai, Frein, effacer_echecs, enregistrer_echec
 from mse.core.clock import now
@@ -40,11 +40,11 @@ def se_connecter(courriel: str, mot_de_passe: str, *, adresse: str | None, frein
         return Connexion(attente=essai.attente)
     compte = get_compte_par_courriel(courriel)
     empreinte = compte.mot_de_passe if compte else None
-    if not check_empreinte(empreinte, mot_de_passe) or empreinte is None:
+    if not check_empreinte(empreinte, mot_de_passe) or compte is None or empreinte is None:
         return Connexion()
     nouvelle = compute_empreinte(mot_de_passe) if needs_rehash(empreinte) else None
-    compte = get_compte_par_courriel(courriel, lock=True)
-    if compte is None or not compte.est_ouvert or compte.mot_de_passe != empreinte:
+    lock_compte(compte)
+    if not compte.est_ouvert or compte.mot_de_passe != empreinte:
         return Connexion()
     return Connexion(ouvrir_session(compte, essai=essai, empreinte=nouvelle))
 

@@ -7,7 +7,7 @@ from contextvars import Context
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -24,7 +24,9 @@ from mse.extensions import db
 from mse.schema import upgrade
 from tests.etats import Etats
 from tests.fabrique import Monde, build_monde, hidden_fields, open_session
-from tests.pg import Cluster
+
+if TYPE_CHECKING:  # a plugin: pytest must be the first to import it
+    from tests.pg import Cluster
 
 _LONG = {"parcours", "demo"}
 _MEMORY, _ROOM = Path("/dev/shm"), 256 * 1024 * 1024
@@ -84,7 +86,7 @@ def sqlite_app() -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def postgres_app(postgres: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def postgres_app(postgres: "Cluster", tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return _prepared(tmp_path_factory.mktemp("instance"), postgres.new_database("suite"))
 
 

@@ -37,6 +37,14 @@ class IdentiteChangee(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourrielPropose(Event):
+    """`courriel`: the address that is to be proved, and that nothing else keeps."""
+
+    compte_id: int
+    courriel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourrielChange(Event):
     """`ancien`: the address that is told, and that nothing else keeps."""
 

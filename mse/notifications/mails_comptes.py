@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from flask import current_app
+
 from mse.annuaire.events import AppartenanceOuverte, MandatOuvert, PromotionContinuee
 from mse.annuaire.models import Appartenance, Mandat, Promotion
 from mse.annuaire.policies import roles_en_mots
+from mse.comptes.adresses import DUREE, signer
 from mse.comptes.events import (
     CourrielChange,
+    CourrielPropose,
     EquipeRejointe,
     InvitationRenvoyee,
     LienDemande,
@@ -35,6 +39,22 @@ def mail_reset(event: ReinitialisationDemandee) -> None:
     compte, texte = db.session.get_one(Compte, event.compte_id), _("Choisir un nouveau mot de passe")
     nature = NatureJeton.REINITIALISATION
     _open_door(event, compte, "comptes.reinitialisation_recue", nature, lien_texte=texte)
+
+
+@mails(CourrielPropose)
+def mail_to_new_address(event: CourrielPropose) -> None:
+    compte = db.session.get_one(Compte, event.compte_id)
+    if compte.est_ouvert:
+        secret = signer(compte, event.courriel, cle=current_app.config["SECRET_KEY"], le=now())
+        mail(
+            event,
+            [event.courriel],
+            lien=lien("comptes.courriel_recu", secret=secret),
+            lien_texte=_("Confirmer cette adresse"),
+            expire_le=now() + DUREE,
+            a_soi=True,
+            minutes=int(DUREE.total_seconds() // 60),
+        )
 
 
 @mails(CourrielChange)

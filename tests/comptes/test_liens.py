@@ -261,6 +261,7 @@ def test_changer_son_adresse_annule_ce_qui_fut_envoye_a_l_ancienne(app: Flask, c
     intrus.get(lien_recu())
     se_connecter(client)
     client.poster("/mon-compte/courriel", courriel="nouvelle@exemple.fr", mot_de_passe=MDP)
+    client.poster(lien_recu("nouvelle@exemple.fr"))
     assert intrus.get("/connexion/entrer").status_code == 410
 
 

@@ -1,5 +1,6 @@
 """An account: made, then changed by its owner."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from mse.comptes.cli import creer_administrateur
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
 from mse.comptes.use_cases import creer_compte
+from mse.core.clock import at
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.use_cases import batch
 from mse.extensions import db
 from mse.journal.models import LigneJournal
-from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit, se_connecter
+from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
+from tests.fabrique import JOUR
 from tests.notifications.conftest import take_mails
 
 PERSONNE = {"prenom": "Lea", "nom": "Roux", "courriel": "Lea.Roux@Exemple.FR"}
@@ -56,8 +59,49 @@ def test_changer_d_adresse_demande_le_mot_de_passe(as_: Any, client: Any) -> Non
     assert "Ce n’est pas votre mot de passe actuel." in response.text
     assert 'value="Neuve@Exemple.fr"' in response.text
     assert chez_elle.poster(url, courriel="Neuve@Exemple.fr", mot_de_passe=MDP).status_code == 303
+    assert se_connecter(client, "neuve@exemple.fr").status_code == 422
+    assert chez_elle.poster(lien_recu("neuve@exemple.fr")).location == "/mon-compte"
     assert se_connecter(client).status_code == 422
     assert se_connecter(client, "neuve@exemple.fr").status_code == 303
+
+
+def test_une_adresse_mal_ecrite_ne_donne_rien_a_qui_la_lit(as_: Any, client: Any) -> None:
+    """Until the person herself has opened the link, signed in, the old address is hers; then it opens nothing
+    twice, nor what was asked for meanwhile."""
+    samira, karim = make_inscrit(), make_inscrit("Karim")
+    chez_elle = as_(samira)
+    for adresse in ("inconnu@exemple.fr", "neuve@exemple.fr"):
+        chez_elle.poster("/mon-compte/courriel", courriel=adresse, mot_de_passe=MDP)
+    inconnu, neuve = lien_recu("inconnu@exemple.fr"), lien_recu("neuve@exemple.fr")
+    assert client.get(inconnu).status_code == 401
+    assert "ne change plus rien" in as_(karim).get(inconnu).text
+    assert as_(karim).poster(inconnu).status_code == 409
+    db.session.refresh(samira)
+    assert samira.courriel == "samira@exemple.fr"
+    assert chez_elle.poster(neuve).status_code == 303
+    for ancien in (inconnu, neuve):
+        assert chez_elle.poster(ancien).status_code == 409
+    db.session.refresh(samira)
+    assert samira.courriel == "neuve@exemple.fr"
+    assert samira.courriel_prouve_le is not None
+
+
+def test_le_lien_d_une_nouvelle_adresse_vieillit(as_: Any) -> None:
+    with at(JOUR):
+        chez_elle = as_(make_inscrit())
+        chez_elle.poster("/mon-compte/courriel", courriel="neuve@exemple.fr", mot_de_passe=MDP)
+        lien = lien_recu("neuve@exemple.fr")
+    with at(JOUR + timedelta(minutes=30)):
+        assert chez_elle.poster(lien).status_code == 409
+
+
+def test_on_n_ecrit_pas_sans_fin_aux_adresses_des_autres(as_: Any) -> None:
+    chez_elle = as_(make_inscrit())
+    envois = [
+        chez_elle.poster("/mon-compte/courriel", courriel=f"x{n}@exemple.fr", mot_de_passe=MDP).status_code
+        for n in range(6)
+    ]
+    assert envois == [303] * 5 + [429]
 
 
 @pytest.mark.parametrize(
@@ -204,13 +248,13 @@ def test_la_commande_demande_ce_qui_manque(app: Flask) -> None:
 def test_l_ancienne_adresse_apprend_qu_elle_ne_l_est_plus(as_: Any) -> None:
     """Whoever took the account over cannot keep its owner from knowing; the journal keeps no address."""
     samira = make_inscrit()
-    as_(samira).poster("/mon-compte/courriel", courriel="voleur@exemple.fr", mot_de_passe=MDP)
-    [courriel] = take_mails()
+    chez_elle = as_(samira)
+    chez_elle.poster("/mon-compte/courriel", courriel="voleur@exemple.fr", mot_de_passe=MDP)
+    chez_elle.poster(lien_recu("voleur@exemple.fr"))
+    _lien, courriel = take_mails()
     assert courriel.destinataire == "samira@exemple.fr"
     assert "vient d’être changée" in (courriel.texte or "")
     assert "voleur" not in (courriel.texte or "")
-    db.session.refresh(samira)
-    assert samira.courriel_prouve_le is None
 
 
 def test_un_mot_de_passe_change_se_dit_par_courriel(as_: Any) -> None:

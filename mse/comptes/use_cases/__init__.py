@@ -19,7 +19,12 @@ from mse.comptes.use_cases.entrer import (
     reinitialiser_mot_de_passe,
 )
 from mse.comptes.use_cases.freiner import Frein, TropDEssais
-from mse.comptes.use_cases.modifier import changer_courriel, changer_identite, changer_mot_de_passe
+from mse.comptes.use_cases.modifier import (
+    changer_courriel,
+    changer_identite,
+    changer_mot_de_passe,
+    proposer_courriel,
+)
 
 __all__ = [
     "PASSAGE",
@@ -40,6 +45,7 @@ __all__ = [
     "oublier_jetons",
     "ouvrir_session",
     "presenter_code",
+    "proposer_courriel",
     "reinitialiser_mot_de_passe",
     "se_connecter",
 ]

@@ -48,6 +48,10 @@ class Frein:
         """Of a signed-in person who types the password again: who hammers sign-in does not block him."""
         return {self._cle("confirmation", str(compte_id)): self.par_compte}
 
+    def cles_de_changement(self, compte_id: int) -> dict[str, int]:
+        """Of a signed-in person who has mail sent to an address that nobody proved."""
+        return {self._cle("changement", str(compte_id)): self.par_compte}
+
     def cles_de_demande(self, sorte: str, courriel: str, adresse: str | None) -> dict[str, int]:
         """Of somebody who asks for a mail: never those of a password, so that neither blocks the other."""
         return {

@@ -1,15 +1,24 @@
 """Everyone changes his own account. What opens the door (address, password) asks for the password again."""
 
-from mse.comptes.events import CourrielChange, IdentiteChangee, MotDePasseChange
+from mse.comptes.adresses import lire
+from mse.comptes.events import CourrielChange, CourrielPropose, IdentiteChangee, MotDePasseChange
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, NatureJeton, SessionCompte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.queries import lock_compte
 from mse.comptes.use_cases.connecter import fermer_sessions
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
-from mse.comptes.use_cases.freiner import Essai, Frein, TropDEssais, effacer_echecs, enregistrer_echec
+from mse.comptes.use_cases.freiner import (
+    Essai,
+    Frein,
+    TropDEssais,
+    compter,
+    effacer_echecs,
+    enregistrer_echec,
+)
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide
+from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 
@@ -21,22 +30,41 @@ def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
     record(IdentiteChangee(compte_id=par.id, par_id=par.id))
 
 
-def changer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Compte) -> bool:
-    """False: the password is wrong. A taken address counts as a failure: nobody lists accounts so."""
+def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Compte) -> bool:
+    """A link goes to that address; until it is opened the old one stays. False: the password is wrong.
+
+    A taken address counts as a failure: nobody lists accounts so. Raises `TropDEssais`.
+    """
     essai = _prouver(par, mot_de_passe, frein)
     if essai is not None:
-        _changer_courriel(courriel, essai=essai, par=par)
+        _proposer_courriel(courriel, essai=essai, frein=frein.pour_les_liens(), par=par)
     return essai is not None
 
 
 @use_case
-def _changer_courriel(courriel: str, *, essai: Essai, par: Compte) -> None:
-    """The old address is told: whoever reads it may know better."""
-    avant, par.courriel = par.courriel or "", exige_courriel(courriel, de=par)
-    annuler(par, *NatureJeton)  # sent to the old address
+def _proposer_courriel(courriel: str, *, essai: Essai, frein: Frein, par: Compte) -> None:
+    """Nobody fills the mailboxes of others."""
+    nouveau = exige_courriel(courriel, de=par)
     effacer_echecs(essai)
+    envoi = compter(frein.cles_de_changement(par.id), frein)
+    if envoi.attente:
+        raise TropDEssais(envoi.attente)
+    record(CourrielPropose(compte_id=par.id, courriel=nouveau, par_id=par.id))
+
+
+@use_case
+def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
+    """By the link mailed to the new address. The old one is told: whoever reads it may know better."""
+    lock_compte(par)
+    courriel = lire(secret, par, cle=cle, le=now())
+    if courriel is None:
+        raise TransitionInterdite(
+            _("Ce lien ne change plus rien : il a déjà servi, ou il est trop vieux. Demandez-en un autre.")
+        )
+    avant, par.courriel = par.courriel or "", exige_courriel(courriel, de=par)
+    par.courriel_prouve_le = now()
+    annuler(par, *NatureJeton)  # sent to the old address
     if par.courriel != avant:
-        par.courriel_prouve_le = None
         record(CourrielChange(compte_id=par.id, ancien=avant, par_id=par.id))
 
 

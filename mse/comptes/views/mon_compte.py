@@ -3,10 +3,11 @@
 import logging
 from typing import Any
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, current_app, flash, g, redirect, request, url_for
 from sqlalchemy.exc import DBAPIError
 
 from mse.comptes import use_cases
+from mse.comptes.adresses import lire
 from mse.comptes.forms import CourrielForm, IdentiteForm, MotDePasseForm
 from mse.comptes.models import SessionCompte
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
@@ -43,12 +44,28 @@ def identite() -> Any:
 def courriel() -> Any:
     form = CourrielForm()
     if form.validate_on_submit():
-        if use_cases.changer_courriel(
+        if use_cases.proposer_courriel(
             form.courriel.data, mot_de_passe=form.mot_de_passe.data, frein=get_frein(), par=moi()
         ):
-            return _done(_("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter."))
+            return _done(
+                _(
+                    "Un courriel part vers %(courriel)s : ouvrez son lien. D’ici là, rien ne change.",
+                    courriel=form.courriel.data,
+                )
+            )
         _say(form.mot_de_passe)
     return render("comptes/courriel.html", form=form, actuel=moi().courriel)
+
+
+@bp.route("/mon-compte/courriel/<secret>", methods=["GET", "POST"])
+@droit(CONNECTE)
+def courriel_recu(secret: str) -> Any:
+    form, cle = GesteForm(), current_app.config["SECRET_KEY"]
+    if form.validate_on_submit():
+        use_cases.changer_courriel(secret, cle=cle, par=moi())
+        return _done(_("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter."))
+    nouveau = lire(secret, moi(), cle=cle, le=now())
+    return render("comptes/courriel_confirmer.html", form=form, nouveau=nouveau, actuel=moi().courriel)
 
 
 @bp.route("/mon-compte/mot-de-passe", methods=["GET", "POST"])

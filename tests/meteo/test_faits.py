@@ -7,6 +7,7 @@ import pytest
 
 from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import at, local_date, today
+from mse.core.remembered import forget_all
 from mse.core.working_days import add_working_days
 from mse.fiches.use_cases import moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
@@ -38,6 +39,7 @@ def monde(etats: Etats) -> Iterator[Monde]:
 
 
 def chiffre(mesure: Mesure, jour: date | None = None, code: str = "13", fenetre: int = 90) -> Chiffre:
+    forget_all()
     return count_releves([code], jour or today(), fenetre)[code][mesure]
 
 

@@ -185,6 +185,15 @@ def test_une_autre_periode_se_compte_sur_les_faits(vivant: Monde, client: Any) -
     assert "6 sur 6" in page.text
 
 
+def test_personne_n_occupe_le_site_a_compter_d_autres_periodes(vivant: Monde, client: Any) -> None:
+    """The facts of a whole region, each time: so often a minute, then one is asked to come again. The usual
+    weather goes on, and what was just counted."""
+    reponses = [client.get(f"/meteo/13?fenetre={jours}").status_code for jours in range(30, 45)]
+    assert reponses == [200] * 10 + [429] * 5
+    assert client.get("/meteo/13.json?fenetre=30").status_code == 200
+    assert client.get("/meteo/13").status_code == 200
+
+
 def test_hier_reste_hier(vivant: Monde, client: Any) -> None:
     recalculer(today() - timedelta(days=40), today())
     avant = client.get("/meteo/13.json?le=2026-11-10").json

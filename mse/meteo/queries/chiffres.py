@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, select
 
 from mse.annuaire.models import Territoire
 from mse.core.clock import today
-from mse.core.remembered import HALF_A_MINUTE, remembered
+from mse.core.remembered import HALF_A_MINUTE, rationed, remembered
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
@@ -18,6 +18,7 @@ from mse.meteo.presences import ENSEMBLE, compter
 from mse.meteo.queries.faits import Periode, get_lignees, list_presences
 
 Lieu = tuple[str, date]
+COMPTES_PAR_MINUTE = 20  # two for a page
 
 
 _JOUR = (
@@ -104,13 +105,21 @@ def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:
 
 
 def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, Releve]:
-    """The same from the facts: for a window that no figures are kept of."""
-    lignees, chiffres = get_lignees(), defaultdict[str, dict[Mesure, Chiffre]](dict)
-    periode = Periode(jour, jour, fenetre, lignees)
+    """The same from the facts: for a window that no figures are kept of. Raises `TropDeDemandes`."""
+    chiffres = _count(jour, fenetre)
+    return {code: Releve(chiffres.get(code, {}), get_demarche().meteo) for code in codes}
+
+
+@remembered(HALF_A_MINUTE)
+@rationed(COMPTES_PAR_MINUTE)
+def _count(jour: date, fenetre: int) -> dict[str, dict[Mesure, Chiffre]]:
+    """Of every territoire at once: the facts are read whole, however few are asked for."""
+    chiffres = defaultdict[str, dict[Mesure, Chiffre]](dict)
+    periode = Periode(jour, jour, fenetre, get_lignees())
     for cle, valeurs in compter(list_presences(periode), jour, jour):
         if cle.coupe == ENSEMBLE and valeurs:
             chiffres[cle.territoire][cle.mesure] = valeurs[0][1]
-    return {code: Releve(chiffres[code], get_demarche().meteo) for code in codes}
+    return dict(chiffres)
 
 
 def list_fins_de_mois(jour: date, mois: int) -> list[date]:

@@ -1,10 +1,14 @@
 """People from a file: reviewed line by line, then written as shown, once."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
 from mse.annuaire.models import Appartenance, Mandat, Promotion, RoleMandat
+from mse.annuaire.policies import roles_de
 from mse.annuaire.use_cases.importer_personnes import importer_personnes
+from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.annuaire.use_cases.revue import Revue
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
@@ -63,6 +67,31 @@ def test_la_revue_n_ecrit_rien_l_import_ecrit_ce_qu_elle_montre(monde: Monde, in
     ]
     actions = [ligne.action for ligne in db.session.query(LigneJournal).order_by(LigneJournal.id)][-4:]
     assert actions == ["compte_cree", "mandat_ouvert"] * 2
+
+
+def test_une_promotion_a_venir_a_ses_delegues_le_premier_jour(monde: Monde, ines: Compte) -> None:
+    """Nobody speaks for a group that does not exist yet; they follow it when its start is moved."""
+    debut = today() + timedelta(days=20)
+    soudeurs = make_promotion(monde.lavande, "Soudeur", debut=debut)
+    ligne = "Ada;Test;ada@exemple.fr;titulaire;;Soudeur;"
+    importer(ines, ligne)
+    mandat = db.session.query(Mandat).filter_by(promotion_id=soudeurs.id).one()
+    assert mandat.debut == debut
+    assert roles_de(mandat.compte).delegue_de == frozenset()
+    assert importer_personnes(texte(ligne), par=ines).lignes[0].issue.value == "inchange"
+    for jours in (7, -7):
+        debut = soudeurs.debut + timedelta(days=jours)
+        modifier_promotion(
+            soudeurs,
+            titre="Soudeur",
+            commune_code=soudeurs.commune_code,
+            debut=debut,
+            fin=soudeurs.fin,
+            effectif=12,
+            succede_a=None,
+            par=ines,
+        )
+        assert mandat.debut == debut
 
 
 def test_envoye_deux_fois_rien_n_est_cree_deux_fois(monde: Monde) -> None:

@@ -80,9 +80,8 @@ class _Personnes:
             raise Interdit(_("Les délégué·es de cette promotion sont nommé·es par son organisme."))
         compte = self._inviter(cellules)
         siege = _describe_siege(role, promotion)
-        if any(
-            m.compte_id == compte.id and m.role == role for m in list_mandats_ouverts(promotion, le=today())
-        ):
+        pris = list_mandats_ouverts(promotion, le=max(today(), promotion.debut))
+        if any(m.compte_id == compte.id and m.role == role for m in pris):
             return Issue.INCHANGE, siege
         add_mandat(compte, promotion, role, debut=today(), par=self._par)
         return Issue.CREE, siege

@@ -20,8 +20,10 @@ from mse.extensions import db
 def add_mandat(
     compte: Compte, promotion: Promotion, role: RoleMandat, *, debut: date, par: Compte | None
 ) -> Mandat:
-    """Within a use case: one titulaire and one suppléant a promotion, two different people."""
+    """Within a use case: one titulaire and one suppléant a promotion, two different people. From `debut` on,
+    or from the first day of the training: nobody speaks for a group that does not exist yet."""
     lock_promotion(promotion)
+    debut = max(debut, promotion.debut)
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_autre(compte, par)

@@ -8,6 +8,7 @@ from mse.annuaire.queries.elections import get_bornes_des_votes
 from mse.annuaire.queries.promotions import get_promotion_identique, lock_promotion
 from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
 from mse.comptes.models import Compte
+from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.textes import _
@@ -54,6 +55,9 @@ def rewrite_promotion(
         raise DonneeInvalide(
             _("Cette promotion a voté le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
+    for mandat in promotion.mandats:
+        if mandat.debut == avant > today():  # of a group that had not begun: its first day
+            mandat.debut = debut
     dernier = max((mandat.debut for mandat in promotion.mandats), default=debut)
     if fin < dernier:
         raise DonneeInvalide(

@@ -7,13 +7,16 @@ import pytest
 
 from mse.accueil import file_agent
 from mse.accueil.file_agent import FileAgent, count_files, list_file
+from mse.accueil.queries import list_sans_compte
 from mse.accueil.views import pages
-from mse.core.clock import at, local_date, now
+from mse.core.clock import at, local_date, now, today
+from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.fiches.policies import peut_abandonner
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
-from tests.fabrique import LONGUE, Monde, make_fiche
+from tests.fabrique import LONGUE, Monde, make_agent, make_fiche
 
 PLUS_TARD = now() + timedelta(days=40)
 LE = local_date(PLUS_TARD)
@@ -88,3 +91,16 @@ def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     assert "Plus de 99 fiches vous attendent." in page
     assert "(99+)" in page
     assert "(100)" not in page
+
+
+def test_un_agent_jamais_venu_ne_compte_pas(monde: Monde) -> None:
+    """The only one of an acteur was invited: the team is told, and may close what nobody reads."""
+    agent = make_agent(monde.ailleurs, "Paul")
+    fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    [saisine] = fiche.saisines
+    for active_le, attendue in ((now(), False), (None, True)):
+        agent.active_le = active_le
+        db.session.commit()
+        listees = [ligne.fiche_id for ligne in list_sans_compte(le=today())]
+        assert (fiche.id in listees) is attendue
+        assert peut_abandonner(monde.animatrice, saisine) is attendue

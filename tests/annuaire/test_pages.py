@@ -114,9 +114,10 @@ def test_sans_agent_en_poste_il_n_a_pas_encore_de_compte(client: Any) -> None:
     make_acteur("Sans personne")
     make_agent(make_acteur("Compte fermé")).ferme_le = now()
     make_agent(make_acteur("Parti hier")).appartenances[0].fin = today() - timedelta(days=1)
+    make_agent(make_acteur("Invité, jamais venu")).active_le = None
     make_agent(make_acteur("Servi"))
     db.session.commit()
-    assert client.get("/acteurs").text.count("N’a pas encore de compte") == 3
+    assert client.get("/acteurs").text.count("N’a pas encore de compte") == 4
 
 
 def test_jamais_une_adresse_de_courriel(client: Any, monde: Monde) -> None:

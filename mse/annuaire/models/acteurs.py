@@ -61,9 +61,10 @@ class Acteur(Model):
 
     @property
     def a_un_agent(self) -> bool:
-        """Somebody works for it today with an open compte; else it «n’a pas encore de compte»."""
+        """Somebody who has come works for it today; else it «n’a pas encore de compte»."""
         le = today()
-        return any(a.est_en_cours(le) and a.compte.est_ouvert for a in self.appartenances)
+        comptes = (a.compte for a in self.appartenances if a.est_en_cours(le))
+        return any(compte.est_ouvert and compte.active_le is not None for compte in comptes)
 
     @property
     def est_organisme(self) -> bool:

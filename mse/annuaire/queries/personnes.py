@@ -19,24 +19,24 @@ def load_roles() -> Sequence[ExecutableOption]:
 
 
 def has_agent(acteur_id: Any, *, le: date) -> ColumnElement[bool]:
-    """Somebody works that day, with an open compte, for the acteur of that column."""
+    """Somebody active works that day for the acteur of that column."""
     return exists().where(
-        Appartenance.acteur_id == acteur_id,
-        Appartenance.debut <= le,
-        not_ended(le),
-        Appartenance.compte_id == Compte.id,
-        Compte.ferme_le.is_(None),
+        Appartenance.acteur_id == acteur_id, Appartenance.compte_id == Compte.id, *_is_active(le)
     )
 
 
+def _is_active(le: date) -> tuple[ColumnElement[bool], ...]:
+    """Who was invited and never came reads nothing: the others must be told."""
+    return Appartenance.debut <= le, not_ended(le), Compte.ferme_le.is_(None), Compte.active_le.is_not(None)
+
+
 def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
-    """Those that nobody works for that day with an open compte: they «n’ont pas encore de compte»."""
+    """Those that nobody active works for that day: they «n’ont pas encore de compte»."""
     return set(ids) - set(
         db.session.scalars(
             select(Appartenance.acteur_id)
             .join(Appartenance.compte)
-            .where(Appartenance.acteur_id.in_(ids), Compte.ferme_le.is_(None))
-            .where(Appartenance.debut <= le, not_ended(le))
+            .where(Appartenance.acteur_id.in_(ids), *_is_active(le))
         )
     )
 

@@ -7,10 +7,11 @@ from flask import flash, redirect, url_for
 from mse.annuaire.forms.gestion import AgentForm, RoleForm
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.policies import peut_gerer, peut_gerer_agent
-from mse.annuaire.queries import get_acteur, get_appartenance_par_id
+from mse.annuaire.queries import count_referents, get_acteur, get_appartenance_par_id
 from mse.annuaire.use_cases import agents
 from mse.annuaire.views import bp
 from mse.annuaire.views.gerer import to_gestion
+from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import GesteForm, droit, moi, render
 
@@ -20,7 +21,7 @@ _AGENT = "/acteurs/<int:acteur_id>/agents/<int:appartenance_id>"
 @bp.route("/acteurs/<int:acteur_id>/agents/nouveau", methods=["GET", "POST"])
 @droit(peut_gerer, sur=get_acteur)
 def nouvel_agent(acteur: Acteur) -> Any:
-    form = AgentForm(referent=not acteur.a_un_agent)
+    form = AgentForm(referent=count_referents(acteur, le=today()) == 0)
     if form.validate_on_submit():
         appartenance = agents.accueillir_agent(
             acteur,

@@ -14,6 +14,8 @@ from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.queries import pages
 from mse.fiches.queries.routage import propose
+from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from tests.annuaire.liste_organismes import A, Chargeur, acteur, issues, ligne
 from tests.fabrique import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_compte, make_fiche
@@ -158,6 +160,22 @@ def test_un_acteur_qui_doit_des_reponses_ne_ferme_pas(monde: Monde, as_: Any) ->
     db.session.expire_all()
     assert monde.transports.ferme_le is None
     assert histoire(monde.transports) == []
+
+
+def test_un_acteur_a_qui_l_on_demande_de_rouvrir_ne_ferme_pas(monde: Monde, as_: Any) -> None:
+    """Accepted, the fiche would be in course where nobody answers. A withdrawn one waits for nobody."""
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    demander_reouverture(monde.saisine, "Le car arrive encore trop tard.", par=monde.samira)
+    anouk, base = as_(monde.animatrice), f"/acteurs/{monde.transports.id}"
+    liste = anouk.get(f"{base}/avant-fermeture").text
+    assert "de rouvrir 1 fiche" in liste
+    assert monde.fiche.titre in liste
+    assert f"{base}/fermeture" not in liste
+    page = anouk.poster(f"{base}/fermeture")
+    assert page.status_code == 409
+    assert "d’abord une décision" in page.text
+    retirer_fiche(monde.fiche, "Contient un nom de famille.", par=monde.animatrice)
+    assert anouk.poster(f"{base}/fermeture").status_code == 303
 
 
 @pytest.mark.parametrize(("reste", "phrase"), [(1, "Et 1 autre, dont"), (2, "Et 2 autres, dont")])

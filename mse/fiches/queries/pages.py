@@ -12,9 +12,9 @@ from mse.annuaire.policies import roles_de
 from mse.comptes.models import Compte
 from mse.core.database import is_state
 from mse.extensions import db
-from mse.fiches.models import Etape, Fiche, Saisine
+from mse.fiches.models import DemandeReouverture, Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import NatureEtape, Publication, Statut
+from mse.fiches.workflow import EtatDemande, NatureEtape, Publication, Statut
 
 _PAGE = (
     joinedload(Fiche.theme),
@@ -150,6 +150,33 @@ def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[
         Saisine.acteur_id == acteur_id,
         is_state(Saisine.statut, Statut.EN_COURS),
         is_state(Fiche.publication, Publication.PUBLIEE),
+    )
+
+
+def count_demandes_ouvertes(acteur_id: int) -> int:
+    """To reopen what it answered, on public fiches: they wait for a decision."""
+    total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
+    return db.session.scalar(_demandes(total, acteur_id)) or 0
+
+
+def list_demandes_ouvertes(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The same, earliest decision first, 50 at most."""
+    ligne: Select[*tuple[Any, ...]] = select(
+        Saisine.id, Saisine.fiche_id, Fiche.titre, DemandeReouverture.decision_due
+    )
+    query = _demandes(ligne, acteur_id).order_by(DemandeReouverture.decision_due, Saisine.id)
+    return db.session.execute(query.limit(_A_REMETTRE)).all()
+
+
+def _demandes(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        query.join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
+        .where(
+            Saisine.acteur_id == acteur_id,
+            DemandeReouverture.etat.in_((EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)),
+            is_state(Fiche.publication, Publication.PUBLIEE),
+        )
     )
 
 

@@ -7,7 +7,12 @@ from mse.annuaire.policies import peut_tenir
 from mse.annuaire.queries import get_acteur
 from mse.core.clock import today
 from mse.core.web import droit, render
-from mse.fiches.queries.pages import count_saisines_en_cours, list_saisines_en_cours
+from mse.fiches.queries.pages import (
+    count_demandes_ouvertes,
+    count_saisines_en_cours,
+    list_demandes_ouvertes,
+    list_saisines_en_cours,
+)
 from mse.fiches.views import bp
 
 
@@ -19,5 +24,7 @@ def avant_fermeture(acteur: Acteur) -> Any:
         acteur=acteur,
         nombre=count_saisines_en_cours(acteur.id),
         saisines=list_saisines_en_cours(acteur.id),
+        demandes=count_demandes_ouvertes(acteur.id),
+        a_rouvrir=list_demandes_ouvertes(acteur.id),
         le=today(),
     )

@@ -133,13 +133,3 @@ def list_echecs(cle: str, *, depuis: datetime, limite: int) -> Sequence[datetime
         .order_by(EchecConnexion.le.desc())
         .limit(limite)
     ).all()
-
-
-def lock_cles(cles: Collection[str]) -> None:
-    """Until the end of the transaction nobody else counts under these keys.
-
-    SQLite has one writer anyway; PostgreSQL is asked, always in the same order.
-    """
-    if db.engine.dialect.name == "postgresql":
-        for numero in sorted(int(cle[:15], 16) for cle in cles):
-            db.session.execute(select(func.pg_advisory_xact_lock(numero)))

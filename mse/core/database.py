@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, TypeVar
 
@@ -19,7 +20,9 @@ from sqlalchemy import (
     Select,
     TypeDecorator,
     event,
+    func,
     literal_column,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -136,6 +139,14 @@ def _begin_postgresql(connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     if driver.autocommit != _deferred.get():
         driver.autocommit = _deferred.get()
+
+
+def one_at_a_time(*noms: str) -> None:
+    """Until the end of the transaction nobody else is within what bears one of these names, where no row
+    could be locked. SQLite has one writer anyway; PostgreSQL is asked, always in the same order."""
+    if db.engine.dialect.name == "postgresql":
+        for numero in sorted(int(sha256(nom.encode()).hexdigest()[:15], 16) for nom in noms):
+            db.session.execute(select(func.pg_advisory_xact_lock(numero)))
 
 
 def upsert(model: Any) -> Any:

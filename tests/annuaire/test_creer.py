@@ -31,6 +31,20 @@ def journal() -> list[tuple[str, int]]:
 # ---------------------------------------------------------------- acteurs
 
 
+def test_un_double_clic_ne_cree_qu_un_acteur(monde: Monde, as_: Any) -> None:
+    """With a SIRET or without; one that differs in anything is another."""
+    anouk, lieux = as_(monde.animatrice), []
+    saisies = [{}, {}, {"siret": SIRET}, {"siret": SIRET}, {"adresse": "2 rue Basse"}]
+    for saisie in saisies:
+        envoi = {"nom": "Mission locale", "nature": "organisme", "lieu": "13001 marseille", "zone": ""}
+        reponse = anouk.poster("/acteurs/nouveau", **envoi, **saisie)
+        assert reponse.status_code == 303
+        lieux.append(reponse.location)
+    assert lieux[0] == lieux[1]
+    assert lieux[2] == lieux[3]
+    assert len(set(lieux)) == 3
+
+
 def test_un_acteur_est_la_ou_est_sa_commune(app: Flask) -> None:
     acteur = creer_acteur(
         nature=Nature.ORGANISME,

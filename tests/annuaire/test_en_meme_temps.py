@@ -4,10 +4,10 @@ référent."""
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
-from mse.annuaire.queries import count_referents, list_agents, list_mandats_ouverts
+from mse.annuaire.models import Acteur, Appartenance, Nature, Promotion, RoleMandat
+from mse.annuaire.queries import count_referents, list_agents, list_mandats_ouverts, list_noms_d_acteurs
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
-from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
+from mse.annuaire.use_cases.creer import creer_acteur, ouvrir_appartenance, ouvrir_mandat
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
@@ -59,3 +59,13 @@ def test_le_dernier_referent_reste(app: Flask, monde: Monde) -> None:
     assert premier is None
     assert isinstance(second, TransitionInterdite)
     assert count_referents(get(Acteur, acteur), le=today()) == 1
+
+
+def test_un_double_clic_ne_cree_qu_un_acteur(app: Flask, monde: Monde) -> None:
+    anouk = monde.animatrice.id
+
+    def clic() -> None:
+        creer_acteur(nature=Nature.SERVICE, nom="Service Bourses", par=get(Compte, anouk))
+
+    assert together(app, clic, clic) == [None, None]
+    assert len([a for a in list_noms_d_acteurs() if a.nom == "Service Bourses"]) == 1

@@ -2,6 +2,7 @@
 
 from mse.annuaire.queries.acteurs import (
     get_acteur,
+    get_acteur_identique,
     get_acteurs_par_siret,
     get_competence,
     get_promotion,
@@ -47,6 +48,7 @@ __all__ = [
     "count_referents",
     "find_communes",
     "get_acteur",
+    "get_acteur_identique",
     "get_acteurs_par_siret",
     "get_appartenance",
     "get_appartenance_par_id",

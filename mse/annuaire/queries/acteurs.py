@@ -1,7 +1,8 @@
 """One acteur, one promotion, or those of given ids."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -25,6 +26,12 @@ def get_acteur(compte: Compte | None, acteur_id: int) -> Acteur | None:
             selectinload(Acteur.appartenances).joinedload(Appartenance.compte),
         )
     )
+
+
+def get_acteur_identique(valeurs: Mapping[str, Any]) -> Acteur | None:
+    """One that is open and of which all that is said, by column."""
+    dits = (getattr(Acteur, nom).is_not_distinct_from(valeur) for nom, valeur in valeurs.items())
+    return db.session.scalar(select(Acteur).where(Acteur.ferme_le.is_(None), *dits).limit(1))
 
 
 def get_promotion(promotion_id: int) -> Promotion | None:

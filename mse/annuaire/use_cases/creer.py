@@ -1,6 +1,7 @@
 """Filling the directory one by one. Every refusal says what is wrong."""
 
 from datetime import date
+from typing import Any
 
 from mse.annuaire.events import (
     ActeurCree,
@@ -19,7 +20,7 @@ from mse.annuaire.models import (
     Promotion,
     RoleMandat,
 )
-from mse.annuaire.queries import get_appartenance, has_competence, list_mandats_de
+from mse.annuaire.queries import get_acteur_identique, get_appartenance, has_competence, list_mandats_de
 from mse.annuaire.queries.promotions import lock_organisme
 from mse.annuaire.use_cases.droits import lock
 from mse.annuaire.use_cases.exigences import (
@@ -37,9 +38,11 @@ from mse.annuaire.use_cases.exigences import (
 from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.promotions import ecrire_promotion
+from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
+from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -61,24 +64,34 @@ def creer_acteur(
     delai_reponse: int | None = None,
     par: Compte | None = None,
 ) -> Acteur:
-    """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's."""
+    """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's.
+
+    All the same (a double click) gives the same acteur.
+    """
     exige_tenue(par)
+    one_at_a_time("creer_acteur")
     commune = exige_commune(commune_code) if commune_code else None
     territoire = (
         exige_territoire(territoire_code) if territoire_code else commune.territoire if commune else None
     )
-    acteur = Acteur(
-        nature=nature,
-        nom=exige_texte(nom, _("Le nom"), 200),
-        courriel=exige_courriel(courriel) if courriel else None,
-        siret=exige_siret_libre(siret) if siret else None,
-        declaration=exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
-        adresse=exige_texte(adresse, _("L’adresse"), 300) if adresse else None,
-        commune=commune,
-        territoire=territoire,
-        delai_prise_en_charge=exige_delai(delai_prise_en_charge),
-        delai_reponse=exige_delai(delai_reponse),
-    )
+    valeurs: dict[str, Any] = {
+        "nature": nature,
+        "nom": exige_texte(nom, _("Le nom"), 200),
+        "courriel": exige_courriel(courriel) if courriel else None,
+        "siret": check_siret(siret) if siret else None,
+        "declaration": exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
+        "adresse": exige_texte(adresse, _("L’adresse"), 300) if adresse else None,
+        "commune_code": commune.code if commune else None,
+        "territoire_code": territoire.code if territoire else None,
+        "delai_prise_en_charge": exige_delai(delai_prise_en_charge),
+        "delai_reponse": exige_delai(delai_reponse),
+    }
+    deja = get_acteur_identique(valeurs)
+    if deja is not None:
+        return deja
+    if siret:
+        exige_siret_libre(siret)
+    acteur = Acteur(**valeurs)
     db.session.add(acteur)
     db.session.flush()
     noter(acteur, NatureChangement.CREATION, par=par)

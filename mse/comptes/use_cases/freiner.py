@@ -14,8 +14,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlalchemy import delete, select
 
 from mse.comptes.models import EchecConnexion
-from mse.comptes.queries import list_echecs, lock_cles, normalize_courriel
+from mse.comptes.queries import list_echecs, normalize_courriel
 from mse.core.clock import now
+from mse.core.database import one_at_a_time
 from mse.core.errors import TropDeDemandes
 from mse.core.textes import ngettext
 from mse.core.use_cases import use_case
@@ -126,7 +127,7 @@ def enregistrer_echec(cles: dict[str, int], frein: Frein) -> Essai:
 def compter(cles: dict[str, int], frein: Frein) -> Essai:
     """Within a use case. An attempt beyond a limit is not counted: the wait does not grow."""
     le = now()
-    lock_cles(cles)
+    one_at_a_time(*cles)
     _oublier(avant=le - max(KEPT, frein.fenetre))
     compte = next(iter(cles))
     attente = 0

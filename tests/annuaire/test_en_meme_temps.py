@@ -4,13 +4,21 @@ référent."""
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Appartenance, Nature, Promotion, RoleMandat
-from mse.annuaire.queries import count_referents, list_agents, list_mandats_ouverts, list_noms_d_acteurs
+from mse.annuaire.models import Acteur, Appartenance, Nature, Promotion, RoleMandat, Theme
+from mse.annuaire.queries import (
+    count_referents,
+    list_agents,
+    list_mandats_ouverts,
+    list_noms_d_acteurs,
+    list_themes,
+)
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
+from mse.annuaire.use_cases.configurer import creer_theme, modifier_theme
 from mse.annuaire.use_cases.creer import creer_acteur, ouvrir_appartenance, ouvrir_mandat
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.extensions import db
 from tests.ensemble import get, together
 from tests.fabrique import Monde, make_agent, make_compte, make_promotion
 
@@ -69,3 +77,37 @@ def test_un_double_clic_ne_cree_qu_un_acteur(app: Flask, monde: Monde) -> None:
 
     assert together(app, clic, clic) == [None, None]
     assert len([a for a in list_noms_d_acteurs() if a.nom == "Service Bourses"]) == 1
+
+
+@pytest.mark.usefixtures("mots_de_la_demarche")
+def test_le_dernier_theme_reste(app: Flask, monde: Monde) -> None:
+    """Two of the team retire the two last ones: the second one is the last."""
+    restent = list_themes()
+    for reste in restent[2:]:
+        reste.retire_le = today()
+    db.session.commit()
+    un, autre, anouk = restent[0].code, restent[1].code, monde.animatrice.id
+
+    def retirer(code: str, apres: str) -> None:
+        theme = db.session.get_one(Theme, code)
+        mots = {"libelle": theme.libelle, "organisme": theme.organisme, "apres": apres}
+        modifier_theme(theme, **mots, retire=True, par=get(Compte, anouk))
+
+    premier, second = together(app, lambda: retirer(un, ""), lambda: retirer(autre, un))
+    assert premier is None
+    assert isinstance(second, DonneeInvalide)
+    db.session.expire_all()
+    assert [theme.code for theme in list_themes()] == [autre]
+
+
+@pytest.mark.usefixtures("mots_de_la_demarche")
+def test_deux_themes_nouveaux_ont_deux_noms(app: Flask, monde: Monde) -> None:
+    """Even when one is written otherwise."""
+    dernier, anouk = list_themes(retires=True)[-1].code, monde.animatrice.id
+    premier, second = together(
+        app,
+        lambda: creer_theme("Vélo", apres=dernier, par=get(Compte, anouk)),
+        lambda: creer_theme("VÉLO", apres=dernier, par=get(Compte, anouk)),
+    )
+    assert premier is None
+    assert isinstance(second, DonneeInvalide)

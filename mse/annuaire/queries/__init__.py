@@ -38,6 +38,7 @@ from mse.annuaire.queries.referentiel import (
     list_sous_arbre,
     list_territoires,
     list_themes,
+    lock_themes,
 )
 from mse.annuaire.queries.repertoire import FiltresActeurs, LigneActeur, group_domaines, list_acteurs
 
@@ -79,4 +80,5 @@ __all__ = [
     "list_territoires",
     "list_themes",
     "load_roles",
+    "lock_themes",
 ]

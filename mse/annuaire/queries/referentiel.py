@@ -8,6 +8,7 @@ from sqlalchemy import Row, select
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.comptes.models import Compte
+from mse.core.database import one_at_a_time
 from mse.core.textes import clean, fold
 from mse.extensions import db
 
@@ -16,6 +17,14 @@ def list_themes(*, retires: bool = False) -> list[Theme]:
     """In order: those that are offered, or all."""
     query = select(Theme).order_by(Theme.ordre, Theme.code)
     return list(db.session.scalars(query if retires else query.where(Theme.retire_le.is_(None))))
+
+
+def lock_themes() -> list[Theme]:
+    """All, in order, as whoever held the lock before left them. Until the end of the transaction nobody else
+    changes one of them, nor adds one: each has its name and its place among the others."""
+    one_at_a_time("themes")
+    query = select(Theme).order_by(Theme.ordre, Theme.code)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def get_theme(_compte: Compte | None, theme_id: str) -> Theme | None:

@@ -5,7 +5,7 @@ import re
 from mse.annuaire.events import TerritoireRenomme, ThemeModifie
 from mse.annuaire.models import NatureChangement, Territoire, Theme
 from mse.annuaire.policies import tient_annuaire
-from mse.annuaire.queries import list_themes
+from mse.annuaire.queries import lock_themes
 from mse.annuaire.use_cases.droits import exige_droit, exige_version
 from mse.annuaire.use_cases.exigences import exige_texte
 from mse.annuaire.use_cases.historique import noter
@@ -24,7 +24,7 @@ LIBELLE_MAX, NOM_MAX, CODE_MAX = 80, 120, 40
 def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: Compte) -> Theme:
     """`apres`: the code of the thème it follows; empty: the first. Its code comes from its first words."""
     exige_droit(tient_annuaire(par))
-    themes = list_themes(retires=True)
+    themes = lock_themes()
     libelle = _libelle_libre(libelle, themes)
     theme = Theme(code=_new_code(libelle, {t.code for t in themes}), libelle=libelle, importe={})
     theme.organisme = organisme
@@ -48,8 +48,9 @@ def modifier_theme(
 ) -> bool:
     """A retired thème stays on the fiches that bear it and is offered no more. False: nothing changed."""
     exige_droit(tient_annuaire(par))
+    themes = lock_themes()
     exige_version(theme, version)
-    autres = [autre for autre in list_themes(retires=True) if autre is not theme]
+    autres = [autre for autre in themes if autre is not theme]
     libelle = _libelle_libre(libelle, autres)
     if retire and all(autre.retire_le for autre in autres):
         raise DonneeInvalide(_("C’est le dernier thème proposé : ajoutez-en un autre avant de le retirer."))

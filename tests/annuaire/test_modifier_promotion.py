@@ -72,3 +72,24 @@ def test_un_brouillon_suit_sa_promotion_dans_l_autre_commune(monde: Monde, nadeg
     assert brouillon.saisines == []  # no service answers for transport there
     db.session.refresh(monde.fiche)
     assert monde.fiche.territoire_code == "13-9312"  # filed: a fact
+
+
+def test_une_promotion_et_celle_qui_la_continue_ne_se_chevauchent_pas(monde: Monde, nadege: Compte) -> None:
+    """Else two groups at once read the drafts of the first. What overlaps already may still be corrected."""
+    avant = monde.promotion
+    suite = make_promotion(
+        monde.lavande, "Cuisine, suite", debut=avant.fin, fin=avant.fin + timedelta(days=90)
+    )
+    modifier_promotion(suite, **dite(suite, succede_a=avant), par=nadege)
+    un_jour = timedelta(days=1)
+    with pytest.raises(DonneeInvalide, match="continue une qui est terminée"):
+        modifier_promotion(suite, **dite(suite, debut=suite.debut - un_jour), par=nadege)
+    with pytest.raises(DonneeInvalide, match="Cuisine, suite » la continue à partir du"):
+        modifier_promotion(avant, **dite(avant, fin=avant.fin + un_jour), par=nadege)
+    db.session.rollback()
+    avant.fin += timedelta(days=10)
+    db.session.commit()
+    modifier_promotion(avant, **dite(avant, titre="Cuisinier"), par=nadege)
+    modifier_promotion(suite, **dite(suite, effectif=9), par=nadege)
+    modifier_promotion(suite, **dite(suite, debut=avant.fin), par=nadege)
+    assert suite.debut == avant.fin

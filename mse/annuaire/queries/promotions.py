@@ -167,7 +167,7 @@ def _ligne(
 
 
 def lock_organisme(organisme: Acteur) -> None:
-    """Until the end of the transaction nobody else adds a promotion there."""
+    """Until the end of the transaction nobody else adds a promotion there, nor changes one."""
     db.session.execute(select(Acteur.id).where(Acteur.id == organisme.id).with_for_update())
 
 
@@ -230,6 +230,12 @@ def get_promotion_identique(organisme: Acteur, titre: str, commune: Commune, deb
         )
         .limit(1)
     )
+
+
+def get_suite(promotion: Promotion) -> Promotion | None:
+    """The first that continues it."""
+    query = select(Promotion).where(Promotion.succede_a_id == promotion.id).order_by(Promotion.debut).limit(1)
+    return db.session.scalar(query)
 
 
 def list_promotions_a_continuer(organisme: Acteur) -> Sequence[Promotion]:

@@ -5,7 +5,12 @@ from datetime import date
 from mse.annuaire.events import PromotionContinuee, PromotionModifiee
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries.elections import get_bornes_des_votes
-from mse.annuaire.queries.promotions import get_promotion_identique, lock_promotion
+from mse.annuaire.queries.promotions import (
+    get_promotion_identique,
+    get_suite,
+    lock_organisme,
+    lock_promotion,
+)
 from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -34,6 +39,7 @@ def rewrite_promotion(
     Within a use case; alone it is `modifier_promotion`.
     """
     exige_tenue(par, promotion.organisme)
+    lock_organisme(promotion.organisme)
     lock_promotion(promotion)
     _exige_version(promotion, version)
     avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None
@@ -116,6 +122,7 @@ def ecrire_promotion(
         raise DonneeInvalide(_("L’effectif est de %(max)s personnes au plus.", max=EFFECTIF_MAX))
     titre, commune = exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code)
     _exige_lignee(promotion, succede_a, organisme, debut)
+    _exige_suite(promotion, fin)
     deja = get_promotion_identique(organisme, titre, commune, debut)
     if deja is not None and deja.id != promotion.id:
         raise DonneeInvalide(
@@ -138,7 +145,8 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
         return
     if succede_a.organisme_id != organisme.id:
         raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
-    if succede_a is not promotion.succede_a and succede_a.fin > debut:
+    avance = promotion.debut is not None and debut < promotion.debut
+    if (avance or succede_a is not promotion.succede_a) and succede_a.fin > debut:
         raise DonneeInvalide(
             _(
                 "« %(titre)s » dure jusqu’au %(date)s : une promotion en continue une qui est terminée.",
@@ -153,3 +161,19 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
                 _("Une promotion ne continue ni elle-même, ni une promotion qui la continue.")
             )
         aieule = aieule.succede_a
+
+
+def _exige_suite(promotion: Promotion, fin: date) -> None:
+    """Made longer, it is over when the one that continues it begins."""
+    if promotion.fin is None or fin <= promotion.fin:
+        return
+    suite = get_suite(promotion)
+    if suite is not None and suite.debut < fin:
+        raise DonneeInvalide(
+            _(
+                "« %(titre)s » la continue à partir du %(date)s : corrigez d’abord la suite, "
+                "ou ce qu’elle continue.",
+                titre=suite.titre,
+                date=date_longue(suite.debut),
+            )
+        )

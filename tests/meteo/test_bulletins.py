@@ -26,7 +26,7 @@ from mse.meteo.use_cases import (
     supprimer_bulletin,
 )
 from tests.etats import Etats
-from tests.fabrique import JOUR, LONGUE, Monde, build_monde
+from tests.fabrique import JOUR, LONGUE, Monde, build_monde, hidden_fields
 
 TEXTE = "Un mois de **soleil** et de pluie. <script>alert(1)</script>"
 
@@ -113,6 +113,21 @@ def test_le_brouillon_se_relit_et_se_corrige(monde: Monde, bulletin: Bulletin, a
     assert anouk.poster(f"{adresse}/publication").status_code == 303
     assert "Avril" in as_(None).get("/meteo/bulletins").text
     assert "Avril" in as_(None).get("/").text
+
+
+@pytest.mark.parametrize("geste", ["publication", "suppression"])
+def test_on_publie_ou_supprime_ce_qu_on_a_lu(monde: Monde, bulletin: Bulletin, as_: Any, geste: str) -> None:
+    """A colleague writes in it meanwhile: whoever publishes it, or throws it away, reads it again."""
+    anouk, adresse = as_(monde.animatrice), f"/meteo/bulletins/{bulletin.id}/{geste}"
+    lue = anouk.get(adresse).text
+    assert "<strong>soleil</strong>" in lue
+    pluie = {"titre": "Mars", "texte": "Rien que de la pluie ici.", "jour": today()}
+    modifier_bulletin(bulletin, **pluie, par=monde.animatrice)
+    refus = anouk.post(adresse, data=hidden_fields(lue))
+    assert refus.status_code == 409
+    assert "quelqu’un d’autre a écrit dans ce bulletin" in refus.text
+    assert "Rien que de la pluie" in refus.text
+    assert anouk.post(adresse, data=hidden_fields(refus.text)).status_code == 303
 
 
 def test_pas_de_chiffres_pas_de_bulletin(monde: Monde) -> None:

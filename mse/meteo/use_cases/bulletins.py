@@ -44,18 +44,16 @@ def modifier_bulletin(
     bulletin: Bulletin, *, titre: str, texte: str, jour: date, version: int | None = None, par: Compte
 ) -> None:
     _exige(par)
-    _exige_brouillon(bulletin)
-    if version is not None and version != bulletin.version:
-        raise Conflit(_("Entre-temps, quelqu’un d’autre a écrit dans ce bulletin. Votre texte est gardé."))
+    _exige_brouillon(bulletin, version)
     _ecrire(bulletin, titre, texte, jour)
     record(BulletinCompose(bulletin_id=bulletin.id, par_id=par.id))
 
 
 @use_case
-def publier_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
-    """Its figures are copied: whatever is moved, merged or withdrawn later, it says the same."""
+def publier_bulletin(bulletin: Bulletin, *, version: int | None = None, par: Compte) -> None:
+    """As it was read. Its figures are copied: whatever is moved or withdrawn later, it says the same."""
     _exige(par)
-    _exige_brouillon(bulletin)
+    _exige_brouillon(bulletin, version)
     calcul = get_jour(bulletin.jour)
     premier = get_premier_jour()
     if premier is not None and bulletin.jour < premier:  # the worker never goes back so far by itself
@@ -79,9 +77,9 @@ def publier_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
 
 
 @use_case
-def supprimer_bulletin(bulletin: Bulletin, *, par: Compte) -> None:
+def supprimer_bulletin(bulletin: Bulletin, *, version: int | None = None, par: Compte) -> None:
     _exige(par)
-    _exige_brouillon(bulletin)
+    _exige_brouillon(bulletin, version)
     record(BulletinSupprime(bulletin_id=bulletin.id, par_id=par.id))
     db.session.delete(bulletin)
 
@@ -122,6 +120,14 @@ def _exige(par: Compte) -> None:
         raise Interdit(_("Seule l’équipe d’animation écrit les bulletins."))
 
 
-def _exige_brouillon(bulletin: Bulletin) -> None:
+def _exige_brouillon(bulletin: Bulletin, version: int | None) -> None:
+    """Two people at once: the second one is told. None: not read from a page."""
     if bulletin.publie_le is not None:
         raise TransitionInterdite(_("Ce bulletin est publié : ses mots et ses chiffres ne changent plus."))
+    if version is not None and version != bulletin.version:
+        raise Conflit(
+            _(
+                "Entre-temps, quelqu’un d’autre a écrit dans ce bulletin : relisez-le. "
+                "Ce que vous avez écrit est gardé."
+            )
+        )

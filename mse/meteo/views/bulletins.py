@@ -9,7 +9,7 @@ from flask import Response, abort, flash, redirect, render_template, url_for
 
 from mse.core.clock import today
 from mse.core.textes import _
-from mse.core.web import PUBLIC, GesteForm, droit, moi, render
+from mse.core.web import PUBLIC, FormulaireVersionne, droit, moi, render
 from mse.demarche import get_demarche
 from mse.meteo import use_cases
 from mse.meteo.carte import dessiner
@@ -61,7 +61,6 @@ def bulletin(bulletin: Bulletin) -> Any:
         carte=dessiner(tuple((partie.code, partie.nom) for partie in parties)),
         mesures=MESURES,
         ecrit=peut_ecrire(moi(), bulletin) and bulletin.publie_le is None,
-        form=GesteForm(),
     )
 
 
@@ -91,9 +90,9 @@ def modifier_bulletin(bulletin: Bulletin) -> Any:
 @bp.route(f"{_UN}/publication", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_bulletin)
 def publier_bulletin(bulletin: Bulletin) -> Any:
-    form = GesteForm()
+    form = FormulaireVersionne(obj=bulletin)
     if form.validate_on_submit():
-        use_cases.publier_bulletin(bulletin, par=moi())
+        use_cases.publier_bulletin(bulletin, version=form.version.data, par=moi())
         flash(_("Le bulletin est publié."), "succes")
         return _to(bulletin)
     return render("meteo/bulletin_publier.html", form=form, bulletin=bulletin)
@@ -102,9 +101,9 @@ def publier_bulletin(bulletin: Bulletin) -> Any:
 @bp.route(f"{_UN}/suppression", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_bulletin)
 def supprimer_bulletin(bulletin: Bulletin) -> Any:
-    form = GesteForm()
+    form = FormulaireVersionne(obj=bulletin)
     if form.validate_on_submit():
-        use_cases.supprimer_bulletin(bulletin, par=moi())
+        use_cases.supprimer_bulletin(bulletin, version=form.version.data, par=moi())
         flash(_("Le brouillon est supprimé."), "info")
         return redirect(url_for("meteo.bulletins"), 303)
     return render("meteo/bulletin_supprimer.html", form=form, bulletin=bulletin)

@@ -1,6 +1,9 @@
 """Two people in the same instant: a seat has one holder, somebody works once for an acteur, which keeps a
 référent."""
 
+from collections import Counter
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
@@ -12,9 +15,12 @@ from mse.annuaire.queries import (
     list_noms_d_acteurs,
     list_themes,
 )
+from mse.annuaire.queries.imports import list_imports
+from mse.annuaire.use_cases import importer_liste
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
 from mse.annuaire.use_cases.configurer import creer_theme, modifier_theme
 from mse.annuaire.use_cases.creer import creer_acteur, ouvrir_appartenance, ouvrir_mandat
+from mse.annuaire.use_cases.importer_liste import demander_import
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
@@ -111,3 +117,28 @@ def test_deux_themes_nouveaux_ont_deux_noms(app: Flask, monde: Monde) -> None:
     )
     assert premier is None
     assert isinstance(second, DonneeInvalide)
+
+
+def test_une_seule_liste_s_importe_a_la_fois(app: Flask, monde: Monde) -> None:
+    anouk = monde.animatrice.id
+
+    def demander() -> None:
+        demander_import("liste.csv", BytesIO(b"une ligne"), essai=True, par=get(Compte, anouk))
+
+    premier, second = together(app, demander, demander)
+    assert premier is None
+    assert isinstance(second, DonneeInvalide)
+    assert len(list_imports()) == 1
+
+
+def test_le_worker_qui_avance_ne_laisse_pas_passer_une_seconde_liste(app: Flask, monde: Monde) -> None:
+    """He holds its row while he says how far he is."""
+    anouk = monde.animatrice.id
+    en_cours = demander_import("liste.csv", BytesIO(b"une ligne"), essai=True, par=monde.animatrice).id
+
+    def demander() -> None:
+        demander_import("liste.csv", BytesIO(b"une ligne"), essai=True, par=get(Compte, anouk))
+
+    avance, refus = together(app, lambda: importer_liste._avancer(en_cours, Counter()), demander)
+    assert avance is None
+    assert isinstance(refus, DonneeInvalide)

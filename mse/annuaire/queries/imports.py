@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from mse.annuaire.models import EtatImport, ImportOrganismes
 from mse.comptes.models import Compte
@@ -21,13 +21,17 @@ def list_imports() -> Sequence[ImportOrganismes]:
     return db.session.scalars(query.limit(DERNIERS)).all()
 
 
-def get_import_a_faire(*, abandonnes_avant: datetime | None = None) -> ImportOrganismes | None:
-    """The oldest that is not over; with an instant, only one that no worker has touched since."""
+def has_import_a_finir() -> bool:
+    """One waits, or is being done."""
+    restent = ImportOrganismes.etat.in_((EtatImport.ATTENTE, EtatImport.EN_COURS))
+    return bool(db.session.scalar(select(exists().where(restent))))
+
+
+def get_import_a_faire(*, abandonnes_avant: datetime) -> ImportOrganismes | None:
+    """The oldest that waits, or that no worker has touched since that instant. Two workers take two."""
     attend = ImportOrganismes.etat == EtatImport.ATTENTE
-    en_cours = ImportOrganismes.etat == EtatImport.EN_COURS
-    if abandonnes_avant is not None:
-        en_cours = and_(en_cours, ImportOrganismes.vu_le < abandonnes_avant)
-    query = select(ImportOrganismes).where(or_(attend, en_cours)).order_by(ImportOrganismes.id)
+    abandonne = and_(ImportOrganismes.etat == EtatImport.EN_COURS, ImportOrganismes.vu_le < abandonnes_avant)
+    query = select(ImportOrganismes).where(or_(attend, abandonne)).order_by(ImportOrganismes.id)
     return db.session.scalar(query.limit(1).with_for_update(skip_locked=True))
 
 

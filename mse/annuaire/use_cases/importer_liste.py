@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from mse.annuaire.models import EtatImport, ImportOrganismes
 from mse.annuaire.policies import tient_annuaire
-from mse.annuaire.queries.imports import get_import_a_faire, list_fichiers_connus
+from mse.annuaire.queries.imports import get_import_a_faire, has_import_a_finir, list_fichiers_connus
 from mse.annuaire.use_cases.importer import LOT, Bilan, Issue, importer_organismes
 from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.csv_writing import open_csv
-from mse.core.database import deferred
+from mse.core.database import deferred, one_at_a_time
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _, lazy
@@ -54,7 +54,8 @@ def demander_import(nom: str, contenu: IO[bytes], *, essai: bool, par: Compte) -
 def _noter_demande(nom: str, fichier: str, total: int, *, essai: bool, par: Compte) -> ImportOrganismes:
     if not tient_annuaire(par):
         raise Interdit(_("Seules l’équipe d’animation et l’administration importent la liste publique."))
-    if get_import_a_faire() is not None:
+    one_at_a_time("imports_organismes")
+    if has_import_a_finir():
         raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
     demande = ImportOrganismes(
         nom=nom[:100], essai=essai, par_id=par.id, demande_le=now(), fichier=fichier, total=max(total, 1)

@@ -8,6 +8,7 @@ from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
 from mse.annuaire.queries import load_roles
+from mse.annuaire.use_cases import rejoindre
 from mse.annuaire.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.comptes import sessions
 from mse.comptes import views as comptes
@@ -49,6 +50,7 @@ HANDLERS = (
     mails_meteo,
     mails_passages,
     meteo_handlers,
+    rejoindre,
     retenir,
     situer,
 )

@@ -91,6 +91,14 @@ class InvitationAcceptee(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompteRejoint(Event):
+    """Who was invited without an address has an account already: what `compte_id` had becomes `vers_id`'s."""
+
+    compte_id: int
+    vers_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionOuverte(Event):
     """Somebody signed in. Who knows a role that shortens sessions reacts."""
 

@@ -10,6 +10,11 @@ from mse.core.textes import _, clean, visible_length
 NOM_MAX, COURRIEL_MAX = 80, 254
 
 
+class AdressePrise(DonneeInvalide):
+    def __init__(self, courriel: str) -> None:
+        super().__init__(_("Un compte existe déjà avec l’adresse %(courriel)s.", courriel=courriel))
+
+
 def exige_nom(texte: str, phrase: str) -> str:
     """On one line. `phrase` says what is missing."""
     nom = " ".join(clean(texte).split())
@@ -31,5 +36,5 @@ def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
         raise DonneeInvalide(phrase) from None
     autre = get_compte_par_courriel(courriel)
     if autre is not None and (de is None or autre.id != de.id):
-        raise DonneeInvalide(_("Un compte existe déjà avec l’adresse %(courriel)s.", courriel=courriel))
+        raise AdressePrise(courriel)
     return courriel

@@ -6,11 +6,11 @@ record that; `notifications` then writes the invitation.
 
 from mse.comptes.events import CompteCree
 from mse.comptes.identite import exige_courriel, exige_nom
-from mse.comptes.models import Compte
+from mse.comptes.models import Compte, mots_du_nom
 from mse.comptes.queries import get_compte_par_courriel, lock_compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, fold
+from mse.core.textes import _
 from mse.core.use_cases import record
 from mse.extensions import db
 
@@ -26,7 +26,7 @@ def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) 
         lock_compte(deja)
         if not deja.est_ouvert:
             raise DonneeInvalide(_("Le compte à cette adresse est fermé."))
-        if not _words(deja.prenom, deja.nom) & _words(prenom, nom):
+        if not deja.mots & mots_du_nom(prenom, nom):
             raise DonneeInvalide(
                 _(
                     "L’adresse %(courriel)s est celle d’un compte à un autre nom : vérifiez-la.",
@@ -52,7 +52,3 @@ def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) 
     db.session.flush()
     record(CompteCree(compte_id=compte.id, par_id=par.id if par else None))
     return compte
-
-
-def _words(prenom: str, nom: str) -> set[str]:
-    return set(fold(f"{prenom} {nom}").split())

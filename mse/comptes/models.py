@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.database import UTCDateTime, state
+from mse.core.textes import fold
 from mse.extensions import Model
 
 
@@ -52,12 +53,21 @@ class Compte(Model):
         return self.est_ouvert and self.active_le is None and self.mot_de_passe is None
 
     @property
+    def mots(self) -> set[str]:
+        return mots_du_nom(self.prenom, self.nom)
+
+    @property
     def est_equipe(self) -> bool:
         """Of the association's team or the instance's administration."""
         return self.est_animateur or self.est_administrateur
 
     def __repr__(self) -> str:
         return f"<Compte {self.id}>"
+
+
+def mots_du_nom(prenom: str, nom: str) -> set[str]:
+    """Two names that share none are two people's."""
+    return set(fold(f"{prenom} {nom}").split())
 
 
 class SessionCompte(Model):

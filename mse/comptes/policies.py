@@ -19,6 +19,13 @@ def peut_creer_compte(compte: Compte) -> bool:
     return compte.est_ouvert and compte.est_equipe
 
 
+def peut_rejoindre(compte: Compte | None, attendu: Compte) -> bool:
+    """Whoever holds the code of somebody of his name who gave no address: he has an account already."""
+    return (
+        compte is not None and compte.est_ouvert and not attendu.courriel and bool(compte.mots & attendu.mots)
+    )
+
+
 def peut_fermer_session(compte: Compte | None, session: SessionCompte) -> bool:
     """Its owner, or whoever runs the instance."""
     return compte is not None and (session.compte_id == compte.id or peut_gerer_comptes(compte))

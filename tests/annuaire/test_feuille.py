@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mse.annuaire.models import RoleMandat
+from mse.annuaire.policies import roles_de
 from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
 from mse.annuaire.use_cases.inviter import imprimer_code
 from mse.comptes.models import Compte, Jeton
@@ -17,7 +18,7 @@ from mse.core.errors import DonneeInvalide
 from mse.extensions import db
 from tests.annuaire.invites import NORA, invite
 from tests.comptes.gens import MDP, lien_recu
-from tests.fabrique import Monde, make_promotion
+from tests.fabrique import Monde, make_agent, make_delegue, make_promotion
 
 
 def feuille(browser: Any, compte: Compte) -> str:
@@ -58,6 +59,47 @@ def test_un_code_sur_papier_ouvre_un_compte_sans_adresse(
     assert voleur.poster("/invitation", code=code).status_code == 422
     with pytest.raises(DonneeInvalide, match="déjà venu"):
         imprimer_code(inconnu, par=nadege)
+
+
+def test_une_deleguee_d_avant_garde_son_compte(
+    app: Flask, client: Any, as_: Any, monde: Monde, nadege: Compte
+) -> None:
+    """Elected again elsewhere with a code: the only address she has already opens an account."""
+    elue = invite(None, "Samira", par=nadege)
+    mandat = ouvrir_mandat(elue, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
+    code = imprimer_code(elue, par=nadege)
+    client.poster("/invitation", code=code)
+    prise = client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP, courriel=monde.samira.courriel)
+    assert "connectez-vous, puis recopiez votre code" in prise.text
+    samira = as_(monde.samira)
+    samira.poster("/invitation", code=code)
+    assert "C’est moi : garder ce compte" in samira.get("/premiere-visite").text
+    assert samira.poster("/premiere-visite", rejoindre="1").location == "/mon-espace"
+    db.session.refresh(mandat)
+    assert mandat.compte is monde.samira
+    assert mandat.promotion_id in roles_de(monde.samira).delegue_de
+    db.session.refresh(elue)
+    assert not elue.est_ouvert
+    assert as_(monde.samira).poster("/invitation", code=code).status_code == 422
+
+
+def test_un_code_n_entre_pas_dans_le_compte_d_un_autre(as_: Any, monde: Monde, nadege: Compte) -> None:
+    """Not of whoever else is signed in on that computer, nor of who works for the organisme, nor of who has a
+    seat there already."""
+    homonyme = make_agent(monde.lavande, "Ilyes")
+    promotion = make_promotion(monde.lavande)
+    deja = make_delegue(promotion, "Ilyes")
+    elu = invite(None, "Ilyes", par=nadege)
+    elu.nom = "Durand"
+    mandat = ouvrir_mandat(elu, promotion, RoleMandat.SUPPLEANT, par=nadege)
+    for qui, statut in ((monde.lea, 422), (homonyme, 422), (deja, 422)):
+        ici = as_(qui)
+        ici.poster("/invitation", code=imprimer_code(elu, par=nadege))
+        assert ici.poster("/premiere-visite", rejoindre="1").status_code == statut
+        assert ("garder ce compte" in ici.get("/premiere-visite").text) is (qui is not monde.lea)
+        db.session.expire_all()
+        assert mandat.compte is elu
+        assert elu.est_ouvert
 
 
 def test_le_carre_remplit_le_code_et_attend_le_bouton(client: Any, nora: Compte, nadege: Compte) -> None:

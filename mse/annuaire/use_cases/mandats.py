@@ -27,10 +27,8 @@ def add_mandat(
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_autre(compte, par)
-    if par is not None and get_appartenance(compte, promotion.organisme, le=today()) is not None:
-        raise DonneeInvalide(
-            _("Cette personne travaille pour l’organisme : elle ne peut pas parler au nom des stagiaires.")
-        )
+    if par is not None:
+        exige_stagiaire(compte, promotion)
     if debut > promotion.fin:
         raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
     for mandat in list_mandats_ouverts(promotion, le=debut):
@@ -46,6 +44,13 @@ def add_mandat(
     db.session.flush()
     record(MandatOuvert(mandat_id=mandat.id, par_id=par.id if par else None))
     return mandat
+
+
+def exige_stagiaire(compte: Compte, promotion: Promotion) -> None:
+    if get_appartenance(compte, promotion.organisme, le=today()) is not None:
+        raise DonneeInvalide(
+            _("Cette personne travaille pour l’organisme : elle ne peut pas parler au nom des stagiaires.")
+        )
 
 
 @use_case

@@ -17,6 +17,7 @@ from mse.comptes.use_cases.entrer import (
     oublier_jetons,
     presenter_code,
     reinitialiser_mot_de_passe,
+    rejoindre_compte,
 )
 from mse.comptes.use_cases.freiner import Frein, TropDEssais
 from mse.comptes.use_cases.modifier import (
@@ -47,5 +48,6 @@ __all__ = [
     "presenter_code",
     "proposer_courriel",
     "reinitialiser_mot_de_passe",
+    "rejoindre_compte",
     "se_connecter",
 ]

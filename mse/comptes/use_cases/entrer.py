@@ -7,17 +7,18 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from mse.comptes.events import InvitationAcceptee, MotDePasseChange
-from mse.comptes.identite import exige_courriel
+from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
+from mse.comptes.identite import AdressePrise, exige_courriel
 from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import get_jeton
 from mse.comptes.use_cases.connecter import commencer_session, fermer_sessions
 from mse.comptes.use_cases.empreintes import compute_empreinte
 from mse.comptes.use_cases.freiner import Frein, TropDEssais, enregistrer_echec
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide
+from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -102,12 +103,35 @@ def _accepter(porte: str, nature: NatureJeton, *, empreinte: str | None, courrie
         return None
     compte = jeton.compte
     if compte.courriel is None:
-        compte.courriel = exige_courriel(courriel or "")
+        compte.courriel = _exige_adresse(courriel or "")
     compte.mot_de_passe = empreinte
     if nature == NatureJeton.INVITATION:
         compte.courriel_prouve_le = now()
     record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
     return commencer_session(compte)
+
+
+def _exige_adresse(courriel: str) -> str:
+    try:
+        return exige_courriel(courriel)
+    except AdressePrise as prise:
+        suite = _("Si c’est le vôtre, connectez-vous, puis recopiez votre code : il s’y ajoutera.")
+        raise DonneeInvalide(f"{prise} {suite}") from None
+
+
+@use_case
+def rejoindre_compte(porte: str, *, par: Compte) -> bool:
+    """By a code, into the account that the person has already; the one made for her closes. False: it opens
+    nothing (any more). Who knows its roles hands them over, or refuses."""
+    jeton = _consume(porte, NatureJeton.CODE)
+    if jeton is None:
+        return False
+    attendu = jeton.compte
+    if not peut_rejoindre(par, attendu):
+        raise Interdit(_("Cette feuille est celle de quelqu’un d’autre."))
+    attendu.ferme_le = now()
+    record(CompteRejoint(compte_id=attendu.id, vers_id=par.id, par_id=par.id))
+    return True
 
 
 @use_case

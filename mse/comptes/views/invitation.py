@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import request, session
+from flask import flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
 from mse.comptes.forms import CODE_MAX, CodeForm, PremiereFoisForm
 from mse.comptes.models import Jeton, NatureJeton
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
+from mse.comptes.policies import peut_rejoindre
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
 from mse.core.textes import _, clean
-from mse.core.web import PUBLIC, GesteForm, droit, redirect_untraced, render
+from mse.core.web import PUBLIC, GesteForm, droit, moi, redirect_untraced, render
 
 
 @bp.get("/invitation/<secret>")
@@ -46,7 +47,8 @@ def code() -> Any:
 @bp.route("/premiere-visite", methods=["GET", "POST"])
 @droit(PUBLIC)
 def bienvenue() -> Any:
-    """The password and, for who has none, the address; who was written to may come in without a password."""
+    """The password and, for who has none, the address; who was written to may come in without a password,
+    who has an account already keeps it."""
     jeton = _jeton()
     if jeton is None:
         return lost(NatureJeton.INVITATION)
@@ -55,6 +57,12 @@ def bienvenue() -> Any:
     form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or form.courriel.data or "")
     if compte.courriel:
         del form.courriel
+    rejoint = nature == NatureJeton.CODE and peut_rejoindre(moi(), compte)
+    if rejoint and "rejoindre" in request.form and GesteForm().validate_on_submit():
+        if not use_cases.rejoindre_compte(get_door(nature), par=moi()):
+            return lost(nature)
+        flash(_("C’est fait : ce compte est aussi celui de votre feuille."), "succes")
+        return redirect(url_for("accueil.mon_espace"), 303)
     sans = "sans" in request.form and nature == NatureJeton.INVITATION
     if GesteForm().validate_on_submit() if sans else form.validate_on_submit():
         reference = use_cases.accepter_invitation(
@@ -69,6 +77,7 @@ def bienvenue() -> Any:
         "comptes/bienvenue.html",
         form=form,
         personne=compte,
+        rejoint=moi() if rejoint else None,
         par_courriel=nature == NatureJeton.INVITATION,
         minimum=LONGUEUR_MIN,
     )

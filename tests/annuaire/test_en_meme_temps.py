@@ -2,6 +2,7 @@
 référent."""
 
 from collections import Counter
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -19,14 +20,21 @@ from mse.annuaire.queries.imports import list_imports
 from mse.annuaire.use_cases import importer_liste
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
 from mse.annuaire.use_cases.configurer import creer_theme, modifier_theme
-from mse.annuaire.use_cases.creer import creer_acteur, ouvrir_appartenance, ouvrir_mandat
+from mse.annuaire.use_cases.creer import (
+    creer_acteur,
+    creer_competence,
+    creer_promotion,
+    ouvrir_appartenance,
+    ouvrir_mandat,
+)
+from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.annuaire.use_cases.importer_liste import demander_import
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.extensions import db
 from tests.ensemble import get, together
-from tests.fabrique import Monde, make_agent, make_compte, make_promotion
+from tests.fabrique import MARSEILLE, Monde, make_agent, make_compte, make_promotion
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 
@@ -141,4 +149,31 @@ def test_le_worker_qui_avance_ne_laisse_pas_passer_une_seconde_liste(app: Flask,
 
     avance, refus = together(app, lambda: importer_liste._avancer(en_cours, Counter()), demander)
     assert avance is None
+    assert isinstance(refus, DonneeInvalide)
+
+
+def test_une_competence_se_dit_une_fois(app: Flask, monde: Monde) -> None:
+    """The unique key of the table lets two «all» through."""
+    acteur, anouk = monde.transports.id, monde.animatrice.id
+    avant = len(monde.transports.competences)
+
+    def clic() -> None:
+        creer_competence(get(Acteur, acteur), par=get(Compte, anouk))
+
+    premier, second = together(app, clic, clic)
+    assert premier is None
+    assert isinstance(second, DonneeInvalide)
+    assert len(get(Acteur, acteur).competences) == avant + 1
+
+
+def test_un_organisme_qui_ferme_n_a_pas_de_promotion_nouvelle(app: Flask, monde: Monde) -> None:
+    organisme, anouk = monde.ailleurs.id, monde.animatrice.id
+    dite = {"titre": "Vendeur", "commune_code": MARSEILLE, "effectif": 9}
+    dates = {"debut": today(), "fin": today() + timedelta(days=90)}
+    ferme, refus = together(
+        app,
+        lambda: fermer_acteur(get(Acteur, organisme), par=get(Compte, anouk)),
+        lambda: creer_promotion(get(Acteur, organisme), **dite, **dates, par=get(Compte, anouk)),
+    )
+    assert ferme is None
     assert isinstance(refus, DonneeInvalide)

@@ -166,11 +166,6 @@ def _ligne(
     )
 
 
-def lock_organisme(organisme: Acteur) -> None:
-    """Until the end of the transaction nobody else adds a promotion there, nor changes one."""
-    db.session.execute(select(Acteur.id).where(Acteur.id == organisme.id).with_for_update())
-
-
 def lock_promotion(promotion: Promotion) -> None:
     """As whoever held the lock before left it. Until the end of the transaction nobody else records what it
     voted, ends a mandat or moves its dates."""

@@ -21,7 +21,6 @@ from mse.annuaire.models import (
     RoleMandat,
 )
 from mse.annuaire.queries import get_acteur_identique, get_appartenance, has_competence, list_mandats_de
-from mse.annuaire.queries.promotions import lock_organisme
 from mse.annuaire.use_cases.droits import lock
 from mse.annuaire.use_cases.exigences import (
     exige_autre,
@@ -109,6 +108,7 @@ def creer_competence(
 ) -> Competence:
     """Without thème or without territoire: all of them."""
     exige_tenue(par)
+    lock(acteur)
     theme = exige_theme(theme_code) if theme_code else None
     territoire = exige_territoire(territoire_code) if territoire_code else None
     if has_competence(acteur, theme_code or None, territoire_code or None):
@@ -138,10 +138,10 @@ def add_promotion(
     Within a use case; alone it is `creer_promotion`.
     """
     exige_tenue(par, organisme)
+    lock(organisme)
     exige_ouvert(organisme)
     if not organisme.est_organisme:
         raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
-    lock_organisme(organisme)
     promotion = Promotion(organisme=organisme, creee_le=now())
     ecrire_promotion(
         promotion,

@@ -25,6 +25,7 @@ def exige_version(quoi: Acteur | Theme | Territoire, version: int | None) -> Non
 
 
 def lock(acteur: Acteur) -> None:
-    """Until the end of the transaction nobody else changes who works for it, nor entrusts it a fiche."""
+    """Until the end of the transaction nobody else changes who works for it, what it answers for or its
+    promotions, closes it, nor entrusts it a fiche."""
     db.session.execute(select(Acteur.id).where(Acteur.id == acteur.id).with_for_update())
     db.session.refresh(acteur, ["ferme_le", "version"])

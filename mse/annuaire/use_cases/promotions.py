@@ -8,9 +8,9 @@ from mse.annuaire.queries.elections import get_bornes_des_votes
 from mse.annuaire.queries.promotions import (
     get_promotion_identique,
     get_suite,
-    lock_organisme,
     lock_promotion,
 )
+from mse.annuaire.use_cases.droits import lock
 from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -39,7 +39,7 @@ def rewrite_promotion(
     Within a use case; alone it is `modifier_promotion`.
     """
     exige_tenue(par, promotion.organisme)
-    lock_organisme(promotion.organisme)
+    lock(promotion.organisme)
     lock_promotion(promotion)
     _exige_version(promotion, version)
     avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None

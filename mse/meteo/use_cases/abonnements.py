@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from mse.comptes.queries import normalize_courriel
 from mse.core.clock import now
+from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TropDeDemandes
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -28,6 +29,7 @@ def demander_abonnement(courriel: str) -> None:
         courriel = normalize_courriel(courriel, strict=True)
     except EmailNotValidError:
         raise DonneeInvalide(_("Cette adresse électronique n’est pas valable.")) from None
+    one_at_a_time(f"abonne:{courriel}")
     abonne = get_abonne_par_courriel(courriel)
     if abonne is not None and (abonne.confirme_le is not None or abonne.demande_le > now() - REPOS):
         return

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
-from mse.core.database import deferred
+from mse.core.database import deferred, one_at_a_time
 from mse.core.dates import date_longue
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.exigences import exige_longueur
@@ -28,6 +28,7 @@ from mse.meteo.queries.chiffres import get_jour, get_premier_jour, list_enfants,
 def composer_bulletin(*, cle: str, titre: str, texte: str, jour: date, par: Compte) -> Bulletin:
     """A draft. The same `cle` (a double click) gives the same bulletin."""
     _exige(par)
+    one_at_a_time(cle)
     deja = db.session.scalars(select(Bulletin).where(Bulletin.cle == cle)).first()
     if deja is not None:
         return deja

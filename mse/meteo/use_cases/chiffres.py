@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert
 
 from mse.annuaire.queries import list_noms_de_territoires
 from mse.core.clock import now, today
-from mse.core.database import deferred
+from mse.core.database import deferred, one_at_a_time
 from mse.core.use_cases import release, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -83,6 +83,7 @@ def _count(debut: date, fin: date) -> list[dict[str, Any]]:
 
 @use_case
 def _ecrire(debut: date, fin: date, lignes: list[dict[str, Any]]) -> int:
+    one_at_a_time("meteo_chiffres")  # a worker and a command, or two workers
     for table in (ChiffreMeteo, JourMeteo):
         db.session.execute(delete(table).where(table.jour.between(debut, fin)))
     if lignes:

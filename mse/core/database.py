@@ -145,7 +145,7 @@ def one_at_a_time(*noms: str) -> None:
     """Until the end of the transaction nobody else is within what bears one of these names, where no row
     could be locked. SQLite has one writer anyway; PostgreSQL is asked, always in the same order."""
     if db.engine.dialect.name == "postgresql":
-        for numero in sorted(int(sha256(nom.encode()).hexdigest()[:15], 16) for nom in noms):
+        for numero in sorted(int(sha256(nom.encode(errors="replace")).hexdigest()[:15], 16) for nom in noms):
             db.session.execute(select(func.pg_advisory_xact_lock(numero)))
 
 

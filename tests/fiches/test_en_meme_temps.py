@@ -1,6 +1,7 @@
 """Two people in the same instant: no fiche goes to an acteur that closes, nor loses a file once filed."""
 
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -13,7 +14,7 @@ from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece, Saisine
-from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.use_cases.passer import transferer_saisine
 from tests.ensemble import get, together
@@ -67,3 +68,14 @@ def test_on_transfere_a_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
     assert isinstance(refus, DonneeInvalide)
     db.session.expire_all()
     assert get(Saisine, saisine).acteur_id == transports
+
+
+def test_un_double_clic_ne_commence_qu_une_fiche(app: Flask, monde: Monde) -> None:
+    cle, promotion, samira = str(uuid4()), monde.promotion.id, monde.samira.id
+
+    def clic() -> None:
+        par = get(Compte, samira)
+        commencer_fiche(cle=cle, promotion_id=promotion, theme_code="transport", par=par)
+
+    assert together(app, clic, clic) == [None, None]
+    assert len(db.session.scalars(select(Fiche.id).where(Fiche.cle == cle)).all()) == 1

@@ -1,5 +1,7 @@
 """Two people in the same instant: nobody is forgotten, an initiative keeps a carrier."""
 
+from uuid import uuid4
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -10,7 +12,13 @@ from mse.core.errors import TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.initiatives.models import Initiative, InitiativeFiche, Porteur
-from mse.initiatives.use_cases import ajouter_porteur, lier_fiche, participer, quitter_portage
+from mse.initiatives.use_cases import (
+    ajouter_porteur,
+    lier_fiche,
+    participer,
+    proposer_initiative,
+    quitter_portage,
+)
 from tests.ensemble import get, together
 from tests.fabrique import Monde, make_initiative
 
@@ -67,3 +75,15 @@ def test_chaque_initiative_qui_repond_a_une_fiche_est_comptee(app: Flask, monde:
     ) == [None, None]
     assert set(db.session.scalars(select(InitiativeFiche.initiative_id))) == {une, autre}
     assert get(Fiche, fiche).nombre_initiatives == 2
+
+
+def test_un_double_clic_ne_propose_qu_une_initiative(app: Flask, monde: Monde) -> None:
+    cle, promotion, samira = str(uuid4()), monde.promotion.id, monde.samira.id
+    textes = {"titre": "Covoiturage", "description": "Un tableau des trajets.", "besoins": "Un tableau."}
+
+    def clic() -> None:
+        porteur, par = get(Promotion, promotion), get(Compte, samira)
+        proposer_initiative(cle=cle, porteur=porteur, theme_code="transport", par=par, **textes)
+
+    assert together(app, clic, clic) == [None, None]
+    assert len(db.session.scalars(select(Initiative.id)).all()) == 1

@@ -10,6 +10,7 @@ from mse.annuaire.policies import roles_de
 from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import now
+from mse.core.database import one_at_a_time
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.exigences import limite
 from mse.core.textes import _, clean
@@ -31,6 +32,7 @@ from mse.fiches.workflow import Moderation, NatureEtape, Publication
 @use_case
 def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte) -> Fiche:
     """A draft; the same `cle` (a double click) gives the same draft."""
+    one_at_a_time(cle)
     deja = get_fiche_par_cle(cle)
     if deja is not None and peut_ecrire(par, deja):
         return deja

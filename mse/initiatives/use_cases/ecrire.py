@@ -7,6 +7,7 @@ from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.coordonnees import exige_sans_coordonnees
+from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
 from mse.core.textes import _
@@ -43,6 +44,7 @@ def proposer_initiative(
     par: Compte,
 ) -> Initiative:
     """Public at once, à l’étude. The same `cle` (a double click) gives the same initiative."""
+    one_at_a_time(cle)
     deja = db.session.scalars(select(Initiative).where(Initiative.cle == cle)).first()
     if deja is not None:
         return deja

@@ -113,6 +113,13 @@ class MandatOuvert(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandatRetire(Event):
+    """It had not begun: nothing is left of it."""
+
+    mandat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandatTermine(Event):
     """Before the end of the course, or to be so: a day was set."""
 

@@ -1,6 +1,7 @@
 """People from a file: reviewed line by line, then written as shown, once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -92,6 +93,23 @@ def test_une_promotion_a_venir_a_ses_delegues_le_premier_jour(monde: Monde, ines
             par=ines,
         )
         assert mandat.debut == debut
+
+
+def test_un_mandat_a_venir_se_voit_et_se_retire(monde: Monde, ines: Compte, as_: Any) -> None:
+    """Somebody was mistaken: the seat is free at once for who was meant."""
+    soudeurs = make_promotion(monde.lavande, "Soudeur", debut=today() + timedelta(days=20))
+    importer(ines, "Ada;Test;ada@exemple.fr;titulaire;;Soudeur;")
+    mandat = db.session.query(Mandat).filter_by(promotion_id=soudeurs.id).one()
+    chez_ines, fin = as_(ines), f"/mandats/{mandat.id}/fin"
+    page = chez_ines.get(f"/promotions/{soudeurs.id}").text
+    assert "Mandat à venir" in page
+    assert "Mandat terminé" not in page
+    assert "Inviter de nouveau" in page
+    assert "n’a pas commencé" in chez_ines.get(fin).text
+    assert chez_ines.poster(fin).location == f"/promotions/{soudeurs.id}"
+    db.session.expire_all()
+    assert db.session.query(Mandat).filter_by(promotion_id=soudeurs.id).all() == []
+    importer(ines, "Bo;Test;bo@exemple.fr;titulaire;;Soudeur;")
 
 
 def test_envoye_deux_fois_rien_n_est_cree_deux_fois(monde: Monde) -> None:

@@ -97,12 +97,19 @@ class Mandat(Model):
     def est_en_cours(self, le: date) -> bool:
         return self.debut <= le <= (self.fin or self.promotion.fin)
 
+    def est_a_venir(self, le: date) -> bool:
+        """Of a promotion that has not begun: it may still be taken back."""
+        return self.debut > le
+
+    def est_fini(self, le: date) -> bool:
+        return (self.fin or self.promotion.fin) < le
+
     def reste_fini(self, le: date) -> bool:
         """Whether it is over that day; it then stays so, even if its course is made longer."""
-        dernier = self.fin or self.promotion.fin
-        if dernier < le:
-            self.fin = dernier
-        return dernier < le
+        fini = self.est_fini(le)
+        if fini:
+            self.fin = self.fin or self.promotion.fin
+        return fini
 
     @property
     def designation(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mse.annuaire.events import MandatOuvert, MandatTermine
+from mse.annuaire.events import MandatOuvert, MandatRetire, MandatTermine
 from mse.annuaire.models import Mandat, Promotion, RoleMandat
 from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
 from mse.annuaire.queries.promotions import lock_promotion
@@ -81,3 +81,16 @@ def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
         )
     mandat.fin = fin
     record(MandatTermine(mandat_id=mandat.id, par_id=par.id if par else None))
+
+
+@use_case
+def retirer_mandat(mandat: Mandat, *, par: Compte | None) -> None:
+    """Of a promotion that has not begun: the seat is free again, for who was meant. Sent twice, done once."""
+    exige_tenue(par, mandat.promotion.organisme)
+    lock_promotion(mandat.promotion)
+    if db.session.get(Mandat, mandat.id, populate_existing=True) is None:
+        return
+    if not mandat.est_a_venir(today()):
+        raise TransitionInterdite(_("Ce mandat a commencé : notez plutôt sa fin."))
+    record(MandatRetire(mandat_id=mandat.id, par_id=par.id if par else None))
+    db.session.delete(mandat)

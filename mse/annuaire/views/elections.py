@@ -17,11 +17,11 @@ from mse.annuaire.policies import (
 from mse.annuaire.queries.elections import get_election, get_mandat
 from mse.annuaire.queries.promotions import get_promotion_tenue, get_representation
 from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer_resultat
-from mse.annuaire.use_cases.mandats import terminer_mandat
+from mse.annuaire.use_cases.mandats import retirer_mandat, terminer_mandat
 from mse.annuaire.views import bp
 from mse.core.clock import today
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, render
+from mse.core.web import PUBLIC, GesteForm, droit, moi, render
 
 DOCUMENTS = ("candidatures", "bulletins", "depouillement")
 
@@ -111,19 +111,23 @@ def proces_verbal(election: Election) -> Any:
 @bp.route("/mandats/<int:mandat_id>/fin", methods=["GET", "POST"])
 @droit(peut_terminer_mandat, sur=get_mandat)
 def fin_mandat(mandat: Mandat) -> Any:
+    if mandat.est_a_venir(today()):
+        return _retrait(mandat)
     form = FinMandatForm(fin=mandat.fin or min(today(), mandat.promotion.fin))
     if form.validate_on_submit():
         terminer_mandat(mandat, fin=form.fin.data, par=moi())
         flash(_("La fin du mandat est enregistrée."), "succes")
         return redirect(url_for("annuaire.promotion", promotion_id=mandat.promotion_id), 303)
-    return render(
-        "annuaire/mandat_fin.html",
-        form=form,
-        mandat=mandat,
-        promotion=mandat.promotion,
-        noms_de_famille=voit_noms_de_famille(moi(), mandat.promotion),
-        le=today(),
-    )
+    return _mandat_page("annuaire/mandat_fin.html", form, mandat)
+
+
+def _retrait(mandat: Mandat) -> Any:
+    form, promotion_id = GesteForm(), mandat.promotion_id
+    if form.validate_on_submit():
+        retirer_mandat(mandat, par=moi())
+        flash(_("C’est fait : le siège est libre."), "succes")
+        return redirect(url_for("annuaire.promotion", promotion_id=promotion_id), 303)
+    return _mandat_page("annuaire/mandat_retirer.html", form, mandat)
 
 
 @bp.get("/bienvenue")
@@ -141,6 +145,17 @@ def _suppleant(form: ResultatForm) -> Elu | None:
         prenom=form.suppleant_prenom.data,
         nom=form.suppleant_nom.data,
         courriel=form.suppleant_courriel.data or None,
+    )
+
+
+def _mandat_page(template: str, form: FinMandatForm | GesteForm, mandat: Mandat) -> Any:
+    return render(
+        template,
+        form=form,
+        mandat=mandat,
+        promotion=mandat.promotion,
+        noms_de_famille=voit_noms_de_famille(moi(), mandat.promotion),
+        le=today(),
     )
 
 

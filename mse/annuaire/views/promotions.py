@@ -63,7 +63,7 @@ def nouvelle_promotion(organisme: Acteur) -> Any:
 @droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
 def promotion(promotion: Promotion) -> Any:
     le = today()
-    attendus = [m.compte_id for m in promotion.mandats if m.est_en_cours(le) and m.compte.est_attendu]
+    attendus = [m.compte_id for m in promotion.mandats if not m.est_fini(le) and m.compte.est_attendu]
     return render(
         "annuaire/promotion.html",
         promotion=promotion,

@@ -194,6 +194,14 @@ def test_personne_n_occupe_le_site_a_compter_d_autres_periodes(vivant: Monde, cl
     assert client.get("/meteo/13").status_code == 200
 
 
+def test_personne_n_occupe_le_site_a_prouver_chaque_jour(vivant: Monde, client: Any) -> None:
+    """A proof reads the facts too, whatever the period; the weather itself goes on."""
+    jours = [today() - timedelta(days=n) for n in range(61)]
+    reponses = [client.get(f"/meteo/13/ecoute?le={jour}").status_code for jour in jours]
+    assert reponses == [200] * 60 + [429]
+    assert client.get("/meteo/13").status_code == 200
+
+
 def test_hier_reste_hier(vivant: Monde, client: Any) -> None:
     recalculer(today() - timedelta(days=40), today())
     avant = client.get("/meteo/13.json?le=2026-11-10").json

@@ -19,6 +19,7 @@ from mse.annuaire.queries import (
 from mse.annuaire.queries.imports import list_imports
 from mse.annuaire.use_cases import importer_liste
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
+from mse.annuaire.use_cases.comptes import fermer_compte
 from mse.annuaire.use_cases.configurer import creer_theme, modifier_theme
 from mse.annuaire.use_cases.creer import (
     creer_acteur,
@@ -177,3 +178,15 @@ def test_un_organisme_qui_ferme_n_a_pas_de_promotion_nouvelle(app: Flask, monde:
     )
     assert ferme is None
     assert isinstance(refus, DonneeInvalide)
+
+
+def test_un_compte_se_ferme_une_fois(app: Flask, monde: Monde) -> None:
+    """The second one is told; the journal has one line."""
+    qui, anouk, admin = monde.lea.id, monde.animatrice.id, monde.admin.id
+    premier, second = together(
+        app,
+        lambda: fermer_compte(get(Compte, qui), par=get(Compte, anouk)),
+        lambda: fermer_compte(get(Compte, qui), par=get(Compte, admin)),
+    )
+    assert premier is None
+    assert isinstance(second, TransitionInterdite)

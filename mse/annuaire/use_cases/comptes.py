@@ -12,7 +12,7 @@ from mse.comptes.events import CompteFerme, CompteRouvert, EquipeRejointe, Sessi
 from mse.comptes.invites import inviter
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, NatureJeton
-from mse.comptes.queries import list_sessions_ouvertes
+from mse.comptes.queries import list_sessions_ouvertes, lock_compte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.textes import _
@@ -25,10 +25,12 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
 
     Opened again the same day it is nothing; a mandat that began that very day alone lasts until the evening.
     """
+    est_dernier = compte.est_administrateur and count_administrateurs() == 1  # locks them all, in one order
+    lock_compte(compte)
     exige_droit(peut_fermer_compte(par, compte))
     if not compte.est_ouvert:
         raise TransitionInterdite(_("Ce compte est déjà fermé."))
-    if compte.est_administrateur and count_administrateurs() == 1:
+    if est_dernier:
         raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
     compte.ferme_le, compte.est_animateur, compte.est_administrateur = now(), False, False
     annuler(compte, *NatureJeton)
@@ -47,6 +49,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
 @use_case
 def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
     """It can sign in again. Whoever knows why gives it a role again."""
+    lock_compte(compte)
     exige_droit(peut_fermer_compte(par, compte))
     if compte.est_ouvert:
         raise TransitionInterdite(_("Ce compte est ouvert."))

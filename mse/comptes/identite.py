@@ -27,13 +27,18 @@ def exige_nom(texte: str, phrase: str) -> str:
     return nom
 
 
+def exige_adresse(texte: str) -> str:
+    """A mail address, as it is stored and compared."""
+    try:
+        return normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=True)
+    except EmailNotValidError:
+        phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
+        raise DonneeInvalide(phrase) from None
+
+
 def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
     """Valid, and of nobody else than `de`."""
-    try:
-        courriel = normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=True)
-    except EmailNotValidError:
-        phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
-        raise DonneeInvalide(phrase) from None
+    courriel = exige_adresse(texte)
     autre = get_compte_par_courriel(courriel)
     if autre is not None and (de is None or autre.id != de.id):
         raise AdressePrise(courriel)

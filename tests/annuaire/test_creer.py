@@ -65,7 +65,7 @@ def test_un_acteur_est_la_ou_est_sa_commune(app: Flask) -> None:
         ({"nom": "L" * 201}, "201 caractères"),
         ({"siret": "00090001900018"}, "SIRET"),
         ({"siret": "\x00"}, "SIRET"),
-        ({"courriel": "contact"}, "courriel"),
+        ({"courriel": "contact"}, "adresse électronique"),
         ({"commune_code": "99999"}, "commune"),
         ({"territoire_code": "zzz\x00"}, "territoire"),
         ({"delai_reponse": 0}, "au moins 1 jour"),

@@ -25,7 +25,6 @@ from mse.annuaire.use_cases.droits import lock
 from mse.annuaire.use_cases.exigences import (
     exige_autre,
     exige_commune,
-    exige_courriel,
     exige_delai,
     exige_ouvert,
     exige_siret_libre,
@@ -38,6 +37,7 @@ from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.promotions import ecrire_promotion
 from mse.annuaire.use_cases.siret import check_siret
+from mse.comptes.identite import exige_adresse
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
@@ -76,7 +76,7 @@ def creer_acteur(
     valeurs: dict[str, Any] = {
         "nature": nature,
         "nom": exige_texte(nom, _("Le nom"), 200),
-        "courriel": exige_courriel(courriel) if courriel else None,
+        "courriel": exige_adresse(courriel) if courriel else None,
         "siret": check_siret(siret) if siret else None,
         "declaration": exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
         "adresse": exige_texte(adresse, _("L’adresse"), 300) if adresse else None,

@@ -3,15 +3,12 @@
 import re
 from difflib import get_close_matches
 
-from email_validator import EmailNotValidError
-
 from mse.annuaire.models import Acteur, Commune, Territoire, Theme
 from mse.annuaire.policies import peut_gerer_promotions, tient_annuaire
 from mse.annuaire.queries import get_acteurs_par_siret, list_communes
 from mse.annuaire.use_cases.localiser import city_key
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
-from mse.comptes.queries import normalize_courriel
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.textes import _, clean, visible_length
 from mse.extensions import db
@@ -88,15 +85,6 @@ def exige_commune(texte: str) -> Commune:
 def _lies_in(commune: Commune, numero: str) -> bool:
     """`numero`: a département, an INSEE code or a postcode."""
     return commune.code.startswith(numero) or numero in commune.codes_postaux.split()
-
-
-def exige_courriel(courriel: str) -> str:
-    try:
-        return normalize_courriel(courriel, strict=True)
-    except EmailNotValidError:
-        raise DonneeInvalide(
-            _("L’adresse de courriel « %(courriel)s » n’est pas valable.", courriel=courriel[:254])
-        ) from None
 
 
 def exige_siret_libre(siret: str, *, de: Acteur | None = None) -> str:

@@ -11,13 +11,13 @@ from mse.annuaire.queries import has_promotions
 from mse.annuaire.use_cases.droits import exige_droit, exige_version, lock
 from mse.annuaire.use_cases.exigences import (
     exige_commune,
-    exige_courriel,
     exige_delai,
     exige_siret_libre,
     exige_territoire,
     exige_texte,
 )
 from mse.annuaire.use_cases.historique import dire_competence, noter
+from mse.comptes.identite import exige_adresse
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
@@ -62,7 +62,7 @@ def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, 
 
 _CONTROLES: dict[str, Callable[[Acteur, Any], Any]] = {
     "nom": lambda _acteur, texte: exige_texte(texte or "", _("Le nom"), 200),
-    "courriel": lambda _acteur, texte: exige_courriel(texte) if texte else None,
+    "courriel": lambda _acteur, texte: exige_adresse(texte) if texte else None,
     "adresse": lambda _acteur, texte: exige_texte(texte, _("L’adresse"), 300) if texte else None,
     "commune_code": lambda _acteur, code: exige_commune(code).code if code else None,
     "territoire_code": lambda _acteur, code: exige_territoire(code).code if code else None,

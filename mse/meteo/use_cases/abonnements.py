@@ -3,13 +3,12 @@
 import secrets
 from datetime import timedelta
 
-from email_validator import EmailNotValidError
 from sqlalchemy import delete
 
-from mse.comptes.queries import normalize_courriel
+from mse.comptes.identite import exige_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
-from mse.core.errors import DonneeInvalide, TropDeDemandes
+from mse.core.errors import TropDeDemandes
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -25,10 +24,7 @@ OUBLI = timedelta(days=2)  # after which an address that was not confirmed is fo
 @use_case
 def demander_abonnement(courriel: str) -> None:
     """The same for every address: nobody learns who receives the bulletins."""
-    try:
-        courriel = normalize_courriel(courriel, strict=True)
-    except EmailNotValidError:
-        raise DonneeInvalide(_("Cette adresse électronique n’est pas valable.")) from None
+    courriel = exige_adresse(courriel)
     one_at_a_time(f"abonne:{courriel}")
     abonne = get_abonne_par_courriel(courriel)
     if abonne is not None and (abonne.confirme_le is not None or abonne.demande_le > now() - REPOS):

@@ -37,7 +37,7 @@ class ChiffreMeteo(Model):
 
 
 class JourMeteo(Model):
-    """A day whose figures were computed, and when last."""
+    """A day whose figures were computed, and when the facts were read that they come from."""
 
     __tablename__ = "meteo_jours"
 

@@ -15,14 +15,14 @@ from mse.annuaire.models import Promotion, RoleMandat
 from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_mandat
 from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.annuaire.use_cases.promotions import modifier_promotion
-from mse.core.clock import at, today
+from mse.core.clock import at, now, today
 from mse.core.errors import ErreurMetier
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases import moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
 from mse.meteo import presences
-from mse.meteo.models import ChiffreMeteo, RepriseMeteo
+from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.use_cases import actualiser, chiffres, recalculer
 from tests.fabrique import (
     JOUR,
@@ -34,6 +34,7 @@ from tests.fabrique import (
     make_agent,
     make_compte,
     make_fiche,
+    make_promotion,
 )
 
 MOTIF = "Cette équipe connaît mieux le sujet que la nôtre."
@@ -145,8 +146,8 @@ class Region:
 def test_jour_apres_jour_comme_d_un_coup(app: Flask, graine: int) -> None:
     with at(JOUR):
         region = Region(build_monde(), graine)
-        actualiser()
-        db.session.execute(delete(ChiffreMeteo))  # what an example before this one left behind
+        for table in (ChiffreMeteo, JourMeteo):
+            db.session.execute(delete(table))  # what an example before this one left behind
         db.session.commit()
         recalculer(today() - timedelta(days=90), today())
     for jour in range(60):
@@ -200,3 +201,19 @@ def test_une_reprise_inscrite_pendant_le_compte_attend_son_tour(
     db.session.rollback()
     actualiser()
     assert list(db.session.scalars(select(RepriseMeteo.id))) == []
+
+
+def test_ce_qui_est_compte_pendant_une_longue_commande_reste(monde: Monde) -> None:
+    """Its facts were read at its beginning: somebody elected in the past meanwhile is not forgotten."""
+    soudeurs, debut = make_promotion(monde.lavande, "Soudeur"), today() - timedelta(days=59)
+    fatou = make_compte("Fatou", active_le=now() - timedelta(days=90))
+
+    def entre_temps(faits: int, _total: int) -> None:
+        if faits == chiffres.TRANCHE:
+            ouvrir_mandat(fatou, soudeurs, RoleMandat.TITULAIRE, debut=today() - timedelta(days=10))
+            actualiser()
+
+    recalculer(debut, today(), avance=entre_temps)
+    gardes = _kept()
+    recalculer(debut, today())
+    assert _kept() == gardes

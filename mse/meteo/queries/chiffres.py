@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Row, bindparam, func, select
 
 from mse.annuaire.models import Territoire
-from mse.core.clock import today
+from mse.core.clock import now, today
 from mse.core.remembered import HALF_A_MINUTE, rationed, remembered
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -43,6 +43,15 @@ def get_dernier_jour() -> Row[date, datetime] | None:
 def get_premier_jour() -> date | None:
     """Since when figures are kept."""
     return db.session.scalar(select(func.min(JourMeteo.jour)))
+
+
+def list_jours_recomptes(debut: date, fin: date, *, depuis: datetime) -> set[date]:
+    """Those whose figures come from facts read after that instant; never in the future, should a clock have
+    been wrong."""
+    plus_tard = JourMeteo.calcule_le > depuis, JourMeteo.calcule_le <= now()
+    return set(
+        db.session.scalars(select(JourMeteo.jour).where(JourMeteo.jour.between(debut, fin), *plus_tard))
+    )
 
 
 def get_reprises() -> dict[int, date]:

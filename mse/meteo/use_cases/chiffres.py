@@ -1,7 +1,7 @@
 """Keeping the figures: the worker those of today, a command those of any past."""
 
 from collections.abc import Callable, Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert
@@ -14,7 +14,7 @@ from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.presences import ENSEMBLE, compter
-from mse.meteo.queries.chiffres import get_jour, get_premier_jour, get_reprises
+from mse.meteo.queries.chiffres import get_jour, get_premier_jour, get_reprises, list_jours_recomptes
 from mse.meteo.queries.faits import UN_JOUR, Periode, get_lignees, list_presences
 
 TRANCHE = 31  # days written in one transaction: other writers wait for no more than that
@@ -46,9 +46,10 @@ def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total
     """The figures of each day from `debut` to `fin`, from the facts alone; how many were written.
 
     Read in one go, written a month at a time: a reader sees whole days, old or new. Counting takes long:
-    nobody waits for it to write, whatever was read before.
+    nobody waits for it to write, whatever was read before; what others read later stays.
     """
     release()
+    lu_le = now()
     with deferred():
         ecrits, total = 0, (fin - debut).days + 1
         lignes = _count(debut, fin)
@@ -56,7 +57,7 @@ def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total
     jour = debut
     while jour <= fin:
         dernier = min(jour + timedelta(days=TRANCHE - 1), fin)
-        ecrits += _ecrire(jour, dernier, [une for une in lignes if jour <= une["jour"] <= dernier])
+        ecrits += _ecrire(jour, dernier, [une for une in lignes if jour <= une["jour"] <= dernier], lu_le)
         avance((dernier - debut).days + 1, total)
         jour = dernier + UN_JOUR
     return ecrits
@@ -82,12 +83,16 @@ def _count(debut: date, fin: date) -> list[dict[str, Any]]:
 
 
 @use_case
-def _ecrire(debut: date, fin: date, lignes: list[dict[str, Any]]) -> int:
-    one_at_a_time("meteo_chiffres")  # a worker and a command, or two workers
+def _ecrire(debut: date, fin: date, lignes: list[dict[str, Any]], lu_le: datetime) -> int:
+    """But for the days that a worker, or a command, counted from later facts."""
+    one_at_a_time("meteo_chiffres")
+    recents = list_jours_recomptes(debut, fin, depuis=lu_le)
+    lignes = [une for une in lignes if une["jour"] not in recents]
+    tous = (debut + timedelta(days=i) for i in range((fin - debut).days + 1))
+    jours = [{"jour": jour, "calcule_le": lu_le} for jour in tous if jour not in recents]
     for table in (ChiffreMeteo, JourMeteo):
-        db.session.execute(delete(table).where(table.jour.between(debut, fin)))
-    if lignes:
-        db.session.execute(insert(ChiffreMeteo), lignes)
-    jours = ({"jour": debut + timedelta(days=i), "calcule_le": now()} for i in range((fin - debut).days + 1))
-    db.session.execute(insert(JourMeteo), list(jours))
+        db.session.execute(delete(table).where(table.jour.between(debut, fin), table.jour.not_in(recents)))
+    for table, rangees in ((ChiffreMeteo, lignes), (JourMeteo, jours)):
+        if rangees:
+            db.session.execute(insert(table), rangees)
     return len(lignes)

@@ -91,6 +91,24 @@ def test_refuser_se_conteste_une_fois_puis_l_animatrice_tranche(reponse: Monde) 
     assert saisine.demande_courante().etat == EtatDemande.REJETEE
 
 
+def test_ce_que_l_animatrice_a_tranche_ne_se_redemande_pas(reponse: Monde, as_: Any) -> None:
+    """Until the owner closes it anew: that is another decision."""
+    saisine = reponse.saisine
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+    suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
+    with pytest.raises(TransitionInterdite, match="contesté une fois"):
+        suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+    suivre.contester_refus(saisine, MOTIF, par=reponse.karim)
+    suivre.rejeter_reouverture(saisine, LONGUE, par=reponse.animatrice)
+    assert _gestes(as_(reponse.samira), reponse) == set()
+    for delegue in (reponse.samira, reponse.karim):
+        with pytest.raises(TransitionInterdite, match="ajoutez une précision"):
+            suivre.demander_reouverture(saisine, MOTIF, par=delegue)
+    traiter.abandonner_saisine(saisine, LONGUE, par=reponse.agent)
+    assert _gestes(as_(reponse.samira), reponse) == {"demande-de-reouverture"}
+    suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+
+
 def test_sans_decision_en_cinq_jours_l_animatrice_peut_rouvrir(reponse: Monde) -> None:
     saisine = reponse.saisine
     with at(JOUR):

@@ -17,7 +17,7 @@ from mse.extensions import Model
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
-from mse.fiches.workflow import TRANSITIONS, Action, Statut
+from mse.fiches.workflow import TRANSITIONS, Action, EtatDemande, Statut
 
 REPORTS_MAX = 2  # transfers that may move the date of an answer
 
@@ -177,6 +177,15 @@ class Saisine(Model):
     def demande_courante(self) -> DemandeReouverture | None:
         """The last request about the answer in force, whatever became of it."""
         return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
+
+    @property
+    def est_tranchee(self) -> bool:
+        """An animateur decided that it stays as the owner closed it: nobody asks again before he closes it
+        anew."""
+        demande = self.demande_courante()
+        if demande is None or demande.etat != EtatDemande.REJETEE:
+            return False
+        return self.traitee_le is not None and self.traitee_le <= demande.demandee_le
 
     def _attendre_prise_en_charge(self, le: datetime) -> None:
         jours = self.acteur.delai_prise_en_charge or get_demarche().delais.prise_en_charge

@@ -29,7 +29,7 @@ from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
 from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
-from mse.fiches.workflow import Decision, NatureEtape, Statut, Valeur
+from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Valeur
 
 
 @use_case
@@ -62,7 +62,8 @@ def donner_avis(
 @use_case
 @verrouille
 def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
-    """At once a visible line; the owner answers within 5 working days."""
+    """At once a visible line; the owner answers within 5 working days. What he declined is contested, once;
+    what an animateur decided is not asked again."""
     exige_droit(peut_donner_avis(par, saisine))
     motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
@@ -70,6 +71,15 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
     demande = saisine.demande_courante()
     if demande is not None and demande.est_ouverte:
         raise TransitionInterdite(_("Une réouverture est déjà demandée ; la réponse est attendue."))
+    if demande is not None and demande.etat == EtatDemande.REFUSEE:
+        raise TransitionInterdite(_("Votre demande a été refusée ; ce refus peut être contesté une fois."))
+    if saisine.est_tranchee:
+        raise TransitionInterdite(
+            _(
+                "L’équipe d’animation a décidé de ne pas rouvrir cette fiche. "
+                "S’il s’est passé autre chose, ajoutez une précision."
+            )
+        )
     due = add_working_days(local_date(now()), get_demarche().delais.decision_reouverture)
     saisine.demandes.append(DemandeReouverture(tour=saisine.tour, demandee_le=now(), decision_due=due))
     _noter(saisine, NatureEtape.DEMANDE_REOUVERTURE, ReouvertureDemandee, motif, par=par)

@@ -1,6 +1,6 @@
 """What waits for whom in «mon espace», and the figures of the home page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -12,7 +12,7 @@ from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.accueil.models import JourAudience
 from mse.annuaire.models import Acteur, Mandat, Promotion
 from mse.annuaire.queries import has_agent
-from mse.core.clock import today
+from mse.core.clock import midnight, today
 from mse.core.database import is_state
 from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.extensions import db
@@ -38,6 +38,23 @@ def list_avis_attendus(promotions: Collection[int]) -> Lignes:
 
 def list_fiches_de(promotions: Collection[int], publications: Collection[Publication]) -> Lignes:
     """The fiches of these promotions, last changed first."""
+    return _lignes(Fiche.promotion_id.in_(promotions), Fiche.publication.in_(publications))
+
+
+def list_anciennes(compte_id: int, mandats: Mapping[int, date]) -> Lignes:
+    """What a former delegate keeps reading (see `peut_lire`), last changed first; `mandats`: their last
+    day, by promotion."""
+    siennes = [
+        and_(
+            Fiche.promotion_id == promotion_id,
+            or_(Fiche.auteur_id == compte_id, Fiche.deposee_le < midnight(fin + timedelta(days=1))),
+        )
+        for promotion_id, fin in mandats.items()
+    ]
+    return _lignes(or_(*siennes), Fiche.publication != Publication.BROUILLON)
+
+
+def _lignes(*conditions: ColumnElement[bool]) -> Lignes:
     return db.session.execute(
         select(
             Fiche.id,
@@ -50,7 +67,7 @@ def list_fiches_de(promotions: Collection[int], publications: Collection[Publica
             Fiche.prochaine_echeance,
             Fiche.motif_moderation,
         )
-        .where(Fiche.promotion_id.in_(promotions), Fiche.publication.in_(publications))
+        .where(*conditions)
         .order_by(Fiche.modifiee_le.desc(), Fiche.id.desc())
         .limit(QUEUE_SIZE)
     ).all()

@@ -1,7 +1,7 @@
 """Roles follow from appartenances, mandats and flags; a right is one function, its docstring the rule."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from mse.annuaire.models import (
@@ -27,7 +27,7 @@ class Roles:
     referent_de: frozenset[int] = frozenset()
     promotions: frozenset[int] = frozenset()  # holds a current mandat there
     delegue_de: frozenset[int] = frozenset()  # the same and the promotions these continue
-    ancien_delegue_de: frozenset[int] = frozenset()
+    ancien_delegue_de: Mapping[int, date] = field(default_factory=dict)  # until when, that day included
     est_animateur: bool = False
     est_administrateur: bool = False
 
@@ -50,10 +50,19 @@ def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
         referent_de=frozenset(a.acteur_id for a in en_poste if a.est_referent),
         promotions=frozenset(p.id for p in promotions),
         delegue_de=delegue_de,
-        ancien_delegue_de=frozenset(m.promotion_id for m in mandats if m.debut <= le) - delegue_de,
+        ancien_delegue_de=_anciens(m for m in mandats if m.debut <= le and m.promotion_id not in delegue_de),
         est_animateur=compte.est_animateur,
         est_administrateur=compte.est_administrateur,
     )
+
+
+def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
+    """The last day of mandats that have ended; the later one of two in the same promotion."""
+    fins: dict[int, date] = {}
+    for mandat in mandats:
+        fin = mandat.fin or mandat.promotion.fin
+        fins[mandat.promotion_id] = max(fin, fins.get(mandat.promotion_id, fin))
+    return fins
 
 
 def _lignee(promotion: Promotion) -> Iterator[Promotion]:

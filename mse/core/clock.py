@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from mse.demarche import get_demarche
@@ -27,6 +27,11 @@ def today() -> date:
 
 def local_date(instant: datetime) -> date:
     return instant.astimezone(zone()).date()
+
+
+def midnight(day: date) -> datetime:
+    """When that local day begins, in UTC."""
+    return datetime.combine(day, time.min, zone()).astimezone(UTC)
 
 
 def is_fixed() -> bool:

@@ -2,6 +2,7 @@
 
 from mse.annuaire.policies import est_animateur, roles_de
 from mse.comptes.models import Compte
+from mse.core.clock import local_date
 from mse.core.textes import _
 from mse.fiches.models import Etape, Fiche, Piece, Saisine
 from mse.fiches.workflow import Publication
@@ -36,22 +37,32 @@ def peut_deposer(compte: Compte | None) -> bool:
 
 
 def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
-    """Everybody reads what is published; its delegates, past ones too, theirs; moderators all but drafts."""
+    """Everybody reads what is published; its delegates theirs, past ones what was filed in their time;
+    moderators all but drafts."""
     if fiche.publication == Publication.PUBLIEE:
         return True
     roles = roles_de(compte)
-    if fiche.promotion_id in roles.delegue_de | roles.ancien_delegue_de:
-        return not fiche.est_brouillon or fiche.promotion_id in roles.delegue_de
-    return roles.est_animateur and not fiche.est_brouillon
+    if fiche.promotion_id in roles.delegue_de:
+        return True
+    return not fiche.est_brouillon and (roles.est_animateur or _deposee_de_son_temps(compte, fiche))
+
+
+def _deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
+    """A former delegate keeps his: filed before his mandat ended, or by himself, if published later."""
+    fin = roles_de(compte).ancien_delegue_de.get(fiche.promotion_id)
+    if compte is None or fin is None or fiche.deposee_le is None:
+        return False
+    return fiche.auteur_id == compte.id or local_date(fiche.deposee_le) <= fin
 
 
 def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
-    """Never the public: of a fiche that they may read, its delegates, past ones too, its owners' agents and
-    the animateurs."""
+    """Never the public: of a fiche that they may read, its delegates, past ones of their time, its owners'
+    agents and the animateurs."""
     roles = roles_de(compte)
     return peut_lire(compte, fiche) and (
         roles.est_animateur
-        or fiche.promotion_id in roles.delegue_de | roles.ancien_delegue_de
+        or fiche.promotion_id in roles.delegue_de
+        or _deposee_de_son_temps(compte, fiche)
         or any(saisine.acteur_id in roles.agent_de for saisine in fiche.saisines)
     )
 

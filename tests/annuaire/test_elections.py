@@ -159,7 +159,7 @@ def test_un_mandat_finit_le_jour_dit_une_seule_fois(promotion: Promotion, nadege
     with pytest.raises(TransitionInterdite, match="déjà pris fin"):
         terminer_mandat(mandat, fin=today(), par=nadege)
     assert actions().count("mandat_termine") == 1
-    assert roles_de(mandat.compte).ancien_delegue_de == {promotion.id}
+    assert roles_de(mandat.compte).ancien_delegue_de.keys() == {promotion.id}
 
 
 def test_seuls_l_organisme_et_l_equipe(promotion: Promotion, nadege: Compte) -> None:

@@ -10,11 +10,12 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from mse.comptes.models import Compte
-from mse.core.clock import at
+from mse.core.clock import at, now
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.use_cases import batch
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche
+from mse.fiches.policies import peut_lire_pieces
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import moderer
 from mse.fiches.use_cases.compter import recount
@@ -27,12 +28,13 @@ from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, m
 _SOMEBODY_WAITS = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
 )
+COORDONNEES = "Appelez le 06 12 34 56 78."
 MOTIF = "Un numéro de téléphone ne doit pas être public."
 
 
 @pytest.fixture
 def retenue(monde: Monde) -> Fiche:
-    fiche = make_brouillon(monde.promotion, monde.samira, solution="Appelez le 06 12 34 56 78.")
+    fiche = make_brouillon(monde.promotion, monde.samira, solution=COORDONNEES)
     deposer_fiche(fiche, par=monde.samira, insiste=True)
     return fiche
 
@@ -51,6 +53,28 @@ def test_rendue_elle_se_reecrit_puis_se_depose(monde: Monde, retenue: Fiche) -> 
     ecrire_brouillon(retenue, par=monde.samira, solution="Changer l’horaire du car.")
     deposer_fiche(retenue, par=monde.samira)
     assert retenue.est_publique
+
+
+def test_une_ancienne_deleguee_lit_ce_qui_fut_depose_de_son_temps(monde: Monde, as_: Any) -> None:
+    """Held back or withdrawn, with its files; nothing of what the promotion filed after she left."""
+    deposees = {}
+    for par, jours in ((monde.samira, 20), (monde.ancienne, 12), (monde.samira, 5)):
+        with at(now() - timedelta(days=jours)):
+            fiche = make_brouillon(monde.promotion, par, titre=f"Il y a {jours} jours", solution=COORDONNEES)
+            deposer_fiche(fiche, par=par, insiste=True)
+            deposees[jours] = fiche
+    with at(now() - timedelta(days=1)):
+        moderer.publier_fiche(deposees[12], par=monde.animatrice)  # filed anew, as to its clocks
+    moderer.retirer_fiche(deposees[12], MOTIF, par=monde.animatrice)
+    zoe = as_(monde.ancienne)
+    espace = zoe.get("/mon-espace").text
+    for jours, fiche in deposees.items():
+        de_son_temps = jours != 5
+        page = zoe.get(f"/fiches/{fiche.id}")
+        assert (fiche.titre in page.text) is de_son_temps
+        assert (fiche.titre in espace) is de_son_temps
+        assert peut_lire_pieces(monde.ancienne, fiche) is de_son_temps
+    assert zoe.get(f"/fiches/{deposees[5].id}").status_code == 404
 
 
 def test_retirer_demande_une_raison_et_une_animatrice(monde: Monde, retenue: Fiche) -> None:

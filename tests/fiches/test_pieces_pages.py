@@ -213,12 +213,12 @@ def test_une_piece_n_a_d_adresse_que_sous_sa_fiche(as_: Any, monde: Monde, depos
 
 
 def test_le_public_ne_lit_que_le_nombre(as_: Any, client: Any, monde: Monde, deposee: Fiche) -> None:
-    for browser in (client, as_(monde.lea), as_(monde.autre_agent), as_(monde.admin)):
+    for browser in (client, as_(monde.lea), as_(monde.ancienne), as_(monde.autre_agent), as_(monde.admin)):
         page = browser.get(f"/fiches/{deposee.id}").text
         assert "2 pièces jointes transmises" in page
         assert "lettre.docx" not in page
         assert "/pieces/" not in page
-    for personne in (monde.samira, monde.ancienne, monde.agent, monde.animatrice):
+    for personne in (monde.samira, monde.agent, monde.animatrice):
         page = as_(personne).get(f"/fiches/{deposee.id}").text
         assert "lettre.docx" in page
         assert "/vignette" in page

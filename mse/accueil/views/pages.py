@@ -80,7 +80,7 @@ def mon_espace() -> Any:
         contexte["brouillons"] = queries.list_fiches_de(roles.delegue_de, [Publication.BROUILLON])
         contexte["deposees"] = queries.list_fiches_de(roles.delegue_de, _FILED)
     if roles.ancien_delegue_de:
-        contexte["anciennes"] = queries.list_fiches_de(roles.ancien_delegue_de, _FILED)
+        contexte["anciennes"] = queries.list_anciennes(compte.id, roles.ancien_delegue_de)
     contexte["initiatives"] = list_miennes(compte)
     if roles.est_animateur:
         contexte["animation"] = {

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from mse.annuaire.models import Territoire, Theme
-from mse.core.clock import zone
+from mse.core.clock import midnight
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, place, walk_back
 from mse.core.remembered import HALF_A_MINUTE, remembered
@@ -190,12 +190,8 @@ def _rows(statement: Select[*tuple[Any, ...]], parametres: Mapping[str, Any]) ->
     return list(db.session.execute(statement, parametres).all())
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, zone()).astimezone(UTC)
-
-
 def _next_midnight(day: date) -> datetime:
-    return _midnight(day + timedelta(days=1))
+    return midnight(day + timedelta(days=1))
 
 
-_PARAMETRES = {"du": _midnight, "au": _next_midnight}  # how a filter is said to the database
+_PARAMETRES = {"du": midnight, "au": _next_midnight}  # how a filter is said to the database

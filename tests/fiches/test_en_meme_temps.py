@@ -10,15 +10,17 @@ from sqlalchemy import select
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.comptes.models import Compte
-from mse.core.errors import Conflit, DonneeInvalide
+from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece, Saisine
 from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.use_cases.passer import transferer_saisine
+from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
+from mse.fiches.workflow import Statut
 from tests.ensemble import get, together
-from tests.fabrique import Monde, make_brouillon
+from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.fichiers import pdf
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
@@ -54,6 +56,20 @@ def test_on_retire_un_fichier_d_une_fiche_qui_se_depose(app: Flask, monde: Monde
     assert deposee is None
     assert isinstance(refus, Conflit)
     assert get(Fiche, fiche).nombre_pieces == 1
+
+
+def test_on_rouvre_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    saisine, acteur, anouk, agent = monde.saisine.id, monde.transports.id, monde.animatrice.id, monde.agent.id
+    ferme, refus = together(
+        app,
+        lambda: fermer_acteur(get(Acteur, acteur), par=get(Compte, anouk)),
+        lambda: rouvrir_saisine(get(Saisine, saisine), MOTIF, par=get(Compte, agent)),
+    )
+    assert ferme is None
+    assert isinstance(refus, TransitionInterdite)
+    db.session.expire_all()
+    assert get(Saisine, saisine).statut == Statut.REPONSE
 
 
 def test_on_transfere_a_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:

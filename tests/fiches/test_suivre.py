@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import delete
 
 from mse.annuaire.models import Acteur, Appartenance
+from mse.annuaire.use_cases.gerer import fermer_acteur, rouvrir_acteur
 from mse.core.clock import at
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.use_cases import suivre, traiter
+from mse.fiches.use_cases.passer import elargir_fiche
 from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_delegue, make_promotion
 
@@ -120,6 +122,22 @@ def test_sans_decision_en_cinq_jours_l_animatrice_peut_rouvrir(reponse: Monde) -
             suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
         suivre.accepter_reouverture(saisine, "Personne n’a répondu à la demande.", par=reponse.animatrice)
     assert saisine.statut == Statut.EN_COURS
+
+
+def test_une_fiche_ne_se_rouvre_pas_chez_un_acteur_ferme(reponse: Monde) -> None:
+    """It closed owing nothing, and nobody would answer there: somebody else is asked."""
+    saisine = reponse.saisine
+    fermer_acteur(reponse.transports, par=reponse.animatrice)
+    with pytest.raises(TransitionInterdite, match="responsable de plus"):
+        traiter.rouvrir_saisine(saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
+    with at(JOUR):
+        suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
+    with at(JOUR + timedelta(days=8)), pytest.raises(TransitionInterdite, match="responsable de plus"):
+        suivre.accepter_reouverture(saisine, MOTIF, par=reponse.animatrice)
+    assert saisine.statut == Statut.REPONSE
+    elargir_fiche(reponse.fiche, reponse.remuneration.id, MOTIF, par=reponse.animatrice)
+    rouvrir_acteur(reponse.transports, par=reponse.animatrice)
+    traiter.rouvrir_saisine(saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
 
 
 def test_rouvrir_de_soi_meme_accepte_la_demande(reponse: Monde) -> None:

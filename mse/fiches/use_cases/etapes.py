@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.dates import instant
-from mse.core.errors import Conflit, Interdit
+from mse.core.errors import Conflit, Interdit, TransitionInterdite
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.extensions import db
@@ -47,6 +48,18 @@ def add_etape(
 def exige_droit(autorise: bool) -> None:
     if not autorise:
         raise Interdit(_("Vous n’avez pas le droit de faire cela sur cette fiche."))
+
+
+def exige_responsable_ouvert(saisine: Saisine) -> None:
+    """An acteur closes owing nothing; it stays so: nobody would answer there."""
+    if not lock_acteurs([saisine.acteur_id]):
+        raise TransitionInterdite(
+            _(
+                "%(acteur)s est fermé : personne n’y répondrait. "
+                "L’équipe d’animation peut donner à cette fiche un responsable de plus.",
+                acteur=saisine.acteur.nom,
+            )
+        )
 
 
 def exige_version(saisine: Saisine, version: int | None) -> None:

@@ -26,7 +26,7 @@ from mse.fiches.libelles import dire_avis
 from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
-from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
+from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_responsable_ouvert, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Valeur
@@ -93,6 +93,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     tranche = peut_trancher(par, saisine) and demande.attend_animateur(today())
     exige_droit(peut_traiter(par, saisine) or tranche)
     texte = exige_motif(texte)
+    exige_responsable_ouvert(saisine)
     demande.decider(Decision.ACCEPTER)
     saisine.rouvrir(le=now())
     _noter(

@@ -23,7 +23,7 @@ from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_derniere_etape
-from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
+from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_responsable_ouvert, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
@@ -84,6 +84,7 @@ def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int |
     exige_droit(peut_traiter(par, saisine))
     exige_version(saisine, version)
     texte = exige_motif(texte)
+    exige_responsable_ouvert(saisine)
     demande = saisine.demande_courante()
     saisine.rouvrir(le=now())
     if demande is not None and (demande.etat, Decision.ACCEPTER) in DEMANDES:

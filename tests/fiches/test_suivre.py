@@ -15,7 +15,7 @@ from mse.extensions import db
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.use_cases.passer import elargir_fiche
 from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_delegue, make_promotion
+from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_compte, make_delegue, make_promotion
 
 MOTIF = "Le car arrive toujours après le début des cours."
 
@@ -115,13 +115,33 @@ def test_sans_decision_en_cinq_jours_l_animatrice_peut_rouvrir(reponse: Monde) -
     saisine = reponse.saisine
     with at(JOUR):
         suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
-        with pytest.raises(Interdit):
+        with pytest.raises(TransitionInterdite, match="encore du temps"):
             suivre.accepter_reouverture(saisine, MOTIF, par=reponse.animatrice)
     with at(JOUR + timedelta(days=8)):
         with pytest.raises(TransitionInterdite, match="délai pour refuser"):
             suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
         suivre.accepter_reouverture(saisine, "Personne n’a répondu à la demande.", par=reponse.animatrice)
     assert saisine.statut == Statut.EN_COURS
+
+
+@pytest.mark.parametrize("decision", ["accepter", "refuser", "rejeter"])
+def test_une_decision_envoyee_deux_fois_est_prise_une_fois(reponse: Monde, as_: Any, decision: str) -> None:
+    suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
+    par = reponse.agent
+    if decision != "refuser":  # by an animateur: it was declined, and contested
+        suivre.refuser_reouverture(reponse.saisine, LONGUE, par=reponse.agent)
+        suivre.contester_refus(reponse.saisine, MOTIF, par=reponse.karim)
+        par = reponse.animatrice
+    decide, url = as_(par), f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/decision"
+    ouverte = hidden_fields(decide.get(url).text)
+    texte = f"Après en avoir parlé. {LONGUE}"
+    for _fois in range(2):
+        assert decide.post(url, data={**ouverte, "decision": decision, "texte": texte}).status_code == 303
+    db.session.expire_all()
+    assert [etape.texte for etape in reponse.fiche.etapes].count(texte) == 1
+    collegue = make_compte("Noa", est_animateur=True)
+    with pytest.raises(TransitionInterdite, match=r"déjà|contestée une fois"):
+        suivre.accepter_reouverture(reponse.saisine, MOTIF, par=collegue)
 
 
 def test_une_fiche_ne_se_rouvre_pas_chez_un_acteur_ferme(reponse: Monde) -> None:

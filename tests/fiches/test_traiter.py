@@ -14,7 +14,7 @@ from mse.fiches.use_cases import traiter
 from mse.fiches.use_cases.compter import recount
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.journal.models import LigneJournal
-from tests.fabrique import JOUR, LONGUE, Monde, make_agent, make_fiche
+from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_agent, make_fiche
 
 GESTES = [traiter.repondre_saisine, traiter.regler_saisine, traiter.abandonner_saisine]
 
@@ -116,6 +116,41 @@ def test_deux_agents_en_meme_temps_le_second_apprend_ce_qui_a_change(monde: Mond
     with pytest.raises(Conflit, match="A répondu"):
         traiter.regler_saisine(monde.saisine, LONGUE, par=monde.referent, version=lue)
     assert monde.saisine.statut == Statut.REPONSE
+
+
+@pytest.mark.parametrize(
+    ("avant", "adresse", "nature"),
+    [
+        ([], "prise-en-charge", NatureEtape.PRISE_EN_CHARGE),
+        ([], "reponse", NatureEtape.REPONSE),
+        (["reponse"], "reglement", NatureEtape.REGLEMENT),
+        ([], "abandon", NatureEtape.ABANDON),
+        (["reponse"], "reouverture", NatureEtape.REOUVERTURE),
+    ],
+)
+def test_un_double_clic_n_accuse_personne_et_mene_a_la_fiche(
+    monde: Monde, as_: Any, avant: list[str], adresse: str, nature: NatureEtape
+) -> None:
+    """The same person sends the same page twice: it is done once, and told as if once."""
+    agent, saisine = as_(monde.agent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
+    for geste in avant:
+        agent.poster(f"{saisine}/{geste}", texte=f"Avant toute autre chose. {LONGUE}")
+    ouverte = hidden_fields(agent.get(f"{saisine}/{adresse}").text)
+    for _fois in range(2):
+        envoyee = agent.post(f"{saisine}/{adresse}", data={**ouverte, "texte": LONGUE})
+        assert envoyee.status_code == 303
+        assert envoyee.location.endswith(f"#saisine-{monde.saisine.id}")
+    db.session.expire_all()
+    assert [etape.nature for etape in monde.fiche.etapes].count(nature) == 1
+
+
+def test_qui_a_agi_dans_une_autre_fenetre_l_apprend(monde: Monde) -> None:
+    lue = monde.saisine.version
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent, version=lue)
+    with pytest.raises(Conflit, match=r"vous avez agi sur cette fiche dans une autre fenêtre.*A répondu"):
+        traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent, version=lue)
+    with pytest.raises(Conflit, match="quelqu’un d’autre"):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.referent, version=lue)
 
 
 def test_on_ne_prend_en_charge_qu_une_fois(monde: Monde) -> None:

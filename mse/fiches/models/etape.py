@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur
 from mse.core.database import UTCDateTime, state
+from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
 from mse.core.workflow import next_state
 from mse.extensions import Model
@@ -108,6 +109,16 @@ class DemandeReouverture(Model):
         return self.etat == EtatDemande.CONTESTEE or (
             self.etat == EtatDemande.DEMANDEE and le > self.decision_due
         )
+
+    def exige_animateur(self, le: date) -> None:
+        """It is for an animateur to decide."""
+        if self.attend_animateur(le):
+            return
+        if self.etat == EtatDemande.DEMANDEE:
+            raise TransitionInterdite(
+                _("Le responsable de la fiche a encore du temps pour répondre à cette demande.")
+            )
+        raise TransitionInterdite(_refus(self.etat, []))
 
     def decider(self, decision: Decision) -> None:
         self.etat = next_state(DEMANDES, self.etat, decision, _refus)

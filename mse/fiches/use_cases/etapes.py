@@ -55,23 +55,28 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
     if not lock_acteurs([saisine.acteur_id]):
         raise TransitionInterdite(
             _(
-                "%(acteur)s est fermé : personne n’y répondrait. "
+                "%(acteur)s est fermé : personne n’y répondrait. "
                 "L’équipe d’animation peut donner à cette fiche un responsable de plus.",
                 acteur=saisine.acteur.nom,
             )
         )
 
 
-def exige_version(saisine: Saisine, version: int | None) -> None:
+def est_renvoi(saisine: Saisine, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
+    """A second click: the last thing done is this, by the same person, in the same words."""
+    etape = get_derniere_etape(saisine)
+    return etape is not None and (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
+
+
+def exige_version(saisine: Saisine, version: int | None, *, par: Compte) -> None:
     """Two people at once: the second one is told what the first one did. None: not read from a page."""
     if version is None or version == saisine.version:
         return
     etape = get_derniere_etape(saisine)
     fait = f"{ETAPES[etape.nature]} ({instant(etape.le)})" if etape else _("la fiche a changé")
-    raise Conflit(
-        _(
-            "Entre-temps, quelqu’un d’autre a agi sur cette fiche : %(fait)s. "
-            "Votre texte est gardé : relisez, puis envoyez si c’est toujours utile.",
-            fait=fait,
-        )
-    )
+    if etape is not None and etape.auteur_id == par.id:
+        change = _("Entre-temps, vous avez agi sur cette fiche dans une autre fenêtre : %(fait)s.", fait=fait)
+    else:
+        change = _("Entre-temps, quelqu’un d’autre a agi sur cette fiche : %(fait)s.", fait=fait)
+    suite = _("Votre texte est gardé : relisez, puis envoyez si c’est toujours utile.")
+    raise Conflit(f"{change} {suite}")

@@ -1,4 +1,4 @@
-"""A fiche passes on: to another owner, or to one more."""
+"""A fiche passes on: to another owner, or to one more; sent twice by the same person, once."""
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries.acteurs import lock_acteurs
@@ -11,7 +11,7 @@ from mse.extensions import db
 from mse.fiches.events import FicheElargie, SaisineTransferee
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_elargir, peut_traiter, peut_transferer
-from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_version
+from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit, exige_version
 from mse.fiches.use_cases.textes_exiges import exige_motif
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import NatureEtape
@@ -24,8 +24,10 @@ def transferer_saisine(
 ) -> None:
     """The owner hands over, an animateur redirects; the line is signed by who had it before."""
     exige_droit(peut_transferer(par, saisine))
-    exige_version(saisine, version)
     motif = exige_motif(motif)
+    if saisine.acteur_id == acteur_id and est_renvoi(saisine, NatureEtape.TRANSFERT, motif, par=par):
+        return
+    exige_version(saisine, version, par=par)
     vers = _nouveau_responsable(saisine.fiche, acteur_id)
     etape = add_etape(
         saisine.fiche,
@@ -48,6 +50,9 @@ def elargir_fiche(fiche: Fiche, acteur_id: int, motif: str, *, par: Compte) -> S
     motif = exige_motif(motif)
     if not fiche.est_orientee:
         raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
+    deja = next((saisine for saisine in fiche.saisines if saisine.acteur_id == acteur_id), None)
+    if deja is not None and est_renvoi(deja, NatureEtape.ELARGISSEMENT, motif, par=par):
+        return deja
     demandeur = next((saisine for saisine in fiche.saisines if peut_traiter(par, saisine)), None)
     saisine = Saisine.ouvrir(fiche, _nouveau_responsable(fiche, acteur_id), le=now())
     db.session.add(saisine)

@@ -1,4 +1,5 @@
-"""What the delegates do once an answer came, and who decides on a reopening."""
+"""What the delegates do once an answer came, and who decides on a reopening; a decision sent twice by the
+same person is taken once."""
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -25,8 +26,14 @@ from mse.fiches.events import (
 from mse.fiches.libelles import dire_avis
 from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
-from mse.fiches.policies import peut_donner_avis, peut_traiter, peut_trancher
-from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_responsable_ouvert, exige_version
+from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
+from mse.fiches.use_cases.etapes import (
+    add_etape,
+    est_renvoi,
+    exige_droit,
+    exige_responsable_ouvert,
+    exige_version,
+)
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Valeur
@@ -47,7 +54,7 @@ def donner_avis(
     avis = saisine.avis_du_tour()
     if avis is not None and (avis.valeur, avis.commentaire or "") == (valeur, commentaire):
         return
-    exige_version(saisine, version)
+    exige_version(saisine, version, par=par)
     if avis is None:
         avis = Avis(saisine_id=saisine.id, tour=saisine.tour)
         db.session.add(avis)
@@ -90,9 +97,12 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
     demande = _demande(saisine)
-    tranche = peut_trancher(par, saisine) and demande.attend_animateur(today())
-    exige_droit(peut_traiter(par, saisine) or tranche)
+    exige_droit(peut_decider(par, saisine))
     texte = exige_motif(texte)
+    if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
+        return
+    if not peut_traiter(par, saisine):
+        demande.exige_animateur(today())
     exige_responsable_ouvert(saisine)
     demande.decider(Decision.ACCEPTER)
     saisine.rouvrir(le=now())
@@ -107,11 +117,13 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner explains; after his 5 working days an animateur decides in his place."""
     demande = _demande(saisine)
     exige_droit(peut_traiter(par, saisine))
+    texte = exige_reponse(texte)
+    if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
+        return
     if demande.attend_animateur(today()):
         raise TransitionInterdite(
             _("Le délai pour refuser est passé : l’équipe d’animation décide. Vous pouvez encore accepter.")
         )
-    texte = exige_reponse(texte)
     demande.decider(Decision.REFUSER)
     _noter(saisine, NatureEtape.REFUS_REOUVERTURE, ReouvertureRefusee, texte, par=par, acteur=True)
 
@@ -134,11 +146,10 @@ def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """An animateur decides that the answer stands, and says why."""
     demande = _demande(saisine)
     exige_droit(peut_trancher(par, saisine))
-    if not demande.attend_animateur(today()):
-        raise TransitionInterdite(
-            _("Le responsable de la fiche a encore du temps pour répondre à cette demande.")
-        )
     texte = exige_reponse(texte)
+    if est_renvoi(saisine, NatureEtape.REJET_REOUVERTURE, texte, par=par):
+        return
+    demande.exige_animateur(today())
     demande.decider(Decision.REJETER)
     _noter(saisine, NatureEtape.REJET_REOUVERTURE, ReouvertureRejetee, texte, par=par)
 

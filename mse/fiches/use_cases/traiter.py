@@ -1,4 +1,5 @@
-"""What the owner does with its saisine. Every change leaves an étape and an event."""
+"""What the owner does with its saisine. Every change leaves an étape and an event; sent twice by the same
+person, it is done once."""
 
 from collections.abc import Callable
 
@@ -23,7 +24,13 @@ from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_derniere_etape
-from mse.fiches.use_cases.etapes import add_etape, exige_droit, exige_responsable_ouvert, exige_version
+from mse.fiches.use_cases.etapes import (
+    add_etape,
+    est_renvoi,
+    exige_droit,
+    exige_responsable_ouvert,
+    exige_version,
+)
 from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
@@ -33,6 +40,8 @@ from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
 @verrouille
 def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
     exige_droit(peut_traiter(par, saisine))
+    if est_renvoi(saisine, NatureEtape.PRISE_EN_CHARGE, None, par=par):
+        return
     saisine.prendre_en_charge(le=now())
     _noter(saisine, NatureEtape.PRISE_EN_CHARGE, SaisinePriseEnCharge, par=par)
 
@@ -70,8 +79,10 @@ def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | 
 def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """No longer topical: why. A reason is no answer."""
     exige_droit(peut_abandonner(par, saisine))
-    exige_version(saisine, version)
     texte = exige_reponse(texte)
+    if est_renvoi(saisine, NatureEtape.ABANDON, texte, par=par):
+        return
+    exige_version(saisine, version, par=par)
     par_responsable = peut_traiter(par, saisine)
     saisine.abandonner(le=now(), par_responsable=par_responsable)
     _noter(saisine, NatureEtape.ABANDON, SaisineAbandonnee, par=par, texte=texte, acteur=par_responsable)
@@ -82,8 +93,10 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
 def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """By the owner itself; a request that is pending, or that it had declined, is thereby accepted."""
     exige_droit(peut_traiter(par, saisine))
-    exige_version(saisine, version)
     texte = exige_motif(texte)
+    if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
+        return
+    exige_version(saisine, version, par=par)
     exige_responsable_ouvert(saisine)
     demande = saisine.demande_courante()
     saisine.rouvrir(le=now())
@@ -103,8 +116,10 @@ def _traiter(
     version: int | None,
 ) -> None:
     exige_droit(peut_traiter(par, saisine))
-    exige_version(saisine, version)
     texte = exige_reponse(texte)
+    if est_renvoi(saisine, nature, texte, par=par):
+        return
+    exige_version(saisine, version, par=par)
     deja_traitee = saisine.fiche.est_traitee
     act(le=now())
     jours = count_working_days(local_date(saisine.ouverte_le), local_date(now()))

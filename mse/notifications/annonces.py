@@ -106,5 +106,5 @@ def _write(annonce_id: int) -> None:
 def _postpone(annonce_id: int) -> None:
     essais = db.session.scalar(select(_C.essais).where(_C.id == annonce_id))
     if essais is not None:
-        suite = {"essais": essais + 1, "prochain_essai_le": now() + pause(essais)}
+        suite = {"essais": essais + 1, "prochain_essai_le": now() + pause(essais, panne=True)}
         db.session.execute(update(_TABLE).where(_C.id == annonce_id).values(suite))

@@ -34,6 +34,7 @@ class Pli(NamedTuple):
     cree_le: datetime
     essais: int
     reservee_jusqu_a: datetime
+    erreur: str | None = None  # of the try before
     expire_le: datetime | None = None  # of the secret link it holds, if it holds one
     desabonnement: str | None = None  # where one stops receiving such mails
 

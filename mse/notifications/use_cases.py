@@ -18,7 +18,11 @@ from mse.notifications.models import Battement, Courriel
 from mse.notifications.queries import WORKER
 
 CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
-PAUSES = [timedelta(minutes=n) for n in (1, 2, 5, 15, 30, 60)]  # the last one again and again
+PAUSES = [
+    timedelta(minutes=n) for n in (1, 2, 5, 15, 30, 60, 60, 60, 120, 240, 480)
+]  # the last one again and again
+PAUSE_PANNE = timedelta(hours=1)  # at most, where only the server is to blame: it comes back for all of them
+PATIENCE = timedelta(days=5)  # with a mail that is put off each time (RFC 5321, 4.5.4.1: at least 4 or 5)
 LIEN_EXPIRE = "lien expiré avant l’envoi"
 DEMANDE_PAR_LUI = "le destinataire n’en veut plus"
 KEEP = timedelta(days=7)  # a mail, once it has left or was refused
@@ -98,22 +102,28 @@ def mark_sent(pli: Pli) -> None:
     _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None, **pli.bodies)
 
 
-def pause(essais: int) -> timedelta:
-    """Before the next try, after so many."""
-    return PAUSES[min(essais, len(PAUSES) - 1)]
+def pause(essais: int, *, panne: bool) -> timedelta:
+    """Before the next try, after so many. `panne`: nothing says that it is the fault of this one."""
+    suivante = PAUSES[min(essais, len(PAUSES) - 1)]
+    return min(suivante, PAUSE_PANNE) if panne else suivante
 
 
 @use_case
-def postpone(pli: Pli, erreur: str) -> None:
-    """Not now: the next try is 1, 2, 5, 15, 30 and then every 60 minutes later."""
-    _write(
-        _still_ours(pli), prochain_essai_le=now() + pause(pli.essais), essais=pli.essais + 1, erreur=erreur
-    )
+def postpone(pli: Pli, erreur: str, *, panne: bool) -> None:
+    """Not now: the next try is 1, 2, 5, 15, 30, 60 minutes later; then every hour after an outage, at growing
+    intervals where the server put off this one."""
+    suite = now() + pause(pli.essais, panne=panne)
+    _write(_still_ours(pli), prochain_essai_le=suite, essais=pli.essais + 1, erreur=erreur)
+
+
+def est_sans_espoir(pli: Pli, erreur: str) -> bool:
+    """Put off for days: the same words as at the try before, which an outage would have changed."""
+    return pli.cree_le < now() - PATIENCE and pli.erreur == erreur
 
 
 @use_case
 def mark_refused(pli: Pli, erreur: str) -> None:
-    """Never: not tried again, shown to the administrators."""
+    """Never, or no more: not tried again, shown to the administrators."""
     _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur, **pli.bodies)
 
 

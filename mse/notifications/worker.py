@@ -14,7 +14,17 @@ from sqlalchemy.exc import OperationalError
 from mse.core.clock import now
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
-from mse.notifications.use_cases import beat, claim, drop, mark_refused, mark_sent, postpone, purge
+from mse.notifications.use_cases import (
+    PATIENCE,
+    beat,
+    claim,
+    drop,
+    est_sans_espoir,
+    mark_refused,
+    mark_sent,
+    postpone,
+    purge,
+)
 
 BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
 TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
@@ -58,6 +68,8 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
                 continue
             issue, why = facteur.deliver(pli)
             troubles = troubles + 1 if issue == Issue.PANNE else 0
+            if issue == Issue.PLUS_TARD and est_sans_espoir(pli, why):
+                issue, why = Issue.REFUSE, f"{why}, encore après {PATIENCE.days} jours"
             if issue == Issue.ENVOYE:
                 _insist(mark_sent, pli)
                 bilan.envoyes += 1
@@ -65,7 +77,7 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
                 _insist(mark_refused, pli, why)
                 bilan.refuses += 1
             else:
-                _insist(postpone, pli, why)
+                _insist(postpone, pli, why, panne=issue == Issue.PANNE)
                 bilan.reportes += 1
             if issue != Issue.ENVOYE:
                 logger.warning("courriel %s : %s, %s", pli.id, issue, why)
@@ -74,15 +86,15 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
     return bilan
 
 
-def _insist(step: Callable[..., None], *args: Any) -> None:
+def _insist(step: Callable[..., None], *args: Any, **options: Any) -> None:
     """A busy database must not make us forget that a mail has left: it would leave twice."""
     for pause in INSIST:
         try:
-            return step(*args)
+            return step(*args, **options)
         except OperationalError:
             logger.warning("database busy, trying again in %s s", pause)
             time.sleep(pause)
-    return step(*args)
+    return step(*args, **options)
 
 
 class _Scheduler(Scheduler):

@@ -103,7 +103,7 @@ def test_une_reservation_perdue_ne_repousse_rien(serveur: Serveur, ecrire: Any) 
     with at(now() + timedelta(minutes=3)):
         assert drain().envoyes == 1
         assert perdue is not None
-        postpone(perdue, "délai dépassé")
+        postpone(perdue, "délai dépassé", panne=True)
     assert rows()[0].erreur is None
     assert rows()[0].envoye_le is not None
 

@@ -13,6 +13,7 @@ from mse.core.clock import at, now
 from mse.notifications import delivery, worker
 from mse.notifications.queries import list_refuses, oldest_unsent
 from mse.notifications.worker import drain
+from tests.fabrique import make_compte
 from tests.notifications.conftest import Serveur, connect, drain_for, free_port, rows
 
 
@@ -47,13 +48,63 @@ def test_les_essais_s_espacent(serveur: Serveur, ecrire: Any) -> None:
     ecrire()
     serveur.humeurs = repeat("451 4.3.0 Try later")
     minutes = []
-    for _essai in range(8):
+    for _essai in range(12):
         with at(rows()[0].prochain_essai_le):
             instant = now()
             drain()
         minutes.append((rows()[0].prochain_essai_le - instant).total_seconds() / 60)
-    assert minutes == [1, 2, 5, 15, 30, 60, 60, 60]
+    assert minutes == [1, 2, 5, 15, 30, 60, 60, 60, 120, 240, 480, 480]
     assert rows()[0].erreur == "451 4.3.0 (contenu)"
+
+
+def test_une_boite_toujours_pleine_s_abandonne_apres_cinq_jours_et_se_voit(
+    serveur: Serveur, ecrire: Any, as_: Any
+) -> None:
+    """The mail of one address is put off each time: it does not wait for ever, nor vanish unseen."""
+    ecrire()
+    serveur.humeurs = repeat("rcpt 452 4.2.2 <samira.0@exemple.fr> mailbox full")
+    debut = rows()[0].cree_le
+    essais = _essayer_jusqu_au_bout()
+    [courriel] = rows()
+    assert timedelta(days=5) < courriel.abandonne_le - debut < timedelta(days=6)
+    assert courriel.erreur == "452 4.2.2 (destinataire), encore après 5 jours"
+    assert courriel.texte  # until the purge: it can be read what was not told
+    assert essais < 30
+    assert oldest_unsent() is None
+    page = as_(make_compte("Admin", est_administrateur=True)).get("/mon-espace").text
+    assert "452 4.2.2 (destinataire), encore après 5 jours" in page
+
+
+def test_apres_une_longue_panne_un_courriel_retrouve_ses_chances(
+    app: Flask, serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No server could say no meanwhile. It came back a week later, and puts off whom it does not know."""
+    ecrire()
+    port = app.extensions["mail"].port
+    connect(app, free_port(), monkeypatch)
+    for _essai in range(9):
+        with at(rows()[0].prochain_essai_le):
+            drain()
+            assert rows()[0].prochain_essai_le - now() <= timedelta(
+                hours=1
+            )  # it leaves soon after the return
+    with at(rows()[0].cree_le + timedelta(days=7)):
+        drain()
+    connect(app, port, monkeypatch)
+    serveur.humeurs = chain(["rcpt 450 4.2.0 Greylisted"], repeat("ok"))
+    _essayer_jusqu_au_bout()
+    assert rows()[0].envoye_le is not None
+
+
+def _essayer_jusqu_au_bout() -> int:
+    """At each instant a try is due; how many there were."""
+    for essai in range(100):
+        [courriel] = rows()
+        if courriel.envoye_le or courriel.abandonne_le:
+            return essai
+        with at(courriel.prochain_essai_le):
+            drain()
+    raise AssertionError("it is tried for ever")
 
 
 @pytest.mark.parametrize(

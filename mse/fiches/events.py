@@ -88,6 +88,10 @@ class FicheSignaleePlusActuelle(EvenementDeFiche):
     pass
 
 
+class FicheOrientee(EvenementDeFiche):
+    """Nobody was ticked for it; an animateur found its owners."""
+
+
 class FicheElargie(EvenementDeSaisine):
     """One more acteur owns it: the saisine is the new one."""
 

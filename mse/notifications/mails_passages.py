@@ -1,4 +1,4 @@
-"""Whom it is told that a fiche passed on, came back, or was added to."""
+"""Whom it is told that a fiche found its owners, passed on, came back, or was added to."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +15,7 @@ from mse.extensions import db
 from mse.fiches.events import (
     EvenementDeFiche,
     FicheElargie,
+    FicheOrientee,
     FichePrecisee,
     FicheRetablie,
     FicheSignaleePlusActuelle,
@@ -46,6 +47,15 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
     }
     mail(event, owner, responsable=True, sans_agent=list(owner) == [saisine.acteur.courriel], **about)
     mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
+
+
+@mails(FicheOrientee)
+def mail_oriented(event: FicheOrientee) -> None:
+    """To the delegates, who were told that somebody was sought; each owner gets the mail of its saisine."""
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    if fiche.est_publique:
+        responsables = ", ".join(saisine.acteur.nom for saisine in fiche.saisines)
+        mail(event, list_delegates(fiche.promotion_id), responsables=responsables, **_about(fiche))
 
 
 @mails(FicheRetablie)

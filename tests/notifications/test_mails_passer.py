@@ -1,12 +1,13 @@
 """Who is told that a fiche passed on, came back, or was added to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
-from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
+from mse.fiches.use_cases.moderer import orienter_fiche, retablir_fiche, retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import regler_saisine
 from tests.fabrique import LONGUE, Monde, make_fiche
@@ -64,6 +65,19 @@ def test_le_nouveau_responsable_et_les_delegues(
         du_responsable = mail.destinataire in nouveau(monde)
         assert ("Prenez-la en charge au plus tard" in mail.texte) == du_responsable
         assert ("vous est" in mail.sujet) == du_responsable
+
+
+def test_orientee_la_fiche_dit_aux_delegues_qui_va_repondre(monde: Monde) -> None:
+    """They were told that somebody was sought: not to learn who was found leaves them waiting for nobody."""
+    fiche = make_fiche(monde.promotion, monde.samira)
+    assert take_mails() == []
+    orienter_fiche(fiche, [monde.remuneration.id, monde.transports.id], par=monde.animatrice)
+    mails = {mail.destinataire: mail for mail in take_mails()}
+    assert set(mails) == responsable(monde) | nouveau(monde) | delegues(monde)
+    for delegue in delegues(monde):
+        assert mails[delegue].sujet.startswith("Votre fiche a trouvé qui va répondre")
+        look_at(mails[delegue], replace(monde, fiche=fiche), "Service Rémunération, Service Cars régionaux")
+        assert "au plus tard le" in mails[delegue].texte
 
 
 def test_un_nouveau_responsable_sans_compte_l_apprend_dans_sa_boite(monde: Monde) -> None:

@@ -11,7 +11,7 @@ from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
-from mse.fiches.events import EtapeMasquee, FicheRendue, FicheRetablie, FicheRetiree
+from mse.fiches.events import EtapeMasquee, FicheOrientee, FicheRendue, FicheRetablie, FicheRetiree
 from mse.fiches.libelles import AVIS, dire_avis
 from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
@@ -100,8 +100,9 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
         raise TransitionInterdite(_("Cette fiche a déjà un responsable."))
     if not acteur_ids:
         raise DonneeInvalide(_("Choisissez au moins un service ou un organisme."))
-    add_etape(fiche, NatureEtape.ORIENTATION, le=now(), par=par)
+    etape = add_etape(fiche, NatureEtape.ORIENTATION, le=now(), par=par)
     saisir(fiche, acteur_ids, par=par)
+    record(FicheOrientee(fiche_id=fiche.id, etape_id=etape.id, par_id=par.id))
 
 
 def _exige_lue(fiche: Fiche, version: int | None) -> None:

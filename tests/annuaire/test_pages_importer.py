@@ -90,6 +90,16 @@ def test_un_nom_etrange_ne_casse_rien(as_: Any, monde: Monde, nom: str) -> None:
     assert "<b>x" not in page.text
 
 
+@pytest.mark.parametrize("url", [PERSONNES, PROMOTIONS])
+def test_un_fichier_bien_trop_lourd_a_sa_phrase_et_le_formulaire(as_: Any, monde: Monde, url: str) -> None:
+    """So heavy that it is not even read."""
+    lourd = (io.BytesIO(b"nom;ville\n" * 500_000), "liste.csv")
+    response = as_(monde.animatrice).poster(url, fichier=lourd)
+    assert response.status_code == 413
+    assert "choisissez un fichier plus petit" in response.text
+    assert 'type="file"' in response.text
+
+
 def test_le_rapport_n_est_rendu_qu_a_qui_importe_et_jamais_vivant(as_: Any, monde: Monde) -> None:
     for compte, attendu in ((None, 401), (monde.samira, 403), (monde.animatrice, 200)):
         browser = as_(compte)

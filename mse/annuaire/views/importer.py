@@ -17,7 +17,7 @@ from mse.core.csv_reading import read_rows
 from mse.core.csv_writing import write_csv
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, lazy
-from mse.core.web import droit, moi, render
+from mse.core.web import accepts_files, droit, moi, render
 
 # What is refused is to be mended: it comes first.
 _ISSUES = {
@@ -79,12 +79,14 @@ PROMOTIONS = Sorte(
 
 @bp.route("/importer/personnes", methods=["GET", "POST"])
 @droit(peut_importer_personnes)
+@accepts_files(TAILLE_MAX)
 def importer_des_personnes() -> Any:
     return _import(PERSONNES)
 
 
 @bp.route("/importer/promotions", methods=["GET", "POST"])
 @droit(peut_importer_promotions)
+@accepts_files(TAILLE_MAX)
 def importer_des_promotions() -> Any:
     return _import(PROMOTIONS)
 

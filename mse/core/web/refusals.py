@@ -80,7 +80,13 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             return _http(error)
         if moi() is None:
             return _show_sign_in(sign_in_page)
-        return _again(413, _("Vos fichiers sont trop lourds pour partir ensemble : envoyez-les un par un."))
+        return _again(
+            413,
+            _(
+                "Cet envoi est trop lourd : choisissez un fichier plus petit ; "
+                "s’il y en a plusieurs, envoyez-les un par un."
+            ),
+        )
 
     app.register_error_handler(HTTPException, _http)
 

@@ -18,7 +18,7 @@ from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
-from mse.fiches.workflow import Statut
+from mse.fiches.workflow import NatureEtape, Statut
 from tests.ensemble import get, together
 from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.fichiers import pdf
@@ -40,6 +40,24 @@ def test_on_depose_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
     assert get(Acteur, acteur).est_ferme
     assert get(Fiche, fiche).est_publique
     assert get(Fiche, fiche).saisines == []
+
+
+def test_un_double_clic_commence_puis_depose_une_fiche(app: Flask, monde: Monde) -> None:
+    """Both sendings come before the first one is done: nobody else did anything."""
+    cle, promotion, samira = str(uuid4()), monde.promotion.id, monde.samira.id
+
+    def commencer() -> None:
+        commencer_fiche(cle=cle, promotion_id=promotion, theme_code="transport", par=get(Compte, samira))
+
+    assert together(app, commencer, commencer) == [None, None]
+    fiche = make_brouillon(monde.promotion, monde.samira).id
+
+    def deposer() -> None:
+        deposer_fiche(get(Fiche, fiche), par=get(Compte, samira))
+
+    assert together(app, deposer, deposer) == [None, None]
+    db.session.expire_all()
+    assert [etape.nature for etape in get(Fiche, fiche).etapes] == [NatureEtape.DEPOT]
 
 
 def test_on_retire_un_fichier_d_une_fiche_qui_se_depose(app: Flask, monde: Monde) -> None:

@@ -1,7 +1,7 @@
 """Write a fiche step by step, and file it."""
 
 from collections.abc import Sequence
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import insert
 
@@ -26,6 +26,7 @@ from mse.fiches.queries.pages import get_fiche_par_cle
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.etapes import add_etape, exige_droit
 from mse.fiches.use_cases.joindre import oublier_pieces
+from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Moderation, NatureEtape, Publication
 
 
@@ -70,29 +71,44 @@ class Saisie(TypedDict, total=False):
 def ecrire_brouillon(
     fiche: Fiche, *, par: Compte, version: int | None = None, **saisie: Unpack[Saisie]
 ) -> None:
-    _exige_brouillon(fiche, par, version)
-    if "theme_code" in saisie and saisie["theme_code"] != fiche.theme_code:
-        fiche.theme_code, fiche.destinataires = _theme(saisie["theme_code"]).code, None
-    if "titre" in saisie:
-        fiche.titre = limite(" ".join(saisie["titre"].split()), TITRE_MAX)
-    if "effectif_concerne" in saisie:
-        fiche.effectif_concerne = _effectif(saisie["effectif_concerne"])
-    if "destinataires" in saisie:
-        fiche.destinataires = [acteur.id for acteur in _acteurs(saisie["destinataires"])]
-    for partie in PARTIES:
-        if partie in saisie:
-            fiche.ecrire(partie, limite(str(saisie.get(partie)), PARTIE_MAX))
+    """What is written there already (a double click) changes nothing, whoever wrote it."""
+    _exige_brouillon(fiche, par)
+    champs = _lire(fiche, saisie)
+    if all(getattr(fiche, nom) == valeur for nom, valeur in champs.items()):
+        return
+    _exige_version(fiche, version)
+    for nom, valeur in champs.items():
+        if nom in PARTIES:
+            fiche.ecrire(nom, valeur)
+        else:
+            setattr(fiche, nom, valeur)
     fiche.modifiee_le = now()
+
+
+def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:
+    """What a step would leave in the draft; another thème has other addressees. Raises `DonneeInvalide`."""
+    champs: dict[str, Any] = {}
+    if "theme_code" in saisie and saisie["theme_code"] != fiche.theme_code:
+        champs |= {"theme_code": _theme(saisie["theme_code"]).code, "destinataires": None}
+    if "titre" in saisie:
+        champs["titre"] = limite(" ".join(saisie["titre"].split()), TITRE_MAX)
+    if "effectif_concerne" in saisie:
+        champs["effectif_concerne"] = _effectif(saisie["effectif_concerne"])
+    if "destinataires" in saisie:
+        champs["destinataires"] = [acteur.id for acteur in _acteurs(saisie["destinataires"])]
+    champs |= {partie: limite(str(saisie.get(partie)), PARTIE_MAX) for partie in PARTIES if partie in saisie}
+    return champs
 
 
 @use_case
 def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
-    _exige_brouillon(fiche, par, None)
+    _exige_brouillon(fiche, par)
     oublier_pieces(fiche)
     db.session.delete(fiche)
 
 
 @use_case
+@verrouille
 def deposer_fiche(
     fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False
 ) -> Publication:
@@ -104,7 +120,7 @@ def deposer_fiche(
     exige_droit(peut_ecrire(par, fiche))
     if not fiche.est_brouillon:
         return fiche.publication
-    _exige_brouillon(fiche, par, version)
+    _exige_version(fiche, version)
     manques = list_manques(fiche)
     if manques:
         raise DonneeInvalide(_("Il manque encore : %(manques)s.", manques=", ".join(manques)))
@@ -189,10 +205,14 @@ def list_manques(fiche: Fiche) -> list[str]:
     ]
 
 
-def _exige_brouillon(fiche: Fiche, par: Compte, version: int | None) -> None:
+def _exige_brouillon(fiche: Fiche, par: Compte) -> None:
     exige_droit(peut_ecrire(par, fiche))
     if not fiche.est_brouillon:
         raise TransitionInterdite(_("Cette fiche est déjà déposée : son texte ne change plus."))
+
+
+def _exige_version(fiche: Fiche, version: int | None) -> None:
+    """Two people, or two windows: the second one compares. None: not read from a page."""
     if version is not None and version != fiche.version:
         raise Conflit(
             _(

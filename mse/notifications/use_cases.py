@@ -1,6 +1,7 @@
 """The outbox in three steps, so that no transaction is open while a server makes us wait:
 claim one due mail and commit; send it (see delivery); write what became of it."""
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -152,7 +153,10 @@ def forget(address: str, evenements: Collection[str]) -> None:
 def hide(page: str, texte: str, html: str, masque: str) -> None:
     """Within a use case: mails that lead to `page`, sent or not, say `masque` in place of these words."""
     about = _C.destinataire.is_not(None) & _C.texte.contains(page, autoescape=True)
+    ici = re.compile(rf"{re.escape(page)}(?!\d)")  # /fiches/1 begins /fiches/12 too
     for row in db.session.execute(select(_C.id, _C.texte, _C.html).where(about)).all():
+        if not ici.search(row.texte):
+            continue
         said = {
             "texte": row.texte.replace(texte, masque),
             "html": row.html and row.html.replace(html, masque),

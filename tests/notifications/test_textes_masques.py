@@ -3,19 +3,20 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mse.core.clock import now
 from mse.extensions import db
-from mse.fiches.models import Etape
+from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases.completer import preciser_fiche
+from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import masquer_etape
 from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
-from tests.fabrique import LONGUE, Monde
+from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.notifications.conftest import Serveur, rows, take_mails
 
 NOMME = f"{LONGUE}\n\n\n\nC’est *Madame Dupont* qui l’a dit : 100 % des cars."
@@ -63,6 +64,25 @@ def test_la_boite_d_envoi_n_en_garde_rien(monde: Monde, geste: str) -> None:
     db.session.commit()
     _masquer(monde)
     assert not any("Dupont" in f"{mail.texte}{mail.html}{mail.sujet}" for mail in rows())
+
+
+def test_la_meme_reponse_a_une_autre_fiche_se_lit_encore(monde: Monde) -> None:
+    """The address of fiche 1 is the beginning of that of fiche 12."""
+    autre = make_brouillon(monde.promotion, monde.samira)
+    db.session.execute(update(Fiche).where(Fiche.id == autre.id).values(id=10 * monde.fiche.id))
+    db.session.commit()
+    autre = db.session.get_one(Fiche, 10 * monde.fiche.id)
+    deposer_fiche(autre, par=monde.samira)
+    take_mails()
+    repondre_saisine(autre.saisines[0], NOMME, par=monde.agent)
+    ailleurs = {mail.id for mail in rows()}
+    repondre_saisine(monde.saisine, NOMME, par=monde.agent)
+    rows()
+    etape = db.session.scalars(
+        select(Etape).where(Etape.fiche_id == monde.fiche.id, Etape.texte == NOMME)
+    ).one()
+    masquer_etape(etape, RAISON, par=monde.animatrice)
+    assert {mail.id for mail in rows() if "Dupont" in mail.texte and "Dupont" in mail.html} == ailleurs
 
 
 def test_les_autres_courriels_gardent_leurs_mots(monde: Monde) -> None:

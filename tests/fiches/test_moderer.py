@@ -23,7 +23,7 @@ from mse.fiches.use_cases.deposer import deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
+from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_compte, make_fiche
 
 _SOMEBODY_WAITS = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
@@ -141,7 +141,7 @@ def test_retablie_elle_reprend_sa_place_et_ses_dates(monde: Monde, client: Any) 
         cle: n for cle, n in recount().items() if n
     }
     with pytest.raises(TransitionInterdite, match="déjà publiée"):
-        moderer.retablir_fiche(fiche, par=monde.animatrice)
+        moderer.retablir_fiche(fiche, par=make_compte("Noa", est_animateur=True))
 
 
 def test_jamais_publiee_elle_commence_quand_on_la_retablit(monde: Monde, retenue: Fiche, client: Any) -> None:

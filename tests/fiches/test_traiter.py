@@ -171,10 +171,7 @@ def test_une_etape_se_lit_et_ne_change_pas_le_statut(monde: Monde) -> None:
 def test_une_etape_envoyee_deux_fois_n_est_ecrite_qu_une(monde: Monde, as_: Any) -> None:
     agent, url = as_(monde.agent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape"
     texte = "Nous avons écrit au transporteur ce matin."
-    assert agent.poster(url, texte=texte).status_code == 303
-    seconde = agent.poster(url, texte=texte)
-    assert seconde.status_code == 409
-    assert "déjà publiée" in seconde.text
+    assert [agent.poster(url, texte=texte).status_code for _fois in (1, 2)] == [303, 303]
     db.session.expire_all()
     assert [etape.texte for etape in monde.fiche.etapes].count(texte) == 1
     traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)

@@ -185,10 +185,10 @@ def get_saisine_par_id(saisine_id: int | None) -> Saisine | None:
     return db.session.get(Saisine, saisine_id) if saisine_id is not None else None
 
 
-def get_derniere_etape(saisine: Saisine) -> Etape | None:
-    return db.session.scalar(
-        select(Etape).where(Etape.saisine_id == saisine.id).order_by(Etape.id.desc()).limit(1)
-    )
+def get_derniere_etape(de: Saisine | Fiche) -> Etape | None:
+    """Of the saisine's history, or of all the fiche's."""
+    siennes = Etape.saisine_id == de.id if isinstance(de, Saisine) else Etape.fiche_id == de.id
+    return db.session.scalar(select(Etape).where(siennes).order_by(Etape.id.desc()).limit(1))
 
 
 def get_etape(compte: Compte | None, fiche_id: int, etape_id: int) -> Etape | None:

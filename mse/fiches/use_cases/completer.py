@@ -1,4 +1,5 @@
-"""What the delegates add to a filed fiche; its text itself never changes."""
+"""What the delegates add to a filed fiche, its text itself never changes; sent twice by the same person, it
+is added once."""
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
@@ -10,7 +11,7 @@ from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlus
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
 from mse.fiches.queries.pages import get_derniere_precision, list_etapes
-from mse.fiches.use_cases.etapes import add_etape, exige_droit
+from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit
 from mse.fiches.use_cases.textes_exiges import exige_motif
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import NatureEtape, est_signalable
@@ -19,9 +20,11 @@ from mse.fiches.workflow import NatureEtape, est_signalable
 @use_case
 @verrouille
 def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
-    """A dated line, sent twice written once. Coordinates are refused: nobody rereads it before the public."""
+    """A dated line, not said already. Coordinates are refused: nobody rereads it before the public."""
     exige_droit(peut_preciser(par, fiche))
     texte = exige_sans_coordonnees(exige_motif(texte))
+    if est_renvoi(fiche, NatureEtape.PRECISION, texte, par=par):
+        return
     if get_derniere_precision(fiche) == texte:
         raise TransitionInterdite(_("Cette précision est déjà publiée."))
     _noter(fiche, NatureEtape.PRECISION, FichePrecisee, texte, par=par)
@@ -33,6 +36,8 @@ def signaler_plus_actuelle(fiche: Fiche, motif: str, *, par: Compte) -> None:
     """The owners are told, the status stays theirs; once until an owner or the animateurs write again."""
     exige_droit(peut_preciser(par, fiche))
     motif = exige_sans_coordonnees(exige_motif(motif))
+    if est_renvoi(fiche, NatureEtape.PLUS_ACTUELLE, motif, par=par):
+        return
     if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
         raise TransitionInterdite(
             _(

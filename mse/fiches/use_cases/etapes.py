@@ -62,9 +62,9 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
         )
 
 
-def est_renvoi(saisine: Saisine, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
+def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
     """A second click: the last thing done is this, by the same person, in the same words."""
-    etape = get_derniere_etape(saisine)
+    etape = get_derniere_etape(a)
     return etape is not None and (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
 
 

@@ -16,7 +16,7 @@ from mse.fiches.libelles import AVIS, dire_avis
 from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.use_cases.deposer import publier, saisir
-from mse.fiches.use_cases.etapes import add_etape, exige_droit
+from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit
 from mse.fiches.use_cases.textes_exiges import exige_motif
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Moderation, NatureEtape, Publication
@@ -63,6 +63,8 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None 
 def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
     """Public again, its clocks as they were. What was never public is published: its clocks start now."""
     exige_droit(peut_moderer(par, fiche))
+    if est_renvoi(fiche, NatureEtape.RETABLISSEMENT, None, par=par):
+        return
     fiche.moderer(Moderation.RETABLIR)
     fiche.motif_moderation = None
     if not fiche.est_comptee:
@@ -96,6 +98,9 @@ def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
 def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> None:
     """A fiche nobody was ticked for finds its acteurs."""
     exige_droit(peut_orienter(par, fiche))
+    confiee = {saisine.acteur_id for saisine in fiche.saisines} == set(acteur_ids)
+    if confiee and est_renvoi(fiche, NatureEtape.ORIENTATION, None, par=par):
+        return
     if fiche.est_orientee:
         raise TransitionInterdite(_("Cette fiche a déjà un responsable."))
     if not acteur_ids:

@@ -1,5 +1,5 @@
-"""What the delegates do once an answer came, and who decides on a reopening; a decision sent twice by the
-same person is taken once."""
+"""What the delegates do once an answer came, and who decides on a reopening; sent twice by the same person,
+it is done once."""
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -75,6 +75,8 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
     motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
+    if est_renvoi(saisine, NatureEtape.DEMANDE_REOUVERTURE, motif, par=par):
+        return
     demande = saisine.demande_courante()
     if demande is not None and demande.est_ouverte:
         raise TransitionInterdite(_("Une réouverture est déjà demandée ; la réponse est attendue."))
@@ -136,6 +138,8 @@ def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
     motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
+    if est_renvoi(saisine, NatureEtape.CONTESTATION, motif, par=par):
+        return
     _demande(saisine).decider(Decision.CONTESTER)
     _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, motif, par=par)
 

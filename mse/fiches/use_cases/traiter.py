@@ -49,9 +49,11 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 @use_case
 @verrouille
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """A public line on the way to the answer, sent twice written once."""
+    """A public line on the way to the answer; not what a colleague has just written."""
     exige_droit(peut_traiter(par, saisine))
     texte = exige_motif(limite(texte, MOTIF_MAX))
+    if est_renvoi(saisine, NatureEtape.ETAPE, texte, par=par):
+        return
     if saisine.statut not in (Statut.EN_COURS, Statut.REPONSE):
         raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
     derniere = get_derniere_etape(saisine)

@@ -1,0 +1,83 @@
+"""A page sent twice by the same person in a moment: done once, told as done, nobody accused."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from mse.extensions import db
+from mse.fiches.models import Etape, Fiche
+from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
+from mse.fiches.use_cases.traiter import repondre_saisine
+from tests.fabrique import LONGUE, Monde, hidden_fields, make_fiche
+
+MOTIF = "Le car arrive toujours après le début des cours."
+
+
+def publique(monde: Monde) -> Fiche:
+    return monde.fiche
+
+
+def repondue(monde: Monde) -> Fiche:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    return monde.fiche
+
+
+def refusee(monde: Monde) -> Fiche:
+    fiche = repondue(monde)
+    demander_reouverture(monde.saisine, MOTIF, par=monde.karim)
+    refuser_reouverture(monde.saisine, LONGUE, par=monde.agent)
+    return fiche
+
+
+def retiree(monde: Monde) -> Fiche:
+    retirer_fiche(monde.fiche, MOTIF, par=monde.animatrice)
+    return monde.fiche
+
+
+def sans_responsable(monde: Monde) -> Fiche:
+    return make_fiche(monde.promotion, monde.samira)
+
+
+@pytest.mark.parametrize(
+    ("avant", "qui", "page", "saisie"),
+    [
+        (publique, "agent", "saisines/{}/etape", {}),
+        (publique, "samira", "precision", {}),
+        (publique, "samira", "plus-d-actualite", {}),
+        (repondue, "samira", "saisines/{}/demande-de-reouverture", {}),
+        (refusee, "samira", "saisines/{}/contestation", {}),
+        (sans_responsable, "animatrice", "orientation", {"acteurs": [1, 2]}),
+        (retiree, "animatrice", "retablissement", {}),
+    ],
+)
+def test_un_double_clic_fait_la_chose_une_fois(
+    monde: Monde, as_: Any, avant: Any, qui: str, page: str, saisie: dict[str, Any]
+) -> None:
+    fiche, personne = avant(monde), as_(getattr(monde, qui))
+    url = f"/fiches/{fiche.id}/{page.format(monde.saisine.id)}"
+    ouverte = hidden_fields(personne.get(url).text)
+    premiere = personne.post(url, data={**ouverte, "texte": MOTIF, **saisie})
+    assert premiere.status_code == 303
+    faites = _count_etapes()
+    seconde = personne.post(url, data={**ouverte, "texte": MOTIF, **saisie})
+    assert (seconde.status_code, seconde.location) == (303, premiere.location)
+    assert _count_etapes() == faites
+
+
+def _count_etapes() -> int:
+    return db.session.scalar(select(func.count()).select_from(Etape)) or 0
+
+
+def test_ce_qu_une_autre_personne_dit_dans_les_memes_mots_est_deja_dit(monde: Monde, as_: Any) -> None:
+    precision = f"/fiches/{monde.fiche.id}/precision"
+    etape = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape"
+    for url, une, autre in (
+        (precision, monde.samira, monde.karim),
+        (etape, monde.agent, monde.referent),
+    ):
+        assert as_(une).poster(url, texte=MOTIF).status_code == 303
+        seconde = as_(autre).poster(url, texte=MOTIF)
+        assert seconde.status_code == 409
+        assert "déjà publiée" in seconde.text

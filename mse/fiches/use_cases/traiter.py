@@ -40,7 +40,7 @@ from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
 @verrouille
 def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
     exige_droit(peut_traiter(par, saisine))
-    if est_renvoi(saisine, NatureEtape.PRISE_EN_CHARGE, None, par=par):
+    if saisine.prise_en_charge_le and est_renvoi(saisine, NatureEtape.PRISE_EN_CHARGE, None, par=par):
         return
     saisine.prendre_en_charge(le=now())
     _noter(saisine, NatureEtape.PRISE_EN_CHARGE, SaisinePriseEnCharge, par=par)
@@ -82,7 +82,7 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
     """No longer topical: why. A reason is no answer."""
     exige_droit(peut_abandonner(par, saisine))
     texte = exige_reponse(texte)
-    if est_renvoi(saisine, NatureEtape.ABANDON, texte, par=par):
+    if version != saisine.version and est_renvoi(saisine, NatureEtape.ABANDON, texte, par=par):
         return
     exige_version(saisine, version, par=par)
     par_responsable = peut_traiter(par, saisine)
@@ -96,7 +96,7 @@ def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int |
     """By the owner itself; a request that is pending, or that it had declined, is thereby accepted."""
     exige_droit(peut_traiter(par, saisine))
     texte = exige_motif(texte)
-    if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
+    if version != saisine.version and est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return
     exige_version(saisine, version, par=par)
     exige_responsable_ouvert(saisine)
@@ -119,7 +119,7 @@ def _traiter(
 ) -> None:
     exige_droit(peut_traiter(par, saisine))
     texte = exige_reponse(texte)
-    if est_renvoi(saisine, nature, texte, par=par):
+    if version != saisine.version and est_renvoi(saisine, nature, texte, par=par):
         return
     exige_version(saisine, version, par=par)
     deja_traitee = saisine.fiche.est_traitee

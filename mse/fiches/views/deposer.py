@@ -12,7 +12,6 @@ from mse.annuaire.queries import (
     acteurs_sans_compte,
     list_acteurs_par_id,
     list_promotions,
-    list_services,
     list_themes,
 )
 from mse.core.clock import today
@@ -37,6 +36,7 @@ from mse.fiches.use_cases.deposer import (
     supprimer_brouillon,
 )
 from mse.fiches.views import bp
+from mse.fiches.views.destinataires import offer
 from mse.fiches.workflow import Publication
 
 ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
@@ -144,16 +144,10 @@ def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
         form.theme_code.choices = options((theme.code, theme.libelle) for theme in offerts)
     if not isinstance(form, forms.DestinatairesForm):
         return {}
-    propositions = propose(fiche)
-    proposes = {p.acteur.id for p in propositions}
-    autres = [service for service in list_services() if service.id not in proposes]
-    form.destinataires.choices = options((a.id, a.nom) for a in [*(p.acteur for p in propositions), *autres])
+    offre = offer(form.destinataires, fiche)
     if form.destinataires.data is None:
-        form.destinataires.data = [p.acteur.id for p in propositions if p.coche]
-    return {
-        "propositions": {p.acteur.id: p for p in propositions},
-        "sans_compte": acteurs_sans_compte([*proposes, *(a.id for a in autres)], le=today()),
-    }
+        form.destinataires.data = [p.acteur.id for p in offre["propositions"].values() if p.coche]
+    return offre
 
 
 def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:

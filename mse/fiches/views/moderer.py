@@ -4,8 +4,6 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
-from mse.annuaire.queries import acteurs_sans_compte, list_services
-from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import GesteForm, droit, moi, options, render
 from mse.fiches.donnees_personnelles import find_personal_data
@@ -16,9 +14,9 @@ from mse.fiches.models import Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.queries.pages import get_etape, get_fiche
 from mse.fiches.queries.pieces import list_pieces
-from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases import moderer
 from mse.fiches.views import bp
+from mse.fiches.views.destinataires import offer
 from mse.fiches.workflow import PUBLICATIONS, Moderation
 
 
@@ -60,22 +58,12 @@ def moderation(fiche: Fiche) -> Any:
 @droit(peut_orienter, sur=get_fiche)
 def orienter(fiche: Fiche) -> Any:
     form = OrientationForm()
-    propositions = propose(fiche)
-    proposes = {p.acteur.id: p for p in propositions}
-    autres = [service for service in list_services() if service.id not in proposes]
-    form.acteurs.choices = options((a.id, a.nom) for a in [*(p.acteur for p in propositions), *autres])
+    offre = offer(form.acteurs, fiche)
     if form.validate_on_submit():
         moderer.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
         flash(_("La fiche a trouvé son responsable."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
-    return render(
-        "fiches/orienter.html",
-        form=form,
-        fiche=fiche,
-        propositions=proposes,
-        sans_compte=acteurs_sans_compte([*proposes, *(a.id for a in autres)], le=today()),
-        parties=PARTIES,
-    )
+    return render("fiches/orienter.html", form=form, fiche=fiche, parties=PARTIES, **offre)
 
 
 @bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])

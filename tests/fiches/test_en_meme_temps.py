@@ -1,6 +1,8 @@
 """Two people in the same instant: no fiche goes to an acteur that closes, nor loses a file once filed."""
 
+from functools import partial
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +16,7 @@ from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece, Saisine
-from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche
+from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
 from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
@@ -58,6 +60,30 @@ def test_un_double_clic_commence_puis_depose_une_fiche(app: Flask, monde: Monde)
     assert together(app, deposer, deposer) == [None, None]
     db.session.expire_all()
     assert [etape.nature for etape in get(Fiche, fiche).etapes] == [NatureEtape.DEPOT]
+
+
+@pytest.mark.parametrize("geste", [deposer_fiche, partial(ecrire_brouillon, causes="Les horaires.")])
+def test_l_autre_delegue_supprime_le_brouillon_qu_on_ecrit(app: Flask, monde: Monde, geste: Any) -> None:
+    brouillon = make_brouillon(monde.promotion, monde.samira).id
+    samira, karim = monde.samira.id, monde.karim.id
+    supprime, refus = together(
+        app,
+        lambda: supprimer_brouillon(get(Fiche, brouillon), par=get(Compte, karim)),
+        lambda: geste(get(Fiche, brouillon), par=get(Compte, samira)),
+    )
+    assert supprime is None
+    assert isinstance(refus, TransitionInterdite)
+    assert "supprimé" in str(refus)
+
+
+def test_un_double_clic_sur_suivant_n_accuse_personne(app: Flask, monde: Monde) -> None:
+    brouillon = make_brouillon(monde.promotion, monde.samira)
+    fiche, lue, samira = brouillon.id, brouillon.version, monde.samira.id
+
+    def ecrire() -> None:
+        ecrire_brouillon(get(Fiche, fiche), causes="Les horaires.", version=lue, par=get(Compte, samira))
+
+    assert together(app, ecrire, ecrire) == [None, None]
 
 
 def test_on_retire_un_fichier_d_une_fiche_qui_se_depose(app: Flask, monde: Monde) -> None:

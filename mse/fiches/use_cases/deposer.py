@@ -68,6 +68,7 @@ class Saisie(TypedDict, total=False):
 
 
 @use_case
+@verrouille
 def ecrire_brouillon(
     fiche: Fiche, *, par: Compte, version: int | None = None, **saisie: Unpack[Saisie]
 ) -> None:
@@ -101,6 +102,7 @@ def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:
 
 
 @use_case
+@verrouille
 def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
     _exige_brouillon(fiche, par)
     oublier_pieces(fiche)

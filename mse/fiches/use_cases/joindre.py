@@ -17,6 +17,7 @@ from mse.fiches.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.policies import peut_ecrire
 from mse.fiches.use_cases.etapes import exige_droit
+from mse.fiches.use_cases.verrou import disparu
 
 
 def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
@@ -92,7 +93,7 @@ def _relire_brouillon(fiche_id: int, par: Compte) -> Fiche:
     """Locked, as it is now: nobody files it meanwhile."""
     fiche = db.session.get(Fiche, fiche_id, with_for_update=True, populate_existing=True)
     if fiche is None:
-        raise TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
+        raise disparu()
     _exige_brouillon(fiche, par)
     return fiche
 

@@ -7,6 +7,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
+from mse.core.errors import TransitionInterdite
+from mse.core.textes import _
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
 
@@ -41,10 +43,17 @@ def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concate
     return run
 
 
+def disparu() -> TransitionInterdite:
+    """Only a draft is ever deleted."""
+    return TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
+
+
 def _lock(fiche: Fiche) -> bool:
     """Waits for whoever holds it. True: what is in memory is what the database holds. (A request to reopen
     has a version of its own, a verdict moves that of its saisine.)"""
     version = db.session.scalar(_VERROU, {"fiche_id": fiche.id})
+    if version is None:
+        raise disparu()
     versions = {row.id: row.version for row in db.session.execute(_VERSIONS, {"fiche_id": fiche.id})}
     lues = {saisine.id: saisine.version for saisine in fiche.saisines}
     return version == fiche.version and versions == lues

@@ -62,28 +62,6 @@ def test_un_double_clic_commence_un_seul_brouillon(monde: Monde) -> None:
     assert commencer_fiche(**champs) is commencer_fiche(**champs)
 
 
-@pytest.mark.parametrize(
-    ("etape", "saisie"),
-    [
-        ("theme", {"theme_code": "transport"}),
-        ("probleme", {"titre": "Le  car arrive trop tard", "probleme": "Il arrive à 8 h 42.\r\nTrop tard."}),
-        ("causes", {"causes": "Les horaires ont changé."}),
-        ("effectif", {"effectif_concerne": "7"}),
-        ("destinataires", {}),
-    ],
-)
-def test_un_double_clic_sur_suivant_mene_a_la_question_suivante(
-    as_: Any, monde: Monde, etape: str, saisie: dict[str, str]
-) -> None:
-    """Nobody else wrote in that draft meanwhile: nothing is to be compared."""
-    fiche, samira = make_brouillon(monde.promotion, monde.samira), as_(monde.samira)
-    url = f"/fiches/{fiche.id}/brouillon/{etape}"
-    ouverte = hidden_fields(samira.get(url).text)
-    envois = [samira.post(url, data={**ouverte, **saisie}) for _fois in range(2)]
-    assert [envoi.status_code for envoi in envois] == [303, 303]
-    assert envois[0].location == envois[1].location
-
-
 def test_l_autre_delegue_finit_le_brouillon(monde: Monde) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira)
     ecrire_brouillon(fiche, par=monde.karim, causes="Le car a été supprimé.")

@@ -10,7 +10,7 @@ from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
-from tests.fabrique import LONGUE, Monde, hidden_fields, make_fiche
+from tests.fabrique import LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
 
 MOTIF = "Le car arrive toujours après le début des cours."
 
@@ -81,3 +81,36 @@ def test_ce_qu_une_autre_personne_dit_dans_les_memes_mots_est_deja_dit(monde: Mo
         seconde = as_(autre).poster(url, texte=MOTIF)
         assert seconde.status_code == 409
         assert "déjà publiée" in seconde.text
+
+
+@pytest.mark.parametrize("adresse", ["saisines/{}/transfert", "elargissement"])
+def test_passer_la_main_deux_fois_d_un_double_clic(monde: Monde, as_: Any, adresse: str) -> None:
+    anouk, url = as_(monde.animatrice), f"/fiches/{monde.fiche.id}/{adresse.format(monde.saisine.id)}"
+    ouverte = hidden_fields(anouk.get(url).text)
+    envoi = {**ouverte, "acteur_id": monde.remuneration.id, "texte": MOTIF}
+    assert anouk.post(url, data=envoi).status_code == 303
+    fait = _count_etapes()
+    assert anouk.post(url, data=envoi).status_code == 303
+    assert _count_etapes() == fait
+
+
+@pytest.mark.parametrize(
+    ("etape", "saisie"),
+    [
+        ("theme", {"theme_code": "transport"}),
+        ("probleme", {"titre": "Le  car arrive trop tard", "probleme": "Il arrive à 8 h 42.\r\nTrop tard."}),
+        ("causes", {"causes": "Les horaires ont changé."}),
+        ("effectif", {"effectif_concerne": "7"}),
+        ("destinataires", {}),
+    ],
+)
+def test_un_double_clic_sur_suivant_mene_a_la_question_suivante(
+    as_: Any, monde: Monde, etape: str, saisie: dict[str, str]
+) -> None:
+    """Nobody else wrote in that draft meanwhile: nothing is to be compared."""
+    fiche, samira = make_brouillon(monde.promotion, monde.samira), as_(monde.samira)
+    url = f"/fiches/{fiche.id}/brouillon/{etape}"
+    ouverte = hidden_fields(samira.get(url).text)
+    envois = [samira.post(url, data={**ouverte, **saisie}) for _fois in range(2)]
+    assert [envoi.status_code for envoi in envois] == [303, 303]
+    assert envois[0].location == envois[1].location

@@ -29,7 +29,7 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import NatureEtape, Statut
-from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, keep, make_acteur, make_agent, make_fiche
+from tests.fabrique import JOUR, LONGUE, Monde, keep, make_acteur, make_agent, make_fiche
 
 MOTIF = "Ces horaires dépendent de vous, pas de nous."
 
@@ -181,17 +181,6 @@ def test_deux_agents_a_la_fois_le_second_retrouve_son_texte(monde: Monde, as_: A
     assert LONGUE in page.text
     with pytest.raises(Conflit, match="Fiche transférée"):
         repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent, version=int(lue))
-
-
-@pytest.mark.parametrize("adresse", ["saisines/{}/transfert", "elargissement"])
-def test_passer_la_main_deux_fois_d_un_double_clic(monde: Monde, as_: Any, adresse: str) -> None:
-    anouk, url = as_(monde.animatrice), f"/fiches/{monde.fiche.id}/{adresse.format(monde.saisine.id)}"
-    ouverte = hidden_fields(anouk.get(url).text)
-    envoi = {**ouverte, "acteur_id": monde.remuneration.id, "texte": MOTIF}
-    assert anouk.post(url, data=envoi).status_code == 303
-    fait = count_all()
-    assert anouk.post(url, data=envoi).status_code == 303
-    assert count_all() == fait
 
 
 def test_l_animatrice_apprend_que_le_service_a_deja_transfere(monde: Monde, as_: Any) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
+from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
@@ -31,6 +32,12 @@ def refusee(monde: Monde) -> Fiche:
     return fiche
 
 
+def retenue(monde: Monde) -> Fiche:
+    fiche = make_brouillon(monde.promotion, monde.samira, solution="Appelez le 06 12 34 56 78.")
+    deposer_fiche(fiche, par=monde.samira, insiste=True)
+    return fiche
+
+
 def retiree(monde: Monde) -> Fiche:
     retirer_fiche(monde.fiche, MOTIF, par=monde.animatrice)
     return monde.fiche
@@ -49,6 +56,8 @@ def sans_responsable(monde: Monde) -> Fiche:
         (repondue, "samira", "saisines/{}/demande-de-reouverture", {}),
         (refusee, "samira", "saisines/{}/contestation", {}),
         (sans_responsable, "animatrice", "orientation", {"acteurs": [1, 2]}),
+        (retenue, "animatrice", "moderation", {"decision": "publier"}),
+        (publique, "animatrice", "moderation", {"decision": "retirer", "motif": MOTIF}),
         (retiree, "animatrice", "retablissement", {}),
     ],
 )

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur, rouvrir_acteur
-from mse.core.clock import at
+from mse.core.clock import at, now
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.use_cases import suivre, traiter
@@ -142,6 +142,19 @@ def test_une_decision_envoyee_deux_fois_est_prise_une_fois(reponse: Monde, as_: 
     collegue = make_compte("Noa", est_animateur=True)
     with pytest.raises(TransitionInterdite, match=r"déjà|contestée une fois"):
         suivre.accepter_reouverture(reponse.saisine, MOTIF, par=collegue)
+
+
+def test_refuser_trop_tard_dit_pourquoi_et_garde_le_texte(reponse: Monde, as_: Any) -> None:
+    """The page was opened in time."""
+    agent, url = as_(reponse.agent), f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/decision"
+    with at(now() - timedelta(days=20)):
+        suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
+    ouverte = hidden_fields(agent.get(url).text)
+    refus = agent.post(url, data={**ouverte, "decision": "refuser", "texte": LONGUE})
+    assert refus.status_code == 409
+    assert "Le délai pour refuser est passé" in refus.text
+    assert LONGUE in refus.text
+    assert 'value="refuser"' not in refus.text
 
 
 def test_une_fiche_ne_se_rouvre_pas_chez_un_acteur_ferme(reponse: Monde) -> None:

@@ -27,6 +27,8 @@ from mse.fiches.workflow import Moderation, NatureEtape, Publication
 def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> None:
     """Held back, read, let through: its clocks start now."""
     exige_droit(peut_moderer(par, fiche))
+    if est_renvoi(fiche, NatureEtape.PUBLICATION, None, par=par):
+        return
     _exige_lue(fiche, version)
     fiche.moderer(Moderation.PUBLIER)
     fiche.motif_moderation = None
@@ -52,6 +54,8 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None 
     exige_droit(peut_moderer(par, fiche))
     _exige_lue(fiche, version)
     motif = exige_motif(motif)
+    if fiche.motif_moderation == motif and est_renvoi(fiche, NatureEtape.RETRAIT, None, par=par):
+        return
     fiche.moderer(Moderation.RETIRER)
     fiche.motif_moderation = motif
     add_etape(fiche, NatureEtape.RETRAIT, le=now(), par=par)

@@ -29,10 +29,10 @@ def moderation(fiche: Fiche) -> Any:
         Moderation.RENDRE: _("La rendre aux délégué·es pour qu’ils la réécrivent"),
         Moderation.RETIRER: _("La retirer"),
     }
-    form.decision.choices = options(
+    form.decision.choices = options(  # what was possible a moment ago is refused in a sentence
         (action, libelle)
         for action, libelle in libelles.items()
-        if (fiche.publication, action) in PUBLICATIONS
+        if form.is_submitted() or (fiche.publication, action) in PUBLICATIONS
     )
     if form.validate_on_submit():
         decision, lue = Moderation(form.decision.data), form.version.data

@@ -9,7 +9,7 @@ from mse.core.textes import _, ngettext
 from mse.core.web import droit, moi, options, render
 from mse.demarche import get_demarche
 from mse.fiches.forms import AvisForm, DemandeForm, MotifForm
-from mse.fiches.models import DemandeReouverture, Saisine
+from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.use_cases import suivre
@@ -79,7 +79,10 @@ def decider(saisine: Saisine) -> Any:
     proprietaire = peut_traiter(moi(), saisine)
     non = Decision.REFUSER if proprietaire else Decision.REJETER
     demande = saisine.demande_courante()
-    form.decision.choices = options(_choix(demande, non, proprietaire=proprietaire))
+    # Past his days the owner may still reopen, not decline; what he sends then is refused in a sentence.
+    tard = proprietaire and demande is not None and demande.attend_animateur(today())
+    choix = [(Decision.ACCEPTER, _("Rouvrir la fiche")), (non, _("Ne pas rouvrir"))]
+    form.decision.choices = options(choix if form.is_submitted() or not tard else choix[:1])
     if form.validate_on_submit():
         act = {
             Decision.ACCEPTER: suivre.accepter_reouverture,
@@ -97,13 +100,3 @@ def decider(saisine: Saisine) -> Any:
         demande=demande,
         le=today(),
     )
-
-
-def _choix(
-    demande: DemandeReouverture | None, non: Decision, *, proprietaire: bool
-) -> list[tuple[Decision, str]]:
-    """Only what is possible now: past his days the owner may still reopen, not decline."""
-    choix = [(Decision.ACCEPTER, _("Rouvrir la fiche"))]
-    if not (proprietaire and demande is not None and demande.attend_animateur(today())):
-        choix.append((non, _("Ne pas rouvrir")))
-    return choix

@@ -127,6 +127,15 @@ def test_les_delegue_es_sont_prevenu_es(monde: Monde, cas: Cas) -> None:
     assert addresses(mails) == delegues(monde)
 
 
+def test_ce_que_l_animation_a_tranche_se_complete_mais_ne_se_redemande_pas(monde: Monde) -> None:
+    contestee(monde)
+    take_mails()
+    rejeter_reouverture(monde.saisine, LONGUE, par=monde.animatrice)
+    for mail in take_mails():
+        assert "ajoutez une précision" in mail.texte
+        assert "nouvelle demande" not in mail.texte + mail.html
+
+
 def look_at(mail: Courriel, monde: Monde, texte: str) -> None:
     """Plain French, a link from MSE_URL, the same words in both versions."""
     assert monde.fiche.titre in mail.sujet

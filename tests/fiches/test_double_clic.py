@@ -1,16 +1,20 @@
 """A page sent twice by the same person in a moment: done once, told as done, nobody accused."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from mse.core.clock import at, now
+from mse.core.errors import TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
+from mse.fiches.use_cases.completer import preciser_fiche
 from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
-from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.fiches.use_cases.traiter import ajouter_etape, repondre_saisine
 from tests.fabrique import LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
 
 MOTIF = "Le car arrive toujours après le début des cours."
@@ -77,6 +81,19 @@ def test_un_double_clic_fait_la_chose_une_fois(
 
 def _count_etapes() -> int:
     return db.session.scalar(select(func.count()).select_from(Etape)) or 0
+
+
+def test_les_memes_mots_une_semaine_plus_tard_ne_sont_pas_un_double_clic(monde: Monde) -> None:
+    """Not told as published: nothing would be added."""
+    with at(now() - timedelta(days=7)):
+        ajouter_etape(monde.saisine, MOTIF, par=monde.agent)
+        preciser_fiche(monde.fiche, MOTIF, par=monde.samira)
+    for geste, cible, par in (
+        (ajouter_etape, monde.saisine, monde.agent),
+        (preciser_fiche, monde.fiche, monde.samira),
+    ):
+        with pytest.raises(TransitionInterdite, match="déjà publiée"):
+            geste(cible, MOTIF, par=par)
 
 
 def test_ce_qu_une_autre_personne_dit_dans_les_memes_mots_est_deja_dit(monde: Monde, as_: Any) -> None:

@@ -1,9 +1,10 @@
 """How a line enters a history, for every use case that leaves one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
+from mse.core.clock import now
 from mse.core.dates import instant
 from mse.core.errors import Conflit, Interdit, TransitionInterdite
 from mse.core.html import sanitize
@@ -13,6 +14,8 @@ from mse.fiches.libelles import ETAPES
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.queries.pages import get_derniere_etape
 from mse.fiches.workflow import NatureEtape, Valeur
+
+UN_MOMENT = timedelta(minutes=10)  # from a click to its second; the same words later are said anew
 
 
 def add_etape(
@@ -63,9 +66,11 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
 
 
 def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
-    """A second click: the last thing done is this, by the same person, in the same words."""
+    """A second click: the last thing done, a moment ago, is this, by the same person, in the same words."""
     etape = get_derniere_etape(a)
-    return etape is not None and (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
+    if etape is None or etape.le < now() - UN_MOMENT:
+        return False
+    return (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
 
 
 def exige_version(saisine: Saisine, version: int | None, *, par: Compte) -> None:

@@ -1,4 +1,4 @@
-"""What happens to fiches. Ids only: whoever reacts reads the rest itself."""
+"""What happens to fiches. Ids only, but for words that are erased: whoever reacts reads the rest itself."""
 
 from dataclasses import dataclass
 

@@ -6,7 +6,7 @@ A fact is read as of each day, from instants that nobody edits: counted again la
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlalchemy import Row, func, or_, select
 
 from mse.annuaire.models import DELAI_ELECTION, Acteur, Mandat, Promotion, Territoire
 from mse.comptes.models import Compte
-from mse.core.clock import local_date, zone
+from mse.core.clock import local_date, midnight
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine
@@ -129,8 +129,8 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
         .join(Promotion, Promotion.id == Fiche.promotion_id)  # which may have moved since
         .where(
             Fiche.est_comptee,
-            Fiche.deposee_le >= minuit(periode.depuis),
-            Fiche.deposee_le < minuit(periode.fin + UN_JOUR),
+            Fiche.deposee_le >= midnight(periode.depuis),
+            Fiche.deposee_le < midnight(periode.fin + UN_JOUR),
         )
     )
     for depot in db.session.execute(periode.limit(query, Promotion.territoire_code)):
@@ -156,8 +156,8 @@ def _lignes_portees(periode: Periode) -> Any:
         .join(LigneInitiative, LigneInitiative.initiative_id == Porteur.initiative_id)
         .where(
             Porteur.promotion_id.is_not(None),
-            LigneInitiative.le >= minuit(periode.depuis),
-            LigneInitiative.le < minuit(periode.fin + UN_JOUR),
+            LigneInitiative.le >= midnight(periode.depuis),
+            LigneInitiative.le < midnight(periode.fin + UN_JOUR),
         )
     )
 
@@ -178,7 +178,7 @@ def _ecoute(periode: Periode) -> Iterator[Presence]:
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .where(
             EcheanceRemplacee.echeance.between(periode.depuis, periode.fin),
-            EcheanceRemplacee.remplacee_le >= minuit(periode.depuis),
+            EcheanceRemplacee.remplacee_le >= midnight(periode.depuis),
         )
         .add_columns(EcheanceRemplacee.remplacee_le)
     )
@@ -188,7 +188,7 @@ def _ecoute(periode: Periode) -> Iterator[Presence]:
     for une in db.session.execute(periode.limit(remplacees, Fiche.territoire_code)):
         if local_date(une.remplacee_le) > une.echeance:
             dues[une.id].append(une)
-    cedees = list_cedees(minuit(periode.depuis))
+    cedees = list_cedees(midnight(periode.depuis))
     for siennes in dues.values():
         siennes.sort(key=lambda une: une.echeance)
         suivantes = [*(une.echeance for une in siennes[1:]), date.max]
@@ -211,8 +211,8 @@ def _resolution(periode: Periode) -> Iterator[Presence]:
         select(Etape.fiche_id)
         .where(
             Etape.nature.in_((N.REPONSE, N.REGLEMENT, N.ABANDON)),
-            Etape.le >= minuit(periode.depuis),
-            Etape.le < minuit(periode.fin + UN_JOUR),
+            Etape.le >= midnight(periode.depuis),
+            Etape.le < midnight(periode.fin + UN_JOUR),
         )
         .distinct()
     )
@@ -286,8 +286,3 @@ def _list_portages(periode: Periode) -> dict[int, list[tuple[date, date]]]:
             ]
             portages[porteur.organisme_id] += intersect(merge(vivants), portee)
     return portages
-
-
-def minuit(jour: date) -> datetime:
-    """When a local day begins."""
-    return datetime.combine(jour, time(), zone())

@@ -9,6 +9,7 @@ from sqlalchemy import Row, select
 
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries import list_sous_arbre
+from mse.core.clock import midnight
 from mse.core.remembered import rationed
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
@@ -16,7 +17,7 @@ from mse.fiches.workflow import Publication
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.presences import contains
 from mse.meteo.queries.cedees import find_cedant, list_cedees
-from mse.meteo.queries.faits import Periode, get_lignees, list_presences, minuit
+from mse.meteo.queries.faits import Periode, get_lignees, list_presences
 
 PAR_PAGE = 50
 PREUVES_PAR_MINUTE = 60
@@ -70,7 +71,7 @@ def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[i
 
 def _dire_echeances(dues: dict[int, date], lues: dict[int, Any]) -> dict[int, tuple[date, str]]:
     """Moved and passed on since, a saisine says whose answer was due, and when."""
-    cedees = list_cedees(minuit(min(dues.values())))
+    cedees = list_cedees(midnight(min(dues.values())))
     cedants = {unite: find_cedant(cedees[unite], due) for unite, due in dues.items()}
     return {
         unite: (due, cedant.nom if (cedant := cedants[unite]) else lues[unite].acteur)

@@ -36,7 +36,7 @@ class _Sentences(click.Group):
             phrase = str(error)
         except (OperationalError, ProgrammingError) as error:
             cause = str(error.orig).partition("\n")[0]
-            phrase = f"la base de données ne répond pas comme prévu ({cause}). A-t-elle reçu « mse migrer » ?"
+            phrase = f"la base de données ne répond pas comme prévu ({cause}). A-t-elle reçu « mse migrer » ?"
         click.echo(f"mse : {phrase}", err=True)
         ctx.exit(1)
 

@@ -221,14 +221,14 @@ def _read_file_url(environ: Mapping[str, str], instance: Path) -> str:
 def _read_journaux(environ: Mapping[str, str]) -> str:
     journaux = environ.get("MSE_JOURNAUX") or JOURNAUX[0]
     if journaux not in JOURNAUX:
-        raise ConfigDangereuse("MSE_JOURNAUX vaut « texte » ou « json ».")
+        raise ConfigDangereuse("MSE_JOURNAUX vaut « texte » ou « json ».")
     return journaux
 
 
 def _read_jeton(environ: Mapping[str, str]) -> str:
     jeton = environ.get("MSE_JETON_METRIQUES", "")
     if jeton and len(jeton) < 24:
-        raise ConfigDangereuse("MSE_JETON_METRIQUES est trop court : au moins 24 caractères tirés au hasard.")
+        raise ConfigDangereuse("MSE_JETON_METRIQUES est trop court : au moins 24 caractères tirés au hasard.")
     return jeton
 
 
@@ -238,7 +238,7 @@ def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, An
     server = environ.get("MSE_MAIL_SERVER") or ("" if mode == "production" else FICHIERS)
     if not server:
         raise ConfigDangereuse(
-            "en production, MSE_MAIL_SERVER doit nommer un serveur de courriel ; « fichiers » écrit chaque "
+            "en production, MSE_MAIL_SERVER doit nommer un serveur de courriel ; « fichiers » écrit chaque "
             "courriel, liens secrets compris, dans instance/courriels/."
         )
     tls = environ.get("MSE_MAIL_TLS") or "starttls"

@@ -28,7 +28,7 @@ from mse.initiatives.use_cases import proposer_initiative
 
 MARSEILLE, NICE = "13055", "06088"
 LONGUE = (
-    "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
+    "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
 )
 LONGUE += "Les retards seront annulés."
 JOUR = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
@@ -142,7 +142,7 @@ def make_initiative(porteur: Promotion | Acteur, par: Compte, **champs: Any) -> 
     """À l’étude, public, carried by `porteur`."""
     textes = {
         "titre": "Guide du logement écrit par les stagiaires",
-        "description": "Seize pages : où chercher, les papiers à préparer, les aides.",
+        "description": "Seize pages : où chercher, les papiers à préparer, les aides.",
         "besoins": "Trois personnes et une imprimante.",
         "theme_code": "hebergement_logement",
     }

@@ -51,7 +51,7 @@ def test_un_dossier_qu_on_ne_peut_pas_ecrire_se_dit(tmp_path: Path) -> None:
         read_settings({**BON, "MSE_INSTANCE": str(tmp_path / "fichier" / "instance")})
 
 
-@pytest.mark.parametrize("dossier", ["Mission (im)possible ?", "été 100%20 #1"])
+@pytest.mark.parametrize("dossier", ["Mission (im)possible ?", "été 100%20 #1"])
 def test_la_base_est_dans_son_dossier_quel_que_soit_son_nom(tmp_path: Path, dossier: str) -> None:
     instance = tmp_path / dossier
     application = create_app(read_settings({"MSE_INSTANCE": str(instance)}))

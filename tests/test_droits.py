@@ -85,7 +85,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
     brouillon, retenue, retiree = secrete("brouillon"), secrete("retenue"), secrete("retiree")
     for fiche in (retenue, retiree):
         deposer_fiche(fiche, par=monde.samira, insiste=True)
-    retirer_fiche(retiree, f"{SECRETS['retiree']} : raison de la modératrice.", par=monde.animatrice)
+    retirer_fiche(retiree, f"{SECRETS['retiree']} : raison de la modératrice.", par=monde.animatrice)
     jointe = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
     joindre("piece", jointe)
     deposer_fiche(jointe, par=monde.samira)

@@ -1,8 +1,10 @@
 """The rules of the house, run by the tests: style, types, layers, templates, sizes, locks."""
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,25 @@ def test_aucun_script_ni_style_dans_les_pages() -> None:
     for path in ROOT.glob("templates/**/*.html"):
         if "emails" not in path.parts and path.name != "email.html":
             assert not interdit.search(path.read_text("utf-8")), path
+
+
+def test_aucun_signe_ne_quitte_son_mot() -> None:
+    """In French a narrow no-break space stands before «: ; ! ?» and within guillemets: no line begins with
+    a sign."""
+    separe = re.compile(r"""(?:^|[\w)»”’%}…°\].>])[ \u00a0][:;!?](?=[\s"'<)»]|$)|«[ \u00a0]|[ \u00a0]»""")
+    for path in [*ROOT.glob("templates/**/*.*"), *ROOT.glob("mse/**/*.py")]:
+        source = path.read_text("utf-8")
+        textes = _texts(source) if path.suffix == ".py" else [source]
+        assert [found[0] for texte in textes for found in separe.finditer(texte)] == [], path
+
+
+def _texts(source: str) -> Iterator[str]:
+    """The strings of a module that people may read: not what documents it."""
+    tree = ast.parse(source)
+    documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+            yield node.value
 
 
 def test_les_verrous_ne_nomment_aucun_hote() -> None:

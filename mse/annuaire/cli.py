@@ -42,7 +42,7 @@ _ISSUES = {
     "--demarche",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FICHIER",
-    help="La démarche de cette instance, au lieu de celle qui est fournie : elle y est recopiée.",
+    help="La démarche de cette instance, au lieu de celle qui est fournie : elle y est recopiée.",
 )
 def initialiser_(demarche: Path | None) -> None:
     if demarche:
@@ -81,8 +81,8 @@ def importer_organismes_(fichier: str, essai: bool, rapport: IO[bytes] | None) -
     detail = ", ".join(f"{issues[issue]} {mots[issues[issue] > 1]}" for issue, mots in _ISSUES.items())
     click.echo(
         ngettext("%(num)s ligne lue", "%(num)s lignes lues", total)
-        + f" : {detail} ; {sans_departement} sans département."
-        + (" " + _("C’était un essai : rien n’a été gardé.") if essai else "")
+        + f"\u202f: {detail}\u202f; {sans_departement} sans département."
+        + (" " + _("C’était un essai : rien n’a été gardé.") if essai else "")
     )
 
 

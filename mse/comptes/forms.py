@@ -39,7 +39,7 @@ class CodeForm(Formulaire):
         lazy("Code d’invitation"),
         validators=[
             DataRequired(lazy("Recopiez le code de votre feuille.")),
-            Length(max=CODE_MAX, message=lazy("Ce n’est pas un code : il est trop long.")),
+            Length(max=CODE_MAX, message=lazy("Ce n’est pas un code : il est trop long.")),
         ],
     )
 

@@ -32,7 +32,7 @@ def exige_adresse(texte: str) -> str:
     try:
         return normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=True)
     except EmailNotValidError:
-        phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
+        phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
         raise DonneeInvalide(phrase) from None
 
 

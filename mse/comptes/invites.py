@@ -29,14 +29,14 @@ def inviter(*, prenom: str, nom: str, courriel: str | None, par: Compte | None) 
         if not deja.mots & mots_du_nom(prenom, nom):
             raise DonneeInvalide(
                 _(
-                    "L’adresse %(courriel)s est celle d’un compte à un autre nom : vérifiez-la.",
+                    "L’adresse %(courriel)s est celle d’un compte à un autre nom : vérifiez-la.",
                     courriel=courriel,
                 )
             )
         if not deja.est_de_bonne_foi:
             raise DonneeInvalide(
                 _(
-                    "Le compte à l’adresse %(courriel)s ne l’a pas encore confirmée : que cette personne "
+                    "Le compte à l’adresse %(courriel)s ne l’a pas encore confirmée : que cette personne "
                     "entre une fois par un lien reçu par courriel, puis recommencez.",
                     courriel=courriel,
                 )

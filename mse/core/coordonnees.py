@@ -25,6 +25,6 @@ def exige_sans_coordonnees(texte: str) -> str:
     if trouves := find_coordonnees(texte):
         mots = ", ".join(f"« {extrait} »" for extrait in trouves)
         raise DonneeInvalide(
-            _("Ce texte sera public, et il contient des coordonnées : %(mots)s. Enlevez-les.", mots=mots)
+            _("Ce texte sera public, et il contient des coordonnées : %(mots)s. Enlevez-les.", mots=mots)
         )
     return texte

@@ -30,15 +30,15 @@ def decode_file(octets: bytes) -> str:
     if octets.startswith(_WORKBOOKS):
         raise DonneeInvalide(
             _(
-                "Ce fichier est un classeur, même si son nom finit par « .csv ». Dans votre tableur, "
-                "choisissez « Enregistrer sous », puis le format CSV ; ou copiez les cellules et "
+                "Ce fichier est un classeur, même si son nom finit par « .csv ». Dans votre tableur, "
+                "choisissez « Enregistrer sous », puis le format CSV ; ou copiez les cellules et "
                 "collez-les dans le cadre."
             )
         )
     if octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return octets.decode("utf-16", errors="replace")
     if b"\x00" in octets:
-        raise DonneeInvalide(_("Ce fichier n’est pas un fichier de texte : on ne peut pas y lire de lignes."))
+        raise DonneeInvalide(_("Ce fichier n’est pas un fichier de texte : on ne peut pas y lire de lignes."))
     return decode(octets.removeprefix(codecs.BOM_UTF8))
 
 

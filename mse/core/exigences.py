@@ -10,7 +10,7 @@ def limite(texte: str, maximum: int) -> str:
     if len(texte) > maximum:
         raise DonneeInvalide(
             _(
-                "Votre texte fait %(n)s caractères ; le maximum est %(max)s. Raccourcissez-le.",
+                "Votre texte fait %(n)s caractères ; le maximum est %(max)s. Raccourcissez-le.",
                 n=len(texte),
                 max=maximum,
             )
@@ -25,7 +25,7 @@ def exige_longueur(texte: str, minimum: int, maximum: int) -> str:
     if longueur < minimum:
         raise DonneeInvalide(
             _(
-                "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
+                "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
                 n=longueur,
                 min=minimum,
             )

@@ -64,7 +64,7 @@ def rationed(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             if len(calls) == most and time.monotonic() < calls[0] + MINUTE:
                 raise TropDeDemandes(
-                    _("Ce calcul est long, et beaucoup le demandent : revenez dans une minute.")
+                    _("Ce calcul est long, et beaucoup le demandent : revenez dans une minute.")
                 )
             calls.append(time.monotonic())
             return function(*args, **kwargs)

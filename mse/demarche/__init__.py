@@ -47,4 +47,4 @@ def open_beside(nom: str) -> Path:
     for dossier in (_chemin.parent, _PROVIDED):
         if nom and (dossier / nom).is_file():
             return dossier / nom
-    raise ConfigDangereuse(f"le fichier « {nom} » de la démarche ne se trouve pas à côté de {_chemin}.")
+    raise ConfigDangereuse(f"le fichier « {nom} » de la démarche ne se trouve pas à côté de {_chemin}.")

@@ -31,7 +31,7 @@ def read_demarche(chemin: Path) -> Demarche:
     try:
         brut = tomllib.loads(chemin.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigDangereuse(f"le fichier de la démarche {chemin} ne se lit pas : {error}.") from error
+        raise ConfigDangereuse(f"le fichier de la démarche {chemin} ne se lit pas : {error}.") from error
     demarche: Demarche = _make(Demarche, brut, str(chemin))
     _check(demarche, chemin)
     return demarche
@@ -41,13 +41,13 @@ def _make(modele: type[Any], brut: Mapping[str, Any], ou: str) -> Any:
     """A dataclass of a TOML table: all its keys, no other, each of its type."""
     types, champs = get_type_hints(modele), {champ.name: champ for champ in fields(modele)}
     if inconnues := sorted(set(brut) - set(champs)):
-        raise ConfigDangereuse(f"{ou} : « {inconnues[0]} » n’est pas un réglage connu.")
+        raise ConfigDangereuse(f"{ou} : « {inconnues[0]} » n’est pas un réglage connu.")
     valeurs = {}
     for nom, champ in champs.items():
         if nom in brut:
-            valeurs[nom] = _value(types[nom], brut[nom], f"{ou} : {nom}")
+            valeurs[nom] = _value(types[nom], brut[nom], f"{ou} : {nom}")
         elif champ.default is MISSING and champ.default_factory is MISSING:
-            raise ConfigDangereuse(f"{ou} : il manque « {nom} ».")
+            raise ConfigDangereuse(f"{ou} : il manque « {nom} ».")
     return modele(**valeurs)
 
 
@@ -71,24 +71,24 @@ def _check(demarche: Demarche, chemin: Path) -> None:
     niveaux = demarche.territoires.niveaux
     if [n for n in Niveaux if n in niveaux] != list(niveaux):
         raise ConfigDangereuse(
-            f"{chemin} : niveaux va du plus grand au plus petit, parmi {', '.join(Niveaux)}."
+            f"{chemin} : niveaux va du plus grand au plus petit, parmi {', '.join(Niveaux)}."
         )
     if not re.fullmatch(_FICHIER + "csv", demarche.territoires.communes):
-        raise ConfigDangereuse(f"{chemin} : communes est le nom d’un fichier .csv, sans dossier ni espace.")
+        raise ConfigDangereuse(f"{chemin} : communes est le nom d’un fichier .csv, sans dossier ni espace.")
     if min(vars(demarche.delais).values()) < 1:
-        raise ConfigDangereuse(f"{chemin} : un délai est d’au moins un jour ouvré.")
+        raise ConfigDangereuse(f"{chemin} : un délai est d’au moins un jour ouvré.")
     try:
         ZoneInfo(demarche.fuseau)
     except (ZoneInfoNotFoundError, ValueError):
-        raise ConfigDangereuse(f"{chemin} : fuseau « {demarche.fuseau} » inconnu.") from None
+        raise ConfigDangereuse(f"{chemin} : fuseau « {demarche.fuseau} » inconnu.") from None
     pays, _tiret, region = demarche.jours_feries.partition("-")
     try:
         country_holidays(pays, subdiv=region or None)
     except NotImplementedError:
-        raise ConfigDangereuse(f"{chemin} : jours_feries « {demarche.jours_feries} » inconnu.") from None
+        raise ConfigDangereuse(f"{chemin} : jours_feries « {demarche.jours_feries} » inconnu.") from None
     codes = [theme.code for theme in demarche.themes]
     if len(set(codes)) != len(codes):
-        raise ConfigDangereuse(f"{chemin} : deux thèmes ont le même code.")
+        raise ConfigDangereuse(f"{chemin} : deux thèmes ont le même code.")
     _check_weather(demarche.meteo, f"{chemin} : meteo")
     _check_looks(demarche.apparence, chemin)
 
@@ -109,13 +109,13 @@ def _check_weather(meteo: ReglagesMeteo, ou: str) -> None:
 def _check_looks(apparence: Apparence, chemin: Path) -> None:
     for nom, fonds in _FONDS.items():
         couleur = getattr(apparence, nom)
-        if couleur and min(_contrast(couleur, fond, f"{chemin} : {nom}") for fond in fonds) < _CONTRASTE:
-            raise ConfigDangereuse(f"{chemin} : {nom} ne se lit pas assez bien (contraste sous 4,5).")
+        if couleur and min(_contrast(couleur, fond, f"{chemin} : {nom}") for fond in fonds) < _CONTRASTE:
+            raise ConfigDangereuse(f"{chemin} : {nom} ne se lit pas assez bien (contraste sous 4,5).")
     if bool(apparence.couleur) != bool(apparence.couleur_sombre):
-        raise ConfigDangereuse(f"{chemin} : couleur et couleur_sombre vont ensemble.")
+        raise ConfigDangereuse(f"{chemin} : couleur et couleur_sombre vont ensemble.")
     logo = chemin.parent / apparence.logo
     if apparence.logo and not (re.fullmatch(_FICHIER + "(svg|png)", apparence.logo) and logo.is_file()):
-        raise ConfigDangereuse(f"{chemin} : le logo est un fichier .svg ou .png, à côté de ce fichier.")
+        raise ConfigDangereuse(f"{chemin} : le logo est un fichier .svg ou .png, à côté de ce fichier.")
 
 
 def _contrast(une: str, autre: str, ou: str) -> float:

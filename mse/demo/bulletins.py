@@ -16,11 +16,11 @@ MOTS = (
         "La rentrée des délégué·es",
         "Les groupes de la rentrée ont presque tous élu leurs délégué·es. **Merci aux centres** qui ont "
         "organisé le vote dès la deuxième semaine.\n\n"
-        "Ce qui manque : des réponses à temps. Une fiche sur deux attend encore la sienne.",
+        "Ce qui manque : des réponses à temps. Une fiche sur deux attend encore la sienne.",
     ),
     (
         "Des réponses qui servent",
-        "Ce mois-ci, plusieurs centres ont réglé un problème en moins de quinze jours : des postes à souder "
+        "Ce mois-ci, plusieurs centres ont réglé un problème en moins de quinze jours : des postes à souder "
         "réparés, un planning donné à l’avance, une salle de repas rouverte.\n\n"
         "Dans les Alpes, il y a encore trop peu de groupes pour dire le temps qu’il fait.",
     ),
@@ -37,7 +37,7 @@ def publier_bulletins(aujourd_hui: date) -> None:
     composer_bulletin(
         cle=str(uuid4()),
         titre="Avant l’hiver",
-        texte="À écrire : les élections des groupes de novembre, les vélos.",
+        texte="À écrire : les élections des groupes de novembre, les vélos.",
         jour=aujourd_hui,
         par=par,
     )

@@ -28,9 +28,9 @@ RYTHME = 70  # days between two news
 ARRET = {
     Statut.REALISEE: (
         Action.REALISER,
-        "C’est fait, et cela sert : merci à celles et ceux qui ont aidé.",
+        "C’est fait, et cela sert : merci à celles et ceux qui ont aidé.",
     ),
-    Statut.ABANDONNEE: (Action.ABANDONNER, "Nous arrêtons : personne n’a plus le temps de s’en occuper."),
+    Statut.ABANDONNEE: (Action.ABANDONNER, "Nous arrêtons : personne n’a plus le temps de s’en occuper."),
 }
 
 

@@ -15,7 +15,7 @@ class InitiativeForm(FormulaireVersionne):
         lazy("Thème"), validators=[InputRequired(lazy("Choisissez un thème."))], default=""
     )
     description = TextAreaField(
-        lazy("Que voulez-vous construire ?"), validators=[Visible(min=MOT_MIN, max=DESCRIPTION_MAX)]
+        lazy("Que voulez-vous construire ?"), validators=[Visible(min=MOT_MIN, max=DESCRIPTION_MAX)]
     )
     besoins = TextAreaField(lazy("Ce qu’il vous faut"), validators=[Visible(max=DESCRIPTION_MAX)])
 
@@ -23,7 +23,7 @@ class InitiativeForm(FormulaireVersionne):
 class PropositionForm(InitiativeForm):
     cle = cle_field()
     porteur = SelectField(
-        lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
+        lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
     )
 
 
@@ -43,7 +43,7 @@ class NouvelleForm(Formulaire):
 
 class PorteurForm(Formulaire):
     porteur = SelectField(
-        lazy("Qui la porte aussi ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
+        lazy("Qui la porte aussi ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
     )
 
 
@@ -58,4 +58,4 @@ class LienForm(Formulaire):
 
 
 class MotifForm(Formulaire):
-    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])

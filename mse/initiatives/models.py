@@ -176,6 +176,6 @@ def _refus(statut: Statut, _possibles: list[Action]) -> str:
     return {
         Statut.EN_ETUDE: _("Cette initiative est à l’étude."),
         Statut.EN_COURS: _("Cette initiative est en cours de réalisation."),
-        Statut.REALISEE: _("Cette initiative est réalisée : rouvrez-la d’abord."),
-        Statut.ABANDONNEE: _("Cette initiative est abandonnée : rouvrez-la d’abord."),
+        Statut.REALISEE: _("Cette initiative est réalisée : rouvrez-la d’abord."),
+        Statut.ABANDONNEE: _("Cette initiative est abandonnée : rouvrez-la d’abord."),
     }[statut]

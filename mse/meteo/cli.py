@@ -17,7 +17,7 @@ def meteo() -> None:
     pass
 
 
-@meteo.command("recalculer", help="Recompte les chiffres à partir des faits : un an, ou depuis --depuis.")
+@meteo.command("recalculer", help="Recompte les chiffres à partir des faits : un an, ou depuis --depuis.")
 @click.option("--depuis", type=click.DateTime(["%Y-%m-%d"]), help="Premier jour, AAAA-MM-JJ.")
 def recalculer_chiffres(depuis: datetime | None) -> None:
     debut, fin = depuis.date() if depuis else today() - UN_AN, today()

@@ -24,11 +24,11 @@ MESURES = {
     Mesure.INITIATIVE: lazy("Initiative"),
 }
 QUESTIONS = {
-    Mesure.REPRESENTATION: lazy("Les groupes ont-ils élu des délégué·es ?"),
-    Mesure.EXPRESSION: lazy("Les groupes disent-ils ce qui ne va pas ?"),
-    Mesure.ECOUTE: lazy("Répond-on dans les temps ?"),
-    Mesure.RESOLUTION: lazy("Les problèmes sont-ils réglés ?"),
-    Mesure.INITIATIVE: lazy("Des stagiaires construisent-ils des solutions ?"),
+    Mesure.REPRESENTATION: lazy("Les groupes ont-ils élu des délégué·es ?"),
+    Mesure.EXPRESSION: lazy("Les groupes disent-ils ce qui ne va pas ?"),
+    Mesure.ECOUTE: lazy("Répond-on dans les temps ?"),
+    Mesure.RESOLUTION: lazy("Les problèmes sont-ils réglés ?"),
+    Mesure.INITIATIVE: lazy("Des stagiaires construisent-ils des solutions ?"),
 }
 N = {
     Mesure.REPRESENTATION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
@@ -48,7 +48,7 @@ K = {
     Mesure.ECOUTE: lazy("celles données en détail au plus tard ce jour-là"),
     Mesure.RESOLUTION: lazy("celles qui sont réglées, sans que leurs délégué·es disent le contraire"),
     Mesure.INITIATIVE: lazy(
-        "ceux qui portent une initiative réalisée pendant la période, ou vivante : à l’étude ou en cours, "
+        "ceux qui portent une initiative réalisée pendant la période, ou vivante : à l’étude ou en cours, "
         "avec une nouvelle depuis moins de %(activite)s jours"
     ),
 }

@@ -13,17 +13,17 @@ _FICHIER = click.argument("fichier", type=click.Path(dir_okay=False, path_type=P
 
 @click.command(
     "sauvegarder",
-    help="Met l’instance, qui continue de servir, dans un fichier : base et fichiers joints.",
+    help="Met l’instance, qui continue de servir, dans un fichier : base et fichiers joints.",
 )
 @_FICHIER
 def sauvegarder_(fichier: Path) -> None:
     from mse.sauvegarde.sauvegarder import list_laisses, sauvegarder
 
-    click.echo(_("Sauvegarde faite : %(compte)s.", compte=_count(sauvegarder(db.engine, fichier))))
+    click.echo(_("Sauvegarde faite : %(compte)s.", compte=_count(sauvegarder(db.engine, fichier))))
     if laisses := list_laisses():
         click.echo(
             _(
-                "Laissés de côté, car leurs noms ne sont pas ceux que le site écrit : %(noms)s.",
+                "Laissés de côté, car leurs noms ne sont pas ceux que le site écrit : %(noms)s.",
                 noms=", ".join(laisses),
             ),
             err=True,
@@ -38,7 +38,7 @@ def restaurer_(fichier: Path) -> None:
     from mse.sauvegarde.restaurer import restaurer  # the web processes do without Alembic
 
     compte = _count(restaurer(db.engine, fichier))
-    click.echo(_("Instance restaurée : %(compte)s, vérifiés. Vous pouvez démarrer le site.", compte=compte))
+    click.echo(_("Instance restaurée : %(compte)s, vérifiés. Vous pouvez démarrer le site.", compte=compte))
 
 
 def _count(manifeste: Manifeste) -> str:

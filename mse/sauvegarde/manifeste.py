@@ -20,7 +20,7 @@ _FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # as `Store.sa
 
 class SauvegardeAbimee(DonneeInvalide):
     def __init__(self, raison: str) -> None:
-        super().__init__(_("Cette sauvegarde est abîmée ou incomplète : %(raison)s.", raison=raison))
+        super().__init__(_("Cette sauvegarde est abîmée ou incomplète : %(raison)s.", raison=raison))
 
 
 @dataclass
@@ -46,10 +46,10 @@ class Manifeste:
             tables = {table: Somme(**somme) for table, somme in brut.pop("tables").items()}
             manifeste = cls(tables=tables, **brut)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise DonneeInvalide(_("Ce fichier n’est pas une sauvegarde de « mse sauvegarder ».")) from error
+            raise DonneeInvalide(_("Ce fichier n’est pas une sauvegarde de « mse sauvegarder ».")) from error
         if version != FORMAT:
             raise DonneeInvalide(
-                _("Cette sauvegarde vient d’une version plus récente : installez-la d’abord.")
+                _("Cette sauvegarde vient d’une version plus récente : installez-la d’abord.")
             )
         expected = {NOM, *map(nom_table, manifeste.tables), *map(nom_fichier, manifeste.fichiers)}
         if manquants := sorted(expected - set(archive.namelist())):

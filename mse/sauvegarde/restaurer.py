@@ -67,7 +67,7 @@ def _open(fichier: Path) -> zipfile.ZipFile:
 def _prepare_empty(engine: Engine, manifeste: Manifeste) -> None:
     """The schema of the backup; raises `Conflit` unless the instance holds no row and no file."""
     if not schema.knows(manifeste.revision):
-        raise DonneeInvalide(_("Cette sauvegarde vient d’une version plus récente : installez-la d’abord."))
+        raise DonneeInvalide(_("Cette sauvegarde vient d’une version plus récente : installez-la d’abord."))
     with engine.connect() as connection:
         revision = read_revision(connection)
         full = [

@@ -42,7 +42,7 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
     row has its file, whole, even if it is taken away meanwhile.
     """
     if fichier.exists():
-        raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
+        raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
     manifeste = Manifeste(revision="", le="")
     try:
         with _whole_or_not_at_all(fichier) as sortie, _zip(sortie) as archive:
@@ -96,7 +96,7 @@ def _exige_revision(connection: Connection) -> str:
     revision = read_revision(connection)
     if revision is None:
         raise DonneeInvalide(
-            _("Il n’y a rien à sauvegarder : cette base n’a pas de tables. Est-ce la bonne instance ?")
+            _("Il n’y a rien à sauvegarder : cette base n’a pas de tables. Est-ce la bonne instance ?")
         )
     return revision
 
@@ -160,5 +160,5 @@ def _why_not(error: OSError, fichier: Path) -> str:
     if is_disk_full(error):
         return _("Il n’y a plus assez de place pour écrire %(fichier)s.", fichier=str(fichier))
     return _(
-        "%(fichier)s ne peut pas être écrit : %(raison)s.", fichier=str(fichier), raison=str(error.strerror)
+        "%(fichier)s ne peut pas être écrit : %(raison)s.", fichier=str(fichier), raison=str(error.strerror)
     )

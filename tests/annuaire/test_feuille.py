@@ -73,7 +73,7 @@ def test_une_deleguee_d_avant_garde_son_compte(
     assert "connectez-vous, puis recopiez votre code" in prise.text
     samira = as_(monde.samira)
     samira.poster("/invitation", code=code)
-    assert "C’est moi : garder ce compte" in samira.get("/premiere-visite").text
+    assert "C’est moi : garder ce compte" in samira.get("/premiere-visite").text
     assert samira.poster("/premiere-visite", rejoindre="1").location == "/mon-espace"
     db.session.refresh(mandat)
     assert mandat.compte is monde.samira

@@ -197,7 +197,7 @@ def test_ce_qu_une_personne_a_corrige_reste(charger: Chargeur) -> None:
         assert acteur(A).nom == "Lavande Formation"
         assert codes(A) == ("13001", "13-9312")  # commune and territoire are one thing
         assert acteur(A).declaration == "93130000001"
-        assert "gardé : nom, commune, territoire" in bilan.remarques[0].replace("\u202f", " ")
+        assert "gardé : nom, commune, territoire" in bilan.remarques[0]
     assert bilan.issue == Issue.INCHANGE
 
 

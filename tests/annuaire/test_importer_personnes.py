@@ -202,7 +202,7 @@ def test_la_meme_adresse_deux_fois_est_refusee_la_seconde_fois(monde: Monde) -> 
         "Ada;T;Ada@Exemple.fr;agent;Service Rémunération;;",
         "Bo;T;ada@exemple.fr;agent;Azur Formation;;",
     )
-    assert issues(revue)[1] == ("refuse", "Même adresse que la ligne 2 : chacun a la sienne.")
+    assert issues(revue)[1] == ("refuse", "Même adresse que la ligne 2 : chacun a la sienne.")
 
 
 def test_deux_lignes_ne_prennent_pas_le_meme_siege(monde: Monde, ines: Compte) -> None:

@@ -84,7 +84,7 @@ def test_une_promotion_et_celle_qui_la_continue_ne_se_chevauchent_pas(monde: Mon
     un_jour = timedelta(days=1)
     with pytest.raises(DonneeInvalide, match="continue une qui est terminée"):
         modifier_promotion(suite, **dite(suite, debut=suite.debut - un_jour), par=nadege)
-    with pytest.raises(DonneeInvalide, match="Cuisine, suite » la continue à partir du"):
+    with pytest.raises(DonneeInvalide, match="Cuisine, suite » la continue à partir du"):
         modifier_promotion(avant, **dite(avant, fin=avant.fin + un_jour), par=nadege)
     db.session.rollback()
     avant.fin += timedelta(days=10)

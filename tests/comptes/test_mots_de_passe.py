@@ -52,7 +52,7 @@ def phrases(sqlite_app: Flask) -> Iterator[None]:
         ("marseille-13-marseille", "trop courant"),
         ("correct horse battery staple", "trop courant"),
         ("mission-possible", "le nom du site"),
-        ("Mission (im)possible ?", "le nom du site"),
+        ("Mission (im)possible ?", "le nom du site"),
         ("missionimpossible2026", "le nom du site"),
         ("moderniser sans exclure", "le nom du site"),
         ("SamiraBenAli1998!", "le nom du site"),

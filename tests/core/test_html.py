@@ -41,7 +41,7 @@ def test_rien_d_actif_ne_passe(texte: str) -> None:
 
 def test_un_markdown_simple_est_rendu() -> None:
     html = sanitize(
-        "Nous avons **vérifié**.\nDès lundi :\n\n- un car\n- *un autre*\n\n[horaires](https://exemple.fr)"
+        "Nous avons **vérifié**.\nDès lundi :\n\n- un car\n- *un autre*\n\n[horaires](https://exemple.fr)"
     )
     assert "<strong>vérifié</strong>.<br>" in html
     assert "<li>un car</li>" in html

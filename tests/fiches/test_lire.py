@@ -132,7 +132,7 @@ def test_le_detail_et_l_espace_restent_bornes(
 ) -> None:
     longue = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration, monde.lavande)
     for numero in range(10):
-        traiter.ajouter_etape(longue.saisines[0], f"Encore une étape de plus : {numero}.", par=monde.agent)
+        traiter.ajouter_etape(longue.saisines[0], f"Encore une étape de plus : {numero}.", par=monde.agent)
     browser = as_(getattr(monde, qui) if qui else None)
     for url in (f"/fiches/{longue.id}", "/mon-espace"):
         with counted() as requetes:

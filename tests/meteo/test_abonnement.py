@@ -66,7 +66,7 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     )
     publier_bulletin(bulletin, par=monde.animatrice)
     [courriel] = take_mails()
-    assert courriel.sujet == "Bulletin : Avril"
+    assert courriel.sujet == "Bulletin : Avril"
     assert f"/meteo/bulletins/{bulletin.id}" in (courriel.texte or "")
     depart = lien(courriel.desabonnement)
     assert lien(courriel.texte) == depart

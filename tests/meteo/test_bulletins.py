@@ -138,13 +138,13 @@ def test_pas_de_chiffres_pas_de_bulletin(monde: Monde) -> None:
     hier = composer_bulletin(
         cle="z", titre="Hier", texte=TEXTE, jour=today() - timedelta(days=1), par=monde.animatrice
     )
-    with pytest.raises(DonneeInvalide, match="comptés que depuis le 16 novembre 2026 : choisissez un jour"):
+    with pytest.raises(DonneeInvalide, match="comptés que depuis le 16 novembre 2026 : choisissez un jour"):
         publier_bulletin(hier, par=monde.animatrice)
     supprimer_bulletin(hier, par=monde.animatrice)
     assert db.session.get(Bulletin, hier.id) is None
     with at(JOUR + timedelta(days=1)):
         demain = composer_bulletin(cle="w", titre="Demain", texte=TEXTE, jour=today(), par=monde.animatrice)
-        with pytest.raises(DonneeInvalide, match="pas encore comptés : attendez dix minutes"):
+        with pytest.raises(DonneeInvalide, match="pas encore comptés : attendez dix minutes"):
             publier_bulletin(demain, par=monde.animatrice)
 
 

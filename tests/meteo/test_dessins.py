@@ -84,7 +84,7 @@ def test_chaque_forme_est_un_lien_qui_dit_tout(dessins: Any) -> None:
     etats = [Etat(code, nom, Niveau.ECLAIRCIES, 62, Tendance.HAUSSE) for code, nom in PACA]
     liens = list(_map(dessins, *etats).iter("a"))
     assert [lien.get("href") for lien in liens] == [f"/meteo/{code}" for code, _nom in PACA]
-    assert liens[3].get("aria-label") == "Bouches-du-Rhône : éclaircies, indice 62, en hausse"
+    assert liens[3].get("aria-label") == "Bouches-du-Rhône : éclaircies, indice 62, en hausse"
     assert all(lien.find("path") is not None for lien in liens)
 
 
@@ -115,7 +115,7 @@ def test_le_brouillard_est_hachure_et_sans_chiffre(dessins: Any) -> None:
     assert carte.find(".//pattern[@id='brume']") is not None
     assert var.get("fill") is None
     assert [_text(chiffre) for chiffre in _classed(carte, "chiffre")] == ["40"]
-    assert carte.findall(".//a")[0].get("aria-label") == "Vaucluse : brouillard"
+    assert carte.findall(".//a")[0].get("aria-label") == "Vaucluse : brouillard"
 
 
 def test_ce_qui_est_agrandi_reste_un_seul_lien(dessins: Any) -> None:

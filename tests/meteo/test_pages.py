@@ -74,8 +74,8 @@ def test_le_soleil_dit_son_indice_et_ses_preuves(vivant: Monde, client: Any) -> 
     assert "indice 100 sur 100" in page
     assert "6 sur 6" in page
     carte = client.get("/meteo").text
-    assert 'aria-label="Bouches-du-Rhône : grand soleil, indice 100"' in carte
-    assert 'aria-label="Vaucluse : brouillard"' in carte
+    assert 'aria-label="Bouches-du-Rhône : grand soleil, indice 100"' in carte
+    assert 'aria-label="Vaucluse : brouillard"' in carte
 
 
 def test_la_preuve_montre_ce_qui_manque_d_abord(vivant: Monde, client: Any) -> None:
@@ -114,7 +114,7 @@ def test_une_promotion_demenagee_garde_la_preuve_de_sa_parole(monde: Monde, clie
     )
     actualiser()
     assert "1 sur 2" in client.get("/meteo/06").text
-    assert "Expression, Alpes-Maritimes : 1 sur 2." in client.get("/meteo/06/expression").text
+    assert "Expression, Alpes-Maritimes : 1 sur 2." in client.get("/meteo/06/expression").text
 
 
 def test_une_petite_promotion_n_est_pas_nommee(vivant: Monde, client: Any) -> None:

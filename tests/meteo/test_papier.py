@@ -27,7 +27,7 @@ def bulletin(monde: Monde) -> Bulletin:
         absent("pango", "WeasyPrint ne se charge pas")
     traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
     actualiser()
-    texte = "Un mois de soleil. Une image d’ailleurs : ![x](http://127.0.0.1:9/x.png)"
+    texte = "Un mois de soleil. Une image d’ailleurs : ![x](http://127.0.0.1:9/x.png)"
     return composer_bulletin(cle=str(uuid4()), titre="Mars", texte=texte, jour=today(), par=monde.animatrice)
 
 

@@ -251,7 +251,7 @@ def test_qui_parlait_pour_la_promotion_apprend_qu_une_autre_la_continue(monde: M
     creer_promotion(monde.lavande, succede_a=monde.promotion, par=nadege, **champs)
     mails = take_mails()
     assert addresses(mails) == {m.compte.courriel for m in monde.promotion.mandats}
-    assert all("« Session 2 » continue la vôtre" in (mail.texte or "") for mail in mails)
+    assert all("« Session 2 » continue la vôtre" in (mail.texte or "") for mail in mails)
 
 
 def test_apres_la_fin_de_la_promotion_plus_personne(monde: Monde) -> None:

@@ -19,7 +19,7 @@ from mse.notifications.worker import drain
 from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.notifications.conftest import Serveur, rows, take_mails
 
-NOMME = f"{LONGUE}\n\n\n\nC’est *Madame Dupont* qui l’a dit : 100 % des cars."
+NOMME = f"{LONGUE}\n\n\n\nC’est *Madame Dupont* qui l’a dit : 100 % des cars."
 RAISON = "Ce texte nomme une personne."
 
 

@@ -153,7 +153,7 @@ def _treat(monde: Monde, theme: str) -> Fiche:
     deposer.deposer_fiche(fiche, par=monde.samira)
     saisine = fiche.saisines[0]
     traiter.ajouter_etape(saisine, TEXTE[:5000], par=monde.agent)
-    traiter.ajouter_etape(saisine, f"Encore : {TEXTE[:4000]}", par=monde.agent)
+    traiter.ajouter_etape(saisine, f"Encore : {TEXTE[:4000]}", par=monde.agent)
     moderer.masquer_etape(fiche.etapes[-1], TEXTE[:2000], par=monde.animatrice)
     traiter.repondre_saisine(saisine, TEXTE, par=monde.agent)
     suivre.donner_avis(saisine, Valeur.NON, TEXTE[:5000], par=monde.samira)

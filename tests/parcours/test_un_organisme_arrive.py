@@ -43,7 +43,7 @@ def test_de_l_invitation_a_la_premiere_fiche(site: Site, open_page: Any) -> None
     maud.get_by_label("La commune").fill("Marseille")
     maud.get_by_label("Premier jour").fill(_jour(-10))
     maud.get_by_label("Dernier jour").fill(_jour(90))
-    maud.get_by_label("Combien de personnes ?").fill("12")
+    maud.get_by_label("Combien de personnes ?").fill("12")
     maud.get_by_role("main").get_by_role("button").first.click()
     promotion = site.value("SELECT id FROM promotions WHERE titre = 'Fleuriste, groupe du matin'")
 

@@ -62,5 +62,5 @@ def test_ce_qui_meurt_revient_et_ctrl_c_arrete_tout(tmp_path: Path) -> None:
     finally:
         run.kill()
     assert run.returncode == 0, output
-    assert f"Adresse : {url}" in output.replace("\u202f", " ")
+    assert f"Adresse : {url}" in output
     assert "delegue@demo.example" in output

@@ -24,22 +24,22 @@ def ecrire(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
     page.get_by_text("Transport", exact=True).click()
     _continue(page)
-    page.get_by_label("Quel est le problème ?").fill(
+    page.get_by_label("Quel est le problème ?").fill(
         "Le car arrive à 8 h 42, la formation commence à 8 h 30."
     )
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
-    page.get_by_label("D’où vient ce problème ?").fill("Les horaires")
+    page.get_by_label("D’où vient ce problème ?").fill("Les horaires")
     page.get_by_role("button", name="Revenir à la question d’avant").click()
     expect(page.get_by_label("Un titre, en quelques mots")).to_have_value(titre)
     page.get_by_text("Voir toutes les étapes").click()
     page.get_by_role("button", name="Les causes").click()
-    expect(page.get_by_label("D’où vient ce problème ?")).to_have_value("Les horaires")
+    expect(page.get_by_label("D’où vient ce problème ?")).to_have_value("Les horaires")
     for question, texte in (
-        ("D’où vient ce problème ?", "Les horaires ont changé en septembre."),
-        ("Qu’est-ce que cela entraîne ?", "Six personnes arrivent en retard chaque jour."),
-        ("Que proposez-vous ?", "Commencer à 9 h 15."),
-        ("Combien de personnes sont concernées ?", "6"),
+        ("D’où vient ce problème ?", "Les horaires ont changé en septembre."),
+        ("Qu’est-ce que cela entraîne ?", "Six personnes arrivent en retard chaque jour."),
+        ("Que proposez-vous ?", "Commencer à 9 h 15."),
+        ("Combien de personnes sont concernées ?", "6"),
     ):
         page.get_by_label(question).fill(texte)
         _continue(page)

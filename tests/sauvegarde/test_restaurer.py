@@ -127,7 +127,7 @@ def test_ce_qui_n_est_pas_une_sauvegarde_est_dit(archive: Path, ailleurs: Ouvrir
     for fichier, phrase in (
         (tmp_path / "absente.zip", "n’existe pas, ou n’est pas une sauvegarde entière"),
         (coupee, "n’existe pas, ou n’est pas une sauvegarde entière"),
-        (texte, "n’est pas une sauvegarde de « mse sauvegarder »"),
+        (texte, "n’est pas une sauvegarde de « mse sauvegarder »"),
         (rewrite(archive, "manifeste.json", lambda c: c.replace(b'"format": 1', b'"format": 2')), "récente"),
         (
             rewrite(archive, "manifeste.json", lambda c: c.replace(b'"revision": "', b'"revision": "9')),

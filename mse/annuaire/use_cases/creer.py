@@ -191,7 +191,7 @@ def add_appartenance(
         if ici and not mandat.reste_fini(today()) and par is not None:
             raise DonneeInvalide(
                 _(
-                    "Cette personne parle au nom de stagiaires de cet organisme : "
+                    "Cette personne parle au nom de stagiaires de cet organisme : "
                     "elle ne peut pas y travailler."
                 )
             )

@@ -56,7 +56,7 @@ def _noter_demande(nom: str, fichier: str, total: int, *, essai: bool, par: Comp
         raise Interdit(_("Seules l’équipe d’animation et l’administration importent la liste publique."))
     one_at_a_time("imports_organismes")
     if has_import_a_finir():
-        raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
+        raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
     demande = ImportOrganismes(
         nom=nom[:100], essai=essai, par_id=par.id, demande_le=now(), fichier=fichier, total=max(total, 1)
     )
@@ -93,7 +93,7 @@ def importer_liste() -> None:
             phrase = _("Le fichier n’a pas pu être lu. Envoyez-le de nouveau.") if lu else str(PlusDePlace())
         except Exception:
             logger.exception("the import %s broke down", demande_id)
-            phrase = _("L’import s’est arrêté en route. Recommencez : rien ne sera doublé.")
+            phrase = _("L’import s’est arrêté en route. Recommencez : rien ne sera doublé.")
     _finir(demande_id, comptes, rapport, phrase)
     if fichier:
         ImportOrganismes.store.remove([fichier])
@@ -101,7 +101,7 @@ def importer_liste() -> None:
 
 def cells(bilan: Bilan) -> Sequence[object]:
     """One line of the report."""
-    return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, " ; ".join(bilan.remarques)
+    return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, "\u202f; ".join(bilan.remarques)
 
 
 @use_case

@@ -65,7 +65,7 @@ class _Personnes:
             raise DonneeInvalide(_("Il manque l’adresse électronique."))
         premiere = self._vues.setdefault(normalize_courriel(courriel), ligne.numero)
         if premiere != ligne.numero:
-            raise DonneeInvalide(_("Même adresse que la ligne %(n)s : chacun a la sienne.", n=premiere))
+            raise DonneeInvalide(_("Même adresse que la ligne %(n)s : chacun a la sienne.", n=premiere))
         role = _read_role(cellules.get("role", ""))
         if isinstance(role, RoleMandat):
             return self._mandater(cellules, role)
@@ -101,7 +101,7 @@ class _Personnes:
         self._changer(appartenance, referent=referent)
         return (
             Issue.ACTUALISE,
-            f"{poste} ; {_('auparavant agent·e') if referent else _('auparavant référent·e')}",
+            f"{poste} ; {_('auparavant agent·e') if referent else _('auparavant référent·e')}",
         )
 
     def _inviter(self, cellules: dict[str, str]) -> Compte:
@@ -115,7 +115,7 @@ class _Personnes:
 
     def _changer(self, appartenance: Appartenance, *, referent: bool) -> None:
         if appartenance.compte_id == self._par.id:
-            raise Interdit(_("Personne ne change son propre rôle : demandez à quelqu’un d’autre."))
+            raise Interdit(_("Personne ne change son propre rôle : demandez à quelqu’un d’autre."))
         set_referent(appartenance, referent, par=self._par)
 
 
@@ -126,10 +126,10 @@ def _read_role(texte: str) -> RoleMandat | RoleAgent:
         if any(mot.startswith(role.value) for mot in mots):
             return role
     if not mots:
-        raise DonneeInvalide(_("Il manque le rôle : agent, référent, titulaire ou suppléant."))
+        raise DonneeInvalide(_("Il manque le rôle : agent, référent, titulaire ou suppléant."))
     raise DonneeInvalide(
         _(
-            "Le rôle « %(role)s » n’existe pas ici : agent, référent, titulaire ou suppléant.",
+            "Le rôle « %(role)s » n’existe pas ici : agent, référent, titulaire ou suppléant.",
             role=cite(texte),
         )
     )
@@ -142,8 +142,8 @@ def _describe_siege(role: RoleMandat, promotion: Promotion) -> str:
         "debut": date_longue(promotion.debut),
     }
     if role == RoleMandat.TITULAIRE:
-        return _("Titulaire de « %(titre)s », %(organisme)s, début le %(debut)s", **mots)
-    return _("Suppléant·e de « %(titre)s », %(organisme)s, début le %(debut)s", **mots)
+        return _("Titulaire de « %(titre)s », %(organisme)s, début le %(debut)s", **mots)
+    return _("Suppléant·e de « %(titre)s », %(organisme)s, début le %(debut)s", **mots)
 
 
 def _describe_poste(acteur: Acteur, *, referent: bool) -> str:

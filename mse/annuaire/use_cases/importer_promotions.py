@@ -76,7 +76,7 @@ class _Promotions:
         if commune is None:
             raise DonneeInvalide(
                 _(
-                    "La commune « %(commune)s » n’est pas trouvée : donnez son nom et son code postal, "
+                    "La commune « %(commune)s » n’est pas trouvée : donnez son nom et son code postal, "
                     "ou son code INSEE.",
                     commune=cite(texte),
                 )
@@ -115,7 +115,7 @@ class _Promotions:
             par=self._par,
         )
         return Issue.ACTUALISE, _(
-            "Promotion n° %(numero)s : %(changements)s",
+            "Promotion n° %(numero)s : %(changements)s",
             numero=promotion.id,
             changements=", ".join(changements),
         )

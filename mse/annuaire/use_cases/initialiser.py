@@ -35,7 +35,7 @@ def _exige_meme_racine(code: str) -> None:
     if racine is not None and racine.code != code:
         raise DonneeInvalide(
             _(
-                "Cette instance est celle de %(nom)s : une autre démarche demande une autre instance.",
+                "Cette instance est celle de %(nom)s : une autre démarche demande une autre instance.",
                 nom=racine.nom,
             )
         )

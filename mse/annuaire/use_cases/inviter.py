@@ -23,7 +23,7 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
     partie_le = get_emission(compte, NatureJeton.INVITATION)
     if partie_le is not None and now() - partie_le < PATIENCE:
         raise TransitionInterdite(
-            _("Une invitation vient de partir : attendez dix minutes avant d’en envoyer une autre.")
+            _("Une invitation vient de partir : attendez dix minutes avant d’en envoyer une autre.")
         )
     annuler(compte, NatureJeton.INVITATION)  # at once; the new one when its mail is written
     record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))

@@ -53,14 +53,14 @@ def read_tableau(texte: str, colonnes: Sequence[Colonne]) -> Tableau:
     numerotees = ((numero, f"{ligne}\n") for numero, ligne in physiques if ligne.strip())
     _numero, entete = next(numerotees, (0, ""))
     if not entete.strip("\ufeff \n"):
-        raise DonneeInvalide(_("Il n’y a rien à lire : choisissez un fichier, ou collez vos lignes."))
+        raise DonneeInvalide(_("Il n’y a rien à lire : choisissez un fichier, ou collez vos lignes."))
     separateur = max(SEPARATORS, key=lambda signe: len(_known(read_header(entete, signe), colonnes)))
     titres = read_header(entete, separateur)
     noms = _named(titres, colonnes)
     lignes: list[LigneTableau] = []
     for numero, cellules in read_records(numerotees, separateur, len(titres)):
         if len(lignes) == LIGNES_MAX:
-            raise DonneeInvalide(_("Il y a plus de %(n)s lignes : faites plusieurs envois.", n=LIGNES_MAX))
+            raise DonneeInvalide(_("Il y a plus de %(n)s lignes : faites plusieurs envois.", n=LIGNES_MAX))
         if cellules is None or any(cellule.strip() for cellule in cellules):
             lignes.append(_read_ligne(numero, cellules, noms))
     if not lignes:
@@ -70,7 +70,7 @@ def read_tableau(texte: str, colonnes: Sequence[Colonne]) -> Tableau:
 
 
 def _too_long() -> DonneeInvalide:
-    return DonneeInvalide(_("C’est trop long : le maximum est 1 Mo. Faites plusieurs envois."))
+    return DonneeInvalide(_("C’est trop long : le maximum est 1 Mo. Faites plusieurs envois."))
 
 
 def _known(titres: Sequence[str], colonnes: Sequence[Colonne]) -> set[str]:
@@ -85,13 +85,13 @@ def _find(titre: str, colonnes: Sequence[Colonne]) -> str | None:
 def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | None]:
     """What each column holds; None: nobody reads it."""
     noms = [_find(titre, colonnes) for titre in titres]
-    modele = " ; ".join(colonne.titre for colonne in colonnes)
+    modele = "\u202f; ".join(colonne.titre for colonne in colonnes)
     manquantes = [c.titre for c in colonnes if c.obligatoire and c.nom not in noms]
     if manquantes:
         raise DonneeInvalide(
             _(
-                "Il manque, en première ligne, le titre de colonne : %(titres)s. Le modèle est : %(modele)s.",
-                titres=", ".join(f"« {titre} »" for titre in manquantes),
+                "Il manque, en première ligne, le titre de colonne : %(titres)s. Le modèle est : %(modele)s.",
+                titres=", ".join(f"« {titre} »" for titre in manquantes),
                 modele=modele,
             )
         )
@@ -99,7 +99,7 @@ def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | Non
     if doubles:
         raise DonneeInvalide(
             _(
-                "La colonne « %(titre)s » est là deux fois : gardez-en une.",
+                "La colonne « %(titre)s » est là deux fois : gardez-en une.",
                 titre=next(colonne.titre for colonne in colonnes if colonne.nom in doubles),
             )
         )

@@ -49,7 +49,7 @@ def add_mandat(
 def exige_stagiaire(compte: Compte, promotion: Promotion) -> None:
     if get_appartenance(compte, promotion.organisme, le=today()) is not None:
         raise DonneeInvalide(
-            _("Cette personne travaille pour l’organisme : elle ne peut pas parler au nom des stagiaires.")
+            _("Cette personne travaille pour l’organisme : elle ne peut pas parler au nom des stagiaires.")
         )
 
 
@@ -91,6 +91,6 @@ def retirer_mandat(mandat: Mandat, *, par: Compte | None) -> None:
     if db.session.get(Mandat, mandat.id, populate_existing=True) is None:
         return
     if not mandat.est_a_venir(today()):
-        raise TransitionInterdite(_("Ce mandat a commencé : notez plutôt sa fin."))
+        raise TransitionInterdite(_("Ce mandat a commencé : notez plutôt sa fin."))
     record(MandatRetire(mandat_id=mandat.id, par_id=par.id if par else None))
     db.session.delete(mandat)

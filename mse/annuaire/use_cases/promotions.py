@@ -59,7 +59,7 @@ def rewrite_promotion(
         )
     if dernier is not None and fin < dernier:
         raise DonneeInvalide(
-            _("Cette promotion a voté le %(date)s : la formation durait encore.", date=date_longue(dernier))
+            _("Cette promotion a voté le %(date)s : la formation durait encore.", date=date_longue(dernier))
         )
     for mandat in promotion.mandats:
         if mandat.debut == avant > today():  # of a group that had not begun: its first day
@@ -85,8 +85,8 @@ def _exige_version(promotion: Promotion, version: int | None) -> None:
     if version is not None and version != promotion.version:
         raise Conflit(
             _(
-                "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
-                "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
+                "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
+                "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
                 "comparez, puis enregistrez.",
                 titre=promotion.titre,
                 commune=promotion.commune.nom,
@@ -149,7 +149,7 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
     if (avance or succede_a is not promotion.succede_a) and succede_a.fin > debut:
         raise DonneeInvalide(
             _(
-                "« %(titre)s » dure jusqu’au %(date)s : une promotion en continue une qui est terminée.",
+                "« %(titre)s » dure jusqu’au %(date)s : une promotion en continue une qui est terminée.",
                 titre=succede_a.titre,
                 date=date_longue(succede_a.fin),
             )
@@ -171,7 +171,7 @@ def _exige_suite(promotion: Promotion, fin: date) -> None:
     if suite is not None and suite.debut < fin:
         raise DonneeInvalide(
             _(
-                "« %(titre)s » la continue à partir du %(date)s : corrigez d’abord la suite, "
+                "« %(titre)s » la continue à partir du %(date)s : corrigez d’abord la suite, "
                 "ou ce qu’elle continue.",
                 titre=suite.titre,
                 date=date_longue(suite.debut),

@@ -42,7 +42,7 @@ class ReperesActeurs:
         if len(ids) > 1:
             raise DonneeInvalide(
                 _(
-                    "Plusieurs acteurs s’appellent « %(nom)s » : donnez le SIRET ou le numéro.",
+                    "Plusieurs acteurs s’appellent « %(nom)s » : donnez le SIRET ou le numéro.",
                     nom=cite(texte),
                 )
             )
@@ -51,7 +51,7 @@ class ReperesActeurs:
     def _sole(self, organisme: bool) -> Acteur:
         possibles = [acteur for acteur in self._siens if acteur.est_organisme or not organisme]
         if len(possibles) != 1:
-            raise DonneeInvalide(_("Dites pour qui : le nom, le SIRET ou le numéro."))
+            raise DonneeInvalide(_("Dites pour qui : le nom, le SIRET ou le numéro."))
         return possibles[0]
 
     def _numbered(self, chiffres: str) -> Acteur:
@@ -64,7 +64,7 @@ class ReperesActeurs:
             self._lus[acteur_id] = db.session.get(Acteur, acteur_id)
         acteur = self._lus[acteur_id] if acteur_id else None
         if acteur is None:
-            raise DonneeInvalide(_("« %(nom)s » n’est pas dans l’annuaire.", nom=cite(texte)))
+            raise DonneeInvalide(_("« %(nom)s » n’est pas dans l’annuaire.", nom=cite(texte)))
         return acteur
 
 
@@ -82,7 +82,7 @@ class ReperesPromotions:
     def find(self, texte: str, debut: str, organisme: Acteur | None) -> Promotion:
         """By its number or its title; with its beginning, its organisme where others bear the same title."""
         if not texte:
-            raise DonneeInvalide(_("Dites quelle promotion : son numéro, ou son titre et son début."))
+            raise DonneeInvalide(_("Dites quelle promotion : son numéro, ou son titre et son début."))
         if texte.isascii() and texte.isdigit() and len(texte) < 10 and int(texte) in self._par_id:
             return self._par_id[int(texte)]
         le = read_day(debut) if debut else None
@@ -95,14 +95,14 @@ class ReperesPromotions:
         if not trouvees:
             raise DonneeInvalide(
                 _(
-                    "« %(titre)s » n’est pas une promotion en cours ou à venir que vous tenez.",
+                    "« %(titre)s » n’est pas une promotion en cours ou à venir que vous tenez.",
                     titre=cite(texte),
                 )
             )
         if len(trouvees) > 1:
             raise DonneeInvalide(
                 _(
-                    "Plusieurs promotions ont pour titre « %(titre)s » : donnez leur début, "
+                    "Plusieurs promotions ont pour titre « %(titre)s » : donnez leur début, "
                     "ou leur numéro (%(numeros)s).",
                     titre=cite(texte),
                     numeros=", ".join(str(promotion.id) for promotion in trouvees[:5]),
@@ -118,7 +118,7 @@ def read_day(texte: str) -> date:
         jour = None
     if jour is None or jour.year not in _ANNEES:
         raise DonneeInvalide(
-            _("La date « %(date)s » n’est pas comprise. Exemple : 03/11/2026", date=cite(texte))
+            _("La date « %(date)s » n’est pas comprise. Exemple : 03/11/2026", date=cite(texte))
         )
     return jour
 
@@ -127,7 +127,7 @@ def read_effectif(texte: str) -> int:
     chiffres = "".join(texte.split()).removesuffix(",0").removesuffix(".0")
     if not (chiffres.isascii() and chiffres.isdigit() and len(chiffres) < 10):
         raise DonneeInvalide(
-            _("L’effectif « %(texte)s » n’est pas un nombre de personnes.", texte=cite(texte))
+            _("L’effectif « %(texte)s » n’est pas un nombre de personnes.", texte=cite(texte))
         )
     return int(chiffres)
 

@@ -125,7 +125,7 @@ def _retrait(mandat: Mandat) -> Any:
     form, promotion_id = GesteForm(), mandat.promotion_id
     if form.validate_on_submit():
         retirer_mandat(mandat, par=moi())
-        flash(_("C’est fait : le siège est libre."), "succes")
+        flash(_("C’est fait : le siège est libre."), "succes")
         return redirect(url_for("annuaire.promotion", promotion_id=promotion_id), 303)
     return _mandat_page("annuaire/mandat_retirer.html", form, mandat)
 

@@ -109,7 +109,7 @@ def rapport() -> Response:
     """The report that the page carries, as a file: the site keeps none."""
     form = RapportForm()
     if not form.validate_on_submit():
-        raise DonneeInvalide(_("Ce rapport n’est plus là : recommencez depuis la page de l’import."))
+        raise DonneeInvalide(_("Ce rapport n’est plus là : recommencez depuis la page de l’import."))
     return _download("rapport.csv", read_rows(form.rapport.data))
 
 

@@ -85,7 +85,7 @@ def accepter_invitation(
     compte = jeton.compte
     empreinte = None
     if mot_de_passe is None and nature == NatureJeton.CODE:
-        raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
+        raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
     if compte.courriel is None:
         essai = enregistrer_echec(frein.cles_de_confirmation(compte.id), frein)
         if essai.attente:
@@ -115,7 +115,7 @@ def _exige_adresse(courriel: str) -> str:
     try:
         return exige_courriel(courriel)
     except AdressePrise as prise:
-        suite = _("Si c’est le vôtre, connectez-vous, puis recopiez votre code : il s’y ajoutera.")
+        suite = _("Si c’est le vôtre, connectez-vous, puis recopiez votre code : il s’y ajoutera.")
         raise DonneeInvalide(f"{prise} {suite}") from None
 
 

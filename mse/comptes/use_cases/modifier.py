@@ -59,7 +59,7 @@ def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
     courriel = lire(secret, par, cle=cle, le=now())
     if courriel is None:
         raise TransitionInterdite(
-            _("Ce lien ne change plus rien : il a déjà servi, ou il est trop vieux. Demandez-en un autre.")
+            _("Ce lien ne change plus rien : il a déjà servi, ou il est trop vieux. Demandez-en un autre.")
         )
     avant, par.courriel = par.courriel or "", exige_courriel(courriel, de=par)
     par.courriel_prouve_le = now()

@@ -61,7 +61,7 @@ def bienvenue() -> Any:
     if rejoint and "rejoindre" in request.form and GesteForm().validate_on_submit():
         if not use_cases.rejoindre_compte(get_door(nature), par=moi()):
             return lost(nature)
-        flash(_("C’est fait : ce compte est aussi celui de votre feuille."), "succes")
+        flash(_("C’est fait : ce compte est aussi celui de votre feuille."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
     sans = "sans" in request.form and nature == NatureJeton.INVITATION
     if GesteForm().validate_on_submit() if sans else form.validate_on_submit():

@@ -49,7 +49,7 @@ def courriel() -> Any:
         ):
             return _done(
                 _(
-                    "Un courriel part vers %(courriel)s : ouvrez son lien. D’ici là, rien ne change.",
+                    "Un courriel part vers %(courriel)s : ouvrez son lien. D’ici là, rien ne change.",
                     courriel=form.courriel.data,
                 )
             )

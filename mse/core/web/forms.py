@@ -99,7 +99,7 @@ def email_field(label: Any, presence: Any) -> EmailField:
         validators=[
             presence,
             Length(max=EMAIL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
+            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
         ],
     )
 
@@ -111,7 +111,7 @@ def cle_field() -> HiddenField:
 
 def _exige_cle(form: Any, field: Field) -> None:
     if not field.data or len(field.data) > CLE_MAX:
-        raise ValidationError(_("Cette page a été abîmée en route : rouvrez-la, puis recommencez."))
+        raise ValidationError(_("Cette page a été abîmée en route : rouvrez-la, puis recommencez."))
 
 
 def _clean_or_none(value: Any) -> Any:

@@ -83,7 +83,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         return _again(
             413,
             _(
-                "Cet envoi est trop lourd : choisissez un fichier plus petit ; "
+                "Cet envoi est trop lourd : choisissez un fichier plus petit ; "
                 "s’il y en a plusieurs, envoyez-les un par un."
             ),
         )

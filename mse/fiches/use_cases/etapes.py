@@ -58,7 +58,7 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
     if not lock_acteurs([saisine.acteur_id]):
         raise TransitionInterdite(
             _(
-                "%(acteur)s est fermé : personne n’y répondrait. "
+                "%(acteur)s est fermé : personne n’y répondrait. "
                 "L’équipe d’animation peut donner à cette fiche un responsable de plus.",
                 acteur=saisine.acteur.nom,
             )
@@ -80,8 +80,8 @@ def exige_version(saisine: Saisine, version: int | None, *, par: Compte) -> None
     etape = get_derniere_etape(saisine)
     fait = f"{ETAPES[etape.nature]} ({instant(etape.le)})" if etape else _("la fiche a changé")
     if etape is not None and etape.auteur_id == par.id:
-        change = _("Entre-temps, vous avez agi sur cette fiche dans une autre fenêtre : %(fait)s.", fait=fait)
+        change = _("Entre-temps, vous avez agi sur cette fiche dans une autre fenêtre : %(fait)s.", fait=fait)
     else:
-        change = _("Entre-temps, quelqu’un d’autre a agi sur cette fiche : %(fait)s.", fait=fait)
-    suite = _("Votre texte est gardé : relisez, puis envoyez si c’est toujours utile.")
+        change = _("Entre-temps, quelqu’un d’autre a agi sur cette fiche : %(fait)s.", fait=fait)
+    suite = _("Votre texte est gardé : relisez, puis envoyez si c’est toujours utile.")
     raise Conflit(f"{change} {suite}")

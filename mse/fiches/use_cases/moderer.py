@@ -118,7 +118,7 @@ def _exige_lue(fiche: Fiche, version: int | None) -> None:
     """What is held back is decided on by whoever has read it. None: not read from a page."""
     if fiche.publication == Publication.RETENUE and version not in (None, fiche.version):
         raise Conflit(
-            _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
+            _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
         )
 
 

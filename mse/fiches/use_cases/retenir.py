@@ -22,8 +22,8 @@ def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
     if n:
         raise TransitionInterdite(
             ngettext(
-                "On lui demande de rouvrir %(num)s fiche : il faut d’abord une décision.",
-                "On lui demande de rouvrir %(num)s fiches : il faut d’abord une décision pour chacune.",
+                "On lui demande de rouvrir %(num)s fiche : il faut d’abord une décision.",
+                "On lui demande de rouvrir %(num)s fiches : il faut d’abord une décision pour chacune.",
                 n,
             )
         )

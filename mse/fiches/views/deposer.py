@@ -185,7 +185,7 @@ def deja_deposee(fiche: Fiche, etape: str) -> Any:
     """A bookmark, a second click lead to the fiche; what was sent for a draft that the other delegate has
     filed meanwhile is refused, and given back."""
     if request.method == "POST" and etape != "relecture":
-        raise TransitionInterdite(_("Entre-temps, cette fiche a été déposée : elle ne change plus."))
+        raise TransitionInterdite(_("Entre-temps, cette fiche a été déposée : elle ne change plus."))
     return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
 
 

@@ -33,7 +33,7 @@ def _ajouter_document(
     initiative = db.session.get_one(Initiative, initiative_id, with_for_update=True, populate_existing=True)
     exige_droit(peut_porter(par, initiative))
     if not initiative.est_publique:
-        raise TransitionInterdite(_("Cette initiative est retirée : elle ne reçoit plus de document."))
+        raise TransitionInterdite(_("Cette initiative est retirée : elle ne reçoit plus de document."))
     presents = set(
         db.session.scalars(select(Document.empreinte).where(Document.initiative_id == initiative.id))
     )
@@ -42,7 +42,7 @@ def _ajouter_document(
     if len(presents) >= DOCUMENTS_MAX:
         raise DonneeInvalide(
             _(
-                "« %(nom)s » : l’initiative a déjà %(max)s documents, c’est le maximum.",
+                "« %(nom)s » : l’initiative a déjà %(max)s documents, c’est le maximum.",
                 nom=pret.name,
                 max=DOCUMENTS_MAX,
             )

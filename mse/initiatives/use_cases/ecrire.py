@@ -102,7 +102,7 @@ def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
     """A dated line, of an open initiative or of one that is done."""
     exige_droit(peut_porter(par, initiative))
     if initiative.statut == Statut.ABANDONNEE:
-        raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
+        raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
     texte = _exige_public(texte, 1, NOUVELLE_MAX)
     initiative.activite_le = now()
     ligne = add_ligne(initiative, Nature.NOUVELLE, par=par, texte=texte)

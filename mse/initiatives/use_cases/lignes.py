@@ -23,7 +23,7 @@ def exige_version(initiative: Initiative, version: int | None) -> None:
     if version is not None and version != initiative.version:
         raise Conflit(
             _(
-                "Entre-temps, quelqu’un d’autre a modifié cette initiative. Votre texte est gardé : "
+                "Entre-temps, quelqu’un d’autre a modifié cette initiative. Votre texte est gardé : "
                 "relisez, puis envoyez si c’est toujours utile."
             )
         )

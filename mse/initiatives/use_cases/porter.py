@@ -46,7 +46,7 @@ def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
         return
     if len(initiative.porteurs_actuels) == 1:
         raise TransitionInterdite(
-            _("Quelqu’un porte toujours une initiative : ajoutez d’abord quelqu’un, ou abandonnez-la.")
+            _("Quelqu’un porte toujours une initiative : ajoutez d’abord quelqu’un, ou abandonnez-la.")
         )
     porteur.jusqu_a = today()
     record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
@@ -57,7 +57,7 @@ def participer(initiative: Initiative, *, par: Compte) -> None:
     verrouiller(initiative)
     exige_droit(peut_participer(par, initiative))
     if not initiative.est_ouverte:
-        raise TransitionInterdite(_("Cette initiative est terminée : on n’y participe plus."))
+        raise TransitionInterdite(_("Cette initiative est terminée : on n’y participe plus."))
     if db.session.get(Participant, (initiative.id, par.id)) is not None:
         return
     db.session.add(Participant(initiative_id=initiative.id, compte_id=par.id, depuis=now()))

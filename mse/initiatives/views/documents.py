@@ -29,7 +29,7 @@ def documents(initiative: Initiative) -> Any:
         if envois:
             refus = use_cases.ajouter_documents(initiative, envois, par=moi())
             if len(refus) < len(envois):
-                flash(_("C’est publié : chacun peut prendre ce document."), "succes")
+                flash(_("C’est publié : chacun peut prendre ce document."), "succes")
         if not refus:
             return redirect(url_for("initiatives.documents", initiative_id=initiative.id), 303)
         form.fichiers.errors = refus

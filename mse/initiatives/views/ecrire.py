@@ -38,7 +38,7 @@ def nouvelle() -> Any:
         initiative = use_cases.proposer_initiative(
             cle=form.cle.data, porteur=porteur, par=moi(), **_texts(form)
         )
-        flash(_("Votre initiative est publiée. Donnez-en des nouvelles : elle vivra."), "succes")
+        flash(_("Votre initiative est publiée. Donnez-en des nouvelles : elle vivra."), "succes")
         return to_detail(initiative)
     return render("initiatives/formulaire.html", form=form, initiative=None)
 

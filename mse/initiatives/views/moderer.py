@@ -26,7 +26,7 @@ def moderer(initiative: Initiative) -> Any:
             return to_detail(initiative)
     elif form.validate_on_submit():
         use_cases.retirer_initiative(initiative, form.texte.data, par=moi())
-        flash(_("L’initiative est retirée : le public ne la voit plus."), "succes")
+        flash(_("L’initiative est retirée : le public ne la voit plus."), "succes")
         return to_detail(initiative)
     return render("initiatives/moderer.html", form=form, initiative=initiative)
 
@@ -38,6 +38,6 @@ def masquer(ligne: LigneInitiative) -> Any:
     assert initiative is not None
     if form.validate_on_submit():
         use_cases.masquer_ligne(ligne, form.texte.data, par=moi())
-        flash(_("Le texte est effacé ; la ligne et votre raison restent."), "succes")
+        flash(_("Le texte est effacé ; la ligne et votre raison restent."), "succes")
         return to_detail(initiative)
     return render_geste(initiative, form, _("Masquer ce texte"), "texte", ligne=ligne)

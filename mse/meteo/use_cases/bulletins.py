@@ -60,13 +60,13 @@ def publier_bulletin(bulletin: Bulletin, *, version: int | None = None, par: Com
     if premier is not None and bulletin.jour < premier:  # the worker never goes back so far by itself
         raise DonneeInvalide(
             _(
-                "Les chiffres ne sont comptés que depuis le %(date)s : choisissez un jour à partir de "
+                "Les chiffres ne sont comptés que depuis le %(date)s : choisissez un jour à partir de "
                 "celui-là, ou demandez à l’administration de compter les jours d’avant.",
                 date=date_longue(premier),
             )
         )
     if calcul is None or calcul.jour != bulletin.jour:
-        raise DonneeInvalide(_("Les chiffres de ce jour ne sont pas encore comptés : attendez dix minutes."))
+        raise DonneeInvalide(_("Les chiffres de ce jour ne sont pas encore comptés : attendez dix minutes."))
     racine = db.session.get_one(Territoire, get_demarche().territoires.racine)
     lieux = [racine, *list_enfants(racine.code)]
     avant = bulletin.jour - timedelta(days=get_demarche().meteo.fenetre)
@@ -108,7 +108,7 @@ def balayer_pdfs() -> int:
 
 def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
     if jour > today():
-        raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+        raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
     bulletin.ecrire(
         titre=exige_longueur(titre, 1, TITRE_MAX),
         texte=exige_longueur(texte, TEXTE_MIN, TEXTE_MAX),
@@ -124,11 +124,11 @@ def _exige(par: Compte) -> None:
 def _exige_brouillon(bulletin: Bulletin, version: int | None) -> None:
     """Two people at once: the second one is told. None: not read from a page."""
     if bulletin.publie_le is not None:
-        raise TransitionInterdite(_("Ce bulletin est publié : ses mots et ses chiffres ne changent plus."))
+        raise TransitionInterdite(_("Ce bulletin est publié : ses mots et ses chiffres ne changent plus."))
     if version is not None and version != bulletin.version:
         raise Conflit(
             _(
-                "Entre-temps, quelqu’un d’autre a écrit dans ce bulletin : relisez-le. "
+                "Entre-temps, quelqu’un d’autre a écrit dans ce bulletin : relisez-le. "
                 "Ce que vous avez écrit est gardé."
             )
         )

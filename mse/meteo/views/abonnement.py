@@ -24,7 +24,7 @@ def abonnement() -> Any:
         use_cases.demander_abonnement(form.courriel.data)
         flash(
             _(
-                "Si cette adresse n’est pas encore abonnée, un courriel part vers elle : "
+                "Si cette adresse n’est pas encore abonnée, un courriel part vers elle : "
                 "ouvrez-le, puis appuyez sur le bouton."
             ),
             "succes",
@@ -39,7 +39,7 @@ def confirmation(abonne: Abonne) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         use_cases.confirmer_abonnement(abonne)
-        flash(_("C’est fait : vous recevrez les prochains bulletins."), "succes")
+        flash(_("C’est fait : vous recevrez les prochains bulletins."), "succes")
         return _back()
     return render("meteo/abonnement_confirmer.html", form=form, abonne=abonne)
 
@@ -51,7 +51,7 @@ def desabonnement(abonne: Abonne) -> Any:
     form = GesteForm(meta={"csrf": False})
     if form.validate_on_submit():
         use_cases.terminer_abonnement(abonne)
-        flash(_("Vous ne recevrez plus les bulletins ; votre adresse est effacée."), "succes")
+        flash(_("Vous ne recevrez plus les bulletins ; votre adresse est effacée."), "succes")
         return _back()
     return render("meteo/abonnement_finir.html", form=form)
 

@@ -57,7 +57,7 @@ def read_demande() -> Demande:
     except ValueError:
         raise ErreurMetier(_("Une date s’écrit AAAA-MM-JJ, une période en jours.")) from None
     if jour > today():
-        raise ErreurMetier(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+        raise ErreurMetier(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
     if jour < PREMIER_JOUR:
         raise ErreurMetier(_("La démarche n’existait pas encore ce jour-là."))
     if fenetre not in FENETRES:

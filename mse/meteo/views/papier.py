@@ -60,8 +60,8 @@ def _write_page(bulletin: Bulletin) -> str:
 
 def _say(parties: list[Etat]) -> str:
     """What the map says, for whoever does not see it."""
-    return " ; ".join(
-        f"{etat.nom} : {etat.mot}" if etat.indice is None else f"{etat.nom} : {etat.mot}, {etat.indice}"
+    return "\u202f; ".join(
+        f"{etat.nom} : {etat.mot}" if etat.indice is None else f"{etat.nom} : {etat.mot}, {etat.indice}"
         for etat in parties
     )
 

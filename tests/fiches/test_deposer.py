@@ -122,46 +122,6 @@ def test_un_texte_trop_long_est_refuse_avec_son_compte(monde: Monde) -> None:
     assert fiche.causes == "é" * 5000
 
 
-@pytest.mark.parametrize(
-    "coordonnee",
-    [
-        "06 12 34 56 78",
-        "0612345678",
-        "06.12.34.56.78",
-        "+33 6 12 34 56 78",
-        "+33(0)612345678",
-        "0033 6 12 34 56 78",
-        "04-65-71-01-07",
-        "samira.b@exemple.fr",
-        "SAMIRA+deleguee@sous.exemple.fr",
-        "06\u202f12\u202f34\u202f56\u202f78",
-    ],
-)
-def test_une_coordonnee_est_attrapee_avant_publication(monde: Monde, coordonnee: str) -> None:
-    fiche = make_brouillon(monde.promotion, monde.samira, solution=f"Appelez-moi au {coordonnee} le soir.")
-    with pytest.raises(DonneeInvalide, match="coordonnées"):
-        deposer_fiche(fiche, par=monde.samira)
-    assert fiche.est_brouillon
-    deposer_fiche(fiche, par=monde.samira, insiste=True)
-    assert fiche.publication == Publication.RETENUE
-    assert fiche.saisines == []
-
-
-@pytest.mark.parametrize(
-    "texte",
-    [
-        "450 euros au lieu de 652 euros",
-        "le 16/11/2026 à 8 h 30",
-        "du 01 02 2026 au 03 04",
-        "SIRET 000 900 019",
-    ],
-)
-def test_un_nombre_n_est_pas_un_telephone(monde: Monde, texte: str) -> None:
-    fiche = make_brouillon(monde.promotion, monde.samira, causes=texte)
-    deposer_fiche(fiche, par=monde.samira)
-    assert fiche.est_publique
-
-
 def test_un_brouillon_se_supprime_une_fiche_non(monde: Monde) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira)
     numero = fiche.id

@@ -16,7 +16,7 @@ from mse.core.exigences import limite
 from mse.core.textes import _, clean
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
-from mse.fiches.donnees_personnelles import find_personal_data
+from mse.fiches.controle import check_fiche
 from mse.fiches.events import FicheDeposee, FichePubliee, FicheRetenue, SaisineOuverte
 from mse.fiches.libelles import PARTIES as LIBELLES
 from mse.fiches.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
@@ -114,7 +114,7 @@ def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
 def deposer_fiche(
     fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False
 ) -> Publication:
-    """Public at once, unless personal data is found and the delegate insists: then it is held back.
+    """Public at once, unless personal data or insults are found and the delegate insists: then held back.
 
     Filing twice is filing once. Says what became of it.
     Raises `DonneeInvalide` when something is missing or was found.
@@ -126,12 +126,13 @@ def deposer_fiche(
     manques = list_manques(fiche)
     if manques:
         raise DonneeInvalide(_("Il manque encore : %(manques)s.", manques=", ".join(manques)))
-    trouves = find_personal_data(fiche)
+    trouves = check_fiche(fiche)
     if trouves and not insiste:
         mots = ", ".join(f"« {trouve.extrait} »" for trouve in trouves)
         raise DonneeInvalide(
             _(
-                "Ce texte contient des coordonnées : %(mots)s. Enlevez-les, ou demandez une relecture.",
+                "Ce texte contient des coordonnées ou des injures : %(mots)s. "
+                "Enlevez-les, ou demandez une relecture.",
                 mots=mots,
             )
         )

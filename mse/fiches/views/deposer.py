@@ -21,7 +21,7 @@ from mse.core.web import FichiersForm, Formulaire, GesteForm, droit, moi, option
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.fiches import forms
-from mse.fiches.donnees_personnelles import find_personal_data
+from mse.fiches.controle import check_fiche
 from mse.fiches.libelles import PARTIES
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_deposer, peut_ecrire
@@ -122,7 +122,7 @@ def _relire(fiche: Fiche) -> Any:
     return render(
         "fiches/brouillon_relecture.html",
         form=form,
-        trouvailles=find_personal_data(fiche),
+        trouvailles=check_fiche(fiche),
         manques=list_manques(fiche),
         destinataires=[(acteur, _reponse_due(acteur)) for acteur in list_acteurs_par_id(choisis)],
         sans_compte=acteurs_sans_compte(choisis, le=today()),

@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 
 from mse.core.textes import _
 from mse.core.web import GesteForm, droit, moi, options, render
-from mse.fiches.donnees_personnelles import find_personal_data
+from mse.fiches.controle import check_fiche
 from mse.fiches.forms import ModerationForm, MotifForm, OrientationForm
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.limites import MOTIF_MIN
@@ -48,7 +48,7 @@ def moderation(fiche: Fiche) -> Any:
         "fiches/moderer.html",
         form=form,
         fiche=fiche,
-        trouvailles=find_personal_data(fiche),
+        trouvailles=check_fiche(fiche),
         parties=PARTIES,
         pieces=list_pieces(fiche),
     )

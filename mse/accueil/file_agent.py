@@ -64,8 +64,16 @@ def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
 @cache
 def _premieres(file: FileAgent, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
     ids = select(_ids(file, limit, resumed).c.id)
-    query = select_saisines().where(Saisine.id.in_(ids)).order_by(_due(file), Saisine.id)
-    return query.limit(limit)
+    query = select_saisines().add_columns(_decision_due()).where(Saisine.id.in_(ids))
+    return query.order_by(_due(file), Saisine.id).limit(limit)
+
+
+def _decision_due() -> Any:
+    """When a request to reopen that waits for the owner is to be decided."""
+    demande = select(func.max(DemandeReouverture.decision_due)).correlate(Saisine)
+    demande = demande.where(DemandeReouverture.saisine_id == Saisine.id)
+    demande = demande.where(is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE))
+    return demande.scalar_subquery().label("decision_due")
 
 
 def _due(file: FileAgent) -> Any:

@@ -79,6 +79,12 @@ class Demarche:
     mots: dict[str, str] = field(default_factory=dict)  # said here → said instead
     apparence: Apparence = Apparence()
 
+    @property
+    def mentions_manquantes(self) -> list[str]:
+        """What the law has a site say of who publishes it, and that its file leaves empty."""
+        exigees = ("contact", "editeur", "directeur_publication", "hebergeur", "base_legale")
+        return [nom for nom in exigees if not getattr(self, nom)]
+
     def dire(self, texte: str) -> str:
         """The site's own words in those of this démarche; names of variables and HTML stay."""
         return _dire(texte, tuple(self.mots.items())) if self.mots else texte

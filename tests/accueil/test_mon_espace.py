@@ -1,0 +1,53 @@
+"""«Mon espace» says first how much waits, and nothing that its own lists belie."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from mse.demarche import get_demarche
+from mse.fiches.use_cases.suivre import demander_reouverture
+from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from tests.fabrique import LONGUE, Monde, make_brouillon
+
+
+def _titre(page: str) -> str:
+    return page.partition("<h1>")[2].partition("</h1>")[0]
+
+
+def test_un_brouillon_et_une_reponse_attendent_la_deleguee(monde: Monde, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    make_brouillon(monde.promotion, monde.samira)
+    assert "2 fiches vous attendent" in _titre(as_(monde.samira).get("/mon-espace").text)
+
+
+def test_ce_qui_est_pris_en_charge_attend_sans_urgence(monde: Monde, as_: Any) -> None:
+    prendre_en_charge(monde.saisine, par=monde.agent)
+    titre = _titre(as_(monde.agent).get("/mon-espace").text)
+    assert "Rien d’urgent ne vous attend." in titre
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert "Rien ne vous attend." in _titre(as_(monde.agent).get("/mon-espace").text)
+
+
+def test_une_reouverture_demandee_dit_son_echeance(monde: Monde, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    demander_reouverture(monde.saisine, "Le car arrive encore en retard.", par=monde.samira)
+    page = as_(monde.agent).get("/mon-espace").text
+    assert "décision d’ici le" in page
+
+
+def test_en_production_les_mentions_qui_manquent_se_voient(
+    app: Flask, monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file that is provided leaves them to whoever opens an instance."""
+    incompletes = "Les mentions légales sont incomplètes."
+    admin = as_(monde.admin)
+    assert incompletes not in admin.get("/mon-espace").text  # a demonstration has none
+    monkeypatch.setitem(app.config, "MSE", replace(app.config["MSE"], mode="production"))
+    page = admin.get("/mon-espace").text
+    assert incompletes in page
+    assert "contact, editeur" in page
+    dites = dict.fromkeys(get_demarche().mentions_manquantes, "association@exemple.fr")
+    monkeypatch.setitem(app.jinja_env.globals, "demarche", replace(get_demarche(), **dites))
+    assert incompletes not in admin.get("/mon-espace").text

@@ -42,13 +42,13 @@ from mse.notifications.queries import list_animateurs, list_comptes_delegues, li
 
 @mails(SaisineOuverte)
 def mail_new_saisine(event: SaisineOuverte) -> None:
-    """Whoever it was handed to meanwhile is told of that instead."""
+    """Whoever it was handed to meanwhile is told of that instead. Where it reaches nobody, the animateurs."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
-    if saisine.transferts:
+    if saisine.transferts or not saisine.fiche.est_publique:
         return
-    addresses = list_responsable(saisine)
-    sans_agent = list(addresses) == [saisine.acteur.courriel]
-    _tell(event, addresses, saisine.fiche, **_about(saisine), sans_agent=sans_agent)
+    responsable = list_responsable(saisine)
+    said = {"sans_agent": list(responsable) == [saisine.acteur.courriel], "sans_personne": not responsable}
+    _tell(event, responsable or list_animateurs(), saisine.fiche, **_about(saisine), **said)
 
 
 @mails(

@@ -69,6 +69,20 @@ def test_un_service_sans_compte_recoit_le_courriel_dans_sa_boite(monde: Monde) -
     assert "n’a encore de compte" in mail.texte
 
 
+def test_la_ou_personne_ne_lit_l_equipe_d_animation_est_prevenue(monde: Monde) -> None:
+    """Neither account nor mailbox, as most providers of the State's list: it comes back to the team."""
+    monde.ailleurs.courriel = None
+    db.session.commit()
+    fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
+    [mail] = take_mails()
+    assert mail.destinataire == monde.animatrice.courriel
+    assert "n’arrive à personne" in mail.sujet
+    assert "n’a ni compte ni adresse" in mail.texte
+    assert "Prenez-la en charge" not in mail.texte + mail.html
+    assert "équipe d’animation" in mail.texte.rpartition("parce que")[2]
+    assert f"/fiches/{fiche.id}" in mail.texte
+
+
 def repondue(monde: Monde) -> None:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
 

@@ -29,6 +29,7 @@ from mse.initiatives.policies import peut_lire
 from mse.initiatives.workflow import Statut
 
 PAR_COLONNE = 12
+PROPOSEES = 20  # fiches offered to be linked
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -145,6 +146,21 @@ def list_fiches_liees(initiative_id: int) -> Lignes:
         .join(InitiativeFiche, InitiativeFiche.fiche_id == Fiche.id)
         .where(InitiativeFiche.initiative_id == initiative_id, Fiche.publication == Publication.PUBLIEE)
         .order_by(Fiche.id)
+    ).all()
+
+
+def list_fiches_a_lier(initiative_id: int) -> Lignes:
+    """Public ones of the promotions that carry it, last filed first: what it most likely answers."""
+    promotions = select(Porteur.promotion_id).where(
+        Porteur.initiative_id == initiative_id, Porteur.jusqu_a.is_(None)
+    )
+    liees = select(InitiativeFiche.fiche_id).where(InitiativeFiche.initiative_id == initiative_id)
+    return db.session.execute(
+        select(Fiche.id, Fiche.titre)
+        .where(Fiche.promotion_id.in_(promotions), Fiche.publication == Publication.PUBLIEE)
+        .where(Fiche.id.not_in(liees))
+        .order_by(Fiche.deposee_le.desc(), Fiche.id.desc())
+        .limit(PROPOSEES)
     ).all()
 
 

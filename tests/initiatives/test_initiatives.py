@@ -27,7 +27,7 @@ from mse.initiatives.use_cases import (
     retirer_initiative,
 )
 from mse.initiatives.workflow import EXPLIQUEES, TRANSITIONS, Action, Statut
-from tests.fabrique import NICE, Monde, make_agent, make_fiche, make_initiative, make_promotion
+from tests.fabrique import NICE, Monde, make_agent, make_delegue, make_fiche, make_initiative, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous avons trouvé une salle et des livres."
@@ -230,6 +230,18 @@ def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
     )
     assert bon.status_code == 303
     assert db.session.scalar(select(func.count()).select_from(Initiative)) == 1
+
+
+def test_les_fiches_de_qui_la_porte_sont_proposees(monde: Monde, initiative: Initiative, as_: Any) -> None:
+    """Nobody types a number for a fiche of his own; what is linked is offered no more."""
+    samira, adresse = as_(monde.samira), f"/initiatives/{initiative.id}/fiches"
+    autre = make_promotion(monde.lavande, "Serveur")
+    d_ailleurs = make_fiche(autre, make_delegue(autre, "Rosa"), monde.transports)
+    page = samira.get(adresse).text
+    assert f'name="fiche_id" value="{monde.fiche.id}"' in page
+    assert f'value="{d_ailleurs.id}"' not in page
+    assert samira.poster(adresse, fiche_id=monde.fiche.id).status_code == 303
+    assert f'name="fiche_id" value="{monde.fiche.id}"' not in samira.get(adresse).text
 
 
 def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, as_: Any) -> None:

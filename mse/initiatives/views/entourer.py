@@ -77,7 +77,7 @@ def quitter(porteur: Porteur) -> Any:
 @bp.route(f"{UNE}/fiches", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
 def lier(initiative: Initiative) -> Any:
-    """Fiches that it answers: one more by its number, or one less."""
+    """Fiches that it answers: one more of its promotions' or by its number, or one less."""
     form = LienForm()
     if "delier" in request.form:
         if GesteForm().validate_on_submit():
@@ -88,8 +88,8 @@ def lier(initiative: Initiative) -> Any:
         use_cases.lier_fiche(initiative, db.session.get(Fiche, form.fiche_id.data), par=moi())
         flash(_("La page de cette fiche montre maintenant votre initiative."), "succes")
         return to_detail(initiative)
-    fiches = queries.list_fiches_liees(initiative.id)
-    return render("initiatives/fiches.html", form=form, initiative=initiative, fiches=fiches)
+    fiches, siennes = queries.list_fiches_liees(initiative.id), queries.list_fiches_a_lier(initiative.id)
+    return render("initiatives/fiches.html", form=form, initiative=initiative, fiches=fiches, siennes=siennes)
 
 
 def _number(texte: str) -> int:

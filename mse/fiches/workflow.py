@@ -132,6 +132,7 @@ def derive_statut(statuts: Collection[Statut]) -> Statut:
 
 
 N = NatureEtape
+EN_DETAIL = {N.REPONSE, N.REGLEMENT}  # the lines that hold a detailed answer
 DES_DELEGUES = {N.PRECISION, N.PLUS_ACTUELLE, N.AVIS, N.DEMANDE_REOUVERTURE, N.CONTESTATION}
 
 

@@ -14,7 +14,7 @@ from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.models import DemandeReouverture, Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import EtatDemande, NatureEtape, Publication, Statut
+from mse.fiches.workflow import EN_DETAIL, EtatDemande, NatureEtape, Publication, Statut
 
 _PAGE = (
     joinedload(Fiche.theme),
@@ -107,6 +107,13 @@ def get_fiche(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | N
 def list_etapes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
     """Its history, oldest line first; rows, for a page that is read much more than written."""
     return db.session.execute(_ETAPES, {"fiche_id": fiche.id}).all()
+
+
+def list_tour(saisine: Saisine, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Of its fiche's history, the last detailed answer and what followed; all, when none was given."""
+    lignes = [etape for etape in etapes if etape.saisine_id == saisine.id]
+    reponses = [rang for rang, etape in enumerate(lignes) if etape.nature in EN_DETAIL]
+    return lignes[reponses[-1] :] if reponses else lignes
 
 
 def get_brouillon(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:

@@ -4,19 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 from flask import flash, redirect, request, session, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, redirect_untraced, render
+from mse.core.web import PUBLIC, droit, moi, redirect_untraced, render
 from mse.fiches.forms import AvisForm
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_donner_avis
 from mse.fiches.queries.pages import get_saisine_par_id
 from mse.fiches.use_cases import suivre
 from mse.fiches.views import bp
+from mse.fiches.views.suivre import page_avis
 from mse.fiches.workflow import Statut, Valeur
 
 _COOKIE = "avis"  # of the session: the hash of the link's secret
@@ -59,9 +61,19 @@ def avis_par_lien() -> Any:
             version=form.version.data,
             par=jeton.compte,
         )
-        flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
+        flash(_remercier(saisine, Valeur(form.valeur.data)), "succes")
         return redirect(ici, 303)
-    return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)
+    return page_avis(form, saisine, par=jeton.compte)
+
+
+def _remercier(saisine: Saisine, valeur: Valeur) -> str:
+    """Whom the answer did not help enough, the page of the fiche offers nothing before he signs in."""
+    merci = _("Merci. Votre avis est affiché à côté de la réponse.")
+    if moi() is not None or valeur == Valeur.OUI or saisine.demande_courante() is not None:
+        return merci
+    adresse = url_for("fiches.demander_reouverture", fiche_id=saisine.fiche_id, saisine_id=saisine.id)
+    suite = _("Connectez-vous pour demander de rouvrir la fiche")
+    return Markup('{} <a href="{}">{}</a>.').format(merci, adresse, suite)
 
 
 def _refus(jeton: Jeton, saisine: Saisine) -> str | None:

@@ -4,14 +4,17 @@ from typing import Any
 
 from flask import flash, request
 
+from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.textes import _, ngettext
 from mse.core.web import droit, moi, options, render
 from mse.demarche import get_demarche
 from mse.fiches.forms import AvisForm, DemandeForm, MotifForm
+from mse.fiches.libelles import ETAPES
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
-from mse.fiches.queries.pages import get_saisine
+from mse.fiches.queries.pages import get_saisine, list_etapes, list_tour
+from mse.fiches.queries.passages import get_passages
 from mse.fiches.use_cases import suivre
 from mse.fiches.views import bp
 from mse.fiches.views.traiter import to_fiche
@@ -39,7 +42,7 @@ def avis(saisine: Saisine) -> Any:
         )
         flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
         return to_fiche()
-    return render("fiches/avis.html", form=form, saisine=saisine, fiche=saisine.fiche)
+    return page_avis(form, saisine, par=moi())
 
 
 @bp.route(f"{_SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
@@ -57,7 +60,7 @@ def demander_reouverture(saisine: Saisine) -> Any:
             "succes",
         )
         return to_fiche()
-    return render("fiches/demander_reouverture.html", form=form, saisine=saisine, fiche=saisine.fiche)
+    return _page("demander_reouverture", form, saisine)
 
 
 @bp.route(f"{_SAISINE}/contestation", methods=["GET", "POST"])
@@ -68,7 +71,7 @@ def contester(saisine: Saisine) -> Any:
         suivre.contester_refus(saisine, form.texte.data, par=moi())
         flash(_("L’équipe d’animation va décider."), "succes")
         return to_fiche()
-    return render("fiches/contester.html", form=form, saisine=saisine, fiche=saisine.fiche)
+    return _page("contester", form, saisine)
 
 
 @bp.route(f"{_SAISINE}/decision", methods=["GET", "POST"])
@@ -92,11 +95,25 @@ def decider(saisine: Saisine) -> Any:
         act(saisine, form.texte.data, par=moi())
         flash(_("Votre décision est publiée."), "succes")
         return to_fiche()
+    return _page("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
+
+
+def page_avis(form: AvisForm, saisine: Saisine, *, par: Compte) -> Any:
+    """The verdict is the promotion's, one a round: whoever changes that of the other delegate is told."""
+    donne = saisine.avis_du_tour()
+    return _page("avis", form, saisine, d_un_autre=donne is not None and donne.auteur_id != par.id)
+
+
+def _page(nom: str, form: AvisForm | DemandeForm | MotifForm, saisine: Saisine, **contexte: Any) -> Any:
+    """Above the form, what is judged: the answer and what was said of it since."""
+    etapes = list_etapes(saisine.fiche)
     return render(
-        "fiches/decider.html",
+        f"fiches/{nom}.html",
         form=form,
         saisine=saisine,
         fiche=saisine.fiche,
-        demande=demande,
-        le=today(),
+        lignes=list_tour(saisine, etapes),
+        passages=get_passages(saisine.fiche, etapes),
+        etapes_libelles=ETAPES,
+        **contexte,
     )

@@ -23,11 +23,18 @@ def exige_longueur(texte: str, minimum: int, maximum: int) -> str:
     texte = limite(texte, maximum)
     longueur = visible_length(texte)
     if longueur < minimum:
-        raise DonneeInvalide(
-            _(
-                "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
-                n=longueur,
-                min=minimum,
-            )
-        )
+        raise DonneeInvalide(dire_trop_court(longueur, minimum))
     return texte
+
+
+def dire_trop_court(longueur: int, minimum: int) -> str:
+    """What is not there is asked for, not counted."""
+    if not longueur and minimum == 1:
+        return _("Écrivez quelque chose ici.")
+    if not longueur:
+        return _("Écrivez au moins %(min)s caractères pour expliquer.", min=minimum)
+    return _(
+        "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
+        n=longueur,
+        min=minimum,
+    )

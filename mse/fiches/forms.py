@@ -1,5 +1,7 @@
 """What people send about fiches."""
 
+from typing import Any
+
 from wtforms import (
     BooleanField,
     Field,
@@ -124,18 +126,25 @@ class AvisForm(FormulaireVersionne):
     commentaire = TextAreaField(lazy("Dites-en plus"), validators=[Visible(max=MOTIF_MAX)])
 
 
+class _Decide(Visible):
+    """Not to reopen needs as much as an answer: the rule of what was chosen is the one told."""
+
+    def __init__(self) -> None:
+        super().__init__(max=REPONSE_MAX)
+        self.field_flags["required"] = True
+
+    def __call__(self, form: Any, field: Field) -> None:
+        non = form.decision.data in (Decision.REFUSER, Decision.REJETER)
+        Visible(min=REPONSE_MIN if non else MOTIF_MIN, max=self.max)(form, field)
+
+
 class DemandeForm(Formulaire):
     """The owner, or an animateur, on a request to reopen."""
 
     decision = RadioField(
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
-    texte = TextAreaField(lazy("Expliquez"), validators=[Visible(min=MOTIF_MIN, max=REPONSE_MAX)])
-
-    def validate_texte(self, field: Field) -> None:
-        """Not to reopen needs as much as an answer: the rule of what was chosen is the one told."""
-        if self.decision.data in (Decision.REFUSER, Decision.REJETER):
-            Visible(min=REPONSE_MIN, max=REPONSE_MAX)(self, field)
+    texte = TextAreaField(lazy("Expliquez"), validators=[_Decide()])
 
 
 class ModerationForm(FormulaireVersionne):

@@ -121,3 +121,26 @@ def test_l_avis_de_l_autre_delegue_n_est_pas_dit_le_mien(client: Any, as_: Any, 
     client.get(lien_recu(monde.karim.courriel))
     for page in (karim.get(avis).text, client.get("/avis").text):
         assert "votre réponse remplacera la sienne" in page
+
+
+@pytest.mark.parametrize(
+    ("decision", "texte", "attendu"),
+    [
+        ("refuser", "", "Écrivez au moins 80 caractères"),
+        ("refuser", "Non, rien à faire.", "il en faut au moins 80"),
+        ("accepter", "", "Écrivez au moins 15 caractères"),
+        ("accepter", "D’accord.", "il en faut au moins 15"),
+    ],
+)
+def test_la_regle_dite_est_celle_de_la_decision_choisie(
+    as_: Any, monde: Monde, decision: str, texte: str, attendu: str
+) -> None:
+    """At once, not after another rule; the counter, which knows no decision, promises no minimum."""
+    traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    suivre.demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
+    page = as_(monde.agent).poster(_url(monde.fiche, "decision"), decision=decision, texte=texte)
+    assert page.status_code == 422
+    assert attendu in page.text
+    assert page.text.count('<p class="erreur"') == 1
+    assert "1 point à corriger" in page.text
+    assert "data-minimum" not in page.text

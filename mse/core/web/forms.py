@@ -20,6 +20,7 @@ from wtforms.validators import Email, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from mse.core.database import ID_MAX
+from mse.core.exigences import dire_trop_court
 from mse.core.textes import _, clean, lazy, visible_length
 
 INVALID = 422
@@ -141,16 +142,8 @@ class Visible:
                     max=self.max,
                 )
             )
-        if self.min == 1 and not visible_length(texte):
-            raise ValidationError(_("Écrivez quelque chose ici."))
         if visible_length(texte) < self.min:
-            raise ValidationError(
-                _(
-                    "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
-                    n=visible_length(texte),
-                    min=self.min,
-                )
-            )
+            raise ValidationError(dire_trop_court(visible_length(texte), self.min))
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

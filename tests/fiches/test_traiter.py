@@ -42,6 +42,14 @@ def test_traite_n_est_pas_une_reponse(monde: Monde, geste: Any) -> None:
     assert monde.saisine.statut == Statut.EN_COURS
 
 
+def test_un_texte_vide_n_est_pas_compte_il_est_demande(monde: Monde, as_: Any) -> None:
+    page = as_(monde.agent).poster(f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape", texte=" ")
+    assert "Écrivez au moins 15 caractères" in page.text
+    assert "0 caractères" not in page.text
+    with pytest.raises(DonneeInvalide, match="Écrivez au moins 80 caractères"):
+        traiter.repondre_saisine(monde.saisine, " ", par=monde.agent)
+
+
 @pytest.mark.parametrize("geste", GESTES)
 def test_seul_le_responsable_traite(monde: Monde, geste: Any) -> None:
     for personne in (
@@ -153,10 +161,33 @@ def test_qui_a_agi_dans_une_autre_fenetre_l_apprend(monde: Monde) -> None:
         traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.referent, version=lue)
 
 
-def test_on_ne_prend_en_charge_qu_une_fois(monde: Monde) -> None:
+def test_on_ne_prend_en_charge_qu_une_fois(monde: Monde, as_: Any) -> None:
+    """A window left open by a colleague leads to the fiche, which says by whom and since when."""
+    referent, url = as_(monde.referent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
+    ouverte = hidden_fields(referent.get(f"{url}/prise-en-charge").text)
     traiter.prendre_en_charge(monde.saisine, par=monde.agent)
     with pytest.raises(TransitionInterdite, match="déjà prise en charge"):
         traiter.prendre_en_charge(monde.saisine, par=monde.referent)
+    for reponse in (
+        referent.post(f"{url}/prise-en-charge", data=ouverte),
+        referent.get(f"{url}/prise-en-charge"),
+    ):
+        assert reponse.status_code == 303
+        assert reponse.location == f"/fiches/{monde.fiche.id}#saisine-{monde.saisine.id}"
+    assert "Cette fiche est déjà prise en charge par votre équipe." in referent.get(reponse.location).text
+
+
+@pytest.mark.parametrize(("jours", "lue"), [(0, "16 novembre"), (5, "21 novembre")])
+def test_une_reponse_du_jour_ou_du_samedi_ne_compte_pas_zero_jour(
+    monde: Monde, client: Any, jours: int, lue: str
+) -> None:
+    with at(JOUR + timedelta(days=min(jours, 4))):
+        fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
+    with at(JOUR + timedelta(days=jours)):
+        traiter.repondre_saisine(fiche.saisines[0], LONGUE, par=monde.agent)
+    page = client.get(f"/fiches/{fiche.id}").text
+    assert f"{lue} 2026, en moins d’un jour ouvré" in page
+    assert "0 jour" not in page
 
 
 def test_une_etape_se_lit_et_ne_change_pas_le_statut(monde: Monde) -> None:

@@ -27,6 +27,9 @@ def prendre_en_charge(saisine: Saisine) -> Any:
         flash(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."), "succes")
         file = own_path(request.form.get("file"))
         return redirect(file, 303) if file else to_fiche()
+    if not saisine.attend_prise_en_charge():  # what was refused is told there
+        ici = url_for("fiches.detail", fiche_id=saisine.fiche_id, _anchor=f"saisine-{saisine.id}")
+        return redirect(ici, 303)
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 

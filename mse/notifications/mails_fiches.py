@@ -147,9 +147,11 @@ def _page(fiche: Fiche) -> str:
 
 def _said(event: EvenementDeSaisine) -> dict[str, Any]:
     """The words of the étape, sanitised when they were stored."""
-    query = select(Etape.texte, Etape.texte_html, Etape.acteur_id).where(Etape.id == event.etape_id)
-    texte, html, acteur_id = db.session.execute(query).one()
-    return {"texte": texte, "texte_html": Markup(html or ""), "par_l_animation": acteur_id is None}
+    query = select(Etape.texte, Etape.texte_html, Etape.acteur_id, Etape.valeur)
+    texte, html, acteur_id, valeur = db.session.execute(query.where(Etape.id == event.etape_id)).one()
+    par_l_animation = acteur_id is None
+    html = Markup(html or "")
+    return {"texte": texte, "texte_html": html, "par_l_animation": par_l_animation, "valeur": valeur}
 
 
 def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
@@ -158,7 +160,7 @@ def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) 
     context = {
         "fiche": fiche,
         "auteur": _("%(prenom)s, délégué·e,", prenom=par.prenom) if par else _("La promotion"),
-        "lien": lien("accueil.mon_espace") if rendue else _page(fiche),
+        "lien": lien("fiches.brouillon", fiche_id=fiche.id, etape="relecture") if rendue else _page(fiche),
         "lien_texte": _("Reprendre la fiche") if rendue else _("Voir la fiche"),
         **context,
     }

@@ -178,6 +178,25 @@ def test_le_responsable_est_prevenu(monde: Monde, cas: Cas) -> None:
     assert "Karim, délégué·e," in mails[0].texte
 
 
+@pytest.mark.parametrize("valeur", Valeur)
+def test_qui_a_aide_n_est_pas_prie_de_faire_mieux(monde: Monde, valeur: Valeur) -> None:
+    repondue(monde)
+    take_mails()
+    donner_avis(monde.saisine, valeur, MOTIF, par=monde.karim)
+    mail = take_mails()[0]
+    for version in (mail.texte, mail.html):
+        assert ("rouvrez la fiche" in version) is (valeur != Valeur.OUI)
+
+
+@pytest.mark.parametrize("geste", [repondre_saisine, regler_saisine])
+def test_le_courriel_pose_la_question_de_la_page(monde: Monde, geste: Callable[..., None]) -> None:
+    geste(monde.saisine, LONGUE, par=monde.agent)
+    mail = take_mails()[0]
+    for version in (mail.texte, mail.html):
+        assert "Cette réponse vous a-t-elle aidé ?" in version
+        assert "connectez-vous pour demander de rouvrir la fiche" in version
+
+
 def test_une_contestation_va_aussi_a_l_animation(monde: Monde) -> None:
     demandee(monde)
     refuser_reouverture(monde.saisine, LONGUE, par=monde.agent)
@@ -212,7 +231,8 @@ def test_une_fiche_retenue_puis_rendue_puis_publiee(monde: Monde) -> None:
     rendue = take_mails()
     assert addresses(rendue) == delegues(monde)
     assert "Enlevez le nom et le numéro." in rendue[0].texte
-    assert "http://127.0.0.1:8000/mon-espace" in rendue[0].texte
+    for version in (rendue[0].texte, rendue[0].html):
+        assert f"http://127.0.0.1:8000/fiches/{fiche.id}/brouillon/relecture" in version
 
     deposer_fiche(fiche, par=monde.samira, insiste=True)
     take_mails()

@@ -1,0 +1,34 @@
+"""What is withdrawn is said to be so: its delegates read why, they cannot rewrite it."""
+
+from typing import Any
+
+from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.moderer import retirer_fiche
+from tests.fabrique import Monde, make_brouillon
+
+MOTIF = "Cette fiche nomme un formateur."
+
+
+def test_retirer_une_fiche_publique_ne_parle_que_de_retirer(as_: Any, monde: Monde) -> None:
+    page = as_(monde.animatrice).get(f"/fiches/{monde.fiche.id}/moderation").text
+    assert "<h1>Retirer cette fiche</h1>" in page
+    assert "sans pouvoir la réécrire" in page
+    assert "rendre" not in page.lower().partition("<main")[2].partition("</main>")[0]
+
+
+def test_une_fiche_retenue_se_rend_ou_se_retire(as_: Any, monde: Monde) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira, solution="Appelez le 06 12 34 56 78.")
+    deposer_fiche(fiche, par=monde.samira, insiste=True)
+    page = as_(monde.animatrice).get(f"/fiches/{fiche.id}/moderation").text
+    assert "<h1>Relire une fiche</h1>" in page
+    assert "Obligatoire pour rendre ou retirer une fiche" in page
+    assert "sans pouvoir la réécrire" in page
+
+
+def test_les_delegues_d_une_fiche_retiree_apprennent_ce_qu_ils_peuvent_faire(as_: Any, monde: Monde) -> None:
+    retirer_fiche(monde.fiche, MOTIF, par=monde.animatrice)
+    phrase = "Elle ne se réécrit pas"
+    for personne, lue in ((monde.samira, True), (monde.animatrice, False)):
+        page = as_(personne).get(f"/fiches/{monde.fiche.id}").text
+        assert MOTIF in page
+        assert (phrase in page) is lue

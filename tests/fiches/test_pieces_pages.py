@@ -59,6 +59,12 @@ def test_ajouter_puis_retirer_sans_rien_perdre(as_: Any, monde: Monde, brouillon
     assert response.location.endswith("/brouillon/destinataires")
 
 
+def test_ajouter_sans_rien_choisir_se_dit(as_: Any, monde: Monde, brouillon: Fiche) -> None:
+    response = as_(monde.samira).poster(_url(brouillon), ajouter="1", fichiers=(BytesIO(b""), ""))
+    assert response.status_code == 422
+    assert "Choisissez au moins un fichier." in response.text
+
+
 def test_un_refus_laisse_les_autres_et_dit_pourquoi(as_: Any, monde: Monde, brouillon: Fiche) -> None:
     response = as_(monde.samira).poster(
         _url(brouillon),

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request, url_for
 
 from mse.core.files.formats import ACCEPT
-from mse.core.textes import ngettext
+from mse.core.textes import _, ngettext
 from mse.core.web import FichiersForm, accepts_files, droit, get_files, moi, render, send_stored
 from mse.fiches.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.fiches.models import Fiche, Piece
@@ -31,7 +31,10 @@ def joindre(fiche: Fiche) -> Any:
         if form.retirer.data:
             retirer_piece(fiche, form.retirer.data, par=moi())
         avant = fiche.nombre_pieces
-        refus = joindre_pieces(fiche, get_files("fichiers"), par=moi())
+        envois = get_files("fichiers")
+        refus = joindre_pieces(fiche, envois, par=moi())
+        if "ajouter" in request.form and not envois:
+            refus = [_("Choisissez au moins un fichier.")]
         if ajoutes := fiche.nombre_pieces - avant:
             flash(ngettext("%(num)s fichier ajouté.", "%(num)s fichiers ajoutés.", ajoutes), "succes")
         if not refus:

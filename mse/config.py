@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -19,6 +20,7 @@ JOURNAUX = ("texte", "json")
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 QUEUES = ("sqlite", "postgresql", "postgresql+psycopg", "redis", "rediss")
 FICHIERS = "fichiers"  # instead of a mail server
+_DRIVERS = {"postgresql": ("psycopg", "postgres"), "redis": ("redis", "redis")}  # the module, the extra
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -203,7 +205,19 @@ def _read_database_url(environ: Mapping[str, str], instance: Path) -> str:
         return _own_database(instance)
     if urlsplit(url).scheme not in DATABASES:
         raise ConfigDangereuse("MSE_DATABASE_URL commence par postgresql:// ou sqlite:///.")
+    _require_driver("MSE_DATABASE_URL", url)
     return url
+
+
+def _require_driver(name: str, url: str) -> None:
+    """What a small installation does without is asked for by its address."""
+    scheme = urlsplit(url).scheme.partition("+")[0].replace("rediss", "redis")
+    module, extra = _DRIVERS.get(scheme, ("", ""))
+    if module and find_spec(module) is None:
+        raise ConfigDangereuse(
+            f'{name} demande le module « {module} », qui manque ici : pip install "mse[{extra}]", '
+            "ou pip install --no-deps --require-hashes -r requirements/all.txt."
+        )
 
 
 def _own_database(instance: Path) -> str:
@@ -215,6 +229,7 @@ def _read_file_url(environ: Mapping[str, str], instance: Path) -> str:
     url = environ.get("MSE_FILE_URL") or f"sqlite:///{instance / 'file.db'}"
     if urlsplit(url).scheme not in QUEUES:
         raise ConfigDangereuse("MSE_FILE_URL commence par redis://, rediss://, postgresql:// ou sqlite:///.")
+    _require_driver("MSE_FILE_URL", url)
     return url
 
 

@@ -1,5 +1,6 @@
 """A dangerous setting stops the start, in a sentence."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,25 @@ BON = {
 def test_un_reglage_dangereux_arrete_le_demarrage(tmp_path: Path, change: dict[str, str], mot: str) -> None:
     with pytest.raises(ConfigDangereuse, match=mot):
         read_settings({"MSE_INSTANCE": str(tmp_path), **BON, **change})
+
+
+@pytest.mark.parametrize(
+    ("nom", "url", "module", "extra"),
+    [
+        ("MSE_DATABASE_URL", "postgresql://mse@localhost/mse", "psycopg", "postgres"),
+        ("MSE_DATABASE_URL", "postgresql+psycopg://mse@localhost/mse", "psycopg", "postgres"),
+        ("MSE_FILE_URL", "postgresql://mse@localhost/mse", "psycopg", "postgres"),
+        ("MSE_FILE_URL", "rediss://localhost:6379/0", "redis", "redis"),
+    ],
+)
+def test_ce_qu_une_adresse_demande_et_qui_n_est_pas_installe_se_dit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nom: str, url: str, module: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)  # as where it is not installed
+    with pytest.raises(ConfigDangereuse) as refus:
+        read_settings({"MSE_INSTANCE": str(tmp_path), **BON, nom: url})
+    assert f"{nom} demande le module « {module} »" in str(refus.value)
+    assert f"mse[{extra}]" in str(refus.value)
 
 
 def test_un_dossier_qu_on_ne_peut_pas_ecrire_se_dit(tmp_path: Path) -> None:

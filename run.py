@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -243,6 +244,16 @@ def port_number(text: str) -> int:
     return int(text)
 
 
+def local_port() -> int:
+    """Where MSE_URL says that this machine answers; 8000 when it says nothing of the kind."""
+    try:
+        parts = urlsplit(os.environ.get("MSE_URL", ""))
+        here = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        return (here and parts.port) or 8000
+    except ValueError:  # mse says what is wrong with it
+        return 8000
+
+
 def main() -> None:
     if sys.version_info < (3, 11):
         found = sys.version.split()[0]
@@ -261,8 +272,8 @@ def main() -> None:
         become("-m", verb, *rest)
     else:
         parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-        parser.add_argument("--port", type=port_number, default=8000, help="8000 par défaut")
-        serve(parser.parse_args(rest).port)
+        parser.add_argument("--port", type=port_number, help="celui de MSE_URL, ou 8000")
+        serve(parser.parse_args(rest).port or local_port())
 
 
 if __name__ == "__main__":

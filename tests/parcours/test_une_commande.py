@@ -64,3 +64,20 @@ def test_ce_qui_meurt_revient_et_ctrl_c_arrete_tout(tmp_path: Path) -> None:
     assert run.returncode == 0, output
     assert f"Adresse : {url}" in output
     assert "delegue@demo.example" in output
+
+
+def test_le_port_est_celui_de_l_adresse_annoncee(tmp_path: Path) -> None:
+    with socket.socket() as prise:
+        prise.bind(("127.0.0.1", 0))
+        prise.listen()
+        port = prise.getsockname()[1]
+        env = {key: value for key, value in os.environ.items() if not key.startswith("MSE_")}
+        run = subprocess.run(
+            [sys.executable, "run.py"],
+            cwd=ROOT,
+            env={**env, "MSE_INSTANCE": str(tmp_path), "MSE_URL": f"http://127.0.0.1:{port}"},
+            capture_output=True,
+            text=True,
+            timeout=20,
+        )
+    assert f"Le port {port} est déjà pris" in run.stderr

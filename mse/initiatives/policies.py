@@ -48,8 +48,13 @@ def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:
 
 def peut_porter(compte: Compte | None, initiative: Initiative) -> bool:
     """The current delegates and agents of its carriers write for it; the team helps them."""
+    return roles_de(compte).est_animateur or est_porteur(compte, initiative)
+
+
+def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
+    """A current delegate or agent of one of its carriers: who is written to in any case."""
     roles = roles_de(compte)
-    return roles.est_animateur or any(
+    return any(
         porteur.promotion_id in roles.delegue_de or porteur.acteur_id in roles.agent_de
         for porteur in initiative.porteurs_actuels
     )

@@ -266,6 +266,24 @@ def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, a
     assert db.session.scalar(select(func.count()).select_from(LigneInitiative)) == 3
 
 
+def test_qui_la_porte_sait_que_ses_nouvelles_viendront_encore(
+    monde: Monde, initiative: Initiative, as_: Any
+) -> None:
+    """Samira took part as well; leaving takes her name away, not the mails of what her promotion carries."""
+    adresse = f"/initiatives/{initiative.id}/participation"
+    for compte, encore in ((monde.samira, True), (monde.lea, False), (monde.animatrice, False)):
+        assert as_(compte).poster(adresse).status_code == 303
+        page = as_(compte).get(adresse).text
+        assert ("vous recevrez encore ses nouvelles" in page) == encore
+        assert ("Vous ne recevrez plus ses nouvelles" in page) != encore
+        assert as_(compte).poster(adresse, quitter="1").status_code == 303
+    take_mails()
+    donner_nouvelle(initiative, MOT, par=monde.animatrice)
+    nouvelles = take_mails()
+    assert addresses(nouvelles) == {monde.samira.courriel, monde.karim.courriel}
+    assert all("Si vous y participez sans la porter" in (mail.texte or "") for mail in nouvelles)
+
+
 @pytest.mark.parametrize("page", ["/initiatives", "/initiatives/{id}"])
 def test_le_nombre_de_requetes_est_borne(app: Flask, monde: Monde, client: Any, page: str) -> None:
     comptes = []

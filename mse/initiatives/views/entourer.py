@@ -35,7 +35,12 @@ def participer(initiative: Initiative) -> Any:
             flash(_("Vous participez. Vous recevrez ses nouvelles par courriel."), "succes")
         return to_detail(initiative)
     return render(
-        "initiatives/participation.html", form=form, initiative=initiative, deja=deja, cachee=cachee
+        "initiatives/participation.html",
+        form=form,
+        initiative=initiative,
+        deja=deja,
+        porte=policies.est_porteur(moi(), initiative),
+        cachee=cachee,
     )
 
 

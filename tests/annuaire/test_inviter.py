@@ -98,6 +98,7 @@ def test_qui_est_deja_venu_recoit_un_mot_sans_lien_secret(monde: Monde) -> None:
     assert courriel.destinataire == monde.lea.courriel
     assert "Votre compte est déjà ouvert" in (courriel.texte or "")
     assert "/connexion" in (courriel.texte or "")
+    assert "le compte ne s’ouvre pas" not in (courriel.texte or "")
     assert courriel.expire_le is None
     assert db.session.scalar(select(func.count()).select_from(Jeton)) == 0
 

@@ -213,6 +213,10 @@ def test_du_formulaire_au_proces_verbal(promotion: Promotion, nadege: Compte, as
     pv = browser.get(premiere.location).text
     assert "Procès-verbal d’élection" in pv
     assert "Samira Martin" in pv
+    assert "Premier tour" in pv
+    samira = db.session.query(Compte).filter_by(prenom="Samira").one()
+    assert "Imprimer le code de Samira" in pv
+    assert f"/invitations/{samira.id}" in pv
     animatrice = as_(make_compte("Claire", est_animateur=True)).get(premiere.location).text
     assert "Samira" in animatrice
     assert "Martin" not in animatrice
@@ -249,6 +253,7 @@ def test_la_page_dit_qui_a_ouvert_son_compte(promotion: Promotion, nadege: Compt
     page = as_(nadege).get(f"/promotions/{promotion.id}").text
     assert "Invitation envoyée, compte pas encore ouvert" in page
     assert "Compte à ouvrir avec un code imprimé" in page
+    assert page.count("Inviter de nouveau, ou imprimer un code") == page.count("Imprimer son code") == 1
     assert not re.search(r"[\w.]+@exemple\.fr", page)
     db.session.query(Compte).filter_by(courriel=SAMIRA.courriel).one().active_le = now()
     db.session.commit()

@@ -172,6 +172,7 @@ def test_la_feuille_ne_demande_une_adresse_qu_a_qui_n_en_a_pas(
         as_(nadege).poster(f"/invitations/{compte.id}", moyen="feuille").text for compte in (ilyes, nora)
     ]
     assert ["Écrivez votre adresse" in feuille for feuille in feuilles] == [True, False]
+    assert all('data-imprimer="Imprimer"' in feuille for feuille in feuilles)
     assert ["hoisissez un mot de passe" in feuille for feuille in feuilles] == [True, True]
 
 

@@ -15,6 +15,7 @@ from mse.annuaire.policies import (
     voit_noms_de_famille,
 )
 from mse.annuaire.queries.elections import get_election, get_mandat
+from mse.annuaire.queries.invites import get_invite
 from mse.annuaire.queries.promotions import get_promotion_tenue, get_representation
 from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer_resultat
 from mse.annuaire.use_cases.mandats import retirer_mandat, terminer_mandat
@@ -105,7 +106,15 @@ def proces_verbal(election: Election) -> Any:
         election=election,
         promotion=election.promotion,
         noms_de_famille=voit_noms_de_famille(moi(), election.promotion),
+        a_imprimer=[mandat for mandat in (election.titulaire, election.suppleant) if _wants_a_sheet(mandat)],
     )
+
+
+def _wants_a_sheet(mandat: Mandat | None) -> bool:
+    """Elected without an address: no invitation has left."""
+    if mandat is None or mandat.est_fini(today()) or mandat.compte.courriel or not mandat.compte.est_attendu:
+        return False
+    return get_invite(moi(), mandat.compte_id) is not None
 
 
 @bp.route("/mandats/<int:mandat_id>/fin", methods=["GET", "POST"])

@@ -124,6 +124,7 @@ def test_un_jeton_perime_rend_le_formulaire_rempli(as_: Any, monde: Monde, repon
     response = as_(monde.agent).post(reponse_url, data={"texte": LONGUE, "csrf_token": "perime"})
     assert response.status_code == 400
     assert LONGUE in response.text
+    assert "Votre connexion a changé depuis l’ouverture de cette page" in response.text
     assert monde.saisine.statut == Statut.EN_COURS
 
 

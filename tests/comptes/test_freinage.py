@@ -42,6 +42,7 @@ def test_apres_dix_echecs_on_attend_cinq_minutes(client: Any) -> None:
             assert response.status_code == 429
             assert response.headers["Retry-After"] == "180"
             assert "Attendez 3 minutes, puis recommencez." in response.text
+            assert "Pour entrer sans attendre" in response.text
             assert 'value="samira@exemple.fr"' in response.text
             assert mot_de_passe not in response.text
     with at(JOUR + 5 * MINUTE):

@@ -55,6 +55,9 @@ def _refuse(form: ConnexionForm, attente: int) -> Response:
     """The same words whether the account exists or not."""
     if attente:
         form.form_errors.append(phrase_d_attente(attente))
+        form.form_errors.append(  # another count, under other keys
+            _("Pour entrer sans attendre : écrivez votre adresse, puis « Recevoir un lien par courriel ».")
+        )
         response = _page(form, 429)
         response.headers["Retry-After"] = str(attente)
         return response

@@ -38,6 +38,7 @@ def test_un_referent_invite_un_collegue(monde: Monde, as_: Any) -> None:
     rene, nouveau = as_(monde.referent), f"/acteurs/{monde.transports.id}/agents/nouveau"
     page = rene.poster(nouveau, prenom="Nora", nom="Fictive", courriel="nora@exemple.fr")
     assert page.status_code == 303
+    assert "Une invitation part par courriel" in rene.get(page.location).text
     assert equipe(monde) == {"Ada", "Rene", "Nora"}
     nora = db.session.query(Compte).filter_by(courriel="nora@exemple.fr").one()
     assert (nora.active_le, nora.mot_de_passe) == (None, None)

@@ -117,6 +117,7 @@ def test_la_liste_dit_qui_peut_quoi_sans_aucune_adresse(monde: Monde, as_: Any) 
     anouk = as_(monde.animatrice)
     page = anouk.get("/comptes").text
     assert "agent·e de Service Cars régionaux" in page
+    assert "référent·e de Service Cars régionaux" in page
     assert "délégué·e chez Lavande Formation" in page
     assert "@exemple.fr" not in page
     assert monde.promotion.titre not in page

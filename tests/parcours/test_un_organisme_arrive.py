@@ -35,7 +35,7 @@ def test_de_l_invitation_a_la_premiere_fiche(site: Site, open_page: Any) -> None
     equipe.get_by_label("Nom", exact=True).fill("Fictive")
     equipe.get_by_label("Adresse électronique").fill("maud@demo.example")
     equipe.get_by_role("main").get_by_role("button").first.click()
-    expect(equipe.get_by_text("Maud fait partie de l’équipe.")).to_be_visible()
+    expect(equipe.get_by_text("Maud fait partie de l’équipe. Une invitation part")).to_be_visible()
 
     maud = _enter(open_page(DESKTOP), lien_recu(site, "maud@demo.example", "/invitation/"))
     maud.goto(f"/acteurs/{organisme}/promotions/nouvelle")

@@ -27,7 +27,7 @@ class EtatCompte(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LigneCompte:
-    """One person. `agent_de`: names of acteurs; `delegue_de`: names of organismes. Never a mail address."""
+    """One person. The last three are names, of acteurs then of organismes. Never a mail address."""
 
     id: int
     nom: str
@@ -35,6 +35,7 @@ class LigneCompte:
     est_equipe: bool
     est_animateur: bool
     est_administrateur: bool
+    referent_de: list[str]
     agent_de: list[str]
     delegue_de: list[str]
 
@@ -78,7 +79,8 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
         query = query.where(_comes_after(after))
     rows = list_named(query, nom, PAGE_SIZE + 1)
     ids = [row.id for row in rows[:PAGE_SIZE]]
-    agents, delegues = _acteurs(ids, le), _organismes(ids, le)
+    referents, agents = (_acteurs(ids, le, referents=oui) for oui in (True, False))
+    delegues = _organismes(ids, le)
     lignes = [
         LigneCompte(
             id=row.id,
@@ -87,6 +89,7 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
             est_equipe=row.est_animateur or row.est_administrateur,
             est_animateur=row.est_animateur,
             est_administrateur=row.est_administrateur,
+            referent_de=referents[row.id],
             agent_de=agents[row.id],
             delegue_de=delegues[row.id],
         )
@@ -111,11 +114,16 @@ def _comes_after(compte_id: int) -> ColumnElement[bool]:
     )
 
 
-def _acteurs(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
+def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[int, list[str]]:
     return _grouped(
         select(Appartenance.compte_id, Acteur.nom)
         .join(Acteur, Acteur.id == Appartenance.acteur_id)
-        .where(Appartenance.compte_id.in_(ids), Appartenance.debut <= le, not_ended(le))
+        .where(
+            Appartenance.compte_id.in_(ids),
+            Appartenance.est_referent.is_(referents),
+            Appartenance.debut <= le,
+            not_ended(le),
+        )
         .order_by(Acteur.nom)
     )
 

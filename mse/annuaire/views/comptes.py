@@ -9,6 +9,7 @@ from mse.annuaire.policies import est_administrateur, peut_fermer_compte, tient_
 from mse.annuaire.queries.comptes import EtatCompte, get_compte, list_comptes
 from mse.annuaire.use_cases import comptes as use_cases
 from mse.annuaire.views import bp
+from mse.annuaire.views.agents import describe_welcome
 from mse.annuaire.views.repertoire import read_cursor
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -49,7 +50,7 @@ def nouveau_membre() -> Any:
             administrateur=form.role.data == "administration",
             par=moi(),
         )
-        flash(_("%(prenom)s fait partie de l’équipe.", prenom=compte.prenom), "succes")
+        flash(describe_welcome(compte), "succes")
         return redirect(url_for("annuaire.comptes"), 303)
     return render("annuaire/nouveau_membre.html", form=form)
 

@@ -17,7 +17,7 @@ from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdi
 from mse.demarche import adopt, choose, get_demarche
 from mse.extensions import db
 from mse.fiches.use_cases import moderer, traiter
-from mse.meteo.models import Bulletin, ChiffreMeteo
+from mse.meteo.models import Bulletin, ChiffreMeteo, JourMeteo
 from mse.meteo.use_cases import (
     actualiser,
     composer_bulletin,
@@ -121,6 +121,7 @@ def test_on_publie_ou_supprime_ce_qu_on_a_lu(monde: Monde, bulletin: Bulletin, a
     anouk, adresse = as_(monde.animatrice), f"/meteo/bulletins/{bulletin.id}/{geste}"
     lue = anouk.get(adresse).text
     assert "<strong>soleil</strong>" in lue
+    assert (f'"/meteo/bulletins/{bulletin.id}/modifier"' in lue) == (geste == "publication")
     pluie = {"titre": "Mars", "texte": "Rien que de la pluie ici.", "jour": today()}
     modifier_bulletin(bulletin, **pluie, par=monde.animatrice)
     refus = anouk.post(adresse, data=hidden_fields(lue))
@@ -135,13 +136,15 @@ def test_pas_de_chiffres_pas_de_bulletin(monde: Monde) -> None:
         composer_bulletin(
             cle="y", titre="Demain", texte=TEXTE, jour=today() + timedelta(days=1), par=monde.animatrice
         )
-    hier = composer_bulletin(
-        cle="z", titre="Hier", texte=TEXTE, jour=today() - timedelta(days=1), par=monde.animatrice
-    )
-    with pytest.raises(DonneeInvalide, match="comptés que depuis le 16 novembre 2026 : choisissez un jour"):
-        publier_bulletin(hier, par=monde.animatrice)
-    supprimer_bulletin(hier, par=monde.animatrice)
-    assert db.session.get(Bulletin, hier.id) is None
+    hier = {"titre": "Hier", "texte": TEXTE, "jour": today() - timedelta(days=1)}
+    avant = pytest.raises(DonneeInvalide, match="comptés que depuis le 16 novembre 2026 : choisissez un jour")
+    with avant:
+        composer_bulletin(cle="z", **hier, par=monde.animatrice)
+    bulletin = composer_bulletin(cle="z", titre="Ce jour", texte=TEXTE, jour=today(), par=monde.animatrice)
+    with avant:
+        modifier_bulletin(bulletin, **hier, par=monde.animatrice)
+    supprimer_bulletin(bulletin, par=monde.animatrice)
+    assert db.session.get(Bulletin, bulletin.id) is None
     with at(JOUR + timedelta(days=1)):
         demain = composer_bulletin(cle="w", titre="Demain", texte=TEXTE, jour=today(), par=monde.animatrice)
         with pytest.raises(DonneeInvalide, match="pas encore comptés : attendez dix minutes"):
@@ -168,3 +171,16 @@ def test_un_titre_colle_d_un_autre_logiciel_ne_casse_pas_le_flux(monde: Monde, c
     publier_bulletin(colle, par=monde.animatrice)
     flux = ET.fromstring(client.get("/meteo/bulletins.atom").text)
     assert flux.findtext(".//{*}entry/{*}title") == "Mars en Provence"
+
+
+def test_un_brouillon_d_avant_les_premiers_chiffres_n_est_pas_publie(monde: Monde) -> None:
+    """Written when nothing was counted yet."""
+    db.session.execute(delete(ChiffreMeteo))
+    db.session.execute(delete(JourMeteo))
+    db.session.commit()
+    hier = composer_bulletin(
+        cle="v", titre="Hier", texte=TEXTE, jour=today() - timedelta(days=1), par=monde.animatrice
+    )
+    actualiser()
+    with pytest.raises(DonneeInvalide, match="comptés que depuis le 16 novembre 2026"):
+        publier_bulletin(hier, par=monde.animatrice)

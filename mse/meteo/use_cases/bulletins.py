@@ -55,16 +55,8 @@ def publier_bulletin(bulletin: Bulletin, *, version: int | None = None, par: Com
     """As it was read. Its figures are copied: whatever is moved or withdrawn later, it says the same."""
     _exige(par)
     _exige_brouillon(bulletin, version)
+    _exige_des_chiffres(bulletin.jour)
     calcul = get_jour(bulletin.jour)
-    premier = get_premier_jour()
-    if premier is not None and bulletin.jour < premier:  # the worker never goes back so far by itself
-        raise DonneeInvalide(
-            _(
-                "Les chiffres ne sont comptés que depuis le %(date)s : choisissez un jour à partir de "
-                "celui-là, ou demandez à l’administration de compter les jours d’avant.",
-                date=date_longue(premier),
-            )
-        )
     if calcul is None or calcul.jour != bulletin.jour:
         raise DonneeInvalide(_("Les chiffres de ce jour ne sont pas encore comptés : attendez dix minutes."))
     racine = db.session.get_one(Territoire, get_demarche().territoires.racine)
@@ -109,11 +101,25 @@ def balayer_pdfs() -> int:
 def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
     if jour > today():
         raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+    _exige_des_chiffres(jour)
     bulletin.ecrire(
         titre=exige_longueur(titre, 1, TITRE_MAX),
         texte=exige_longueur(texte, TEXTE_MIN, TEXTE_MAX),
         jour=jour,
     )
+
+
+def _exige_des_chiffres(jour: date) -> None:
+    """The worker never goes back by itself before the first day that it counted."""
+    premier = get_premier_jour()
+    if premier is not None and jour < premier:
+        raise DonneeInvalide(
+            _(
+                "Les chiffres ne sont comptés que depuis le %(date)s : choisissez un jour à partir de "
+                "celui-là, ou demandez à l’administration de compter les jours d’avant.",
+                date=date_longue(premier),
+            )
+        )
 
 
 def _exige(par: Compte) -> None:

@@ -19,7 +19,7 @@ from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer, peut_ecrire
 from mse.meteo.queries import bulletins as queries
 from mse.meteo.queries.bulletins import get_bulletin
-from mse.meteo.queries.chiffres import read_etats
+from mse.meteo.queries.chiffres import get_premier_jour, read_etats
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.views import bp
 
@@ -68,7 +68,7 @@ def bulletin(bulletin: Bulletin) -> Any:
 @droit(peut_composer)
 def nouveau_bulletin() -> Any:
     dernier = today().replace(day=1) - timedelta(days=1)
-    form = BulletinForm(cle=str(uuid4()), jour=dernier)
+    form = BulletinForm(cle=str(uuid4()), jour=max(dernier, get_premier_jour() or dernier))
     if form.validate_on_submit():
         fait = use_cases.composer_bulletin(cle=form.cle.data, par=moi(), **_texts(form))
         flash(_("Le bulletin est enregistré. Relisez-le, puis publiez-le."), "succes")

@@ -223,6 +223,15 @@ def test_une_promotion_mal_dite_garde_ce_qui_est_tape(
     assert db.session.query(Promotion).count() == 0
 
 
+def test_tout_ce_qui_ne_va_pas_se_dit_en_une_fois_a_cote_de_son_champ(
+    lavande: Acteur, nadege: Compte, as_: Any
+) -> None:
+    faux = {"commune": "Avinion", "fin": "2026-11-01", "effectif": "0"}
+    page = as_(nadege).poster(f"/acteurs/{lavande.id}/promotions/nouvelle", **{**CHAMPS, **faux}).text
+    assert re.findall(r'<li><a href="#(\w+)">', page) == ["commune", "fin", "effectif"]
+    assert re.findall(r'id="(\w+)-erreur"', page) == ["commune", "fin", "effectif"]
+
+
 @pytest.mark.parametrize("commune", ["Mirabeau (84)", "mirabeau 84120", "84076", "MIRABEAU (84076)"])
 def test_une_commune_se_dit_de_plusieurs_facons(
     lavande: Acteur, nadege: Compte, as_: Any, commune: str

@@ -1,9 +1,13 @@
 """What an organisme says of a group in training."""
 
-from wtforms import DateField, IntegerField, SelectField, StringField
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import DateField, Field, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
-from mse.core.textes import lazy
+from mse.core.errors import DonneeInvalide
+from mse.core.textes import _, lazy
 from mse.core.web import FormulaireVersionne, Visible
 
 TITRE_MAX, COMMUNE_MAX, EFFECTIF_MAX = 160, 120, 1000
@@ -30,6 +34,10 @@ class NombreField(IntegerField):
 
 
 class PromotionForm(FormulaireVersionne):
+    """The view gives what knows the communes: all that is wrong is said at once, each beside its field."""
+
+    exige_commune: Callable[[str], Any]
+
     titre = StringField(lazy("Le titre de la formation"), validators=[Visible(min=1, max=TITRE_MAX)])
     commune = StringField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
     debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])
@@ -42,3 +50,13 @@ class PromotionForm(FormulaireVersionne):
         ],
     )
     succede_a = SelectField(lazy("Cette promotion en continue-t-elle une autre ?"), default="")
+
+    def validate_commune(self, field: Field) -> None:
+        try:
+            self.exige_commune(field.data)
+        except DonneeInvalide as refus:
+            raise ValidationError(str(refus)) from None
+
+    def validate_fin(self, field: Field) -> None:
+        if field.data and self.debut.data and field.data < self.debut.data:
+            raise ValidationError(_("La fin de la formation est avant son début."))

@@ -17,6 +17,7 @@ from mse.annuaire.queries.elections import list_elections
 from mse.annuaire.queries.invites import get_invite
 from mse.annuaire.queries.promotions import Moment
 from mse.annuaire.use_cases.creer import creer_promotion
+from mse.annuaire.use_cases.exigences import exige_commune
 from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
 from mse.annuaire.views import bp
 from mse.core.clock import today
@@ -99,7 +100,8 @@ def modifier_promotion(promotion: Promotion) -> Any:
 def _offer(
     form: PromotionForm, organisme: Acteur, promotion: Promotion | None = None
 ) -> dict[str, Promotion]:
-    """The promotions it may continue, by what the form sends for each."""
+    """The promotions it may continue, by what the form sends for each; and who finds a commune."""
+    form.exige_commune = exige_commune
     offertes = [p for p in queries.list_promotions_a_continuer(organisme) if p is not promotion]
     if promotion is not None and promotion.succede_a and promotion.succede_a not in offertes:
         offertes.append(promotion.succede_a)

@@ -9,6 +9,14 @@ from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
 
 
+class _PorteurForm(Formulaire):
+    """Before the others, as on the page: mistakes are told in its order."""
+
+    porteur = SelectField(
+        lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
+    )
+
+
 class InitiativeForm(FormulaireVersionne):
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
     theme_code = SelectField(
@@ -20,11 +28,8 @@ class InitiativeForm(FormulaireVersionne):
     besoins = TextAreaField(lazy("Ce qu’il vous faut"), validators=[Visible(max=DESCRIPTION_MAX)])
 
 
-class PropositionForm(InitiativeForm):
+class PropositionForm(InitiativeForm, _PorteurForm):
     cle = cle_field()
-    porteur = SelectField(
-        lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
-    )
 
 
 class AvancementForm(FormulaireVersionne):

@@ -1,5 +1,6 @@
 """An acteur is kept true by its référents and the team; what closes hands over first."""
 
+import re
 from typing import Any
 
 import pytest
@@ -117,11 +118,16 @@ def test_un_organisme_qui_a_des_promotions_le_reste(monde: Monde) -> None:
 
 def test_une_animatrice_cree_un_acteur_et_sa_competence(monde: Monde, as_: Any) -> None:
     anouk = as_(monde.animatrice)
+    faux = anouk.poster("/acteurs/nouveau", nom="", siret="x" * 41).text
+    assert re.findall(r'<li><a href="#([\w-]+)">', faux) == ["nature-0", "nom", "siret"]  # as on the page
     page = anouk.poster("/acteurs/nouveau", nom="Mission Vélo", nature="service", lieu="Nice", zone="")
     assert page.status_code == 303
     velo = db.session.query(Acteur).filter_by(nom="Mission Vélo").one()
     assert velo.commune_code == "06088"
     url = f"/acteurs/{velo.id}/competences/nouvelle"
+    formulaire = anouk.get(url).text
+    assert "Tout le territoire" in formulaire
+    assert '<option value="93">' not in formulaire  # the same, under another name
     assert anouk.poster(url, theme_code="transport", territoire_code="06").status_code == 303
     encore = anouk.poster(url, theme_code="transport", territoire_code="06")
     assert encore.status_code == 422

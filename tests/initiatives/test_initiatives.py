@@ -1,5 +1,6 @@
 """Trainees build a solution themselves: who may do what, what becomes of it, who is told."""
 
+import re
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -213,6 +214,7 @@ def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
     assert refus.status_code == 422
     assert MOT in refus.text
     assert "121 caractères" in refus.text
+    assert re.findall(r'<li><a href="#(\w+)">', refus.text) == ["porteur", "titre"]  # as on the page
     faux = browser.poster(
         "/initiatives/nouvelle",
         titre="Un guide",
@@ -264,6 +266,13 @@ def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, a
     )
     assert as_(monde.animatrice).poster(f"{adresse}/moderation", retablir="1").status_code == 303
     assert db.session.scalar(select(func.count()).select_from(LigneInitiative)) == 3
+
+
+def test_un_seul_porteur_possible_est_deja_choisi(monde: Monde, as_: Any) -> None:
+    seule = f'<option selected value="promotion:{monde.promotion.id}">'
+    assert seule in as_(monde.samira).get("/initiatives/nouvelle").text
+    page = as_(monde.animatrice).get("/initiatives/nouvelle").text  # who may engage any organisme
+    assert '<option selected value="">' in page
 
 
 def test_qui_la_porte_sait_que_ses_nouvelles_viendront_encore(

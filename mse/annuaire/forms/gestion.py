@@ -37,6 +37,16 @@ def _limits(minimum: int, maximum: int) -> Any:
     return check
 
 
+class _NatureForm(FormulaireVersionne):
+    """Before the others, as on the page: mistakes are told in its order."""
+
+    nature = RadioField(
+        lazy("C’est"),
+        choices=options(NATURES.items()),
+        validators=[InputRequired(lazy("Choisissez ce que c’est."))],
+    )
+
+
 class ActeurForm(FormulaireVersionne):
     """What a référent keeps true. The view gives the choices of territoire, and who finds a commune."""
 
@@ -71,14 +81,9 @@ class ActeurForm(FormulaireVersionne):
         }
 
 
-class ActeurCompletForm(ActeurForm):
+class ActeurCompletForm(ActeurForm, _NatureForm):
     """And what identifies it and what it owes, for those who keep the directory."""
 
-    nature = RadioField(
-        lazy("C’est"),
-        choices=options(NATURES.items()),
-        validators=[InputRequired(lazy("Choisissez ce que c’est."))],
-    )
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])
     delai_prise_en_charge = NombreField(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])

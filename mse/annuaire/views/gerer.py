@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm
 from mse.annuaire.forms.repertoire import FiltresSansCompteForm
 from mse.annuaire.libelles import AUTEURS, CHAMPS, CHANGEMENTS
-from mse.annuaire.models import Acteur, Competence
+from mse.annuaire.models import Acteur, Competence, Territoire
 from mse.annuaire.policies import peut_gerer, peut_tenir, tient_annuaire
 from mse.annuaire.queries import (
     FiltresActeurs,
@@ -99,7 +99,8 @@ def nouvelle_competence(acteur: Acteur) -> Any:
     form.theme_code.choices = options(
         [("", _("Tous les thèmes")), *((theme.code, theme.libelle) for theme in list_themes())]
     )
-    form.territoire_code.choices = _territoires(_("Tout le territoire"))
+    parties = [territoire for territoire in list_territoires() if territoire.parent_code]
+    form.territoire_code.choices = _territoires(_("Tout le territoire"), parties)
     if form.validate_on_submit():
         creer.creer_competence(
             acteur, theme_code=form.theme_code.data, territoire_code=form.territoire_code.data, par=moi()
@@ -157,8 +158,8 @@ def _zone(acteur: Acteur) -> str:
 
 def _prepare(form: ActeurForm) -> None:
     form.find_communes = find_communes
-    form.zone.choices = _territoires(_("Celui de la commune"))
+    form.zone.choices = _territoires(_("Celui de la commune"), list_territoires())
 
 
-def _territoires(partout: str) -> list[Any]:
-    return options([("", partout), *((t.code, indented(t)) for t in list_territoires())])
+def _territoires(partout: str, territoires: list[Territoire]) -> list[Any]:
+    return options([("", partout), *((t.code, indented(t)) for t in territoires)])

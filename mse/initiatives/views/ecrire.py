@@ -28,9 +28,10 @@ from mse.initiatives.workflow import EXPLIQUEES, Action
 @bp.route("/initiatives/nouvelle", methods=["GET", "POST"])
 @droit(policies.peut_proposer)
 def nouvelle() -> Any:
-    form = PropositionForm(cle=str(uuid4()))
+    possibles = queries.list_porteurs_possibles(moi())
+    form = PropositionForm(cle=str(uuid4()), porteur=possibles[0][0] if len(possibles) == 1 else "")
     _offer(form)
-    form.porteur.choices = [("", _("Choisissez")), *queries.list_porteurs_possibles(moi())]
+    form.porteur.choices = [("", _("Choisissez")), *possibles]
     if form.validate_on_submit():
         porteur = queries.get_porteur(form.porteur.data)
         if porteur is None:

@@ -249,6 +249,15 @@ def test_l_historique_se_lit_page_apres_page(monde: Monde, as_: Any) -> None:
     assert rene.get(f"{gestion}?avant=zz").status_code == 422
 
 
+def test_deux_homonymes_sans_compte_se_distinguent(monde: Monde, as_: Any) -> None:
+    for siret, commune in (("12000101100010", "06088"), ("12000101100028", None)):
+        make_acteur("Aftral", Nature.ORGANISME, siret=siret, commune_code=commune)
+    page = as_(monde.animatrice).get("/acteurs/sans-compte?q=aftral").text
+    assert page.count(">Aftral<") == 2
+    assert "Nice · SIRET 12000101100010" in page
+    assert "SIRET 12000101100028" in page
+
+
 def test_les_sans_compte_attendent_une_invitation(monde: Monde, as_: Any) -> None:
     make_acteur("Fermé", ferme_le=monde.promotion.debut)
     page = as_(monde.animatrice).get("/acteurs/sans-compte").text

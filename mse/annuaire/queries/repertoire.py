@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true, tuple_
 
-from mse.annuaire.models import Acteur, Competence, Nature, Territoire, Theme
+from mse.annuaire.models import Acteur, Commune, Competence, Nature, Territoire, Theme
 from mse.annuaire.queries.personnes import acteurs_sans_compte, has_agent
 from mse.annuaire.queries.referentiel import list_sous_arbre
 from mse.core.clock import today
@@ -44,6 +44,8 @@ class LigneActeur:
     nom: str
     nature: Nature
     lieu: str | None
+    commune: str | None
+    siret: str | None
     domaines: list[Domaine]
     a_un_agent: bool
 
@@ -57,8 +59,16 @@ class PageActeurs:
 def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = PAGE_SIZE) -> PageActeurs:
     """Open acteurs, the services first, then by name. Raises `DonneeInvalide` when no acteur is `after`."""
     query = (
-        select(Acteur.id, Acteur.nom, Acteur.nature, Territoire.nom.label("lieu"))
+        select(
+            Acteur.id,
+            Acteur.nom,
+            Acteur.nature,
+            Acteur.siret,
+            Territoire.nom.label("lieu"),
+            Commune.nom.label("commune"),
+        )
         .outerjoin(Territoire, Territoire.code == Acteur.territoire_code)
+        .outerjoin(Commune, Commune.code == Acteur.commune_code)
         .where(Acteur.ferme_le.is_(None), *_conditions(filtres))
         .order_by(Acteur.nature.desc(), Acteur.nom, Acteur.id)
     )
@@ -73,6 +83,8 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
             nom=row.nom,
             nature=row.nature,
             lieu=row.lieu,
+            commune=row.commune,
+            siret=row.siret,
             domaines=domaines.get(row.id, []),
             a_un_agent=row.id not in muets,
         )

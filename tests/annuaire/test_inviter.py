@@ -60,6 +60,7 @@ def test_ou_choisit_un_mot_de_passe(app: Flask, client: Any, nora: Compte) -> No
         "/premiere-visite", nouveau="nora nora nora nora", confirmation="nora nora nora nora"
     )
     assert refus.status_code == 422
+    assert "Ce que vous avez écrit est conservé" not in refus.text  # passwords come back empty
     assert client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
     autre = app.test_client()
     assert autre.poster("/connexion", courriel=NORA, mot_de_passe=MDP).location == "/mon-espace"

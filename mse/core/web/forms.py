@@ -6,6 +6,7 @@ from typing import Any
 from flask import g, render_template, request
 from flask_wtf import FlaskForm
 from wtforms import (
+    DateField,
     EmailField,
     Field,
     HiddenField,
@@ -51,6 +52,16 @@ class Formulaire(FlaskForm):
         """Only the maxima remain: what is kept for later may lack anything."""
         for field in self:
             field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
+
+    @property
+    def rend_un_texte(self) -> bool:
+        """Something that was typed stands in it again: passwords never do."""
+        return any(
+            isinstance(field, (StringField, IntegerField, DateField))
+            and getattr(field.widget, "input_type", "") not in ("hidden", "password")
+            and "".join(field.raw_data or ()).strip()
+            for field in self
+        )
 
     @property
     def est_reprise(self) -> bool:

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from mse.comptes.models import Compte
 from mse.core.events import Event
-from mse.core.html import sanitize
+from mse.core.html import sanitize, without_stars
 from mse.core.textes import _
 from mse.extensions import db
 from mse.notifications.use_cases import hide, put
@@ -46,6 +46,8 @@ def mail(
     name = _folder(type(event).__name__)
     ici = secrets.token_hex(20)  # where that URL goes: nobody can have written it
     context = {"par": par, "desabonnement": ici, "lien": lien, "lien_texte": lien_texte, **context}
+    if texte_tape := context.get("texte"):
+        context["texte"] = without_stars(texte_tape)
     context["sujet"] = _render(f"emails/{name}/subject.txt", context)
     texte = _BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context))
     html = _render(f"emails/{name}/body.html", context)
@@ -64,7 +66,7 @@ def mail(
 def unquote(texte: str, page: str) -> None:
     """What was erased for everybody: the mails about `page` quote it no more."""
     masque = _("[Texte masqué par l’équipe d’animation]")
-    hide(page, _BLANK_LINES.sub("\n\n", texte), sanitize(texte), masque)
+    hide(page, _BLANK_LINES.sub("\n\n", without_stars(texte)), sanitize(texte), masque)
 
 
 def _share_out(

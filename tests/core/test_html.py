@@ -3,7 +3,7 @@
 import html5lib
 import pytest
 
-from mse.core.html import sanitize
+from mse.core.html import sanitize, without_stars
 
 HOSTILES = [
     "<script>alert(1)</script>",
@@ -47,3 +47,16 @@ def test_un_markdown_simple_est_rendu() -> None:
     assert "<li>un car</li>" in html
     assert 'href="https://exemple.fr"' in html
     assert 'rel="nofollow noopener noreferrer"' in html
+
+
+@pytest.mark.parametrize(
+    ("tape", "lu"),
+    [
+        ("la ligne **8** et le *brouillard*", "la ligne 8 et le brouillard"),
+        ("**tout *ceci* compte**", "tout ceci compte"),
+        ("* un\n* deux", "* un\n* deux"),
+        ("3 * 4 * 5 et une note*", "3 * 4 * 5 et une note*"),
+    ],
+)
+def test_un_texte_seul_se_lit_sans_etoiles(tape: str, lu: str) -> None:
+    assert without_stars(tape) == lu

@@ -62,12 +62,14 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     assert db.session.scalars(select(Abonne)).one().confirme_le is None  # a robot that opens it does nothing
     assert client.poster(adresse).status_code == 303
     bulletin = composer_bulletin(
-        cle=str(uuid4()), titre="Avril", texte="Encore du soleil.", jour=today(), par=monde.animatrice
+        cle=str(uuid4()), titre="Avril", texte="Encore du **soleil**.", jour=today(), par=monde.animatrice
     )
     publier_bulletin(bulletin, par=monde.animatrice)
     [courriel] = take_mails()
     assert courriel.sujet == "Bulletin : Avril"
     assert f"/meteo/bulletins/{bulletin.id}" in (courriel.texte or "")
+    assert "Encore du soleil." in (courriel.texte or "")
+    assert "Encore du <strong>soleil</strong>." in (courriel.html or "")
     depart = lien(courriel.desabonnement)
     assert lien(courriel.texte) == depart
     assert client.get(depart).status_code == 200

@@ -1,18 +1,15 @@
 """Trainees build a solution themselves: who may do what, what becomes of it, who is told."""
 
-import re
 from itertools import product
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
-from sqlalchemy import event, func, select
 
 from mse.core.clock import today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
-from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import (
     ajouter_porteur,
     avancer_initiative,
@@ -28,7 +25,7 @@ from mse.initiatives.use_cases import (
     retirer_initiative,
 )
 from mse.initiatives.workflow import EXPLIQUEES, TRANSITIONS, Action, Statut
-from tests.fabrique import NICE, Monde, make_agent, make_delegue, make_fiche, make_initiative, make_promotion
+from tests.fabrique import Monde, make_agent, make_initiative
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous avons trouvé une salle et des livres."
@@ -206,108 +203,6 @@ def test_une_longue_colonne_a_une_suite(monde: Monde, client: Any) -> None:
     assert "/initiatives?statut=en_etude" in tableau
     page = client.get("/initiatives?statut=en_etude").text
     assert "avant=" in page
-
-
-def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
-    browser = as_(monde.samira)
-    refus = browser.poster("/initiatives/nouvelle", titre="x" * 121, description=MOT, theme_code="transport")
-    assert refus.status_code == 422
-    assert MOT in refus.text
-    assert "121 caractères" in refus.text
-    assert re.findall(r'<li><a href="#(\w+)">', refus.text) == ["porteur", "titre"]  # as on the page
-    faux = browser.poster(
-        "/initiatives/nouvelle",
-        titre="Un guide",
-        description=MOT,
-        theme_code="transport",
-        porteur=f"promotion:{monde.autre_promotion.id}",
-    )
-    assert faux.status_code == 422
-    bon = browser.poster(
-        "/initiatives/nouvelle",
-        titre="Un guide",
-        description=MOT,
-        theme_code="transport",
-        porteur=f"promotion:{monde.promotion.id}",
-    )
-    assert bon.status_code == 303
-    assert db.session.scalar(select(func.count()).select_from(Initiative)) == 1
-
-
-def test_les_fiches_de_qui_la_porte_sont_proposees(monde: Monde, initiative: Initiative, as_: Any) -> None:
-    """Nobody types a number for a fiche of his own; what is linked is offered no more."""
-    samira, adresse = as_(monde.samira), f"/initiatives/{initiative.id}/fiches"
-    autre = make_promotion(monde.lavande, "Serveur")
-    d_ailleurs = make_fiche(autre, make_delegue(autre, "Rosa"), monde.transports)
-    page = samira.get(adresse).text
-    assert f'name="fiche_id" value="{monde.fiche.id}"' in page
-    assert f'value="{d_ailleurs.id}"' not in page
-    assert samira.poster(adresse, fiche_id=monde.fiche.id).status_code == 303
-    assert f'name="fiche_id" value="{monde.fiche.id}"' not in samira.get(adresse).text
-
-
-def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, as_: Any) -> None:
-    adresse, samira, lea = f"/initiatives/{initiative.id}", as_(monde.samira), as_(monde.lea)
-    assert samira.poster(f"{adresse}/avancement/realiser", mot="fait").status_code == 422
-    assert samira.poster(f"{adresse}/avancement/lancer", mot="").status_code == 303
-    assert samira.poster(f"{adresse}/nouvelles", texte=MOT).status_code == 303
-    assert samira.poster(f"{adresse}/fiches", fiche_id=monde.fiche.id).status_code == 303
-    assert samira.poster(f"{adresse}/fiches", fiche_id="abc").status_code == 422
-    assert samira.poster(f"{adresse}/fiches", delier=str(monde.fiche.id)).status_code == 303
-    assert samira.poster(f"{adresse}/fiches", delier="x").status_code == 404
-    assert lea.poster(f"{adresse}/participation").status_code == 303
-    assert "Ne plus participer" in lea.get(adresse).text
-    assert "Lea" in samira.get(adresse).text
-    assert "Lea" not in as_(None).get(adresse).text
-    assert lea.poster(f"{adresse}/participation", quitter="1").status_code == 303
-    assert (
-        as_(monde.animatrice).poster(f"{adresse}/moderation", texte="Elle nomme quelqu’un.").status_code
-        == 303
-    )
-    assert as_(monde.animatrice).poster(f"{adresse}/moderation", retablir="1").status_code == 303
-    assert db.session.scalar(select(func.count()).select_from(LigneInitiative)) == 3
-
-
-def test_un_seul_porteur_possible_est_deja_choisi(monde: Monde, as_: Any) -> None:
-    seule = f'<option selected value="promotion:{monde.promotion.id}">'
-    assert seule in as_(monde.samira).get("/initiatives/nouvelle").text
-    page = as_(monde.animatrice).get("/initiatives/nouvelle").text  # who may engage any organisme
-    assert '<option selected value="">' in page
-
-
-def test_qui_la_porte_sait_que_ses_nouvelles_viendront_encore(
-    monde: Monde, initiative: Initiative, as_: Any
-) -> None:
-    """Samira took part as well; leaving takes her name away, not the mails of what her promotion carries."""
-    adresse = f"/initiatives/{initiative.id}/participation"
-    for compte, encore in ((monde.samira, True), (monde.lea, False), (monde.animatrice, False)):
-        assert as_(compte).poster(adresse).status_code == 303
-        page = as_(compte).get(adresse).text
-        assert ("vous recevrez encore ses nouvelles" in page) == encore
-        assert ("Vous ne recevrez plus ses nouvelles" in page) != encore
-        assert as_(compte).poster(adresse, quitter="1").status_code == 303
-    take_mails()
-    donner_nouvelle(initiative, MOT, par=monde.animatrice)
-    nouvelles = take_mails()
-    assert addresses(nouvelles) == {monde.samira.courriel, monde.karim.courriel}
-    assert all("Si vous y participez sans la porter" in (mail.texte or "") for mail in nouvelles)
-
-
-@pytest.mark.parametrize("page", ["/initiatives", "/initiatives/{id}"])
-def test_le_nombre_de_requetes_est_borne(app: Flask, monde: Monde, client: Any, page: str) -> None:
-    comptes = []
-    for nombre in (1, 20):
-        for _ in range(nombre):
-            une = make_initiative(monde.promotion, monde.samira)
-            lier_fiche(une, make_fiche(monde.promotion, monde.samira, monde.transports), par=monde.samira)
-            ajouter_porteur(une, make_promotion(monde.lavande, commune_code=NICE), par=monde.animatrice)
-            donner_nouvelle(une, MOT, par=monde.samira)
-        vues: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", listener := lambda *a: vues.append(a[2]))  # noqa: B023
-        client.get(page.format(id=une.id))
-        event.remove(db.engine, "before_cursor_execute", listener)
-        comptes.append(len(vues))
-    assert comptes[0] == comptes[1] <= 11
 
 
 def test_des_coordonnees_ne_deviennent_pas_publiques(monde: Monde, initiative: Initiative) -> None:

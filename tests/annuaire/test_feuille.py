@@ -45,7 +45,9 @@ def test_un_code_sur_papier_ouvre_un_compte_sans_adresse(
         client.poster("/invitation", code=f" {code.upper().replace(' ', '-')} ").location
         == "/premiere-visite"
     )
-    assert "sans mot de passe" not in client.get("/premiere-visite").text
+    accueil = client.get("/premiere-visite").text
+    assert "sans mot de passe" not in accueil
+    assert "un courriel vous donnera un lien" in accueil  # the next time
     champs = {"nouveau": MDP, "confirmation": MDP}
     assert client.poster("/premiere-visite", **champs).status_code == 422  # where is the address?
     assert client.poster("/premiere-visite", sans="1").status_code == 422

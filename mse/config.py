@@ -215,8 +215,8 @@ def _require_driver(name: str, url: str) -> None:
     module, extra = _DRIVERS.get(scheme, ("", ""))
     if module and find_spec(module) is None:
         raise ConfigDangereuse(
-            f'{name} demande le module « {module} », qui manque ici : pip install "mse[{extra}]", '
-            "ou pip install --no-deps --require-hashes -r requirements/all.txt."
+            f"{name} demande le module « {module} », qui manque ici : installez l’extra « {extra} » "
+            "de mse, ou tout ce que nomme requirements/all.txt."
         )
 
 

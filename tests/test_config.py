@@ -62,7 +62,7 @@ def test_ce_qu_une_adresse_demande_et_qui_n_est_pas_installe_se_dit(
     with pytest.raises(ConfigDangereuse) as refus:
         read_settings({"MSE_INSTANCE": str(tmp_path), **BON, nom: url})
     assert f"{nom} demande le module « {module} »" in str(refus.value)
-    assert f"mse[{extra}]" in str(refus.value)
+    assert f"l’extra « {extra} »" in str(refus.value)
 
 
 def test_un_dossier_qu_on_ne_peut_pas_ecrire_se_dit(tmp_path: Path) -> None:

@@ -128,6 +128,13 @@ def test_un_jeton_perime_rend_le_formulaire_rempli(as_: Any, monde: Monde, repon
     assert monde.saisine.statut == Statut.EN_COURS
 
 
+def test_sur_une_page_ouverte_a_tous_la_session_finie_se_dit(as_: Any) -> None:
+    response = as_(None).post("/meteo/bulletins/abonnement", data={"courriel": "lea@exemple.fr"})
+    assert response.status_code == 400
+    assert "Votre session est terminée, ou cette page est trop ancienne" in response.text
+    assert 'value="lea@exemple.fr"' in response.text
+
+
 def test_un_jeton_perime_n_ouvre_rien_a_qui_n_a_pas_le_droit(
     as_: Any, monde: Monde, reponse_url: str
 ) -> None:

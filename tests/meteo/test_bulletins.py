@@ -131,11 +131,12 @@ def test_on_publie_ou_supprime_ce_qu_on_a_lu(monde: Monde, bulletin: Bulletin, a
     assert anouk.post(adresse, data=hidden_fields(refus.text)).status_code == 303
 
 
-def test_pas_de_chiffres_pas_de_bulletin(monde: Monde) -> None:
+def test_pas_de_chiffres_pas_de_bulletin(monde: Monde, as_: Any) -> None:
     with pytest.raises(DonneeInvalide, match="n’est pas encore venu"):
         composer_bulletin(
             cle="y", titre="Demain", texte=TEXTE, jour=today() + timedelta(days=1), par=monde.animatrice
         )
+    assert 'value="2026-11-16"' in as_(monde.animatrice).get("/meteo/bulletins/nouveau").text
     hier = {"titre": "Hier", "texte": TEXTE, "jour": today() - timedelta(days=1)}
     avant = pytest.raises(DonneeInvalide, match="comptés que depuis le 16 novembre 2026 : choisissez un jour")
     with avant:

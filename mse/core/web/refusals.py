@@ -38,7 +38,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         if moi() is None and request.endpoint and get_rule(app, request.endpoint) is not PUBLIC:
             return _show_sign_in(sign_in_page)
         if moi() is None:
-            phrase = _("Votre session est terminée, ou cette page date trop. Vérifiez, puis envoyez.")
+            phrase = _("Votre session est terminée, ou cette page est trop ancienne. Vérifiez, puis envoyez.")
         else:  # signed in again meanwhile, in this window or another
             phrase = _("Votre connexion a changé depuis l’ouverture de cette page. Vérifiez, puis envoyez.")
         return _again(400, phrase)

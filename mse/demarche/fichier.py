@@ -84,7 +84,7 @@ def _check(demarche: Demarche, chemin: Path) -> None:
     pays, _tiret, region = demarche.jours_feries.partition("-")
     try:
         country_holidays(pays, subdiv=region or None)
-    except NotImplementedError:
+    except NotImplementedError:  # so does `holidays` say that it has no calendar of that name
         raise ConfigDangereuse(f"{chemin} : jours_feries « {demarche.jours_feries} » inconnu.") from None
     codes = [theme.code for theme in demarche.themes]
     if len(set(codes)) != len(codes):

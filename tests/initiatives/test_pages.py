@@ -1,6 +1,7 @@
 """The pages of an initiative: its form, its gestures, what they cost."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,22 +29,11 @@ def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
     assert MOT in refus.text
     assert "121 caractères" in refus.text
     assert re.findall(r'<li><a href="#(\w+)">', refus.text) == ["porteur", "titre"]  # as on the page
-    faux = browser.poster(
-        "/initiatives/nouvelle",
-        titre="Un guide",
-        description=MOT,
-        theme_code="transport",
-        porteur=f"promotion:{monde.autre_promotion.id}",
+    proposer = partial(
+        browser.poster, "/initiatives/nouvelle", titre="Un guide", description=MOT, theme_code="transport"
     )
-    assert faux.status_code == 422
-    bon = browser.poster(
-        "/initiatives/nouvelle",
-        titre="Un guide",
-        description=MOT,
-        theme_code="transport",
-        porteur=f"promotion:{monde.promotion.id}",
-    )
-    assert bon.status_code == 303
+    assert proposer(porteur=f"promotion:{monde.autre_promotion.id}").status_code == 422
+    assert proposer(porteur=f"promotion:{monde.promotion.id}").status_code == 303
     assert db.session.scalar(select(func.count()).select_from(Initiative)) == 1
 
 

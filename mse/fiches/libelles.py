@@ -5,7 +5,7 @@ from mse.fiches.workflow import NatureEtape, Publication, Statut, Valeur
 
 STATUTS = {
     Statut.EN_COURS: lazy("En cours"),
-    Statut.REPONSE: lazy("Réponse"),
+    Statut.REPONSE: lazy("Répondue"),
     Statut.REGLEE: lazy("Réglée"),
     Statut.ABANDONNEE: lazy("Abandonnée"),
 }

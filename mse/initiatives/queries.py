@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Nature, Promotion, Territoire, Theme
@@ -29,6 +29,7 @@ from mse.initiatives.policies import peut_lire
 from mse.initiatives.workflow import Statut
 
 PAR_COLONNE = 12
+AUTRES_COMPTEES = 100  # older initiatives counted in a column; more are not counted
 PROPOSEES = 20  # fiches offered to be linked
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
@@ -97,12 +98,27 @@ def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
     return query
 
 
-def list_tableau(filtres: Filtres) -> dict[Statut, Page[Any]]:
-    """The columns of the board, each its newest; `next` when there is more."""
+@dataclass(frozen=True)
+class Colonne:
+    """One status of the board: its newest initiatives, and how many older ones are not shown."""
+
+    page: Page[Any]
+    autres: int
+
+
+def list_tableau(filtres: Filtres) -> dict[Statut, Colonne]:
+    """The columns of the board. `autres` is exact up to AUTRES_COMPTEES."""
+    colonnes = {statut: Filtres(filtres.theme, filtres.territoire, statut) for statut in Statut}
+    totaux = db.session.execute(select(*(_count_up_to_limit(une) for une in colonnes.values()))).one()
     return {
-        statut: list_initiatives(Filtres(filtres.theme, filtres.territoire, statut), None, PAR_COLONNE)
-        for statut in Statut
+        statut: Colonne(list_initiatives(une, None, PAR_COLONNE), max(total - PAR_COLONNE, 0))
+        for (statut, une), total in zip(colonnes.items(), totaux, strict=True)
     }
+
+
+def _count_up_to_limit(filtres: Filtres) -> ScalarSelect[int]:
+    seen = _cartes(filtres).where(Initiative.statut == filtres.statut).limit(PAR_COLONNE + AUTRES_COMPTEES)
+    return select(func.count()).select_from(seen.subquery()).scalar_subquery()
 
 
 def list_initiatives(filtres: Filtres, after: Cursor | None, size: int = 25) -> Page[Any]:

@@ -1,5 +1,7 @@
 """Trainees build a solution themselves: who may do what, what becomes of it, who is told."""
 
+import re
+from html import unescape
 from itertools import product
 from typing import Any
 from uuid import uuid4
@@ -200,9 +202,12 @@ def test_une_longue_colonne_a_une_suite(monde: Monde, client: Any) -> None:
     tableau = client.get("/initiatives").text
     assert "Numéro 29" in tableau
     assert "Numéro 02" not in tableau
-    assert "/initiatives?statut=en_etude" in tableau
-    page = client.get("/initiatives?statut=en_etude").text
-    assert "avant=" in page
+    assert "Voir les 18 autres" in tableau
+    adresse = re.findall(r'"(/initiatives\?statut=en_etude&amp;avant=[^"]+)"', tableau)[0]
+    suite = client.get(unescape(adresse)).text
+    assert "Numéro 17" in suite
+    assert "Numéro 18" not in suite
+    assert "avant=" in client.get("/initiatives?statut=en_etude").text
 
 
 def test_des_coordonnees_ne_deviennent_pas_publiques(monde: Monde, initiative: Initiative) -> None:

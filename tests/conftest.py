@@ -23,7 +23,7 @@ from mse.core.remembered import forget_all
 from mse.extensions import db
 from mse.schema import upgrade
 from tests.etats import Etats
-from tests.fabrique import Monde, build_monde, hidden_fields, open_session
+from tests.fabrique import JOUR, Monde, build_monde, hidden_fields, open_session
 
 if TYPE_CHECKING:  # a plugin: pytest must be the first to import it
     from tests.pg import Cluster
@@ -116,6 +116,14 @@ def etats(app: Flask) -> Etats:
 def client(app: Flask) -> Navigateur:
     """A visitor's browser."""
     return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def jour() -> Iterator[None]:
+    """The whole story happens on JOUR, its world included: `pytestmark = pytest.mark.usefixtures("jour")`
+    where a test names a date."""
+    with clock.at(JOUR):
+        yield
 
 
 @pytest.fixture

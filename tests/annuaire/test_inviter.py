@@ -84,6 +84,7 @@ def test_un_robot_n_ouvre_pas_le_compte(app: Flask, nora: Compte) -> None:
     assert nora.active_le is None
 
 
+@pytest.mark.usefixtures("jour")
 @pytest.mark.parametrize(("jours", "status"), [(13.9, 200), (14, 410)])
 def test_quatorze_jours_pas_plus(client: Any, monde: Monde, jours: float, status: int) -> None:
     with at(JOUR):

@@ -17,6 +17,8 @@ from mse.extensions import db
 from tests.comptes.gens import MDP, make_inscrit, se_connecter
 from tests.fabrique import JOUR
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 MINUTE = timedelta(minutes=1)
 
 

@@ -20,6 +20,8 @@ from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_conne
 from tests.courriels import write_mails
 from tests.fabrique import JOUR, keep
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 MINUTE = timedelta(minutes=1)
 PERDU = "Ce lien ne sert plus"
 
@@ -284,7 +286,7 @@ def test_deux_navigateurs_a_la_fois_un_seul_entre(app: Flask) -> None:
     entrees: list[str | None] = []
 
     def entrer() -> None:
-        with app.app_context():
+        with app.app_context(), at(JOUR):
             entrees.append(entrer_par_lien(porte))
 
     threads = [Thread(target=entrer) for _ in range(8)]

@@ -21,6 +21,8 @@ from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_conne
 from tests.fabrique import JOUR
 from tests.notifications.conftest import take_mails
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 PERSONNE = {"prenom": "Lea", "nom": "Roux", "courriel": "Lea.Roux@Exemple.FR"}
 
 

@@ -18,6 +18,8 @@ from mse.extensions import db
 from tests.comptes.gens import make_inscrit
 from tests.fabrique import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 HEURE, JOURNEE = timedelta(hours=1), timedelta(days=1)
 
 

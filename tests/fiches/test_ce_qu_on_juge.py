@@ -18,6 +18,8 @@ from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon
 from tests.fiches.test_avis_par_lien import lien_recu
 from tests.fichiers import pdf
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 MOTIF = "Le car arrive toujours après le début des cours."
 REFUS = f"Nous avons déjà fait ce que nous pouvions. {LONGUE}"
 CONTESTATION = "Personne n’est venu voir ce qui se passe le matin."

@@ -17,6 +17,8 @@ from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_
 from mse.fiches.workflow import NatureEtape, Publication, Statut
 from tests.fabrique import JOUR, Monde, hidden_fields, keep, make_brouillon, make_delegue, make_promotion
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 
 def test_deposer_ouvre_une_saisine_et_ses_delais(monde: Monde) -> None:
     with at(JOUR):

@@ -25,6 +25,8 @@ from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_compte, make_fiche
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 _SOMEBODY_WAITS = text(
     "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
 )

@@ -31,6 +31,8 @@ from mse.fiches.use_cases.traiter import (
 from mse.fiches.workflow import NatureEtape, Statut
 from tests.fabrique import JOUR, LONGUE, Monde, keep, make_acteur, make_agent, make_fiche
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 MOTIF = "Ces horaires dépendent de vous, pas de nous."
 
 
@@ -124,10 +126,12 @@ def test_une_reponse_donnee_ne_se_transfere_plus(monde: Monde) -> None:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     with pytest.raises(TransitionInterdite, match="a déjà une réponse"):
         transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
-    rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
-    transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+    with at(JOUR + timedelta(hours=1)):
+        rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     assert get_bilan(monde.remuneration.id, le=today()).repondues == 0  # the answer was another’s
-    repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
+    with at(JOUR + timedelta(hours=2)):
+        repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
     forget_all()
     assert get_bilan(monde.remuneration.id, le=today()).repondues == 1
     assert {c.cle: c.valeur for c in db.session.scalars(select(Compteur))} == recount()

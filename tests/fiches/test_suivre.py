@@ -17,6 +17,8 @@ from mse.fiches.use_cases.passer import elargir_fiche
 from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_compte, make_delegue, make_promotion
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 MOTIF = "Le car arrive toujours après le début des cours."
 
 
@@ -106,7 +108,8 @@ def test_ce_que_l_animatrice_a_tranche_ne_se_redemande_pas(reponse: Monde, as_: 
     for delegue in (reponse.samira, reponse.karim):
         with pytest.raises(TransitionInterdite, match="ajoutez une précision"):
             suivre.demander_reouverture(saisine, MOTIF, par=delegue)
-    traiter.abandonner_saisine(saisine, LONGUE, par=reponse.agent)
+    with at(JOUR + timedelta(hours=1)):
+        traiter.abandonner_saisine(saisine, LONGUE, par=reponse.agent)
     assert _gestes(as_(reponse.samira), reponse) == {"demande-de-reouverture"}
     suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
 

@@ -16,6 +16,8 @@ from mse.fiches.workflow import NatureEtape, Statut
 from mse.journal.models import LigneJournal
 from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_agent, make_fiche
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 GESTES = [traiter.repondre_saisine, traiter.regler_saisine, traiter.abandonner_saisine]
 
 

@@ -48,6 +48,7 @@ def test_un_courriel_refuse_n_en_garde_rien_non_plus(serveur: Serveur, demander:
     assert (rows()[0].texte, rows()[0].html) == (None, None)
 
 
+@pytest.mark.usefixtures("jour")
 def test_un_courriel_au_lien_expire_ne_part_pas(serveur: Serveur, demander: Callable[[], None]) -> None:
     serveur.humeurs = iter(["451 Later", "ok"])
     with at(JOUR):

@@ -46,7 +46,7 @@ class CourrielPropose(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourrielChange(Event):
-    """`ancien`: the address that is told, and that nothing else keeps."""
+    """`ancien`: the proved address that is told, and that nothing else keeps; empty if there was none."""
 
     compte_id: int
     ancien: str

@@ -48,6 +48,11 @@ class Compte(Model):
         return self.active_le is None or self.courriel_prouve_le is not None
 
     @property
+    def est_joignable(self) -> bool:
+        """The address is proved: mails may speak of more than an invitation."""
+        return self.est_ouvert and self.courriel is not None and self.courriel_prouve_le is not None
+
+    @property
     def est_attendu(self) -> bool:
         """Invited, and has not come yet: an invitation may still open it."""
         return self.est_ouvert and self.active_le is None and self.mot_de_passe is None

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from mse.comptes.models import Compte, EchecConnexion, Jeton, NatureJeton, SessionCompte, hash_secret
@@ -35,6 +35,11 @@ def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
 
 def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
+
+
+def joignable() -> tuple[ColumnElement[bool], ...]:
+    """`Compte.est_joignable` in SQL."""
+    return Compte.ferme_le.is_(None), Compte.courriel.is_not(None), Compte.courriel_prouve_le.is_not(None)
 
 
 def lock_compte(compte: Compte) -> None:

@@ -14,6 +14,7 @@ __all__ = [
     "peut_decider",
     "peut_deposer",
     "peut_donner_avis",
+    "peut_donner_avis_par_lien",
     "peut_ecrire",
     "peut_elargir",
     "peut_lire",
@@ -85,6 +86,11 @@ def peut_suivre(compte: Compte | None, fiche: Fiche) -> bool:
 def peut_donner_avis(compte: Compte | None, saisine: Saisine) -> bool:
     """A current delegate of the promotion says whether the answer helped; nobody else ever does."""
     return saisine.fiche.est_publique and peut_suivre(compte, saisine.fiche)
+
+
+def peut_donner_avis_par_lien(compte: Compte, saisine: Saisine) -> bool:
+    """The same, without signing in: only the owner of a proved address may have read the mail."""
+    return compte.est_joignable and peut_donner_avis(compte, saisine)
 
 
 def peut_traiter(compte: Compte | None, saisine: Saisine) -> bool:

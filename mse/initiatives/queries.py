@@ -11,6 +11,7 @@ from mse.annuaire.models import Acteur, Nature, Promotion, Territoire, Theme
 from mse.annuaire.policies import roles_de
 from mse.annuaire.queries import list_sous_arbre
 from mse.comptes.models import Compte
+from mse.comptes.queries import joignable
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.pagination import Cursor, Page, keyset_page
@@ -253,13 +254,13 @@ def get_porteur(cle: str) -> Promotion | Acteur | None:
 
 
 def list_adresses_participants(initiative_id: int) -> list[str]:
-    """Of those who take part and still have an account."""
+    """Of those who take part, with an open account and a proved address."""
     return [
         courriel
         for courriel in db.session.scalars(
             select(Compte.courriel)
             .join(Participant, Participant.compte_id == Compte.id)
-            .where(Participant.initiative_id == initiative_id, Compte.ferme_le.is_(None))
+            .where(Participant.initiative_id == initiative_id, *joignable())
         )
         if courriel
     ]

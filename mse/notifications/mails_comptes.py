@@ -64,8 +64,9 @@ def warn_old_address(event: CourrielChange) -> None:
 
 @mails(MotDePasseChange)
 def warn_of_password(event: MotDePasseChange) -> None:
-    courriel = db.session.get_one(Compte, event.compte_id).courriel
-    _warn(event, courriel, event.compte_id, lien("comptes.oublie"), _("Choisir un nouveau mot de passe"))
+    compte = db.session.get_one(Compte, event.compte_id)
+    courriel = compte.courriel if compte.est_joignable else None
+    _warn(event, courriel, compte.id, lien("comptes.oublie"), _("Choisir un nouveau mot de passe"))
 
 
 def _warn(event: Event, courriel: str | None, compte_id: int, url: str, lien_texte: str) -> None:
@@ -109,7 +110,7 @@ def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
         comptes = [mandat.compte for mandat in promotion.succede_a.mandats]
         mail(
             event,
-            [compte.courriel for compte in comptes if compte.est_ouvert and compte.courriel],
+            [compte.courriel for compte in comptes if compte.est_joignable and compte.courriel],
             lien=lien("accueil.mentions_legales"),
             lien_texte=_("Nous écrire"),
             promotion=promotion,
@@ -120,7 +121,7 @@ def _tell(event: Event, compte: Compte, postes: list[str]) -> None:
     """An invitation to who has never come; a short notice to the others."""
     if compte.est_attendu:
         _invite(event, compte, postes)
-    elif compte.est_ouvert and compte.courriel:
+    elif compte.est_joignable and compte.courriel:
         mail(
             event,
             [compte.courriel],

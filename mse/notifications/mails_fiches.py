@@ -37,7 +37,8 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail, unquote
-from mse.notifications.queries import list_animateurs, list_comptes_delegues, list_delegates, list_responsable
+from mse.notifications.queries import list_agents, list_animateurs, list_comptes_delegues, list_delegates
+from mse.notifications.responsables import mail_responsables
 
 
 @mails(SaisineOuverte)
@@ -46,9 +47,10 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     if saisine.transferts or not saisine.fiche.est_publique:
         return
-    responsable = list_responsable(saisine)
-    said = {"sans_agent": list(responsable) == [saisine.acteur.courriel], "sans_personne": not responsable}
-    _tell(event, responsable or list_animateurs(), saisine.fiche, **_about(saisine), **said)
+    acteur = saisine.acteur
+    sans_personne = not acteur.courriel and not list_agents(acteur)
+    said = {"sans_agent": not acteur.a_un_agent, "sans_personne": sans_personne}
+    _tell_owner(event, saisine, auteur=saisine.fiche.auteur, a_defaut=list_animateurs(), **said)
 
 
 @mails(
@@ -81,11 +83,11 @@ def mail_answer(event: EvenementDeSaisine) -> None:
 def mail_reopened(event: SaisineRouverte) -> None:
     """The delegates; the owner too when it was not its own decision: it has a new due date."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
-    addresses = list(list_delegates(saisine.fiche.promotion_id))
-    said = _said(event)
+    addresses, said = list_delegates(saisine.fiche.promotion_id), _said(event)
     if said["par_l_animation"]:
-        addresses += list_responsable(saisine)
-    _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
+        _tell_owner(event, saisine, auteur=None, aussi=addresses, **said)
+    else:
+        _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
 
 
 @mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
@@ -96,10 +98,9 @@ def mail_owner(event: EvenementDeSaisine) -> None:
     demande = saisine.demande_courante()
     if not isinstance(event, AvisDonne) and (demande is None or not demande.est_ouverte):
         return
-    addresses = list(list_responsable(saisine))
-    if isinstance(event, ReouvertureContestee):
-        addresses += list_animateurs()
-    _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event), demande=demande)
+    aussi = list_animateurs() if isinstance(event, ReouvertureContestee) else ()
+    auteur = db.session.get_one(Compte, event.par_id)
+    _tell_owner(event, saisine, auteur=auteur, aussi=aussi, demande=demande, **_said(event))
 
 
 @mails(FicheRetenue)
@@ -154,12 +155,15 @@ def _said(event: EvenementDeSaisine) -> dict[str, Any]:
     return {"texte": texte, "texte_html": html, "par_l_animation": par_l_animation, "valeur": valeur}
 
 
+def _tell_owner(event: Event, saisine: Saisine, **context: Any) -> None:
+    about = {"fiche": saisine.fiche, "lien_texte": _("Voir la fiche"), **_about(saisine)}
+    mail_responsables(event, [saisine], **about, **context)
+
+
 def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
-    par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
     rendue = isinstance(event, FicheRendue)
     context = {
         "fiche": fiche,
-        "auteur": _("%(prenom)s, délégué·e,", prenom=par.prenom) if par else _("La promotion"),
         "lien": lien("fiches.brouillon", fiche_id=fiche.id, etape="relecture") if rendue else _page(fiche),
         "lien_texte": _("Reprendre la fiche") if rendue else _("Voir la fiche"),
         **context,

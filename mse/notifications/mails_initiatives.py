@@ -18,7 +18,7 @@ from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.queries import list_adresses_participants
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_delegates, list_owner
+from mse.notifications.queries import list_agents, list_delegates
 
 
 @mails(ParticipationCommencee)
@@ -56,7 +56,7 @@ def _porteurs(initiative: Initiative) -> list[str]:
         if porteur.promotion_id is not None:
             adresses += list_delegates(porteur.promotion_id)
         else:
-            adresses += [une for une in list_owner(porteur.organisme) if une != porteur.organisme.courriel]
+            adresses += list_agents(porteur.organisme)
     return adresses
 
 

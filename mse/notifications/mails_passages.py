@@ -1,6 +1,5 @@
 """Whom it is told that a fiche found its owners, passed on, came back, or was added to."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -25,7 +24,8 @@ from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.fiches.workflow import Statut
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_animateurs, list_delegates, list_responsable
+from mse.notifications.queries import list_animateurs, list_delegates
+from mse.notifications.responsables import mail_responsables
 
 
 @mails(SaisineTransferee, FicheElargie)
@@ -37,7 +37,6 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
     saisine, etape = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Etape, event.etape_id)
     if saisine.transferts and saisine.transferts[-1].etape_id != etape.id:
         return
-    owner = list_responsable(saisine)
     about = {
         **_about(saisine.fiche, etape, saisine),
         "saisine": saisine,
@@ -45,7 +44,8 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
         "par_l_animation": etape.acteur_id is None,
         "de": _ancien(event, etape),
     }
-    mail(event, owner, responsable=True, sans_agent=list(owner) == [saisine.acteur.courriel], **about)
+    sans_agent = not saisine.acteur.a_un_agent
+    mail_responsables(event, [saisine], auteur=None, responsable=True, sans_agent=sans_agent, **about)
     mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
 
 
@@ -61,7 +61,8 @@ def mail_oriented(event: FicheOrientee) -> None:
 @mails(FicheRetablie)
 def mail_restored(event: FicheRetablie) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
-    mail(event, [*list_delegates(fiche.promotion_id), *_owners(fiche.saisines)], **_about(fiche))
+    aussi = list_delegates(fiche.promotion_id)
+    mail_responsables(event, fiche.saisines, auteur=None, aussi=aussi, **_about(fiche))
 
 
 @mails(FichePrecisee, FicheSignaleePlusActuelle)
@@ -71,12 +72,8 @@ def mail_owners(event: EvenementDeFiche) -> None:
     saisines = fiche.saisines
     if isinstance(event, FicheSignaleePlusActuelle):
         saisines = [s for s in saisines if s.statut in (Statut.EN_COURS, Statut.REPONSE)]
-    addresses = _owners(saisines) or list_animateurs()
-    mail(event, addresses, auteur=_auteur(event), **_about(fiche, etape))
-
-
-def _owners(saisines: Sequence[Saisine]) -> list[str]:
-    return [address for saisine in saisines for address in list_responsable(saisine)]
+    auteur = db.session.get_one(Compte, event.par_id)
+    mail_responsables(event, saisines, auteur=auteur, a_defaut=list_animateurs(), **_about(fiche, etape))
 
 
 def _ancien(event: Event, etape: Etape) -> Acteur | None:
@@ -85,11 +82,6 @@ def _ancien(event: Event, etape: Etape) -> Acteur | None:
         query = select(Acteur).join(Transfert, Transfert.de_id == Acteur.id)
         return db.session.scalars(query.where(Transfert.etape_id == etape.id)).one()
     return etape.acteur
-
-
-def _auteur(event: Event) -> str:
-    par = db.session.get_one(Compte, event.par_id)
-    return _("%(prenom)s, délégué·e,", prenom=par.prenom)
 
 
 def _about(fiche: Fiche, etape: Etape | None = None, saisine: Saisine | None = None) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from sqlalchemy import Select, bindparam, func, or_, select
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
+from mse.comptes.queries import joignable
 from mse.core.clock import today
 from mse.extensions import db
-from mse.fiches.models import Saisine
 from mse.notifications.models import Annonce, Battement, Courriel
 
 WORKER = "worker"
@@ -30,15 +30,15 @@ def _delegates() -> Select[Any]:
             Mandat.promotion_id.in_(select(suite.c.id)),
             Mandat.debut <= bindparam("le"),
             func.coalesce(Mandat.fin, Promotion.fin) >= bindparam("le"),
-            Compte.ferme_le.is_(None),
-            Compte.courriel.is_not(None),
+            *joignable(),
         )
         .order_by(Compte.id)
     )
 
 
 def list_comptes_delegues(promotion_id: int) -> list[Compte]:
-    """The current delegates of a promotion and of those that continue it, each once, with an address."""
+    """The current delegates of a promotion and of those that continue it, each once; their address is
+    proved."""
     comptes = db.session.scalars(_delegates(), {"promotion_id": promotion_id, "le": today()})
     return list(dict.fromkeys(comptes))
 
@@ -48,8 +48,8 @@ def list_delegates(promotion_id: int) -> list[str]:
     return [compte.courriel for compte in list_comptes_delegues(promotion_id) if compte.courriel]
 
 
-def list_owner(acteur: Acteur) -> Sequence[str]:
-    """The acteur's own mailbox, then the addresses of its current agents."""
+def list_agents(acteur: Acteur) -> list[str]:
+    """The proved addresses of its current agents."""
     query = (
         select(Compte.courriel)
         .join(Appartenance, Appartenance.compte_id == Compte.id)
@@ -57,20 +57,15 @@ def list_owner(acteur: Acteur) -> Sequence[str]:
             Appartenance.acteur_id == acteur.id,
             Appartenance.debut <= today(),
             or_(Appartenance.fin.is_(None), Appartenance.fin > today()),
-            Compte.ferme_le.is_(None),
+            *joignable(),
         )
+        .order_by(Appartenance.id)
     )
-    agents = [courriel for courriel in db.session.scalars(query) if courriel]
-    return [acteur.courriel, *agents] if acteur.courriel else agents
-
-
-def list_responsable(saisine: Saisine) -> Sequence[str]:
-    """Its owner's; of a fiche withdrawn meanwhile nobody's: they may read it no more."""
-    return list_owner(saisine.acteur) if saisine.fiche.est_publique else []
+    return [courriel for courriel in db.session.scalars(query) if courriel]
 
 
 def list_animateurs() -> Sequence[str]:
-    query = select(Compte.courriel).where(Compte.est_animateur, Compte.ferme_le.is_(None))
+    query = select(Compte.courriel).where(Compte.est_animateur, *joignable())
     return [courriel for courriel in db.session.scalars(query) if courriel]
 
 

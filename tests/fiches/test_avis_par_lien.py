@@ -77,6 +77,18 @@ def test_un_non_sans_raison_est_refuse_et_garde(client: Any, lien: str) -> None:
     assert count(Avis) == 0
 
 
+def test_le_lien_d_une_adresse_non_prouvee_est_refuse(client: Any, monde: Monde, lien: str) -> None:
+    """It left before only proved addresses got one."""
+    monde.samira.courriel_prouve_le = None
+    db.session.commit()
+    client.get(lien)
+    page = client.get("/avis")
+    assert page.status_code == 410
+    assert "adresse n’est pas confirmée" in page.text
+    assert client.post("/avis", data={"valeur": "non"}).status_code in (400, 410)
+    assert count(Avis) == 0
+
+
 def test_chaque_delegue_a_le_sien(monde: Monde, lien: str) -> None:
     assert lien_recu(monde.karim.courriel) != lien
     assert count(Jeton) == 2

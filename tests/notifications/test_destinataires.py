@@ -77,7 +77,7 @@ def test_la_ou_personne_ne_lit_l_equipe_d_animation_est_prevenue(monde: Monde) -
     [mail] = take_mails()
     assert mail.destinataire == monde.animatrice.courriel
     assert "n’arrive à personne" in mail.sujet
-    assert "n’a ni compte ni adresse" in mail.texte
+    assert "ni boîte aux lettres ni agent" in mail.texte
     assert "Prenez-la en charge" not in mail.texte + mail.html
     assert "équipe d’animation" in mail.texte.rpartition("parce que")[2]
     assert f"/fiches/{fiche.id}" in mail.texte

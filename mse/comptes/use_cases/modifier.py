@@ -61,11 +61,12 @@ def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
         raise TransitionInterdite(
             _("Ce lien ne change plus rien : il a déjà servi, ou il est trop vieux. Demandez-en un autre.")
         )
-    avant, par.courriel = par.courriel or "", exige_courriel(courriel, de=par)
-    par.courriel_prouve_le = now()
+    avant, prouve = par.courriel, par.courriel_prouve_le is not None
+    par.courriel, par.courriel_prouve_le = exige_courriel(courriel, de=par), now()
     annuler(par, *NatureJeton)  # sent to the old address
     if par.courriel != avant:
-        record(CourrielChange(compte_id=par.id, ancien=avant, par_id=par.id))
+        ancien = avant if avant and prouve else ""
+        record(CourrielChange(compte_id=par.id, ancien=ancien, par_id=par.id))
 
 
 def changer_mot_de_passe(

@@ -14,7 +14,7 @@ from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, moi, redirect_untraced, render
 from mse.fiches.forms import AvisForm
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.policies import peut_donner_avis
+from mse.fiches.policies import peut_donner_avis_par_lien
 from mse.fiches.queries.pages import get_saisine_par_id
 from mse.fiches.use_cases import suivre
 from mse.fiches.views import bp
@@ -41,8 +41,11 @@ def avis_par_lien() -> Any:
     told; the button decides."""
     jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
     saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
-    if jeton is None or saisine is None or not peut_donner_avis(jeton.compte, saisine):
-        phrase = _("Il est trop vieux, votre mandat est terminé, ou la fiche a été retirée.")
+    if jeton is None or saisine is None or not peut_donner_avis_par_lien(jeton.compte, saisine):
+        phrase = _(
+            "Il est trop vieux, votre mandat est terminé, votre adresse n’est pas confirmée, "
+            "ou la fiche a été retirée."
+        )
         return _perdu(phrase)
     if refus := _refus(jeton, saisine):
         return _perdu(refus, saisine.fiche)

@@ -1,0 +1,38 @@
+"""The mails of whoever owns saisines: its agents, and its mailbox."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mse.comptes.models import Compte
+from mse.core.events import Event
+from mse.core.textes import _
+from mse.fiches.models import Saisine
+from mse.notifications.mails import mail
+from mse.notifications.queries import list_agents
+
+
+def mail_responsables(
+    event: Event,
+    saisines: Iterable[Saisine],
+    *,
+    auteur: Compte | None,
+    aussi: Sequence[str] = (),
+    a_defaut: Sequence[str] = (),
+    **context: Any,
+) -> None:
+    """The agents and `aussi` read the first name of `auteur`, a delegate. The mailbox of an acteur does not:
+    the team typed that address, nobody has proved it.
+
+    `a_defaut` are told when nobody else is. Of a fiche that was withdrawn meanwhile its owners are told
+    nothing: they may no longer read it.
+    """
+    acteurs = [saisine.acteur for saisine in saisines if saisine.fiche.est_publique]
+    personnes = [*aussi, *(adresse for acteur in acteurs for adresse in list_agents(acteur))]
+    connues = {adresse.casefold() for adresse in personnes}
+    boites = [a.courriel for a in acteurs if a.courriel and a.courriel.casefold() not in connues]
+    if not boites:
+        personnes = personnes or list(a_defaut)
+    anonyme = _("La promotion")
+    nom = _("%(prenom)s, délégué·e,", prenom=auteur.prenom) if auteur else anonyme
+    for adresses, qui, nomme in ((personnes, nom, auteur is not None), (boites, anonyme, False)):
+        mail(event, adresses, auteur=qui, nomme=nomme, **context)

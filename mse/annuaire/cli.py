@@ -12,6 +12,7 @@ from flask import current_app
 from mse.annuaire.models import Acteur, Nature, Promotion, RoleMandat
 from mse.annuaire.queries import get_acteur, get_promotion
 from mse.annuaire.use_cases import creer
+from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.use_cases.importer import Bilan, Issue, importer_organismes
 from mse.annuaire.use_cases.importer_liste import TITRES, cells
 from mse.annuaire.use_cases.initialiser import initialiser
@@ -104,9 +105,7 @@ def _not_such_a_file(fichier: str, raison: str) -> NoReturn:
 @click.option("--siret", help="14 chiffres.")
 @click.option("--declaration", help="Numéro de déclaration d’activité.")
 @click.option("--adresse")
-@click.option(
-    "--commune", "commune_code", metavar="INSEE", help="Code INSEE de la commune, 13055 par exemple."
-)
+@click.option("--commune", help="Son nom, son code postal ou son code INSEE.")
 @click.option(
     "--territoire",
     "territoire_code",
@@ -122,8 +121,9 @@ def _not_such_a_file(fichier: str, raison: str) -> NoReturn:
 @click.option(
     "--delai-reponse", type=int, metavar="JOURS", help="En jours ouvrés ; par défaut celui de la démarche."
 )
-def creer_acteur(nature: str, **champs: Any) -> None:
-    acteur = creer.creer_acteur(nature=Nature(nature), **champs)
+def creer_acteur(nature: str, commune: str | None, **champs: Any) -> None:
+    code = lire_commune(commune) if commune else None
+    acteur = creer.creer_acteur(nature=Nature(nature), commune_code=code, **champs)
     click.echo(_("Acteur %(id)s créé : %(nom)s.", id=acteur.id, nom=acteur.nom))
 
 
@@ -141,7 +141,7 @@ def creer_competence(acteur_id: int, theme_code: str | None, territoire_code: st
 @click.command("creer-promotion", help="Crée une promotion : un groupe en formation dans un organisme.")
 @click.option("--organisme", "organisme_id", required=True, type=_ID, metavar="ID")
 @click.option("--titre", required=True)
-@click.option("--commune", "commune_code", required=True, metavar="INSEE", help="Code INSEE de la commune.")
+@click.option("--commune", required=True, help="Son nom, son code postal ou son code INSEE.")
 @click.option("--debut", required=True, type=_JOUR, metavar="JJ/MM/AAAA")
 @click.option("--fin", required=True, type=_JOUR, metavar="JJ/MM/AAAA")
 @click.option("--effectif", required=True, type=int)
@@ -149,10 +149,16 @@ def creer_competence(acteur_id: int, theme_code: str | None, territoire_code: st
     "--succede-a", "succede_a_id", type=_ID, metavar="ID", help="La promotion que celle-ci continue."
 )
 def creer_promotion(
-    organisme_id: int, debut: datetime, fin: datetime, succede_a_id: int | None, **champs: Any
+    organisme_id: int,
+    commune: str,
+    debut: datetime,
+    fin: datetime,
+    succede_a_id: int | None,
+    **champs: Any,
 ) -> None:
     promotion = creer.creer_promotion(
         _acteur(organisme_id),
+        commune_code=lire_commune(commune),
         debut=debut.date(),
         fin=fin.date(),
         succede_a=_promotion(succede_a_id) if succede_a_id is not None else None,

@@ -1,5 +1,7 @@
 """«No», said with a sentence for the person. Turned into a page once, in `core/web.py`."""
 
+from collections.abc import Sequence
+
 
 class ErreurMetier(Exception):
     """A refusal. `str(e)` is shown as it is; `status` is the HTTP status of the page."""
@@ -20,6 +22,14 @@ class Introuvable(ErreurMetier):
 
 class DonneeInvalide(ErreurMetier):
     status = 422
+
+
+class ADecider(DonneeInvalide):
+    """What was written can be read in several ways: the person chooses. `choix`: values and their labels."""
+
+    def __init__(self, phrase: str, texte: str, choix: Sequence[tuple[str, str]]) -> None:
+        super().__init__(phrase)
+        self.texte, self.choix = texte, choix
 
 
 class TransitionInterdite(ErreurMetier):

@@ -203,6 +203,7 @@ def test_une_promotion_se_cree_une_fois(lavande: Acteur, nadege: Compte, as_: An
         ({"commune": "Avinion"}, "Avignon (84)"),
         ({"commune": "Paris"}, "n’existe pas ici"),
         ({"commune": "84"}, "n’existe pas ici"),
+        ({"commune": "13013"}, "Marseille (13), si c’est un code postal"),
         ({"titre": "\u200b"}, "Écrivez quelque chose"),
         ({"titre": "T" * 161}, "161 caractères"),
         ({"debut": "demain"}, "n’existe pas"),

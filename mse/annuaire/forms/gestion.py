@@ -1,6 +1,6 @@
 """What those who keep the directory send. What a role may not change is no field of its form."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from wtforms import (
@@ -14,8 +14,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from mse.annuaire.forms.communes import CommuneField
 from mse.annuaire.libelles import NATURES
-from mse.annuaire.models import Commune, Nature
+from mse.annuaire.models import Nature
 from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, email_field, options
 
@@ -48,27 +49,15 @@ class _NatureForm(FormulaireVersionne):
 
 
 class ActeurForm(FormulaireVersionne):
-    """What a référent keeps true. The view gives the choices of territoire, and who finds a commune."""
+    """What a référent keeps true. The view gives the choices of territoire, and what reads a commune."""
 
-    find_communes: Callable[[str], Sequence[Commune]]
-    commune_code: str | None = None
+    lire_commune: Callable[[str, str], str]
 
     nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=200)])
     courriel = email_field(lazy("Boîte aux lettres"), Optional())
     adresse = StringField(lazy("Adresse"), validators=[Visible(max=300)])
-    lieu = StringField(lazy("Commune"), validators=[Visible(max=140)])
+    lieu = CommuneField(lazy("Commune"), validators=[Visible(max=140)])
     zone = SelectField(lazy("Territoire"), default="")
-
-    def validate_lieu(self, field: Field) -> None:
-        trouvees = self.find_communes(field.data) if field.data else []
-        if field.data and not trouvees:
-            raise ValidationError(_("Aucune commune de la région ne s’appelle ainsi."))
-        if len(trouvees) > 1:
-            noms = ", ".join(commune.designation for commune in trouvees[:5])
-            raise ValidationError(
-                _("Plusieurs communes y répondent : %(noms)s. Écrivez la bonne.", noms=noms)
-            )
-        self.commune_code = trouvees[0].code if trouvees else None
 
     def saisie(self) -> dict[str, Any]:
         """By column; an empty field is nothing."""
@@ -76,7 +65,7 @@ class ActeurForm(FormulaireVersionne):
             "nom": self.nom.data or "",
             "courriel": self.courriel.data or None,
             "adresse": self.adresse.data or None,
-            "commune_code": self.commune_code,
+            "commune_code": self.lieu.code,
             "territoire_code": self.zone.data or None,
         }
 

@@ -1,12 +1,11 @@
 """What an organisme says of a group in training."""
 
 from collections.abc import Callable
-from typing import Any
 
 from wtforms import DateField, Field, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
-from mse.core.errors import DonneeInvalide
+from mse.annuaire.forms.communes import CommuneField
 from mse.core.textes import _, lazy
 from mse.core.web import FormulaireVersionne, Visible
 
@@ -34,12 +33,12 @@ class NombreField(IntegerField):
 
 
 class PromotionForm(FormulaireVersionne):
-    """The view gives what knows the communes: all that is wrong is said at once, each beside its field."""
+    """The view gives what reads a commune: all that is wrong is said at once, each beside its field."""
 
-    exige_commune: Callable[[str], Any]
+    lire_commune: Callable[[str, str], str]
 
     titre = StringField(lazy("Le titre de la formation"), validators=[Visible(min=1, max=TITRE_MAX)])
-    commune = StringField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
+    commune = CommuneField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
     debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])
     fin = JourField(lazy("Dernier jour"), validators=[InputRequired(lazy("Choisissez le dernier jour."))])
     effectif = NombreField(
@@ -50,12 +49,6 @@ class PromotionForm(FormulaireVersionne):
         ],
     )
     succede_a = SelectField(lazy("Cette promotion en continue-t-elle une autre ?"), default="")
-
-    def validate_commune(self, field: Field) -> None:
-        try:
-            self.exige_commune(field.data)
-        except DonneeInvalide as refus:
-            raise ValidationError(str(refus)) from None
 
     def validate_fin(self, field: Field) -> None:
         if field.data and self.debut.data and field.data < self.debut.data:

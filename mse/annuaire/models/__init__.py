@@ -6,7 +6,15 @@ from mse.annuaire.models.elections import Election, NatureElection
 from mse.annuaire.models.imports import EtatImport, ImportOrganismes
 from mse.annuaire.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat, designer
 from mse.annuaire.models.representation import DELAI_ELECTION, Representation, Situation, representation
-from mse.annuaire.models.territoires import Commune, Niveau, Territoire, Theme, take_over
+from mse.annuaire.models.territoires import (
+    Commune,
+    Niveau,
+    Territoire,
+    Theme,
+    dire_commune,
+    read_departement,
+    take_over,
+)
 
 __all__ = [
     "DELAI_ELECTION",
@@ -32,6 +40,8 @@ __all__ = [
     "Territoire",
     "Theme",
     "designer",
+    "dire_commune",
+    "read_departement",
     "representation",
     "take_over",
 ]

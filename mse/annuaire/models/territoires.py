@@ -58,13 +58,17 @@ class Commune(Model):
 
     @property
     def nom_precis(self) -> str:
-        """«Mirabeau (84)»: a name is borne once in a département."""
-        return f"{self.nom} ({self.code[:2]})"
+        return dire_commune(self.nom, self.code)
 
-    @property
-    def designation(self) -> str:
-        """With a postcode: several communes bear the same name."""
-        return f"{self.codes_postaux.split()[0]} {self.nom}"
+
+def dire_commune(nom: str, code: str) -> str:
+    """«Mirabeau (84)»: a name is borne once in a département."""
+    return f"{nom} ({read_departement(code)})"
+
+
+def read_departement(code: str) -> str:
+    """Of an INSEE code: three digits overseas."""
+    return code[: 3 if code.startswith("97") else 2]
 
 
 class Theme(Model):

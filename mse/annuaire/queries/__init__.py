@@ -29,7 +29,6 @@ from mse.annuaire.queries.personnes import (
     load_roles,
 )
 from mse.annuaire.queries.referentiel import (
-    find_communes,
     get_territoire,
     get_theme,
     list_communes,
@@ -47,7 +46,6 @@ __all__ = [
     "LigneActeur",
     "acteurs_sans_compte",
     "count_referents",
-    "find_communes",
     "get_acteur",
     "get_acteur_identique",
     "get_acteurs_par_siret",

@@ -50,20 +50,6 @@ def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
     return _as_tree(lignes)
 
 
-def find_communes(texte: str) -> list[Commune]:
-    """Those that people mean by a name, a postcode, or both: «Marseille», «04100 Manosque»."""
-    mots = fold(texte).split()
-    postcode = mots.pop(0) if mots and mots[0].isdigit() else ""
-    if not mots and not postcode:
-        return []
-    return [
-        commune
-        for commune in list_communes()
-        if postcode in ("", *commune.codes_postaux.split())
-        and (not mots or fold(commune.nom).split() == mots)
-    ]
-
-
 def list_communes() -> Sequence[Commune]:
     return db.session.scalars(select(Commune).order_by(Commune.code)).all()
 

@@ -1,21 +1,17 @@
 """What the directory requires, in words. Every refusal says what is wrong."""
 
-import re
-from difflib import get_close_matches
-
 from mse.annuaire.models import Acteur, Commune, Territoire, Theme
 from mse.annuaire.policies import peut_gerer_promotions, tient_annuaire
-from mse.annuaire.queries import get_acteurs_par_siret, list_communes
-from mse.annuaire.use_cases.localiser import city_key
+from mse.annuaire.queries import get_acteurs_par_siret, list_communes, list_territoires
+from mse.annuaire.use_cases.localiser import Lieux
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.models import Compte
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.errors import ADecider, DonneeInvalide, Interdit
 from mse.core.textes import _, clean, visible_length
 from mse.extensions import db
 
 DELAI_MAX = 250  # working days: a year
-
-_NUMERO = re.compile(r"\b\d[\dAB]\d{0,3}\b")  # 84, 84003, 84400, 2A004
+_CITE_MAX, _CITES_MAX = 80, 5  # characters of what was typed, communes: in a sentence
 
 
 def exige_tenue(par: Compte | None, organisme: Acteur | None = None) -> None:
@@ -47,44 +43,47 @@ def exige_texte(texte: str, quoi: str, maximum: int) -> str:
     return texte
 
 
-def exige_commune(texte: str) -> Commune:
-    """By its INSEE code, or by its name, with the département where two bear it: «Mirabeau (84)»."""
-    texte = clean(texte)[:200]
-    commune = db.session.get(Commune, texte)
-    if commune is not None:
-        return commune
-    numeros, nom = _NUMERO.findall(texte), city_key(_NUMERO.sub(" ", texte).replace("(", " "))
-    communes = list_communes()
-    trouvees = [
-        c for c in communes if nom and city_key(c.nom) == nom and all(_lies_in(c, n) for n in numeros)
-    ]
-    if len(trouvees) == 1:
-        return trouvees[0]
-    if trouvees:
-        raise DonneeInvalide(
-            _(
-                "Plusieurs communes s’appellent ainsi : écrivez %(choix)s.",
-                choix=_(" ou ").join(c.nom_precis for c in trouvees[:5]),
-            )
-        )
-    cles = {city_key(c.nom): c for c in communes}
-    proches = [cles[cle].nom_precis for cle in get_close_matches(nom, cles, n=3, cutoff=0.7)] if nom else []
-    if proches:
-        raise DonneeInvalide(
-            _(
-                "La commune « %(texte)s » n’existe pas ici. Vouliez-vous dire %(choix)s ?",
-                texte=texte,
-                choix=_(" ou ").join(proches),
-            )
-        )
-    raise DonneeInvalide(
-        _("La commune « %(texte)s » n’existe pas ici : donnez son nom ou son code INSEE.", texte=texte)
-    )
+def exige_commune(code: str) -> Commune:
+    """By its INSEE code. What people write is read by `lire_commune`."""
+    commune = db.session.get(Commune, clean(code)[:200])
+    if commune is None:
+        raise DonneeInvalide(_("Il n’y a pas ici de commune dont le code INSEE est « %(code)s ».", code=code))
+    return commune
 
 
-def _lies_in(commune: Commune, numero: str) -> bool:
-    """`numero`: a département, an INSEE code or a postcode."""
-    return commune.code.startswith(numero) or numero in commune.codes_postaux.split()
+def lire_commune(texte: str, choix: str = "") -> str:
+    """The INSEE code of the commune that people write so. Raises as `choose_commune`."""
+    return choose_commune(Lieux(list_communes(), list_territoires()), texte, choix)
+
+
+def choose_commune(lieux: Lieux, texte: str, choix: str = "") -> str:
+    """Its INSEE code. `choix`: that of the one which the person chose among several readings.
+
+    Raises `ADecider` when there are several or only near ones, `DonneeInvalide` when there is none.
+    """
+    lecture = lieux.read(texte)
+    codes = [place.code for place in lecture.places]
+    if choix in codes:
+        return choix
+    if lecture.exacte and len(codes) == 1:
+        return codes[0]
+    cite = texte if len(texte) <= _CITE_MAX else f"{texte[:_CITE_MAX]}…"
+    if not codes:
+        raise DonneeInvalide(
+            _(
+                "La commune « %(texte)s » n’existe pas ici : donnez son nom, son code postal "
+                "ou son code INSEE.",
+                texte=cite,
+            )
+        )
+    dites = [lecture.describe(place) for place in lecture.places]
+    suite = [_("une autre")] if len(dites) > _CITES_MAX else []
+    ou = _(" ou ").join([*dites[:_CITES_MAX], *suite])
+    if lecture.exacte:
+        phrase = _("« %(texte)s » peut désigner plusieurs communes : %(choix)s. Précisez laquelle.")
+    else:
+        phrase = _("La commune « %(texte)s » n’existe pas ici. Vouliez-vous dire %(choix)s ?")
+    raise ADecider(phrase % {"texte": cite, "choix": ou}, texte, list(zip(codes, dites, strict=True)))
 
 
 def exige_siret_libre(siret: str, *, de: Acteur | None = None) -> str:

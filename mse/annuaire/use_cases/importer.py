@@ -38,6 +38,7 @@ class Issue(StrEnum):
     ACTUALISE = "actualise"
     INCHANGE = "inchange"
     REFUSE = "refuse"
+    A_DECIDER = "a_decider"  # two readings are possible: the person chooses
 
 
 @dataclass(frozen=True, slots=True)

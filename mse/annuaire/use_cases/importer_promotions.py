@@ -1,5 +1,6 @@
 """Promotions from a file. One is known by its organisme, its title, its commune and its first day."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from mse.annuaire.models import Acteur, Promotion
@@ -7,11 +8,12 @@ from mse.annuaire.policies import peut_gerer_promotions
 from mse.annuaire.queries import list_communes, list_promotions_debutant, list_territoires
 from mse.annuaire.queries.noms import name_key
 from mse.annuaire.use_cases.creer import add_promotion
+from mse.annuaire.use_cases.exigences import choose_commune
 from mse.annuaire.use_cases.importer import Issue
 from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, read_tableau
 from mse.annuaire.use_cases.localiser import Lieux
 from mse.annuaire.use_cases.promotions import rewrite_promotion
-from mse.annuaire.use_cases.reperes import ReperesActeurs, cite, read_day, read_effectif
+from mse.annuaire.use_cases.reperes import ReperesActeurs, read_day, read_effectif
 from mse.annuaire.use_cases.revue import Revue, passer_en_revue
 from mse.comptes.models import Compte
 from mse.core.dates import date_longue
@@ -30,15 +32,20 @@ COLONNES = (
 
 
 @use_case
-def importer_promotions(texte: str, *, empreinte: str = "", par: Compte) -> Revue:
-    """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`."""
+def importer_promotions(
+    texte: str, *, choix: Mapping[str, str] | None = None, empreinte: str = "", par: Compte
+) -> Revue:
+    """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`.
+
+    `choix`: the INSEE code decided on for each text of a commune that can be read in several ways.
+    """
     tableau = read_tableau(texte, COLONNES)
-    return passer_en_revue(tableau, _Promotions(par).ecrire, empreinte=empreinte)
+    return passer_en_revue(tableau, _Promotions(par, choix or {}).ecrire, empreinte=empreinte)
 
 
 class _Promotions:
-    def __init__(self, par: Compte) -> None:
-        self._par = par
+    def __init__(self, par: Compte, choix: Mapping[str, str]) -> None:
+        self._par, self._choix = par, choix
         self._acteurs = ReperesActeurs(par)
         self._lieux = Lieux(list_communes(), list_territoires())
         self._communes = {commune.code: commune.nom for commune in list_communes()}
@@ -72,16 +79,9 @@ class _Promotions:
         return Issue.CREE, self._describe(organisme, commune, debut, fin, effectif)
 
     def _read_commune(self, texte: str) -> str:
-        commune = self._lieux.find_commune(texte)
-        if commune is None:
-            raise DonneeInvalide(
-                _(
-                    "La commune « %(commune)s » n’est pas trouvée : donnez son nom et son code postal, "
-                    "ou son code INSEE.",
-                    commune=cite(texte),
-                )
-            )
-        return commune
+        if not texte:
+            raise DonneeInvalide(_("Il manque la commune."))
+        return choose_commune(self._lieux, texte, self._choix.get(texte, ""))
 
     def _actualiser(self, promotion: Promotion, fin: date, effectif: int) -> tuple[Issue, str]:
         """What may still move once a promotion is known: its end and its headcount."""

@@ -1,17 +1,61 @@
-"""Where an address lies: by the commune file, for 16 postcodes span two départements."""
+"""Which commune a text or an address means: one index of names, postcodes and INSEE codes.
 
-import re
+A postcode and an INSEE code look alike, and in Provence-Alpes-Côte d’Azur 76 of the 400
+postcodes are the INSEE code of another commune: a text with two readings gives both.
+"""
+
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from difflib import get_close_matches
 
-from mse.annuaire.models import Commune, Niveau, Territoire
-from mse.core.textes import _, fold
+from mse.annuaire.models import Commune, Niveau, Territoire, dire_commune, read_departement
+from mse.annuaire.use_cases.ecritures import city_key, read_place
+from mse.core.textes import _
 
-_ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
-_POSTCODE = re.compile(r"(?<!\d)\d{5}(?!\d)", re.ASCII)
-_ARTICLES = {"l", "la", "le", "les"}
+# The three communes with arrondissements (Code général des collectivités territoriales, L2511-3): how many,
+# and the INSEE code before that of the first one.
+_ARRONDISSEMENTS = {"13055": (16, 13200), "69123": (9, 69380), "75056": (20, 75100)}
+_CORSE = {"200": ("2A",), "201": ("2A",), "202": ("2B",), "206": ("2B",)}  # elsewhere by CEDEX: either
+
+
+PROCHES_MAX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    code: str
+    nom: str
+    territoire_code: str
+    codes_postaux: tuple[str, ...]
+
+    @property
+    def nom_precis(self) -> str:
+        return dire_commune(self.nom, self.code)
+
+    def lies_in(self, numero: str) -> bool:
+        """`numero`: a département or an arrondissement."""
+        combien, _base = _ARRONDISSEMENTS.get(self.code, (0, 0))
+        arrondissement = int(numero) if numero.isdigit() else 0
+        return read_departement(self.code) == numero.zfill(2) or 0 < arrondissement <= combien
+
+
+@dataclass(frozen=True)
+class Lecture:
+    """What a text may mean. Not `exacte`: no place fits all of it, these are near."""
+
+    places: Sequence[Place]
+    exacte: bool = False
+    codes: tuple[str, ...] = ()
+
+    def describe(self, place: Place) -> str:
+        """«Belcodène (13), si c’est un code INSEE» where a postcode is another reading."""
+        postales = [autre for autre in self.places if set(self.codes) & set(autre.codes_postaux)]
+        if not self.codes or len(postales) in (0, len(self.places)):
+            return place.nom_precis
+        if place in postales:
+            return _("%(commune)s, si c’est un code postal", commune=place.nom_precis)
+        return _("%(commune)s, si c’est un code INSEE", commune=place.nom_precis)
 
 
 @dataclass(frozen=True)
@@ -24,74 +68,104 @@ class Lieu:
     sans_departement: bool = False
 
 
-def city_key(ville: str) -> str:
-    """The name without accents, case, abbreviations, leading article, CEDEX, arrondissement."""
-    mots = fold(ville).split()
-    if mots and mots[0].isdigit():  # «13001 MARSEILLE»
-        mots = mots[1:]
-    mots = [
-        _ABREGES.get(mot, mot) for mot in takewhile(lambda mot: mot != "cedex" and not mot[0].isdigit(), mots)
-    ]
-    return " ".join(mots[1:] if len(mots) > 1 and mots[0] in _ARTICLES else mots)
-
-
 class Lieux:
-    """The communes and territoires of the démarche, indexed once for many addresses."""
+    """The communes and territoires of the démarche, indexed once for many texts."""
 
     def __init__(self, communes: Iterable[Commune], territoires: Iterable[Territoire]) -> None:
         par_code = {territoire.code: territoire for territoire in territoires}
         self._lignees = {code: _lineage(code, par_code) for code in par_code}
         self._regions = {t.code for t in par_code.values() if t.niveau == Niveau.REGION}
         self._departements = {t.code for t in par_code.values() if t.niveau == Niveau.DEPARTEMENT}
-        self._par_postcode: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        self._par_nom: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        self._codes: set[str] = set()
+        self._par_postcode: defaultdict[str, list[Place]] = defaultdict(list)
+        self._par_insee: dict[str, Place] = {}
+        self._par_nom: defaultdict[str, list[Place]] = defaultdict(list)
         for commune in communes:
-            self._codes.add(commune.code)
-            cle = city_key(commune.nom)
-            entree = (cle, commune.code, commune.territoire_code)
-            self._par_nom[cle].append(entree)
-            for postcode in commune.codes_postaux.split():
-                self._par_postcode[postcode].append(entree)
+            codes_postaux = tuple(commune.codes_postaux.split())
+            place = Place(commune.code, commune.nom, commune.territoire_code, codes_postaux)
+            self._par_nom[city_key(commune.nom)].append(place)
+            combien, base = _ARRONDISSEMENTS.get(place.code, (0, 0))
+            for code in (place.code, *(str(base + n) for n in range(1, combien + 1))):
+                self._par_insee[code] = place
+            for postcode in codes_postaux:
+                self._par_postcode[postcode].append(place)
+
+    def read(self, texte: str) -> Lecture:
+        """By name, postcode or INSEE code, in any order, leading zeros restored; with a département or an
+        arrondissement: «Mirabeau (84)», «13013», «6088», «AIX-EN-PROVENCE CEDEX 1», «Marseille 13e»."""
+        ecrit = read_place(texte)
+        nommees = self._par_nom.get(ecrit.nom, [])
+        indices = [nommees] if ecrit.nom else []
+        indices += [self._read_code(code, nommees, cedex=ecrit.cedex) for code in ecrit.codes]
+        if not indices:  # «84» alone is no commune
+            return Lecture([])
+        tous = {place for indice in indices for place in indice}
+        citees = sorted(tous, key=lambda place: (place.code in ecrit.codes, place.code))
+        possibles = [
+            place
+            for place in citees
+            if all(place in indice for indice in indices) and all(map(place.lies_in, ecrit.numeros))
+        ]
+        if possibles:
+            return Lecture(possibles, True, ecrit.codes)
+        return Lecture(citees or self._list_close(ecrit.nom))
+
+    def _read_code(self, code: str, nommees: list[Place], *, cedex: bool) -> list[Place]:
+        """The communes that it may mean. A CEDEX postcode stands in no commune file: a name and its
+        département are enough."""
+        postales, insee = self._par_postcode.get(code, []), self._par_insee.get(code)
+        if nommees and (cedex or not (postales or insee)):
+            departements = self._list_departements(code)
+            return [place for place in nommees if self._lies_in_one(place, departements)]
+        return [*postales, *([insee] if insee and insee not in postales else [])]
+
+    def _list_close(self, nom: str) -> list[Place]:
+        """Those whose name holds these words or is within them, else those that are spelt alike."""
+        if not nom:
+            return []
+        mots = set(nom.split())
+        proches = [c for c in self._par_nom if mots <= set(c.split()) or nom.startswith(f"{c} ")][
+            :PROCHES_MAX
+        ]
+        proches = proches or get_close_matches(nom, self._par_nom, n=3, cutoff=0.7)
+        return [place for cle in proches for place in self._par_nom[cle]]
 
     def find(self, code_postal: str, ville: str, code_region: str) -> Lieu:
+        """Where an address of the State's list lies: nobody is there to be asked."""
         if not code_postal:
             return self._region_only(code_region)
         ici = self._par_postcode.get(code_postal, [])
-        nom = city_key(ville)
-        exactes = [entree for entree in ici if entree[0] == nom]
+        nommees = self._par_nom.get(city_key(ville), [])
+        exactes = [place for place in ici if place in nommees]
         if len(exactes) == 1:
-            return Lieu(exactes[0][2], exactes[0][1])
-        # A CEDEX postcode stands in no commune file; within one département a name is enough.
-        departement = next((code for code in self._departements if code_postal.startswith(code)), None)
-        homonymes = [e for e in self._par_nom.get(nom, []) if departement in self._lignees[e[2]]]
+            return Lieu(exactes[0].territoire_code, exactes[0].code)
+        departements = self._list_departements(code_postal)
+        homonymes = [place for place in nommees if self._lies_in_one(place, departements)]
         if len(homonymes) == 1:
-            return Lieu(homonymes[0][2], homonymes[0][1])
+            return Lieu(homonymes[0].territoire_code, homonymes[0].code)
         if ici:
-            territoire = self._common([entree[2] for entree in ici])
+            territoire = self._common([place.territoire_code for place in ici])
             return Lieu(
                 territoire,
-                ici[0][1] if len(ici) == 1 else None,
+                ici[0].code if len(ici) == 1 else None,
                 _("commune « %(ville)s » inconnue, placé d’après le code postal", ville=ville)
                 if ville
                 else _("sans commune, placé d’après le code postal"),
                 sans_departement=territoire in self._regions,
             )
-        if departement:
+        if departements:
             remarque = _("code postal %(code)s inconnu, placé dans son département", code=code_postal)
-            return Lieu(departement, None, remarque)
+            territoire = self._common(departements)
+            return Lieu(territoire, None, remarque, sans_departement=territoire in self._regions)
         return self._region_only(code_region)
 
-    def find_commune(self, texte: str) -> str | None:
-        """The INSEE code of «13055», «13001 Marseille», «Marseille (13001)», or of a unique name."""
-        if texte in self._codes:
-            return texte
-        code_postal = _POSTCODE.search(texte)
-        if code_postal is None:
-            homonymes = self._par_nom.get(city_key(texte), [])
-            return homonymes[0][1] if len(homonymes) == 1 else None
-        lieu = self.find(code_postal[0], texte.replace(code_postal[0], " "), "")
-        return None if lieu.remarque else lieu.commune_code
+    def _list_departements(self, code_postal: str) -> list[str]:
+        """Of the démarche, those in which this postcode may lie."""
+        corse = _CORSE.get(code_postal[:3], ("2A", "2B")) if code_postal.startswith("20") else ()
+        possibles = corse or (code_postal[:2], code_postal[:3])
+        return [code for code in possibles if code in self._departements]
+
+    def _lies_in_one(self, place: Place, departements: Sequence[str]) -> bool:
+        return any(code in self._lignees[place.territoire_code] for code in departements)
 
     def _region_only(self, code_region: str) -> Lieu:
         region = code_region.zfill(2)

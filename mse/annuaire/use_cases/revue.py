@@ -4,7 +4,7 @@ Both steps run the same code. The first one takes back what it wrote, so the rev
 one keeps it only if it leads to the review that the person read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from mse.annuaire.use_cases.importer import Issue
 from mse.annuaire.use_cases.lecture_tableau import LigneTableau, Tableau
-from mse.core.errors import ErreurMetier
+from mse.core.errors import ADecider, ErreurMetier
 from mse.core.textes import _
 from mse.core.use_cases import attempt
 
@@ -26,6 +26,7 @@ class LigneRevue:
     issue: Issue
     cellules: dict[str, str]  # as they were read
     phrase: str  # what it creates or changes, or why not
+    question: tuple[str, Sequence[tuple[str, str]]] | None = None  # the text to decide on, and the choices
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Revue:
     def empreinte(self) -> str:
         """Two reviews that say the same have the same."""
         return sha256(repr(self.lignes).encode(errors="replace")).hexdigest()
+
+    @property
+    def questions(self) -> dict[str, Sequence[tuple[str, str]]]:
+        """Each text to decide on, once, and its choices."""
+        return dict(ligne.question for ligne in self.lignes if ligne.question)
 
     def lignes_de(self, issue: Issue) -> list[LigneRevue]:
         return [ligne for ligne in self.lignes if ligne.issue == issue]
@@ -70,6 +76,9 @@ def _passer(ligne: LigneTableau, ecrire: Ecrire) -> LigneRevue:
     try:
         with attempt():
             issue, phrase = ecrire(ligne)
+    except ADecider as doute:
+        question = (doute.texte, tuple(doute.choix))
+        return LigneRevue(ligne.numero, Issue.A_DECIDER, ligne.cellules, str(doute), question)
     except ErreurMetier as refus:
         issue, phrase = Issue.REFUSE, str(refus)
     except (IntegrityError, DataError):

@@ -11,7 +11,6 @@ from mse.annuaire.models import Acteur, Competence, Territoire
 from mse.annuaire.policies import peut_gerer, peut_tenir, tient_annuaire
 from mse.annuaire.queries import (
     FiltresActeurs,
-    find_communes,
     get_acteur,
     get_competence,
     list_acteurs,
@@ -21,6 +20,7 @@ from mse.annuaire.queries import (
 )
 from mse.annuaire.queries.changements import list_changements
 from mse.annuaire.use_cases import creer, gerer
+from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.views import bp
 from mse.annuaire.views.repertoire import indented, read_cursor
 from mse.core.clock import today
@@ -52,7 +52,7 @@ def gestion(acteur: Acteur) -> Any:
 def modifier(acteur: Acteur) -> Any:
     complet = tient_annuaire(moi())
     form = (ActeurCompletForm if complet else ActeurForm)(
-        obj=acteur, lieu=acteur.commune.designation if acteur.commune else "", zone=_zone(acteur)
+        obj=acteur, lieu=acteur.commune.nom_precis if acteur.commune else "", zone=_zone(acteur)
     )
     _prepare(form)
     if form.validate_on_submit():
@@ -157,7 +157,7 @@ def _zone(acteur: Acteur) -> str:
 
 
 def _prepare(form: ActeurForm) -> None:
-    form.find_communes = find_communes
+    form.lire_commune = lire_commune
     form.zone.choices = _territoires(_("Celui de la commune"), list_territoires())
 
 

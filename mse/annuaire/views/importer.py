@@ -21,6 +21,7 @@ from mse.core.web import accepts_files, droit, moi, render
 
 # What is refused is to be mended: it comes first.
 _ISSUES = {
+    Issue.A_DECIDER: lazy("à décider"),
     Issue.REFUSE: lazy("refusée"),
     Issue.CREE: lazy("créée"),
     Issue.ACTUALISE: lazy("changée"),
@@ -37,6 +38,7 @@ class Sorte:
     colonnes: Sequence[Colonne]
     exemples: Sequence[Sequence[str]]
     montre: Sequence[tuple[Any, tuple[str, ...]]]
+    decide: bool = False  # some texts may have to be decided on
 
     def cells(self, ligne: LigneRevue) -> list[str]:
         return [" ".join(filter(None, map(ligne.cellules.get, noms))) for _titre, noms in self.montre]
@@ -65,7 +67,7 @@ PROMOTIONS = Sorte(
     colonnes=importer_promotions.COLONNES,
     exemples=(
         ("Agent de cuisine", "13001 Marseille", "03/11/2026", "12/03/2027", "12", "Lavande Formation"),
-        ("Soudeur", "06088", "2026-11-16", "2027-05-28", "9", "Lavande Formation"),
+        ("Soudeur", "Nice", "2026-11-16", "2027-05-28", "9", "Lavande Formation"),
     ),
     montre=(
         (lazy("Titre"), ("titre",)),
@@ -74,6 +76,7 @@ PROMOTIONS = Sorte(
         (lazy("Fin"), ("fin",)),
         (lazy("Effectif"), ("effectif",)),
     ),
+    decide=True,
 )
 
 
@@ -122,17 +125,25 @@ def _import(sorte: Sorte) -> Any:
     if fichier is not None and fichier.filename:
         form.texte.data = read_fichier(fichier.read(TAILLE_MAX + 1))
     empreinte = request.form.get("empreinte", "")
-    revue = sorte.importer(form.texte.data or "", empreinte=empreinte, par=moi())
+    choix = {"choix": _read_choices()} if sorte.decide else {}
+    revue = sorte.importer(form.texte.data or "", empreinte=empreinte, par=moi(), **choix)
     page = "annuaire/importer_rapport.html" if revue.ecrite else "annuaire/importer_revue.html"
     return render(
         page,
         form=form,
         sorte=sorte,
         revue=revue,
+        **choix,
         issues=_ISSUES,
         depassee=bool(empreinte),
         rapport=_report(sorte, revue) if revue.ecrite else "",
     )
+
+
+def _read_choices() -> dict[str, str]:
+    """What was decided: the text of a commune, and its INSEE code."""
+    decides = (valeur.partition(" ") for valeur in request.form.getlist("commune"))
+    return {texte: code for code, _espace, texte in decides if texte}
 
 
 def _report(sorte: Sorte, revue: Revue) -> str:

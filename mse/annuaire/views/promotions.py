@@ -17,7 +17,7 @@ from mse.annuaire.queries.elections import list_elections
 from mse.annuaire.queries.invites import get_invite
 from mse.annuaire.queries.promotions import Moment
 from mse.annuaire.use_cases.creer import creer_promotion
-from mse.annuaire.use_cases.exigences import exige_commune
+from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
 from mse.annuaire.views import bp
 from mse.core.clock import today
@@ -100,8 +100,8 @@ def modifier_promotion(promotion: Promotion) -> Any:
 def _offer(
     form: PromotionForm, organisme: Acteur, promotion: Promotion | None = None
 ) -> dict[str, Promotion]:
-    """The promotions it may continue, by what the form sends for each; and who finds a commune."""
-    form.exige_commune = exige_commune
+    """The promotions it may continue, by what the form sends for each; and what reads a commune."""
+    form.lire_commune = lire_commune
     offertes = [p for p in queries.list_promotions_a_continuer(organisme) if p is not promotion]
     if promotion is not None and promotion.succede_a and promotion.succede_a not in offertes:
         offertes.append(promotion.succede_a)
@@ -114,7 +114,7 @@ def _offer(
 def _said(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str, Any]:
     return {
         "titre": form.titre.data,
-        "commune_code": form.commune.data,
+        "commune_code": form.commune.code,
         "debut": form.debut.data,
         "fin": form.fin.data,
         "effectif": form.effectif.data,

@@ -1,0 +1,67 @@
+"""Writes again, beside itself, the communes of one territory with their postcodes.
+
+Communes, postcodes and populations are those of the npm package `@etalab/decoupage-administratif` (Code
+officiel géographique, Insee; Licence Ouverte 2.0):
+
+    npm pack @etalab/decoupage-administratif
+    tar -xzf etalab-decoupage-administratif-*.tgz
+    python3 mse/demarche/faire_communes.py package/data cog_communes_paca.csv region 93
+    python3 mse/demarche/faire_communes.py package/data cog_communes_val_de_marne.csv departement 94
+
+The columns are those of the file that is there; the zones d’emploi (Insee, 2020), which the package does not
+have, are kept from it. A commune without its zone is named: write it by hand. Standard library only.
+Arrondissements are in no file: the three cities that have some are known by the code (`localiser.py`).
+"""
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+ICI = Path(__file__).parent
+ZONE = ("code_zone_emploi", "nom_zone_emploi")
+
+
+def main(source: Path, nom: str, niveau: str, code: str) -> None:
+    with (ICI / nom).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        connues = {row["code_insee"]: row for row in reader}
+        colonnes = list(reader.fieldnames or [])
+    epci = {
+        membre["code"]: groupe
+        for groupe in json.loads((source / "epci.json").read_text("utf-8"))
+        for membre in groupe["membres"]
+    }
+    rows = []
+    for commune in json.loads((source / "communes.json").read_text("utf-8")):
+        if commune["type"] == "commune-actuelle" and commune[niveau] == code:
+            row = describe(commune, epci.get(commune["code"], {}), connues.get(commune["code"], {}))
+            rows.append({colonne: row[colonne] for colonne in colonnes})
+    with (ICI / nom).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, colonnes, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(rows, key=lambda row: row["code_insee"]))
+    for row in rows:
+        if "" in (row.get(colonne) for colonne in ZONE):
+            print(f"{row['code_insee']} {row['nom']}: no zone d’emploi", file=sys.stderr)
+
+
+def describe(commune: dict[str, Any], epci: dict[str, Any], connue: dict[str, str]) -> dict[str, str]:
+    row = {
+        "code_insee": commune["code"],
+        "nom": commune["nom"],
+        "code_departement": commune["departement"],
+        "code_arrondissement": commune["arrondissement"],
+        "code_region": commune["region"],
+        "codes_postaux": " ".join(commune["codesPostaux"]),
+        "population": str(commune["population"]),
+        "siren": commune["siren"],
+        "code_epci": epci.get("code", ""),
+        "nom_epci": epci.get("nom", ""),
+    }
+    return row | {colonne: connue.get(colonne, "") for colonne in ZONE}
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:5])

@@ -21,7 +21,8 @@ from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.initiatives.queries import list_documents
-from mse.initiatives.use_cases import ajouter_documents
+from mse.initiatives.queries.demandes import list_demandes
+from mse.initiatives.use_cases import ajouter_documents, demander_portage
 from mse.meteo.models import Abonne
 from mse.meteo.use_cases import composer_bulletin, demander_abonnement
 from tests.fabrique import (
@@ -132,8 +133,10 @@ def _abonne() -> str:
 def _initiative(monde: Monde) -> dict[str, int]:
     initiative = make_initiative(monde.promotion, monde.samira)
     assert ajouter_documents(initiative, [Envoi("guide.jpg", BytesIO(photo()))], par=monde.samira) == []
+    demander_portage(initiative, monde.autre_promotion, par=monde.lea)
     return {
         "initiative": initiative.id,
+        "demande": list_demandes(initiative.id)[0].id,
         "document": list_documents(initiative.id)[0].id,
         "porteur": initiative.porteurs[0].id,
         "ligne": initiative.lignes[0].id,

@@ -16,6 +16,7 @@ from mse.initiatives.use_cases import (
     ajouter_documents,
     ajouter_porteur,
     avancer_initiative,
+    demander_portage,
     donner_nouvelle,
     lier_fiche,
     participer,
@@ -24,6 +25,7 @@ from mse.initiatives.use_cases import (
 from mse.initiatives.workflow import Action, Statut
 
 BESOINS = "Deux ou trois personnes de plus, une heure par semaine."
+DEMANDE_PAR = "of31-c1"  # the promotion of delegue@demo.example
 RYTHME = 70  # days between two news
 ARRET = {
     Statut.REALISEE: (
@@ -56,6 +58,8 @@ def construire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
             noter(terme, _avancer, action, racontee.resultat or mot)
         if racontee.statut == Statut.REALISEE:
             noter(terme + timedelta(days=1), _produire)
+    derniere = [une for une in recit.initiatives if une.statut == Statut.EN_COURS][-1]
+    agenda.noter(fin, SOIR, _demander, scene, derniere)
 
 
 def _par(scene: Scene, racontee: InitiativeRacontee) -> Compte:
@@ -96,6 +100,12 @@ def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
     envoi = Envoi(f"{racontee.titre}.pdf", draw_pdf(f"{titre} (document de demonstration)"))
     refus = ajouter_documents(scene.initiatives[racontee.id], [envoi], par=_par(scene, racontee))
     assert refus == [], refus
+
+
+def _demander(scene: Scene, racontee: InitiativeRacontee) -> None:
+    """A promotion waits for its answer."""
+    initiative, promotion = scene.initiatives[racontee.id], scene.promotions[DEMANDE_PAR]
+    demander_portage(initiative, promotion, par=scene.delegues[DEMANDE_PAR])
 
 
 def _participer(scene: Scene, racontee: InitiativeRacontee, numero: int) -> None:

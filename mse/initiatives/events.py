@@ -38,6 +38,27 @@ class NouvelleDonnee(EvenementInitiative):
     ligne_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class EvenementDePortage(EvenementInitiative):
+    demande_id: int
+
+
+class PortageDemande(EvenementDePortage):
+    """A promotion or an organisme asks to carry it too."""
+
+
+class PortageAccepte(EvenementDePortage):
+    pass
+
+
+class PortageDecline(EvenementDePortage):
+    pass
+
+
+class DemandePortageRetiree(EvenementDePortage):
+    """By those who asked."""
+
+
 class ParticipationCommencee(EvenementInitiative):
     """`par_id` takes part from now on."""
 

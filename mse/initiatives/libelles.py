@@ -1,7 +1,7 @@
 """The words for what an initiative is and becomes."""
 
 from mse.core.textes import lazy
-from mse.initiatives.workflow import Action, Statut
+from mse.initiatives.workflow import Action, EtatPortage, Statut
 
 STATUTS = {
     Statut.EN_ETUDE: lazy("À l’étude"),
@@ -15,4 +15,12 @@ ACTIONS = {
     Action.REALISER: lazy("Dire qu’elle est réalisée"),
     Action.ABANDONNER: lazy("L’abandonner"),
     Action.ROUVRIR: lazy("La rouvrir"),
+}
+PORTAGES = {
+    EtatPortage.ATTEND: lazy(
+        "Cette demande n’a plus de suite : la formation est finie, ou la page est retirée."
+    ),
+    EtatPortage.ACCEPTEE: lazy("Cette demande a été acceptée."),
+    EtatPortage.DECLINEE: lazy("Cette demande a été déclinée."),
+    EtatPortage.RETIREE: lazy("Cette demande a été retirée par l’équipe qui l’avait faite."),
 }

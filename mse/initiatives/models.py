@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from mse.annuaire.models import Acteur, Promotion, Territoire, Theme
 from mse.comptes.models import Compte
@@ -14,7 +14,16 @@ from mse.core.textes import _
 from mse.core.workflow import next_state, possible
 from mse.extensions import Model
 from mse.fiches.models import Fiche
-from mse.initiatives.workflow import OUVERTS, TRANSITIONS, Action, Nature, Statut
+from mse.initiatives.workflow import (
+    OUVERTS,
+    PORTAGES,
+    TRANSITIONS,
+    Action,
+    DecisionPortage,
+    EtatPortage,
+    Nature,
+    Statut,
+)
 
 
 class Initiative(Model):
@@ -78,7 +87,32 @@ class Initiative(Model):
         self.activite_le = le
 
 
-class Porteur(Model):
+class _Equipe:
+    """Columns of whoever carries an initiative or asks to: a promotion or an organisme."""
+
+    promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))
+    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))
+    organisme_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))  # of the promotion, or the acteur
+
+    @declared_attr
+    def promotion(self) -> Mapped[Promotion | None]:
+        return relationship()
+
+    @declared_attr
+    def organisme(self) -> Mapped[Acteur]:
+        return relationship(foreign_keys=[self.organisme_id])  # type: ignore[list-item]
+
+    @property
+    def equipe(self) -> Promotion | Acteur:
+        return self.promotion or self.organisme
+
+    @property
+    def designation(self) -> str:
+        """As the public reads it."""
+        return self.promotion.designation if self.promotion else self.organisme.nom
+
+
+class Porteur(_Equipe, Model):
     """A promotion or an organisme that carries an initiative, since a day; never deleted."""
 
     __tablename__ = "initiatives_porteurs"
@@ -92,20 +126,69 @@ class Porteur(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"))
-    promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))
-    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))
-    organisme_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))  # of the promotion, or the acteur
     depuis: Mapped[date]
     jusqu_a: Mapped[date | None]  # its last day
 
     initiative: Mapped[Initiative] = relationship(back_populates="porteurs")
-    promotion: Mapped[Promotion | None] = relationship()
-    organisme: Mapped[Acteur] = relationship(foreign_keys=[organisme_id])
 
-    @property
-    def designation(self) -> str:
-        """As the public reads it."""
-        return self.promotion.designation if self.promotion else self.organisme.nom
+
+_ATTEND = text("etat = 'attend'")
+
+
+class DemandePortage(_Equipe, Model):
+    """A request to carry an initiative; a current carrier or the team decides. At most one waits for each
+    promotion or organisme. It belongs to the promotion, not to the person who sent it: a new delegate finds
+    it. It lapses with the course, or when the organisme closes."""
+
+    __tablename__ = "initiatives_demandes"
+    __table_args__ = (
+        CheckConstraint("(promotion_id IS NULL) <> (acteur_id IS NULL)", name="qui"),
+        CheckConstraint("(etat = 'attend') = (decidee_le IS NULL)", name="decidee"),
+        CheckConstraint("(etat = 'declinee') = (mot IS NOT NULL)", name="mot"),
+        Index(
+            "ix_initiatives_demandes_promotion",
+            "initiative_id",
+            "promotion_id",
+            unique=True,
+            sqlite_where=_ATTEND,
+            postgresql_where=_ATTEND,
+        ),
+        Index(
+            "ix_initiatives_demandes_acteur",
+            "initiative_id",
+            "acteur_id",
+            unique=True,
+            sqlite_where=_ATTEND,
+            postgresql_where=_ATTEND,
+        ),
+        Index(None, "organisme_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"))
+    etat: Mapped[EtatPortage] = mapped_column(state(EtatPortage), default=EtatPortage.ATTEND)
+    demandee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    demandeur_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id", ondelete="SET NULL"))
+    decidee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    mot: Mapped[str | None] = mapped_column(Text)  # why it was declined; read by those who asked
+
+    initiative: Mapped[Initiative] = relationship()
+    demandeur: Mapped[Compte | None] = relationship()
+
+    def attend(self, le: date) -> bool:
+        """It waits for a decision, and those who asked can still carry."""
+        return (
+            self.etat == EtatPortage.ATTEND and self.initiative.est_publique and est_active(self.equipe, le)
+        )
+
+    def decider(self, decision: DecisionPortage, *, le: datetime, mot: str | None = None) -> None:
+        self.etat = next_state(PORTAGES, self.etat, decision, _refus_portage)
+        self.decidee_le, self.mot = le, mot
+
+
+def est_active(equipe: Promotion | Acteur, le: date) -> bool:
+    """A promotion until its course ends, an organisme until it closes."""
+    return equipe.fin >= le if isinstance(equipe, Promotion) else not equipe.est_ferme
 
 
 class Participant(Model):
@@ -179,3 +262,11 @@ def _refus(statut: Statut, _possibles: list[Action]) -> str:
         Statut.REALISEE: _("Cette initiative est réalisée : rouvrez-la d’abord."),
         Statut.ABANDONNEE: _("Cette initiative est abandonnée : rouvrez-la d’abord."),
     }[statut]
+
+
+def _refus_portage(etat: EtatPortage, _possibles: list[DecisionPortage]) -> str:
+    return {
+        EtatPortage.ACCEPTEE: _("Cette demande a déjà été acceptée."),
+        EtatPortage.DECLINEE: _("Cette demande a déjà été déclinée."),
+        EtatPortage.RETIREE: _("Cette demande a été retirée entre-temps."),
+    }[etat]

@@ -3,17 +3,21 @@
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.policies import est_animateur, roles_de
 from mse.comptes.models import Compte
-from mse.initiatives.models import Initiative, LigneInitiative, Porteur
+from mse.initiatives.models import DemandePortage, Initiative, LigneInitiative, Porteur
 
 __all__ = [
     "est_animateur",
+    "est_porteur",
+    "peut_decider_portage",
     "peut_engager",
     "peut_lire",
+    "peut_lire_demande",
     "peut_masquer",
     "peut_moderer",
     "peut_participer",
     "peut_porter",
     "peut_proposer",
+    "peut_retirer_demande",
     "peut_retirer_porteur",
     "travaille_en_organisme",
     "voit_participants",
@@ -62,7 +66,22 @@ def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
 
 def peut_retirer_porteur(compte: Compte | None, porteur: Porteur) -> bool:
     """Whoever may engage it."""
-    return peut_engager(compte, porteur.promotion or porteur.organisme)
+    return peut_engager(compte, porteur.equipe)
+
+
+def peut_decider_portage(compte: Compte | None, demande: DemandePortage) -> bool:
+    """Whoever writes for the initiative accepts or declines; those who ask never decide."""
+    return peut_porter(compte, demande.initiative)
+
+
+def peut_retirer_demande(compte: Compte | None, demande: DemandePortage) -> bool:
+    """Whoever may engage those who ask, whoever sent it."""
+    return peut_engager(compte, demande.equipe)
+
+
+def peut_lire_demande(compte: Compte | None, demande: DemandePortage) -> bool:
+    """Those who decide and those who ask."""
+    return peut_decider_portage(compte, demande) or peut_retirer_demande(compte, demande)
 
 
 def peut_lire(compte: Compte | None, initiative: Initiative) -> bool:

@@ -33,6 +33,28 @@ OUVERTS = (S.EN_ETUDE, S.EN_COURS)
 EXPLIQUEES = (A.REALISER, A.ABANDONNER, A.ROUVRIR)  # what closes or opens again needs a word
 
 
+class EtatPortage(StrEnum):
+    """Of a request to carry an initiative."""
+
+    ATTEND = "attend"
+    ACCEPTEE = "acceptee"
+    DECLINEE = "declinee"
+    RETIREE = "retiree"
+
+
+class DecisionPortage(StrEnum):
+    ACCEPTER = "accepter"
+    DECLINER = "decliner"
+    RETIRER = "retirer"
+
+
+PORTAGES = {
+    (EtatPortage.ATTEND, DecisionPortage.ACCEPTER): EtatPortage.ACCEPTEE,
+    (EtatPortage.ATTEND, DecisionPortage.DECLINER): EtatPortage.DECLINEE,
+    (EtatPortage.ATTEND, DecisionPortage.RETIRER): EtatPortage.RETIREE,
+}
+
+
 class Nature(StrEnum):
     """What a dated line of an initiative tells."""
 

@@ -4,21 +4,27 @@ from typing import Any
 
 from markupsafe import Markup
 
+from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.initiatives.events import (
+    EvenementDePortage,
     InitiativeAvancee,
     InitiativeRetiree,
     NouvelleDonnee,
     ParticipationCommencee,
+    PortageAccepte,
+    PortageDecline,
+    PortageDemande,
 )
 from mse.initiatives.libelles import STATUTS
-from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.models import DemandePortage, Initiative, LigneInitiative, Porteur
+from mse.initiatives.policies import peut_retirer_demande
 from mse.initiatives.queries import list_adresses_participants
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_agents, list_delegates
+from mse.notifications.queries import list_agents, list_animateurs, list_delegates
 
 
 @mails(ParticipationCommencee)
@@ -49,15 +55,45 @@ def mail_withdrawn(event: InitiativeRetiree) -> None:
     mail(event, _porteurs(initiative), texte=initiative.retrait_motif or "", **_about(initiative))
 
 
+@mails(PortageDemande)
+def mail_request(event: PortageDemande) -> None:
+    """To those who carry the initiative; where it reaches nobody, to the animateurs, who decide then."""
+    demande = db.session.get_one(DemandePortage, event.demande_id)
+    if demande.attend(today()):
+        porteurs = _porteurs(demande.initiative)
+        said = {**_about_request(demande), "par_l_animation": not porteurs}
+        mail(event, porteurs or list_animateurs(), **said)
+
+
+@mails(PortageAccepte, PortageDecline)
+def mail_decision(event: EvenementDePortage) -> None:
+    """To those who asked, and to who sent the request while he may still act for them."""
+    demande = db.session.get_one(DemandePortage, event.demande_id)
+    addresses = _equipe(demande)
+    demandeur = demande.demandeur
+    if demandeur is not None and demandeur.est_joignable and peut_retirer_demande(demandeur, demande):
+        addresses.append(demandeur.courriel or "")
+    mail(event, addresses, texte=demande.mot or "", **_about_request(demande))
+
+
 def _porteurs(initiative: Initiative) -> list[str]:
+    return [adresse for porteur in initiative.porteurs_actuels for adresse in _equipe(porteur)]
+
+
+def _equipe(porteur: Porteur | DemandePortage) -> list[str]:
     """A promotion's delegates, an organisme's agents (its mailbox is for fiches)."""
-    adresses: list[str] = []
-    for porteur in initiative.porteurs_actuels:
-        if porteur.promotion_id is not None:
-            adresses += list_delegates(porteur.promotion_id)
-        else:
-            adresses += list_agents(porteur.organisme)
-    return adresses
+    if porteur.promotion_id is not None:
+        return list_delegates(porteur.promotion_id)
+    return list_agents(porteur.organisme)
+
+
+def _about_request(demande: DemandePortage) -> dict[str, Any]:
+    return {
+        **_about(demande.initiative),
+        "demande": demande,
+        "lien": lien("initiatives.demande", initiative_id=demande.initiative_id, demande_id=demande.id),
+        "lien_texte": _("Voir la demande"),
+    }
 
 
 def _about(initiative: Initiative) -> dict[str, Any]:

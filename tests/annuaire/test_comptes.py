@@ -162,6 +162,15 @@ def test_seule_l_administration_agrandit_l_equipe(monde: Monde, as_: Any) -> Non
     assert db.session.query(Compte).filter_by(courriel="n@exemple.fr").count() == 0
 
 
+def test_personne_n_entre_de_soi_meme_dans_l_equipe(monde: Monde) -> None:
+    """Who runs the instance does not thereby read what the team reads: another administrator names him."""
+    moi = {"prenom": monde.admin.prenom, "nom": monde.admin.nom, "courriel": monde.admin.courriel or ""}
+    with pytest.raises(Interdit, match="à soi-même"):
+        accueillir_membre(**moi, administrateur=False, par=monde.admin)
+    autre = make_compte("Abel", est_administrateur=True)
+    assert accueillir_membre(**moi, administrateur=False, par=autre).est_animateur
+
+
 def test_un_mandat_fini_avec_la_formation_ne_revient_pas_quand_elle_est_prolongee(monde: Monde) -> None:
     """Closed after the course, her account has no seat any more, whatever the course becomes."""
     finie = make_promotion(monde.lavande, "Pâtissier", fin=today() - timedelta(days=2))

@@ -1,5 +1,6 @@
 """Two people in the same instant: nobody is forgotten, an initiative keeps a carrier."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,13 +12,17 @@ from mse.comptes.models import Compte
 from mse.core.errors import TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.initiatives.models import Initiative, InitiativeFiche, Porteur
+from mse.initiatives.models import DemandePortage, Initiative, InitiativeFiche, Porteur
 from mse.initiatives.use_cases import (
+    accepter_portage,
     ajouter_porteur,
+    decliner_portage,
+    demander_portage,
     lier_fiche,
     participer,
     proposer_initiative,
     quitter_portage,
+    retirer_demande,
 )
 from tests.ensemble import get, together
 from tests.fabrique import Monde, make_initiative
@@ -32,7 +37,7 @@ def initiative(monde: Monde) -> Initiative:
 
 def test_le_dernier_porteur_reste(app: Flask, monde: Monde, initiative: Initiative) -> None:
     """Both see another carrier; only one may leave."""
-    ajouter_porteur(initiative, monde.autre_promotion, par=monde.lea)
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
     samira, lea = monde.samira.id, monde.lea.id
     un, autre = (porteur.id for porteur in initiative.porteurs)
     premier, second = together(
@@ -46,12 +51,45 @@ def test_le_dernier_porteur_reste(app: Flask, monde: Monde, initiative: Initiati
 
 
 def test_un_double_clic_n_ajoute_qu_un_porteur(app: Flask, monde: Monde, initiative: Initiative) -> None:
+    quoi, qui, anouk = initiative.id, monde.autre_promotion.id, monde.animatrice.id
+
+    def clic() -> None:
+        ajouter_porteur(get(Initiative, quoi), get(Promotion, qui), par=get(Compte, anouk))
+
+    assert together(app, clic, clic) == [None, None]
+    assert len(get(Initiative, quoi).porteurs_actuels) == 2
+
+
+def test_un_double_clic_n_est_qu_une_demande(app: Flask, monde: Monde, initiative: Initiative) -> None:
     quoi, qui, lea = initiative.id, monde.autre_promotion.id, monde.lea.id
 
     def clic() -> None:
-        ajouter_porteur(get(Initiative, quoi), get(Promotion, qui), par=get(Compte, lea))
+        demander_portage(get(Initiative, quoi), get(Promotion, qui), par=get(Compte, lea))
 
     assert together(app, clic, clic) == [None, None]
+    assert len(db.session.scalars(select(DemandePortage.id)).all()) == 1
+
+
+@pytest.mark.parametrize("contraire", [decliner_portage, retirer_demande])
+def test_une_demande_n_a_qu_une_issue(
+    app: Flask, monde: Monde, initiative: Initiative, contraire: Any
+) -> None:
+    """Accepted by one, declined by another or withdrawn in the same instant: the first one counts."""
+    demander_portage(initiative, monde.autre_promotion, par=monde.lea)
+    quoi, samira, karim, lea = initiative.id, monde.samira.id, monde.karim.id, monde.lea.id
+    une = db.session.scalars(select(DemandePortage.id)).one()
+
+    def autre() -> None:
+        if contraire is retirer_demande:
+            retirer_demande(get(DemandePortage, une), par=get(Compte, lea))
+        else:
+            decliner_portage(get(DemandePortage, une), "Nous sommes déjà nombreux.", par=get(Compte, karim))
+
+    premier, second = together(
+        app, lambda: accepter_portage(get(DemandePortage, une), par=get(Compte, samira)), autre
+    )
+    assert premier is None
+    assert isinstance(second, TransitionInterdite)
     assert len(get(Initiative, quoi).porteurs_actuels) == 2
 
 

@@ -102,8 +102,8 @@ def test_quelqu_un_porte_toujours(monde: Monde, initiative: Initiative) -> None:
     [seul] = initiative.porteurs
     with pytest.raises(TransitionInterdite, match="ajoutez d’abord quelqu’un"):
         quitter_portage(seul, par=monde.samira)
-    ajouter_porteur(initiative, monde.autre_promotion, par=monde.lea)
-    ajouter_porteur(initiative, monde.autre_promotion, par=monde.lea)  # a double click
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)  # a double click
     assert len(initiative.porteurs_actuels) == 2
     quitter_portage(seul, par=monde.samira)
     assert seul.jusqu_a == today()

@@ -27,6 +27,7 @@ from mse.demarche import get_demarche
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
 from mse.initiatives.queries import list_dernieres, list_miennes
+from mse.initiatives.queries.demandes import list_demandes_a_decider, list_demandes_faites
 from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_dernier_jour
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
@@ -82,6 +83,8 @@ def mon_espace() -> Any:
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_anciennes(compte.id, roles.ancien_delegue_de)
     contexte["initiatives"] = list_miennes(compte)
+    contexte["demandes_recues"] = list_demandes_a_decider(compte)
+    contexte["demandes_faites"] = list_demandes_faites(compte)
     if roles.est_animateur:
         contexte["animation"] = {
             "retenues": queries.list_retenues(),

@@ -8,6 +8,7 @@ from mse.annuaire.queries import list_appartenances_de, list_mandats_de
 from mse.annuaire.queries.comptes import count_administrateurs
 from mse.annuaire.use_cases.agents import end_appartenance
 from mse.annuaire.use_cases.droits import exige_droit
+from mse.annuaire.use_cases.exigences import exige_autre
 from mse.comptes.events import CompteFerme, CompteRouvert, EquipeRejointe, SessionFermee
 from mse.comptes.invites import inviter
 from mse.comptes.jetons import INVITATIONS, annuler
@@ -59,9 +60,10 @@ def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
 
 @use_case
 def accueillir_membre(*, prenom: str, nom: str, courriel: str, administrateur: bool, par: Compte) -> Compte:
-    """Of the association's team, or of the instance's administration; named by the latter alone."""
+    """Of the association's team, or of the instance's administration; by another one of the latter."""
     exige_droit(est_administrateur(par))
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
+    exige_autre(compte, par)
     if compte.est_administrateur if administrateur else compte.est_animateur:
         raise DonneeInvalide(_("Cette personne a déjà ce rôle."))
     annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role

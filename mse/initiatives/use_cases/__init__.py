@@ -1,5 +1,11 @@
 """What people can do with an initiative."""
 
+from mse.initiatives.use_cases.demander import (
+    accepter_portage,
+    decliner_portage,
+    demander_portage,
+    retirer_demande,
+)
 from mse.initiatives.use_cases.documents import ajouter_documents, balayer_documents, retirer_document
 from mse.initiatives.use_cases.ecrire import (
     avancer_initiative,
@@ -12,11 +18,14 @@ from mse.initiatives.use_cases.moderer import masquer_ligne, retablir_initiative
 from mse.initiatives.use_cases.porter import ajouter_porteur, ne_plus_participer, participer, quitter_portage
 
 __all__ = [
+    "accepter_portage",
     "ajouter_documents",
     "ajouter_porteur",
     "avancer_initiative",
     "balayer_documents",
+    "decliner_portage",
     "delier_fiche",
+    "demander_portage",
     "donner_nouvelle",
     "lier_fiche",
     "masquer_ligne",
@@ -26,6 +35,7 @@ __all__ = [
     "proposer_initiative",
     "quitter_portage",
     "retablir_initiative",
+    "retirer_demande",
     "retirer_document",
     "retirer_initiative",
 ]

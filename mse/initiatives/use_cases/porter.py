@@ -18,21 +18,26 @@ from mse.initiatives.models import Initiative, Participant, Porteur
 from mse.initiatives.policies import (
     peut_engager,
     peut_participer,
+    peut_porter,
 )
+from mse.initiatives.queries.demandes import get_demande_en_attente
 from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
+from mse.initiatives.workflow import DecisionPortage
 
 
 @use_case
 def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
-    """By somebody who may engage the new carrier; carrying already, nothing is done."""
+    """By a current carrier who may engage the new one, or by the team; anybody else asks
+    (`demander_portage`). Carrying already, nothing is done; a request that waits is thereby accepted."""
     exige_droit(peut_engager(par, porteur))
     verrouiller(initiative)
-    exige_droit(initiative.est_publique)
-    nouveau = make_porteur(initiative, porteur)
-    siens = {(p.promotion_id, p.acteur_id) for p in initiative.porteurs_actuels}
-    if (nouveau.promotion_id, nouveau.acteur_id) in siens:
+    exige_droit(initiative.est_publique and peut_porter(par, initiative))
+    if porte_deja(initiative, porteur):
         return
-    db.session.add(nouveau)
+    db.session.add(make_porteur(initiative, porteur))
+    demande = get_demande_en_attente(initiative.id, porteur)
+    if demande is not None:
+        demande.decider(DecisionPortage.ACCEPTER, le=now())
     record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
 
 
@@ -40,7 +45,7 @@ def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par:
 def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
     """An initiative always has a carrier."""
     initiative = porteur.initiative
-    exige_droit(peut_engager(par, porteur.promotion or porteur.organisme))
+    exige_droit(peut_engager(par, porteur.equipe))
     verrouiller(initiative)
     if porteur.jusqu_a is not None:
         return
@@ -85,6 +90,11 @@ def make_porteur(initiative: Initiative, porteur: Promotion | Acteur) -> Porteur
         organisme_id=promotion.organisme_id if promotion else porteur.id,
         depuis=today(),
     )
+
+
+def porte_deja(initiative: Initiative, porteur: Promotion | Acteur) -> bool:
+    """Once the initiative is locked."""
+    return any(actuel.equipe is porteur for actuel in initiative.porteurs_actuels)
 
 
 def _compter(initiative: Initiative) -> None:

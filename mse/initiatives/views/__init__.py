@@ -5,6 +5,6 @@ from flask import Blueprint
 bp = Blueprint("initiatives", __name__)
 UNE = "/initiatives/<int:initiative_id>"
 
-from mse.initiatives.views import documents, ecrire, entourer, lire, moderer  # noqa: E402  (they add their routes)
+from mse.initiatives.views import demander, documents, ecrire, entourer, lire, moderer  # noqa: E402  (they add their routes)
 
-__all__ = ["UNE", "bp", "documents", "ecrire", "entourer", "lire", "moderer"]
+__all__ = ["UNE", "bp", "demander", "documents", "ecrire", "entourer", "lire", "moderer"]

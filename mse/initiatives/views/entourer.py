@@ -47,21 +47,31 @@ def participer(initiative: Initiative) -> Any:
 @bp.route(f"{UNE}/porteurs", methods=["GET", "POST"])
 @droit(policies.peut_proposer)
 def porteurs(initiative_id: int) -> Any:
-    """Whoever may engage somebody may join him to the carriers, and take back those he may engage."""
+    """Carriers and the team add a team that they may engage; anybody else asks. Each takes back his own."""
     initiative = get_initiative(moi(), initiative_id)
     if initiative is None or not initiative.est_publique:
         abort(404)
+    porte = policies.peut_porter(moi(), initiative)
     form = PorteurForm()
     form.porteur.choices = [("", _("Choisissez")), *queries.list_porteurs_possibles(moi())]
     if form.validate_on_submit():
         porteur = queries.get_porteur(form.porteur.data)
         if porteur is None:
             raise DonneeInvalide(_("Choisissez qui la porte."))
-        use_cases.ajouter_porteur(initiative, porteur, par=moi())
-        flash(_("Elle est portée par une équipe de plus."), "succes")
+        if porte:
+            use_cases.ajouter_porteur(initiative, porteur, par=moi())
+            flash(_("Elle est portée par une équipe de plus."), "succes")
+        else:
+            use_cases.demander_portage(initiative, porteur, par=moi())
+            flash(_("Votre demande est envoyée. Un courriel vous dira la réponse."), "succes")
         return to_detail(initiative)
     return render(
-        "initiatives/porteurs.html", form=form, initiative=initiative, droits=policies, compte=moi()
+        "initiatives/porteurs.html",
+        form=form,
+        initiative=initiative,
+        droits=policies,
+        compte=moi(),
+        porte=porte,
     )
 
 

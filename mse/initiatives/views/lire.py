@@ -14,6 +14,7 @@ from mse.initiatives import policies, queries
 from mse.initiatives.libelles import ACTIONS, STATUTS
 from mse.initiatives.models import Initiative
 from mse.initiatives.queries import Filtres, get_initiative
+from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.views import UNE, bp
 from mse.initiatives.workflow import Statut
 
@@ -48,6 +49,7 @@ def detail(initiative: Initiative) -> Any:
     if not policies.peut_lire(compte, initiative):
         abort(410)
     porte = policies.peut_porter(compte, initiative)
+    demandes = list_demandes(initiative.id) if policies.peut_proposer(compte) else []
     html, status = render(
         "initiatives/detail.html",
         initiative=initiative,
@@ -59,6 +61,8 @@ def detail(initiative: Initiative) -> Any:
         documents=queries.list_documents(initiative.id),
         participants=queries.list_participants(initiative.id) if porte else [],
         participe=queries.participe(compte, initiative.id),
+        demandes=[une for une in demandes if policies.peut_lire_demande(compte, une)],
+        peut_demander=policies.peut_proposer(compte) and not porte,
         statuts=STATUTS,
         actions=[(action, ACTIONS[action]) for action in initiative.actions_possibles()] if porte else [],
     )

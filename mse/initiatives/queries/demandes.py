@@ -1,0 +1,86 @@
+"""Every select about requests to carry an initiative."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager
+
+from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.policies import roles_de
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.extensions import db
+from mse.initiatives.models import DemandePortage, Initiative, Porteur
+from mse.initiatives.workflow import EtatPortage
+
+_MAXIMUM = 50
+
+
+def get_demande(_compte: Compte | None, initiative_id: int, demande_id: int) -> DemandePortage | None:
+    """Whatever became of it, at the address of its own initiative."""
+    demande = db.session.get(DemandePortage, demande_id)
+    return demande if demande is not None and demande.initiative_id == initiative_id else None
+
+
+def get_demande_en_attente(initiative_id: int, equipe: Promotion | Acteur) -> DemandePortage | None:
+    colonne = DemandePortage.promotion_id if isinstance(equipe, Promotion) else DemandePortage.acteur_id
+    return db.session.scalar(
+        select(DemandePortage).where(
+            DemandePortage.initiative_id == initiative_id,
+            colonne == equipe.id,
+            DemandePortage.etat == EtatPortage.ATTEND,
+        )
+    )
+
+
+def list_demandes(initiative_id: int) -> Sequence[DemandePortage]:
+    """Those of an initiative that wait for a decision, oldest first."""
+    return _rows(DemandePortage.initiative_id == initiative_id)
+
+
+def list_demandes_a_decider(compte: Compte) -> Sequence[DemandePortage]:
+    """Those that wait for this person: all for the team, else those of the initiatives that he carries."""
+    roles = roles_de(compte)
+    if roles.est_animateur:
+        return _rows()
+    portees = select(Porteur.initiative_id).where(
+        Porteur.jusqu_a.is_(None),
+        or_(Porteur.promotion_id.in_(roles.delegue_de), Porteur.acteur_id.in_(roles.agent_de)),
+    )
+    return _rows(DemandePortage.initiative_id.in_(portees))
+
+
+def list_demandes_faites(compte: Compte) -> Sequence[DemandePortage]:
+    """Those that wait in the name of this person's promotions and organismes."""
+    roles = roles_de(compte)
+    return _rows(
+        or_(
+            DemandePortage.promotion_id.in_(roles.promotions),
+            DemandePortage.organisme_id.in_(roles.agent_de),
+        )
+    )
+
+
+def _rows(*conditions: ColumnElement[bool]) -> Sequence[DemandePortage]:
+    """As `DemandePortage.attend` says, in SQL."""
+    query: Select[DemandePortage] = (
+        select(DemandePortage)
+        .join(DemandePortage.initiative)
+        .join(DemandePortage.organisme)
+        .outerjoin(DemandePortage.promotion)
+        .where(DemandePortage.etat == EtatPortage.ATTEND, Initiative.retiree_le.is_(None), *conditions)
+        .where(
+            or_(
+                Promotion.fin >= today(),
+                and_(DemandePortage.promotion_id.is_(None), Acteur.ferme_le.is_(None)),
+            )
+        )
+        .options(
+            contains_eager(DemandePortage.initiative),
+            contains_eager(DemandePortage.organisme),
+            contains_eager(DemandePortage.promotion).joinedload(Promotion.organisme),
+        )
+        .order_by(DemandePortage.demandee_le, DemandePortage.id)
+        .limit(_MAXIMUM)
+    )
+    return db.session.scalars(query).all()

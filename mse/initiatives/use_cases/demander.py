@@ -1,0 +1,97 @@
+"""Asking to carry an initiative that others carry: they decide, or the team does."""
+
+from mse.annuaire.models import Acteur, Promotion
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.exigences import exige_longueur
+from mse.core.textes import _
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+from mse.initiatives.events import (
+    DemandePortageRetiree,
+    EvenementDePortage,
+    PortageAccepte,
+    PortageDecline,
+    PortageDemande,
+)
+from mse.initiatives.limites import MOT_MAX, MOT_MIN
+from mse.initiatives.models import DemandePortage, Initiative, est_active
+from mse.initiatives.policies import peut_decider_portage, peut_engager, peut_retirer_demande
+from mse.initiatives.queries.demandes import get_demande_en_attente
+from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
+from mse.initiatives.use_cases.porter import make_porteur, porte_deja
+from mse.initiatives.workflow import DecisionPortage, EtatPortage
+
+
+@use_case
+def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par: Compte) -> None:
+    """By somebody who may engage `equipe`. Carrying or waiting already, nothing is done."""
+    exige_droit(peut_engager(par, equipe))
+    verrouiller(initiative)
+    exige_droit(initiative.est_publique)
+    if not est_active(equipe, today()):
+        raise DonneeInvalide(_("Cette équipe ne peut plus porter d’initiative : sa formation est terminée."))
+    if porte_deja(initiative, equipe) or get_demande_en_attente(initiative.id, equipe) is not None:
+        return
+    promotion = equipe if isinstance(equipe, Promotion) else None
+    demande = DemandePortage(
+        initiative_id=initiative.id,
+        promotion_id=promotion.id if promotion else None,
+        acteur_id=None if promotion else equipe.id,
+        organisme_id=promotion.organisme_id if promotion else equipe.id,
+        etat=EtatPortage.ATTEND,
+        demandee_le=now(),
+        demandeur_id=par.id,
+    )
+    db.session.add(demande)
+    db.session.flush()
+    _record(demande, PortageDemande, par=par)
+
+
+@use_case
+def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
+    """They carry the initiative from now on, with the same rights as its other carriers."""
+    _lock(demande)
+    exige_droit(peut_decider_portage(par, demande) and demande.initiative.est_publique)
+    if demande.etat == EtatPortage.ACCEPTEE:
+        return  # sent twice
+    if not est_active(demande.equipe, today()):
+        raise TransitionInterdite(
+            _("La formation de cette promotion est terminée : elle ne porte plus rien.")
+        )
+    demande.decider(DecisionPortage.ACCEPTER, le=now())
+    db.session.add(make_porteur(demande.initiative, demande.equipe))
+    _record(demande, PortageAccepte, par=par)
+
+
+@use_case
+def decliner_portage(demande: DemandePortage, mot: str, *, par: Compte) -> None:
+    """With a word for those who asked; they may ask again."""
+    _lock(demande)
+    exige_droit(peut_decider_portage(par, demande))
+    mot = exige_longueur(mot, MOT_MIN, MOT_MAX)
+    if demande.mot == mot:
+        return  # sent twice
+    demande.decider(DecisionPortage.DECLINER, le=now(), mot=mot)
+    _record(demande, PortageDecline, par=par)
+
+
+@use_case
+def retirer_demande(demande: DemandePortage, *, par: Compte) -> None:
+    _lock(demande)
+    exige_droit(peut_retirer_demande(par, demande))
+    if demande.etat == EtatPortage.RETIREE:
+        return  # sent twice
+    demande.decider(DecisionPortage.RETIRER, le=now())
+    _record(demande, DemandePortageRetiree, par=par)
+
+
+def _lock(demande: DemandePortage) -> None:
+    """Its initiative's row: two decisions in the same instant follow each other."""
+    verrouiller(demande.initiative)
+    db.session.refresh(demande)
+
+
+def _record(demande: DemandePortage, event: type[EvenementDePortage], *, par: Compte) -> None:
+    record(event(initiative_id=demande.initiative_id, demande_id=demande.id, par_id=par.id))

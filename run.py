@@ -3,6 +3,7 @@
 
 python3 run.py [--port 8000]          environment, migrations, demo data, then web and worker
 python3 run.py test [pytest args]     environment, then all tests (coverage is enforced without arguments)
+python3 run.py test --le 2027-02-28   the same as if it were that day, or that hour: 2026-12-31T23:30
 python3 run.py bench [args]           environment, then the measures of docs/performance.md
 python3 run.py preuves [args]         environment, then the proofs of docs/fiabilite.md
 """
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,6 +120,21 @@ def become(*arguments: str) -> None:
     if os.name == "nt":
         sys.exit(subprocess.call(command))
     os.execv(command[0], command)
+
+
+# ---------------------------------------------------------------- tests
+
+
+def test(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--le", type=datetime.fromisoformat)
+    known, rest = parser.parse_known_args(arguments)
+    set_up("dev.txt")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the stories start mse dozens of times
+    if known.le:  # tests/instant/sitecustomize.py reads this in each process
+        path = os.pathsep.join(filter(None, [str(ROOT / "tests" / "instant"), os.environ.get("PYTHONPATH")]))
+        os.environ.update(PYTHONPATH=path, TESTS_LE=known.le.isoformat(), TESTS_BEGUN=str(time.time()))
+    become("-m", "pytest", "-n", "2", "--dist", "worksteal", *(rest or COVERAGE))
 
 
 # ---------------------------------------------------------------- web and worker
@@ -264,9 +281,7 @@ def main() -> None:
     verb = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in VERBS else ""
     rest = sys.argv[2:] if verb else sys.argv[1:]
     if verb == "test":
-        set_up("dev.txt")
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the stories start mse dozens of times
-        become("-m", "pytest", "-n", "2", "--dist", "worksteal", *(rest or COVERAGE))
+        test(rest)
     elif verb:
         set_up("dev.txt")
         become("-m", verb, *rest)

@@ -1,6 +1,9 @@
 """Real files, made on the spot: what people send, and what they should not."""
 
+import os
+from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -15,6 +18,11 @@ _DOCX = (
 )
 _WORD = "openxmlformats-officedocument.wordprocessingml.document.main"
 _WITH_MACROS = "ms-word.document.macroEnabled.main"
+
+
+def date_file(path: Path, instant: datetime) -> None:
+    """The system dates a file by its own clock, which may not be that of the tests (`run.py test --le`)."""
+    os.utime(path, (instant.timestamp(), instant.timestamp()))
 
 
 def photo(size: tuple[int, int] = (640, 480), *, couleur: str = "teal", orientation: int = 6) -> bytes:

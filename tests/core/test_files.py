@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -15,7 +16,7 @@ from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
 from mse.core.files import Format, PlusDePlace, Store, images, prepare
 from mse.core.files.prepare import clean_name
-from tests.fichiers import SECRETS, bombe, capture, docx, odt, pdf, photo
+from tests.fichiers import SECRETS, bombe, capture, date_file, docx, odt, pdf, photo
 
 MAX = 10 * 1024 * 1024
 
@@ -180,9 +181,8 @@ def _no_space(_descriptor: int) -> None:
 def test_le_menage_ne_touche_ni_ce_qui_est_nomme_ni_ce_qui_est_recent(app: Flask) -> None:
     store = Store("menage")
     nomme, orphelin, recent = (store.save(BytesIO(b"x")) for _n in range(3))
-    hier = now().timestamp() - 25 * 3600
-    for name in (nomme, orphelin):
-        os.utime(store.path(name), (hier, hier))
+    for name, heures in ((nomme, 25), (orphelin, 25), (recent, 23)):
+        date_file(store.path(name), now() - timedelta(hours=heures))
     assert store.sweep(lambda names: {nomme} & set(names)) == 1
     assert [store.path(name).exists() for name in (nomme, orphelin, recent)] == [True, False, True]
     assert Store("jamais-servi").sweep(lambda names: names) == 0

@@ -24,7 +24,7 @@ def installee(tmp_path: Path) -> dict[str, str]:
     pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--target", str(ici), str(roue)]
     subprocess.run(pip, check=True, capture_output=True)
     environ = {key: value for key, value in os.environ.items() if not key.startswith("MSE_")}
-    return {**environ, "PYTHONPATH": str(ici)}
+    return {**environ, "PYTHONPATH": os.pathsep.join([str(ici), environ.get("PYTHONPATH", "")])}
 
 
 def test_la_roue_suffit(tmp_path: Path, installee: dict[str, str]) -> None:

@@ -1,0 +1,18 @@
+"""The clock of `python3 run.py test --le INSTANT`.
+
+run.py puts this folder on PYTHONPATH: each Python process of the tests imports this module as it starts,
+servers and workers included. All of them agree: the tests began at TESTS_LE, local time.
+"""
+
+import os
+from contextlib import suppress
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+if "TESTS_LE" in os.environ:
+    with suppress(ImportError):  # a Python outside .venv, such as the one that runs run.py
+        import time_machine
+
+        begun = datetime.fromtimestamp(float(os.environ["TESTS_BEGUN"]), UTC)
+        chosen = datetime.fromisoformat(os.environ["TESTS_LE"]).replace(tzinfo=ZoneInfo("Europe/Paris"))
+        time_machine.travel(datetime.now(UTC) + (chosen - begun), tick=True).start()

@@ -153,4 +153,4 @@ document.querySelectorAll("[data-imprimer]").forEach(printer);
 document.querySelectorAll("textarea[data-maximum], textarea[maxlength], input[data-maximum]").forEach(counter);
 document.querySelectorAll("input[type=password][data-voir]").forEach(reveal);
 document.querySelectorAll("input[type=file][data-octets]").forEach(weigh);
-document.querySelector("#erreurs")?.focus();
+document.querySelector("[autofocus]")?.focus(); /* what older browsers and an address with a fragment leave out */

@@ -48,7 +48,7 @@ def test_samira_donne_son_avis_sans_se_connecter_et_en_change(client: Any, monde
     assert arrivee.headers["Referrer-Policy"] == "no-referrer"
     response = client.poster("/avis", valeur="oui", commentaire="")
     assert response.status_code == 303
-    assert response.location == f"/fiches/{monde.fiche.id}#saisine-{monde.saisine.id}"
+    assert response.location == f"/fiches/{monde.fiche.id}"
     assert (
         client.poster("/avis", valeur="non", commentaire="Le car part toujours trop tôt.").status_code == 303
     )

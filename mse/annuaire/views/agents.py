@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 
 from mse.annuaire.forms.gestion import AgentForm, RoleForm
 from mse.annuaire.models import Acteur, Appartenance
@@ -14,7 +14,7 @@ from mse.annuaire.views.gerer import to_gestion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, render
+from mse.core.web import GesteForm, confirm, droit, moi, render
 
 _AGENT = "/acteurs/<int:acteur_id>/agents/<int:appartenance_id>"
 
@@ -32,8 +32,7 @@ def nouvel_agent(acteur: Acteur) -> Any:
             referent=form.referent.data,
             par=moi(),
         )
-        flash(describe_welcome(appartenance.compte), "succes")
-        return to_gestion("agents")
+        return to_gestion(describe_welcome(appartenance.compte), voir="agents")
     return render("annuaire/nouvel_agent.html", form=form, acteur=acteur)
 
 
@@ -52,8 +51,7 @@ def changer_role(appartenance: Appartenance) -> Any:
     if form.validate_on_submit():
         changer = agents.nommer_referent if form.vers.data == "referent" else agents.demettre_referent
         changer(appartenance, par=moi())
-        flash(_("Le rôle est changé."), "succes")
-        return _back(appartenance)
+        return _back(appartenance, _("Le rôle est changé."))
     return render("annuaire/role.html", form=form, appartenance=appartenance)
 
 
@@ -63,13 +61,13 @@ def terminer(appartenance: Appartenance) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         agents.terminer_appartenance(appartenance, par=moi())
-        flash(_("C’est fait : cette personne n’a plus accès aux fiches de l’équipe."), "succes")
-        return _back(appartenance)
+        return _back(appartenance, _("C’est fait : cette personne n’a plus accès aux fiches de l’équipe."))
     return render("annuaire/depart.html", form=form, appartenance=appartenance)
 
 
-def _back(appartenance: Appartenance) -> Any:
+def _back(appartenance: Appartenance, phrase: str) -> Any:
     """Whoever just gave up managing this acteur goes back to his own page."""
     if peut_gerer_agent(moi(), appartenance):
-        return to_gestion("agents")
+        return to_gestion(phrase, voir="agents")
+    confirm(phrase)
     return redirect(url_for("accueil.mon_espace"), 303)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm
 from mse.annuaire.forms.repertoire import FiltresSansCompteForm
@@ -26,7 +26,7 @@ from mse.annuaire.views.repertoire import indented, read_cursor
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, options, render
+from mse.core.web import GesteForm, confirm, droit, moi, options, render
 
 LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}
 
@@ -57,8 +57,7 @@ def modifier(acteur: Acteur) -> Any:
     _prepare(form)
     if form.validate_on_submit():
         change = gerer.modifier_acteur(acteur, par=moi(), version=form.version.data, **form.saisie())
-        flash(_("La fiche d’identité est enregistrée.") if change else _("Rien n’a changé."), "succes")
-        return to_gestion()
+        return to_gestion(_("La fiche d’identité est enregistrée.") if change else _("Rien n’a changé."))
     return render("annuaire/profil.html", form=form, acteur=acteur, complet=complet)
 
 
@@ -69,7 +68,7 @@ def nouveau() -> Any:
     _prepare(form)
     if form.validate_on_submit():
         acteur = creer.creer_acteur(par=moi(), **form.saisie())
-        flash(_("%(nom)s est dans l’annuaire.", nom=acteur.nom), "succes")
+        confirm(_("%(nom)s est dans l’annuaire.", nom=acteur.nom))
         return redirect(url_for("annuaire.gestion", acteur_id=acteur.id), 303)
     return render("annuaire/profil.html", form=form, acteur=None, complet=True)
 
@@ -105,8 +104,9 @@ def nouvelle_competence(acteur: Acteur) -> Any:
         creer.creer_competence(
             acteur, theme_code=form.theme_code.data, territoire_code=form.territoire_code.data, par=moi()
         )
-        flash(_("La compétence est ajoutée. Les prochaines fiches en tiennent compte."), "succes")
-        return to_gestion("competences")
+        return to_gestion(
+            _("La compétence est ajoutée. Les prochaines fiches en tiennent compte."), voir="competences"
+        )
     return render("annuaire/competence.html", form=form, acteur=acteur)
 
 
@@ -116,8 +116,10 @@ def retirer_competence(competence: Competence) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         gerer.retirer_competence(competence, par=moi())
-        flash(_("La compétence est retirée. Les fiches déjà confiées restent où elles sont."), "succes")
-        return to_gestion("competences")
+        return to_gestion(
+            _("La compétence est retirée. Les fiches déjà confiées restent où elles sont."),
+            voir="competences",
+        )
     return render("annuaire/retirer_competence.html", form=form, competence=competence)
 
 
@@ -127,8 +129,7 @@ def fermer(acteur: Acteur) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         gerer.fermer_acteur(acteur, par=moi())
-        flash(_("C’est fermé. Sa page et ses réponses restent publiques."), "succes")
-        return to_gestion()
+        return to_gestion(_("C’est fermé. Sa page et ses réponses restent publiques."))
     return render("annuaire/fermer.html", form=form, acteur=acteur)
 
 
@@ -138,15 +139,15 @@ def rouvrir(acteur: Acteur) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         gerer.rouvrir_acteur(acteur, par=moi())
-        flash(_("C’est rouvert : on peut de nouveau lui adresser des fiches."), "succes")
-        return to_gestion()
+        return to_gestion(_("C’est rouvert : on peut de nouveau lui adresser des fiches."))
     return render("annuaire/rouvrir.html", form=form, acteur=acteur)
 
 
-def to_gestion(ancre: str | None = None) -> Any:
-    """Back to the acteur that the address names."""
+def to_gestion(phrase: str, *, voir: str = "") -> Any:
+    """Confirm on the page of the acteur that the address names; `voir`: as for `confirm`."""
     acteur_id = (request.view_args or {})["acteur_id"]
-    return redirect(url_for("annuaire.gestion", acteur_id=acteur_id, _anchor=ancre), 303)
+    confirm(phrase, voir=voir)
+    return redirect(url_for("annuaire.gestion", acteur_id=acteur_id), 303)
 
 
 def _zone(acteur: Acteur) -> str:

@@ -1,5 +1,6 @@
 """Where HTTP meets the rest: doors, forms, refusals turned into pages, headers, links."""
 
+from mse.core.web.confirmations import confirm
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.core.web.forms import (
@@ -29,6 +30,7 @@ __all__ = [
     "Visible",
     "accepts_files",
     "cle_field",
+    "confirm",
     "droit",
     "email_field",
     "get_files",

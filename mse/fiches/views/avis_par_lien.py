@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import flash, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
 from mse.core.textes import _
-from mse.core.web import PUBLIC, droit, moi, redirect_untraced, render
+from mse.core.web import PUBLIC, confirm, droit, moi, redirect_untraced, render
 from mse.fiches.forms import AvisForm
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_donner_avis_par_lien
@@ -55,7 +55,6 @@ def avis_par_lien() -> Any:
         valeur=donne.valeur if donne else None,
         commentaire=donne.commentaire if donne else None,
     )
-    ici = url_for("fiches.detail", fiche_id=saisine.fiche_id, _anchor=f"saisine-{saisine.id}")
     if form.validate_on_submit():
         suivre.donner_avis(
             saisine,
@@ -64,8 +63,8 @@ def avis_par_lien() -> Any:
             version=form.version.data,
             par=jeton.compte,
         )
-        flash(_remercier(saisine, Valeur(form.valeur.data)), "succes")
-        return redirect(ici, 303)
+        confirm(_remercier(saisine, Valeur(form.valeur.data)), voir=f"saisine-{saisine.id}")
+        return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
     return page_avis(form, saisine, par=jeton.compte)
 
 

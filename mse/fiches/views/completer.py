@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 
 from mse.core.textes import _
-from mse.core.web import droit, moi
+from mse.core.web import confirm, droit, moi
 from mse.fiches.forms import MotifForm
 from mse.fiches.limites import MOTIF_MIN
 from mse.fiches.models import Fiche
@@ -22,8 +22,9 @@ def preciser(fiche: Fiche) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
         completer.preciser_fiche(fiche, form.texte.data, par=moi())
-        flash(_("Votre précision est publiée. Les responsables de la fiche en sont informés."), "succes")
-        return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor="vie"), 303)
+        return _to_vie(
+            fiche, _("Votre précision est publiée. Les responsables de la fiche en sont informés.")
+        )
     return ask("preciser", form, fiche, MOTIF_MIN)
 
 
@@ -33,8 +34,11 @@ def signaler_plus_actuelle(fiche: Fiche) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
         completer.signaler_plus_actuelle(fiche, form.texte.data, par=moi())
-        flash(
-            _("C’est écrit dans l’histoire de la fiche. Ses responsables décideront de la suite."), "succes"
-        )
-        return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor="vie"), 303)
+        phrase = _("C’est écrit dans l’histoire de la fiche. Ses responsables décideront de la suite.")
+        return _to_vie(fiche, phrase)
     return ask("plus_actuelle", form, fiche, MOTIF_MIN)
+
+
+def _to_vie(fiche: Fiche, phrase: str) -> Any:
+    confirm(phrase, voir="vie")
+    return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)

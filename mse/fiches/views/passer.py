@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from mse.annuaire.models import Acteur, Nature
 from mse.annuaire.queries import (
@@ -17,7 +17,7 @@ from mse.annuaire.queries import (
 )
 from mse.core.clock import today
 from mse.core.textes import _, clean
-from mse.core.web import droit, moi, options, render
+from mse.core.web import confirm, droit, moi, options, render
 from mse.fiches.forms import PassageForm
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import dire_transfert, peut_elargir, peut_traiter, peut_transferer
@@ -48,8 +48,7 @@ def transferer(saisine: Saisine) -> Any:
         passer.transferer_saisine(
             saisine, form.acteur_id.data, form.texte.data, version=form.version.data, par=moi()
         )
-        flash(_("La fiche a un nouveau responsable. Lui et les délégué·es en sont informés."), "succes")
-        return to_fiche()
+        return to_fiche(_("La fiche a un nouveau responsable. Lui et les délégué·es en sont informés."))
     return _page(form, saisine.fiche, saisine=saisine, redirige=not peut_traiter(moi(), saisine))
 
 
@@ -59,8 +58,9 @@ def elargir(fiche: Fiche) -> Any:
     form = PassageForm()
     if not _cherche() and form.validate_on_submit():
         saisine = passer.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
-        flash(_("La fiche a un responsable de plus. Ses délais commencent aujourd’hui."), "succes")
-        return redirect(url_for("fiches.detail", fiche_id=fiche.id, _anchor=f"saisine-{saisine.id}"), 303)
+        phrase = _("La fiche a un responsable de plus. Ses délais commencent aujourd’hui.")
+        confirm(phrase, voir=f"saisine-{saisine.id}")
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
     return _page(form, fiche, saisine=None, redirige=False)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, request
+from flask import request
 
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -40,8 +40,7 @@ def avis(saisine: Saisine) -> Any:
             version=form.version.data,
             par=moi(),
         )
-        flash(_("Merci. Votre avis est affiché à côté de la réponse."), "succes")
-        return to_fiche()
+        return to_fiche(_("Merci. Votre avis est affiché à côté de la réponse."))
     return page_avis(form, saisine, par=moi())
 
 
@@ -51,15 +50,13 @@ def demander_reouverture(saisine: Saisine) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
-        flash(
+        return to_fiche(
             ngettext(
                 "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jour ouvré.",
                 "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jours ouvrés.",
                 get_demarche().delais.decision_reouverture,
-            ),
-            "succes",
+            )
         )
-        return to_fiche()
     return _page("demander_reouverture", form, saisine)
 
 
@@ -69,8 +66,7 @@ def contester(saisine: Saisine) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.contester_refus(saisine, form.texte.data, par=moi())
-        flash(_("L’équipe d’animation va décider."), "succes")
-        return to_fiche()
+        return to_fiche(_("L’équipe d’animation va décider."))
     return _page("contester", form, saisine)
 
 
@@ -93,8 +89,7 @@ def decider(saisine: Saisine) -> Any:
             Decision.REJETER: suivre.rejeter_reouverture,
         }[Decision(form.decision.data)]
         act(saisine, form.texte.data, par=moi())
-        flash(_("Votre décision est publiée."), "succes")
-        return to_fiche()
+        return to_fiche(_("Votre décision est publiée."))
     return _page("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, own_path, render
+from mse.core.web import GesteForm, confirm, droit, moi, own_path, render
 from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
@@ -24,12 +24,14 @@ def prendre_en_charge(saisine: Saisine) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         traiter.prendre_en_charge(saisine, par=moi())
-        flash(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."), "succes")
+        phrase = _("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es.")
         file = own_path(request.form.get("file"))
-        return redirect(file, 303) if file else to_fiche()
+        if file is None:
+            return to_fiche(phrase)
+        confirm(phrase)
+        return redirect(file, 303)
     if not saisine.attend_prise_en_charge():  # what was refused is told there
-        ici = url_for("fiches.detail", fiche_id=saisine.fiche_id, _anchor=f"saisine-{saisine.id}")
-        return redirect(ici, 303)
+        return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
@@ -39,8 +41,7 @@ def ajouter_etape(saisine: Saisine) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
         traiter.ajouter_etape(saisine, form.texte.data, par=moi())
-        flash(_("L’étape est publiée."), "succes")
-        return to_fiche()
+        return to_fiche(_("L’étape est publiée."))
     return _page("etape", form, saisine, MOTIF_MIN)
 
 
@@ -50,8 +51,7 @@ def repondre(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        flash(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."), "succes")
-        return to_fiche()
+        return to_fiche(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."))
     return _page("repondre", form, saisine, REPONSE_MIN)
 
 
@@ -61,8 +61,7 @@ def regler(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.regler_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        flash(_("La fiche est déclarée réglée. Les délégué·es vont dire ce qu’il en est pour eux."), "succes")
-        return to_fiche()
+        return to_fiche(_("La fiche est déclarée réglée. Les délégué·es vont dire ce qu’il en est pour eux."))
     return _page("regler", form, saisine, REPONSE_MIN)
 
 
@@ -72,8 +71,7 @@ def abandonner(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.abandonner_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        flash(_("La fiche est abandonnée, avec votre explication."), "succes")
-        return to_fiche()
+        return to_fiche(_("La fiche est abandonnée, avec votre explication."))
     return _page("abandonner", form, saisine, REPONSE_MIN)
 
 
@@ -83,17 +81,15 @@ def rouvrir(saisine: Saisine) -> Any:
     form = ReouvertureForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.rouvrir_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        flash(_("La fiche est rouverte."), "succes")
-        return to_fiche()
+        return to_fiche(_("La fiche est rouverte."))
     return _page("rouvrir", form, saisine, MOTIF_MIN)
 
 
-def to_fiche() -> Any:
-    """Back to the saisine that the address names: what was just committed is not read again for that."""
+def to_fiche(phrase: str) -> Any:
+    """Confirm on the fiche, with a link to the saisine that the address names: nothing is read again."""
     named = request.view_args or {}
-    return redirect(
-        url_for("fiches.detail", fiche_id=named["fiche_id"], _anchor=f"saisine-{named['saisine_id']}"), 303
-    )
+    confirm(phrase, voir=f"saisine-{named['saisine_id']}")
+    return redirect(url_for("fiches.detail", fiche_id=named["fiche_id"]), 303)
 
 
 def _page(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int) -> Any:

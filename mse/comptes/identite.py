@@ -1,13 +1,12 @@
 """What an account must say of a person."""
 
-from email_validator import EmailNotValidError
-
 from mse.comptes.models import Compte
-from mse.comptes.queries import get_compte_par_courriel, normalize_courriel
+from mse.comptes.queries import get_compte_par_courriel
+from mse.core.adresses import exige_adresse
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean, visible_length
 
-NOM_MAX, COURRIEL_MAX = 80, 254
+NOM_MAX = 80
 
 
 class AdressePrise(DonneeInvalide):
@@ -25,15 +24,6 @@ def exige_nom(texte: str, phrase: str) -> str:
             _("Ce nom fait %(n)s caractères ; le maximum est %(max)s.", n=len(nom), max=NOM_MAX)
         )
     return nom
-
-
-def exige_adresse(texte: str) -> str:
-    """A mail address, as it is stored and compared."""
-    try:
-        return normalize_courriel(clean(texte)[: COURRIEL_MAX + 1], strict=True)
-    except EmailNotValidError:
-        phrase = _("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
-        raise DonneeInvalide(phrase) from None
 
 
 def exige_courriel(texte: str, *, de: Compte | None = None) -> str:

@@ -1,18 +1,17 @@
 """Every select about accounts, sessions and failed sign-ins."""
 
-import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import islice
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from mse.comptes.models import Compte, EchecConnexion, Jeton, NatureJeton, SessionCompte, hash_secret
 from mse.comptes.policies import est_vivante
+from mse.core.adresses import normalize_adresse
 from mse.core.textes import fold
 from mse.extensions import db
 
@@ -22,19 +21,8 @@ SESSIONS_MAX = 100  # rows shown at once
 WITH_COMPTE: list[Callable[[], Sequence[Any]]] = []
 
 
-def normalize_courriel(courriel: str, *, strict: bool = False) -> str:
-    """As it is stored and compared. `strict` raises `EmailNotValidError`; otherwise anything has a form."""
-    try:
-        valable = validate_email(courriel, check_deliverability=False, globally_deliverable=strict)
-    except EmailNotValidError:
-        if strict:
-            raise
-        return unicodedata.normalize("NFC", courriel).strip().lower()
-    return valable.normalized.lower()
-
-
 def get_compte_par_courriel(courriel: str) -> Compte | None:
-    return db.session.scalar(select(Compte).where(Compte.courriel == normalize_courriel(courriel)))
+    return db.session.scalar(select(Compte).where(Compte.courriel == normalize_adresse(courriel)))
 
 
 def joignable() -> tuple[ColumnElement[bool], ...]:

@@ -12,12 +12,12 @@ from typing import NamedTuple
 from flask import current_app
 from flask_mail import Message
 
+from mse.core.adresses import encode_adresse
 from mse.demarche import get_demarche
 
 SUBJECT_MAX = 200
 
 _POLICY = policy.SMTP.clone(refold_source="none")
-_ADDRESS = re.compile(r"[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9.-]+")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -62,14 +62,10 @@ def clean_header(text: str, maximum: int = SUBJECT_MAX) -> str:
 
 def check_address(address: str) -> str:
     """The address as it may stand in an envelope and a header, in ASCII. Raises `AdresseInvalide`."""
-    local, _at, domain = address.strip().rpartition("@")
     try:
-        address = f"{local}@{domain.encode('idna').decode('ascii')}"
-    except UnicodeError:
+        return encode_adresse(address.strip())
+    except ValueError:
         raise AdresseInvalide from None
-    if len(address) > 254 or not _ADDRESS.fullmatch(address) or "=?" in address:
-        raise AdresseInvalide
-    return address
 
 
 class _Message(Message):

@@ -21,7 +21,7 @@ from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.journal.models import LigneJournal
-from mse.notifications.queries import list_owner
+from mse.notifications.queries import list_agents
 from tests.fabrique import Monde, make_acteur, make_agent, make_delegue, make_promotion
 
 
@@ -112,7 +112,7 @@ def test_qui_part_n_a_plus_acces_le_jour_meme(monde: Monde, as_: Any) -> None:
     assert ada.get(repondre).status_code == 403
     db.session.expire_all()
     assert poste(monde, monde.agent).fin == today()
-    assert monde.agent.courriel not in list_owner(monde.transports)
+    assert monde.agent.courriel not in list_agents(monde.transports)
     encore = as_(monde.referent).poster(depart)
     assert encore.status_code == 409
     assert "ne travaille plus" in encore.text

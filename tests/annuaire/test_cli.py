@@ -199,3 +199,9 @@ def test_un_compte_qui_existe_recoit_ses_roles(app: Flask) -> None:
 def test_ce_qui_n_existe_pas_est_dit(app: Flask, commande: str, arguments: list[Any]) -> None:
     with pytest.raises(DonneeInvalide, match=r"n’existe pas|Il n’y a pas de compte"):
         lancer(commande, *arguments)
+
+
+def test_un_accent_devant_l_arobase_est_refuse_en_ligne_de_commande(app: Flask) -> None:
+    champs = ["--nature", "service", "--nom", "Cars", "--courriel", "hélène@exemple.fr"]
+    with pytest.raises(DonneeInvalide, match="ni accent ni lettre spéciale"):
+        lancer("creer-acteur", *champs)

@@ -32,6 +32,14 @@ def test_on_se_connecte_et_on_arrive_chez_soi(client: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    "adresse", ["\ufeff<mailto:Samira@exemple.fr>\u200e", "samira@exemple\u00ad.fr.\u00a0"]
+)
+def test_on_se_connecte_avec_une_adresse_collee(client: Any, adresse: str) -> None:
+    make_inscrit()
+    assert se_connecter(client, adresse).location == "/mon-espace"
+
+
+@pytest.mark.parametrize(
     ("suite", "arrivee"),
     [
         ("/fiches?statut=reglee", "/fiches?statut=reglee"),

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
+from mse.core.adresses import exige_adresse
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
@@ -180,3 +181,12 @@ def test_textes_et_adresses_partent_apres_sept_jours_le_statut_reste(serveur: Se
     assert envoye.envoye_le
     assert refuse.abandonne_le
     assert attend.texte  # not sent yet
+
+
+@pytest.mark.parametrize(
+    "adresse", ["contact@éducation.fr", "o'neil+1@exemple.fr", "nadia@xn--ducation-90a.fr"]
+)
+def test_toute_adresse_acceptee_a_la_saisie_part(serveur: Serveur, ecrire: Any, adresse: str) -> None:
+    ecrire(adresse=exige_adresse(f"<{adresse}>\u200b"))
+    assert drain().envoyes == 1
+    assert serveur.recus[0]["To"].isascii()

@@ -21,7 +21,6 @@ from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, email_field, options
 
 _UN_NOM = InputRequired(lazy("Écrivez un nom."))
-_COURRIEL = lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")
 
 
 class RoleForm(Formulaire):

@@ -37,9 +37,9 @@ from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.promotions import ecrire_promotion
 from mse.annuaire.use_cases.siret import check_siret
-from mse.comptes.identite import exige_adresse
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
+from mse.core.adresses import exige_adresse
 from mse.core.clock import now, today
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide

@@ -12,7 +12,7 @@ from mse.annuaire.use_cases.exigences import exige_tenue
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
-from mse.comptes.queries import normalize_courriel
+from mse.core.adresses import normalize_adresse
 from mse.core.clock import now, today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide
@@ -145,7 +145,7 @@ def _exige_nombres(inscrits: int | None, votants: int | None, *, minimum: int) -
 
 def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
     """Two people of one name exist: two addresses tell them apart."""
-    adresses = [normalize_courriel(elu.courriel) for elu in (titulaire, suppleant) if elu.courriel]
+    adresses = [normalize_adresse(elu.courriel) for elu in (titulaire, suppleant) if elu.courriel]
     if len(adresses) == 2 and adresses[0] == adresses[1]:
         raise DonneeInvalide(
             _("La même adresse est écrite deux fois : chaque personne a la sienne, ou un code.")

@@ -17,8 +17,8 @@ from mse.annuaire.use_cases.exigences import (
     exige_texte,
 )
 from mse.annuaire.use_cases.historique import dire_competence, noter
-from mse.comptes.identite import exige_adresse
 from mse.comptes.models import Compte
+from mse.core.adresses import exige_adresse
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.textes import _, ngettext

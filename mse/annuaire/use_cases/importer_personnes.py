@@ -15,7 +15,7 @@ from mse.annuaire.use_cases.revue import Revue, passer_en_revue
 from mse.comptes.identite import exige_nom
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
-from mse.comptes.queries import normalize_courriel
+from mse.core.adresses import normalize_adresse
 from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide, Interdit
@@ -63,7 +63,7 @@ class _Personnes:
         courriel = cellules.get("courriel", "")
         if not courriel:
             raise DonneeInvalide(_("Il manque l’adresse électronique."))
-        premiere = self._vues.setdefault(normalize_courriel(courriel), ligne.numero)
+        premiere = self._vues.setdefault(normalize_adresse(courriel), ligne.numero)
         if premiere != ligne.numero:
             raise DonneeInvalide(_("Même adresse que la ligne %(n)s : chacun a la sienne.", n=premiere))
         role = _read_role(cellules.get("role", ""))

@@ -14,7 +14,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from sqlalchemy import delete, select
 
 from mse.comptes.models import EchecConnexion
-from mse.comptes.queries import list_echecs, normalize_courriel
+from mse.comptes.queries import list_echecs
+from mse.core.adresses import normalize_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
 from mse.core.errors import TropDeDemandes
@@ -41,7 +42,7 @@ class Frein:
     def cles_de_connexion(self, courriel: str, adresse: str | None) -> dict[str, int]:
         """The keys an attempt counts under, each with its limit; the account's first."""
         return {
-            self._cle("compte", normalize_courriel(courriel)): self.par_compte,
+            self._cle("compte", normalize_adresse(courriel)): self.par_compte,
             self._cle("adresse", network(adresse)): self.par_adresse,
         }
 
@@ -56,7 +57,7 @@ class Frein:
     def cles_de_demande(self, sorte: str, courriel: str, adresse: str | None) -> dict[str, int]:
         """Of somebody who asks for a mail: never those of a password, so that neither blocks the other."""
         return {
-            self._cle(sorte, normalize_courriel(courriel)): self.par_compte,
+            self._cle(sorte, normalize_adresse(courriel)): self.par_compte,
             self._cle(f"adresse-{sorte}", network(adresse)): self.par_adresse,
         }
 

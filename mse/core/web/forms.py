@@ -17,15 +17,16 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import Email, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from mse.core.adresses import ADRESSE_MAX, clean_adresse, exige_adresse
 from mse.core.database import ID_MAX
+from mse.core.errors import DonneeInvalide
 from mse.core.exigences import dire_trop_court
 from mse.core.textes import _, clean, lazy, visible_length
 
 INVALID = 422
-EMAIL_MAX = 254  # RFC 5321, a path less its brackets
 CLE_MAX = 36  # a UUID
 
 
@@ -110,10 +111,23 @@ def email_field(label: Any, presence: Any) -> EmailField:
         label,
         validators=[
             presence,
-            Length(max=EMAIL_MAX, message=lazy("Cette adresse est trop longue.")),
-            Email(lazy("Cette adresse électronique n’est pas valable. Exemple : prenom.nom@exemple.fr")),
+            Length(max=ADRESSE_MAX, message=lazy("Cette adresse est trop longue.")),
+            _exige_adresse,
         ],
+        filters=[clean_pasted],
     )
+
+
+def clean_pasted(texte: str | None) -> str | None:
+    """The filter of a field where an address is pasted."""
+    return texte and clean_adresse(texte)
+
+
+def _exige_adresse(_form: Any, field: Field) -> None:
+    try:
+        exige_adresse(field.data or "")
+    except DonneeInvalide as refus:
+        raise ValidationError(str(refus)) from None
 
 
 def cle_field() -> HiddenField:

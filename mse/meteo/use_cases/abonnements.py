@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from mse.comptes.identite import exige_adresse
+from mse.core.adresses import exige_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
 from mse.core.errors import TropDeDemandes

@@ -18,7 +18,7 @@ from mse.annuaire.use_cases.importer_liste import TITRES, cells
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
 from mse.comptes.models import Compte
-from mse.comptes.queries import get_compte_par_courriel
+from mse.comptes.queries import get_compte_par_entree
 from mse.comptes.use_cases import creer_compte
 from mse.core.csv_writing import open_csv
 from mse.core.errors import DonneeInvalide
@@ -249,7 +249,7 @@ def _promotion(promotion_id: int) -> Promotion:
 
 
 def _compte(courriel: str) -> Compte:
-    compte = get_compte_par_courriel(courriel)
+    compte = get_compte_par_entree(courriel)
     if compte is None:
         raise DonneeInvalide(_("Il n’y a pas de compte à l’adresse %(courriel)s.", courriel=courriel))
     return compte

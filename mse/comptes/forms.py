@@ -2,22 +2,22 @@
 
 from collections.abc import Collection
 
-from wtforms import EmailField, Field, HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
+from wtforms import Field, HiddenField, PasswordField, StringField, ValidationError
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, StopValidation
 
 from mse.comptes.mots_de_passe import reproche
-from mse.core.textes import lazy
+from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, Visible, email_field
 
 NOM_MAX, COURRIEL_MAX, CODE_MAX = 80, 254, 60
 
 
 class ConnexionForm(Formulaire):
-    courriel = EmailField(
-        lazy("Adresse électronique"),
+    courriel = StringField(
+        lazy("Adresse électronique ou identifiant"),
         validators=[
-            DataRequired(lazy("Écrivez votre adresse électronique.")),
-            Length(max=COURRIEL_MAX, message=lazy("Cette adresse est trop longue.")),
+            DataRequired(lazy("Écrivez votre adresse électronique, ou l’identifiant de votre feuille.")),
+            Length(max=COURRIEL_MAX, message=lazy("C’est trop long.")),
         ],
     )
     mot_de_passe = PasswordField(
@@ -26,12 +26,22 @@ class ConnexionForm(Formulaire):
     next = HiddenField()
 
 
+def _exige_une_adresse(form: Formulaire, field: Field) -> None:
+    if not field.data:
+        raise StopValidation(_("Écrivez votre adresse électronique."))
+    if "@" not in field.data:
+        raise StopValidation(
+            _(
+                "Ce n’est pas une adresse électronique. Votre compte n’en a pas ? "
+                "Demandez une nouvelle feuille à la personne qui vous a inscrit·e."
+            )
+        )
+
+
 class AdresseForm(Formulaire):
     """Where a mail is to be sent. Whether it belongs to anybody is told by that mail only."""
 
-    courriel = email_field(
-        lazy("Adresse électronique"), DataRequired(lazy("Écrivez votre adresse électronique."))
-    )
+    courriel = email_field(lazy("Adresse électronique"), _exige_une_adresse)
 
 
 class CodeForm(Formulaire):
@@ -68,18 +78,13 @@ class AncienMotDePasseForm(Formulaire):
     )
 
 
-class NouveauMotDePasseForm(Formulaire):
+class PremierMotDePasseForm(Formulaire):
+    """Typed once: the page can show it."""
+
     mots: Collection[str] = ()  # of the person and the site: a password is not made of them
 
     nouveau = PasswordField(
         lazy("Nouveau mot de passe"), validators=[InputRequired(lazy("Écrivez un nouveau mot de passe."))]
-    )
-    confirmation = PasswordField(
-        lazy("Le nouveau, encore une fois"),
-        validators=[
-            InputRequired(lazy("Écrivez-le une deuxième fois.")),
-            EqualTo("nouveau", lazy("Les deux mots de passe sont différents.")),
-        ],
     )
 
     def validate_nouveau(self, field: Field) -> None:
@@ -88,9 +93,15 @@ class NouveauMotDePasseForm(Formulaire):
             raise ValidationError(phrase)
 
 
+class NouveauMotDePasseForm(PremierMotDePasseForm):
+    confirmation = PasswordField(
+        lazy("Le nouveau, encore une fois"),
+        validators=[
+            InputRequired(lazy("Écrivez-le une deuxième fois.")),
+            EqualTo("nouveau", lazy("Les deux mots de passe sont différents.")),
+        ],
+    )
+
+
 class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
     """The old one, then the new one twice."""
-
-
-class PremiereFoisForm(AdresseForm, NouveauMotDePasseForm):
-    """Who comes by a printed code may have no address yet: then it is asked for."""

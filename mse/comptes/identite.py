@@ -1,12 +1,16 @@
 """What an account must say of a person."""
 
+import secrets
+
 from mse.comptes.models import Compte
-from mse.comptes.queries import get_compte_par_courriel
+from mse.comptes.queries import get_compte_par_courriel, get_compte_par_entree
 from mse.core.adresses import exige_adresse
+from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean, visible_length
+from mse.core.textes import _, clean, fold, visible_length
 
 NOM_MAX = 80
+LETTRES_MAX = 20  # of an identifiant
 
 
 class AdressePrise(DonneeInvalide):
@@ -33,3 +37,22 @@ def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
     if autre is not None and (de is None or autre.id != de.id):
         raise AdressePrise(courriel)
     return courriel
+
+
+def donner_identifiant(compte: Compte) -> None:
+    """Within a use case: a first name and digits, easy to read aloud; drawn once, never changed."""
+    if compte.identifiant is None:
+        one_at_a_time("identifiant")
+        compte.identifiant = _tirer_identifiant(compte.prenom)
+
+
+def _tirer_identifiant(prenom: str) -> str:
+    """Four digits; one more each time that nine numbers of that length are found taken."""
+    lettres = "".join(signe for signe in fold(prenom) if signe.isascii() and signe.isalpha())[:LETTRES_MAX]
+    essai = 0
+    while True:
+        base = 10 ** (3 + essai // 9)
+        identifiant = f"{lettres or 'compte'}{base + secrets.randbelow(9 * base)}"
+        if get_compte_par_entree(identifiant) is None:
+            return identifiant
+        essai += 1

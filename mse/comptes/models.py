@@ -18,16 +18,18 @@ class Compte(Model):
 
     __tablename__ = "comptes"
     __table_args__ = (
-        CheckConstraint("courriel IS NOT NULL OR mot_de_passe IS NULL", name="joignable"),
+        CheckConstraint(
+            "courriel IS NOT NULL OR identifiant IS NOT NULL OR mot_de_passe IS NULL", name="reconnaissable"
+        ),
         Index(None, "nom", "prenom", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     prenom: Mapped[str] = mapped_column(String(80))
     nom: Mapped[str] = mapped_column(String(80))
-    courriel: Mapped[str | None] = mapped_column(
-        String(254), unique=True
-    )  # None: invited by a printed code, gives it when the code is used
+    courriel: Mapped[str | None] = mapped_column(String(254), unique=True)
+    # What is typed to sign in without an address: not secret, drawn when a code is printed.
+    identifiant: Mapped[str | None] = mapped_column(String(40), unique=True)
     # Something mailed to that address came back; None: only said. A role is given to a proved one alone.
     courriel_prouve_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2
@@ -44,8 +46,8 @@ class Compte(Model):
 
     @property
     def est_de_bonne_foi(self) -> bool:
-        """Nobody is inside who only said that the address is his."""
-        return self.active_le is None or self.courriel_prouve_le is not None
+        """False when somebody came in who only said that the address is his."""
+        return self.courriel is None or self.active_le is None or self.courriel_prouve_le is not None
 
     @property
     def est_joignable(self) -> bool:
@@ -56,6 +58,16 @@ class Compte(Model):
     def est_attendu(self) -> bool:
         """Invited, and has not come yet: an invitation may still open it."""
         return self.est_ouvert and self.active_le is None and self.mot_de_passe is None
+
+    @property
+    def s_ouvre_par_code(self) -> bool:
+        """A printed code opens it: the first time, then to change a password while no address is proved."""
+        return self.est_ouvert and (self.est_attendu or self.courriel_prouve_le is None)
+
+    @property
+    def nom_de_connexion(self) -> str:
+        """What its owner types to sign in."""
+        return self.courriel or dire_identifiant(self.identifiant or "")
 
     @property
     def mots(self) -> set[str]:
@@ -73,6 +85,12 @@ class Compte(Model):
 def mots_du_nom(prenom: str, nom: str) -> set[str]:
     """Two names that share none are two people's."""
     return set(fold(f"{prenom} {nom}").split())
+
+
+def dire_identifiant(identifiant: str) -> str:
+    """As it is printed, its digits apart: `ilyes4821` is `ilyes-4821`."""
+    lettres = identifiant.rstrip("0123456789")
+    return f"{lettres}-{identifiant[len(lettres) :]}" if lettres else identifiant
 
 
 class SessionCompte(Model):

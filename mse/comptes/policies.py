@@ -22,7 +22,11 @@ def peut_creer_compte(compte: Compte) -> bool:
 def peut_rejoindre(compte: Compte | None, attendu: Compte) -> bool:
     """Whoever holds the code of somebody of his name who gave no address: he has an account already."""
     return (
-        compte is not None and compte.est_ouvert and not attendu.courriel and bool(compte.mots & attendu.mots)
+        compte is not None
+        and compte.est_ouvert
+        and attendu.est_attendu
+        and not attendu.courriel
+        and bool(compte.mots & attendu.mots)
     )
 
 

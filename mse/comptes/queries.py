@@ -21,6 +21,18 @@ SESSIONS_MAX = 100  # rows shown at once
 WITH_COMPTE: list[Callable[[], Sequence[Any]]] = []
 
 
+def normalize_entree(texte: str) -> str:
+    """What was typed to sign in, as it is compared: an address, or an identifiant whatever its capitals,
+    accents, spaces and dashes."""
+    return normalize_adresse(texte) if "@" in texte else fold(texte).replace(" ", "")
+
+
+def get_compte_par_entree(texte: str) -> Compte | None:
+    """By its address or its identifiant."""
+    colonne = Compte.courriel if "@" in texte else Compte.identifiant
+    return db.session.scalar(select(Compte).where(colonne == normalize_entree(texte)))
+
+
 def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_adresse(courriel)))
 

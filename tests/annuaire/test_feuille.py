@@ -12,12 +12,13 @@ from mse.annuaire.models import RoleMandat
 from mse.annuaire.policies import roles_de
 from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
 from mse.annuaire.use_cases.inviter import imprimer_code
-from mse.comptes.models import Compte, Jeton
+from mse.comptes.models import Compte, Jeton, dire_identifiant
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
+from mse.notifications.models import Courriel
 from tests.annuaire.invites import NORA, invite
-from tests.comptes.gens import MDP, lien_recu
+from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu
 from tests.fabrique import Monde, make_agent, make_delegue, make_promotion
 
 
@@ -47,32 +48,66 @@ def test_un_code_sur_papier_ouvre_un_compte_sans_adresse(
     )
     accueil = client.get("/premiere-visite").text
     assert "sans mot de passe" not in accueil
-    assert "un courriel vous donnera un lien" in accueil  # the next time
-    champs = {"nouveau": MDP, "confirmation": MDP}
-    assert client.poster("/premiere-visite", **champs).status_code == 422  # where is the address?
+    assert 'name="courriel"' not in accueil
+    assert 'name="confirmation"' not in accueil
     assert client.poster("/premiere-visite", sans="1").status_code == 422
-    prise = client.poster("/premiere-visite", **champs, courriel=monde.samira.courriel)
-    assert prise.status_code == 422
-    assert "Un compte existe déjà" in prise.text
-    assert client.poster("/premiere-visite", **champs, courriel="ilyes@exemple.fr").location == "/mon-espace"
+    assert client.poster("/premiere-visite", nouveau=MDP).location == "/mon-espace"
+    db.session.refresh(inconnu)
+    identifiant = dire_identifiant(inconnu.identifiant or "")
+    arrivee = client.get("/mon-espace").text
+    assert f"votre identifiant, {identifiant}" in arrivee
+    assert "Ajouter une adresse" in arrivee
     autre = app.test_client()
-    assert autre.poster("/connexion", courriel="ilyes@exemple.fr", mot_de_passe=MDP).status_code == 303
+    assert autre.poster("/connexion", courriel=identifiant, mot_de_passe=MDP).status_code == 303
     voleur = app.test_client()
     assert voleur.poster("/invitation", code=code).status_code == 422
+
+
+def test_un_mot_de_passe_oublie_sans_adresse_demande_une_nouvelle_feuille(
+    app: Flask, client: Any, as_: Any, monde: Monde, nadege: Compte
+) -> None:
+    ilyes = invite(None, "Ilyes", par=nadege)
+    promotion = make_promotion(monde.lavande)
+    ouvrir_mandat(ilyes, promotion, RoleMandat.TITULAIRE, par=nadege)
+    bureau, chez_lui = as_(nadege), app.test_client()
+    chez_lui.poster("/invitation", code=feuille(bureau, ilyes))
+    chez_lui.poster("/premiere-visite", nouveau=MDP)
+    assert "Mot de passe oublié" in bureau.get(f"/promotions/{promotion.id}").text
+    assert "Nouvelle feuille" in bureau.get("/invitations").text
+    client.poster("/invitation", code=feuille(bureau, ilyes))
+    assert chez_lui.get("/mon-compte").status_code == 200  # a sheet alone changes nothing
+    assert client.poster("/premiere-visite", nouveau=AUTRE_MDP).location == "/mon-espace"
+    assert chez_lui.get("/mon-compte").status_code == 401
+    identifiant = db.session.scalars(select(Compte.identifiant).where(Compte.id == ilyes.id)).one()
+    assert chez_lui.poster("/connexion", courriel=identifiant, mot_de_passe=MDP).status_code == 422
+    assert chez_lui.poster("/connexion", courriel=identifiant, mot_de_passe=AUTRE_MDP).status_code == 303
+    assert db.session.scalar(select(func.count()).select_from(Courriel)) == 0
+
+
+def test_qui_a_prouve_son_adresse_n_est_ouvert_par_aucune_feuille(
+    as_: Any, monde: Monde, nadege: Compte
+) -> None:
+    lea = make_delegue(make_promotion(monde.lavande), "Lea")
     with pytest.raises(DonneeInvalide, match="déjà venu"):
-        imprimer_code(inconnu, par=nadege)
+        imprimer_code(lea, par=nadege)
+    assert "Préparer la feuille" not in as_(nadege).get(f"/invitations/{lea.id}").text
+
+
+def test_la_premiere_visite_montre_le_mot_de_passe_sans_javascript(
+    client: Any, nora: Compte, nadege: Compte
+) -> None:
+    client.poster("/invitation", code=imprimer_code(nora, par=nadege))
+    assert '<noscript><p><a href="/premiere-visite?clair=1">' in client.get("/premiere-visite").text
+    assert 'type="password"' not in client.get("/premiere-visite?clair=1").text
 
 
 def test_une_deleguee_d_avant_garde_son_compte(
     app: Flask, client: Any, as_: Any, monde: Monde, nadege: Compte
 ) -> None:
-    """Elected again elsewhere with a code: the only address she has already opens an account."""
+    """Elected again elsewhere with a code."""
     elue = invite(None, "Samira", par=nadege)
     mandat = ouvrir_mandat(elue, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
     code = imprimer_code(elue, par=nadege)
-    client.poster("/invitation", code=code)
-    prise = client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP, courriel=monde.samira.courriel)
-    assert "connectez-vous, puis recopiez votre code" in prise.text
     samira = as_(monde.samira)
     samira.poster("/invitation", code=code)
     assert "C’est moi : garder ce compte" in samira.get("/premiere-visite").text
@@ -165,7 +200,7 @@ def test_entrer_par_un_lien_rend_l_invitation_inutile(client: Any, nora: Compte,
     assert client.poster("/invitation", code=code).status_code == 422
 
 
-def test_la_feuille_ne_demande_une_adresse_qu_a_qui_n_en_a_pas(
+def test_la_feuille_porte_un_identifiant_et_ne_demande_pas_d_adresse(
     as_: Any, monde: Monde, nora: Compte, nadege: Compte
 ) -> None:
     ilyes = invite(None, "Ilyes", par=nadege)
@@ -173,7 +208,11 @@ def test_la_feuille_ne_demande_une_adresse_qu_a_qui_n_en_a_pas(
     feuilles = [
         as_(nadege).poster(f"/invitations/{compte.id}", moyen="feuille").text for compte in (ilyes, nora)
     ]
-    assert ["Écrivez votre adresse" in feuille for feuille in feuilles] == [True, False]
+    assert ["Écrivez votre adresse" in feuille for feuille in feuilles] == [False, False]
+    assert ["Votre adresse électronique convient aussi" in feuille for feuille in feuilles] == [False, True]
+    for compte, page in zip((ilyes, nora), feuilles, strict=True):
+        db.session.refresh(compte)
+        assert f">{dire_identifiant(compte.identifiant or '')}</strong>" in page
     assert all('data-imprimer="Imprimer"' in feuille for feuille in feuilles)
     assert ["hoisissez un mot de passe" in feuille for feuille in feuilles] == [True, True]
 

@@ -100,7 +100,7 @@ def test_les_memes_mots_et_le_meme_travail_que_le_compte_existe_ou_non(
 def test_un_champ_vide_est_dit_a_cote_du_champ(client: Any) -> None:
     response = se_connecter(client, "", "")
     assert response.status_code == 422
-    assert "Écrivez votre adresse électronique." in response.text
+    assert "Écrivez votre adresse électronique, ou l’identifiant de votre feuille." in response.text
     assert "Écrivez votre mot de passe." in response.text
 
 

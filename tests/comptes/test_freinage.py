@@ -132,9 +132,9 @@ def test_en_ipv6_on_compte_par_64(adresse: str | None, reseau: str) -> None:
 
 def test_ce_qui_est_garde_ne_se_relit_pas_sans_le_secret(app: Flask) -> None:
     frein, autre = Frein(secret="un"), Frein(secret="deux")
-    cles = frein.cles_de_connexion("samira@exemple.fr", "192.0.2.1")
-    assert cles.keys().isdisjoint(autre.cles_de_connexion("samira@exemple.fr", "192.0.2.1"))
-    assert cles == frein.cles_de_connexion("SAMIRA@exemple.fr ", "192.0.2.1")
+    cles = frein.cles_de_connexion(None, "samira@exemple.fr", "192.0.2.1")
+    assert cles.keys().isdisjoint(autre.cles_de_connexion(None, "samira@exemple.fr", "192.0.2.1"))
+    assert cles == frein.cles_de_connexion(None, "SAMIRA@exemple.fr ", "192.0.2.1")
     enregistrer_echec(cles, frein)
     assert set(db.session.scalars(select(EchecConnexion.cle))) == cles.keys()
     assert all(re.fullmatch("[0-9a-f]{64}", cle) for cle in cles)
@@ -146,7 +146,9 @@ def test_vingt_essais_a_la_fois_n_en_font_pas_plus_de_dix(app: Flask) -> None:
 
     def essai() -> None:
         with app.app_context():
-            essais.append(enregistrer_echec(frein.cles_de_connexion("samira@exemple.fr", "192.0.2.1"), frein))
+            essais.append(
+                enregistrer_echec(frein.cles_de_connexion(None, "samira@exemple.fr", "192.0.2.1"), frein)
+            )
 
     threads = [Thread(target=essai) for _ in range(20)]
     for thread in threads:

@@ -1,8 +1,8 @@
-"""Who was invited and has not come yet, as far as one may invite them."""
+"""Who was invited and has not come yet, or came without an address, as far as one may invite them."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Select, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from mse.annuaire.models import Appartenance, Mandat, Promotion
@@ -22,9 +22,8 @@ def get_invite(par: Compte | None, compte_id: int) -> Compte | None:
 def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Compte], int | None]:
     """Last invited first; the id to go on from when more follow."""
     roles = roles_de(par)
-    query = _with_roles().where(
-        Compte.active_le.is_(None), Compte.mot_de_passe.is_(None), Compte.ferme_le.is_(None)
-    )
+    attendu = and_(Compte.active_le.is_(None), Compte.mot_de_passe.is_(None))
+    query = _with_roles().where(Compte.ferme_le.is_(None), or_(attendu, Compte.courriel_prouve_le.is_(None)))
     if not (roles.est_animateur or roles.est_administrateur):
         mandat = exists().where(
             Mandat.compte_id == Compte.id,

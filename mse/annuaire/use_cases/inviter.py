@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from mse.annuaire.policies import peut_inviter
 from mse.comptes.events import CodeImprime, InvitationRenvoyee
+from mse.comptes.identite import donner_identifiant
 from mse.comptes.jetons import annuler, emettre
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import get_emission, lock_compte
@@ -17,7 +18,9 @@ PATIENCE = timedelta(minutes=10)  # nobody's mailbox is filled
 
 @use_case
 def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
-    _exige_attendu(compte, par)
+    _exige_invitable(compte, par)
+    if not compte.est_attendu:
+        raise _deja_venu(compte)
     if compte.courriel is None:
         raise DonneeInvalide(_("Cette personne n’a pas donné d’adresse : imprimez-lui un code."))
     partie_le = get_emission(compte, NatureJeton.INVITATION)
@@ -31,17 +34,23 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
 
 @use_case
 def imprimer_code(compte: Compte, *, par: Compte) -> str:
-    """The code, known to the sheet only."""
-    _exige_attendu(compte, par)
+    """The code, known to the sheet only. It opens the account of who has not come yet; of who came without
+    an address it changes a forgotten password."""
+    _exige_invitable(compte, par)
+    if not compte.s_ouvre_par_code:
+        raise _deja_venu(compte)
+    donner_identifiant(compte)
     code = emettre(compte, NatureJeton.CODE)
     record(CodeImprime(compte_id=compte.id, par_id=par.id))
     return code
 
 
-def _exige_attendu(compte: Compte, par: Compte) -> None:
-    """An account that its owner has opened is opened by nobody else."""
+def _exige_invitable(compte: Compte, par: Compte) -> None:
     lock_compte(compte)
     if not peut_inviter(par, compte):
         raise Interdit(_("Vous ne pouvez pas inviter cette personne."))
-    if not compte.est_attendu:
-        raise DonneeInvalide(_("%(prenom)s est déjà venu·e : son compte est ouvert.", prenom=compte.prenom))
+
+
+def _deja_venu(compte: Compte) -> DonneeInvalide:
+    """An account whose owner can have mail sent is opened by nobody else."""
+    return DonneeInvalide(_("%(prenom)s est déjà venu·e : son compte est ouvert.", prenom=compte.prenom))

@@ -12,7 +12,7 @@ from mse.annuaire.queries.invites import get_invite, list_invites
 from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
 from mse.annuaire.views import bp
 from mse.annuaire.views.repertoire import read_cursor
-from mse.comptes.models import DUREES, Compte, NatureJeton
+from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
 from mse.core.clock import now
 from mse.core.textes import _
 from mse.core.web import droit, lien, moi, render
@@ -41,7 +41,13 @@ def invitation(compte: Compte) -> Any:
             "succes",
         )
         return redirect(url_for("annuaire.invitation", compte_id=compte.id), 303)
-    return render("annuaire/invitation.html", form=form, personne=compte, section="mon_espace")
+    return render(
+        "annuaire/invitation.html",
+        form=form,
+        personne=compte,
+        identifiant=dire_identifiant(compte.identifiant or ""),
+        section="mon_espace",
+    )
 
 
 def _sheet(compte: Compte, code: str) -> str:
@@ -55,6 +61,8 @@ def _sheet(compte: Compte, code: str) -> str:
         code=f"{code[:4]} {code[4:8]} {code[8:]}",
         qr=Markup(dessin),
         adresse=lien("comptes.code"),
+        retour=lien("comptes.connexion"),
+        identifiant=dire_identifiant(compte.identifiant or ""),
         fin=now() + DUREES[NatureJeton.CODE],
         section="mon_espace",
     )

@@ -64,12 +64,12 @@ def nouvelle_promotion(organisme: Acteur) -> Any:
 @droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
 def promotion(promotion: Promotion) -> Any:
     le = today()
-    attendus = [m.compte_id for m in promotion.mandats if not m.est_fini(le) and m.compte.est_attendu]
+    ouvrables = [m.compte for m in promotion.mandats if not m.est_fini(le) and m.compte.s_ouvre_par_code]
     return render(
         "annuaire/promotion.html",
         promotion=promotion,
         representation=queries.get_representation(promotion, le=le),
-        invitables=[compte_id for compte_id in attendus if get_invite(moi(), compte_id)],
+        invitables=[compte.id for compte in ouvrables if get_invite(moi(), compte.id)],
         mandats=sorted(promotion.mandats, key=lambda mandat: (mandat.debut, mandat.role), reverse=True),
         elections=list_elections(promotion),
         noms_de_famille=voit_noms_de_famille(moi(), promotion),

@@ -12,7 +12,7 @@ from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, SessionCompte, hash_secret
 from mse.comptes.mots_de_passe import needs_rehash
 from mse.comptes.policies import DUREE_DELEGUE, peut_fermer_session, raccourcir
-from mse.comptes.queries import get_compte_par_courriel, list_sessions_ouvertes, lock_compte
+from mse.comptes.queries import get_compte_par_entree, list_sessions_ouvertes, lock_compte
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.use_cases.freiner import Essai, Frein, effacer_echecs, enregistrer_echec
 from mse.core.clock import now
@@ -33,12 +33,15 @@ class Connexion:
     attente: int = 0  # seconds before the next attempt
 
 
-def se_connecter(courriel: str, mot_de_passe: str, *, adresse: str | None, frein: Frein) -> Connexion:
-    """A failure is a result: its count stays. Same work and same time whether the account exists or not."""
-    essai = enregistrer_echec(frein.cles_de_connexion(courriel, adresse), frein)
+def se_connecter(entree: str, mot_de_passe: str, *, adresse: str | None, frein: Frein) -> Connexion:
+    """`entree`: an address or an identifiant; both count as the same account.
+
+    A failure is a result: its count stays. Same work and same time whether the account exists or not.
+    """
+    compte = get_compte_par_entree(entree)
+    essai = enregistrer_echec(frein.cles_de_connexion(compte, entree, adresse), frein)
     if essai.attente:
         return Connexion(attente=essai.attente)
-    compte = get_compte_par_courriel(courriel)
     empreinte = compte.mot_de_passe if compte else None
     if not check_empreinte(empreinte, mot_de_passe) or compte is None or empreinte is None:
         return Connexion()

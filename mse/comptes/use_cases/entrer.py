@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
-from mse.comptes.identite import AdressePrise, exige_courriel
+from mse.comptes.identite import donner_identifiant
 from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
@@ -54,9 +54,13 @@ def _reinitialiser(porte: str, empreinte: str) -> str | None:
     jeton = _consume(porte, NatureJeton.REINITIALISATION)
     if jeton is None:
         return None
-    compte = jeton.compte
+    jeton.compte.courriel_prouve_le = jeton.compte.courriel_prouve_le or now()
+    return _remplacer_mot_de_passe(jeton.compte, empreinte)
+
+
+def _remplacer_mot_de_passe(compte: Compte, empreinte: str | None) -> str:
+    """Whatever else opens the account ends; the reference of the session that begins."""
     compte.mot_de_passe = empreinte
-    compte.courriel_prouve_le = compte.courriel_prouve_le or now()
     annuler(compte, *NatureJeton)
     fermer_sessions(compte, sauf=None, par=compte)
     record(MotDePasseChange(compte_id=compte.id, par_id=compte.id))
@@ -72,12 +76,10 @@ def presenter_code(code: str, *, adresse: str | None, frein: Frein) -> str | Non
     return porte if get_jeton(porte, NatureJeton.CODE, le=now()) else None
 
 
-def accepter_invitation(
-    porte: str, nature: NatureJeton, *, mot_de_passe: str | None, courriel: str | None, frein: Frein
-) -> str | None:
+def accepter_invitation(porte: str, nature: NatureJeton, *, mot_de_passe: str | None) -> str | None:
     """Signs in for the first time. Without `mot_de_passe` only who was written to: a mail brings them back.
 
-    `courriel` is that of who has none yet. Each try counts: a taken address tells that an account exists.
+    By the code of a new sheet, chooses a new password of the same account.
     """
     jeton = get_jeton(porte, nature, le=now())
     if jeton is None:
@@ -86,37 +88,27 @@ def accepter_invitation(
     empreinte = None
     if mot_de_passe is None and nature == NatureJeton.CODE:
         raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
-    if compte.courriel is None:
-        essai = enregistrer_echec(frein.cles_de_confirmation(compte.id), frein)
-        if essai.attente:
-            raise TropDEssais(essai.attente)
     if mot_de_passe is not None:
-        _exige_bon(mot_de_passe, compte, compte.courriel or courriel)
+        _exige_bon(mot_de_passe, compte, compte.courriel)
         empreinte = compute_empreinte(mot_de_passe)
-    return _accepter(porte, nature, empreinte=empreinte, courriel=courriel)
+    return _accepter(porte, nature, empreinte)
 
 
 @use_case
-def _accepter(porte: str, nature: NatureJeton, *, empreinte: str | None, courriel: str | None) -> str | None:
+def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | None:
     jeton = _consume(porte, nature)
     if jeton is None:
         return None
     compte = jeton.compte
-    if compte.courriel is None:
-        compte.courriel = _exige_adresse(courriel or "")
+    if compte.courriel is None:  # a sheet printed by an older version bears no identifiant
+        donner_identifiant(compte)
+    if not compte.est_attendu:
+        return _remplacer_mot_de_passe(compte, empreinte)
     compte.mot_de_passe = empreinte
     if nature == NatureJeton.INVITATION:
         compte.courriel_prouve_le = now()
     record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
     return commencer_session(compte)
-
-
-def _exige_adresse(courriel: str) -> str:
-    try:
-        return exige_courriel(courriel)
-    except AdressePrise as prise:
-        suite = _("Si c’est le vôtre, connectez-vous, puis recopiez votre code : il s’y ajoutera.")
-        raise DonneeInvalide(f"{prise} {suite}") from None
 
 
 @use_case

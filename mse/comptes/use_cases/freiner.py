@@ -13,8 +13,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from sqlalchemy import delete, select
 
-from mse.comptes.models import EchecConnexion
-from mse.comptes.queries import list_echecs
+from mse.comptes.models import Compte, EchecConnexion
+from mse.comptes.queries import list_echecs, normalize_entree
 from mse.core.adresses import normalize_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
@@ -39,10 +39,12 @@ class Frein:
     reinitialisations_par_jour: int = 5
     codes: int = 1000  # printed codes tried within `fenetre`, whoever tries
 
-    def cles_de_connexion(self, courriel: str, adresse: str | None) -> dict[str, int]:
-        """The keys an attempt counts under, each with its limit; the account's first."""
+    def cles_de_connexion(self, compte: Compte | None, entree: str, adresse: str | None) -> dict[str, int]:
+        """The keys an attempt counts under, each with its limit; the account's first. Without `compte`,
+        the text stands for it."""
+        qui = str(compte.id) if compte else normalize_entree(entree)
         return {
-            self._cle("compte", normalize_adresse(courriel)): self.par_compte,
+            self._cle("compte", qui): self.par_compte,
             self._cle("adresse", network(adresse)): self.par_adresse,
         }
 

@@ -6,8 +6,8 @@ from flask import flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
-from mse.comptes.forms import CODE_MAX, CodeForm, PremiereFoisForm
-from mse.comptes.models import Jeton, NatureJeton
+from mse.comptes.forms import CODE_MAX, CodeForm, PremierMotDePasseForm
+from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_rejoindre
 from mse.comptes.views import bp, get_frein
@@ -47,16 +47,16 @@ def code() -> Any:
 @bp.route("/premiere-visite", methods=["GET", "POST"])
 @droit(PUBLIC)
 def bienvenue() -> Any:
-    """The password and, for who has none, the address; who was written to may come in without a password,
-    who has an account already keeps it."""
+    """A password, no address; who was written to may come in without, who has an account already keeps it.
+
+    `?clair` shows the password while it is typed, for browsers without JavaScript.
+    """
     jeton = _jeton()
     if jeton is None:
         return lost(NatureJeton.INVITATION)
     compte, nature = jeton.compte, jeton.nature
-    form = PremiereFoisForm()
-    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or form.courriel.data or "")
-    if compte.courriel:
-        del form.courriel
+    form = PremierMotDePasseForm()
+    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
     rejoint = nature == NatureJeton.CODE and peut_rejoindre(moi(), compte)
     if rejoint and "rejoindre" in request.form and GesteForm().validate_on_submit():
         if not use_cases.rejoindre_compte(get_door(nature), par=moi()):
@@ -69,17 +69,26 @@ def bienvenue() -> Any:
             get_door(nature),
             nature,
             mot_de_passe=None if sans else form.nouveau.data,
-            courriel=None if compte.courriel else form.courriel.data,
-            frein=get_frein(),
         )
-        return come_in(reference, nature)
+        return come_in(reference, nature, _dire_comment_revenir(compte))
     return render(
         "comptes/bienvenue.html",
         form=form,
         personne=compte,
         rejoint=moi() if rejoint else None,
         par_courriel=nature == NatureJeton.INVITATION,
+        clair="clair" in request.args,
         minimum=LONGUEUR_MIN,
+    )
+
+
+def _dire_comment_revenir(compte: Compte) -> str:
+    """To who has no address, and so no other way back."""
+    if compte.courriel:
+        return ""
+    return _(
+        "Pour revenir, il vous faut votre identifiant, %(identifiant)s, et votre mot de passe. Notez-les.",
+        identifiant=compte.nom_de_connexion,
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from mse.comptes import use_cases
 from mse.comptes.adresses import lire
 from mse.comptes.forms import CourrielForm, IdentiteForm, MotDePasseForm
-from mse.comptes.models import SessionCompte
+from mse.comptes.models import SessionCompte, dire_identifiant
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_fermer_session, peut_gerer_comptes
 from mse.comptes.queries import get_session_par_id, list_sessions
@@ -26,7 +26,13 @@ logger = logging.getLogger(__name__)
 @droit(CONNECTE)
 def mon_compte() -> Any:
     ouvertes = list_sessions(le=now(), compte_id=moi().id)
-    return render("comptes/mon_compte.html", compte=moi(), ouvertes=ouvertes, la_mienne=get_ma_session())
+    return render(
+        "comptes/mon_compte.html",
+        compte=moi(),
+        identifiant=dire_identifiant(moi().identifiant or ""),
+        ouvertes=ouvertes,
+        la_mienne=get_ma_session(),
+    )
 
 
 @bp.route("/mon-compte/identite", methods=["GET", "POST"])

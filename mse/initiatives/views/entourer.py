@@ -32,7 +32,12 @@ def participer(initiative: Initiative) -> Any:
             flash(_("Vous ne participez plus à cette initiative."), "info")
         else:
             use_cases.participer(initiative, par=moi())
-            flash(_("Vous participez. Vous recevrez ses nouvelles par courriel."), "succes")
+            flash(
+                _("Vous participez. Vous recevrez ses nouvelles par courriel.")
+                if moi().courriel
+                else _("Vous participez. Ses nouvelles sont sur cette page."),
+                "succes",
+            )
         return to_detail(initiative)
     return render(
         "initiatives/participation.html",

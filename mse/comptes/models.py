@@ -110,17 +110,6 @@ class SessionCompte(Model):
     compte: Mapped[Compte] = relationship()
 
 
-class EchecConnexion(Model):
-    """A failed sign-in, counted per account and per address; both as keyed hashes, kept a day."""
-
-    __tablename__ = "echecs_connexion"
-    __table_args__ = (Index(None, "cle", "le"), Index(None, "le"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cle: Mapped[str] = mapped_column(String(64))
-    le: Mapped[datetime] = mapped_column(UTCDateTime)
-
-
 class NatureJeton(StrEnum):
     CONNEXION = "connexion"
     REINITIALISATION = "reinitialisation"

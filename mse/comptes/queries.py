@@ -1,4 +1,4 @@
-"""Every select about accounts, sessions and failed sign-ins."""
+"""Every select about accounts and sessions."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from mse.comptes.models import Compte, EchecConnexion, Jeton, NatureJeton, SessionCompte, hash_secret
+from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_secret
 from mse.comptes.policies import est_vivante
 from mse.core.adresses import normalize_adresse
 from mse.core.textes import fold
@@ -127,14 +127,4 @@ def list_sessions_ouvertes(compte_id: int) -> Sequence[SessionCompte]:
     """Every session of a compte that was not closed, to close or shorten them."""
     return db.session.scalars(
         select(SessionCompte).where(SessionCompte.compte_id == compte_id, SessionCompte.fermee_le.is_(None))
-    ).all()
-
-
-def list_echecs(cle: str, *, depuis: datetime, limite: int) -> Sequence[datetime]:
-    """The last failures under a key, newest first."""
-    return db.session.scalars(
-        select(EchecConnexion.le)
-        .where(EchecConnexion.cle == cle, EchecConnexion.le > depuis)
-        .order_by(EchecConnexion.le.desc())
-        .limit(limite)
     ).all()

@@ -1,20 +1,16 @@
 """What hardly changes and every list shows: asked of the database at most once in a while by each process."""
 
 import time
-from collections import deque
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from mse.core.errors import TropDeDemandes
-from mse.core.textes import _
 from mse.extensions import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 HALF_A_MINUTE = 30.0  # seconds: figures that everybody reads may be so late
-MINUTE = 60.0
 MOST = 2000  # answers kept by each process; then all are asked again
 
 _kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
@@ -52,26 +48,9 @@ def kept(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
     return decorate
 
 
-def rationed(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """For what is dear and anybody may ask for: `most` times a minute by each process, whoever asks; beyond,
-    `TropDeDemandes`."""
-
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        calls: deque[float] = deque(maxlen=most)
-        _caches.append(calls.clear)
-
-        @wraps(function)
-        def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            if len(calls) == most and time.monotonic() < calls[0] + MINUTE:
-                raise TropDeDemandes(
-                    _("Ce calcul est long, et beaucoup le demandent : revenez dans une minute.")
-                )
-            calls.append(time.monotonic())
-            return function(*args, **kwargs)
-
-        return run
-
-    return decorate
+def on_forget(clear: Callable[[], None]) -> None:
+    """Registers what `forget_all` clears too."""
+    _caches.append(clear)
 
 
 def forget_all() -> None:

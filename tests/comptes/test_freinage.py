@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.comptes.models import EchecConnexion
 from mse.comptes.use_cases import se_connecter as essayer
-from mse.comptes.use_cases.freiner import Essai, Frein, enregistrer_echec, network
+from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
 from mse.core.clock import at
+from mse.core.rate_limit import Attempt, CountedAttempt, Limit, network
 from mse.extensions import db
 from tests.comptes.gens import MDP, make_inscrit, se_connecter
 from tests.fabrique import JOUR
@@ -30,7 +30,7 @@ def trois(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def count_echecs() -> int:
     db.session.rollback()
-    return db.session.scalar(select(func.count()).select_from(EchecConnexion)) or 0
+    return db.session.scalar(select(func.count()).select_from(CountedAttempt)) or 0
 
 
 def test_apres_dix_echecs_on_attend_cinq_minutes(client: Any) -> None:
@@ -132,23 +132,26 @@ def test_en_ipv6_on_compte_par_64(adresse: str | None, reseau: str) -> None:
 
 def test_ce_qui_est_garde_ne_se_relit_pas_sans_le_secret(app: Flask) -> None:
     frein, autre = Frein(secret="un"), Frein(secret="deux")
-    cles = frein.cles_de_connexion(None, "samira@exemple.fr", "192.0.2.1")
-    assert cles.keys().isdisjoint(autre.cles_de_connexion(None, "samira@exemple.fr", "192.0.2.1"))
-    assert cles == frein.cles_de_connexion(None, "SAMIRA@exemple.fr ", "192.0.2.1")
-    enregistrer_echec(cles, frein)
-    assert set(db.session.scalars(select(EchecConnexion.cle))) == cles.keys()
+    limites = _essai(frein, "samira@exemple.fr")
+    cles = {limite.key for limite in limites}
+    assert cles.isdisjoint(limite.key for limite in _essai(autre, "samira@exemple.fr"))
+    assert limites == _essai(frein, "SAMIRA@exemple.fr ")
+    enregistrer_echec(limites)
+    assert set(db.session.scalars(select(CountedAttempt.cle))) == cles
     assert all(re.fullmatch("[0-9a-f]{64}", cle) for cle in cles)
+
+
+def _essai(frein: Frein, entree: str) -> list[Limit]:
+    return frein.de_connexion(None, entree, adresse="192.0.2.1", marque=None)
 
 
 def test_vingt_essais_a_la_fois_n_en_font_pas_plus_de_dix(app: Flask) -> None:
     frein = Frein(secret="s")
-    essais: list[Essai] = []
+    essais: list[Attempt] = []
 
     def essai() -> None:
         with app.app_context():
-            essais.append(
-                enregistrer_echec(frein.cles_de_connexion(None, "samira@exemple.fr", "192.0.2.1"), frein)
-            )
+            essais.append(enregistrer_echec(_essai(frein, "samira@exemple.fr")))
 
     threads = [Thread(target=essai) for _ in range(20)]
     for thread in threads:

@@ -15,18 +15,23 @@ from mse.extensions import db
 from mse.fiches.use_cases import traiter
 from mse.meteo.models import Abonne
 from mse.meteo.use_cases import (
+    abonnements,
     actualiser,
     composer_bulletin,
     demander_abonnement,
     oublier_demandes,
     publier_bulletin,
 )
-from mse.meteo.use_cases.abonnements import PAR_HEURE
+from mse.meteo.use_cases.abonnements import PAR_DEMANDEUR
 from mse.notifications.models import Courriel
 from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import take_mails
 
 LECTRICE = "lectrice@exemple.fr"
+
+
+def demander(courriel: str, adresse: str = "192.0.2.1") -> None:
+    demander_abonnement(courriel, adresse=adresse, secret="s")
 
 
 def publier(monde: Monde) -> None:
@@ -82,7 +87,7 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
 
 
 def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
-    demander_abonnement(LECTRICE)
+    demander(LECTRICE)
     db.session.scalars(select(Abonne)).one().confirme_le = now()
     db.session.commit()
     reponses = [
@@ -96,19 +101,28 @@ def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
 
 def test_une_boite_ne_se_remplit_pas(app: Flask) -> None:
     for _fois in range(3):
-        demander_abonnement(LECTRICE)
+        demander(LECTRICE)
     assert len(take_mails()) == 1
     with at(now() + timedelta(hours=2)):
-        demander_abonnement(LECTRICE)
+        demander(LECTRICE)
         assert len(take_mails()) == 1
 
 
-def test_trop_de_demandes_attendent(app: Flask) -> None:
-    for numero in range(PAR_HEURE):
-        db.session.add(Abonne(cle=f"c{numero}", courriel=f"a{numero}@exemple.fr", demande_le=now()))
-    db.session.commit()
-    with pytest.raises(TropDeDemandes, match="Revenez"):
-        demander_abonnement(LECTRICE)
+def test_une_adresse_qui_en_abonne_beaucoup_n_arrete_qu_elle(app: Flask) -> None:
+    for numero in range(PAR_DEMANDEUR):
+        demander(f"a{numero}@exemple.fr")
+    with pytest.raises(TropDeDemandes, match="Attendez 60 minutes"):
+        demander(LECTRICE)
+    demander(LECTRICE, adresse="192.0.2.9")
+    assert len(take_mails()) == PAR_DEMANDEUR + 1
+
+
+def test_tous_ensemble_attendent_aussi(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(abonnements, "PAR_HEURE", 3)
+    for numero in range(3):
+        demander(f"a{numero}@exemple.fr", adresse=f"192.0.2.{numero}")
+    with pytest.raises(TropDeDemandes):
+        demander(LECTRICE, adresse="192.0.2.9")
 
 
 @pytest.mark.parametrize("courriel", ["", "pas une adresse", "x@localhost", "a" * 300 + "@exemple.fr"])
@@ -119,7 +133,7 @@ def test_une_adresse_fausse_est_refusee(client: Any, courriel: str) -> None:
 
 
 def test_une_adresse_que_personne_ne_confirme_est_oubliee(app: Flask) -> None:
-    demander_abonnement(LECTRICE)
+    demander(LECTRICE)
     oublier_demandes()
     assert count() == 1
     with at(now() + timedelta(days=3)):
@@ -131,4 +145,4 @@ def test_une_cle_inventee_n_ouvre_rien(client: Any) -> None:
     for fin in ("", "/fin"):
         assert client.get(f"/meteo/bulletins/abonnement/inventee{fin}").status_code == 404
     with pytest.raises(DonneeInvalide):
-        demander_abonnement("pas une adresse")
+        demander("pas une adresse")

@@ -19,7 +19,7 @@ from mse.comptes.use_cases.entrer import (
     reinitialiser_mot_de_passe,
     rejoindre_compte,
 )
-from mse.comptes.use_cases.freiner import Frein, TropDEssais
+from mse.comptes.use_cases.freiner import Frein
 from mse.comptes.use_cases.modifier import (
     changer_courriel,
     changer_identite,
@@ -31,7 +31,6 @@ __all__ = [
     "PASSAGE",
     "Connexion",
     "Frein",
-    "TropDEssais",
     "accepter_invitation",
     "changer_courriel",
     "changer_identite",

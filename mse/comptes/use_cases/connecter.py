@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, or_, select, update
 
+from mse.comptes.appareils import INCONNU, Appareil
 from mse.comptes.events import SessionFermee, SessionOuverte
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, SessionCompte, hash_secret
@@ -14,9 +15,10 @@ from mse.comptes.mots_de_passe import needs_rehash
 from mse.comptes.policies import DUREE_DELEGUE, peut_fermer_session, raccourcir
 from mse.comptes.queries import get_compte_par_entree, list_sessions_ouvertes, lock_compte
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
-from mse.comptes.use_cases.freiner import Essai, Frein, effacer_echecs, enregistrer_echec
+from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
 from mse.core.clock import now
 from mse.core.errors import Interdit
+from mse.core.rate_limit import Attempt, forget_attempts
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -33,13 +35,16 @@ class Connexion:
     attente: int = 0  # seconds before the next attempt
 
 
-def se_connecter(entree: str, mot_de_passe: str, *, adresse: str | None, frein: Frein) -> Connexion:
+def se_connecter(
+    entree: str, mot_de_passe: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU
+) -> Connexion:
     """`entree`: an address or an identifiant; both count as the same account.
 
     A failure is a result: its count stays. Same work and same time whether the account exists or not.
     """
     compte = get_compte_par_entree(entree)
-    essai = enregistrer_echec(frein.cles_de_connexion(compte, entree, adresse), frein)
+    limites = frein.de_connexion(compte, entree, adresse=adresse, marque=appareil.marque(compte))
+    essai = enregistrer_echec(limites)
     if essai.attente:
         return Connexion(attente=essai.attente)
     empreinte = compte.mot_de_passe if compte else None
@@ -49,15 +54,18 @@ def se_connecter(entree: str, mot_de_passe: str, *, adresse: str | None, frein: 
     lock_compte(compte)
     if not compte.est_ouvert or compte.mot_de_passe != empreinte:
         return Connexion()
-    return Connexion(ouvrir_session(compte, essai=essai, empreinte=nouvelle))
+    return Connexion(ouvrir_session(compte, essai=essai, cle=limites[-1].key, empreinte=nouvelle))
 
 
 @use_case
-def ouvrir_session(compte: Compte, *, essai: Essai | None = None, empreinte: str | None = None) -> str:
-    """The new session's reference, known to the browser only. `empreinte`: the password, hashed anew."""
+def ouvrir_session(
+    compte: Compte, *, essai: Attempt | None = None, cle: str = "", empreinte: str | None = None
+) -> str:
+    """The new session's reference, known to the browser only. `cle`: what starts anew, the account or its
+    browser, never the address. `empreinte`: the password, hashed anew."""
     compte.mot_de_passe = empreinte or compte.mot_de_passe
     if essai is not None:
-        effacer_echecs(essai)
+        forget_attempts(essai, cle)
     return commencer_session(compte)
 
 

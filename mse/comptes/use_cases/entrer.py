@@ -16,9 +16,10 @@ from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import get_jeton
 from mse.comptes.use_cases.connecter import commencer_session, fermer_sessions
 from mse.comptes.use_cases.empreintes import compute_empreinte
-from mse.comptes.use_cases.freiner import Frein, TropDEssais, enregistrer_echec
+from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.rate_limit import TropDEssais
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -69,7 +70,7 @@ def _remplacer_mot_de_passe(compte: Compte, empreinte: str | None) -> str:
 
 def presenter_code(code: str, *, adresse: str | None, frein: Frein) -> str | None:
     """The `porte` that a printed code opens. Good or not, each try counts. Raises `TropDEssais`."""
-    essai = enregistrer_echec(frein.cles_de_code(adresse), frein)
+    essai = enregistrer_echec(frein.de_code(adresse))
     if essai.attente:
         raise TropDEssais(essai.attente)
     porte = hash_code(code)

@@ -1,30 +1,24 @@
-"""Passwords cannot be guessed by trying: failures are counted in the database, beyond a limit one waits.
+"""Passwords cannot be guessed by trying, and nobody else's tries lock an account's owner out.
 
-An attempt counts as a failure from its start and is taken back when it proves good, so that many
-at once cannot slip through between the count and the failure.
+The guess budget of one account: 10 passwords in 5 minutes from all unknown browsers together (one address has
+100 for all accounts), and 10 from each browser that signed in under its present password, counted apart (see
+`appareils`). An attempt counts as a failure from its start and is taken
+back when it proves good, so that many at once cannot slip through between the count and the failure.
+
+Mails that let somebody in are counted by who asks, then by account: one address cannot use up an account's
+share, and a known browser has its own. The limits are configurable; these are the defaults.
 """
 
-import hashlib
-import hmac
-import math
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from dataclasses import dataclass
+from datetime import timedelta
 
-from sqlalchemy import delete, select
-
-from mse.comptes.models import Compte, EchecConnexion
-from mse.comptes.queries import list_echecs, normalize_entree
-from mse.core.adresses import normalize_adresse
-from mse.core.clock import now
-from mse.core.database import one_at_a_time
-from mse.core.errors import TropDeDemandes
-from mse.core.textes import ngettext
+from mse.comptes.models import Compte
+from mse.comptes.queries import normalize_entree
+from mse.core.rate_limit import Attempt, Limit, count_attempt, hash_key, network
 from mse.core.use_cases import use_case
-from mse.extensions import db
 
-KEPT = timedelta(days=1)  # the longest time in which anything is counted
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
+ASKERS = 4  # how many addresses it takes to use up an account's share of mails
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,132 +29,79 @@ class Frein:
     par_compte: int = 10
     par_adresse: int = 100  # a whole training centre shares one
     fenetre: timedelta = timedelta(minutes=5)
-    liens_par_heure: int = 5  # mails that sign in, to one account
+    liens_par_heure: int = 5  # mails that sign in, to one account, asked for by one address
     reinitialisations_par_jour: int = 5
-    codes: int = 1000  # printed codes tried within `fenetre`, whoever tries
+    codes: int = 10_000  # printed codes tried within `fenetre` by everybody: of 64 bits, none is guessed so
 
-    def cles_de_connexion(self, compte: Compte | None, entree: str, adresse: str | None) -> dict[str, int]:
-        """The keys an attempt counts under, each with its limit; the account's first. Without `compte`,
-        the text stands for it."""
-        qui = str(compte.id) if compte else normalize_entree(entree)
-        return {
-            self._cle("compte", qui): self.par_compte,
-            self._cle("adresse", network(adresse)): self.par_adresse,
-        }
+    def de_connexion(
+        self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
+    ) -> list[Limit]:
+        """Of a sign-in; the last one is the account's, or its browser's. Without `compte` the text
+        stands for it."""
+        if marque is not None:
+            return [self._limite("appareil", f"{_qui(compte, entree)} {marque}", self.par_compte)]
+        return [
+            self._limite("adresse", network(adresse), self.par_adresse),
+            self._limite("compte", _qui(compte, entree), self.par_compte),
+        ]
 
-    def cles_de_confirmation(self, compte_id: int) -> dict[str, int]:
+    def de_confirmation(self, compte_id: int) -> list[Limit]:
         """Of a signed-in person who types the password again: who hammers sign-in does not block him."""
-        return {self._cle("confirmation", str(compte_id)): self.par_compte}
+        return [self._limite("confirmation", str(compte_id), self.par_compte)]
 
-    def cles_de_changement(self, compte_id: int) -> dict[str, int]:
+    def de_changement(self, compte_id: int) -> list[Limit]:
         """Of a signed-in person who has mail sent to an address that nobody proved."""
-        return {self._cle("changement", str(compte_id)): self.par_compte}
+        return [self._limite("changement", str(compte_id), self.liens_par_heure, HEURE)]
 
-    def cles_de_demande(self, sorte: str, courriel: str, adresse: str | None) -> dict[str, int]:
-        """Of somebody who asks for a mail: never those of a password, so that neither blocks the other."""
-        return {
-            self._cle(sorte, normalize_adresse(courriel)): self.par_compte,
-            self._cle(f"adresse-{sorte}", network(adresse)): self.par_adresse,
-        }
+    def de_lien(
+        self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
+    ) -> list[Limit]:
+        """Of somebody who asks for a link that signs in: never those of a password."""
+        return self._de_courriel("lien", compte, entree, adresse, marque, self.liens_par_heure, HEURE)
 
-    def cles_de_code(self, adresse: str | None) -> dict[str, int]:
+    def de_reinitialisation(
+        self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
+    ) -> list[Limit]:
+        """Of somebody who asks for a link that leads to a new password."""
+        nombre = self.reinitialisations_par_jour
+        return self._de_courriel("reinitialisation", compte, entree, adresse, marque, nombre, JOUR)
+
+    def de_code(self, adresse: str | None) -> list[Limit]:
         """Of whoever types a printed code: there is no account to count under."""
-        return {
-            self._cle("adresse-code", network(adresse)): self.par_adresse,
-            self._cle("code", ""): self.codes,
-        }
+        return [
+            self._limite("adresse-code", network(adresse), self.par_adresse),
+            self._limite("code", "", self.codes),
+        ]
 
-    def pour_les_liens(self) -> "Frein":
-        return replace(self, par_compte=self.liens_par_heure, fenetre=HEURE)
+    def _de_courriel(
+        self,
+        sorte: str,
+        compte: Compte | None,
+        entree: str,
+        adresse: str | None,
+        marque: str | None,
+        nombre: int,
+        fenetre: timedelta,
+    ) -> list[Limit]:
+        qui = _qui(compte, entree)
+        if marque is not None:
+            return [self._limite(f"appareil-{sorte}", f"{qui} {marque}", nombre, fenetre)]
+        return [
+            self._limite(f"demandeur-{sorte}", f"{network(adresse)} {qui}", nombre, fenetre),
+            self._limite(f"adresse-{sorte}", network(adresse), self.par_adresse, fenetre),
+            self._limite(sorte, qui, ASKERS * nombre, fenetre),
+        ]
 
-    def pour_les_reinitialisations(self) -> "Frein":
-        return replace(self, par_compte=self.reinitialisations_par_jour, fenetre=JOUR)
-
-    def _cle(self, sorte: str, valeur: str) -> str:
-        texte = f"{sorte}:{valeur}".encode(errors="replace")
-        return hmac.new(self.secret.encode(), texte, hashlib.sha256).hexdigest()
-
-
-@dataclass(frozen=True)
-class Essai:
-    """An attempt under way. With an `attente` (seconds) it was not counted and must not go on."""
-
-    cle: str  # of the account
-    ids: tuple[int, ...] = ()
-    attente: int = 0
-
-
-class TropDEssais(TropDeDemandes):
-    def __init__(self, attente: int) -> None:
-        self.attente = attente
-        super().__init__(phrase_d_attente(attente))
+    def _limite(self, sorte: str, valeur: str, nombre: int, fenetre: timedelta | None = None) -> Limit:
+        return Limit(hash_key(self.secret, sorte, valeur), nombre, fenetre or self.fenetre)
 
 
-def phrase_d_attente(attente: int) -> str:
-    if attente > HEURE.total_seconds():
-        return ngettext(
-            "Il y a eu trop d’essais. Attendez %(num)s heure, puis recommencez.",
-            "Il y a eu trop d’essais. Attendez %(num)s heures, puis recommencez.",
-            math.ceil(attente / HEURE.total_seconds()),
-        )
-    return ngettext(
-        "Il y a eu trop d’essais. Attendez une minute, puis recommencez.",
-        "Il y a eu trop d’essais. Attendez %(num)s minutes, puis recommencez.",
-        max(1, math.ceil(attente / 60)),
-    )
-
-
-def network(adresse: str | None) -> str:
-    """Who stands behind an address: itself for IPv4, its /64 for IPv6."""
-    try:
-        ip = ip_address((adresse or "").partition("%")[0])
-    except ValueError:
-        return ""
-    if isinstance(ip, IPv6Address):
-        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
-    return str(ip)
+def _qui(compte: Compte | None, entree: str) -> str:
+    """An address and an identifiant of the same account are one."""
+    return str(compte.id) if compte else normalize_entree(entree)
 
 
 @use_case
-def enregistrer_echec(cles: dict[str, int], frein: Frein) -> Essai:
+def enregistrer_echec(limites: list[Limit]) -> Attempt:
     """Counts an attempt in its own transaction."""
-    return compter(cles, frein)
-
-
-def compter(cles: dict[str, int], frein: Frein) -> Essai:
-    """Within a use case. An attempt beyond a limit is not counted: the wait does not grow."""
-    le = now()
-    one_at_a_time(*cles)
-    _oublier(avant=le - max(KEPT, frein.fenetre))
-    compte = next(iter(cles))
-    attente = 0
-    for cle, limite in cles.items():
-        derniers = list_echecs(cle, depuis=le - frein.fenetre, limite=limite)
-        if len(derniers) >= limite:
-            attente = max(attente, math.ceil((derniers[-1] + frein.fenetre - le).total_seconds()))
-    if attente:
-        return Essai(compte, attente=attente)
-    echecs = [EchecConnexion(cle=cle, le=le) for cle in cles]
-    db.session.add_all(echecs)
-    db.session.flush()
-    return Essai(compte, tuple(echec.id for echec in echecs))
-
-
-def _oublier(*, avant: datetime) -> None:
-    """What another transaction is forgetting already is left to it."""
-    vieux = select(EchecConnexion.id).where(EchecConnexion.le < avant).limit(500)
-    vieux = vieux.with_for_update(skip_locked=True)
-    db.session.execute(
-        delete(EchecConnexion)
-        .where(EchecConnexion.id.in_(vieux))
-        .execution_options(synchronize_session=False)
-    )
-
-
-def effacer_echecs(essai: Essai) -> None:
-    """Inside the use case that a good attempt leads to: the account starts anew, the address does not."""
-    db.session.execute(
-        delete(EchecConnexion)
-        .where((EchecConnexion.cle == essai.cle) | EchecConnexion.id.in_(essai.ids))
-        .execution_options(synchronize_session=False)
-    )
+    return count_attempt(limites)

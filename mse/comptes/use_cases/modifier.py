@@ -9,16 +9,10 @@ from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.queries import lock_compte
 from mse.comptes.use_cases.connecter import fermer_sessions
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
-from mse.comptes.use_cases.freiner import (
-    Essai,
-    Frein,
-    TropDEssais,
-    compter,
-    effacer_echecs,
-    enregistrer_echec,
-)
+from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.rate_limit import Attempt, TropDEssais, count_or_refuse, forget_attempts
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 
@@ -37,18 +31,16 @@ def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Co
     """
     essai = _prouver(par, mot_de_passe, frein)
     if essai is not None:
-        _proposer_courriel(courriel, essai=essai, frein=frein.pour_les_liens(), par=par)
+        _proposer_courriel(courriel, essai=essai, frein=frein, par=par)
     return essai is not None
 
 
 @use_case
-def _proposer_courriel(courriel: str, *, essai: Essai, frein: Frein, par: Compte) -> None:
+def _proposer_courriel(courriel: str, *, essai: Attempt, frein: Frein, par: Compte) -> None:
     """Nobody fills the mailboxes of others."""
     nouveau = exige_courriel(courriel, de=par)
-    effacer_echecs(essai)
-    envoi = compter(frein.cles_de_changement(par.id), frein)
-    if envoi.attente:
-        raise TropDEssais(envoi.attente)
+    forget_attempts(essai)
+    count_or_refuse(frein.de_changement(par.id))
     record(CourrielPropose(compte_id=par.id, courriel=nouveau, par_id=par.id))
 
 
@@ -84,19 +76,19 @@ def changer_mot_de_passe(
 
 @use_case
 def _changer_mot_de_passe(
-    empreinte: str, *, essai: Essai, session: SessionCompte | None, par: Compte
+    empreinte: str, *, essai: Attempt, session: SessionCompte | None, par: Compte
 ) -> None:
     par.mot_de_passe = empreinte
     par.active_le = par.active_le or now()
     annuler(par, *NatureJeton)
-    effacer_echecs(essai)
+    forget_attempts(essai)
     fermer_sessions(par, sauf=session, par=par)
     record(MotDePasseChange(compte_id=par.id, par_id=par.id))
 
 
-def _prouver(compte: Compte, mot_de_passe: str, frein: Frein) -> Essai | None:
+def _prouver(compte: Compte, mot_de_passe: str, frein: Frein) -> Attempt | None:
     """None: this is not the password of `compte`. Raises `TropDEssais`."""
-    essai = enregistrer_echec(frein.cles_de_confirmation(compte.id), frein)
+    essai = enregistrer_echec(frein.de_confirmation(compte.id))
     if essai.attente:
         raise TropDEssais(essai.attente)
     return essai if check_empreinte(compte.mot_de_passe, mot_de_passe) else None

@@ -7,8 +7,9 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 from mse.comptes import use_cases
 from mse.comptes.forms import ConnexionForm
 from mse.comptes.sessions import connecter, deconnecter, get_ma_session
-from mse.comptes.use_cases.freiner import phrase_d_attente
 from mse.comptes.views import bp, get_frein
+from mse.comptes.views.appareil import get_appareil, remember_device
+from mse.core.rate_limit import phrase_d_attente
 from mse.core.textes import _
 from mse.core.web import PUBLIC, GesteForm, droit, moi, own_path, reprendre
 from mse.core.web.resume import carried_fields
@@ -20,7 +21,11 @@ def connexion() -> Any:
     form = ConnexionForm(next=own_path(request.args.get("next")))
     if form.validate_on_submit():
         resultat = use_cases.se_connecter(
-            form.courriel.data, form.mot_de_passe.data, adresse=request.remote_addr, frein=get_frein()
+            form.courriel.data,
+            form.mot_de_passe.data,
+            adresse=request.remote_addr,
+            frein=get_frein(),
+            appareil=get_appareil(),
         )
         if resultat.reference is not None:
             return _enter(resultat.reference, form)
@@ -49,6 +54,7 @@ def open_door(reference: str) -> None:
     g.pop("csrf_token", None)
     session.permanent = True
     connecter(reference)
+    remember_device(moi())
 
 
 def _refuse(form: ConnexionForm, attente: int) -> Response:

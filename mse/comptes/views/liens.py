@@ -14,6 +14,7 @@ from mse.comptes.models import DUREES, Jeton, NatureJeton, hash_secret
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.queries import get_jeton
 from mse.comptes.views import bp, get_frein
+from mse.comptes.views.appareil import get_appareil
 from mse.comptes.views.connexion import open_door
 from mse.core.clock import now
 from mse.core.textes import _
@@ -41,7 +42,7 @@ def _ask(form: AdresseForm, demander: Callable[..., None], template: str, nature
     """The same page whether the account exists or not."""
     envoye = form.validate_on_submit()
     if envoye:
-        demander(form.courriel.data, adresse=request.remote_addr, frein=get_frein())
+        demander(form.courriel.data, adresse=request.remote_addr, frein=get_frein(), appareil=get_appareil())
     return render(
         template,
         form=form,

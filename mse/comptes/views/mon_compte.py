@@ -15,6 +15,7 @@ from mse.comptes.policies import peut_fermer_session, peut_gerer_comptes
 from mse.comptes.queries import get_session_par_id, list_sessions
 from mse.comptes.sessions import get_ma_session, get_passage
 from mse.comptes.views import bp, get_frein
+from mse.comptes.views.appareil import remember_device
 from mse.core.clock import now
 from mse.core.textes import _, clean
 from mse.core.web import CONNECTE, GesteForm, droit, moi, render, write_afterwards
@@ -84,6 +85,7 @@ def mot_de_passe() -> Any:
         if use_cases.changer_mot_de_passe(
             form.nouveau.data, ancien=form.ancien.data, session=ici, frein=get_frein(), par=compte
         ):
+            remember_device(compte)
             return _done(_("Votre nouveau mot de passe est enregistré. Vos autres connexions sont fermées."))
         _say(form.ancien)
     return render("comptes/mot_de_passe.html", form=form, minimum=LONGUEUR_MIN)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from flask import Flask, abort, request
 
 from mse.core.database import READ_ONLY, begin_deferred
+from mse.core.rate_limit import asked_from
 from mse.core.web.files import allow_files
 from mse.extensions import db
 
@@ -17,6 +18,7 @@ def init_app(app: Flask) -> None:
     def _choose() -> None:
         reads = request.method in ("GET", "HEAD", "OPTIONS")
         begin_deferred(reads)
+        asked_from(request.remote_addr)
         if reads:
             db.session().info[READ_ONLY] = True
             return

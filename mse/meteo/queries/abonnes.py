@@ -1,9 +1,8 @@
 """Who receives the bulletins by mail."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mse.comptes.models import Compte
 from mse.core.textes import clean
@@ -18,12 +17,6 @@ def get_abonne(_compte: Compte | None, abonne_id: str) -> Abonne | None:
 
 def get_abonne_par_courriel(courriel: str) -> Abonne | None:
     return db.session.scalar(select(Abonne).where(Abonne.courriel == courriel))
-
-
-def count_demandes(depuis: datetime) -> int:
-    """Asked for and not confirmed."""
-    attente = Abonne.confirme_le.is_(None), Abonne.demande_le > depuis
-    return db.session.scalar(select(func.count()).select_from(Abonne).where(*attente)) or 0
 
 
 def list_abonnes() -> Sequence[Abonne]:

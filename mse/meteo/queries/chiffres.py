@@ -8,7 +8,8 @@ from sqlalchemy import Row, bindparam, func, select
 
 from mse.annuaire.models import Territoire
 from mse.core.clock import now, today
-from mse.core.remembered import HALF_A_MINUTE, rationed, remembered
+from mse.core.rate_limit import rationed
+from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
@@ -18,7 +19,7 @@ from mse.meteo.presences import ENSEMBLE, compter
 from mse.meteo.queries.faits import Periode, get_lignees, list_presences
 
 Lieu = tuple[str, date]
-COMPTES_PAR_MINUTE = 20  # two for a page
+PAR_ADRESSE, COMPTES_PAR_MINUTE = 20, 60  # two for a page
 
 
 _JOUR = (
@@ -120,7 +121,7 @@ def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, R
 
 
 @remembered(HALF_A_MINUTE)
-@rationed(COMPTES_PAR_MINUTE)
+@rationed(PAR_ADRESSE, COMPTES_PAR_MINUTE)
 def _count(jour: date, fenetre: int) -> dict[str, dict[Mesure, Chiffre]]:
     """Of every territoire at once: the facts are read whole, however few are asked for."""
     chiffres = defaultdict[str, dict[Mesure, Chiffre]](dict)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries import list_sous_arbre
 from mse.core.clock import midnight
-from mse.core.remembered import rationed
+from mse.core.rate_limit import rationed
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.workflow import Publication
@@ -20,7 +20,7 @@ from mse.meteo.queries.cedees import find_cedant, list_cedees
 from mse.meteo.queries.faits import Periode, get_lignees, list_presences
 
 PAR_PAGE = 50
-PREUVES_PAR_MINUTE = 60
+PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) 
     )
 
 
-@rationed(PREUVES_PAR_MINUTE)
+@rationed(PAR_ADRESSE, PREUVES_PAR_MINUTE)
 def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
     """Who is in n that day, whether also in k, and since when in n; those who are not in k come first."""
     periode = Periode(jour, jour, fenetre, get_lignees(), sous_arbre=list_sous_arbre(code))

@@ -8,29 +8,33 @@ from sqlalchemy import delete
 from mse.core.adresses import exige_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
-from mse.core.errors import TropDeDemandes
-from mse.core.textes import _
+from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, network
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.meteo.events import AbonnementConfirme, AbonnementDemande, AbonnementTermine
 from mse.meteo.models import Abonne
-from mse.meteo.queries.abonnes import count_demandes, get_abonne_par_courriel
+from mse.meteo.queries.abonnes import get_abonne_par_courriel
 
 REPOS = timedelta(hours=1)  # between two mails to one address that did not ask for any
-PAR_HEURE = 200  # addresses that nobody has confirmed
+PAR_DEMANDEUR, PAR_HEURE = 20, 500  # addresses that nobody has confirmed: asked for from one place, in all
 OUBLI = timedelta(days=2)  # after which an address that was not confirmed is forgotten
 
 
 @use_case
-def demander_abonnement(courriel: str) -> None:
-    """The same for every address: nobody learns who receives the bulletins."""
+def demander_abonnement(courriel: str, *, adresse: str | None, secret: str) -> None:
+    """The same for every address: nobody learns who receives the bulletins. `adresse`: the asker's; `secret`
+    keys the counts. Raises `TropDEssais`."""
     courriel = exige_adresse(courriel)
     one_at_a_time(f"abonne:{courriel}")
     abonne = get_abonne_par_courriel(courriel)
     if abonne is not None and (abonne.confirme_le is not None or abonne.demande_le > now() - REPOS):
         return
-    if count_demandes(now() - REPOS) >= PAR_HEURE:
-        raise TropDeDemandes(_("Il y a eu trop de demandes. Revenez dans une heure."))
+    count_or_refuse(
+        [
+            Limit(hash_key(secret, "abonnement-adresse", network(adresse)), PAR_DEMANDEUR, HOUR),
+            Limit(hash_key(secret, "abonnement", ""), PAR_HEURE, HOUR),
+        ]
+    )
     if abonne is None:
         abonne = Abonne(courriel=courriel, cle=secrets.token_urlsafe(32))
         db.session.add(abonne)

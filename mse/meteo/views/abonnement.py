@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import current_app, flash, redirect, request, url_for
 
 from mse.core.textes import _
 from mse.core.web import PUBLIC, GesteForm, droit, render
@@ -21,7 +21,9 @@ _CLE = "/meteo/bulletins/abonnement/<abonne_id>"
 def abonnement() -> Any:
     form = AbonnementForm()
     if form.validate_on_submit():
-        use_cases.demander_abonnement(form.courriel.data)
+        use_cases.demander_abonnement(
+            form.courriel.data, adresse=request.remote_addr, secret=current_app.config["SECRET_KEY"]
+        )
         flash(
             _(
                 "Si cette adresse n’est pas encore abonnée, un courriel part vers elle : "

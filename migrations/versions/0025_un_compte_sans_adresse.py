@@ -1,14 +1,14 @@
 """Un compte sans adresse : un identifiant, imprimé sur la feuille, suffit avec le mot de passe.
 
-Revision ID: 0024
-Revises: 0023
+Revision ID: 0025
+Revises: 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 

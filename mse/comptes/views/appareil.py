@@ -1,0 +1,27 @@
+"""The cookie of a browser that has signed in before (see `mse.comptes.appareils`)."""
+
+from flask import Response, after_this_request, current_app, request
+
+from mse.comptes.appareils import Appareil
+from mse.comptes.models import Compte
+
+_DUREE = 400 * 24 * 3600  # seconds; no browser keeps a cookie longer
+
+
+def get_appareil() -> Appareil:
+    return Appareil.lire(request.cookies.get(_nom(), ""), cle=current_app.config["SECRET_KEY"])
+
+
+def remember_device(compte: Compte) -> None:
+    """`compte` has just proved its password here, or that it reads its mails."""
+    valeur = get_appareil().retenir(compte).ecrire(cle=current_app.config["SECRET_KEY"])
+
+    @after_this_request
+    def _keep(response: Response) -> Response:
+        https = current_app.config["MSE"].https
+        response.set_cookie(_nom(), valeur, max_age=_DUREE, secure=https, httponly=True, samesite="Lax")
+        return response
+
+
+def _nom() -> str:
+    return "__Host-appareil" if current_app.config["MSE"].https else "appareil"

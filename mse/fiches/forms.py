@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectMultipleField,
@@ -93,6 +94,7 @@ class ReponseForm(FormulaireVersionne):
     """Of répondre, régler, abandonner."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
+    file = HiddenField()  # the queue to come back to
 
 
 class MotifForm(Formulaire):
@@ -145,6 +147,7 @@ class DemandeForm(Formulaire):
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
     texte = TextAreaField(lazy("Expliquez"), validators=[_Decide()])
+    file = HiddenField()  # the queue to come back to
 
 
 class ModerationForm(FormulaireVersionne):

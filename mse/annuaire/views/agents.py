@@ -32,7 +32,7 @@ def nouvel_agent(acteur: Acteur) -> Any:
             referent=form.referent.data,
             par=moi(),
         )
-        return to_gestion(describe_welcome(appartenance.compte), voir="agents")
+        return to_gestion(describe_welcome(appartenance.compte), voir="#agents")
     return render("annuaire/nouvel_agent.html", form=form, acteur=acteur)
 
 
@@ -68,6 +68,6 @@ def terminer(appartenance: Appartenance) -> Any:
 def _back(appartenance: Appartenance, phrase: str) -> Any:
     """Whoever just gave up managing this acteur goes back to his own page."""
     if peut_gerer_agent(moi(), appartenance):
-        return to_gestion(phrase, voir="agents")
+        return to_gestion(phrase, voir="#agents")
     confirm(phrase)
     return redirect(url_for("accueil.mon_espace"), 303)

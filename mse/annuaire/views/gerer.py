@@ -105,7 +105,7 @@ def nouvelle_competence(acteur: Acteur) -> Any:
             acteur, theme_code=form.theme_code.data, territoire_code=form.territoire_code.data, par=moi()
         )
         return to_gestion(
-            _("La compétence est ajoutée. Les prochaines fiches en tiennent compte."), voir="competences"
+            _("La compétence est ajoutée. Les prochaines fiches en tiennent compte."), voir="#competences"
         )
     return render("annuaire/competence.html", form=form, acteur=acteur)
 
@@ -118,7 +118,7 @@ def retirer_competence(competence: Competence) -> Any:
         gerer.retirer_competence(competence, par=moi())
         return to_gestion(
             _("La compétence est retirée. Les fiches déjà confiées restent où elles sont."),
-            voir="competences",
+            voir="#competences",
         )
     return render("annuaire/retirer_competence.html", form=form, competence=competence)
 

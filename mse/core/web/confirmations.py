@@ -10,7 +10,8 @@ from mse.core.textes import _
 
 
 def confirm(phrase: str, *, voir: str = "") -> None:
-    """Say what was done; `voir`: the id of the changed part of the next page, offered as a link."""
+    """Say what was done; `voir`: where it shows, a fragment of the next page or another path."""
     if voir:
-        phrase = Markup('{} <a href="#{}">{}</a>').format(phrase, voir, _("Voir plus bas"))
+        mot = _("Voir plus bas") if voir.startswith("#") else _("Voir la fiche")
+        phrase = Markup('{} <a href="{}">{}</a>').format(phrase, voir, mot)
     flash(phrase, "succes")

@@ -21,7 +21,7 @@ class Proposition:
 
 
 def propose(fiche: Fiche) -> list[Proposition]:
-    """The competent services of the most specific level are ticked; the organisme is always offered."""
+    """Competent services, the most specific competence first and ticked; the organisme is always offered."""
     if fiche.theme is None:
         return []
     profondeur = {t.code: rang for rang, t in enumerate(reversed(fiche.territoire.lignee), start=1)}
@@ -49,8 +49,8 @@ def propose(fiche: Fiche) -> list[Proposition]:
         if deja is None or precision(competence) > precision(deja):
             meilleures[competence.acteur_id] = competence
     sommet = max((precision(c) for c in meilleures.values()), default=(0, 0))
-    services = [Proposition(c.acteur, precision(c) == sommet, _raison(c)) for c in meilleures.values()]
-    services.sort(key=lambda p: not p.coche)
+    rangees = sorted(meilleures.values(), key=precision, reverse=True)  # stable: by name within a level
+    services = [Proposition(c.acteur, precision(c) == sommet, _raison(c)) for c in rangees]
     return [*services, *_organisme(fiche)]
 
 

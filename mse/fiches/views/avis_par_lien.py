@@ -63,7 +63,7 @@ def avis_par_lien() -> Any:
             version=form.version.data,
             par=jeton.compte,
         )
-        confirm(_remercier(saisine, Valeur(form.valeur.data)), voir=f"saisine-{saisine.id}")
+        confirm(_remercier(saisine, Valeur(form.valeur.data)), voir=f"#saisine-{saisine.id}")
         return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
     return page_avis(form, saisine, par=jeton.compte)
 

@@ -40,5 +40,5 @@ def signaler_plus_actuelle(fiche: Fiche) -> Any:
 
 
 def _to_vie(fiche: Fiche, phrase: str) -> Any:
-    confirm(phrase, voir="vie")
+    confirm(phrase, voir="#vie")
     return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)

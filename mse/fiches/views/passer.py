@@ -32,12 +32,19 @@ _NOM_MAX = 80
 
 @dataclass(frozen=True)
 class Choix:
-    """Acteurs as (id, name) in three groups, none an owner already; `raisons`: why one is offered."""
+    """Acteurs as (id, name) in three groups, each once; `raisons`: why one is offered; `deja`: the owners."""
 
     groupes: dict[str, list[tuple[int, str]]]
     raisons: dict[int, str]
+    deja: Collection[int]
     sans_compte: Collection[int]
     recherche: str
+
+    @property
+    def propose_quelqu_un(self) -> bool:
+        """The list of all services stays folded below one who can be chosen."""
+        premiers = self.groupes["propositions"] + self.groupes["organismes"]
+        return any(acteur_id not in self.deja for acteur_id, _nom in premiers)
 
 
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert", methods=["GET", "POST"])
@@ -59,7 +66,7 @@ def elargir(fiche: Fiche) -> Any:
     if not _cherche() and form.validate_on_submit():
         saisine = passer.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
         phrase = _("La fiche a un responsable de plus. Ses délais commencent aujourd’hui.")
-        confirm(phrase, voir=f"saisine-{saisine.id}")
+        confirm(phrase, voir=f"#saisine-{saisine.id}")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
     return _page(form, fiche, saisine=None, redirige=False)
 
@@ -87,7 +94,8 @@ def _choix(fiche: Fiche, choisi: int | None) -> Choix:
     """The routing proposal, the organismes sought, every service; whoever was chosen stays in sight."""
     recherche = clean(request.values.get("q", ""))[:_NOM_MAX]
     propositions = propose(fiche)
-    vus = {saisine.acteur_id for saisine in fiche.saisines}
+    deja = {saisine.acteur_id for saisine in fiche.saisines}
+    vus: set[int] = set()
 
     def neufs(acteurs: Iterable[Acteur | LigneActeur]) -> list[tuple[int, str]]:
         groupe = [(acteur.id, acteur.nom) for acteur in acteurs if acteur.id not in vus]
@@ -104,6 +112,7 @@ def _choix(fiche: Fiche, choisi: int | None) -> Choix:
     return Choix(
         groupes=groupes,
         raisons={proposition.acteur.id: proposition.raison for proposition in propositions},
+        deja=deja,
         sans_compte=acteurs_sans_compte(vus, le=today()),
         recherche=recherche,
     )

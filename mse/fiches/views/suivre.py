@@ -74,7 +74,7 @@ def contester(saisine: Saisine) -> Any:
 @droit(peut_decider, sur=get_saisine)
 def decider(saisine: Saisine) -> Any:
     """The owner accepts or declines; an animateur settles."""
-    form = DemandeForm()
+    form = DemandeForm(file=request.args.get("file"))
     proprietaire = peut_traiter(moi(), saisine)
     non = Decision.REFUSER if proprietaire else Decision.REJETER
     demande = saisine.demande_courante()

@@ -24,12 +24,7 @@ def prendre_en_charge(saisine: Saisine) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         traiter.prendre_en_charge(saisine, par=moi())
-        phrase = _("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es.")
-        file = own_path(request.form.get("file"))
-        if file is None:
-            return to_fiche(phrase)
-        confirm(phrase)
-        return redirect(file, 303)
+        return to_fiche(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."))
     if not saisine.attend_prise_en_charge():  # what was refused is told there
         return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
@@ -48,7 +43,7 @@ def ajouter_etape(saisine: Saisine) -> Any:
 @bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def repondre(saisine: Saisine) -> Any:
-    form = ReponseForm(version=saisine.version)
+    form = ReponseForm(version=saisine.version, file=request.args.get("file"))
     if form.validate_on_submit():
         traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         return to_fiche(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."))
@@ -86,10 +81,12 @@ def rouvrir(saisine: Saisine) -> Any:
 
 
 def to_fiche(phrase: str) -> Any:
-    """Confirm on the fiche, with a link to the saisine that the address names: nothing is read again."""
+    """Confirm in the queue that the form names, if it comes from one, else on the fiche of the address."""
     named = request.view_args or {}
-    confirm(phrase, voir=f"saisine-{named['saisine_id']}")
-    return redirect(url_for("fiches.detail", fiche_id=named["fiche_id"]), 303)
+    fiche, saisine = url_for("fiches.detail", fiche_id=named["fiche_id"]), f"#saisine-{named['saisine_id']}"
+    file = own_path(request.form.get("file"))
+    confirm(phrase, voir=f"{fiche}{saisine}" if file else saisine)
+    return redirect(file or fiche, 303)
 
 
 def _page(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int) -> Any:

@@ -82,13 +82,15 @@ def list_a_orienter() -> Lignes:
 
 
 def list_a_trancher(*, le: date) -> Lignes:
-    """Requests to reopen that an animateur decides: contested, or left unanswered."""
-    tardive = and_(DemandeReouverture.etat == EtatDemande.DEMANDEE, DemandeReouverture.decision_due < le)
+    """Requests to reopen that an animateur decides, as `Saisine.attend_animateur` says."""
+    sans_voix = or_(Acteur.ferme_le.is_not(None), ~has_agent(Saisine.acteur_id, le=le))
+    demandee = DemandeReouverture.etat == EtatDemande.DEMANDEE
+    due = and_(demandee, or_(DemandeReouverture.decision_due < le, sans_voix))
     return db.session.execute(
         select_saisines()
         .add_columns(DemandeReouverture.etat, DemandeReouverture.demandee_le)
         .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
-        .where(or_(DemandeReouverture.etat == EtatDemande.CONTESTEE, tardive))
+        .where(or_(DemandeReouverture.etat == EtatDemande.CONTESTEE, due))
         .order_by(DemandeReouverture.decision_due, DemandeReouverture.id)
         .limit(QUEUE_SIZE)
     ).all()

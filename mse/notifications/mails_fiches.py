@@ -37,7 +37,13 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail, unquote
-from mse.notifications.queries import list_agents, list_animateurs, list_comptes_delegues, list_delegates
+from mse.notifications.queries import (
+    list_agents,
+    list_animateurs,
+    list_comptes_delegues,
+    list_delegates,
+    list_deposants,
+)
 from mse.notifications.responsables import mail_responsables
 
 
@@ -68,7 +74,8 @@ def mail_delegates(event: EvenementDeSaisine) -> None:
 
 @mails(SaisineRepondue, SaisineReglee)
 def mail_answer(event: EvenementDeSaisine) -> None:
-    """Each delegate has a link of his own: he says whether it helped without signing in."""
+    """Each delegate has a link of his own: he says whether it helped without signing in. Those who filed
+    the fiche and are delegates no more read the answer; the verdict is not theirs."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     said = _said(event)
     for compte in list_comptes_delegues(saisine.fiche.promotion_id):
@@ -77,6 +84,8 @@ def mail_answer(event: EvenementDeSaisine) -> None:
             fin = now() + DUREES[NatureJeton.AVIS]
             about = {**_about(saisine), **said, "lien_avis": avis, "expire_le": fin}
             _tell(event, [compte.courriel], saisine.fiche, **about)
+    anciens = {**_about(saisine), **said, "lien_avis": None}
+    _tell(event, list_deposants(saisine.fiche), saisine.fiche, **anciens)
 
 
 @mails(SaisineRouverte)
@@ -92,15 +101,19 @@ def mail_reopened(event: SaisineRouverte) -> None:
 
 @mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
 def mail_owner(event: EvenementDeSaisine) -> None:
-    """A contested refusal goes to the animateurs too: they decide. What was decided meanwhile is asked of
-    nobody."""
+    """What the animateurs decide goes to them too; to them alone where the owner would not read it. What
+    was decided meanwhile is asked of nobody."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     demande = saisine.demande_courante()
     if not isinstance(event, AvisDonne) and (demande is None or not demande.est_ouverte):
         return
+    auteur, said = db.session.get_one(Compte, event.par_id), {**_said(event), "demande": demande}
+    if isinstance(event, ReouvertureDemandee) and saisine.est_sans_voix:
+        qui = _("%(prenom)s, délégué·e,", prenom=auteur.prenom)
+        _tell(event, list_animateurs(), saisine.fiche, auteur=qui, sans_voix=True, **_about(saisine), **said)
+        return
     aussi = list_animateurs() if isinstance(event, ReouvertureContestee) else ()
-    auteur = db.session.get_one(Compte, event.par_id)
-    _tell_owner(event, saisine, auteur=auteur, aussi=aussi, demande=demande, **_said(event))
+    _tell_owner(event, saisine, auteur=auteur, aussi=aussi, **said)
 
 
 @mails(FicheRetenue)

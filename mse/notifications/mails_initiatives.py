@@ -29,8 +29,10 @@ from mse.notifications.queries import list_agents, list_animateurs, list_delegat
 
 @mails(ParticipationCommencee)
 def mail_carriers(event: ParticipationCommencee) -> None:
+    """Where it reaches no carrier, the animateurs."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
-    mail(event, _porteurs(initiative), **_about(initiative))
+    porteurs = _porteurs(initiative)
+    mail(event, porteurs or list_animateurs(), par_l_animation=not porteurs, **_about(initiative))
 
 
 @mails(InitiativeAvancee, NouvelleDonnee)

@@ -10,8 +10,9 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
-from mse.core.clock import today
+from mse.core.clock import local_date, today
 from mse.extensions import db
+from mse.fiches.models import Fiche
 from mse.notifications.models import Annonce, Battement, Courriel
 
 WORKER = "worker"
@@ -46,6 +47,26 @@ def list_comptes_delegues(promotion_id: int) -> list[Compte]:
 def list_delegates(promotion_id: int) -> list[str]:
     """Their addresses."""
     return [compte.courriel for compte in list_comptes_delegues(promotion_id) if compte.courriel]
+
+
+def list_deposants(fiche: Fiche) -> list[str]:
+    """Those who filed it and do not act for it any more: its author, and the delegates in office on the day
+    it was filed."""
+    assert fiche.deposee_le is not None
+    jour = local_date(fiche.deposee_le)
+    en_fonction = (
+        select(Mandat.compte_id)
+        .join(Promotion, Promotion.id == Mandat.promotion_id)
+        .where(
+            Mandat.promotion_id == fiche.promotion_id,
+            Mandat.debut <= jour,
+            func.coalesce(Mandat.fin, Promotion.fin) >= jour,
+        )
+    )
+    deposants = or_(Compte.id == fiche.auteur_id, Compte.id.in_(en_fonction))
+    query = select(Compte).where(deposants, *joignable()).order_by(Compte.id)
+    actuels = list_comptes_delegues(fiche.promotion_id)
+    return [une.courriel for une in db.session.scalars(query) if une.courriel and une not in actuels]
 
 
 def list_agents(acteur: Acteur) -> list[str]:

@@ -104,15 +104,9 @@ class DemandeReouverture(Model):
     def est_ouverte(self) -> bool:
         return self.etat in (EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)
 
-    def attend_animateur(self, le: date) -> bool:
-        """Contested, or the owner let his days pass."""
-        return self.etat == EtatDemande.CONTESTEE or (
-            self.etat == EtatDemande.DEMANDEE and le > self.decision_due
-        )
-
-    def exige_animateur(self, le: date) -> None:
-        """It is for an animateur to decide."""
-        if self.attend_animateur(le):
+    def exige_animateur(self, *, attend: bool) -> None:
+        """It is for an animateur to decide: see `Saisine.attend_animateur`."""
+        if attend:
             return
         if self.etat == EtatDemande.DEMANDEE:
             raise TransitionInterdite(

@@ -179,6 +179,19 @@ class Saisine(Model):
         return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
 
     @property
+    def est_sans_voix(self) -> bool:
+        """Its owner is closed, or nobody active works there: nobody would read what is asked of it."""
+        return self.acteur.est_ferme or not self.acteur.a_un_agent
+
+    def attend_animateur(self, le: date) -> bool:
+        """An animateur decides on the request to reopen: contested, left unanswered, or asked of an owner
+        where nobody would read it."""
+        demande = self.demande_courante()
+        if demande is None or not demande.est_ouverte:
+            return False
+        return demande.etat == EtatDemande.CONTESTEE or le > demande.decision_due or self.est_sans_voix
+
+    @property
     def est_tranchee(self) -> bool:
         """An animateur decided that it stays as the owner closed it: nobody asks again before he closes it
         anew."""

@@ -52,7 +52,7 @@ _LECTURE = (
     .join(Commune, Commune.code == Promotion.commune_code)
     .options(
         joinedload(Fiche.saisines).options(
-            joinedload(Saisine.acteur).load_only(Acteur.nom), joinedload(Saisine.demandes)
+            joinedload(Saisine.acteur).load_only(Acteur.nom, Acteur.ferme_le), joinedload(Saisine.demandes)
         )
     )
     .where(Fiche.id == bindparam("fiche_id"))

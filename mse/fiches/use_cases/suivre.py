@@ -69,7 +69,8 @@ def donner_avis(
 @use_case
 @verrouille
 def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
-    """At once a visible line; the owner answers within 5 working days. What he declined is contested, once;
+    """At once a visible line; the owner answers within 5 working days, or the animateurs where nobody would
+    read it there. What he declined is contested, once;
     what an animateur decided is not asked again."""
     exige_droit(peut_donner_avis(par, saisine))
     motif = exige_sans_coordonnees(exige_motif(motif))
@@ -104,7 +105,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return
     if not peut_traiter(par, saisine):
-        demande.exige_animateur(today())
+        demande.exige_animateur(attend=saisine.attend_animateur(today()))
     exige_responsable_ouvert(saisine)
     demande.decider(Decision.ACCEPTER)
     saisine.rouvrir(le=now())
@@ -122,9 +123,9 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     texte = exige_reponse(texte)
     if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
         return
-    if demande.attend_animateur(today()):
+    if saisine.attend_animateur(today()):
         raise TransitionInterdite(
-            _("Le délai pour refuser est passé : l’équipe d’animation décide. Vous pouvez encore accepter.")
+            _("Vous ne pouvez plus refuser : l’équipe d’animation décide. Vous pouvez encore accepter.")
         )
     demande.decider(Decision.REFUSER)
     _noter(saisine, NatureEtape.REFUS_REOUVERTURE, ReouvertureRefusee, texte, par=par, acteur=True)
@@ -153,7 +154,7 @@ def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     texte = exige_reponse(texte)
     if est_renvoi(saisine, NatureEtape.REJET_REOUVERTURE, texte, par=par):
         return
-    demande.exige_animateur(today())
+    demande.exige_animateur(attend=saisine.attend_animateur(today()))
     demande.decider(Decision.REJETER)
     _noter(saisine, NatureEtape.REJET_REOUVERTURE, ReouvertureRejetee, texte, par=par)
 

@@ -50,13 +50,7 @@ def demander_reouverture(saisine: Saisine) -> Any:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
-        return to_fiche(
-            ngettext(
-                "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jour ouvré.",
-                "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jours ouvrés.",
-                get_demarche().delais.decision_reouverture,
-            )
-        )
+        return to_fiche(_dire_qui_decide(saisine))
     return _page("demander_reouverture", form, saisine)
 
 
@@ -79,7 +73,7 @@ def decider(saisine: Saisine) -> Any:
     non = Decision.REFUSER if proprietaire else Decision.REJETER
     demande = saisine.demande_courante()
     # Past his days the owner may still reopen, not decline; what he sends then is refused in a sentence.
-    tard = proprietaire and demande is not None and demande.attend_animateur(today())
+    tard = proprietaire and saisine.attend_animateur(today())
     choix = [(Decision.ACCEPTER, _("Rouvrir la fiche")), (non, _("Ne pas rouvrir"))]
     form.decision.choices = options(choix if form.is_submitted() or not tard else choix[:1])
     if form.validate_on_submit():
@@ -111,4 +105,14 @@ def _page(nom: str, form: AvisForm | DemandeForm | MotifForm, saisine: Saisine, 
         passages=get_passages(saisine.fiche, etapes),
         etapes_libelles=ETAPES,
         **contexte,
+    )
+
+
+def _dire_qui_decide(saisine: Saisine) -> str:
+    if saisine.est_sans_voix:
+        return _("Votre demande est visible de tous. L’équipe d’animation va décider.")
+    return ngettext(
+        "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jour ouvré.",
+        "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jours ouvrés.",
+        get_demarche().delais.decision_reouverture,
     )

@@ -1,0 +1,82 @@
+"""What is asked of an acteur that is closed, or where nobody works any more, goes to the team at once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from mse.accueil.queries import list_a_trancher
+from mse.annuaire.models import Appartenance
+from mse.annuaire.use_cases.gerer import fermer_acteur
+from mse.core.clock import today
+from mse.core.errors import TransitionInterdite
+from mse.extensions import db
+from mse.fiches.use_cases.suivre import (
+    accepter_reouverture,
+    demander_reouverture,
+    refuser_reouverture,
+    rejeter_reouverture,
+)
+from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.fiches.workflow import EtatDemande, Statut
+from tests.fabrique import LONGUE, Monde
+from tests.notifications.conftest import addresses, take_mails
+
+MOTIF = "Le car arrive toujours trop tard le matin."
+
+
+def _partir(monde: Monde) -> None:
+    """Nobody works for the owner any more."""
+    acteur = monde.transports.id
+    for poste in db.session.scalars(select(Appartenance).where(Appartenance.acteur_id == acteur)):
+        poste.fin = today() - timedelta(days=1)
+    db.session.commit()
+
+
+def _fermer(monde: Monde) -> None:
+    fermer_acteur(monde.transports, par=monde.animatrice)
+
+
+@pytest.mark.parametrize("fin", [_partir, _fermer])
+def test_l_equipe_decide_tout_de_suite(monde: Monde, as_: Any, fin: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    fin(monde)
+    take_mails()
+    samira, adresse = as_(monde.samira), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
+    assert "l’équipe d’animation décidera" in samira.get(f"{adresse}/demande-de-reouverture").text
+    assert samira.poster(f"{adresse}/demande-de-reouverture", texte=MOTIF).status_code == 303
+    assert "L’équipe d’animation va décider." in samira.get(f"/fiches/{monde.fiche.id}").text
+    mails = take_mails()
+    assert addresses(mails) == {monde.animatrice.courriel}
+    assert "c’est à vous de décider" in (mails[0].texte or "")
+    assert [ligne.id for ligne in list_a_trancher(le=today())] == [monde.saisine.id]
+    anouk = as_(monde.animatrice)
+    assert "Décider de la réouverture" in anouk.get(f"/fiches/{monde.fiche.id}").text
+    assert monde.fiche.titre in anouk.get("/mon-espace").text
+    assert "Personne ne répond plus" in anouk.get(f"{adresse}/decision").text
+    rejeter_reouverture(monde.saisine, LONGUE, par=monde.animatrice)
+    assert monde.saisine.demandes[-1].etat == EtatDemande.REJETEE
+    assert list_a_trancher(le=today()) == []
+
+
+def test_la_ou_quelqu_un_repond_l_equipe_attend(monde: Monde) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
+    assert list_a_trancher(le=today()) == []
+    with pytest.raises(TransitionInterdite, match="encore du temps"):
+        rejeter_reouverture(monde.saisine, LONGUE, par=monde.animatrice)
+    _partir(monde)  # meanwhile
+    assert [ligne.id for ligne in list_a_trancher(le=today())] == [monde.saisine.id]
+    accepter_reouverture(monde.saisine, MOTIF, par=monde.animatrice)
+    assert monde.saisine.statut == Statut.EN_COURS
+
+
+def test_un_agent_qui_reste_chez_un_acteur_ferme_ne_refuse_plus(monde: Monde) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    _fermer(monde)
+    demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
+    with pytest.raises(TransitionInterdite, match="l’équipe d’animation décide"):
+        refuser_reouverture(monde.saisine, LONGUE, par=monde.agent)
+    with pytest.raises(TransitionInterdite, match="est fermé"):
+        accepter_reouverture(monde.saisine, MOTIF, par=monde.animatrice)

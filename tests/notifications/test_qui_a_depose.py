@@ -1,0 +1,42 @@
+"""Who filed a fiche reads its answer, when the course has ended too."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from mse.core.clock import at, now
+from mse.extensions import db
+from mse.fiches.use_cases.traiter import prendre_en_charge, regler_saisine, repondre_saisine
+from tests.fabrique import LONGUE, Monde
+from tests.notifications.conftest import addresses, take_mails
+
+
+@pytest.mark.parametrize("geste", [repondre_saisine, regler_saisine])
+def test_apres_la_fin_de_la_promotion_qui_a_depose_lit_la_reponse(
+    monde: Monde, geste: Callable[..., None]
+) -> None:
+    """The delegates of the day it was filed; the answer, not the verdict. Nothing else is mailed to them."""
+    take_mails()
+    monde.karim.courriel_prouve_le = None
+    db.session.commit()
+    with at(now() + timedelta(days=200)):
+        prendre_en_charge(monde.saisine, par=monde.agent)
+        geste(monde.saisine, LONGUE, par=monde.agent)
+        mails = take_mails()
+    assert addresses(mails) == {monde.samira.courriel}  # an address that nobody has proved reads nothing
+    [mail] = mails
+    assert LONGUE[:40] in (mail.texte or "")
+    assert f"/fiches/{monde.fiche.id}" in (mail.texte or "")
+    assert "avis" not in (mail.texte or "")
+    assert "Vous n’êtes plus délégué·e" in (mail.texte or "")
+
+
+def test_une_ancienne_deleguee_d_avant_la_fiche_n_en_apprend_rien(monde: Monde) -> None:
+    """Zoe left before it was filed."""
+    take_mails()
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert addresses(take_mails()) == {
+        monde.samira.courriel,
+        monde.karim.courriel,
+    }

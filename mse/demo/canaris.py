@@ -16,10 +16,10 @@ NOM_DE_L_INVITEE = "Quinsonnet"
 
 # The files joined to fiches, by the name of the fiche; each name is a canary.
 PIECES = {
-    "F088": ("arret-du-car-CANARI-PIECE-88A1.jpg", "horaires-CANARI-PIECE-88B2.pdf"),
-    "F103": ("epicerie-fermee-CANARI-PIECE-03C4.png",),
-    "F120": ("courrier-CANARI-PIECE-20D5.pdf",),
-    "B01": ("entreprises-appelees-CANARI-PIECE-01E6.jpg",),
+    "F088": ("photo-arret-du-car.jpg", "horaires-ligne-50-septembre.pdf"),
+    "F103": ("photo-epicerie-fermee.png",),
+    "F120": ("courrier-au-proprietaire.pdf",),
+    "B01": ("tableau-des-entreprises-appelees.jpg",),
 }
 
 BOITE_DE_NADEGE = "contact@of31.example"

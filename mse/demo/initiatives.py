@@ -10,7 +10,7 @@ from mse.core.textes import fold
 from mse.demo.agenda import Agenda, weekday_after
 from mse.demo.fiches import MATIN, SOIR
 from mse.demo.lecture import InitiativeRacontee, Recit
-from mse.demo.pieces import draw_pdf
+from mse.demo.pieces import FICTIF, draw_pdf
 from mse.demo.scene import Scene
 from mse.initiatives.use_cases import (
     ajouter_documents,
@@ -97,7 +97,7 @@ def _donner_nouvelle(scene: Scene, racontee: InitiativeRacontee) -> None:
 def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
     """A page to take away."""
     titre = fold(racontee.titre)
-    envoi = Envoi(f"{racontee.titre}.pdf", draw_pdf(f"{titre} (document de demonstration)"))
+    envoi = Envoi(f"{racontee.titre}.pdf", draw_pdf(f"{titre} ({FICTIF})"))
     refus = ajouter_documents(scene.initiatives[racontee.id], [envoi], par=_par(scene, racontee))
     assert refus == [], refus
 

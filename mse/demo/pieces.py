@@ -1,4 +1,5 @@
-"""Photos and documents of the demonstration, made on the spot: nobody's, with a canary in their names."""
+"""Photos and documents of the demonstration, made on the spot; each says that it is fictional. Their names
+are canaries."""
 
 from io import BytesIO
 from typing import IO
@@ -9,6 +10,7 @@ from mse.demo.canaris import PIECES
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.joindre import joindre_pieces
 
+FICTIF = "exemple fictif de la demonstration"  # in ASCII, as the PDF is
 _CIEL, _SOL, _ENCRE = "#bfe0ee", "#8d938f", "#16303f"
 
 
@@ -17,7 +19,9 @@ def joindre(nom: str, fiche: Fiche, *, par: Compte) -> None:
     envois = []
     for fichier in PIECES.get(nom, ()):
         debut, _point, extension = fichier.rpartition(".")
-        contenu = draw_pdf(fichier) if extension == "pdf" else _draw_place(debut, extension)
+        contenu = (
+            draw_pdf(f"{_mots(debut)} ({FICTIF})") if extension == "pdf" else _draw_place(debut, extension)
+        )
         envois.append(Envoi(fichier, contenu))
     refus = joindre_pieces(fiche, envois, par=par) if envois else []
     assert refus == [], refus
@@ -36,11 +40,15 @@ def _draw_place(panneau: str, extension: str) -> IO[bytes]:
         dessin.rectangle((debut, 670, debut + 120, 684), fill="white")
     dessin.rectangle((585, 300, 605, 640), fill=_ENCRE)
     dessin.rounded_rectangle((180, 150, 1010, 330), 24, fill="white", outline=_ENCRE, width=8)
-    mots = panneau.partition("CANARI")[0].replace("-", " ").strip()
-    dessin.text((595, 240), mots, fill=_ENCRE, anchor="mm", font=ImageFont.load_default(64))
+    dessin.text((595, 220), _mots(panneau), fill=_ENCRE, anchor="mm", font=ImageFont.load_default(44))
+    dessin.text((595, 285), FICTIF, fill=_ENCRE, anchor="mm", font=ImageFont.load_default(32))
     contenu = BytesIO()
     image.save(contenu, "PNG" if extension == "png" else "JPEG")
     return contenu
+
+
+def _mots(nom: str) -> str:
+    return nom.replace("-", " ")
 
 
 def draw_pdf(ligne: str) -> IO[bytes]:

@@ -22,7 +22,7 @@ from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
-from mse.core.web import CONNECTE, PUBLIC, droit, moi, render
+from mse.core.web import CONNECTE, PUBLIC, droit, lien, moi, render
 from mse.demarche import get_demarche
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.fiches.workflow import Publication
@@ -130,6 +130,27 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
 @droit(PUBLIC)
 def a_propos() -> Any:
     return render("accueil/a_propos.html")
+
+
+@bp.get("/contact")
+@droit(PUBLIC)
+def contact() -> Any:
+    """Who the team is; `fiche` or `initiative`: the number of what a visitor wants to report."""
+    return render("accueil/contact.html", reference=_reference())
+
+
+def _reference() -> tuple[str, str] | None:
+    """What it is in words, and its address. None: nothing is named, or by no number."""
+    try:
+        if "fiche" in request.args:
+            numero = read_id(request.args["fiche"])
+            return _("fiche %(n)s", n=numero), lien("fiches.detail", fiche_id=numero)
+        if "initiative" in request.args:
+            numero = read_id(request.args["initiative"])
+            return _("initiative %(n)s", n=numero), lien("initiatives.detail", initiative_id=numero)
+    except ValueError:
+        return None
+    return None
 
 
 @bp.get("/mentions-legales")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, make_response, request
 from flask_login import current_user
 
 from mse.core.errors import Interdit
@@ -12,6 +12,7 @@ from mse.core.errors import Interdit
 Rule = Callable[..., bool]
 Loader = Callable[..., Any]
 Explanation = Callable[..., str | None]
+Refusal = Callable[[Any], tuple[str, int]]
 
 
 class ConnexionRequise(Exception):
@@ -35,13 +36,19 @@ def moi() -> Any:
 
 
 def droit(
-    rule: Rule, *, sur: Loader | None = None, sinon: Explanation | None = None
+    rule: Rule,
+    *,
+    sur: Loader | None = None,
+    sinon: Explanation | None = None,
+    refus: Refusal | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares who may enter. `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
 
     `sur(compte, **url_arguments)` gives the object the view receives in place of the ids of its
     URL, or None: invisible is 404, not allowed is 403, not signed in is the sign-in page (401).
     `sinon(compte, objet)` may say in a sentence why whoever was allowed a moment ago is no more.
+    `refus(compte)` renders the page of a link that everybody sees: who may, and what this person can do
+    instead. It answers GET; a refused POST shows what was typed, as everywhere.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -50,6 +57,8 @@ def droit(
             if rule is PUBLIC and sur is None:  # a style sheet is given even without a database
                 return view(**url)
             compte = moi()
+            if refus is not None and request.method in ("GET", "HEAD") and not rule(compte):
+                return make_response(refus(compte)[0], 401 if compte is None else 403)
             if rule is not PUBLIC and compte is None:
                 raise ConnexionRequise
             if sur is None:

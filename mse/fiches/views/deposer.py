@@ -7,13 +7,14 @@ from uuid import uuid4
 from flask import abort, flash, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.policies import roles_de
+from mse.annuaire.policies import acteurs_de, roles_de
 from mse.annuaire.queries import (
     acteurs_sans_compte,
     list_acteurs_par_id,
     list_promotions,
     list_themes,
 )
+from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import TransitionInterdite
 from mse.core.textes import _, lazy
@@ -53,8 +54,21 @@ ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
 _ORDRE = list(ETAPES)
 
 
+def _qui_depose(compte: Compte | None) -> Any:
+    """For whoever holds no current mandat: who may file, and what to do instead."""
+    roles = roles_de(compte)
+    return render(
+        "fiches/qui_depose.html",
+        compte=compte,
+        roles=roles,
+        anciennes=list_promotions(roles.ancien_delegue_de),
+        organismes=[acteur for acteur in acteurs_de(compte) if acteur.est_organisme],
+        le=today(),
+    )
+
+
 @bp.route("/fiches/nouvelle", methods=["GET", "POST"])
-@droit(peut_deposer)
+@droit(peut_deposer, refus=_qui_depose)
 def nouvelle() -> Any:
     promotions = list_promotions(roles_de(moi()).promotions)
     form = forms.CommencerForm(

@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from flask import abort, flash
 
+from mse.annuaire.policies import roles_de
 from mse.annuaire.queries import list_themes
+from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import droit, moi, render
@@ -25,8 +27,13 @@ from mse.initiatives.views.gestes import render_geste, to_detail
 from mse.initiatives.workflow import EXPLIQUEES, Action
 
 
+def _qui_propose(compte: Compte | None) -> Any:
+    """For whoever may engage nobody: who may propose, and what to do instead."""
+    return render("initiatives/qui_propose.html", compte=compte, roles=roles_de(compte))
+
+
 @bp.route("/initiatives/nouvelle", methods=["GET", "POST"])
-@droit(policies.peut_proposer)
+@droit(policies.peut_proposer, refus=_qui_propose)
 def nouvelle() -> Any:
     possibles = queries.list_porteurs_possibles(moi())
     form = PropositionForm(cle=str(uuid4()), porteur=possibles[0][0] if len(possibles) == 1 else "")

@@ -1,0 +1,41 @@
+"""Whoever sees something wrong on a public page finds whom to tell, and keeps the number of the page."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from mse.demarche import get_demarche
+from tests.fabrique import Monde, make_initiative
+
+CONTACT = "equipe@exemple.fr"
+
+
+@pytest.fixture
+def contact(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.jinja_env.globals, "demarche", replace(get_demarche(), contact=CONTACT))
+
+
+@pytest.mark.usefixtures("contact")
+def test_signaler_garde_le_numero(monde: Monde, client: Any) -> None:
+    une = make_initiative(monde.promotion, monde.samira)
+    for page, quoi in ((f"/fiches/{monde.fiche.id}", "fiche"), (f"/initiatives/{une.id}", "initiative")):
+        numero = page.rpartition("/")[2]
+        assert f'href="/contact?{quoi}={numero}"' in client.get(page).text
+        reponse = client.get(f"/contact?{quoi}={numero}").text
+        assert f"mailto:{CONTACT}?subject=Signalement" in reponse
+        assert reponse.count(f"{page}</a>") == 1  # the address to copy
+
+
+@pytest.mark.parametrize("suite", ["", "?fiche=0", "?fiche=<b>", "?fiche=" + "9" * 400, "?initiative="])
+def test_une_reference_inventee_n_est_pas_montree(client: Any, suite: str) -> None:
+    reponse = client.get(f"/contact{suite}")
+    assert reponse.status_code == 200
+    assert "Signaler\u202f: fiche" not in reponse.text
+    assert "<b>" not in reponse.text.partition("<main")[2].partition("<h2>")[0]
+
+
+def test_chaque_page_mene_au_contact(client: Any) -> None:
+    for page in ("/", "/fiches", "/initiatives", "/contact", "/cette-page-n-existe-pas"):
+        assert 'href="/contact"' in client.get(page).text

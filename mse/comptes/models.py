@@ -166,6 +166,23 @@ class Jeton(Model):
         return jeton, secret
 
 
+class MotifRefus(StrEnum):
+    """What a mail server refused for good."""
+
+    ADRESSE = "adresse"  # it does not exist, or receives nothing
+    COURRIEL = "courriel"  # that mail: another one may arrive
+
+
+class AdresseRefusee(Model):
+    """The last mail to that address did not arrive; gone as soon as one leaves."""
+
+    __tablename__ = "adresses_refusees"
+
+    courriel: Mapped[str] = mapped_column(String(254), primary_key=True)
+    motif: Mapped[MotifRefus] = mapped_column(state(MotifRefus))
+    le: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 def hash_secret(secret: str) -> str:
     """Secrets are random and long: a plain hash cannot be reversed."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()

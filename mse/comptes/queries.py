@@ -1,6 +1,6 @@
 """Every select about accounts and sessions."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import islice
@@ -9,7 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_secret
+from mse.comptes.models import (
+    AdresseRefusee,
+    Compte,
+    Jeton,
+    NatureJeton,
+    SessionCompte,
+    hash_secret,
+)
 from mse.comptes.policies import est_vivante
 from mse.core.adresses import normalize_adresse
 from mse.core.textes import fold
@@ -35,6 +42,12 @@ def get_compte_par_entree(texte: str) -> Compte | None:
 
 def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_adresse(courriel)))
+
+
+def list_refus(adresses: Iterable[str | None]) -> dict[str, AdresseRefusee]:
+    """Of these addresses, those that the last mail did not reach."""
+    query = select(AdresseRefusee).where(AdresseRefusee.courriel.in_({une for une in adresses if une}))
+    return {refus.courriel: refus for refus in db.session.scalars(query)}
 
 
 def joignable() -> tuple[ColumnElement[bool], ...]:

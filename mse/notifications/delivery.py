@@ -15,7 +15,7 @@ from typing import Any, Self
 from flask import current_app
 from flask_mail import Connection, Message
 
-from mse.notifications.messages import AdresseInvalide, Pli, build_message
+from mse.notifications.messages import ADRESSE_INVALIDE, DESTINATAIRE, AdresseInvalide, Pli, build_message
 
 IDLE = 20.0  # seconds without an answer
 WHOLE = 60.0  # seconds for one mail in all, connection included; well below use_cases.CLAIM
@@ -110,9 +110,9 @@ class Facteur:
                 _write_file(pli, message)
             return Issue.ENVOYE, ""
         except AdresseInvalide:
-            return Issue.REFUSE, "adresse invalide"
+            return Issue.REFUSE, ADRESSE_INVALIDE
         except smtplib.SMTPRecipientsRefused as error:
-            return self._judge(*next(iter(error.recipients.values())), "destinataire")
+            return self._judge(*next(iter(error.recipients.values())), DESTINATAIRE)
         except smtplib.SMTPDataError as error:
             return self._judge(error.smtp_code, error.smtp_error, "contenu")
         except smtplib.SMTPResponseException as error:

@@ -16,6 +16,7 @@ from mse.core.adresses import encode_adresse
 from mse.demarche import get_demarche
 
 SUBJECT_MAX = 200
+ADRESSE_INVALIDE, DESTINATAIRE = "adresse invalide", "destinataire"  # in the reason of a refusal
 
 _POLICY = policy.SMTP.clone(refold_source="none")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")

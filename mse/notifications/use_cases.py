@@ -10,13 +10,15 @@ from uuid import uuid4
 from flask import current_app
 from sqlalchemy import ColumnElement, CursorResult, Table, and_, func, insert, or_, select, update
 
+from mse.comptes.models import MotifRefus
 from mse.core.clock import now
 from mse.core.database import upsert
 from mse.core.use_cases import after_commit, use_case
 from mse.extensions import db
-from mse.notifications.messages import Pli, clean_header
+from mse.notifications.messages import ADRESSE_INVALIDE, DESTINATAIRE, Pli, clean_header
 from mse.notifications.models import Battement, Courriel
 from mse.notifications.queries import WORKER
+from mse.notifications.refus import lever_refus, noter_refus, oublier_refus
 
 CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
 PAUSES = [
@@ -101,6 +103,7 @@ def claim() -> Pli | None:
 def mark_sent(pli: Pli) -> None:
     """The server has taken it: true whoever holds the claim by now."""
     _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None, **pli.bodies)
+    lever_refus(pli.destinataire)
 
 
 def pause(essais: int, *, panne: bool) -> timedelta:
@@ -124,20 +127,24 @@ def est_sans_espoir(pli: Pli, erreur: str) -> bool:
 
 @use_case
 def mark_refused(pli: Pli, erreur: str) -> None:
-    """Never, or no more: not tried again, shown to the administrators."""
+    """Never, or no more: not tried again, said beside the person and to the administrators."""
     _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur, **pli.bodies)
+    est_adresse = erreur.startswith(ADRESSE_INVALIDE) or DESTINATAIRE in erreur
+    noter_refus(pli.destinataire, MotifRefus.ADRESSE if est_adresse else MotifRefus.COURRIEL)
 
 
 @use_case
 def drop(pli: Pli) -> None:
     """Its link opens nothing any more: sending it would only deceive."""
     _write(_still_ours(pli), abandonne_le=now(), erreur=LIEN_EXPIRE, **pli.bodies)
+    noter_refus(pli.destinataire, MotifRefus.COURRIEL)
 
 
 @use_case
 def purge() -> int:
     """What a mail said and to whom goes 7 days after it left or was refused, of one with a secret link as
     soon as the link is dead; its status stays. Returns how many."""
+    oublier_refus()
     fin = func.coalesce(_C.envoye_le, _C.abandonne_le)
     return _forget(or_(fin < now() - KEEP, and_(fin.is_not(None), _C.expire_le < now())))
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, func, literal, select, tuple_
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.annuaire.queries.noms import list_named
 from mse.annuaire.queries.personnes import not_ended
-from mse.comptes.models import Compte
+from mse.comptes.models import AdresseRefusee, Compte, MotifRefus
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import PAGE_SIZE
 from mse.core.textes import _
@@ -27,7 +27,7 @@ class EtatCompte(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LigneCompte:
-    """One person. The last three are names, of acteurs then of organismes. Never a mail address."""
+    """One person. `…_de` are names, of acteurs then of organismes. Never a mail address."""
 
     id: int
     nom: str
@@ -38,6 +38,8 @@ class LigneCompte:
     referent_de: list[str]
     agent_de: list[str]
     delegue_de: list[str]
+    refuse_le: datetime | None  # the last mail did not arrive
+    refuse_motif: MotifRefus | None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,12 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
         Compte.ferme_le,
         Compte.est_animateur,
         Compte.est_administrateur,
-    ).order_by(Compte.nom, Compte.prenom, Compte.id)
+        AdresseRefusee.le.label("refuse_le"),
+        AdresseRefusee.motif.label("refuse_motif"),
+    )
+    query = query.outerjoin(AdresseRefusee, AdresseRefusee.courriel == Compte.courriel).order_by(
+        Compte.nom, Compte.prenom, Compte.id
+    )
     if etat is not None:
         query = query.where(*_ETATS[etat])
     if after is not None:
@@ -92,6 +99,8 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
             referent_de=referents[row.id],
             agent_de=agents[row.id],
             delegue_de=delegues[row.id],
+            refuse_le=row.refuse_le,
+            refuse_motif=row.refuse_motif,
         )
         for row in rows[:PAGE_SIZE]
     ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
-from mse.comptes.models import Compte
+from mse.comptes.models import AdresseRefusee, Compte
 from mse.extensions import db
 
 
@@ -74,8 +74,11 @@ def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
             Compte.prenom,
             Compte.nom,
             Compte.active_le,
+            AdresseRefusee.le.label("refuse_le"),
+            AdresseRefusee.motif.label("refuse_motif"),
         )
         .join(Appartenance.compte)
+        .outerjoin(AdresseRefusee, AdresseRefusee.courriel == Compte.courriel)
         .where(Appartenance.acteur_id == acteur.id, Compte.ferme_le.is_(None), not_ended(le))
         .order_by(Appartenance.est_referent.desc(), Compte.nom, Compte.prenom, Appartenance.id)
     ).all()

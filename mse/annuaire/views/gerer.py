@@ -23,6 +23,7 @@ from mse.annuaire.use_cases import creer, gerer
 from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.views import bp
 from mse.annuaire.views.repertoire import indented, read_cursor
+from mse.comptes.queries import list_refus
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -42,6 +43,7 @@ def gestion(acteur: Acteur) -> Any:
         changements=changements,
         suite=suite,
         libelles=LIBELLES,
+        refus=list_refus([acteur.courriel]),
         tient=tient_annuaire(moi()),
         moi_id=moi().id,
     )

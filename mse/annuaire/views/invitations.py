@@ -13,6 +13,7 @@ from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
 from mse.annuaire.views import bp
 from mse.annuaire.views.repertoire import read_cursor
 from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
+from mse.comptes.queries import list_refus
 from mse.core.clock import now
 from mse.core.textes import _
 from mse.core.web import droit, lien, moi, render
@@ -22,7 +23,10 @@ from mse.core.web import droit, lien, moi, render
 @droit(peut_en_inviter)
 def invitations() -> Any:
     comptes, suite = list_invites(moi(), after=read_cursor(request.args.get("apres", "")))
-    return render("annuaire/invitations.html", personnes=comptes, suite=suite, section="mon_espace")
+    refus = list_refus(compte.courriel for compte in comptes)
+    return render(
+        "annuaire/invitations.html", personnes=comptes, suite=suite, refus=refus, section="mon_espace"
+    )
 
 
 @bp.route("/invitations/<int:compte_id>", methods=["GET", "POST"])
@@ -46,6 +50,7 @@ def invitation(compte: Compte) -> Any:
         form=form,
         personne=compte,
         identifiant=dire_identifiant(compte.identifiant or ""),
+        refus=list_refus([compte.courriel]),
         section="mon_espace",
     )
 

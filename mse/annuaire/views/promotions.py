@@ -20,6 +20,7 @@ from mse.annuaire.use_cases.creer import creer_promotion
 from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
 from mse.annuaire.views import bp
+from mse.comptes.queries import list_refus
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
@@ -72,6 +73,7 @@ def promotion(promotion: Promotion) -> Any:
         invitables=[compte.id for compte in ouvrables if get_invite(moi(), compte.id)],
         mandats=sorted(promotion.mandats, key=lambda mandat: (mandat.debut, mandat.role), reverse=True),
         elections=list_elections(promotion),
+        refus=list_refus(m.compte.courriel for m in promotion.mandats if not m.est_fini(le)),
         noms_de_famille=voit_noms_de_famille(moi(), promotion),
         le=le,
     )

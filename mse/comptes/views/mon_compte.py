@@ -12,7 +12,7 @@ from mse.comptes.forms import CourrielForm, IdentiteForm, MotDePasseForm
 from mse.comptes.models import SessionCompte, dire_identifiant
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_fermer_session, peut_gerer_comptes
-from mse.comptes.queries import get_session_par_id, list_sessions
+from mse.comptes.queries import get_session_par_id, list_refus, list_sessions
 from mse.comptes.sessions import get_ma_session, get_passage
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import remember_device
@@ -33,6 +33,7 @@ def mon_compte() -> Any:
         identifiant=dire_identifiant(moi().identifiant or ""),
         ouvertes=ouvertes,
         la_mienne=get_ma_session(),
+        refus=list_refus([moi().courriel]),
     )
 
 

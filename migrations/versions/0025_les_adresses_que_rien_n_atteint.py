@@ -17,7 +17,7 @@ def upgrade():
     op.create_table(
         "adresses_refusees",
         sa.Column("courriel", sa.String(254), nullable=False),
-        sa.Column("motif", sa.Enum("adresse", "courriel", name="motifrefus", native_enum=False), nullable=False),
+        sa.Column("motif", sa.Enum("adresse", "courriel", name="motifrefus", native_enum=False, create_constraint=True, length=32), nullable=False),
         sa.Column("le", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("courriel"),
     )

@@ -6,10 +6,15 @@ maintained), nh3 (maintained). Source and result are both stored, so reading nev
 
 import re
 import threading
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
 
 import bleach
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
 _ATTRIBUTES = {"a": {"href"}}
@@ -19,6 +24,21 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
     ["emphasis", "list", "link", "blockquote", "newline", "escape", "entity", "autolink"]
 )
 
+
+def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:
+    """Closes a link and says where it leads, unless its text is the address itself: a text signed by nobody
+    must not pass for a button of the site."""
+    debut = max(i for i in range(idx) if tokens[i].type == "link_open")
+    href = str(tokens[debut].attrs.get("href", ""))
+    texte = "".join(token.content for token in tokens[debut + 1 : idx]).strip()
+    cible = urlsplit(href)
+    lieu = cible.netloc.rpartition("@")[2] or cible.path.partition("?")[0]
+    if not lieu or texte in (href, href.rstrip("/"), href.removeprefix("mailto:"), lieu):
+        return "</a>"
+    return f"</a> ({escape(lieu)})"
+
+
+_markdown.add_render_rule("link_close", _show_host)
 
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 
@@ -44,7 +64,7 @@ def without_stars(markdown: str) -> str:
 
 
 def sanitize(markdown: str) -> str:
-    """Light Markdown (paragraphs, emphasis, lists, quotes, links) to HTML safe on any page."""
+    """Light Markdown (paragraphs, emphasis, lists, quotes, links and their host) to safe HTML."""
     return nh3.clean(
         _bleach.clean(_markdown.render(markdown)),
         tags=_TAGS,

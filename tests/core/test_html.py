@@ -52,6 +52,24 @@ def test_un_markdown_simple_est_rendu() -> None:
 @pytest.mark.parametrize(
     ("tape", "lu"),
     [
+        ("[Répondre à la fiche](https://ailleurs.example/x)", "Répondre à la fiche (ailleurs.example)"),
+        ("[mission.example](https://ailleurs.example/)", "mission.example (ailleurs.example)"),
+        ("[**Ouvrir**](https://mission.example@ailleurs.example:8443/)", "Ouvrir (ailleurs.example:8443)"),
+        ("[écrire](mailto:x@ailleurs.example?subject=a)", "écrire (x@ailleurs.example)"),
+        ("[a](https://un.example) [b](https://deux.example)", "a (un.example) b (deux.example)"),
+        ("<https://ailleurs.example/x>", "https://ailleurs.example/x"),
+        ("[ailleurs.example](https://ailleurs.example/x)", "ailleurs.example"),
+    ],
+)
+def test_un_lien_dit_ou_il_mene(tape: str, lu: str) -> None:
+    """In mails and on pages: the words of a link promise nothing."""
+    tree = html5lib.parse(sanitize(tape), namespaceHTMLElements=False)
+    assert "".join(tree.itertext()).strip() == lu
+
+
+@pytest.mark.parametrize(
+    ("tape", "lu"),
+    [
         ("la ligne **8** et le *brouillard*", "la ligne 8 et le brouillard"),
         ("**tout *ceci* compte**", "tout ceci compte"),
         ("* un\n* deux", "* un\n* deux"),

@@ -6,7 +6,6 @@ from wtforms import (
     BooleanField,
     Field,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -17,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from mse.core.database import read_id
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field, options
+from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, cle_field, options
 from mse.fiches.libelles import AVIS
 from mse.fiches.limites import (
     EFFECTIF_MAX,
@@ -69,9 +68,9 @@ class SolutionForm(FormulaireVersionne):
 
 
 class EffectifForm(FormulaireVersionne):
-    effectif_concerne = IntegerField(
+    effectif_concerne = NombreField(
         lazy("Combien de personnes sont concernées ?"),
-        validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre, au moins 1."))],
+        validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre entre 1 et 100 000."))],
     )
 
 

@@ -1,11 +1,11 @@
 """What people send about initiatives."""
 
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from mse.core.database import ID_MAX
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field
+from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, cle_field
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
 
 
@@ -53,7 +53,7 @@ class PorteurForm(Formulaire):
 
 
 class LienForm(Formulaire):
-    fiche_id = IntegerField(
+    fiche_id = NombreField(
         lazy("Numéro de la fiche"),
         validators=[
             InputRequired(lazy("Écrivez le numéro de la fiche.")),

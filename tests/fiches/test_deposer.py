@@ -173,6 +173,17 @@ def test_finir_plus_tard_garde_ce_qui_est_ecrit_meme_incomplet(as_: Any, monde: 
     assert response.status_code == 303
     assert (fiche.titre, fiche.probleme) == ("Un titre seul", "")
     assert browser.poster(f"{url}probleme", titre="", probleme="Le car.").status_code == 422
+    for tape, phrase in (
+        ("douze", "Écrivez un nombre, en chiffres."),
+        ("1000000", "Écrivez un nombre entre 1 et 100\u202f000."),
+        ("9" * 400, "Écrivez un nombre entre 1 et 100\u202f000."),
+        ("0", "Écrivez un nombre entre 1 et 100\u202f000."),
+    ):
+        page = browser.poster(f"{url}effectif", effectif_concerne=tape)
+        assert page.status_code == 422
+        assert page.text.count("Écrivez un nombre") == page.text.count(phrase), tape
+        assert f'value="{tape}"' in page.text
+    assert browser.poster(f"{url}effectif", effectif_concerne="1 200").status_code == 303
     assert browser.poster(f"{url}effectif", effectif_concerne="", plus_tard="1").status_code == 303
     assert fiche.effectif_concerne is None
 

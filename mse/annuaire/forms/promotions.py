@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from wtforms import DateField, Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms import DateField, Field, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from mse.annuaire.forms.communes import CommuneField
 from mse.core.textes import _, lazy
-from mse.core.web import FormulaireVersionne, Visible
+from mse.core.web import FormulaireVersionne, NombreField, Visible
 
 TITRE_MAX, COMMUNE_MAX, EFFECTIF_MAX = 160, 120, 1000
 
@@ -20,16 +20,6 @@ class JourField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(lazy("Cette date n’existe pas. Exemple : 2026-09-29.")) from None
-
-
-class NombreField(IntegerField):
-    """A whole number; anything else is told in plain words."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(lazy("Écrivez un nombre, en chiffres.")) from None
 
 
 class PromotionForm(FormulaireVersionne):

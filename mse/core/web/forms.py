@@ -17,7 +17,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
 from mse.core.adresses import ADRESSE_MAX, clean_adresse, exige_adresse
@@ -78,14 +78,17 @@ class NombreField(IntegerField):
     """Says in French what it expects, whatever is sent."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        texte = valuelist[0].strip() if valuelist else ""
-        if not texte:
-            self.data = None
-        elif texte.isascii() and texte.isdigit() and len(texte) < 10:
-            self.data = int(texte)
-        else:
-            self.data = None
-            raise ValueError(_("Écrivez un nombre entier."))
+        texte = "".join(valuelist[0].split()) if valuelist else ""  # «1 000» is written with a space
+        self.data = None
+        if texte.isascii() and texte.isdigit():
+            self.data = int(texte) if len(texte) < 10 else ID_MAX  # too large for every range
+        elif texte:
+            raise ValueError(_("Écrivez un nombre, en chiffres."))
+
+    def pre_validate(self, form: Any) -> None:
+        """What is no number is said once: no validator has anything to add."""
+        if self.process_errors:
+            raise StopValidation
 
 
 class GesteForm(Formulaire):

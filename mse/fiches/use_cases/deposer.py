@@ -227,7 +227,7 @@ def _exige_version(fiche: Fiche, version: int | None) -> None:
 
 def _effectif(nombre: int | None) -> int | None:
     if nombre is not None and not 1 <= nombre <= EFFECTIF_MAX:
-        raise DonneeInvalide(_("Le nombre de personnes concernées doit être un nombre, au moins 1."))
+        raise DonneeInvalide(_("Écrivez un nombre entre 1 et 100 000."))
     return nombre
 
 

@@ -19,6 +19,7 @@ from mse.comptes.events import (
 )
 from mse.comptes.jetons import emettre
 from mse.comptes.models import DUREES, Compte, NatureJeton
+from mse.comptes.queries import get_compte_par_courriel
 from mse.core.clock import now
 from mse.core.events import Event
 from mse.core.textes import _
@@ -43,8 +44,13 @@ def mail_reset(event: ReinitialisationDemandee) -> None:
 
 @mails(CourrielPropose)
 def mail_to_new_address(event: CourrielPropose) -> None:
+    """An address that has an account gets no link: its owner is told, the person who typed it is not."""
     compte = db.session.get_one(Compte, event.compte_id)
-    if compte.est_ouvert:
+    autre = get_compte_par_courriel(event.courriel)
+    if autre is not None and autre.id != compte.id:
+        texte = _("Se connecter")
+        mail(event, [event.courriel], lien=lien("comptes.connexion"), lien_texte=texte, pris=True)
+    elif compte.est_ouvert:
         secret = signer(compte, event.courriel, cle=current_app.config["SECRET_KEY"], le=now())
         mail(
             event,
@@ -53,6 +59,7 @@ def mail_to_new_address(event: CourrielPropose) -> None:
             lien_texte=_("Confirmer cette adresse"),
             expire_le=now() + DUREE,
             a_soi=True,
+            pris=False,
             minutes=int(DUREE.total_seconds() // 60),
         )
 

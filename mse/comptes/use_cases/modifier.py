@@ -10,6 +10,7 @@ from mse.comptes.queries import lock_compte
 from mse.comptes.use_cases.connecter import fermer_sessions
 from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
+from mse.core.adresses import exige_adresse
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.rate_limit import Attempt, TropDEssais, count_or_refuse, forget_attempts
@@ -27,7 +28,7 @@ def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
 def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Compte) -> bool:
     """A link goes to that address; until it is opened the old one stays. False: the password is wrong.
 
-    A taken address counts as a failure: nobody lists accounts so. Raises `TropDEssais`.
+    The same for an address that has an account: its owner is told by that mail. Raises `TropDEssais`.
     """
     essai = _prouver(par, mot_de_passe, frein)
     if essai is not None:
@@ -38,7 +39,7 @@ def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Co
 @use_case
 def _proposer_courriel(courriel: str, *, essai: Attempt, frein: Frein, par: Compte) -> None:
     """Nobody fills the mailboxes of others."""
-    nouveau = exige_courriel(courriel, de=par)
+    nouveau = exige_adresse(courriel)
     forget_attempts(essai)
     count_or_refuse(frein.de_changement(par.id))
     record(CourrielPropose(compte_id=par.id, courriel=nouveau, par_id=par.id))

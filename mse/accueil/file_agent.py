@@ -37,6 +37,17 @@ def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
     return {file: min(total, COMPTEES) for file, total in zip(FileAgent, row, strict=True)}
 
 
+def list_fiches_a_faire(acteurs: Collection[int], *, le: date) -> set[int]:
+    """The fiches of «À faire», each once, as far as `count_files` counts."""
+    return set(db.session.scalars(_a_faire(), {"acteurs": list(acteurs), "le": le}))
+
+
+@cache
+def _a_faire() -> Select[int]:
+    ids = select(_ids(FileAgent.A_FAIRE, COMPTEES).c.id)
+    return select(Saisine.fiche_id).where(Saisine.id.in_(ids))
+
+
 def list_file(
     acteurs: Collection[int], file: FileAgent, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[Lignes, tuple[date, int] | None]:

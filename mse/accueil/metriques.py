@@ -35,7 +35,7 @@ class _Instance(Collector):
             etat["courriel_le_plus_ancien"] or 0,
         )
         yield _gauge("mse_courriels_en_attente", "Mails of the outbox that have not left", count_unsent())
-        yield _gauge("mse_fiches_publiees", "Fiches published so far", chiffres.publiees)
+        yield _gauge("mse_fiches_publiees", "Public fiches", chiffres.publiees)
         yield _gauge("mse_fiches_repondues", "Of these, with a detailed answer", chiffres.traitees)
 
 

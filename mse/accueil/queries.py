@@ -58,6 +58,7 @@ def _lignes(*conditions: ColumnElement[bool]) -> Lignes:
     return db.session.execute(
         select(
             Fiche.id,
+            Fiche.id.label("fiche_id"),
             Fiche.titre,
             Fiche.publication,
             Fiche.statut,
@@ -129,6 +130,7 @@ def _fiches(condition: ColumnElement[bool]) -> Lignes:
     return db.session.execute(
         select(
             Fiche.id,
+            Fiche.id.label("fiche_id"),
             Fiche.titre,
             Fiche.deposee_le,
             Promotion.titre.label("promotion"),

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, make_response, redirect, request, url_for
 
 from mse.accueil import health, queries
-from mse.accueil.file_agent import FileAgent, count_files, list_file
+from mse.accueil.file_agent import FileAgent, count_files, list_fiches_a_faire, list_file
 from mse.accueil.forms import AffichageForm
 from mse.accueil.views import bp
 from mse.annuaire.policies import (
@@ -96,7 +96,18 @@ def mon_espace() -> Any:
     if roles.est_administrateur:
         contexte["sante"] = health.details()
         contexte["courriels_refuses"] = list_refuses()
-    return render("accueil/mon_espace.html", **contexte)
+    return render("accueil/mon_espace.html", attente=_count_attente(contexte, roles, le), **contexte)
+
+
+def _count_attente(contexte: dict[str, Any], roles: Roles, le: date) -> int:
+    """The fiches of the lists below that wait for this person, each once."""
+    animation = contexte.get("animation", {})
+    listes = [contexte.get(nom, ()) for nom in ("avis_attendus", "brouillons")]
+    listes += [animation.get(nom, ()) for nom in ("retenues", "a_orienter", "a_trancher", "sans_compte")]
+    fiches = {ligne.fiche_id for lignes in listes for ligne in lignes}
+    if roles.agent_de:
+        fiches |= list_fiches_a_faire(roles.agent_de, le=le)
+    return len(fiches)
 
 
 def _file_agent(roles: Roles, le: date) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Public lists: rows, not objects, newest first, by keyset."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,10 +10,11 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from mse.annuaire.models import Territoire, Theme
-from mse.core.clock import midnight
+from mse.core.clock import local_date, midnight
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, place, walk_back
 from mse.core.remembered import HALF_A_MINUTE, remembered
+from mse.core.working_days import count_working_days
 from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
@@ -91,9 +93,9 @@ def _dernieres_reponses(count: int) -> Select[*tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Chiffres:
-    """True at this instant: kept by the transactions that change them."""
+    """Of the fiches that the public list shows, at this instant."""
 
-    publiees: int  # fiches published so far
+    publiees: int
     traitees: int  # of these, with at least one detailed answer
     delai_median: int | None  # working days from filing to the first detailed answer
 
@@ -106,12 +108,25 @@ class Chiffres:
 _COMPTEURS = select(Compteur.__table__.c.cle, Compteur.__table__.c.valeur)
 
 
+_RETIREES = select(_F.deposee_le, _F.repondue_le).where(
+    _F.est_comptee,
+    is_state(_F.publication, Publication.RETIREE),
+    ~is_state(_F.publication, Publication.PUBLIEE),  # names the partial index
+)
+
+
 def get_chiffres() -> Chiffres:
-    valeurs: dict[str, int] = {row[0]: row[1] for row in db.session.execute(_COMPTEURS)}
+    """The counters, which hold every fiche published so far, less the few withdrawn since."""
+    valeurs = Counter(dict(db.session.execute(_COMPTEURS).all()))
+    for deposee_le, repondue_le in db.session.execute(_RETIREES):
+        valeurs["publiees"] -= 1
+        if repondue_le is not None:
+            valeurs["traitees"] -= 1
+            valeurs[f"delai:{count_working_days(local_date(deposee_le), local_date(repondue_le))}"] -= 1
     delais = sorted(
         (int(cle.removeprefix("delai:")), n) for cle, n in valeurs.items() if cle.startswith("delai:")
     )
-    return Chiffres(valeurs.get("publiees", 0), valeurs.get("traitees", 0), _median(delais))
+    return Chiffres(valeurs["publiees"], valeurs["traitees"], _median(delais))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,6 +104,12 @@ class DemandeReouverture(Model):
     def est_ouverte(self) -> bool:
         return self.etat in (EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)
 
+    def echappe_au_responsable(self, le: date) -> bool:
+        """Contested, or the owner let his days pass: he may still accept, not decline."""
+        return self.etat == EtatDemande.CONTESTEE or (
+            self.etat == EtatDemande.DEMANDEE and le > self.decision_due
+        )
+
     def exige_animateur(self, *, attend: bool) -> None:
         """It is for an animateur to decide: see `Saisine.attend_animateur`."""
         if attend:

@@ -189,7 +189,7 @@ class Saisine(Model):
         demande = self.demande_courante()
         if demande is None or not demande.est_ouverte:
             return False
-        return demande.etat == EtatDemande.CONTESTEE or le > demande.decision_due or self.est_sans_voix
+        return demande.echappe_au_responsable(le) or self.est_sans_voix
 
     @property
     def est_tranchee(self) -> bool:

@@ -123,7 +123,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     texte = exige_reponse(texte)
     if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
         return
-    if saisine.attend_animateur(today()):
+    if demande.echappe_au_responsable(today()):
         raise TransitionInterdite(
             _("Vous ne pouvez plus refuser : l’équipe d’animation décide. Vous pouvez encore accepter.")
         )

@@ -73,7 +73,7 @@ def decider(saisine: Saisine) -> Any:
     non = Decision.REFUSER if proprietaire else Decision.REJETER
     demande = saisine.demande_courante()
     # Past his days the owner may still reopen, not decline; what he sends then is refused in a sentence.
-    tard = proprietaire and saisine.attend_animateur(today())
+    tard = proprietaire and demande is not None and demande.echappe_au_responsable(today())
     choix = [(Decision.ACCEPTER, _("Rouvrir la fiche")), (non, _("Ne pas rouvrir"))]
     form.decision.choices = options(choix if form.is_submitted() or not tard else choix[:1])
     if form.validate_on_submit():

@@ -35,6 +35,7 @@ _ISSUES = {
     Issue.ACTUALISE: ("mis à jour", "mis à jour"),
     Issue.INCHANGE: ("inchangé", "inchangés"),
     Issue.REFUSE: ("refusé", "refusés"),
+    Issue.LAISSE: ("hors du territoire", "hors du territoire"),
 }
 
 
@@ -57,21 +58,23 @@ def initialiser_(demarche: Path | None) -> None:
     help="Charge la liste publique des organismes de formation (fichier CSV de l’État).",
 )
 @click.argument("fichier", type=click.Path())
+@click.option("--partout", is_flag=True, help="Garde aussi les organismes hors du territoire.")
 @click.option("--essai", is_flag=True, help="Dit tout ce qui serait fait, n’en garde rien.")
 @click.option("--rapport", type=click.File("wb"), metavar="CSV", help="Le compte rendu, pour un tableur.")
-def importer_organismes_(fichier: str, essai: bool, rapport: IO[bytes] | None) -> None:
+def importer_organismes_(fichier: str, partout: bool, essai: bool, rapport: IO[bytes] | None) -> None:
     issues: Counter[Issue] = Counter()
     sans_departement = 0
     ecrire = open_csv(rapport) if rapport else None
     if ecrire:
         ecrire(TITRES)
     try:
-        for bilan in importer_organismes(fichier, essai=essai):
+        for bilan in importer_organismes(fichier, essai=essai, partout=partout):
             if ecrire:
                 ecrire(cells(bilan))
             issues[bilan.issue] += 1
             sans_departement += bilan.sans_departement
-            click.echo(_line(bilan))
+            if bilan.issue != Issue.LAISSE:
+                click.echo(_line(bilan))
     except FichierInconnu as error:
         _not_such_a_file(fichier, str(error))
     except OSError as error:

@@ -1,33 +1,33 @@
-"""CSV as people and their programs make it: encodings, separators, line ends, quotes left open."""
+"""CSV as people and their programs make it: encodings, separators, line ends, quotes left open.
+
+The time taken grows with the length of what is read, whatever it holds.
+"""
 
 import codecs
 import csv
 import io
+import re
 import unicodedata
 from collections import deque
 from collections.abc import Iterator
+from os import PathLike
 
 from mse.core.csv_writing import restore
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean
 
 SEPARATORS = ";,\t|"
-BLANK = "\ufeff \n"  # what an empty first line may hold
+_BLANK = "\ufeff \n"  # what an empty first line may hold
+_SEPARATOR_HINT = re.compile(r'\ufeff?"?sep=.?"?\s*', re.IGNORECASE)  # Excel’s own first line
 _LINES_MAX = 20  # physical lines that one quoted cell may span
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods, xls
+_NUMBER = re.compile(r"(\d+)(?:[.,]0+)?", re.ASCII)
+_LINE_MAX = 1_000_000  # characters of a physical line
 
 
-def decode(octets: bytes) -> str:
-    """UTF-8, else Windows-1252, what it does not know shown as such."""
-    try:
-        return octets.decode("utf-8")
-    except UnicodeDecodeError:
-        return octets.decode("cp1252", errors="replace")
-
-
-def decode_file(octets: bytes) -> str:
-    """A whole file as text, UTF-16 of spreadsheets included. Raises `DonneeInvalide` when it is no text."""
-    if octets.startswith(_WORKBOOKS):
+def find_encoding(head: bytes) -> str:
+    """What a file is written in, if not in UTF-8. Raises `DonneeInvalide` when it is no text."""
+    if head.startswith(_WORKBOOKS):
         raise DonneeInvalide(
             _(
                 "Ce fichier est un classeur, même si son nom finit par « .csv ». Dans votre tableur, "
@@ -35,11 +35,60 @@ def decode_file(octets: bytes) -> str:
                 "collez-les dans le cadre."
             )
         )
-    if octets.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return octets.decode("utf-16", errors="replace")
-    if b"\x00" in octets:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if head.count(0) > len(head) / 100:
+        for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+            if zeros.count(0) > len(zeros) * 0.8:
+                return encoding
         raise DonneeInvalide(_("Ce fichier n’est pas un fichier de texte : on ne peut pas y lire de lignes."))
-    return decode(octets.removeprefix(codecs.BOM_UTF8))
+    old_macintosh = b"\r" in head and b"\n" not in head
+    return "mac_roman" if old_macintosh else "cp1252"
+
+
+def _decode(octets: bytes, encoding: str) -> str:
+    """As UTF-8, else in `encoding`, what it does not know shown as such."""
+    if not encoding.startswith("utf-16"):
+        try:
+            return octets.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return octets.decode(encoding, errors="replace")
+
+
+def decode_file(octets: bytes) -> str:
+    """A whole file as text. Raises `DonneeInvalide` when it is no text."""
+    encoding = find_encoding(octets)
+    return _decode(octets.removeprefix(codecs.BOM_UTF8), encoding)
+
+
+def open_lines(path: str | PathLike[str]) -> Iterator[str]:
+    """The physical lines of a file of any size, each with LF as its end and cut at a million characters.
+
+    Each is UTF-8, else in the encoding of the file, so that one bad byte spoils one line only.
+    Raises `DonneeInvalide` when it is no text; `OSError`.
+    """
+    with open(path, "rb") as file:
+        encoding = find_encoding(file.read(1 << 16))
+    whole = encoding.startswith("utf-16")
+    # latin-1 keeps each byte as it is, and the text layer knows every kind of line end.
+    with open(path, encoding=encoding if whole else "latin-1", errors="replace", newline=None) as file:
+        while line := file.readline(_LINE_MAX):
+            rest = line
+            while len(rest) == _LINE_MAX and not rest.endswith("\n"):
+                rest = file.readline(_LINE_MAX)
+            yield line if whole else _decode(line.encode("latin-1"), encoding)
+
+
+def read_first(lines: Iterator[tuple[int, str]]) -> str:
+    """The line of the titles: the first that is neither empty nor the `sep=;` of Excel; empty without any."""
+    return next((t for _n, t in lines if t.strip(_BLANK) and not _SEPARATOR_HINT.fullmatch(t)), "")
+
+
+def read_number(cell: str) -> str:
+    """The digits of a whole number as spreadsheets show it: «13 013», «13013.0», «13013,0»; else the cell."""
+    number = _NUMBER.fullmatch("".join(cell.split()))
+    return number[1] if number else cell
 
 
 def read_header(line: str, separator: str) -> list[str]:
@@ -60,29 +109,35 @@ def read_records(
     waiting: deque[tuple[int, str]] = deque()
     while first := waiting.popleft() if waiting else next(lines, None):
         block = [first]
-        cells = _split(block, separator)
-        while cells is None and len(block) < _LINES_MAX:
-            following = waiting.popleft() if waiting else next(lines, None)
-            if following is None:
-                break
-            block.append(following)
-            cells = _split(block, separator)
+        cells = _split(block, waiting, lines, separator)
         if len(block) > 1 and (cells is None or abs(len(cells) - width) > 1):
             waiting.extendleft(reversed(block[1:]))
             cells = None
         yield first[0], cells
 
 
-def _split(block: list[tuple[int, str]], separator: str) -> list[str] | None:
-    """None while a quote is open."""
-    lines = [line for _number, line in block]
+def _split(
+    block: list[tuple[int, str]],
+    waiting: deque[tuple[int, str]],
+    lines: Iterator[tuple[int, str]],
+    separator: str,
+) -> list[str] | None:
+    """The cells of a record; None when a quote is still open. The lines that it takes join `block`: each is
+    parsed once, twice when a quote stands within a cell."""
+
+    def take() -> Iterator[str]:
+        yield block[0][1]
+        while len(block) < _LINES_MAX and (line := waiting.popleft() if waiting else next(lines, None)):
+            block.append(line)
+            yield line[1]
+
     try:
-        return next(csv.reader(lines, delimiter=separator, strict=True), [])
+        return next(csv.reader(take(), delimiter=separator, strict=True), [])
     except csv.Error as error:
         if "unexpected end" in str(error):
             return None
     try:
-        return next(csv.reader(lines, delimiter=separator), [])
+        return next(csv.reader([line for _number, line in block], delimiter=separator), [])
     except csv.Error:
         return None
 

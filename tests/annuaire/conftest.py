@@ -24,7 +24,7 @@ def charger(app: Flask, tmp_path: Path) -> Chargeur:
     def load(*lignes: str, entete: str = ENTETE, encodage: str = "utf-8", fin: str = "\n") -> list[Bilan]:
         chemin = tmp_path / "liste.csv"
         chemin.write_bytes(fin.join([entete, *lignes, ""]).encode(encodage))
-        return list(importer_organismes(chemin))
+        return list(importer_organismes(chemin, partout=True))
 
     return load
 

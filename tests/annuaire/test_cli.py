@@ -39,7 +39,8 @@ def test_l_import_rend_compte_ligne_par_ligne(app: Flask) -> None:
     assert result.exit_code == 0
     assert lignes[0] == "ligne 2 : créé, ATELIER DES MÉTIERS DU VIEUX-PORT (00090001900019)"
     assert lignes[-1] == (
-        "40 lignes lues : 40 créés, 0 mis à jour, 0 inchangé, 0 refusé ; 0 sans département."
+        "40 lignes lues : 40 créés, 0 mis à jour, 0 inchangé, 0 refusé, "
+        "0 hors du territoire ; 0 sans département."
     )
     assert len(lignes) == 41
 

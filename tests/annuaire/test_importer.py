@@ -56,7 +56,7 @@ def test_les_autres_generations_disent_la_meme_chose(app: Flask, autre: str) -> 
 def test_un_autre_fichier_est_refuse_d_une_phrase(app: Flask, tmp_path: Path, contenu: str) -> None:
     chemin = tmp_path / "autre.csv"
     chemin.write_text(contenu, "utf-8")
-    with pytest.raises(FichierInconnu, match="SIRET"):
+    with pytest.raises(FichierInconnu, match=r"SIRET|fichier de texte"):
         list(importer_organismes(chemin))
 
 

@@ -8,7 +8,8 @@ from flask import Flask
 
 from mse.annuaire.models import Appartenance, Mandat, Promotion, RoleMandat
 from mse.annuaire.policies import roles_de
-from mse.annuaire.use_cases.importer_personnes import importer_personnes
+from mse.annuaire.use_cases.importer_personnes import COLONNES, importer_personnes
+from mse.annuaire.use_cases.lecture_tableau import Tableau, read_tableau
 from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.annuaire.use_cases.revue import Revue
 from mse.comptes.models import Compte
@@ -21,8 +22,8 @@ from tests.fabrique import Monde, keep, make_acteur, make_agent, make_compte, ma
 ENTETE = "prénom;nom;courriel;rôle;acteur;promotion;début de la promotion"
 
 
-def texte(*lignes: str) -> str:
-    return "\n".join([ENTETE, *lignes])
+def texte(*lignes: str) -> Tableau:
+    return read_tableau("\n".join([ENTETE, *lignes]), COLONNES)
 
 
 def issues(revue: Revue) -> list[tuple[str, str]]:
@@ -194,15 +195,6 @@ def test_une_ligne_refusee_dit_pourquoi_et_n_arrete_pas_les_autres(
     assert mot in revue.lignes[0].phrase
     assert counts()[:3] == (comptes + 1, appartenances + 1, mandats)
     assert db.session.query(LigneJournal).filter_by(action="compte_cree").count() == 1
-
-
-def test_la_meme_adresse_deux_fois_est_refusee_la_seconde_fois(monde: Monde) -> None:
-    revue = importer(
-        monde.animatrice,
-        "Ada;T;Ada@Exemple.fr;agent;Service Rémunération;;",
-        "Bo;T;ada@exemple.fr;agent;Azur Formation;;",
-    )
-    assert issues(revue)[1] == ("refuse", "Même adresse que la ligne 2 : chacun a la sienne.")
 
 
 def test_deux_lignes_ne_prennent_pas_le_meme_siege(monde: Monde, ines: Compte) -> None:

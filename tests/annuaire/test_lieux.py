@@ -16,6 +16,7 @@ from mse.annuaire.use_cases import importer_promotions as imports
 from mse.annuaire.use_cases.creer import creer_acteur
 from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.use_cases.importer import Issue
+from mse.annuaire.use_cases.lecture_tableau import read_tableau
 from mse.annuaire.use_cases.localiser import Lieux
 from mse.core.errors import ADecider, DonneeInvalide
 from mse.demarche import open_beside
@@ -134,7 +135,7 @@ Cinq;75013;2026-11-02;2027-03-01;9;Lavande Formation
 
 
 def test_un_import_laisse_une_ligne_a_decider(monde: Monde) -> None:
-    revue = imports.importer_promotions(FICHIER, par=monde.animatrice)
+    revue = imports.importer_promotions(read_tableau(FICHIER, imports.COLONNES), par=monde.animatrice)
     assert [ligne.issue for ligne in revue.lignes] == [
         Issue.A_DECIDER,
         Issue.CREE,

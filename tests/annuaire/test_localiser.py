@@ -62,7 +62,7 @@ def test_sans_code_postal_la_region_et_c_est_dit(charger: Chargeur) -> None:
     assert codes(A) == (None, "93")
     # 84 is a region too (Auvergne-Rhône-Alpes), 93 a département too (Seine-Saint-Denis): neither is ours
     assert [codes(siret) for siret in (B, C)] == [(None, None), (None, None)]
-    assert all("hors de la région" in b.remarques[0] for b in bilans[1:])
+    assert all("hors du territoire" in b.remarques[0] for b in bilans[1:])
 
 
 @pytest.mark.parametrize(

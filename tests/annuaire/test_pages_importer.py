@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mse.annuaire.models import Appartenance, Promotion
+from mse.annuaire.views import importer as views
 from mse.extensions import db
 from tests.fabrique import Monde, hidden_fields, make_agent, make_promotion
 
@@ -65,6 +66,8 @@ def test_une_agente_importe_ses_promotions_deux_fois_sans_doubler(as_: Any, mond
         (b"a\x00\x01\xff", "fichier de texte"),
         (b"", "rien à lire"),
         (b"x" * 1_000_001, "trop long"),
+        (b'";b' * 333_000, "première ligne est trop longue"),
+        (ENTETE.encode() + b"\n" + b";" * 900_000, "aucune ligne"),
         (b"nom;courriel\nT;a@exemple.fr", "prénom"),
         (f"{ENTETE};nom\nA;T;a@exemple.fr;agent;1;T".encode(), "deux fois"),
         (ENTETE.encode("cp1252"), "aucune ligne"),
@@ -79,6 +82,24 @@ def test_un_mauvais_fichier_recoit_une_phrase_et_le_texte_reste(
     assert page.status_code == 422
     assert mot in page.text
     assert "Mon texte collé" in page.text
+
+
+def test_un_fichier_se_lit_sans_empecher_les_autres_d_ecrire(
+    as_: Any, monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite a transaction that reads a file would keep everybody else from writing."""
+    vues: list[bool] = []
+    for nom in ("read_fichier", "read_tableau"):
+        vraie = getattr(views, nom)
+
+        def lire(*args: Any, vraie: Any = vraie) -> Any:
+            vues.append(db.session().in_transaction())
+            return vraie(*args)
+
+        monkeypatch.setattr(views, nom, lire)
+    fichier = (io.BytesIO(f"{ENTETE}\nAda;T;ada@exemple.fr;agent;1".encode()), "liste.csv")
+    assert as_(monde.animatrice).poster(PERSONNES, fichier=fichier).status_code == 200
+    assert vues == [False, False]
 
 
 @pytest.mark.parametrize("nom", ["\x00", "\u202e", "سميرة", "😀", "<b>x</b>", "é" * 3000])

@@ -2,12 +2,23 @@
 
 import csv
 import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mse.core.csv_reading import decode_file, read_cell, read_records, read_rows
+from mse.core.csv_reading import (
+    decode_file,
+    open_lines,
+    read_cell,
+    read_first,
+    read_number,
+    read_records,
+    read_rows,
+)
 from mse.core.csv_writing import neutralize, restore, write_csv
 from mse.core.errors import DonneeInvalide
 
@@ -45,6 +56,70 @@ def test_ce_qui_est_ecrit_se_relit(lignes: list[list[str]]) -> None:
 @pytest.mark.parametrize("encodage", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_les_encodages_des_tableurs_se_lisent(encodage: str) -> None:
     assert decode_file("prénom;Zoé’s\r\n".encode(encodage)) == "prénom;Zoé’s\r\n"
+
+
+@pytest.mark.parametrize(
+    ("octets", "texte"),
+    [
+        ("prénom;é\rZoé;ç".encode("mac_roman"), "prénom;é\rZoé;ç"),
+        ("prénom;é\rZoé;ç".encode(), "prénom;é\rZoé;ç"),
+        ("prénom;é\r\nZoé;ç".encode("cp1252"), "prénom;é\r\nZoé;ç"),
+        ("prénom\tZoé\r\n".encode("utf-16-le"), "prénom\tZoé\r\n"),
+        ("prénom\tZoé\r\n".encode("utf-16-be"), "prénom\tZoé\r\n"),
+    ],
+)
+def test_un_fichier_sans_marque_se_reconnait(octets: bytes, texte: str, tmp_path: Path) -> None:
+    """An old Macintosh ends its lines with CR; «Texte Unicode» may have lost its mark."""
+    assert decode_file(octets) == texte
+    chemin = tmp_path / "liste.csv"
+    chemin.write_bytes(octets)
+    assert "".join(open_lines(chemin)).splitlines() == texte.splitlines()
+
+
+@pytest.mark.parametrize("indication", ["sep=;\n", '"sep=;"\r\n', "\ufeffSEP=\t\n", "\n\nsep=,\n"])
+def test_l_indication_du_tableur_n_est_pas_une_ligne(indication: str) -> None:
+    lignes = enumerate([*indication.splitlines(keepends=True), "a;b\n", "1;2\n"], start=1)
+    assert read_first(lignes) == "a;b\n"
+
+
+@pytest.mark.parametrize(
+    ("cellule", "lu"),
+    [("13 013", "13013"), ("13013.0", "13013"), ("13\u202f013,00", "13013"), ("1.5", "1.5"), ("n 3", "n 3")],
+)
+def test_un_nombre_tel_que_les_tableurs_l_ecrivent(cellule: str, lu: str) -> None:
+    assert read_number(cellule) == lu
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        lambda n: ['"' + "a;" * n],
+        lambda n: ['";b' * n],
+        lambda n: ['";b\n'] * n,
+        lambda n: ['a;"b\n'] * n,
+        lambda n: ['a;"b" c\n', '"\n'] * n,
+        lambda n: [";" * n],
+        lambda n: ['"' * n],
+    ],
+)
+def test_le_travail_est_proportionnel_a_la_longueur(
+    hostile: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counted in characters handed to the parser: twice as long costs twice as much."""
+    travail: list[int] = []
+    vrai = csv.reader
+
+    def reader(lignes: Iterable[str], **options: Any) -> Any:
+        return vrai((travail.append(len(x)) or x for x in lignes), **options)
+
+    monkeypatch.setattr("mse.core.csv_reading.csv.reader", reader)
+    couts = []
+    for n in (500, 1000):
+        travail.clear()
+        assert list(read_records(enumerate(hostile(n), start=1), ";", 2))
+        couts.append(sum(travail))
+    assert couts[1] <= 2.2 * couts[0]
+    assert couts[1] <= 45 * sum(map(len, hostile(1000)))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What is sent to be imported: a file, or cells pasted from a spreadsheet."""
 
-from wtforms import FileField, HiddenField, TextAreaField
+from wtforms import BooleanField, FileField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired
 
 from mse.core.textes import lazy
@@ -18,6 +18,7 @@ class ListeForm(Formulaire):
     """The State's list; it is kept as it was sent until the worker has read it."""
 
     fichier = FileField(lazy("Choisissez le fichier"))
+    ici = BooleanField(lazy("Garder seulement les organismes du territoire"), default=True)
 
 
 class RapportForm(Formulaire):

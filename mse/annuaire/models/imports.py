@@ -30,6 +30,7 @@ class ImportOrganismes(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     nom: Mapped[str] = mapped_column(String(100))
     essai: Mapped[bool]
+    partout: Mapped[bool]  # also what lies outside the démarche's territoires
     par_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"))
     etat: Mapped[EtatImport] = mapped_column(state(EtatImport), default=EtatImport.ATTENTE)
     phrase: Mapped[str | None] = mapped_column(String(300))
@@ -43,6 +44,7 @@ class ImportOrganismes(Model):
     actualises: Mapped[int] = mapped_column(default=0)
     inchanges: Mapped[int] = mapped_column(default=0)
     refuses: Mapped[int] = mapped_column(default=0)
+    laisses: Mapped[int] = mapped_column(default=0)
 
     @property
     def est_fini(self) -> bool:

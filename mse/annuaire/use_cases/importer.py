@@ -18,7 +18,7 @@ from mse.annuaire.use_cases.lecture_organismes import LigneOrganisme, LigneRefus
 from mse.annuaire.use_cases.localiser import Lieu, Lieux
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, lazy
-from mse.core.use_cases import record, rehearsal, use_case
+from mse.core.use_cases import record, rehearsal, release, use_case
 from mse.extensions import db
 
 LOT = 500  # lines a transaction
@@ -38,6 +38,7 @@ class Issue(StrEnum):
     ACTUALISE = "actualise"
     INCHANGE = "inchange"
     REFUSE = "refuse"
+    LAISSE = "laisse"  # left out: it lies elsewhere
     A_DECIDER = "a_decider"  # two readings are possible: the person chooses
 
 
@@ -53,8 +54,13 @@ class Bilan:
     sans_departement: bool = False
 
 
-def importer_organismes(chemin: str | PathLike[str], *, essai: bool = False) -> Iterator[Bilan]:
+def importer_organismes(
+    chemin: str | PathLike[str], *, essai: bool = False, partout: bool = False
+) -> Iterator[Bilan]:
     """Line by line, in the order of the file, each told once it is stored. `essai`: told only, none is kept.
+
+    The list is national: without `partout` a provider outside the démarche's territoires is left out.
+    Lines are read and placed before the transaction that stores them.
 
     Raises `FichierInconnu` before the first line when the file has no SIRET column; `OSError`.
     """
@@ -62,14 +68,25 @@ def importer_organismes(chemin: str | PathLike[str], *, essai: bool = False) -> 
     if not territoires:
         raise DonneeInvalide(_("Les territoires ne sont pas chargés : lancez d’abord « mse initialiser »."))
     lieux = Lieux(list_communes(), territoires)
+    release()
     lignes = _without_repeats(read_organismes(chemin))
     while lot := list(islice(lignes, LOT)):
         refusees = [
             Bilan(x.numero, Issue.REFUSE, x.nom, "", (x.raison,)) for x in lot if isinstance(x, LigneRefusee)
         ]
-        lignes_lues = [ligne for ligne in lot if isinstance(ligne, LigneOrganisme)]
-        stockees = _store(lignes_lues, lieux, rehearsal if essai else nullcontext)
-        yield from sorted([*refusees, *stockees], key=lambda bilan: bilan.numero)
+        situees = [
+            (ligne, lieux.find(ligne.code_postal, ligne.ville, ligne.code_region))
+            for ligne in lot
+            if isinstance(ligne, LigneOrganisme)
+        ]
+        laissees = [
+            Bilan(x.numero, Issue.LAISSE, x.nom, x.siret, (lieu.remarque,))
+            for x, lieu in situees
+            if lieu.dehors and not partout
+        ]
+        gardees = [(x, lieu) for x, lieu in situees if partout or not lieu.dehors]
+        stockees = _store(gardees, rehearsal if essai else nullcontext)
+        yield from sorted([*refusees, *laissees, *stockees], key=lambda bilan: bilan.numero)
 
 
 def _without_repeats(
@@ -86,28 +103,28 @@ def _without_repeats(
 
 
 def _store(
-    lignes: list[LigneOrganisme], lieux: Lieux, within: Callable[[], AbstractContextManager[None]]
+    lignes: list[tuple[LigneOrganisme, Lieu]], within: Callable[[], AbstractContextManager[None]]
 ) -> list[Bilan]:
     """Together; when the database refuses, one by one, so that it refuses one line only."""
     if not lignes:
         return []
     try:
         with within():
-            return importer_lot(lignes, lieux)
+            return importer_lot(lignes)
     except (IntegrityError, DataError):
         if len(lignes) > 1:
-            return [bilan for ligne in lignes for bilan in _store([ligne], lieux, within)]
+            return [bilan for ligne in lignes for bilan in _store([ligne], within)]
         raison = _("la base de données n’accepte pas cette ligne")
-        return [Bilan(lignes[0].numero, Issue.REFUSE, lignes[0].nom, lignes[0].siret, (raison,))]
+        [(ligne, _lieu)] = lignes
+        return [Bilan(ligne.numero, Issue.REFUSE, ligne.nom, ligne.siret, (raison,))]
 
 
 @use_case
-def importer_lot(lignes: list[LigneOrganisme], lieux: Lieux) -> list[Bilan]:
-    connus = get_acteurs_par_siret([ligne.siret for ligne in lignes], lock=True)
+def importer_lot(lignes: list[tuple[LigneOrganisme, Lieu]]) -> list[Bilan]:
+    connus = get_acteurs_par_siret([ligne.siret for ligne, _lieu in lignes], lock=True)
     bilans: list[Bilan] = []
     crees: list[Acteur] = []
-    for ligne in lignes:
-        lieu = lieux.find(ligne.code_postal, ligne.ville, ligne.code_region)
+    for ligne, lieu in lignes:
         remarques = [lieu.remarque] if lieu.remarque else []
         valeurs = _values(ligne, remarques)
         acteur = connus.get(ligne.siret)

@@ -35,30 +35,42 @@ ISSUES = {
     Issue.ACTUALISE: lazy("mis à jour"),
     Issue.INCHANGE: lazy("inchangé"),
     Issue.REFUSE: lazy("refusé"),
+    Issue.LAISSE: lazy("laissé de côté"),
 }
 
 
-def demander_import(nom: str, contenu: IO[bytes], *, essai: bool, par: Compte) -> ImportOrganismes:
+def demander_import(
+    nom: str, contenu: IO[bytes], *, essai: bool, partout: bool = False, par: Compte
+) -> ImportOrganismes:
     """The file is on disk before its row (ADR 13). Raises `DonneeInvalide` while another one is not over."""
     release()
-    total = sum(bloc.count(b"\n") for bloc in iter(lambda: contenu.read(1 << 20), b""))
+    blocs = iter(lambda: contenu.read(1 << 20), b"")
+    total = sum(max(bloc.count(b"\n"), bloc.count(b"\r")) for bloc in blocs)
     fichier = ImportOrganismes.store.save(contenu)
     try:
-        return _noter_demande(nom, fichier, total, essai=essai, par=par)
+        return _noter_demande(nom, fichier, total, essai=essai, partout=partout, par=par)
     except (DonneeInvalide, Interdit):
         ImportOrganismes.store.remove([fichier])
         raise
 
 
 @use_case
-def _noter_demande(nom: str, fichier: str, total: int, *, essai: bool, par: Compte) -> ImportOrganismes:
+def _noter_demande(
+    nom: str, fichier: str, total: int, *, essai: bool, partout: bool, par: Compte
+) -> ImportOrganismes:
     if not tient_annuaire(par):
         raise Interdit(_("Seules l’équipe d’animation et l’administration importent la liste publique."))
     one_at_a_time("imports_organismes")
     if has_import_a_finir():
         raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
     demande = ImportOrganismes(
-        nom=nom[:100], essai=essai, par_id=par.id, demande_le=now(), fichier=fichier, total=max(total, 1)
+        nom=nom[:100],
+        essai=essai,
+        partout=partout,
+        par_id=par.id,
+        demande_le=now(),
+        fichier=fichier,
+        total=max(total, 1),
     )
     db.session.add(demande)
     db.session.flush()
@@ -72,7 +84,7 @@ def importer_liste() -> None:
         return
     with deferred():
         demande = db.session.get_one(ImportOrganismes, demande_id)
-        fichier, essai = demande.fichier, demande.essai
+        fichier, choix = demande.fichier, {"essai": demande.essai, "partout": demande.partout}
     release()
     comptes: Counter[Issue] = Counter()
     phrase = rapport = None
@@ -80,7 +92,7 @@ def importer_liste() -> None:
         ecrire = open_csv(sortie)
         ecrire(TITRES)
         try:
-            for bilan in importer_organismes(ImportOrganismes.store.path(fichier or ""), essai=essai):
+            for bilan in importer_organismes(ImportOrganismes.store.path(fichier or ""), **choix):
                 ecrire(cells(bilan))
                 comptes[bilan.issue] += 1
                 if comptes.total() % LOT == 0:
@@ -130,6 +142,7 @@ def _noter_comptes(demande: ImportOrganismes, comptes: Counter[Issue]) -> None:
     demande.vu_le, demande.lues = now(), comptes.total()
     demande.crees, demande.actualises = comptes[Issue.CREE], comptes[Issue.ACTUALISE]
     demande.inchanges, demande.refuses = comptes[Issue.INCHANGE], comptes[Issue.REFUSE]
+    demande.laisses = comptes[Issue.LAISSE]
 
 
 def balayer_imports() -> int:

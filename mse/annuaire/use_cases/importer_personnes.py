@@ -5,10 +5,11 @@ from enum import StrEnum
 from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
 from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
 from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
+from mse.annuaire.queries.noms import name_key
 from mse.annuaire.use_cases.agents import set_referent
 from mse.annuaire.use_cases.creer import add_appartenance
 from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, read_tableau
+from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, Tableau
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.reperes import ReperesActeurs, ReperesPromotions, cite
 from mse.annuaire.use_cases.revue import Revue, passer_en_revue
@@ -45,9 +46,8 @@ _ROLES: tuple[RoleMandat | RoleAgent, ...] = (*RoleMandat, RoleAgent.REFERENT, R
 
 
 @use_case
-def importer_personnes(texte: str, *, empreinte: str = "", par: Compte) -> Revue:
+def importer_personnes(tableau: Tableau, *, empreinte: str = "", par: Compte) -> Revue:
     """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`."""
-    tableau = read_tableau(texte, COLONNES)
     return passer_en_revue(tableau, _Personnes(par).ecrire, empreinte=empreinte)
 
 
@@ -56,28 +56,41 @@ class _Personnes:
         self._par = par
         self._acteurs = ReperesActeurs(par)
         self._promotions = ReperesPromotions(par)
-        self._vues: dict[str, int] = {}  # address → the line that counts
+        self._premieres: dict[str, tuple[int, str]] = {}  # address → its first line, and the name there
+        self._vues: dict[tuple[str, Acteur | Promotion], int] = {}  # address and place → the line that counts
 
     def ecrire(self, ligne: LigneTableau) -> tuple[Issue, str]:
         cellules = ligne.cellules
         courriel = cellules.get("courriel", "")
         if not courriel:
             raise DonneeInvalide(_("Il manque l’adresse électronique."))
-        premiere = self._vues.setdefault(normalize_adresse(courriel), ligne.numero)
-        if premiere != ligne.numero:
+        nom = name_key(f"{cellules.get('prenom', '')} {cellules.get('nom', '')}")
+        premiere, dit = self._premieres.setdefault(normalize_adresse(courriel), (ligne.numero, nom))
+        if dit != nom:
             raise DonneeInvalide(_("Même adresse que la ligne %(n)s : chacun a la sienne.", n=premiere))
         role = _read_role(cellules.get("role", ""))
         if isinstance(role, RoleMandat):
-            return self._mandater(cellules, role)
-        return self._employer(cellules, referent=role == RoleAgent.REFERENT)
+            return self._mandater(ligne, role)
+        return self._employer(ligne, referent=role == RoleAgent.REFERENT)
 
-    def _mandater(self, cellules: dict[str, str], role: RoleMandat) -> tuple[Issue, str]:
+    def _exige_autre_lieu(self, ligne: LigneTableau, lieu: Acteur | Promotion) -> None:
+        """A person has one role for each acteur and each promotion, and may have several in all."""
+        cle = (normalize_adresse(ligne.cellules["courriel"]), lieu)
+        premiere = self._vues.setdefault(cle, ligne.numero)
+        if premiere != ligne.numero:
+            raise DonneeInvalide(
+                _("La ligne %(n)s donne déjà un rôle à cette personne au même endroit.", n=premiere)
+            )
+
+    def _mandater(self, ligne: LigneTableau, role: RoleMandat) -> tuple[Issue, str]:
         """Rights first: nobody learns anything about an address through a promotion that is not his."""
+        cellules = ligne.cellules
         dit = cellules.get("acteur", "")
         organisme = self._acteurs.find(dit) if dit else None
         promotion = self._promotions.find(cellules.get("promotion", ""), cellules.get("debut", ""), organisme)
         if not peut_gerer_promotions(self._par, promotion.organisme):
             raise Interdit(_("Les délégué·es de cette promotion sont nommé·es par son organisme."))
+        self._exige_autre_lieu(ligne, promotion)
         compte = self._inviter(cellules)
         siege = _describe_siege(role, promotion)
         pris = list_mandats_ouverts(promotion, le=max(today(), promotion.debut))
@@ -86,10 +99,12 @@ class _Personnes:
         add_mandat(compte, promotion, role, debut=today(), par=self._par)
         return Issue.CREE, siege
 
-    def _employer(self, cellules: dict[str, str], *, referent: bool) -> tuple[Issue, str]:
+    def _employer(self, ligne: LigneTableau, *, referent: bool) -> tuple[Issue, str]:
+        cellules = ligne.cellules
         acteur = self._acteurs.find(cellules.get("acteur", ""))
         if not peut_gerer(self._par, acteur):
             raise Interdit(_("Les agents de %(acteur)s sont nommés par ses référent·es.", acteur=acteur.nom))
+        self._exige_autre_lieu(ligne, acteur)
         compte = self._inviter(cellules)
         poste = _describe_poste(acteur, referent=referent)
         appartenance = get_appartenance(compte, acteur, le=today())

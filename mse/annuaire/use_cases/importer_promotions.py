@@ -10,7 +10,7 @@ from mse.annuaire.queries.noms import name_key
 from mse.annuaire.use_cases.creer import add_promotion
 from mse.annuaire.use_cases.exigences import choose_commune
 from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, read_tableau
+from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, Tableau
 from mse.annuaire.use_cases.localiser import Lieux
 from mse.annuaire.use_cases.promotions import rewrite_promotion
 from mse.annuaire.use_cases.reperes import ReperesActeurs, read_day, read_effectif
@@ -33,13 +33,12 @@ COLONNES = (
 
 @use_case
 def importer_promotions(
-    texte: str, *, choix: Mapping[str, str] | None = None, empreinte: str = "", par: Compte
+    tableau: Tableau, *, choix: Mapping[str, str] | None = None, empreinte: str = "", par: Compte
 ) -> Revue:
     """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`.
 
     `choix`: the INSEE code decided on for each text of a commune that can be read in several ways.
     """
-    tableau = read_tableau(texte, COLONNES)
     return passer_en_revue(tableau, _Promotions(par, choix or {}).ecrire, empreinte=empreinte)
 
 

@@ -8,10 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from os import PathLike
-from typing import TextIO
 
 from mse.annuaire.use_cases.siret import check_siret
-from mse.core.csv_reading import BLANK, SEPARATORS, decode, read_cell, read_header, read_records
+from mse.core.csv_reading import (
+    SEPARATORS,
+    open_lines,
+    read_cell,
+    read_first,
+    read_header,
+    read_number,
+    read_records,
+)
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 
@@ -26,8 +33,9 @@ _COLONNES = {
     "ville": ("adressephysiqueorganismeformation_ville", "adresse_ville"),
     "code_region": ("adressephysiqueorganismeformation_coderegion",),
 }
-_LIGNE_MAX = 1_000_000  # characters of a physical line
 _NIC_MAX = 5  # digits; old exports give only the NIC as SIRET
+_PUISSANCE = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)  # 1,90405E+13
+_CODE_ET_VILLE = re.compile(r"(?:(.*\S) )?(\d{5}) ([^\W\d].*)")  # 1 RUE HAUTE 13001 MARSEILLE 1
 
 
 class FichierInconnu(DonneeInvalide):
@@ -57,32 +65,24 @@ class LigneRefusee:
 
 def read_organismes(chemin: str | PathLike[str]) -> Iterator[LigneOrganisme | LigneRefusee]:
     """Raises `FichierInconnu`, before the first line, when there is no SIRET column; `OSError`."""
-    # latin-1 keeps each byte as it is, and the text layer knows every kind of line end.
-    with open(chemin, encoding="latin-1", newline=None) as fichier:
-        lignes = enumerate(iter(lambda: _read_line(fichier), ""), start=1)
-        numero, entete = next(((n, texte) for n, texte in lignes if texte.strip(BLANK)), (0, ""))
-        for separateur in SEPARATORS:
-            colonnes, largeur = _read_header(entete, separateur)
-            if colonnes:
-                break
-        else:
-            raise FichierInconnu(
-                _("Ce n’est pas la liste publique des organismes de formation : la colonne SIRET manque.")
-            )
-        for numero, cellules in read_records(lignes, separateur, largeur):
-            if cellules is None:
-                yield LigneRefusee(numero, _("un guillemet est ouvert et jamais refermé"))
-            elif any(cellule.strip() for cellule in cellules):
-                yield _read_record(numero, cellules, colonnes)
-
-
-def _read_line(fichier: TextIO) -> str:
-    """The next physical line as UTF-8, else as Windows-1252, so that one bad byte spoils one line only."""
-    brut = fichier.readline(_LIGNE_MAX)
-    suite = brut
-    while len(suite) == _LIGNE_MAX and not suite.endswith("\n"):
-        suite = fichier.readline(_LIGNE_MAX)
-    return decode(brut.encode("latin-1"))
+    lignes = enumerate(open_lines(chemin), start=1)
+    try:
+        entete = read_first(lignes)
+    except DonneeInvalide as error:
+        raise FichierInconnu(str(error)) from error
+    for separateur in SEPARATORS:
+        colonnes, largeur = _read_header(entete, separateur)
+        if colonnes:
+            break
+    else:
+        raise FichierInconnu(
+            _("Ce n’est pas la liste publique des organismes de formation : la colonne SIRET manque.")
+        )
+    for numero, cellules in read_records(lignes, separateur, largeur):
+        if cellules is None:
+            yield LigneRefusee(numero, _("un guillemet est ouvert et jamais refermé"))
+        elif any(cellule.strip() for cellule in cellules):
+            yield _read_record(numero, cellules, colonnes)
 
 
 def _read_header(entete: str, separateur: str) -> tuple[dict[str, int], int]:
@@ -106,28 +106,50 @@ def _read_record(numero: int, cellules: list[str], colonnes: dict[str, int]) -> 
         position = colonnes.get(nom, len(cellules))
         return read_cell(cellules[position]) if position < len(cellules) else ""
 
-    siret = re.sub(r"[\s.]", "", value("siret"))
-    if 0 < len(siret) <= _NIC_MAX and value("siren"):
-        siret = re.sub(r"[\s.]", "", value("siren")).zfill(9) + siret.zfill(_NIC_MAX)
-    if not siret:
-        return LigneRefusee(numero, _("il n’y a pas de SIRET"), value("nom"))
     try:
-        siret = check_siret(siret)
-    except DonneeInvalide:
-        return LigneRefusee(numero, _("SIRET « %(siret)s » non valable", siret=siret[:40]), value("nom"))
+        siret = _read_siret(value("siret"), value("siren"))
+    except DonneeInvalide as error:
+        return LigneRefusee(numero, str(error), value("nom"))
+    voie, code_postal, ville = _read_address(value("voie"), value("code_postal"), value("ville"))
     return LigneOrganisme(
         numero,
         siret,
         value("nom"),
         value("declaration"),
-        value("voie"),
-        _postcode(value("code_postal")),
-        value("ville"),
+        voie,
+        code_postal,
+        ville,
         value("code_region"),
     )
 
 
-def _postcode(texte: str) -> str:
-    """A postcode typed as a number lost the zero of 04, 05, 06."""
-    chiffres = texte.removesuffix(".0").replace(" ", "")
-    return chiffres.zfill(5) if chiffres.isdecimal() else texte
+def _read_siret(cellule: str, siren: str) -> str:
+    """Zeros and a decimal point that a spreadsheet took or put are mended. Raises `DonneeInvalide`."""
+    if _PUISSANCE.fullmatch(cellule):
+        raise DonneeInvalide(
+            _("le tableur a arrondi le SIRET « %(siret)s » : repartez du fichier d’origine", siret=cellule)
+        )
+    siret = re.sub(r"[\s.]", "", read_number(cellule))
+    siren = re.sub(r"[\s.]", "", read_number(siren))
+    if 0 < len(siret) <= _NIC_MAX and siren:
+        siret = siren.zfill(9) + siret.zfill(_NIC_MAX)
+    if not siret:
+        raise DonneeInvalide(_("il n’y a pas de SIRET"))
+    if siren and siret.zfill(14).startswith(siren.zfill(9)):  # it begins with zeros
+        siret = siret.zfill(14)
+    try:
+        return check_siret(siret)
+    except DonneeInvalide:
+        raise DonneeInvalide(_("SIRET « %(siret)s » non valable", siret=siret[:40])) from None
+
+
+def _read_address(voie: str, code_postal: str, ville: str) -> tuple[str, str, str]:
+    """Street, postcode, town. Without a cell of its own a postcode stands before the town, here or there."""
+    code_postal = read_number(code_postal)
+    if code_postal.isdecimal():
+        return voie, code_postal.zfill(5), ville  # as a number it lost the zero of 04, 05, 06
+    if not code_postal and (lu := _CODE_ET_VILLE.fullmatch(ville)):
+        return voie, lu[2], lu[3]
+    if not code_postal and (lu := _CODE_ET_VILLE.fullmatch(voie)):
+        return lu[1] or "", lu[2], ville or lu[3]
+    return voie, code_postal, ville

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mse.annuaire.queries.noms import name_key
-from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_header, read_records
+from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_first, read_header, read_records
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean, nombre
 
 LIGNES_MAX = 200  # about a second and a half, during which nobody else writes on SQLite
 TAILLE_MAX = 1_000_000  # octets
+_ENTETE_MAX = 10_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ def read_tableau(texte: str, colonnes: Sequence[Colonne]) -> Tableau:
         raise _too_long()
     physiques = enumerate(texte.split("\n"), start=1)
     numerotees = ((numero, f"{ligne}\n") for numero, ligne in physiques if ligne.strip())
-    _numero, entete = next(numerotees, (0, ""))
-    if not entete.strip("\ufeff \n"):
+    entete = read_first(numerotees)
+    if not entete:
         raise DonneeInvalide(_("Il n’y a rien à lire : choisissez un fichier, ou collez vos lignes."))
+    if len(entete) > _ENTETE_MAX:
+        raise DonneeInvalide(_("La première ligne est trop longue pour être celle des titres de colonnes."))
     separateur = max(SEPARATORS, key=lambda signe: len(_known(read_header(entete, signe), colonnes)))
     titres = read_header(entete, separateur)
     noms = _named(titres, colonnes)
@@ -109,9 +112,9 @@ def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | Non
 def _read_ligne(numero: int, cellules: list[str] | None, noms: Sequence[str | None]) -> LigneTableau:
     if cellules is None:
         return LigneTableau(numero, {}, _("Un guillemet est ouvert et jamais refermé."))
-    lues = [read_cell(cellule) for cellule in cellules]
-    nommees = {nom: cellule for nom, cellule in zip(noms, lues, strict=False) if nom}
-    if any(lues[len(noms) :]):
-        faute = _("Cette ligne a %(n)s cellules, pour %(max)s colonnes.", n=nombre(len(lues)), max=len(noms))
+    nommees = {nom: read_cell(cellule) for nom, cellule in zip(noms, cellules, strict=False) if nom}
+    if any(cellule.strip() for cellule in cellules[len(noms) :]):
+        n, maximum = nombre(len(cellules)), nombre(len(noms))
+        faute = _("Cette ligne a %(n)s cellules, pour %(max)s colonnes.", n=n, max=maximum)
         return LigneTableau(numero, nommees, faute)
     return LigneTableau(numero, nommees)

@@ -66,6 +66,7 @@ class Lieu:
     commune_code: str | None = None
     remarque: str = ""
     sans_departement: bool = False
+    dehors: bool = False  # the address is elsewhere than in the démarche's territoires
 
 
 class Lieux:
@@ -132,7 +133,7 @@ class Lieux:
     def find(self, code_postal: str, ville: str, code_region: str) -> Lieu:
         """Where an address of the State's list lies: nobody is there to be asked."""
         if not code_postal:
-            return self._region_only(code_region)
+            return self._region_only(code_region, dite=bool(code_region))
         ici = self._par_postcode.get(code_postal, [])
         nommees = self._par_nom.get(city_key(ville), [])
         exactes = [place for place in ici if place in nommees]
@@ -156,7 +157,7 @@ class Lieux:
             remarque = _("code postal %(code)s inconnu, placé dans son département", code=code_postal)
             territoire = self._common(departements)
             return Lieu(territoire, None, remarque, sans_departement=territoire in self._regions)
-        return self._region_only(code_region)
+        return self._region_only(code_region, dite=True)
 
     def _list_departements(self, code_postal: str) -> list[str]:
         """Of the démarche, those in which this postcode may lie."""
@@ -167,12 +168,13 @@ class Lieux:
     def _lies_in_one(self, place: Place, departements: Sequence[str]) -> bool:
         return any(code in self._lignees[place.territoire_code] for code in departements)
 
-    def _region_only(self, code_region: str) -> Lieu:
+    def _region_only(self, code_region: str, *, dite: bool) -> Lieu:
+        """`dite`: something says where it is."""
         region = code_region.zfill(2)
         if region in self._regions:
             return Lieu(region, None, _("sans département"), sans_departement=True)
-        if code_region:
-            return Lieu(None, None, _("hors de la région : sans territoire"), sans_departement=True)
+        if dite:
+            return Lieu(None, None, _("hors du territoire"), sans_departement=True, dehors=True)
         return Lieu(None, None, _("sans département ni région"), sans_departement=True)
 
     def _common(self, codes: Sequence[str]) -> str | None:

@@ -9,6 +9,7 @@ from mse.annuaire.queries import list_noms_d_acteurs, list_promotions_ouvertes
 from mse.annuaire.queries.noms import name_key
 from mse.comptes.models import Compte
 from mse.core.clock import today
+from mse.core.csv_reading import read_number
 from mse.core.dates import read_date
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -35,7 +36,7 @@ class ReperesActeurs:
         """By its SIRET, its number or its name; without a word, the only one that the person works for."""
         if not texte:
             return self._sole(organisme)
-        chiffres = "".join(texte.split())
+        chiffres = read_number(texte)
         if chiffres.isascii() and chiffres.isdigit():
             return self._numbered(chiffres)
         ids = self._par_nom.get(name_key(texte), [])
@@ -55,9 +56,9 @@ class ReperesActeurs:
         return possibles[0]
 
     def _numbered(self, chiffres: str) -> Acteur:
-        if len(chiffres) == 14:
-            return self._known(self._par_siret.get(chiffres), chiffres)
-        return self._known(int(chiffres) if len(chiffres) < 10 else None, chiffres)
+        if len(chiffres) < 10:
+            return self._known(int(chiffres), chiffres)
+        return self._known(self._par_siret.get(chiffres.zfill(14)), chiffres)  # a spreadsheet drops zeros
 
     def _known(self, acteur_id: int | None, texte: str) -> Acteur:
         if acteur_id and acteur_id not in self._lus:
@@ -83,8 +84,9 @@ class ReperesPromotions:
         """By its number or its title; with its beginning, its organisme where others bear the same title."""
         if not texte:
             raise DonneeInvalide(_("Dites quelle promotion : son numéro, ou son titre et son début."))
-        if texte.isascii() and texte.isdigit() and len(texte) < 10 and int(texte) in self._par_id:
-            return self._par_id[int(texte)]
+        numero = read_number(texte)
+        if numero.isascii() and numero.isdigit() and len(numero) < 10 and int(numero) in self._par_id:
+            return self._par_id[int(numero)]
         le = read_day(debut) if debut else None
         trouvees = [
             promotion
@@ -124,7 +126,7 @@ def read_day(texte: str) -> date:
 
 
 def read_effectif(texte: str) -> int:
-    chiffres = "".join(texte.split()).removesuffix(",0").removesuffix(".0")
+    chiffres = read_number(texte)
     if not (chiffres.isascii() and chiffres.isdigit() and len(chiffres) < 10):
         raise DonneeInvalide(
             _("L’effectif « %(texte)s » n’est pas un nombre de personnes.", texte=cite(texte))

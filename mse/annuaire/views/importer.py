@@ -10,13 +10,14 @@ from mse.annuaire.forms.importer import ImportForm, RapportForm
 from mse.annuaire.policies import peut_importer_personnes, peut_importer_promotions
 from mse.annuaire.use_cases import importer_personnes, importer_promotions
 from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import LIGNES_MAX, TAILLE_MAX, Colonne, read_fichier
+from mse.annuaire.use_cases.lecture_tableau import LIGNES_MAX, TAILLE_MAX, Colonne, read_fichier, read_tableau
 from mse.annuaire.use_cases.revue import LigneRevue, Revue
 from mse.annuaire.views import bp
 from mse.core.csv_reading import read_rows
 from mse.core.csv_writing import write_csv
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, lazy
+from mse.core.use_cases import release
 from mse.core.web import accepts_files, droit, moi, render
 
 # What is refused is to be mended: it comes first.
@@ -121,12 +122,14 @@ def _import(sorte: Sorte) -> Any:
     limites = {"lignes": LIGNES_MAX, "octets": TAILLE_MAX}
     if not form.validate_on_submit():
         return render("annuaire/importer.html", form=form, sorte=sorte, limites=limites)
+    release()  # reading takes a while, during which others write
     fichier = request.files.get("fichier")
     if fichier is not None and fichier.filename:
         form.texte.data = read_fichier(fichier.read(TAILLE_MAX + 1))
     empreinte = request.form.get("empreinte", "")
     choix = {"choix": _read_choices()} if sorte.decide else {}
-    revue = sorte.importer(form.texte.data or "", empreinte=empreinte, par=moi(), **choix)
+    tableau = read_tableau(form.texte.data or "", sorte.colonnes)
+    revue = sorte.importer(tableau, empreinte=empreinte, par=moi(), **choix)
     page = "annuaire/importer_rapport.html" if revue.ecrite else "annuaire/importer_revue.html"
     return render(
         page,

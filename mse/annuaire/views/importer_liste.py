@@ -7,6 +7,7 @@ from flask import Response, abort, current_app, redirect, request, url_for
 from mse.annuaire.forms.importer import ListeForm
 from mse.annuaire.models import ImportOrganismes
 from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.queries import get_territoire
 from mse.annuaire.queries.imports import get_import, list_imports
 from mse.annuaire.use_cases.importer_liste import OCTETS_MAX, demander_import
 from mse.annuaire.views import bp
@@ -14,6 +15,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import droit, moi, render
 from mse.core.web.files import accepts_files, get_files, send_stored
+from mse.demarche import get_demarche
 
 
 def _peut_suivre(compte: Any, _demande: ImportOrganismes) -> bool:
@@ -30,10 +32,20 @@ def importer_des_organismes() -> Any:
         if not envois:
             raise DonneeInvalide(_("Choisissez le fichier de la liste publique."))
         [envoi, *_autres] = envois
-        demande = demander_import(envoi.nom, envoi.contenu, essai="essai" in request.form, par=moi())
+        demande = demander_import(envoi.nom, envoi.contenu, **_choices(form), par=moi())
         current_app.extensions["file_attente"].poke()
         return redirect(url_for("annuaire.suivre_import", import_id=demande.id), 303)
-    return render("annuaire/importer_liste.html", form=form, imports=list_imports(), octets=OCTETS_MAX)
+    return render(
+        "annuaire/importer_liste.html",
+        form=form,
+        imports=list_imports(),
+        octets=OCTETS_MAX,
+        territoire=get_territoire(None, get_demarche().territoires.racine),
+    )
+
+
+def _choices(form: ListeForm) -> dict[str, bool]:
+    return {"essai": "essai" in request.form, "partout": not form.ici.data}
 
 
 @bp.get("/importer/organismes/<int:import_id>")

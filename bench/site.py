@@ -78,6 +78,7 @@ class Site:
             "MSE_MODE": "demo",
             "MSE_INSTANCE": self.folder.name,
             "MSE_DATABASE_URL": url or f"sqlite:///{Path(self.folder.name) / 'mse.db'}",
+            "MSE_ECRITURES": "100000",
             "MSE_URL": f"http://127.0.0.1:{self.port}",
         }
         self.app: Flask = create_app(read_settings(self.environ))

@@ -48,6 +48,7 @@ class Settings:
     echecs_fenetre: int  # seconds
     liens_par_heure: int  # mails that sign in, to one account
     reinitialisations_par_jour: int  # mails that lead to a new password, to one account
+    ecritures: int  # multiplies what one person may write in an hour; for a bench
     proxies: int  # how many reverse proxies we trust to name the visitor's address
 
     @property
@@ -120,6 +121,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         echecs_fenetre=_read_int(environ, "MSE_ECHECS_FENETRE", 300),
         liens_par_heure=_read_int(environ, "MSE_LIENS_PAR_HEURE", 5),
         reinitialisations_par_jour=_read_int(environ, "MSE_REINITIALISATIONS_PAR_JOUR", 5),
+        ecritures=max(1, _read_int(environ, "MSE_ECRITURES", 1)),
         proxies=_read_int(environ, "MSE_PROXIES", 0),
     )
 

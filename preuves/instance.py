@@ -37,6 +37,7 @@ class Instance:
             "MSE_INSTANCE": str(folder),
             "MSE_DATABASE_URL": url,
             "MSE_URL": self.url,
+            "MSE_ECRITURES": "100000",
             **settings,
         }
         self.app = create_app(read_settings(self.environ))

@@ -60,7 +60,9 @@ class Navigateur(FlaskClient):
 
 
 def _settings(instance: Path, url: str = "", **environ: str) -> Any:
-    return read_settings({"MSE_INSTANCE": str(instance), "MSE_DATABASE_URL": url, **environ})
+    return read_settings(
+        {"MSE_INSTANCE": str(instance), "MSE_DATABASE_URL": url, "MSE_ECRITURES": "1000", **environ}
+    )
 
 
 def _prepared(instance: Path, url: str = "") -> Flask:

@@ -126,7 +126,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
 
 
 def _abonne() -> str:
-    demander_abonnement("lectrice@exemple.fr")
+    demander_abonnement("lectrice@exemple.fr", adresse=None, secret="s")
     return db.session.scalars(select(Abonne.cle)).one()
 
 

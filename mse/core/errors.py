@@ -20,6 +20,12 @@ class Introuvable(ErreurMetier):
     status = 404
 
 
+class LienPerdu(ErreurMetier):
+    """What a link of a mail opened is no more."""
+
+    status = 410
+
+
 class DonneeInvalide(ErreurMetier):
     status = 422
 

@@ -52,7 +52,7 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
 def release() -> None:
     """Before slow work (hashing, drawing): on SQLite nobody else could write meanwhile. What was not
     committed is rolled back; a command that loads many things in one transaction keeps it."""
-    if not _info().get("batch"):
+    if not is_batch():
         db.session.rollback()
 
 
@@ -62,6 +62,11 @@ def batch() -> Iterator[None]:
     with _transaction():
         db.session().info["batch"] = True
         yield
+
+
+def is_batch() -> bool:
+    """The running use case is one of many in a transaction: a command loads them."""
+    return bool(_info().get("batch"))
 
 
 @contextmanager

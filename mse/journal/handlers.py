@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
+from flask import current_app
 from sqlalchemy import Table, insert
 
 from mse.core.clock import now
 from mse.core.events import Event, on_every
+from mse.core.use_cases import is_batch
 from mse.extensions import db
+from mse.journal.allowances import PAR_HEURE, exiger_mesure
 from mse.journal.models import LigneJournal
 
 _TABLE = cast(Table, LigneJournal.__table__)
@@ -17,6 +20,14 @@ _TABLE = cast(Table, LigneJournal.__table__)
 
 @on_every
 def write_lines(events: Sequence[Event]) -> None:
+    """Nobody writes more in an hour than `allowances` says; a command that loads many things may."""
+    if not is_batch():
+        actions = (
+            (event.par_id, type(event), _action(type(event).__name__))
+            for event in events
+            if event.par_id is not None and type(event) in PAR_HEURE
+        )
+        exiger_mesure(actions, fois=current_app.config["MSE"].ecritures)
     lignes = []
     for event in events:
         objet, objet_id = event.subject()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.database import UTCDateTime
@@ -13,6 +13,7 @@ class LigneJournal(Model):
     """Triggers of the database refuse UPDATE and DELETE (see migrations)."""
 
     __tablename__ = "journal"
+    __table_args__ = (Index(None, "compte_id", "action", "le"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     le: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -26,7 +26,7 @@ def ask_to_confirm(event: AbonnementDemande) -> None:
         mail(
             event,
             [abonne.courriel],
-            lien=lien("meteo.confirmation", abonne_id=abonne.cle),
+            lien=lien("meteo.confirmation_recue", cle=abonne.cle),
             lien_texte=_("Recevoir les bulletins"),
             expire_le=abonne.demande_le + CONFIRMER,
         )
@@ -37,7 +37,7 @@ def send_bulletin(event: BulletinPublie) -> None:
     """Whoever leaves does it by a key of his own."""
     bulletin = db.session.get_one(Bulletin, event.bulletin_id)
     [tout, *_parties] = list_etats(bulletin)
-    departs = {a.courriel: lien("meteo.desabonnement", abonne_id=a.cle) for a in list_abonnes()}
+    departs = {a.courriel: lien("meteo.desabonnement_recu", cle=a.cle) for a in list_abonnes()}
     mail(
         event,
         departs,

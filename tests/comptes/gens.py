@@ -40,6 +40,16 @@ def se_connecter(
     return browser.poster("/connexion", page, courriel=courriel, mot_de_passe=mot_de_passe, **champs)
 
 
+def ouvrir(browser: Any, lien: str) -> Any:
+    """The page that the link of a mail leads to."""
+    return browser.get(browser.get(lien).location)
+
+
+def suivre(browser: Any, lien: str) -> Any:
+    """Opens the link of a mail, then presses the button of the page it leads to."""
+    return browser.poster(browser.get(lien).location)
+
+
 def lien_recu(courriel: str = "samira@exemple.fr") -> str:
     """The path of the link in the last mail to that address."""
     write_mails()

@@ -13,7 +13,7 @@ from mse.comptes.models import Compte, dire_identifiant
 from mse.comptes.queries import get_compte_par_entree
 from mse.core.use_cases import use_case
 from mse.extensions import db
-from tests.comptes.gens import MDP, lien_recu, make_inscrit, se_connecter
+from tests.comptes.gens import MDP, lien_recu, make_inscrit, ouvrir, se_connecter, suivre
 from tests.fabrique import make_compte
 
 
@@ -88,8 +88,8 @@ def test_l_adresse_s_ajoute_ensuite_et_se_prouve(app: Flask, client: Any, as_: A
     assert "None" not in ici.get("/mon-compte/courriel").text
     ici.poster("/mon-compte/courriel", courriel="ilyes@exemple.fr", mot_de_passe=MDP)
     lien = lien_recu("ilyes@exemple.fr")
-    assert "None" not in ici.get(lien).text
-    ici.poster(lien)
+    assert "None" not in ouvrir(ici, lien).text
+    suivre(ici, lien)
     db.session.refresh(ilyes)
     assert ilyes.courriel == "ilyes@exemple.fr"
     assert ilyes.courriel_prouve_le is not None

@@ -16,7 +16,7 @@ from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications.models import Courriel
-from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
+from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter, suivre
 from tests.courriels import write_mails
 from tests.fabrique import JOUR, keep
 
@@ -263,7 +263,7 @@ def test_changer_son_adresse_annule_ce_qui_fut_envoye_a_l_ancienne(app: Flask, c
     intrus.get(lien_recu())
     se_connecter(client)
     client.poster("/mon-compte/courriel", courriel="nouvelle@exemple.fr", mot_de_passe=MDP)
-    client.poster(lien_recu("nouvelle@exemple.fr"))
+    suivre(client, lien_recu("nouvelle@exemple.fr"))
     assert intrus.get("/connexion/entrer").status_code == 410
 
 

@@ -17,7 +17,7 @@ from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.use_cases import batch
 from mse.extensions import db
 from mse.journal.models import LigneJournal
-from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
+from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, ouvrir, se_connecter, suivre
 from tests.fabrique import JOUR
 from tests.notifications.conftest import take_mails
 
@@ -62,7 +62,7 @@ def test_changer_d_adresse_demande_le_mot_de_passe(as_: Any, client: Any) -> Non
     assert 'value="Neuve@Exemple.fr"' in response.text
     assert chez_elle.poster(url, courriel="Neuve@Exemple.fr", mot_de_passe=MDP).status_code == 303
     assert se_connecter(client, "neuve@exemple.fr").status_code == 422
-    assert chez_elle.poster(lien_recu("neuve@exemple.fr")).location == "/mon-compte"
+    assert suivre(chez_elle, lien_recu("neuve@exemple.fr")).location == "/mon-compte"
     assert se_connecter(client).status_code == 422
     assert se_connecter(client, "neuve@exemple.fr").status_code == 303
 
@@ -75,17 +75,29 @@ def test_une_adresse_mal_ecrite_ne_donne_rien_a_qui_la_lit(as_: Any, client: Any
     for adresse in ("inconnu@exemple.fr", "neuve@exemple.fr"):
         chez_elle.poster("/mon-compte/courriel", courriel=adresse, mot_de_passe=MDP)
     inconnu, neuve = lien_recu("inconnu@exemple.fr"), lien_recu("neuve@exemple.fr")
-    assert client.get(inconnu).status_code == 401
-    assert "ne change plus rien" in as_(karim).get(inconnu).text
-    assert as_(karim).poster(inconnu).status_code == 409
+    assert ouvrir(client, inconnu).status_code == 401
+    assert "ne change plus rien" in ouvrir(as_(karim), inconnu).text
+    assert suivre(as_(karim), inconnu).status_code == 409
     db.session.refresh(samira)
     assert samira.courriel == "samira@exemple.fr"
-    assert chez_elle.poster(neuve).status_code == 303
+    assert suivre(chez_elle, neuve).status_code == 303
     for ancien in (inconnu, neuve):
-        assert chez_elle.poster(ancien).status_code == 409
+        assert suivre(chez_elle, ancien).status_code == 409
     db.session.refresh(samira)
     assert samira.courriel == "neuve@exemple.fr"
     assert samira.courriel_prouve_le is not None
+
+
+def test_le_lien_attend_que_l_on_soit_connecte(client: Any, as_: Any) -> None:
+    """Opened on another device: one signs in there, and the page that confirms follows."""
+    samira = make_inscrit()
+    as_(samira).poster("/mon-compte/courriel", courriel="neuve@exemple.fr", mot_de_passe=MDP)
+    client.get(lien_recu("neuve@exemple.fr"))
+    entree = se_connecter(client, page="/mon-compte/courriel/confirmer")
+    assert entree.location == "/mon-compte/courriel/confirmer"
+    assert client.poster(entree.location).location == "/mon-compte"
+    db.session.refresh(samira)
+    assert samira.courriel == "neuve@exemple.fr"
 
 
 def test_le_lien_d_une_nouvelle_adresse_vieillit(as_: Any) -> None:
@@ -94,7 +106,7 @@ def test_le_lien_d_une_nouvelle_adresse_vieillit(as_: Any) -> None:
         chez_elle.poster("/mon-compte/courriel", courriel="neuve@exemple.fr", mot_de_passe=MDP)
         lien = lien_recu("neuve@exemple.fr")
     with at(JOUR + timedelta(minutes=30)):
-        assert chez_elle.poster(lien).status_code == 409
+        assert suivre(chez_elle, lien).status_code == 409
 
 
 def test_on_n_ecrit_pas_sans_fin_aux_adresses_des_autres(as_: Any) -> None:
@@ -268,7 +280,7 @@ def test_l_ancienne_adresse_apprend_qu_elle_ne_l_est_plus(as_: Any) -> None:
     samira = make_inscrit()
     chez_elle = as_(samira)
     chez_elle.poster("/mon-compte/courriel", courriel="voleur@exemple.fr", mot_de_passe=MDP)
-    chez_elle.poster(lien_recu("voleur@exemple.fr"))
+    suivre(chez_elle, lien_recu("voleur@exemple.fr"))
     _lien, courriel = take_mails()
     assert courriel.destinataire == "samira@exemple.fr"
     assert "vient d’être changée" in (courriel.texte or "")

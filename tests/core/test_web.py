@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from mse.comptes.use_cases.empreintes import compute_empreinte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases import traiter
@@ -86,8 +87,6 @@ def test_une_visiteuse_ne_recoit_pas_de_cookie(client: Any, monde: Monde) -> Non
 def test_la_session_finie_le_texte_revient_apres_connexion_et_rien_n_est_envoye(
     app: Flask, as_: Any, monde: Monde, reponse_url: str
 ) -> None:
-    from mse.comptes.use_cases.empreintes import compute_empreinte
-
     monde.agent.mot_de_passe = compute_empreinte("un mot de passe assez long")
     db.session.commit()
     avant, browser = _etapes(), as_(None)

@@ -8,10 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from mse.core.clock import now
 from mse.extensions import db
 from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.queries import LIGNES
 from mse.initiatives.use_cases import ajouter_porteur, donner_nouvelle, lier_fiche
-from tests.fabrique import NICE, Monde, make_delegue, make_fiche, make_initiative, make_promotion
+from mse.initiatives.workflow import Nature
+from tests.fabrique import NICE, Monde, keep, make_delegue, make_fiche, make_initiative, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous avons trouvé une salle et des livres."
@@ -111,3 +114,21 @@ def test_le_nombre_de_requetes_est_borne(app: Flask, monde: Monde, client: Any, 
         event.remove(db.engine, "before_cursor_execute", listener)
         comptes.append(len(vues))
     assert comptes[0] == comptes[1] <= 11
+
+
+def test_les_nouvelles_se_lisent_page_par_page(monde: Monde, client: Any) -> None:
+    initiative = make_initiative(monde.promotion, monde.samira)
+    for numero in range(45):
+        ligne = LigneInitiative(initiative_id=initiative.id, nature=Nature.NOUVELLE, le=now())
+        ligne.texte, ligne.texte_html = f"Nouvelle {numero}", f"<p>Nouvelle numéro {numero} fin</p>"
+        keep(ligne)
+    adresse, vues = f"/initiatives/{initiative.id}", []
+    while adresse:
+        page = client.get(adresse).text
+        ici = [int(numero) for numero in re.findall(r"Nouvelle numéro (\d+) fin", page)]
+        assert len(ici) <= LIGNES
+        vues += ici
+        suite = re.search(r'href="([^"]+)" rel="next"', page)
+        adresse = suite[1].replace("&amp;", "&") if suite else ""
+    assert vues == list(range(44, -1, -1))
+    assert client.get(f"/initiatives/{initiative.id}?avant=x").status_code == 422

@@ -24,6 +24,7 @@ from mse.meteo.use_cases import (
 )
 from mse.meteo.use_cases.abonnements import PAR_DEMANDEUR
 from mse.notifications.models import Courriel
+from tests.comptes.gens import ouvrir, suivre
 from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import take_mails
 
@@ -63,9 +64,9 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     publier(monde)
     assert take_mails() == []  # not confirmed: nothing
     adresse = lien(demande.texte)
-    assert client.get(adresse).status_code == 200
+    assert ouvrir(client, adresse).status_code == 200
     assert db.session.scalars(select(Abonne)).one().confirme_le is None  # a robot that opens it does nothing
-    assert client.poster(adresse).status_code == 303
+    assert suivre(client, adresse).status_code == 303
     bulletin = composer_bulletin(
         cle=str(uuid4()), titre="Avril", texte="Encore du **soleil**.", jour=today(), par=monde.animatrice
     )
@@ -77,13 +78,25 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     assert "Encore du <strong>soleil</strong>." in (courriel.html or "")
     depart = lien(courriel.desabonnement)
     assert lien(courriel.texte) == depart
-    assert client.get(depart).status_code == 200
+    assert ouvrir(client, depart).status_code == 200
     assert count() == 1
     robot = client.application.test_client()  # no cookie, no token: what a mail program posts
     assert robot.post(depart, data={"List-Unsubscribe": "One-Click"}).status_code == 303
     assert count() == 0
-    assert client.get(depart).status_code == 404
+    assert ouvrir(client, depart).status_code == 410
     assert LECTRICE not in db.session.scalars(select(Courriel.destinataire)).all()
+
+
+def test_on_s_arrete_par_la_page_aussi(monde: Monde, client: Any) -> None:
+    take_mails()
+    demander(LECTRICE)
+    [demande] = take_mails()
+    client.get(f"{lien(demande.texte)}/fin")
+    page = "/meteo/bulletins/abonnement/fin"
+    assert client.post(page).status_code == 400  # without the token of the page
+    assert count() == 1
+    assert client.poster(page).location == "/meteo/bulletins"
+    assert count() == 0
 
 
 def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
@@ -143,6 +156,7 @@ def test_une_adresse_que_personne_ne_confirme_est_oubliee(app: Flask) -> None:
 
 def test_une_cle_inventee_n_ouvre_rien(client: Any) -> None:
     for fin in ("", "/fin"):
-        assert client.get(f"/meteo/bulletins/abonnement/inventee{fin}").status_code == 404
+        adresse = f"/meteo/bulletins/abonnement/inventee{fin}"
+        assert ouvrir(client, adresse).status_code == 410
     with pytest.raises(DonneeInvalide):
         demander("pas une adresse")

@@ -41,7 +41,7 @@ def test_un_double_clic_ne_commence_qu_un_bulletin(app: Flask, monde: Monde) -> 
 
 def test_un_double_clic_n_abonne_qu_une_fois(app: Flask) -> None:
     def clic() -> None:
-        demander_abonnement("lectrice@exemple.fr")
+        demander_abonnement("lectrice@exemple.fr", adresse=None, secret="s")
 
     assert together(app, clic, clic) == [None, None]
     assert count(Abonne) == 1

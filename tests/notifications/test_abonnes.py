@@ -23,7 +23,7 @@ LECTRICE = "lectrice@exemple.fr"
 
 def _abonner(*adresses: str) -> None:
     for adresse in adresses:
-        demander_abonnement(adresse)
+        demander_abonnement(adresse, adresse=None, secret="s")
     for abonne in db.session.scalars(select(Abonne)):
         abonne.confirme_le = now()
     db.session.commit()

@@ -49,6 +49,7 @@ def run_site(instance: Path, *preparation: Sequence[str], texte: str = "") -> It
         "MSE_URL": url,
         "MSE_INSTANCE": str(instance),
         "MSE_DATABASE_URL": "",
+        "MSE_ECRITURES": "1000",
     }
     mse = (sys.executable, "-m", "mse")
     for words in preparation:

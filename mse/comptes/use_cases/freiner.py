@@ -2,8 +2,8 @@
 
 The guess budget of one account: 10 passwords in 5 minutes from all unknown browsers together (one address has
 100 for all accounts), and 10 from each browser that signed in under its present password, counted apart (see
-`appareils`). An attempt counts as a failure from its start and is taken
-back when it proves good, so that many at once cannot slip through between the count and the failure.
+`appareils`). An attempt counts as a failure from its start and is taken back when it proves good: many at
+once cannot slip through between the count and the failure.
 
 Mails that let somebody in are counted by who asks, then by account: one address cannot use up an account's
 share, and a known browser has its own. The limits are configurable; these are the defaults.

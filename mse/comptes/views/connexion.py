@@ -12,7 +12,9 @@ from mse.comptes.views.appareil import get_appareil, remember_device
 from mse.core.rate_limit import phrase_d_attente
 from mse.core.textes import _
 from mse.core.web import PUBLIC, GesteForm, droit, moi, own_path, reprendre
-from mse.core.web.resume import carried_fields
+from mse.core.web.resume import RIEN_FAIT, carried_fields
+
+PROPOSE = "courriel-propose"  # in the cookie: the secret of a link that confirms an address
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -31,7 +33,7 @@ def connexion() -> Any:
             return _enter(resultat.reference, form)
         return _refuse(form, resultat.attente)
     if moi() is not None and "repris_url" in request.form:  # signed in meanwhile, in another window
-        return reprendre(request.form["repris_url"], carried_fields())
+        return reprendre(request.form["repris_url"], carried_fields(), sans_page=str(RIEN_FAIT))
     if moi() is not None and not form.errors:
         return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
     return _page(form, 422 if form.errors else 200)
@@ -41,16 +43,22 @@ def _enter(reference: str, form: ConnexionForm) -> Any:
     open_door(reference)
     if "repris_url" in request.form:
         phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")
-        return reprendre(request.form["repris_url"], carried_fields(), message=phrase)
+        return reprendre(
+            request.form["repris_url"], carried_fields(), message=phrase, sans_page=str(RIEN_FAIT)
+        )
     return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
 
 
 def open_door(reference: str) -> None:
-    """With a new cookie: nothing of the visitor's stays, his token neither."""
+    """With a new cookie: nothing of the visitor's stays, his token neither; but the link that he has just
+    opened to confirm an address, which is of use to its owner only."""
     ancienne = get_ma_session()
     if ancienne is not None:
         use_cases.fermer_session(ancienne, par=ancienne.compte)
+    propose = session.get(PROPOSE)
     session.clear()
+    if propose:
+        session[PROPOSE] = propose
     g.pop("csrf_token", None)
     session.permanent = True
     connecter(reference)
@@ -103,4 +111,6 @@ def deconnexion() -> Any:
         session.clear()
         g.pop("csrf_token", None)
         flash(_("Votre connexion est fermée."), "succes")
+    elif ouverte is None:
+        flash(_("Votre connexion était déjà fermée."), "info")
     return redirect(url_for("accueil.accueil"), 303)

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from flask import Response, current_app, flash, g, redirect, request, url_for
+from flask import Response, current_app, flash, g, redirect, request, session, url_for
 from sqlalchemy.exc import DBAPIError
 
 from mse.comptes import use_cases
@@ -16,9 +16,21 @@ from mse.comptes.queries import get_session_par_id, list_refus, list_sessions
 from mse.comptes.sessions import get_ma_session, get_passage
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import remember_device
+from mse.comptes.views.connexion import PROPOSE
 from mse.core.clock import now
 from mse.core.textes import _, clean
-from mse.core.web import CONNECTE, GesteForm, droit, moi, render, write_afterwards
+from mse.core.web import (
+    CONNECTE,
+    PUBLIC,
+    GesteForm,
+    droit,
+    moi,
+    redirect_untraced,
+    render,
+    write_afterwards,
+)
+
+SECRET_MAX = 1000  # of a signed address, far above the longest; a cookie holds no more
 
 logger = logging.getLogger(__name__)
 
@@ -65,12 +77,21 @@ def courriel() -> Any:
     return render("comptes/courriel.html", form=form, actuel=moi().courriel)
 
 
-@bp.route("/mon-compte/courriel/<secret>", methods=["GET", "POST"])
-@droit(CONNECTE)
+@bp.get("/mon-compte/courriel/<secret>")
+@droit(PUBLIC)
 def courriel_recu(secret: str) -> Any:
-    form, cle = GesteForm(), current_app.config["SECRET_KEY"]
+    """The secret leaves the address bar at once; who is not signed in does it first."""
+    session[PROPOSE] = secret[:SECRET_MAX]
+    return redirect_untraced("comptes.confirmer_courriel")
+
+
+@bp.route("/mon-compte/courriel/confirmer", methods=["GET", "POST"])
+@droit(CONNECTE)
+def confirmer_courriel() -> Any:
+    form, cle, secret = GesteForm(), current_app.config["SECRET_KEY"], str(session.get(PROPOSE, ""))
     if form.validate_on_submit():
         use_cases.changer_courriel(secret, cle=cle, par=moi())
+        session.pop(PROPOSE, None)
         return _done(_("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter."))
     nouveau = lire(secret, moi(), cle=cle, le=now())
     return render("comptes/courriel_confirmer.html", form=form, nouveau=nouveau, actuel=moi().courriel)

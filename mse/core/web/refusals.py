@@ -20,7 +20,7 @@ from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _
 from mse.core.web.doors import PUBLIC, ConnexionRequise, get_rule, moi
 from mse.core.web.files import octets_max
-from mse.core.web.resume import reprendre, typed_fields
+from mse.core.web.resume import RIEN_FAIT, reprendre, typed_fields
 from mse.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             phrase = _("Votre session est terminée, ou cette page est trop ancienne. Vérifiez, puis envoyez.")
         else:  # signed in again meanwhile, in this window or another
             phrase = _("Votre connexion a changé depuis l’ouverture de cette page. Vérifiez, puis envoyez.")
-        return _again(400, phrase)
+        return _again(400, phrase, sans_page=str(RIEN_FAIT))
 
     @app.errorhandler(ErreurMetier)
     def _refused(error: ErreurMetier) -> BaseResponse:
@@ -95,11 +95,13 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _again(status: int, phrase: str, *, without: str = "") -> BaseResponse:
+def _again(status: int, phrase: str, *, without: str = "", sans_page: str = "") -> BaseResponse:
     """The form once more, filled; a plain page where even that is refused."""
     fields = [(name, value) for name, value in typed_fields() if name != without]
     try:
-        return reprendre(request.path, fields, message=phrase, categorie="erreur", status=status)
+        return reprendre(
+            request.path, fields, message=phrase, sans_page=sans_page, categorie="erreur", status=status
+        )
     except ConnexionRequise:
         return _page(401, "")
     except HTTPException as error:
@@ -125,8 +127,13 @@ def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
     begin_deferred(True)
     if request.method == "GET":
         return sign_in_page(suite=request.full_path.rstrip("?"), fields=[], url="")
-    flash(_("Votre session est terminée. Connectez-vous : ce que vous avez écrit est gardé."), "info")
-    return sign_in_page(suite="", fields=typed_fields(), url=request.path)
+    fields = typed_fields()
+    if fields:
+        phrase = _("Votre session est terminée. Connectez-vous : ce que vous avez écrit est gardé.")
+    else:
+        phrase = _("Votre session est terminée : rien n’a été fait. Connectez-vous, puis recommencez.")
+    flash(phrase, "info")
+    return sign_in_page(suite="", fields=fields, url=request.path)
 
 
 def _typed_texts() -> list[str]:

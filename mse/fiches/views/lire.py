@@ -1,7 +1,5 @@
 """Lists and pages that everybody reads."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,17 +9,21 @@ from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
 from mse.annuaire.queries import get_acteur, list_acteurs_par_id
 from mse.core.clock import today
+from mse.core.database import read_id
+from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
+from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES
+from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
-from mse.fiches.queries.pages import Lecture, get_lecture, list_etapes
+from mse.fiches.queries.pages import Lecture, get_lecture
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.workflow import NatureEtape, Publication, est_signalable
+from mse.fiches.workflow import Publication, est_signalable
 
 
 @bp.get("/fiches")
@@ -51,7 +53,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
-    etapes = list_etapes(fiche)
+    etapes, (fil, avant) = list_histoire(fiche), _read_place()
     html, status = render(
         "fiches/detail.html",
         lecture=lecture,
@@ -59,7 +61,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
         droits=policies,
         compte=compte,
         pieces=list_pieces(fiche) if policies.peut_lire_pieces(compte, fiche) else None,
-        fils=_fils(etapes),
+        fils=list_fils(fiche, etapes, fil=fil, avant=avant),
         passages=get_passages(fiche, etapes),
         signalable=est_signalable(fiche.statut, [etape.nature for etape in etapes]),
         etapes_libelles=ETAPES,
@@ -69,14 +71,15 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
     return html, 410 if fiche.publication == Publication.RETIREE else status
 
 
-def _fils(etapes: Sequence[Any]) -> Mapping[int | None, list[Any]]:
-    """The lines of each saisine; under None those of the fiche itself, less its filing, which stands at the
-    head of its page."""
-    fils: defaultdict[int | None, list[Any]] = defaultdict(list)
-    for etape in etapes:
-        if etape.nature != NatureEtape.DEPOT:
-            fils[etape.saisine_id].append(etape)
-    return fils
+def _read_place() -> tuple[int | None, int | None]:
+    """Which thread of the history is read back, and from which line. Raises `DonneeInvalide`."""
+    try:
+        fil, avant = (
+            read_id(texte) if (texte := request.args.get(nom)) else None for nom in ("fil", "avant")
+        )
+    except ValueError as error:
+        raise DonneeInvalide(_("L’adresse de cette page de l’historique n’est pas valable.")) from error
+    return fil, avant
 
 
 @bp.get("/acteurs/<int:acteur_id>")

@@ -32,6 +32,7 @@ from mse.initiatives.workflow import Statut
 PAR_COLONNE = 12
 AUTRES_COMPTEES = 100  # older initiatives counted in a column; more are not counted
 PROPOSEES = 20  # fiches offered to be linked
+LIGNES = 20  # of the history of an initiative, on a page
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -66,14 +67,15 @@ def get_porteur_de(_compte: Compte | None, initiative_id: int, porteur_id: int) 
     return porteur if porteur is not None and porteur.initiative_id == initiative_id else None
 
 
-def list_lignes(initiative_id: int) -> Sequence[LigneInitiative]:
-    """Newest first."""
-    return db.session.scalars(
-        select(LigneInitiative)
-        .where(LigneInitiative.initiative_id == initiative_id)
-        .order_by(LigneInitiative.le.desc(), LigneInitiative.id.desc())
-        .limit(100)
-    ).all()
+def list_lignes(
+    initiative_id: int, *, avant: int | None = None
+) -> tuple[Sequence[LigneInitiative], int | None]:
+    """Newest first, from the line `avant` on; the id to go on from when older ones follow."""
+    query = select(LigneInitiative).where(LigneInitiative.initiative_id == initiative_id)
+    if avant is not None:
+        query = query.where(LigneInitiative.id < avant)
+    lignes = db.session.scalars(query.order_by(LigneInitiative.id.desc()).limit(LIGNES + 1)).all()
+    return lignes[:LIGNES], lignes[LIGNES - 1].id if len(lignes) > LIGNES else None
 
 
 def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:

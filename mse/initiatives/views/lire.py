@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import abort, request
 
 from mse.annuaire.queries import list_noms_de_territoires, list_noms_de_themes
+from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
 from mse.core.textes import _, clean
@@ -49,6 +50,7 @@ def detail(initiative: Initiative) -> Any:
     if not policies.peut_lire(compte, initiative):
         abort(410)
     porte = policies.peut_porter(compte, initiative)
+    lignes, suite = queries.list_lignes(initiative.id, avant=_read_avant())
     demandes = list_demandes(initiative.id) if policies.peut_proposer(compte) else []
     html, status = render(
         "initiatives/detail.html",
@@ -56,7 +58,9 @@ def detail(initiative: Initiative) -> Any:
         compte=compte,
         porte=porte,
         droits=policies,
-        lignes=queries.list_lignes(initiative.id),
+        lignes=lignes,
+        suite=_ici(avant=str(suite)) if suite else None,
+        debut=_ici() if "avant" in request.args else None,
         fiches=queries.list_fiches_liees(initiative.id),
         documents=queries.list_documents(initiative.id),
         participants=queries.list_participants(initiative.id) if porte else [],
@@ -67,6 +71,14 @@ def detail(initiative: Initiative) -> Any:
         actions=[(action, ACTIONS[action]) for action in initiative.actions_possibles()] if porte else [],
     )
     return html, status if initiative.est_publique else 410
+
+
+def _read_avant() -> int | None:
+    """The line from which the history is read back. Raises `DonneeInvalide`."""
+    try:
+        return read_id(request.args["avant"]) if request.args.get("avant") else None
+    except ValueError as error:
+        raise DonneeInvalide(_("L’adresse de cette page de l’historique n’est pas valable.")) from error
 
 
 def _read_filtres() -> Filtres:

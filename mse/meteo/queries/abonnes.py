@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from mse.comptes.models import Compte
 from mse.core.textes import clean
 from mse.extensions import db
 from mse.meteo.models import Abonne
 
 
-def get_abonne(_compte: Compte | None, abonne_id: str) -> Abonne | None:
+def get_abonne(cle: str) -> Abonne | None:
     """By the key of his links."""
-    return db.session.scalar(select(Abonne).where(Abonne.cle == clean(abonne_id)))
+    return db.session.scalar(select(Abonne).where(Abonne.cle == clean(cle)))
 
 
 def get_abonne_par_courriel(courriel: str) -> Abonne | None:

@@ -1,11 +1,16 @@
-"""Receiving the bulletins by mail. A GET changes nothing: mail robots open links."""
+"""Receiving the bulletins by mail. A GET changes nothing: mail robots open links.
+
+The key of a link leaves the address bar at once, for the cookie of the session.
+"""
 
 from typing import Any
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, session, url_for
+from werkzeug.wrappers import Response
 
+from mse.core.errors import LienPerdu
 from mse.core.textes import _
-from mse.core.web import PUBLIC, GesteForm, droit, render
+from mse.core.web import PUBLIC, GesteForm, droit, redirect_untraced, render
 from mse.extensions import csrf
 from mse.meteo import use_cases
 from mse.meteo.forms import AbonnementForm
@@ -13,10 +18,12 @@ from mse.meteo.models import Abonne
 from mse.meteo.queries.abonnes import get_abonne
 from mse.meteo.views import bp
 
-_CLE = "/meteo/bulletins/abonnement/<abonne_id>"
+_RACINE = "/meteo/bulletins/abonnement"
+_COOKIE = "abonne"  # of the session
+_CLE_MAX = 60
 
 
-@bp.route("/meteo/bulletins/abonnement", methods=["GET", "POST"])
+@bp.route(_RACINE, methods=["GET", "POST"])
 @droit(PUBLIC)
 def abonnement() -> Any:
     form = AbonnementForm()
@@ -35,10 +42,16 @@ def abonnement() -> Any:
     return render("meteo/abonnement.html", form=form)
 
 
-@bp.route(_CLE, methods=["GET", "POST"])
-@droit(PUBLIC, sur=get_abonne)
-def confirmation(abonne: Abonne) -> Any:
-    form = GesteForm()
+@bp.get(f"{_RACINE}/<cle>")
+@droit(PUBLIC)
+def confirmation_recue(cle: str) -> Response:
+    return _exchange(cle, "meteo.confirmation")
+
+
+@bp.route(f"{_RACINE}/confirmation", methods=["GET", "POST"])
+@droit(PUBLIC)
+def confirmation() -> Any:
+    abonne, form = _mon_abonnement(), GesteForm()
     if form.validate_on_submit():
         use_cases.confirmer_abonnement(abonne)
         flash(_("C’est fait : vous recevrez les prochains bulletins."), "succes")
@@ -47,16 +60,45 @@ def confirmation(abonne: Abonne) -> Any:
 
 
 @csrf.exempt  # RFC 8058: the mail program posts by itself; the key in the address is the right
-@bp.route(f"{_CLE}/fin", methods=["GET", "POST"])
-@droit(PUBLIC, sur=get_abonne)
-def desabonnement(abonne: Abonne) -> Any:
-    form = GesteForm(meta={"csrf": False})
+@bp.route(f"{_RACINE}/<cle>/fin", methods=["GET", "POST"])
+@droit(PUBLIC)
+def desabonnement_recu(cle: str) -> Response:
+    if not GesteForm(meta={"csrf": False}).validate_on_submit():
+        return _exchange(cle, "meteo.desabonnement")
+    return _finish(_exige(get_abonne(cle)))
+
+
+@bp.route(f"{_RACINE}/fin", methods=["GET", "POST"])
+@droit(PUBLIC)
+def desabonnement() -> Any:
+    abonne, form = _mon_abonnement(), GesteForm()
     if form.validate_on_submit():
-        use_cases.terminer_abonnement(abonne)
-        flash(_("Vous ne recevrez plus les bulletins ; votre adresse est effacée."), "succes")
-        return _back()
+        return _finish(abonne)
     return render("meteo/abonnement_finir.html", form=form)
 
 
-def _back() -> Any:
+def _exchange(cle: str, endpoint: str) -> Response:
+    session[_COOKIE] = cle[:_CLE_MAX]
+    return redirect_untraced(endpoint)
+
+
+def _mon_abonnement() -> Abonne:
+    """That of the link opened last in this browser."""
+    return _exige(get_abonne(str(session.get(_COOKIE, ""))))
+
+
+def _exige(abonne: Abonne | None) -> Abonne:
+    if abonne is None:
+        raise LienPerdu(_("Ce lien ne sert plus : cette adresse ne reçoit pas les bulletins."))
+    return abonne
+
+
+def _finish(abonne: Abonne) -> Response:
+    use_cases.terminer_abonnement(abonne)
+    session.pop(_COOKIE, None)
+    flash(_("Vous ne recevrez plus les bulletins ; votre adresse est effacée."), "succes")
+    return _back()
+
+
+def _back() -> Response:
     return redirect(url_for("meteo.bulletins"), 303)

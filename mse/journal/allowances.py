@@ -1,0 +1,118 @@
+"""How much one person writes in an hour, for everything that others read or receive.
+
+Generous for a human, small for a program: what was counted is in the journal already. A refusal rolls the
+whole gesture back; its form is shown again with the text.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from mse.annuaire import events as annuaire
+from mse.comptes import events as comptes
+from mse.core.clock import now
+from mse.core.database import one_at_a_time
+from mse.core.errors import TropDeDemandes
+from mse.core.events import Event
+from mse.core.textes import ngettext
+from mse.extensions import db
+from mse.fiches import events as fiches
+from mse.initiatives import events as initiatives
+from mse.journal.models import LigneJournal
+from mse.meteo import events as meteo
+
+HEURE = timedelta(hours=1)
+BEAUCOUP, ASSEZ, PEU = 120, 60, 20
+
+# By one person, in an hour. What is not named is bounded elsewhere: an import by its file, a mail by `Frein`,
+# a saisine by its fiche, a button that changes a state by the state.
+PAR_HEURE: dict[type[Event], int] = {
+    fiches.FicheDeposee: PEU,
+    fiches.FichePrecisee: PEU,
+    fiches.FicheSignaleePlusActuelle: PEU,
+    fiches.AvisDonne: ASSEZ,
+    fiches.ReouvertureDemandee: PEU,
+    fiches.ReouvertureContestee: PEU,
+    fiches.PieceJointe: ASSEZ,
+    fiches.EtapeAjoutee: ASSEZ,
+    fiches.SaisinePriseEnCharge: BEAUCOUP,
+    fiches.SaisineRepondue: BEAUCOUP,
+    fiches.SaisineReglee: BEAUCOUP,
+    fiches.SaisineAbandonnee: BEAUCOUP,
+    fiches.SaisineRouverte: BEAUCOUP,
+    fiches.ReouvertureRefusee: BEAUCOUP,
+    fiches.ReouvertureRejetee: BEAUCOUP,
+    fiches.SaisineTransferee: ASSEZ,
+    fiches.FicheElargie: ASSEZ,
+    fiches.FicheOrientee: BEAUCOUP,
+    fiches.FicheRendue: BEAUCOUP,
+    fiches.FicheRetiree: BEAUCOUP,
+    fiches.FicheRetablie: BEAUCOUP,
+    fiches.EtapeMasquee: BEAUCOUP,
+    initiatives.InitiativeProposee: PEU,
+    initiatives.InitiativeModifiee: ASSEZ,
+    initiatives.InitiativeAvancee: PEU,
+    initiatives.NouvelleDonnee: PEU,
+    initiatives.PortageDemande: ASSEZ,
+    initiatives.PortageAccepte: ASSEZ,
+    initiatives.PortageDecline: ASSEZ,
+    initiatives.DemandePortageRetiree: ASSEZ,
+    initiatives.ParticipationCommencee: ASSEZ,
+    initiatives.InitiativeLiee: ASSEZ,
+    initiatives.InitiativeDeliee: ASSEZ,
+    initiatives.DocumentAjoute: ASSEZ,
+    initiatives.InitiativeRetiree: BEAUCOUP,
+    initiatives.InitiativeRetablie: BEAUCOUP,
+    initiatives.LigneMasquee: BEAUCOUP,
+    meteo.BulletinCompose: ASSEZ,
+    annuaire.ThemeModifie: ASSEZ,
+    annuaire.TerritoireRenomme: ASSEZ,
+    annuaire.ActeurModifie: BEAUCOUP,
+    annuaire.PromotionModifiee: BEAUCOUP,
+    annuaire.ElectionEnregistree: ASSEZ,
+    annuaire.CarenceConstatee: ASSEZ,
+    comptes.InvitationRenvoyee: BEAUCOUP,
+    comptes.CodeImprime: BEAUCOUP,
+    comptes.IdentiteChangee: PEU,
+    comptes.EquipeRejointe: ASSEZ,
+}
+
+
+class TropDEcritures(TropDeDemandes):
+    def __init__(self, attente: int) -> None:
+        self.attente = attente
+        super().__init__(
+            ngettext(
+                "Vous avez beaucoup écrit depuis une heure. Rien n’a été enregistré cette fois : "
+                "recommencez dans une minute.",
+                "Vous avez beaucoup écrit depuis une heure. Rien n’a été enregistré cette fois : "
+                "recommencez dans %(num)s minutes.",
+                max(1, math.ceil(attente / 60)),
+            )
+        )
+
+
+def exiger_mesure(actions: Iterable[tuple[int, type[Event], str]], *, fois: int) -> None:
+    """`actions`: who did what, and its name in the journal. `fois` multiplies every figure (a bench writes as
+    fast as it can). Raises `TropDEcritures`."""
+    for (compte_id, kind, action), nombre in Counter(actions).items():
+        limite = PAR_HEURE[kind] * fois
+        one_at_a_time(f"ecritures:{compte_id}")
+        plein = _get_oldest_that_fills(compte_id, action, limite - nombre + 1)
+        if plein is not None:
+            raise TropDEcritures(math.ceil((plein + HEURE - now()).total_seconds()))
+
+
+def _get_oldest_that_fills(compte_id: int, action: str, nombre: int) -> datetime | None:
+    """When that many were written within the hour: the one whose end makes room again."""
+    return db.session.scalar(
+        select(LigneJournal.le)
+        .where(LigneJournal.compte_id == compte_id, LigneJournal.action == action)
+        .where(LigneJournal.le > now() - HEURE, LigneJournal.le <= now())
+        .order_by(LigneJournal.le.desc())
+        .offset(max(0, nombre - 1))
+        .limit(1)
+    )

@@ -1,0 +1,42 @@
+"""What opens something never stays in an address bar, in a history or in a Referer."""
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from mse.core.web import links
+
+# Arguments of an address that everybody may read.
+PUBLICS = {"action", "digest", "etape", "mesure", "name", "slug", "territoire_id", "theme_id"}
+INVENTE = "un-secret-que-personne-n-a"
+
+
+def takes_a_secret(rule: Rule) -> bool:
+    return any(
+        nom not in PUBLICS and type(converter).__name__ != "RowId"
+        for nom, converter in rule._converters.items()
+    )
+
+
+def test_un_secret_dans_une_adresse_s_echange_aussitot(app: Flask) -> None:
+    """Every route that takes one, whatever its name: a new one is found by the map of the addresses."""
+    regles = [rule for rule in app.url_map.iter_rules() if takes_a_secret(rule)]
+    assert {"comptes.courriel_recu", "meteo.desabonnement_recu", "fiches.avis_recu"} <= {
+        regle.endpoint for regle in regles
+    }
+    assert len(regles) >= 8
+    for regle in regles:
+        client = app.test_client()
+        with app.test_request_context():
+            adresse = regle.build(dict.fromkeys(regle.arguments, INVENTE))
+        assert adresse is not None
+        reponse = client.get(adresse[1])
+        assert reponse.status_code == 303, regle
+        assert INVENTE not in reponse.location, regle
+        assert reponse.headers["Referrer-Policy"] == "no-referrer", regle
+        assert reponse.headers["Cache-Control"] == "no-store", regle
+        assert INVENTE not in client.get(reponse.location).text or regle.endpoint == "comptes.code_flashe"
+
+
+def test_on_ne_va_jamais_ailleurs() -> None:
+    for ailleurs in ("//pirate.example", "https://pirate.example", "/\\pirate", "", None, "/a\nb"):
+        assert links.own_path(ailleurs) is None

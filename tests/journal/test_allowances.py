@@ -1,0 +1,92 @@
+"""One person writes much in an hour, a program in his name does not write without end."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mse.core.clock import at
+from mse.core.events import Event
+from mse.core.use_cases import batch, record, use_case
+from mse.extensions import db
+from mse.fiches.events import FichePrecisee
+from mse.fiches.models import Etape
+from mse.fiches.use_cases.completer import preciser_fiche
+from mse.journal import allowances
+from mse.journal.allowances import PAR_HEURE, TropDEcritures
+from mse.notifications.models import Annonce
+from tests.fabrique import JOUR, Monde
+
+
+@pytest.fixture
+def trois(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three an hour: the story is the same, and shorter. Elsewhere the tests write as fast as they can."""
+    monkeypatch.setitem(app.config, "MSE", replace(app.config["MSE"], ecritures=1))
+    monkeypatch.setitem(PAR_HEURE, FichePrecisee, 3)
+
+
+def count(model: Any) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.usefixtures("trois")
+def test_le_texte_de_trop_reste_dans_le_formulaire(monde: Monde, as_: Any) -> None:
+    samira = as_(monde.samira)
+    url = f"/fiches/{monde.fiche.id}/precision"
+    for numero in range(3):
+        assert samira.poster(url, texte=f"Encore un détail utile, le numéro {numero}.").status_code == 303
+    avant = count(Etape), count(Annonce)
+    page = samira.poster(url, texte="Celui-ci est de trop pour cette heure.")
+    assert page.status_code == 429
+    assert int(page.headers["Retry-After"]) > 3500
+    assert "Vous avez beaucoup écrit depuis une heure" in page.text
+    assert "recommencez dans 60" in page.text
+    assert "Celui-ci est de trop pour cette heure." in page.text
+    assert (count(Etape), count(Annonce)) == avant
+
+
+@pytest.mark.usefixtures("trois")
+def test_une_heure_apres_on_ecrit_de_nouveau(monde: Monde) -> None:
+    for minute in range(3):
+        with at(JOUR + timedelta(minutes=10 * minute)):
+            preciser_fiche(monde.fiche, f"Encore un détail utile, {minute}.", par=monde.samira)
+    with at(JOUR + timedelta(minutes=59)), pytest.raises(TropDEcritures, match="dans une minute"):
+        preciser_fiche(monde.fiche, "Encore un détail utile, trop tôt.", par=monde.samira)
+    with at(JOUR + timedelta(minutes=60)):
+        preciser_fiche(monde.fiche, "Encore un détail utile, une heure après.", par=monde.samira)
+
+
+@pytest.mark.usefixtures("trois")
+def test_chacun_a_sa_mesure_et_une_commande_n_en_a_pas(monde: Monde) -> None:
+    @use_case
+    def ecrire(fois: int, par_id: int | None) -> None:
+        for _fois in range(fois):
+            record(FichePrecisee(fiche_id=monde.fiche.id, etape_id=1, par_id=par_id))
+
+    with at(JOUR), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mse.core.use_cases.dispatch", lambda _event: None)
+        ecrire(2, monde.samira.id)
+        with pytest.raises(TropDEcritures):
+            ecrire(2, monde.samira.id)
+        ecrire(3, monde.lea.id)
+        ecrire(9, None)
+        with batch():
+            ecrire(9, monde.samira.id)
+
+
+def test_chaque_geste_dont_le_texte_se_lit_a_sa_mesure() -> None:
+    """An event that keeps a line of a history is a text that somebody wrote."""
+    kinds = [kind for module in (allowances.fiches, allowances.initiatives) for kind in vars(module).values()]
+    written = {
+        kind
+        for kind in kinds
+        if isinstance(kind, type)
+        and issubclass(kind, Event)
+        and {"etape_id", "ligne_id"} & set(kind.__dataclass_fields__)
+        and not kind.__name__.startswith("Evenement")
+    }
+    assert written <= PAR_HEURE.keys()

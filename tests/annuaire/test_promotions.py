@@ -16,17 +16,8 @@ from mse.annuaire.models import (
     NatureElection,
     Promotion,
     RoleMandat,
-    Situation,
-    representation,
 )
 from mse.annuaire.policies import roles_de
-from mse.annuaire.queries.promotions import (
-    Moment,
-    count_elections_attendues,
-    count_moments,
-    get_representation,
-    list_promotions_de,
-)
 from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
@@ -65,73 +56,16 @@ def carence(promotion: Promotion, le: date) -> None:
 # ---------------------------------------------------------------- who lacks a delegate
 
 
-def test_ou_en_est_chaque_promotion_la_page_le_dit_comme_la_requete(lavande: Acteur) -> None:
-    attendu: dict[int, tuple[Situation, date | None]] = {}
-
-    def cas(situation: Situation, depuis: date | None, debut: int, **champs: Any) -> Promotion:
-        promotion = make_promotion(lavande, f"{situation} {len(attendu)}", debut=il_y_a(debut), **champs)
-        attendu[promotion.id] = (situation, depuis)
-        return promotion
-
-    cas(Situation.A_VENIR, None, -1)
-    cas(Situation.TERMINEE, None, 90, fin=il_y_a(1))
-    cas(Situation.A_ORGANISER, None, 20)
-    cas(Situation.ATTENDUE, today(), 21)
-    cas(Situation.ATTENDUE, il_y_a(9), 30)
-    carence(cas(Situation.CARENCE, il_y_a(5), 30), il_y_a(5))
-    make_delegue(cas(Situation.REPRESENTEE, None, 30), "Samira")
-    make_delegue(cas(Situation.REPRESENTEE, None, 30), "Karim", RoleMandat.SUPPLEANT)
-    make_delegue(cas(Situation.REPRESENTEE, None, 30), "Lea", fin=today())
-    partis = cas(Situation.ATTENDUE, il_y_a(3), 60)
-    make_delegue(partis, "Zoe", fin=il_y_a(8))
-    make_delegue(partis, "Yan", RoleMandat.SUPPLEANT, fin=il_y_a(4))
-    apres = cas(Situation.ATTENDUE, il_y_a(1), 60)
-    carence(apres, il_y_a(30))
-    make_delegue(apres, "Eva", debut=il_y_a(20), fin=il_y_a(2))
-    make_delegue(cas(Situation.ATTENDUE, il_y_a(1), 10), "Ali", fin=il_y_a(2))
-
-    le, vues = today(), {}
-    for moment in (Moment.EN_COURS, Moment.A_VENIR, Moment.TERMINEES):
-        for ligne in list_promotions_de(lavande, moment, le=le)[0]:
-            vues[ligne.id] = (ligne.representation.situation, ligne.representation.depuis)
-    assert vues == attendu
-    for numero, trouve in attendu.items():
-        dite = get_representation(db.session.get_one(Promotion, numero), le=le)
-        assert (dite.situation, dite.depuis) == trouve
-    attendues = {numero for numero, (situation, _d) in attendu.items() if situation == Situation.ATTENDUE}
-    assert {x.id for x in list_promotions_de(lavande, Moment.ELECTION_ATTENDUE, le=le)[0]} == attendues
-    assert count_moments(lavande, le=le) == {
-        Moment.ELECTION_ATTENDUE: 5,
-        Moment.EN_COURS: 10,
-        Moment.A_VENIR: 1,
-        Moment.TERMINEES: 1,
-    }
-    assert count_elections_attendues([lavande.id], le=le) == {lavande.id: 5}
-
-
-def test_une_formation_courte_vote_aussi() -> None:
-    une = representation(
-        debut=today(),
-        fin=today(),
-        titulaire=False,
-        suppleant=False,
-        dernier_mandat=None,
-        derniere_carence=None,
-        le=today(),
-    )
-    assert une.attend_une_election
-
-
 def test_mon_espace_le_dit_d_abord(lavande: Acteur, nadege: Compte, as_: Any) -> None:
     promotion = make_promotion(lavande)
     page = as_(nadege).get("/mon-espace").text
-    assert "1 promotion n’a pas encore élu de délégué." in page
+    assert "1 promotion n’a pas de délégué·e en fonction." in page
     assert "Rien ne vous attend" not in page
     liste = as_(nadege).get(f"/acteurs/{lavande.id}/promotions").text
     assert f"/promotions/{promotion.id}/election" in liste
-    assert "Élection attendue (1)" in liste
+    assert "Sans délégué·e (1)" in liste
     make_delegue(promotion, "Samira")
-    assert "pas encore élu" not in as_(nadege).get("/mon-espace").text
+    assert "n’a pas de délégué" not in as_(nadege).get("/mon-espace").text
     animatrice = as_(make_compte("Claire", est_animateur=True))
     assert f"/acteurs/{lavande.id}/promotions" in animatrice.get(f"/acteurs/{lavande.id}").text
     assert "/promotions" not in as_(None).get(f"/acteurs/{lavande.id}").text

@@ -15,7 +15,7 @@ from mse.accueil.file_agent import FileAgent, count_files
 from mse.annuaire.models import Acteur, Mandat, Nature, Promotion
 from mse.annuaire.policies import roles_de
 from mse.annuaire.queries.invites import list_invites
-from mse.annuaire.queries.promotions import count_elections_attendues
+from mse.annuaire.queries.promotions import count_sans_delegue
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
 from mse.core.clock import at, today
@@ -164,10 +164,10 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
     assert len(files.list_a_orienter()) == 1
     assert len(files.list_a_trancher(le=le)) == 1
     assert files.list_sans_compte(le=le)
-    attendues = [
-        count_elections_attendues(roles_de(sign(nom)).agent_de, le=le) for nom in ("organisme", "organisme2")
+    sans_delegue = [
+        count_sans_delegue(roles_de(sign(nom)).agent_de, le=le) for nom in ("organisme", "organisme2")
     ]
-    assert [sum(nombres.values()) for nombres in attendues] == [1, 2]
+    assert [sum(nombres.values()) for nombres in sans_delegue] == [3, 2]
 
 
 def test_chaque_canari_est_dans_un_seul_objet(region: Flask) -> None:

@@ -58,12 +58,15 @@ def test_une_promotion_de_moins_de_trois_semaines_ne_compte_pas_encore(monde: Mo
 
 def test_un_mandat_sans_compte_ouvert_ne_represente_personne(monde: Monde) -> None:
     from mse.annuaire.models import Mandat, RoleMandat
+    from mse.annuaire.queries.promotions import count_sans_delegue
     from tests.fabrique import keep
 
     autre = make_promotion(monde.lavande, "Boulanger")
     invitee = make_compte(INVITEE, active_le=None)
     mandat = keep(Mandat(compte=invitee, promotion=autre, role=RoleMandat.TITULAIRE, debut=autre.debut))
     assert chiffre(M.REPRESENTATION) == Chiffre(1, 2)
+    organismes = [monde.lavande.id, monde.ailleurs.id]
+    assert sum(count_sans_delegue(organismes, le=today()).values()) == 1  # what n has more than k
     invitee.active_le = JOUR
     assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)
     terminer_mandat(mandat, fin=today(), par=None)

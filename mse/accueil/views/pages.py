@@ -17,7 +17,7 @@ from mse.annuaire.policies import (
     tient_annuaire,
 )
 from mse.annuaire.queries import list_acteurs_par_id
-from mse.annuaire.queries.promotions import count_elections_attendues
+from mse.annuaire.queries.promotions import count_sans_delegue
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
@@ -127,9 +127,7 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     return {
         "acteurs": acteurs,
         "organismes": organismes,
-        "elections_attendues": count_elections_attendues([o.id for o in organismes], le=le)
-        if organismes
-        else {},
+        "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
         "compte": compte,
         "file": file,
         "lignes": lignes,

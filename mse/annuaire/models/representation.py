@@ -13,7 +13,8 @@ class Situation(StrEnum):
     A_ORGANISER = "a_organiser"  # begun less than 21 days ago, nobody elected yet
     ATTENDUE = "attendue"  # an election is expected since `depuis`
     CARENCE = "carence"  # recorded; a later election stays possible
-    REPRESENTEE = "representee"  # one seat is held at least: nothing is elected
+    INVITEE = "invitee"  # seats are held, nobody has opened the account yet: nothing is elected
+    REPRESENTEE = "representee"  # a current delegate has opened the account
     TERMINEE = "terminee"
 
 
@@ -23,6 +24,8 @@ class Representation:
     depuis: date | None = None  # of an expected election, or of the carence
     titulaire: bool = False  # the seat is held
     suppleant: bool = False
+    titulaire_venu: bool = False  # and its holder has opened the account
+    suppleant_venu: bool = False
 
     @property
     def attend_une_election(self) -> bool:
@@ -36,17 +39,26 @@ def representation(
     fin: date,
     titulaire: bool,
     suppleant: bool,
+    titulaire_venu: bool,
+    suppleant_venu: bool,
     dernier_mandat: date | None,
     derniere_carence: date | None,
     le: date,
 ) -> Representation:
-    """`dernier_mandat`: the last day of the last mandat; the query `attend` says the same in SQL."""
+    """`dernier_mandat`: the last day of the last mandat."""
     if fin < le:
         return Representation(situation=Situation.TERMINEE)
     if debut > le:
         return Representation(situation=Situation.A_VENIR)
     if titulaire or suppleant:
-        return Representation(situation=Situation.REPRESENTEE, titulaire=titulaire, suppleant=suppleant)
+        venu = titulaire_venu or suppleant_venu
+        return Representation(
+            situation=Situation.REPRESENTEE if venu else Situation.INVITEE,
+            titulaire=titulaire,
+            suppleant=suppleant,
+            titulaire_venu=titulaire_venu,
+            suppleant_venu=suppleant_venu,
+        )
     if derniere_carence is not None and (dernier_mandat is None or derniere_carence > dernier_mandat):
         return Representation(situation=Situation.CARENCE, depuis=derniere_carence)
     if dernier_mandat is not None:

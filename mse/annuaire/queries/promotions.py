@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Row, and_, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import (
@@ -21,6 +22,7 @@ from mse.annuaire.models import (
     representation,
 )
 from mse.comptes.models import Compte
+from mse.core.clock import midnight
 from mse.core.database import is_state
 from mse.extensions import db
 
@@ -30,7 +32,7 @@ PAGE_SIZE, A_CONTINUER = 25, 100
 class Moment(StrEnum):
     """The tabs of «Mes promotions»."""
 
-    ELECTION_ATTENDUE = "election-attendue"
+    SANS_DELEGUE = "sans-delegue"
     EN_COURS = "en-cours"
     A_VENIR = "a-venir"
     TERMINEES = "terminees"
@@ -61,33 +63,37 @@ _derniere_carence = (
 )
 
 
-def _en_poste(le: date, role: RoleMandat | None = None) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            Mandat.promotion_id == Promotion.id,
-            Mandat.debut <= le,
-            func.coalesce(Mandat.fin, Promotion.fin) >= le,
-            is_state(Mandat.role, role) if role else true(),
-        )
-        .correlate(Promotion)
+def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
+    """A current mandat of that role; `venu`: its holder had opened the account by then."""
+    mandat = select(Mandat.id).where(
+        Mandat.promotion_id == Promotion.id,
+        Mandat.debut <= le,
+        func.coalesce(Mandat.fin, Promotion.fin) >= le,
+        is_state(Mandat.role, role),
     )
+    if venu:
+        mandat = mandat.join(Mandat.compte).where(Compte.active_le < midnight(le + timedelta(days=1)))
+    return mandat.correlate(Promotion).exists()
 
 
-def _attendue(le: date) -> ColumnElement[bool]:
-    """`Situation.ATTENDUE` of `representation`, in SQL."""
+def _sieges(le: date) -> list[ColumnElement[bool]]:
+    """Held by a titulaire, by a suppléant; then by one who has come."""
+    return [_en_poste(le, role, venu=venu) for venu in (False, True) for role in RoleMandat]
+
+
+def _sans_delegue(le: date) -> ColumnElement[bool]:
+    """What `représentation` of the météo counts in n and not in k: the course is on, it had 21 days to elect,
+    and no current delegate has opened the account. A carence counts too."""
     return and_(
-        Promotion.debut <= le,
+        Promotion.debut <= le - DELAI_ELECTION,
         Promotion.fin >= le,
-        ~_en_poste(le),
-        or_(Promotion.debut <= le - DELAI_ELECTION, _dernier_mandat.is_not(None)),
-        or_(_derniere_carence.is_(None), _derniere_carence <= _dernier_mandat),
+        *(~_en_poste(le, role, venu=True) for role in RoleMandat),
     )
 
 
 def _moments(le: date) -> dict[Moment, ColumnElement[bool]]:
     return {
-        Moment.ELECTION_ATTENDUE: _attendue(le),
+        Moment.SANS_DELEGUE: _sans_delegue(le),
         Moment.EN_COURS: and_(Promotion.debut <= le, Promotion.fin >= le),
         Moment.A_VENIR: Promotion.debut > le,
         Moment.TERMINEES: Promotion.fin < le,
@@ -104,11 +110,11 @@ def count_moments(organisme: Acteur, *, le: date) -> dict[Moment, int]:
     return dict(zip(conditions, row, strict=True))
 
 
-def count_elections_attendues(organismes: Collection[int], *, le: date) -> dict[int, int]:
+def count_sans_delegue(organismes: Collection[int], *, le: date) -> dict[int, int]:
     """How many promotions of each lack a delegate; those that lack none are absent."""
     rows = db.session.execute(
         select(Promotion.organisme_id, func.count().label("nombre"))
-        .where(Promotion.organisme_id.in_(organismes), _attendue(le))
+        .where(Promotion.organisme_id.in_(organismes), _sans_delegue(le))
         .group_by(Promotion.organisme_id)
     )
     return {row.organisme_id: row.nombre for row in rows}
@@ -126,8 +132,7 @@ def list_promotions_de(
             Promotion.debut,
             Promotion.fin,
             Promotion.effectif,
-            _en_poste(le, RoleMandat.TITULAIRE),
-            _en_poste(le, RoleMandat.SUPPLEANT),
+            *_sieges(le),
             _dernier_mandat,
             _derniere_carence,
         )
@@ -143,10 +148,8 @@ def list_promotions_de(
     return lignes[:PAGE_SIZE], (lignes[PAGE_SIZE - 1].debut, lignes[PAGE_SIZE - 1].id)
 
 
-def _ligne(
-    row: Row[int, str, str, date, date, int, bool, bool, date | None, date | None], le: date
-) -> LignePromotion:
-    id, titre, commune, debut, fin, effectif, titulaire, suppleant, dernier_mandat, derniere_carence = row
+def _ligne(row: Row[*tuple[Any, ...]], le: date) -> LignePromotion:
+    id, titre, commune, debut, fin, effectif, *faits = row
     return LignePromotion(
         id=id,
         titre=titre,
@@ -154,15 +157,23 @@ def _ligne(
         debut=debut,
         fin=fin,
         effectif=effectif,
-        representation=representation(
-            debut=debut,
-            fin=fin,
-            titulaire=titulaire,
-            suppleant=suppleant,
-            dernier_mandat=dernier_mandat,
-            derniere_carence=derniere_carence,
-            le=le,
-        ),
+        representation=_representation(debut, fin, faits, le),
+    )
+
+
+def _representation(debut: date, fin: date, faits: Sequence[Any], le: date) -> Representation:
+    """`faits`: of the seats (`_sieges`), then the last mandat and the last carence."""
+    titulaire, suppleant, titulaire_venu, suppleant_venu, dernier_mandat, derniere_carence = faits
+    return representation(
+        debut=debut,
+        fin=fin,
+        titulaire=titulaire,
+        suppleant=suppleant,
+        titulaire_venu=titulaire_venu,
+        suppleant_venu=suppleant_venu,
+        dernier_mandat=dernier_mandat,
+        derniere_carence=derniere_carence,
+        le=le,
     )
 
 
@@ -174,24 +185,8 @@ def lock_promotion(promotion: Promotion) -> None:
 
 
 def get_representation(promotion: Promotion, *, le: date) -> Representation:
-    row = db.session.execute(
-        select(
-            _en_poste(le, RoleMandat.TITULAIRE),
-            _en_poste(le, RoleMandat.SUPPLEANT),
-            _dernier_mandat,
-            _derniere_carence,
-        ).where(Promotion.id == promotion.id)
-    ).one()
-    titulaire, suppleant, dernier_mandat, derniere_carence = row
-    return representation(
-        debut=promotion.debut,
-        fin=promotion.fin,
-        titulaire=titulaire,
-        suppleant=suppleant,
-        dernier_mandat=dernier_mandat,
-        derniere_carence=derniere_carence,
-        le=le,
-    )
+    query = select(*_sieges(le), _dernier_mandat, _derniere_carence).where(Promotion.id == promotion.id)
+    return _representation(promotion.debut, promotion.fin, db.session.execute(query).one(), le)
 
 
 def get_organisme(compte: Compte | None, acteur_id: int) -> Acteur | None:

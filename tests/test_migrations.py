@@ -12,7 +12,7 @@ from mse.extensions import db
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.schema import downgrade, upgrade
-from tests.fabrique import LONGUE, build_monde
+from tests.fabrique import LONGUE, build_monde, make_acteur
 from tests.pg import Cluster
 
 _LE_SOCLE = "0002"
@@ -83,3 +83,34 @@ def _remise_a_jour() -> str | None:
     etat = db.session.scalar(text("SELECT etat FROM demandes_reouverture"))
     db.session.rollback()
     return etat
+
+
+def test_la_meteo_se_recompte_quand_sa_definition_change(ancienne: Any) -> None:
+    """The worker then counts every day that was kept; the bulletins keep their own figures."""
+    from mse.annuaire.use_cases.initialiser import initialiser
+
+    upgrade()
+    initialiser()
+    db.session.execute(text("INSERT INTO meteo_jours VALUES ('2026-03-02', '2026-03-02 09:00:00+00:00')"))
+    db.session.execute(text("INSERT INTO meteo_jours VALUES ('2026-03-03', '2026-03-03 09:00:00+00:00')"))
+    db.session.commit()
+    downgrade(revision="0025")
+    upgrade()
+    assert [str(jour) for jour in db.session.scalars(text("SELECT depuis FROM meteo_reprises"))] == [
+        "2026-03-02"
+    ]
+
+
+def test_les_noms_deja_la_se_trient_en_francais(ancienne: Any) -> None:
+    from mse.annuaire.use_cases.initialiser import initialiser
+
+    upgrade()
+    initialiser()
+    noms = ["École", "Zeste", "du Paillon", "Égalité", "Santé"]
+    for nom in noms:
+        make_acteur(nom)
+    db.session.remove()
+    downgrade(revision="0026")
+    upgrade()
+    tries = text("SELECT nom FROM acteurs ORDER BY tri, id")
+    assert list(db.session.scalars(tries)) == ["du Paillon", "École", "Égalité", "Santé", "Zeste"]

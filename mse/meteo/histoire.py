@@ -1,5 +1,6 @@
 """Fiches and initiatives read again, day by day, from their dated lines. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -20,10 +21,10 @@ STATUTS = {
 
 
 class Fait(NamedTuple):
-    """One line of a saisine's history. `nature` None: its opening. `valeur`: of a verdict."""
+    """One line of a fiche's history. `nature` None: the opening of a saisine. `valeur`: of a verdict."""
 
     le: datetime
-    saisine_id: int
+    saisine_id: int | None  # None: `PLUS_ACTUELLE` is said of the whole fiche
     nature: NatureEtape | None = None
     valeur: Valeur | None = None
 
@@ -42,6 +43,8 @@ def relire(faits: Sequence[Fait]) -> Iterator[Soir]:
     contredites: set[int] = set()
     for jour, du_jour in groupby(faits, key=lambda fait: local_date(fait.le)):
         for fait in du_jour:
+            if fait.saisine_id is None:
+                continue
             if fait.nature != N.ABANDON:  # it leaves the answer before it, and its verdict, as they were
                 contredites.discard(fait.saisine_id)
             if fait.valeur == Valeur.NON:
@@ -52,13 +55,27 @@ def relire(faits: Sequence[Fait]) -> Iterator[Soir]:
         yield Soir(jour, statut, statut == Statut.REGLEE and not contredites)
 
 
-def changements(soirs: Sequence[Soir]) -> Iterator[Soir]:
-    """Those that ended with another status than the one before."""
-    avant: Statut | None = None
-    for soir in soirs:
-        if soir.statut != avant:
-            yield soir
-        avant = soir.statut
+def list_abandons(faits: Sequence[Fait]) -> defaultdict[int, list[tuple[date, date]]]:
+    """Of each saisine, the days on which it is abandoned because the delegates had said so.
+
+    They say it of the whole fiche: it holds for the saisines then open, until each is reopened.
+    """
+    ouvertes: set[int] = set()
+    signalees: set[int] = set()
+    abandons: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    for fait in faits:
+        jour = local_date(fait.le)
+        if fait.saisine_id is None:
+            signalees |= ouvertes
+        elif fait.nature is None:
+            ouvertes.add(fait.saisine_id)
+        elif fait.nature == N.ABANDON and fait.saisine_id in signalees:
+            abandons[fait.saisine_id].append((jour, date.max))
+        elif fait.nature == N.REOUVERTURE:
+            signalees.discard(fait.saisine_id)
+            if siens := abandons[fait.saisine_id]:
+                siens[-1] = (siens[-1][0], min(siens[-1][1], jour - timedelta(days=1)))
+    return abandons
 
 
 def vivre(

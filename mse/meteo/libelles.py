@@ -33,22 +33,25 @@ QUESTIONS = {
 N = {
     Mesure.REPRESENTATION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
     Mesure.EXPRESSION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
-    Mesure.ECOUTE: lazy("réponses attendues pendant la période, à la date alors en vigueur"),
-    Mesure.RESOLUTION: lazy("fiches répondues ou réglées pendant la période, chacune une fois"),
+    Mesure.ECOUTE: lazy("réponses attendues pendant la période, à la date fixée à ce moment-là"),
+    Mesure.RESOLUTION: lazy(
+        "fiches dont la réponse était attendue pendant la période. Chaque fiche compte une fois, "
+        "à la dernière date fixée"
+    ),
     Mesure.INITIATIVE: lazy("organismes qui ont une promotion en cours"),
 }
 K = {
     Mesure.REPRESENTATION: lazy(
-        "celles qui ont une personne déléguée en mandat, dont le compte est ouvert. "
-        "Une carence constatée reste dans le compte."
+        "celles qui ont une personne déléguée, dont le compte est ouvert. "
+        "Une promotion où personne n’a voulu être élu reste comptée"
     ),
     Mesure.EXPRESSION: lazy(
-        "celles qui ont déposé une fiche, ou fait avancer une initiative qu’elles portent, pendant la période"
+        "celles qui ont déposé une fiche, ou fait avancer une de leurs initiatives, pendant la période"
     ),
-    Mesure.ECOUTE: lazy("celles données en détail au plus tard ce jour-là"),
+    Mesure.ECOUTE: lazy("celles qui ont été données en détail au plus tard ce jour-là"),
     Mesure.RESOLUTION: lazy("celles qui sont réglées, sans que leurs délégué·es disent le contraire"),
     Mesure.INITIATIVE: lazy(
-        "ceux qui portent une initiative réalisée pendant la période, ou vivante : à l’étude ou en cours, "
+        "ceux qui portent une initiative réalisée pendant la période, ou bien à l’étude ou en cours, "
         "avec une nouvelle depuis moins de %(activite)s jours"
     ),
 }
@@ -61,26 +64,26 @@ def dire_progres(mesure: Mesure, chiffre: Chiffre) -> str:
         return ""
     phrases = {
         Mesure.REPRESENTATION: ngettext(
-            "%(num)s promotion n’a pas encore de délégué·e en mandat avec un compte ouvert.",
-            "%(num)s promotions n’ont pas encore de délégué·e en mandat avec un compte ouvert.",
+            "%(num)s promotion n’a pas encore de délégué·e qui a ouvert son compte.",
+            "%(num)s promotions n’ont pas encore de délégué·e qui a ouvert son compte.",
             manque,
         ),
         Mesure.EXPRESSION: ngettext(
-            "%(num)s promotion n’a rien déposé pendant la période.",
-            "%(num)s promotions n’ont rien déposé pendant la période.",
+            "%(num)s promotion n’a rien dit pendant la période.",
+            "%(num)s promotions n’ont rien dit pendant la période.",
             manque,
         ),
         Mesure.ECOUTE: ngettext(
             "%(num)s réponse n’est pas venue à temps.", "%(num)s réponses ne sont pas venues à temps.", manque
         ),
         Mesure.RESOLUTION: ngettext(
-            "%(num)s fiche a une réponse, mais pas encore de solution reconnue.",
-            "%(num)s fiches ont une réponse, mais pas encore de solution reconnue.",
+            "%(num)s fiche n’est pas réglée, ou ses délégué·es disent qu’elle ne l’est pas.",
+            "%(num)s fiches ne sont pas réglées, ou leurs délégué·es disent qu’elles ne le sont pas.",
             manque,
         ),
         Mesure.INITIATIVE: ngettext(
-            "%(num)s organisme ne porte pas d’initiative vivante.",
-            "%(num)s organismes ne portent pas d’initiative vivante.",
+            "%(num)s organisme n’a pas d’initiative qui avance.",
+            "%(num)s organismes n’ont pas d’initiative qui avance.",
             manque,
         ),
     }

@@ -10,6 +10,7 @@ from mse.meteo.mesures import Chiffre, Mesure
 
 Jours = Sequence[tuple[date, date]]  # intervals, both ends included; an end before its start is no day
 ENSEMBLE = ""  # the cut that cuts nothing
+UN_JOUR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def merge(jours: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     """Each day once."""
     faits: list[tuple[date, date]] = []
     for de, a in sorted((de, a) for de, a in jours if de <= a):
-        if faits and de <= faits[-1][1] + timedelta(days=1):
+        if faits and de <= faits[-1][1] + UN_JOUR:
             faits[-1] = (faits[-1][0], max(faits[-1][1], a))
         else:
             faits.append((de, a))
@@ -74,6 +75,16 @@ def intersect(gauche: Jours, droite: Jours) -> list[tuple[date, date]]:
     """The days of both; both merged."""
     communs = ((max(de, d), min(a, f)) for de, a in gauche for d, f in droite)
     return [(de, a) for de, a in communs if de <= a]
+
+
+def subtract(jours: Jours, ecartes: Jours) -> list[tuple[date, date]]:
+    """The days of the first that are not among the second; the second merged."""
+    restent = list(jours)
+    for debut, fin in ecartes:
+        avant = [(de, min(a, debut - UN_JOUR)) for de, a in restent]
+        apres = [(max(de, fin + UN_JOUR), a) for de, a in restent] if fin < date.max else []
+        restent = [(de, a) for de, a in (*avant, *apres) if de <= a]
+    return sorted(restent)
 
 
 def contains(jours: Jours, jour: date) -> bool:

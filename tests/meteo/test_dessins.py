@@ -34,6 +34,7 @@ class Etat:
     niveau: Niveau
     indice: int | None
     tendance: Tendance | None = None
+    fourchette: tuple[int, int] = (30, 90)
 
     @property
     def mot(self) -> str:
@@ -69,7 +70,7 @@ def _map(dessins: Any, *etats: Etat) -> ElementTree.Element:
 
 def _curve(dessins: Any, *points: Point) -> ElementTree.Element:
     jours = [(date(2026, rang + 1, 28), point) for rang, point in enumerate(points)]
-    return ElementTree.fromstring(str(dessins.courbe(jours, NIVEAUX, get_demarche().meteo)))
+    return ElementTree.fromstring(str(dessins.courbe(jours, dessins.NIVEAUX, get_demarche().meteo)))
 
 
 def _classed(tree: ElementTree.Element, classe: str) -> list[ElementTree.Element]:
@@ -84,7 +85,9 @@ def test_chaque_forme_est_un_lien_qui_dit_tout(dessins: Any) -> None:
     etats = [Etat(code, nom, Niveau.ECLAIRCIES, 62, Tendance.HAUSSE) for code, nom in PACA]
     liens = list(_map(dessins, *etats).iter("a"))
     assert [lien.get("href") for lien in liens] == [f"/meteo/{code}" for code, _nom in PACA]
-    assert liens[3].get("aria-label") == "Bouches-du-Rhône : éclaircies, indice 62, en hausse"
+    assert liens[3].get("aria-label") == (
+        "Bouches-du-Rhône : éclaircies, indice 62 sur 100, sans doute entre 30 et 90, en hausse"
+    )
     assert all(lien.find("path") is not None for lien in liens)
 
 
@@ -92,7 +95,7 @@ def test_la_couleur_n_est_jamais_seule(dessins: Any) -> None:
     """A drawing, a figure, a name on two lines and a word; hidden from those to whom the link says it."""
     carte = _map(dessins, Etat("13", "Bouches-du-Rhône", Niveau.PLUIE, 38))
     (repere,) = _classed(carte, "repere")
-    assert _text(repere) == "38 13 Bouches- du-Rhône Pluie"
+    assert _text(repere) == "38 Bouches- du-Rhône Pluie"
     assert _classed(repere, "temps")
     assert _classed(carte, "reperes")[0].get("aria-hidden") == "true"
 
@@ -161,9 +164,9 @@ def test_le_tableau_de_la_courbe_dit_ses_points(dessins: Any) -> None:
     )
     lignes = [[_text(case) for case in ligne] for ligne in courbe.findall(".//tbody/tr")]
     assert lignes == [
-        ["28 janvier 2026", "Éclaircies", "62", "50 à 72"],
+        ["28 janvier 2026", "Éclaircies", "62", "50 et 72"],
         ["28 février 2026", "Brouillard", "–", "–"],
-        ["28 mars 2026", "Grand soleil", "75", "60 à 83"],
+        ["28 mars 2026", "Grand soleil", "75", "60 et 83"],
     ]
     assert courbe.find(".//table/caption") is not None
     assert courbe.find("svg").get("role") == "img"  # type: ignore[union-attr]
@@ -183,6 +186,13 @@ def test_un_seul_mois_est_un_point(dessins: Any) -> None:
     courbe = _curve(dessins, Point(100.0, (70.0, 100.0), Niveau.GRAND_SOLEIL))
     assert _classed(courbe, "trait") == []
     assert _classed(courbe, "marge")[0].get("d") == "M48.0 110.0V20.0"
+
+
+def test_la_legende_de_la_courbe_dessine_chaque_temps(dessins: Any) -> None:
+    """As the pages call it, with the levels of the component."""
+    legende = _classed(_curve(dessins, Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)), "temps")
+    assert len(legende) == 5
+    assert all(len(list(temps.iter())) > 2 for temps in legende)
 
 
 def test_les_seuils_de_la_demarche_sont_dits_en_chiffres_et_en_mots(dessins: Any) -> None:

@@ -9,7 +9,7 @@ from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import at, local_date, today
 from mse.core.remembered import forget_all
 from mse.core.working_days import add_working_days
-from mse.fiches.use_cases import moderer, passer, suivre, traiter
+from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
 from mse.initiatives.workflow import Action
@@ -156,21 +156,84 @@ def test_une_reponse_rouverte_en_doit_une_autre(monde: Monde) -> None:
 
 
 def test_regler_puis_etre_contredit(monde: Monde) -> None:
-    assert chiffre(M.RESOLUTION) == Chiffre(0, 0)
+    due = monde.saisine.reponse_due
+    assert chiffre(M.RESOLUTION, due - timedelta(days=1)) == Chiffre(0, 0)  # nothing is due yet
+    assert chiffre(M.RESOLUTION, due) == Chiffre(0, 1)
     traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
-    assert chiffre(M.RESOLUTION) == Chiffre(0, 1)
-    with at(dans(5)):
+    assert chiffre(M.RESOLUTION, due) == Chiffre(0, 1)
+    with at(dans(35)):
         traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
-    assert chiffre(M.RESOLUTION, local_date(dans(4))) == Chiffre(0, 1)
-    assert chiffre(M.RESOLUTION, local_date(dans(5))) == Chiffre(1, 1)
-    with at(dans(6)):
+    assert chiffre(M.RESOLUTION, local_date(dans(34))) == Chiffre(0, 1)
+    assert chiffre(M.RESOLUTION, local_date(dans(35))) == Chiffre(1, 1)
+    with at(dans(36)):
         suivre.donner_avis(monde.saisine, Valeur.NON, "Rien n’a changé.", par=monde.samira)
-    assert chiffre(M.RESOLUTION, local_date(dans(5))) == Chiffre(1, 1)  # nobody had said so yet
-    assert chiffre(M.RESOLUTION, local_date(dans(6))) == Chiffre(0, 1)
-    with at(dans(7)):
+    assert chiffre(M.RESOLUTION, local_date(dans(35))) == Chiffre(1, 1)  # nobody had said so yet
+    assert chiffre(M.RESOLUTION, local_date(dans(36))) == Chiffre(0, 1)
+    with at(dans(37)):
         suivre.donner_avis(monde.saisine, Valeur.OUI, "", par=monde.samira)
-    assert chiffre(M.RESOLUTION, local_date(dans(6))) == Chiffre(0, 1)
-    assert chiffre(M.RESOLUTION, local_date(dans(7))) == Chiffre(1, 1)
+    assert chiffre(M.RESOLUTION, local_date(dans(36))) == Chiffre(0, 1)
+    assert chiffre(M.RESOLUTION, local_date(dans(37))) == Chiffre(1, 1)
+
+
+def test_une_reponse_tardive_ne_fait_pas_baisser_la_resolution(monde: Monde) -> None:
+    """It was 5 of 10 before the answer, and 5 of 11 after it."""
+    en_retard = local_date(dans(40))
+    assert chiffre(M.RESOLUTION, en_retard) == Chiffre(0, 1)
+    with at(dans(40)):
+        traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert chiffre(M.RESOLUTION, en_retard) == Chiffre(0, 1)
+
+
+def test_une_fiche_est_attendue_a_la_derniere_echeance_de_ses_saisines(monde: Monde) -> None:
+    premiere = monde.saisine.reponse_due
+    with at(dans(10)):
+        seconde = passer.elargir_fiche(monde.fiche, monde.remuneration.id, MOTIF, par=monde.agent)
+    assert chiffre(M.RESOLUTION, premiere) == Chiffre(0, 0)
+    assert chiffre(M.RESOLUTION, seconde.reponse_due) == Chiffre(0, 1)
+    dernier = seconde.reponse_due + timedelta(days=89)
+    assert chiffre(M.RESOLUTION, dernier) == Chiffre(0, 1)
+    assert chiffre(M.RESOLUTION, dernier + timedelta(days=1)) == Chiffre(0, 0)
+
+
+def test_une_date_reportee_deplace_la_fiche(monde: Monde) -> None:
+    ancienne = monde.saisine.reponse_due
+    with at(dans(40)):
+        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+    assert chiffre(M.RESOLUTION, ancienne) == Chiffre(0, 1)
+    assert chiffre(M.RESOLUTION, local_date(dans(40))) == Chiffre(0, 0)
+    assert chiffre(M.RESOLUTION, monde.saisine.reponse_due) == Chiffre(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("signale", "jour", "comptee"), [(True, 10, False), (False, 10, True), (True, 40, True)]
+)
+def test_une_fiche_abandonnee_parce_que_ses_delegues_le_disent(
+    monde: Monde, signale: bool, jour: int, comptee: bool
+) -> None:
+    """It is counted no longer if it was abandoned before the answer was due."""
+    due, fin = monde.saisine.reponse_due, local_date(dans(50))
+    if signale:
+        with at(dans(5)):
+            completer.signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
+    with at(dans(jour)):
+        traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
+    attendu = Chiffre(0, 1 if comptee else 0)
+    assert [chiffre(mesure, quand) for mesure in (M.ECOUTE, M.RESOLUTION) for quand in (due, fin)] == 4 * [
+        attendu
+    ]
+
+
+def test_une_fiche_abandonnee_puis_rouverte_est_attendue_de_nouveau(monde: Monde) -> None:
+    ancienne = monde.saisine.reponse_due
+    with at(dans(5)):
+        completer.signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
+        traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
+    with at(dans(40)):
+        traiter.rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
+    for mesure in (M.ECOUTE, M.RESOLUTION):
+        assert chiffre(mesure, ancienne) == Chiffre(0, 0)
+        assert chiffre(mesure, local_date(dans(40))) == Chiffre(0, 0)
+        assert chiffre(mesure, monde.saisine.reponse_due) == Chiffre(0, 1)
 
 
 def test_une_fiche_retiree_reste_comptee(monde: Monde) -> None:

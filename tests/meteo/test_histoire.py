@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from mse.fiches.workflow import NatureEtape as N
 from mse.fiches.workflow import Statut, Valeur
-from mse.meteo.histoire import Fait, changements, relire
+from mse.meteo.histoire import Fait, list_abandons, relire
 
 MATIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -36,7 +36,6 @@ def test_deux_responsables_et_un_avis() -> None:
         (Statut.REGLEE, True),  # changed
         (Statut.REPONSE, False),
     ]
-    assert [soir.statut for soir in changements(soirs)] == [Statut.EN_COURS, Statut.REGLEE, Statut.REPONSE]
 
 
 def test_un_abandon_apres_une_reponse_garde_l_avis_sur_la_reponse() -> None:
@@ -61,3 +60,21 @@ def test_une_nouvelle_reponse_efface_l_avis_d_avant() -> None:
         ]
     )
     assert dernier.est_bonne
+
+
+def test_un_abandon_suit_le_signal_des_delegues_jusqu_a_la_reouverture() -> None:
+    histoire = [
+        Fait(le(0), 1),
+        Fait(le(0), 2),
+        Fait(le(1), 2, N.ABANDON),  # before they say so
+        Fait(le(2), None, N.PLUS_ACTUELLE),
+        Fait(le(3), 3),  # opened since: nobody has said so of it
+        Fait(le(4), 1, N.ABANDON),
+        Fait(le(4), 3, N.ABANDON),
+        Fait(le(6), 1, N.REOUVERTURE),
+        Fait(le(8), 1, N.ABANDON),  # they wanted it open again
+    ]
+    abandons = list_abandons(histoire)
+    assert {saisine: jours for saisine, jours in abandons.items() if jours} == {
+        1: [(le(4).date(), le(5).date())]
+    }

@@ -43,9 +43,12 @@ def monde(etats: Etats) -> Iterator[Monde]:
 
 
 @pytest.fixture
-def vivant(monde: Monde, etats: Etats) -> Monde:
-    """Six promotions of Marseille, all represented; all have filed, all are answered in time."""
-    return etats.once(_animer, monde)
+def vivant(monde: Monde, etats: Etats) -> Iterator[Monde]:
+    """Six promotions of Marseille, all represented; all have filed, all were answered before it was due."""
+    anime = etats.once(_animer, monde)
+    with at(JOUR + timedelta(days=35)):
+        actualiser()
+        yield anime
 
 
 def _animer(monde: Monde) -> Monde:
@@ -54,7 +57,6 @@ def _animer(monde: Monde) -> Monde:
         fiche = make_fiche(promotion, make_delegue(promotion, "Rosa"), monde.transports)
         traiter.regler_saisine(fiche.saisines[0], LONGUE, par=monde.agent)
     traiter.regler_saisine(monde.saisine, LONGUE, par=monde.agent)
-    actualiser()
     return monde
 
 
@@ -74,7 +76,7 @@ def test_le_soleil_dit_son_indice_et_ses_preuves(vivant: Monde, client: Any) -> 
     assert "indice 100 sur 100" in page
     assert "6 sur 6" in page
     carte = client.get("/meteo").text
-    assert 'aria-label="Bouches-du-Rhône : grand soleil, indice 100"' in carte
+    assert 'aria-label="Bouches-du-Rhône : grand soleil, indice 100 sur 100, sans doute entre ' in carte
     assert 'aria-label="Vaucluse : brouillard"' in carte
 
 
@@ -181,7 +183,7 @@ def test_une_mauvaise_demande_recoit_une_phrase(
 def test_une_autre_periode_se_compte_sur_les_faits(vivant: Monde, client: Any) -> None:
     page = client.get("/meteo/13?fenetre=30")
     assert page.status_code == 200
-    assert "30 jours, au 16 novembre 2026" in page.text
+    assert "30 jours, jusqu’au 16 novembre 2026" in page.text
     assert "6 sur 6" in page.text
 
 
@@ -223,3 +225,11 @@ def test_le_nombre_de_requetes_ne_depend_pas_des_faits(vivant: Monde, client: An
     finally:
         event.remove(db.engine, "before_cursor_execute", listener)
     assert len([une for une in vues if une != "BEGIN"]) <= 8, vues
+
+
+def test_la_definition_dit_ce_qui_deplace_une_date(client: Any) -> None:
+    page = client.get("/meteo/definition").text
+    assert "Répondre ne fait jamais baisser la météo" in page
+    for acte in ("transférer la fiche", "un responsable de plus", "la rouvrir", "plus d’actualité"):
+        assert acte in page
+    assert "parmi" not in page

@@ -25,12 +25,6 @@ class Etape(Model):
     __table_args__ = (
         CheckConstraint("(masquee_le IS NULL) = (masquee_motif IS NULL)", name="masquee"),
         CheckConstraint("valeur IS NULL OR nature = 'avis'", name="verdict"),
-        Index(
-            "ix_etapes_traitements",
-            "le",
-            sqlite_where=text("nature IN ('reponse', 'reglement', 'abandon')"),
-            postgresql_where=text("nature IN ('reponse', 'reglement', 'abandon')"),
-        ),
         Index(None, "fiche_id", "id"),
         Index(None, "saisine_id"),
     )

@@ -16,7 +16,8 @@ from mse.meteo.etats import Etat, dire_etat
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.presences import ENSEMBLE, compter
-from mse.meteo.queries.faits import Periode, get_lignees, list_presences
+from mse.meteo.queries.faits import list_presences
+from mse.meteo.queries.periodes import Periode, get_lignees
 
 Lieu = tuple[str, date]
 PAR_ADRESSE, COMPTES_PAR_MINUTE = 20, 60  # two for a page

@@ -4,67 +4,25 @@ A fact is read as of each day, from instants that nobody edits: counted again la
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Row, func, or_, select
 
-from mse.annuaire.models import DELAI_ELECTION, Acteur, Mandat, Promotion, Territoire
+from mse.annuaire.models import DELAI_ELECTION, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, midnight
 from mse.demarche import get_demarche
 from mse.extensions import db
-from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine
-from mse.fiches.workflow import NatureEtape, Statut
+from mse.fiches.models import Fiche
 from mse.initiatives.models import LigneInitiative, Porteur
-from mse.meteo.histoire import STATUTS, Fait, changements, relire, vivre
+from mse.meteo.histoire import vivre
 from mse.meteo.mesures import Mesure
-from mse.meteo.presences import ENSEMBLE, Presence, intersect, merge
-from mse.meteo.queries.cedees import find_cedant, list_cedees
-
-UN_JOUR = timedelta(days=1)
-N = NatureEtape
-
-
-@dataclass(frozen=True)
-class Periode:
-    """The days to know, each with its window.
-
-    `lignees`: a code → it and those above. `sous_arbre`: only what lies there.
-    """
-
-    debut: date
-    fin: date
-    fenetre: int
-    lignees: dict[str, tuple[str, ...]]
-    sous_arbre: Collection[str] | None = None
-
-    @property
-    def depuis(self) -> date:
-        """The first day of the first window."""
-        return self.debut - timedelta(days=self.fenetre - 1)
-
-    def fenetres(self, jours: Iterable[date]) -> list[tuple[date, date]]:
-        """The days whose window holds one of `jours`."""
-        return merge((jour, jour + timedelta(days=self.fenetre - 1)) for jour in jours)
-
-    def limit(self, query: Any, territoire: Any) -> Any:
-        return query if self.sous_arbre is None else query.where(territoire.in_(self.sous_arbre))
-
-
-def get_lignees() -> dict[str, tuple[str, ...]]:
-    """Of every territoire: its code, its parent's, and so on up."""
-    parents = dict(db.session.execute(select(Territoire.code, Territoire.parent_code)).all())
-
-    def walk(code: str | None) -> Iterator[str]:
-        while code is not None:
-            yield code
-            code = parents[code]
-
-    return {code: tuple(walk(code)) for code in parents}
+from mse.meteo.presences import UN_JOUR, Presence, intersect, merge
+from mse.meteo.queries.periodes import Periode
+from mse.meteo.queries.reponses_dues import list_reponses_dues
 
 
 def list_presences(periode: Periode, mesures: Collection[Mesure] = tuple(Mesure)) -> Iterator[Presence]:
@@ -73,10 +31,8 @@ def list_presences(periode: Periode, mesures: Collection[Mesure] = tuple(Mesure)
         yield from _representation(periode, promotions)
     if Mesure.EXPRESSION in mesures:
         yield from _expression(periode, promotions)
-    if Mesure.ECOUTE in mesures:
-        yield from _ecoute(periode)
-    if Mesure.RESOLUTION in mesures:
-        yield from _resolution(periode)
+    if Mesure.ECOUTE in mesures or Mesure.RESOLUTION in mesures:
+        yield from (une for une in list_reponses_dues(periode) if une.mesure in mesures)
     if Mesure.INITIATIVE in mesures:
         yield from _initiative(periode, promotions)
 
@@ -160,94 +116,6 @@ def _lignes_portees(periode: Periode) -> Any:
             LigneInitiative.le < midnight(periode.fin + UN_JOUR),
         )
     )
-
-
-def _ecoute(periode: Periode) -> Iterator[Presence]:
-    """A saisine counts by the last of its due dates that was in force on its day, for who had it then."""
-    colonnes = (Saisine.id, Fiche.territoire_code, Fiche.theme_code, Acteur.nature)
-    actuelles = (
-        select(*colonnes, Saisine.reponse_due.label("echeance"), Saisine.tenue_le)
-        .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .where(Saisine.reponse_due.between(periode.depuis, periode.fin))
-    )
-    remplacees = (
-        select(*colonnes, EcheanceRemplacee.echeance, EcheanceRemplacee.tenue_le)
-        .join(Saisine, Saisine.id == EcheanceRemplacee.saisine_id)
-        .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .where(
-            EcheanceRemplacee.echeance.between(periode.depuis, periode.fin),
-            EcheanceRemplacee.remplacee_le >= midnight(periode.depuis),
-        )
-        .add_columns(EcheanceRemplacee.remplacee_le)
-    )
-    dues = defaultdict[int, list[Any]](list)
-    for une in db.session.execute(periode.limit(actuelles, Fiche.territoire_code)):
-        dues[une.id].append(une)
-    for une in db.session.execute(periode.limit(remplacees, Fiche.territoire_code)):
-        if local_date(une.remplacee_le) > une.echeance:
-            dues[une.id].append(une)
-    cedees = list_cedees(midnight(periode.depuis))
-    for siennes in dues.values():
-        siennes.sort(key=lambda une: une.echeance)
-        suivantes = [*(une.echeance for une in siennes[1:]), date.max]
-        for une, suivante in zip(siennes, suivantes, strict=True):
-            fin = min(une.echeance + timedelta(days=periode.fenetre - 1), suivante - UN_JOUR)
-            n = [(une.echeance, fin)]
-            nature = (find_cedant(cedees[une.id], une.echeance) or une).nature
-            coupes = (ENSEMBLE, f"theme:{une.theme_code}", f"nature:{nature}")
-            lignee = periode.lignees[une.territoire_code]
-            yield Presence(Mesure.ECOUTE, une.id, lignee, n, n if _tenue(une) else [], coupes)
-
-
-def _tenue(une: Any) -> bool:
-    return une.tenue_le is not None and local_date(une.tenue_le) <= une.echeance
-
-
-def _resolution(periode: Periode) -> Iterator[Presence]:
-    """Each fiche whose own status became `reponse` or `reglee` in the window."""
-    traitees = (
-        select(Etape.fiche_id)
-        .where(
-            Etape.nature.in_((N.REPONSE, N.REGLEMENT, N.ABANDON)),
-            Etape.le >= midnight(periode.depuis),
-            Etape.le < midnight(periode.fin + UN_JOUR),
-        )
-        .distinct()
-    )
-    fiches = select(Fiche.id, Fiche.territoire_code, Fiche.theme_code).where(
-        Fiche.id.in_(traitees), Fiche.est_comptee
-    )
-    faits = (
-        select(Etape.fiche_id, Etape.saisine_id, Etape.nature, Etape.valeur, Etape.le)
-        .where(Etape.fiche_id.in_(traitees), Etape.saisine_id.is_not(None))
-        .where(Etape.nature.in_((*STATUTS, N.AVIS)))
-        .order_by(Etape.fiche_id, Etape.id)
-    )
-    saisines = select(Saisine.fiche_id, Saisine.id, Saisine.ouverte_le).where(Saisine.fiche_id.in_(traitees))
-    lignes = {une.id: une for une in db.session.execute(periode.limit(fiches, Fiche.territoire_code))}
-    ouvertures: defaultdict[int, list[Fait]] = defaultdict(list)
-    for saisine in db.session.execute(saisines):
-        ouvertures[saisine.fiche_id].append(Fait(saisine.ouverte_le, saisine.id))
-    for fiche_id, histoire in groupby(db.session.execute(faits), key=lambda fait: fait.fiche_id):
-        une = lignes.get(fiche_id)
-        if une is None:
-            continue
-        evenements = ouvertures[fiche_id] + [Fait(f.le, f.saisine_id, f.nature, f.valeur) for f in histoire]
-        soirs = list(relire(sorted(evenements, key=lambda fait: fait.le)))
-        suivants = [*(soir.jour for soir in soirs[1:]), date.max]
-        yield Presence(
-            Mesure.RESOLUTION,
-            fiche_id,
-            periode.lignees[une.territoire_code],
-            periode.fenetres(soir.jour for soir in changements(soirs) if soir.statut in _ATTEINTS),
-            [(s.jour, suivant - UN_JOUR) for s, suivant in zip(soirs, suivants, strict=True) if s.est_bonne],
-            (ENSEMBLE, f"theme:{une.theme_code}"),
-        )
-
-
-_ATTEINTS = (Statut.REPONSE, Statut.REGLEE)
 
 
 def _initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:

@@ -35,7 +35,7 @@ def get_lieux() -> Mapping[str, Lieu]:
         lignees[code] = lignees[parent_code] if parent_code else ()
         lignees[code] = (*lignees[code], (code, nom))
     return {
-        code: Lieu(code, nom, lignees[code][:-1], tuple(sorted(enfants[code])))
+        code: Lieu(code, nom, lignees[code][:-1], tuple(enfants[code]))
         for code, nom, _niveau, _parent in lignes
     }
 

@@ -17,7 +17,8 @@ from mse.fiches.workflow import Publication
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.presences import contains
 from mse.meteo.queries.cedees import find_cedant, list_cedees
-from mse.meteo.queries.faits import Periode, get_lignees, list_presences
+from mse.meteo.queries.faits import list_presences
+from mse.meteo.queries.periodes import Periode, get_lignees
 
 PAR_PAGE = 50
 PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120

@@ -13,9 +13,10 @@ from mse.core.use_cases import release, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
-from mse.meteo.presences import ENSEMBLE, compter
+from mse.meteo.presences import ENSEMBLE, UN_JOUR, compter
 from mse.meteo.queries.chiffres import get_jour, get_premier_jour, get_reprises, list_jours_recomptes
-from mse.meteo.queries.faits import UN_JOUR, Periode, get_lignees, list_presences
+from mse.meteo.queries.faits import list_presences
+from mse.meteo.queries.periodes import Periode, get_lignees
 
 TRANCHE = 31  # days written in one transaction: other writers wait for no more than that
 

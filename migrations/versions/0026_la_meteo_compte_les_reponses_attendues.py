@@ -1,0 +1,28 @@
+"""La résolution compte les fiches dont la réponse était attendue : les jours gardés sont à recompter.
+
+Revision ID: 0026
+Revises: 0025
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0026"
+down_revision = "0025"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.drop_index("ix_etapes_traitements", table_name="etapes")
+    op.execute(
+        "INSERT INTO meteo_reprises (depuis) "
+        "SELECT premier FROM (SELECT min(jour) AS premier FROM meteo_jours) AS jours WHERE premier IS NOT NULL"
+    )
+
+
+def downgrade():
+    traitements = sa.text("nature IN ('reponse', 'reglement', 'abandon')")
+    op.create_index(
+        "ix_etapes_traitements", "etapes", ["le"], sqlite_where=traitements, postgresql_where=traitements
+    )

@@ -1,0 +1,76 @@
+"""The days on which an answer counts as due, from the due dates and their moves. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from mse.core.clock import local_date
+from mse.meteo.presences import UN_JOUR, Jours, contains, merge, subtract
+
+
+class Echeance(NamedTuple):
+    """A due date, the days at whose end it was in force, and whether a detailed answer came by then."""
+
+    due: date
+    debut: date
+    fin: date
+    est_tenue: bool
+
+
+def enchainer(
+    ouverte_le: datetime, remplacees: Sequence[Any], actuelle: tuple[date, datetime | None]
+) -> list[Echeance]:
+    """The due dates of a saisine. `remplacees`: (`echeance`, `tenue_le`, `remplacee_le`), oldest first."""
+    dues, debut = [], local_date(ouverte_le)
+    for une in remplacees:
+        fin = local_date(une.remplacee_le)
+        dues.append(Echeance(une.echeance, debut, fin - UN_JOUR, _est_tenue(une.echeance, une.tenue_le)))
+        debut = fin
+    return [*dues, Echeance(actuelle[0], debut, date.max, _est_tenue(*actuelle))]
+
+
+def quitter(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]]:
+    """Those of `abandons` that began before the due date then in force: the saisine is not counted."""
+    return [
+        (debut, fin)
+        for debut, fin in abandons
+        if debut <= fin and any(une.debut <= debut <= une.fin and debut < une.due for une in dues)
+    ]
+
+
+def attendre_saisine(
+    dues: Sequence[Echeance], quittee: Jours, fenetre: int
+) -> Iterator[tuple[Echeance, Jours]]:
+    """Each due date that was in force on its day, with the days whose window has it as the last one.
+
+    `quittee`: the days on which the saisine is not counted, see `quitter`.
+    """
+    venues = [une for une in dues if une.debut <= une.due <= une.fin and not contains(quittee, une.due)]
+    suivantes = [*(une.due for une in venues), date.max][1:]
+    for une, suivante in zip(venues, suivantes, strict=True):
+        fin = min(une.due + timedelta(days=fenetre - 1), suivante - UN_JOUR)
+        yield une, subtract([(une.due, fin)], quittee)
+
+
+def attendre_fiche(saisines: Sequence[tuple[Sequence[Echeance], Jours]], fenetre: int) -> Jours:
+    """The days whose window holds the latest of the due dates in force on that day."""
+    en_vigueur = [
+        (une.due, jours)
+        for dues, quittee in saisines
+        for une in dues
+        for jours in subtract([(une.debut, une.fin)], quittee)
+    ]
+    debuts = {debut for _due, (debut, _fin) in en_vigueur}
+    debuts |= {fin + UN_JOUR for _due, (_debut, fin) in en_vigueur if fin < date.max}
+    ordre = sorted(debuts)
+    n = []
+    for debut, suivant in zip(ordre, [*ordre[1:], date.max], strict=True):
+        derniere = max((due for due, jours in en_vigueur if contains([jours], debut)), default=None)
+        if derniere is not None:
+            fin = min(suivant - UN_JOUR, derniere + timedelta(days=fenetre - 1))
+            n.append((max(debut, derniere), fin))
+    return merge(n)
+
+
+def _est_tenue(due: date, tenue_le: datetime | None) -> bool:
+    return tenue_le is not None and local_date(tenue_le) <= due

@@ -66,6 +66,35 @@ def _texts(source: str) -> Iterator[str]:
             yield node.value
 
 
+def test_un_nom_ne_se_trie_pas_par_ses_octets() -> None:
+    """«École» would come after «Zeste»: rows are sorted by `tri`, names in Python by `sort_key`."""
+    noms = {"nom", "prenom", "titre", "libelle", "designation"}
+    fautifs = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in ROOT.glob("mse/**/*.py")
+        for node, argument in _sorted_by(ast.parse(path.read_text("utf-8")))
+        if noms & {part.attr for part in ast.walk(argument) if isinstance(part, ast.Attribute)}
+        and not {"sort_key", "fold"} & {_leaf(part) for part in ast.walk(argument)}
+    ]
+    assert fautifs == []
+    trie = re.compile(r"\|\s*(?:dict)?sort\([^)]*(?:nom|titre|libelle)")
+    assert [path.name for path in ROOT.glob("templates/**/*.*") if trie.search(path.read_text("utf-8"))] == []
+
+
+def _sorted_by(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
+    """Each call that sorts, with each of its keys."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _leaf(node.func) in ("order_by", "sorted", "sort"):
+            for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
+                yield node, argument
+
+
+def _leaf(node: ast.AST) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def test_les_verrous_ne_nomment_aucun_hote() -> None:
     for lock in (ROOT / "requirements").glob("*.txt"):
         assert "://" not in lock.read_text("utf-8")

@@ -9,11 +9,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.database import UTCDateTime, state
+from mse.core.sort_keys import SortedByName
 from mse.core.textes import fold
 from mse.extensions import Model
 
 
-class Compte(Model):
+class Compte(SortedByName, Model):
     """A person who can sign in. Mail addresses are shown to nobody else."""
 
     __tablename__ = "comptes"
@@ -21,8 +22,9 @@ class Compte(Model):
         CheckConstraint(
             "courriel IS NOT NULL OR identifiant IS NOT NULL OR mot_de_passe IS NULL", name="reconnaissable"
         ),
-        Index(None, "nom", "prenom", "id"),
+        Index(None, "tri", "id"),
     )
+    SORTED_BY = ("nom", "prenom")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     prenom: Mapped[str] = mapped_column(String(80))

@@ -11,6 +11,7 @@ from mse.annuaire.models.territoires import Commune, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.database import state
+from mse.core.sort_keys import SortedByName
 from mse.core.textes import _, fold
 from mse.extensions import Model
 
@@ -20,11 +21,11 @@ class Nature(StrEnum):
     ORGANISME = "organisme"
 
 
-class Acteur(Model):
+class Acteur(SortedByName, Model):
     """Whom a fiche can be addressed to. It has a mailbox of its own."""
 
     __tablename__ = "acteurs"
-    __table_args__ = (Index(None, "nom", "id"),)
+    SORTED_BY = ("nom",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     nature: Mapped[Nature] = mapped_column(state(Nature))
@@ -74,6 +75,9 @@ class Acteur(Model):
     def est_ferme(self) -> bool:
         """It is offered nowhere any more; its page and its answers stay."""
         return self.ferme_le is not None
+
+
+Index("ix_acteurs_repertoire", Acteur.nature.desc(), Acteur.tri, Acteur.id)
 
 
 class Competence(Model):

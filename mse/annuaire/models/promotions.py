@@ -11,6 +11,7 @@ from mse.annuaire.models.acteurs import Acteur
 from mse.annuaire.models.territoires import Commune, Territoire
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
+from mse.core.sort_keys import SortedByName
 from mse.core.textes import _
 from mse.extensions import Model
 
@@ -22,7 +23,7 @@ class RoleMandat(StrEnum):
     SUPPLEANT = "suppleant"
 
 
-class Promotion(Model):
+class Promotion(SortedByName, Model):
     """A group in training at one organisme."""
 
     __tablename__ = "promotions"
@@ -30,6 +31,7 @@ class Promotion(Model):
         CheckConstraint("fin >= debut", name="ordre"),
         CheckConstraint("effectif > 0", name="effectif"),
     )
+    SORTED_BY = ("titre",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisme_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"), index=True)

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.database import state
+from mse.core.sort_keys import SortedByName
 from mse.extensions import Model
 
 
@@ -44,10 +45,11 @@ class Territoire(Model):
         return [self, *(self.parent.lignee if self.parent else [])]
 
 
-class Commune(Model):
+class Commune(SortedByName, Model):
     """An INSEE commune and the most specific territoire it lies in."""
 
     __tablename__ = "communes"
+    SORTED_BY = ("nom",)
 
     code: Mapped[str] = mapped_column(String(5), primary_key=True)
     nom: Mapped[str] = mapped_column(String(120))

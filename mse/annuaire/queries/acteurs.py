@@ -51,13 +51,13 @@ def list_services() -> Sequence[Acteur]:
     return db.session.scalars(
         select(Acteur)
         .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
-        .order_by(Acteur.nom, Acteur.id)
+        .order_by(Acteur.tri, Acteur.id)
     ).all()
 
 
 def list_acteurs_par_id(ids: Collection[int]) -> Sequence[Acteur]:
     """Of any kind, by name."""
-    return db.session.scalars(select(Acteur).where(Acteur.id.in_(ids)).order_by(Acteur.nom, Acteur.id)).all()
+    return db.session.scalars(select(Acteur).where(Acteur.id.in_(ids)).order_by(Acteur.tri, Acteur.id)).all()
 
 
 def list_noms_de_services() -> Sequence[Row[int, str]]:
@@ -65,7 +65,7 @@ def list_noms_de_services() -> Sequence[Row[int, str]]:
     return db.session.execute(
         select(Acteur.id, Acteur.nom)
         .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
-        .order_by(Acteur.nom, Acteur.id)
+        .order_by(Acteur.tri, Acteur.id)
     ).all()
 
 

@@ -78,7 +78,7 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
         AdresseRefusee.motif.label("refuse_motif"),
     )
     query = query.outerjoin(AdresseRefusee, AdresseRefusee.courriel == Compte.courriel).order_by(
-        Compte.nom, Compte.prenom, Compte.id
+        Compte.tri, Compte.id
     )
     if etat is not None:
         query = query.where(*_ETATS[etat])
@@ -114,13 +114,10 @@ def _etat(row: Any) -> EtatCompte:
 
 
 def _comes_after(compte_id: int) -> ColumnElement[bool]:
-    query = select(Compte.nom, Compte.prenom).where(Compte.id == compte_id)
-    dernier = db.session.execute(query).one_or_none()
+    dernier = db.session.scalar(select(Compte.tri).where(Compte.id == compte_id))
     if dernier is None:
         raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
-    return tuple_(Compte.nom, Compte.prenom, Compte.id) > tuple_(
-        literal(dernier.nom), literal(dernier.prenom), literal(compte_id)
-    )
+    return tuple_(Compte.tri, Compte.id) > tuple_(literal(dernier), literal(compte_id))
 
 
 def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[int, list[str]]:
@@ -133,7 +130,7 @@ def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[
             Appartenance.debut <= le,
             not_ended(le),
         )
-        .order_by(Acteur.nom)
+        .order_by(Acteur.tri, Acteur.id)
     )
 
 
@@ -144,7 +141,7 @@ def _organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
         .join(Promotion, Promotion.id == Mandat.promotion_id)
         .join(Acteur, Acteur.id == Promotion.organisme_id)
         .where(Mandat.compte_id.in_(ids), Mandat.debut <= le, func.coalesce(Mandat.fin, Promotion.fin) >= le)
-        .order_by(Acteur.nom)
+        .order_by(Acteur.tri, Acteur.id)
     )
 
 

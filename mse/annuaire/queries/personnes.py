@@ -80,7 +80,7 @@ def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
         .join(Appartenance.compte)
         .outerjoin(AdresseRefusee, AdresseRefusee.courriel == Compte.courriel)
         .where(Appartenance.acteur_id == acteur.id, Compte.ferme_le.is_(None), not_ended(le))
-        .order_by(Appartenance.est_referent.desc(), Compte.nom, Compte.prenom, Appartenance.id)
+        .order_by(Appartenance.est_referent.desc(), Compte.tri, Appartenance.id)
     ).all()
 
 

@@ -243,6 +243,6 @@ def list_communes_de(organisme: Acteur) -> Sequence[Commune]:
     return db.session.scalars(
         select(Commune)
         .where(Commune.code.in_(select(Promotion.commune_code).where(Promotion.organisme_id == organisme.id)))
-        .order_by(Commune.nom)
+        .order_by(Commune.tri, Commune.code)
         .limit(A_CONTINUER)
     ).all()

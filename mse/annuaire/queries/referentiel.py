@@ -9,7 +9,8 @@ from sqlalchemy import Row, select
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import one_at_a_time
-from mse.core.textes import clean, fold
+from mse.core.sort_keys import sort_key
+from mse.core.textes import clean
 from mse.extensions import db
 
 
@@ -74,7 +75,7 @@ def _as_tree(territoires: Iterable[Any]) -> list[Any]:
 
 
 def _rank(territoire: Any) -> str:
-    return fold(territoire.nom) if territoire.niveau.est_petit else territoire.code
+    return sort_key(territoire.nom) if territoire.niveau.est_petit else territoire.code
 
 
 def list_sous_arbre(code: str) -> list[str]:

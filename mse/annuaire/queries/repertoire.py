@@ -70,7 +70,7 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
         .outerjoin(Territoire, Territoire.code == Acteur.territoire_code)
         .outerjoin(Commune, Commune.code == Acteur.commune_code)
         .where(Acteur.ferme_le.is_(None), *_conditions(filtres))
-        .order_by(Acteur.nature.desc(), Acteur.nom, Acteur.id)
+        .order_by(Acteur.nature.desc(), Acteur.tri, Acteur.id)
     )
     if after is not None:
         query = query.where(_comes_after(after))
@@ -94,11 +94,11 @@ def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = 
 
 
 def _comes_after(acteur_id: int) -> ColumnElement[bool]:
-    query = select(Acteur.nature, Acteur.nom).where(Acteur.id == acteur_id)
+    query = select(Acteur.nature, Acteur.tri).where(Acteur.id == acteur_id)
     dernier = db.session.execute(query).one_or_none()
     if dernier is None:
         raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable."))
-    plus_loin = tuple_(Acteur.nom, Acteur.id) > tuple_(literal(dernier.nom), literal(acteur_id))
+    plus_loin = tuple_(Acteur.tri, Acteur.id) > tuple_(literal(dernier.tri), literal(acteur_id))
     return or_(Acteur.nature < dernier.nature, and_(Acteur.nature == dernier.nature, plus_loin))
 
 

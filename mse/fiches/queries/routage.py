@@ -37,7 +37,7 @@ def propose(fiche: Fiche) -> list[Proposition]:
         .options(
             contains_eager(Competence.acteur), joinedload(Competence.territoire), joinedload(Competence.theme)
         )
-        .order_by(Acteur.nom, Competence.id)
+        .order_by(Acteur.tri, Competence.id)
     ).all()
 
     def precision(competence: Competence) -> tuple[int, int]:

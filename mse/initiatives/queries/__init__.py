@@ -231,7 +231,7 @@ def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
         .where(or_(Promotion.id.in_(roles.promotions), Promotion.organisme_id.in_(roles.agent_de)))
         .where(Promotion.fin >= today())
         .options(joinedload(Promotion.organisme))
-        .order_by(Promotion.titre, Promotion.id)
+        .order_by(Promotion.tri, Promotion.id)
         .limit(100)
     )
     organismes = select(Acteur.id, Acteur.nom).where(
@@ -241,7 +241,7 @@ def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
         organismes = organismes.where(Acteur.id.in_(roles.agent_de))
     return [(f"promotion:{p.id}", p.designation) for p in promotions] + [
         (f"acteur:{une.id}", une.nom)
-        for une in db.session.execute(organismes.order_by(Acteur.nom).limit(1000))
+        for une in db.session.execute(organismes.order_by(Acteur.tri, Acteur.id).limit(1000))
     ]
 
 

@@ -183,7 +183,7 @@ def test_une_mauvaise_demande_recoit_une_phrase(
 def test_une_autre_periode_se_compte_sur_les_faits(vivant: Monde, client: Any) -> None:
     page = client.get("/meteo/13?fenetre=30")
     assert page.status_code == 200
-    assert "30 jours, jusqu’au 16 novembre 2026" in page.text
+    assert "30 jours, jusqu’au 21 décembre 2026" in page.text
     assert "6 sur 6" in page.text
 
 

@@ -11,8 +11,9 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event
 
+from mse.annuaire.models import Election, NatureElection
 from mse.annuaire.use_cases.promotions import modifier_promotion
-from mse.core.clock import at, today
+from mse.core.clock import at, now, today
 from mse.core.dates import date_longue
 from mse.extensions import db
 from mse.fiches.use_cases import moderer, passer, traiter
@@ -26,6 +27,7 @@ from tests.fabrique import (
     NICE,
     Monde,
     build_monde,
+    keep,
     make_agent,
     make_delegue,
     make_fiche,
@@ -86,6 +88,16 @@ def test_la_preuve_montre_ce_qui_manque_d_abord(vivant: Monde, client: Any) -> N
     assert "6 sur 7" in page
     assert "1 promotion n’a pas encore de délégué·e" in page
     assert page.index(muette.titre) < page.index("Groupe 1")
+
+
+def test_une_carence_constatee_est_dite_a_part(vivant: Monde, client: Any) -> None:
+    sans = make_promotion(vivant.lavande, "Groupe sans voix")
+    election = Election(cle="c", promotion=sans, nature=NatureElection.CARENCE, le=today(), saisie_le=now())
+    avant = client.get("/meteo/13/representation").text
+    keep(election)
+    page = client.get("/meteo/13/representation").text
+    assert "6 sur 7" in page
+    assert [texte.count("personne n’a pu être élu") for texte in (avant, page)] == [0, 1]
 
 
 def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: Any) -> None:

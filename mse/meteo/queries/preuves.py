@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur, Election, NatureElection, Promotion
 from mse.annuaire.queries import list_sous_arbre
 from mse.core.clock import midnight
 from mse.core.rate_limit import rationed
@@ -46,7 +46,7 @@ def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) 
     page = min(page, pages)
     montrees = unites[(page - 1) * PAR_PAGE : page * PAR_PAGE]
     ids = [unite for unite, _bonne, _depuis in montrees]
-    lues = {ligne.id: ligne for ligne in _lire(mesure, ids)}
+    lues = {ligne.id: ligne for ligne in _lire(mesure, ids, jour)}
     dues = {unite: depuis for unite, _bonne, depuis in montrees if unite in lues}
     return Preuve(
         Chiffre(sum(bonnes.values()), len(unites)),
@@ -80,8 +80,13 @@ def _dire_echeances(dues: dict[int, date], lues: dict[int, Any]) -> dict[int, tu
     }
 
 
-def _lire(mesure: Mesure, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]:
+def _lire(mesure: Mesure, ids: Sequence[int], jour: date) -> Sequence[Row[*tuple[Any, ...]]]:
     if mesure in (Mesure.REPRESENTATION, Mesure.EXPRESSION):
+        carence = exists().where(
+            Election.promotion_id == Promotion.id,
+            Election.nature == NatureElection.CARENCE,
+            Election.le <= jour,
+        )
         return db.session.execute(
             select(
                 Promotion.id,
@@ -91,6 +96,7 @@ def _lire(mesure: Mesure, ids: Sequence[int]) -> Sequence[Row[*tuple[Any, ...]]]
                 Promotion.fin,
                 Acteur.id.label("organisme_id"),
                 Acteur.nom.label("organisme"),
+                carence.label("a_une_carence"),
             )
             .join(Acteur, Acteur.id == Promotion.organisme_id)
             .where(Promotion.id.in_(ids))

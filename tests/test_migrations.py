@@ -94,7 +94,7 @@ def test_la_meteo_se_recompte_quand_sa_definition_change(ancienne: Any) -> None:
     db.session.execute(text("INSERT INTO meteo_jours VALUES ('2026-03-02', '2026-03-02 09:00:00+00:00')"))
     db.session.execute(text("INSERT INTO meteo_jours VALUES ('2026-03-03', '2026-03-03 09:00:00+00:00')"))
     db.session.commit()
-    downgrade(revision="0026")
+    downgrade(revision="0028")
     upgrade()
     assert [str(jour) for jour in db.session.scalars(text("SELECT depuis FROM meteo_reprises"))] == [
         "2026-03-02"
@@ -110,7 +110,7 @@ def test_les_noms_deja_la_se_trient_en_francais(ancienne: Any) -> None:
     for nom in noms:
         make_acteur(nom)
     db.session.remove()
-    downgrade(revision="0027")
+    downgrade(revision="0029")
     upgrade()
     tries = text("SELECT nom FROM acteurs ORDER BY tri, id")
     assert list(db.session.scalars(tries)) == ["du Paillon", "École", "Égalité", "Santé", "Zeste"]

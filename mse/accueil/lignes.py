@@ -23,6 +23,7 @@ _SAISINE = (
     Saisine.reponse_due,
     Saisine.deposee_le,
     Fiche.titre,
+    Fiche.theme_code,
     Fiche.effectif_concerne,
     Acteur.nom.label("acteur"),
     Promotion.titre.label("promotion"),

@@ -15,6 +15,7 @@ from mse.annuaire.queries import has_agent
 from mse.core.clock import midnight, today
 from mse.core.database import is_state
 from mse.core.remembered import HALF_A_MINUTE, remembered
+from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
 from mse.fiches.workflow import EtatDemande, Publication, Statut
@@ -92,7 +93,7 @@ def list_a_trancher(*, le: date) -> Lignes:
         .add_columns(DemandeReouverture.etat, DemandeReouverture.demandee_le)
         .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
         .where(or_(DemandeReouverture.etat == EtatDemande.CONTESTEE, due))
-        .order_by(DemandeReouverture.decision_due, DemandeReouverture.id)
+        .order_by(_urgent_first(), DemandeReouverture.decision_due, DemandeReouverture.id)
         .limit(QUEUE_SIZE)
     ).all()
 
@@ -103,10 +104,11 @@ def list_sans_compte(*, le: date) -> Lignes:
     return _by_due(select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
 
 
-def list_en_retard(*, le: date) -> Lignes:
-    return _by_due(
-        select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le)
-    )
+def list_en_retard(*, le: date, urgents: bool) -> Lignes:
+    """Late answers, on fiches of an urgent thème or on the others."""
+    theme = Fiche.theme_code.in_(get_demarche().themes_urgents)
+    tard = select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le)
+    return _by_due(tard.where(theme if urgents else ~theme))
 
 
 _DELEGUES = (
@@ -122,6 +124,10 @@ def count_delegues() -> int:
     return db.session.scalar(_DELEGUES, {"le": today()}) or 0
 
 
+def _urgent_first() -> ColumnElement[Any]:
+    return Fiche.theme_code.in_(get_demarche().themes_urgents).desc()
+
+
 def _by_due(query: Select[*tuple[Any, ...]]) -> Lignes:
     return db.session.execute(query.order_by(Saisine.reponse_due, Saisine.id).limit(QUEUE_SIZE)).all()
 
@@ -132,14 +138,15 @@ def _fiches(condition: ColumnElement[bool]) -> Lignes:
             Fiche.id,
             Fiche.id.label("fiche_id"),
             Fiche.titre,
+            Fiche.theme_code,
             Fiche.deposee_le,
             Promotion.titre.label("promotion"),
-            Acteur.nom.label("organisme"),
+            Acteur.nom.label("acteur"),
         )
         .join(Promotion, Promotion.id == Fiche.promotion_id)
         .join(Acteur, Acteur.id == Promotion.organisme_id)
         .where(condition)
-        .order_by(Fiche.deposee_le, Fiche.id)
+        .order_by(_urgent_first(), Fiche.deposee_le, Fiche.id)
         .limit(QUEUE_SIZE)
     ).all()
 

@@ -14,6 +14,7 @@ class ThemeDeDemarche:
     code: str
     libelle: str
     organisme: bool = False  # the fiche's own organisme is ticked from the start
+    urgent: bool = False  # the association reads these fiches first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,11 @@ class Demarche:
         """What the law has a site say of who publishes it, and that its file leaves empty."""
         exigees = ("contact", "editeur", "directeur_publication", "hebergeur", "base_legale")
         return [nom for nom in exigees if not getattr(self, nom)]
+
+    @property
+    def themes_urgents(self) -> list[str]:
+        """Codes of the thèmes whose fiches cannot wait, violence for example."""
+        return [theme.code for theme in self.themes if theme.urgent]
 
     def dire(self, texte: str) -> str:
         """The site's own words in those of this démarche; names of variables and HTML stay."""

@@ -8,6 +8,8 @@ from flask import current_app, make_response, redirect, request, url_for
 from mse.accueil import health, queries
 from mse.accueil.file_agent import FileAgent, count_files, list_fiches_a_faire, list_file
 from mse.accueil.forms import AffichageForm
+from mse.accueil.portes import count_portes
+from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
 from mse.annuaire.policies import (
     Roles,
@@ -16,7 +18,7 @@ from mse.annuaire.policies import (
     roles_de,
     tient_annuaire,
 )
-from mse.annuaire.queries import list_acteurs_par_id
+from mse.annuaire.queries import list_acteurs_par_id, list_themes
 from mse.annuaire.queries.promotions import count_sans_delegue
 from mse.core.clock import today
 from mse.core.database import read_id
@@ -72,7 +74,6 @@ def mon_espace() -> Any:
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),
-        "organismes": tient_annuaire(compte),
     }
     if roles.agent_de:
         contexte["agent"] = _file_agent(roles, le)
@@ -87,12 +88,13 @@ def mon_espace() -> Any:
     contexte["demandes_faites"] = list_demandes_faites(compte)
     if roles.est_animateur:
         contexte["animation"] = {
-            "retenues": queries.list_retenues(),
-            "a_orienter": queries.list_a_orienter(),
-            "a_trancher": queries.list_a_trancher(le=le),
+            "attentes": list_attentes(le=le),
             "sans_compte": queries.list_sans_compte(le=le),
-            "en_retard": queries.list_en_retard(le=le),
+            "en_retard": queries.list_en_retard(le=le, urgents=False),
+            "themes": {theme.code: theme.libelle for theme in list_themes(retires=True)},
         }
+    if tient_annuaire(compte):
+        contexte["portes"] = count_portes(le=le)
     if roles.est_administrateur:
         contexte["sante"] = health.details()
         contexte["courriels_refuses"] = list_refuses()
@@ -103,7 +105,7 @@ def _count_attente(contexte: dict[str, Any], roles: Roles, le: date) -> int:
     """The fiches of the lists below that wait for this person, each once."""
     animation = contexte.get("animation", {})
     listes = [contexte.get(nom, ()) for nom in ("avis_attendus", "brouillons")]
-    listes += [animation.get(nom, ()) for nom in ("retenues", "a_orienter", "a_trancher", "sans_compte")]
+    listes += [[une.ligne for une in animation.get("attentes", ())], animation.get("sans_compte", ())]
     fiches = {ligne.fiche_id for lignes in listes for ligne in lignes}
     if roles.agent_de:
         fiches |= list_fiches_a_faire(roles.agent_de, le=le)

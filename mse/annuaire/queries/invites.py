@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
 
 from mse.annuaire.models import Appartenance, Mandat, Promotion
@@ -22,8 +22,7 @@ def get_invite(par: Compte | None, compte_id: int) -> Compte | None:
 def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Compte], int | None]:
     """Last invited first; the id to go on from when more follow."""
     roles = roles_de(par)
-    attendu = and_(Compte.active_le.is_(None), Compte.mot_de_passe.is_(None))
-    query = _with_roles().where(Compte.ferme_le.is_(None), or_(attendu, Compte.courriel_prouve_le.is_(None)))
+    query = _with_roles().where(Compte.ferme_le.is_(None), is_expected())
     if not (roles.est_animateur or roles.est_administrateur):
         mandat = exists().where(
             Mandat.compte_id == Compte.id,
@@ -39,6 +38,12 @@ def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Com
     comptes = db.session.scalars(query.order_by(Compte.id.desc()).limit(PAGE + 1)).all()
     suite = comptes[PAGE - 1].id if len(comptes) > PAGE else None
     return [compte for compte in comptes[:PAGE] if peut_inviter(par, compte)], suite
+
+
+def is_expected() -> ColumnElement[bool]:
+    """Has not come yet, or came without an address."""
+    attendu = and_(Compte.active_le.is_(None), Compte.mot_de_passe.is_(None))
+    return or_(attendu, Compte.courriel_prouve_le.is_(None))
 
 
 def _with_roles() -> Select[Compte]:

@@ -1,0 +1,32 @@
+"""The doors of the team's home: how many are behind each, counted up to a limit."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from mse.annuaire.models import Acteur
+from mse.annuaire.queries import has_agent
+from mse.annuaire.queries.invites import is_expected
+from mse.comptes.models import Compte
+from mse.extensions import db
+
+COMPTES = 1000  # rows counted behind a door
+
+
+def count_portes(*, le: date) -> dict[str, int]:
+    """One query; each count stops at `COMPTES`."""
+    ouverts = select(Acteur.id).where(Acteur.ferme_le.is_(None))
+    comptes = select(Compte.id).where(Compte.ferme_le.is_(None))
+    counted = {
+        "acteurs": _count(ouverts),
+        "sans_compte": _count(ouverts.where(~has_agent(Acteur.id, le=le))),
+        "comptes": _count(comptes),
+        "invites": _count(comptes.where(is_expected())),
+    }
+    row = db.session.execute(select(*(count.label(nom) for nom, count in counted.items()))).one()
+    return dict(row._mapping)
+
+
+def _count(query: Select[int]) -> Any:
+    return select(func.count()).select_from(query.limit(COMPTES).subquery()).scalar_subquery()

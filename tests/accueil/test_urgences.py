@@ -1,0 +1,107 @@
+"""The association's home: urgent thèmes first, then the longest wait; doors with a count; few queries."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from mse.accueil import portes
+from mse.accueil.portes import count_portes
+from mse.accueil.urgences import Geste, list_attentes
+from mse.core.clock import at, local_date, now, today
+from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.fiches.use_cases.suivre import contester_refus, demander_reouverture, refuser_reouverture
+from mse.fiches.use_cases.traiter import repondre_saisine
+from tests.fabrique import LONGUE, Monde, make_acteur, make_brouillon, make_fiche
+
+PLUS_TARD = now() + timedelta(days=60)
+LE = local_date(PLUS_TARD)
+
+
+@pytest.fixture
+def fiches(monde: Monde) -> dict[str, Fiche]:
+    """Filed today: one without an owner, one late on an urgent thème; sixty days later, the others."""
+    promotion, samira = monde.promotion, monde.samira
+    faites = {
+        "sans_responsable": make_fiche(promotion, samira),
+        "en_retard": make_fiche(promotion, samira, monde.transports, theme="securite"),
+    }
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    demander_reouverture(monde.saisine, "Le car arrive encore en retard.", par=samira)
+    refuser_reouverture(monde.saisine, LONGUE, par=monde.agent)
+    with at(PLUS_TARD):
+        contester_refus(monde.saisine, "Nous attendons encore le matin.", par=samira)
+        faites["urgente_sans_responsable"] = make_fiche(promotion, samira, theme="discriminations")
+        for nom, theme in (("agression", "securite"), ("retenue", "transport")):
+            faites[nom] = make_brouillon(
+                promotion, samira, theme=theme, probleme="Appelez le 06 12 34 56 78."
+            )
+            deposer_fiche(faites[nom], insiste=True, par=samira)
+    return {**faites, "contestee": monde.fiche}
+
+
+def test_l_urgent_d_abord_puis_ce_qui_attend_depuis_longtemps(
+    monde: Monde, fiches: dict[str, Fiche], as_: Any
+) -> None:
+    with at(PLUS_TARD):
+        attentes = list_attentes(le=LE)
+        page = as_(monde.animatrice).get("/mon-espace").text
+    ids = {fiche.id: nom for nom, fiche in fiches.items()}
+    rangs = [ids[attente.ligne.fiche_id] for attente in attentes]
+    assert set(rangs[:2]) == {"agression", "urgente_sans_responsable"}
+    assert set(rangs[2:4]) == {"sans_responsable", "contestee"}
+    assert rangs[4:] == ["retenue", "en_retard"]
+    assert [a.urgente for a in attentes] == [True, True, False, False, False, True]
+    assert attentes[-1].geste == Geste.RELANCER
+    assert "Urgent\u202f: Sécurité" in page
+    assert page.index("À traiter d’abord") < page.index("Réponses en retard sur") < page.index(">Gérer<")
+    assert "déposée il y a 0 jour ouvré" in page
+
+
+def test_ce_qui_est_en_retard_ne_se_lit_qu_une_fois(monde: Monde, fiches: dict[str, Fiche], as_: Any) -> None:
+    with at(PLUS_TARD):
+        page = as_(monde.animatrice).get("/mon-espace").text
+    assert page.count(f'href="/fiches/{fiches["en_retard"].id}#saisine-') == 1
+
+
+def test_les_portes_disent_combien(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    compte = count_portes(le=today())
+    make_acteur("Service nouveau")
+    make_acteur("Service fermé", ferme_le=date(2020, 1, 1))
+    apres = count_portes(le=today())
+    assert (apres["acteurs"], apres["sans_compte"]) == (compte["acteurs"] + 1, compte["sans_compte"] + 1)
+    monkeypatch.setattr(portes, "COMPTES", 2)
+    assert max(count_portes(le=today()).values()) == 2
+    for personne in (monde.animatrice, monde.admin):
+        page = as_(personne).get("/mon-espace").text
+        for porte in ("acteurs/sans-compte", "invitations", "comptes", "themes", "audience", "importer/"):
+            assert f'href="/{porte}' in page
+    assert "Gérer</h2>" not in as_(monde.agent).get("/mon-espace").text
+
+
+def test_un_grand_nombre_se_plie_et_ne_coute_aucune_requete(monde: Monde, as_: Any) -> None:
+    animatrice = as_(monde.animatrice)
+
+    def ouvre() -> tuple[int, str]:
+        faites: list[str] = []
+        noter = lambda *arguments: faites.append(arguments[2])  # noqa: E731
+        db.session.rollback()
+        event.listen(db.engine, "before_cursor_execute", noter)
+        try:
+            page = animatrice.get("/mon-espace").text
+        finally:
+            event.remove(db.engine, "before_cursor_execute", noter)
+        return len(faites), page
+
+    make_fiche(monde.promotion, monde.samira)
+    ouvre()
+    une, _page = ouvre()
+    for _fois in range(14):
+        make_fiche(monde.promotion, monde.samira)
+    quinze, page = ouvre()
+    assert quinze == une
+    assert re.search(r"<summary>Voir les 5 autres</summary>", page)

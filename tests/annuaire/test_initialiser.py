@@ -21,12 +21,12 @@ def test_une_commune_est_dans_sa_part_de_zone_d_emploi(app: Flask) -> None:
     # the same zone d'emploi, the other side of the département's border
     assert [t.code for t in saint_zacharie.territoire.lignee] == ["83-9312", "83", "93"]
     assert marseille.territoire.nom == "Marseille"
-    assert saint_zacharie.territoire.nom == "Marseille (Var)"
+    assert saint_zacharie.territoire.nom == "Saint-Cyr-sur-Mer et alentours"
 
 
 def test_les_territoires_se_lisent_comme_un_arbre(app: Flask) -> None:
     codes = [t.code for t in list_territoires()]
-    assert codes[:3] == ["93", "04", "04-9304"]
+    assert codes[:3] == ["93", "04", "04-9315"]
     assert [c for c in codes if len(c) == 2][1:] == ["04", "05", "06", "13", "83", "84"]
     lus: set[str] = set()
     for territoire in list_territoires():

@@ -31,6 +31,7 @@ from mse.annuaire.queries.personnes import (
 from mse.annuaire.queries.referentiel import (
     get_territoire,
     get_theme,
+    group_noms_de_territoires,
     list_communes,
     list_noms_de_territoires,
     list_noms_de_themes,
@@ -56,6 +57,7 @@ __all__ = [
     "get_territoire",
     "get_theme",
     "group_domaines",
+    "group_noms_de_territoires",
     "has_agent",
     "has_competence",
     "has_promotions",

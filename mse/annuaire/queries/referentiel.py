@@ -51,6 +51,18 @@ def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
     return _as_tree(lignes)
 
 
+def group_noms_de_territoires() -> list[tuple[str | None, list[Row[str, str, Niveau, str | None]]]]:
+    """For a list of choices: the wide ones without a title, then the small ones under the name of their
+    parent."""
+    lignes = list_noms_de_territoires()
+    noms = {ligne.code: ligne.nom for ligne in lignes}
+    groupes: dict[str | None, list[Any]] = {None: []}
+    for ligne in lignes:
+        parent = noms[ligne.parent_code] if ligne.niveau.est_petit else None
+        groupes.setdefault(parent, []).append(ligne)
+    return list(groupes.items())
+
+
 def list_communes() -> Sequence[Commune]:
     return db.session.scalars(select(Commune).order_by(Commune.code)).all()
 

@@ -76,14 +76,18 @@ def _load_territoires(niveaux: list[Niveau], communes: list[dict[str, str]]) -> 
 
 
 class _Noms:
-    """A zone d’emploi may span départements: where it is not at home, its name tells in which it lies."""
+    """A zone d’emploi may span départements: where it is not at home, the part has the name of its largest
+    commune, which people know."""
 
     def __init__(self, communes: list[dict[str, str]]) -> None:
         self._regions = {row["code"]: row["nom"] for row in _read("cog_regions.csv")}
         self._departements = {row["code"]: row["nom"] for row in _read("cog_departements.csv")}
         parts: Counter[tuple[str, str]] = Counter()
-        for row in communes:
-            parts[row.get("code_zone_emploi", ""), row["code_departement"]] += int(row["population"] or 0)
+        self._plus_grandes: dict[tuple[str, str], str] = {}
+        for row in sorted(communes, key=_population):
+            part = row.get("code_zone_emploi", ""), row["code_departement"]
+            parts[part] += _population(row)
+            self._plus_grandes[part] = row["nom"]
         self._principaux = {zone: ici for (zone, ici), _n in sorted(parts.items(), key=lambda part: part[1])}
 
     def find(self, niveau: Niveau, row: dict[str, str]) -> str:
@@ -94,9 +98,14 @@ class _Noms:
                 return self._departements[row["code_departement"]]
             case Niveau.COMMUNE:
                 return row["nom"]
-        ici, nom = row["code_departement"], row["nom_zone_emploi"]
-        chez_elle = self._principaux[row["code_zone_emploi"]] == ici
-        return nom if chez_elle else f"{nom} ({self._departements[ici]})"
+        zone, ici = row["code_zone_emploi"], row["code_departement"]
+        if self._principaux[zone] == ici:
+            return row["nom_zone_emploi"]
+        return _("%(commune)s et alentours", commune=self._plus_grandes[zone, ici])
+
+
+def _population(row: dict[str, str]) -> int:
+    return int(row["population"] or 0)
 
 
 def _load_communes(niveau: Niveau, rows: list[dict[str, str]]) -> None:

@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm
 from mse.annuaire.forms.repertoire import FiltresSansCompteForm
 from mse.annuaire.libelles import AUTEURS, CHAMPS, CHANGEMENTS
-from mse.annuaire.models import Acteur, Competence, Territoire
+from mse.annuaire.models import Acteur, Competence
 from mse.annuaire.policies import peut_gerer, peut_tenir, tient_annuaire
 from mse.annuaire.queries import (
     FiltresActeurs,
@@ -15,14 +15,13 @@ from mse.annuaire.queries import (
     get_competence,
     list_acteurs,
     list_agents,
-    list_territoires,
     list_themes,
 )
 from mse.annuaire.queries.changements import list_changements
 from mse.annuaire.use_cases import creer, gerer
 from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.views import bp
-from mse.annuaire.views.repertoire import indented, read_cursor
+from mse.annuaire.views.repertoire import read_cursor, territoire_choices
 from mse.comptes.queries import list_refus
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
@@ -100,8 +99,7 @@ def nouvelle_competence(acteur: Acteur) -> Any:
     form.theme_code.choices = options(
         [("", _("Tous les thèmes")), *((theme.code, theme.libelle) for theme in list_themes())]
     )
-    parties = [territoire for territoire in list_territoires() if territoire.parent_code]
-    form.territoire_code.choices = _territoires(_("Tout le territoire"), parties)
+    form.territoire_code.choices = territoire_choices(_("Tout le territoire"), racine=False)
     if form.validate_on_submit():
         creer.creer_competence(
             acteur, theme_code=form.theme_code.data, territoire_code=form.territoire_code.data, par=moi()
@@ -161,8 +159,4 @@ def _zone(acteur: Acteur) -> str:
 
 def _prepare(form: ActeurForm) -> None:
     form.lire_commune = lire_commune
-    form.zone.choices = _territoires(_("Celui de la commune"), list_territoires())
-
-
-def _territoires(partout: str, territoires: list[Territoire]) -> list[Any]:
-    return options([("", partout), *((t.code, indented(t)) for t in territoires)])
+    form.zone.choices = territoire_choices(_("Celui de la commune"))

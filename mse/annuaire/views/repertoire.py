@@ -3,10 +3,18 @@
 from typing import Any
 
 from flask import request, url_for
+from wtforms import SelectChoice
 
 from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
-from mse.annuaire.models import Acteur, Territoire
-from mse.annuaire.queries import FiltresActeurs, group_domaines, list_acteurs, list_territoires, list_themes
+from mse.annuaire.models import Acteur
+from mse.annuaire.queries import (
+    FiltresActeurs,
+    group_domaines,
+    group_noms_de_territoires,
+    list_acteurs,
+    list_territoires,
+    list_themes,
+)
 from mse.annuaire.views import bp
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
@@ -21,7 +29,7 @@ def liste() -> Any:
     territoires = {territoire.code: territoire for territoire in list_territoires()}
     form = FiltresActeursForm(request.args)
     form.theme.choices = options([("", _("Tous")), *((c, theme.libelle) for c, theme in themes.items())])
-    form.territoire.choices = options([("", _("Tous")), *((c, indented(t)) for c, t in territoires.items())])
+    form.territoire.choices = territoire_choices(_("Tous"))
     if request.args and not form.validate():
         raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
     filtres = FiltresActeurs(
@@ -61,6 +69,14 @@ def read_cursor(texte: str) -> int | None:
         raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error
 
 
-def indented(territoire: Territoire) -> str:
-    """A flat list of choices still shows what lies in what."""
-    return ("– " if territoire.niveau.est_petit else "") + territoire.nom
+def territoire_choices(vide: str, *, racine: bool = True) -> list[SelectChoice]:
+    """`vide`: what the empty choice says. Without `racine`, only parts of it."""
+    return [
+        SelectChoice("", vide),
+        *(
+            SelectChoice(lieu.code, lieu.nom, optgroup=groupe)
+            for groupe, lieux in group_noms_de_territoires()
+            for lieu in lieux
+            if racine or lieu.parent_code
+        ),
+    ]

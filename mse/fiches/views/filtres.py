@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from mse.annuaire.queries import list_noms_de_services, list_noms_de_territoires, list_noms_de_themes
+from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_services, list_noms_de_themes
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.remembered import remembered
@@ -46,7 +46,10 @@ def get_choix() -> Choix:
     return Choix(
         _liste((statut.value, str(libelle)) for statut, libelle in STATUTS.items()),
         _liste((theme.code, theme.libelle) for theme in list_noms_de_themes()),
-        _liste((territoire.code, territoire.nom) for territoire in list_noms_de_territoires()),
+        _liste_par_groupe(
+            (groupe, [(lieu.code, lieu.nom) for lieu in lieux])
+            for groupe, lieux in group_noms_de_territoires()
+        ),
         _liste((str(service.id), service.nom) for service in list_noms_de_services()),
     )
 
@@ -55,6 +58,17 @@ def _liste(paires: Iterable[tuple[str, str]]) -> Liste:
     connues = list(paires)
     html = "".join(f'<option value="{escape(code)}">{escape(nom)}</option>' for code, nom in connues)
     return Liste(frozenset(code for code, _nom in connues), html)
+
+
+def _liste_par_groupe(groupes: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> Liste:
+    """A group without a title stands before the others."""
+    codes: set[str] = set()
+    html = ""
+    for titre, paires in groupes:
+        une = _liste(paires)
+        codes |= une.codes
+        html += f'<optgroup label="{escape(titre)}">{une.html}</optgroup>' if titre else une.html
+    return Liste(frozenset(codes), html)
 
 
 _CENTURY = range(2000, 2100)

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from flask import abort, request
 
-from mse.annuaire.queries import list_noms_de_territoires, list_noms_de_themes
+from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_territoires, list_noms_de_themes
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
@@ -38,7 +38,7 @@ def liste() -> Any:
         autres_comptees=queries.AUTRES_COMPTEES,
         statuts=STATUTS,
         themes=list_noms_de_themes(),
-        territoires=list_noms_de_territoires(),
+        territoires=group_noms_de_territoires(),
         peut_proposer=policies.peut_proposer(moi()),
     )
 

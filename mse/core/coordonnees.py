@@ -1,23 +1,39 @@
-"""What must not become public by oversight: telephone numbers and mail addresses."""
+"""What must not become public by oversight: telephone numbers and mail addresses. Linear time.
+
+Telephones are found by patterns of our own. Google's library `phonenumbers` (9.0) was tried: it takes
+`05-12-2026 18` and `le 05 12 2026 18 h` for telephones, misses `06/12/34/56/78`, `06·12·34·56·78` and numbers
+written with the narrow no-break space, and costs 23 MB and 0.3 s in each process.
+"""
 
 import re
+from collections.abc import Iterator
 
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 
-_COURRIEL = re.compile(r"[\w.+'-]+\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
-_ENTRE = r"[\s.\-/_]*"  # people group digits as they like; \s knows the no-break spaces
+_COURRIEL = re.compile(
+    r"(?<![\w.+'-])[\w.+'-]++\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE
+)
+_ENTRE = r"[\s.\-\u2010-\u2013·/_]{0,3}"  # people group digits as they like; \s knows the no-break spaces
 _TELEPHONE = re.compile(
     rf"(?<!\d)(?:"
-    rf"(?:0|(?:\+|00){_ENTRE}33{_ENTRE}(?:\(0\))?){_ENTRE}[1-9](?:{_ENTRE}\d){{8}}"  # French, national or not
+    rf"(?:\(?0{_ENTRE}|(?:\+|00){_ENTRE}33{_ENTRE}(?:\(0\){_ENTRE})?)(?P<national>[1-9]\)?(?:{_ENTRE}\d){{8}})"
     rf"|\+{_ENTRE}[1-9](?:{_ENTRE}\d){{8,13}}"  # any other country
-    rf")(?!\d)"
+    rf")(?!\d|\s?(?:€|euros?\b))"
+)
+_SUITE = re.compile(r"(\D{1,3})(?=\d\d(?!\d))")  # a further pair of digits
+_DATE = re.compile(
+    r"(?<!\d)(?:"
+    r"(?:0?[1-9]|[12]\d|3[01])(?P<sep>[/.\s-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d"
+    r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
+    r"|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+    r")(?!\d)"
 )
 
 
 def find_coordonnees(texte: str) -> list[str]:
     """The excerpts that give a mail address or a telephone number."""
-    return [match.group().strip() for motif in (_COURRIEL, _TELEPHONE) for match in motif.finditer(texte)]
+    return [*(match.group().strip() for match in _COURRIEL.finditer(texte)), *_find_telephones(texte)]
 
 
 def exige_sans_coordonnees(texte: str) -> str:
@@ -28,3 +44,30 @@ def exige_sans_coordonnees(texte: str) -> str:
             _("Ce texte sera public, et il contient des coordonnées : %(mots)s. Enlevez-les.", mots=mots)
         )
     return texte
+
+
+def _find_telephones(texte: str) -> Iterator[str]:
+    """A date is no part of a telephone: «le 05/12/2026 18 h». What is refused is searched again from its
+    second character on; a match has at most 60 characters, so the time stays linear."""
+    texte = _DATE.sub("|", texte)
+    debut = 0
+    while match := _TELEPHONE.search(texte, debut):
+        if _est_telephone(match):
+            yield match.group().strip()
+            debut = match.end()
+        else:
+            debut = match.start() + 1
+
+
+def _est_telephone(match: re.Match[str]) -> bool:
+    """After the first pair one separator groups the digits, and the series ends there: «05/12/26 18 30» and
+    the six pairs of «08 42 09 15 10 30» are none."""
+    if match["national"] is None:
+        return True
+    separateurs = [entre.strip() for entre in re.findall(r"\D+", match["national"])]
+    if len(set(separateurs[1:])) > 1:
+        return False
+    suite = _SUITE.match(match.string, match.end())
+    if suite is None or not separateurs or suite[1].strip() != separateurs[-1]:
+        return True
+    return _TELEPHONE.match(match.string, suite.end()) is not None

@@ -157,4 +157,4 @@ def test_les_promotions_comptent_leurs_listes(monde: Monde, as_: Any) -> None:
         assert len(set(re.findall(r'href="/promotions/(\d+)"', liste))) == int(nombre), adresse
     annonce = re.search(r"(\d+) promotions? n", browser.get("/mon-espace").text)
     assert annonce is not None
-    assert annonce[1] == dict(onglets)[next(a for a, _n in onglets if "election-attendue" in a)]
+    assert annonce[1] == dict(onglets)[next(a for a, _n in onglets if "sans-delegue" in a)]

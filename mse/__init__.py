@@ -82,6 +82,8 @@ PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.b
 class RowId(IntegerConverter):
     """An id that every database can hold; a larger number is simply no page."""
 
+    regex = r"\d{1,10}"  # Python reads no number of thousands of digits
+
     def __init__(self, map: object, *args: object, **kwargs: object) -> None:
         super().__init__(map, *args, **{"max": ID_MAX, **kwargs})  # type: ignore[arg-type]
 

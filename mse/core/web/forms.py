@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import g, render_template, request
+from flask import flash, g, render_template, request
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
@@ -48,6 +48,15 @@ class Formulaire(FlaskForm):
         elif not args and "formdata" not in kwargs and request.method == "POST":
             kwargs["formdata"] = request.form  # a file in a text field is nothing
         super().__init__(*args, **kwargs)
+        if "refus" in g:
+            self._show_refusal(*g.pop("refus"))
+
+    def _show_refusal(self, champ: str, phrase: str) -> None:
+        """Beside the field that a use case refused, and in the summary."""
+        if champ in self and not isinstance(self[champ].widget, HiddenInput):
+            self[champ].errors = [phrase]
+        else:
+            flash(phrase, "erreur")
 
     def accept_unfinished(self) -> None:
         """Only the maxima remain: what is kept for later may lack anything."""
@@ -75,13 +84,14 @@ class Formulaire(FlaskForm):
 
 
 class NombreField(IntegerField):
-    """Says in French what it expects, whatever is sent."""
+    """A whole number, at least 0. The only field for numbers: one of thousands of digits is refused in a
+    sentence, where `NumberRange` would overflow."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         texte = "".join(valuelist[0].split()) if valuelist else ""  # «1 000» is written with a space
         self.data = None
         if texte.isascii() and texte.isdigit():
-            self.data = int(texte) if len(texte) < 10 else ID_MAX  # too large for every range
+            self.data = int(texte) if len(texte) < 10 else ID_MAX + 1  # too large for every range
         elif texte:
             raise ValueError(_("Écrivez un nombre, en chiffres."))
 
@@ -105,7 +115,7 @@ class FichiersForm(Formulaire):
     """The files themselves are read beside the form: a form holds what is typed."""
 
     fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
-    retirer = IntegerField(validators=[Optional(), NumberRange(1, ID_MAX, lazy("Ce fichier n’est plus là."))])
+    retirer = NombreField(validators=[Optional(), NumberRange(1, ID_MAX, lazy("Ce fichier n’est plus là."))])
 
 
 def email_field(label: Any, presence: Any) -> EmailField:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mse.demarche import get_demarche
@@ -18,6 +18,11 @@ def zone() -> ZoneInfo:
 def now() -> datetime:
     """The current instant, in UTC."""
     return _fixed.get() or datetime.now(UTC)
+
+
+def is_recent(instant: datetime) -> bool:
+    """From a click to its second; the same thing later is meant anew."""
+    return instant >= now() - timedelta(minutes=10)
 
 
 def today() -> date:

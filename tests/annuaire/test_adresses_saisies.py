@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from mse.annuaire.use_cases.importer_personnes import importer_personnes
+from mse.annuaire.use_cases.importer_personnes import COLONNES, importer_personnes
+from mse.annuaire.use_cases.lecture_tableau import read_tableau
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
@@ -49,6 +50,6 @@ def test_une_adresse_collee_est_nettoyee_a_la_saisie(monde: Monde, as_: Any, pag
 def test_un_import_dit_l_accent_et_nettoie_ce_qui_est_colle(monde: Monde) -> None:
     lignes = [f"Nora;Fictive;{adresse};agent;{monde.transports.nom}" for adresse in (ACCENT, COLLEE)]
     texte = "\n".join(["prénom;nom;courriel;rôle;acteur", *lignes])
-    premiere, seconde = importer_personnes(texte, par=monde.admin).lignes
+    premiere, seconde = importer_personnes(read_tableau(texte, COLONNES), par=monde.admin).lignes
     assert "ni accent ni lettre spéciale" in premiere.phrase
     assert seconde.issue == "cree"

@@ -15,6 +15,7 @@ from mse.annuaire.use_cases.creer import (
     ouvrir_mandat,
 )
 from mse.comptes.models import Compte
+from mse.core import clock
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
@@ -91,11 +92,12 @@ def test_une_competence_sans_theme_ni_territoire_vaut_pour_tout_une_seule_fois(a
     service = make_acteur("Service")
     competence = creer_competence(service)
     assert (competence.theme_code, competence.territoire_code) == (None, None)
-    with pytest.raises(DonneeInvalide, match="déjà"):
+    assert creer_competence(service) is competence  # the second click
+    with clock.at(now() + timedelta(minutes=11)), pytest.raises(DonneeInvalide, match="déjà"):
         creer_competence(service)
     creer_competence(service, theme_code="transport")
     creer_competence(service, theme_code="transport", territoire_code="13")
-    with pytest.raises(DonneeInvalide, match="déjà"):
+    with clock.at(now() + timedelta(minutes=11)), pytest.raises(DonneeInvalide, match="déjà"):
         creer_competence(service, theme_code="transport", territoire_code="13")
     assert db.session.query(Competence).count() == 3
 

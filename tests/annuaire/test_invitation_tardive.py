@@ -32,7 +32,7 @@ def test_qui_est_venu_par_sa_feuille_n_est_plus_invite(client: Any, nora: Compte
     renvoyer_invitation(nora, par=nadege)
     client.poster("/invitation", code=imprimer_code(nora, par=nadege))
     client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP)
-    assert ecrits_a(NORA) == ["mandat_ouvert"]  # a notice, without a secret
+    assert ecrits_a(NORA) == []  # nobody has proved this address
     assert count_jetons(NatureJeton.INVITATION) == 0
 
 

@@ -50,8 +50,8 @@ def repertoire(app: Flask) -> None:
 @pytest.mark.usefixtures("repertoire")
 def test_un_lieu_trouve_ce_qui_le_contient_et_ce_qu_il_contient(client: Any) -> None:
     assert noms(client, theme="transport", territoire="13") == [
-        "Cars de Marseille",
         "Cars de la région",
+        "Cars de Marseille",
         "Cars de partout",
         "Cars du 13",
         "Tout à Marseille",

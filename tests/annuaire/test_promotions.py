@@ -20,6 +20,7 @@ from mse.annuaire.models import (
 from mse.annuaire.policies import roles_de
 from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte
+from mse.core import clock
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
@@ -125,7 +126,9 @@ def test_une_promotion_se_cree_une_fois(lavande: Acteur, nadege: Compte, as_: An
     premiere = browser.poster(url, **CHAMPS)
     assert premiere.status_code == 303
     assert "Apiculteur" in browser.get(premiere.location).text
-    deuxieme = browser.poster(url, **CHAMPS)
+    assert browser.poster(url, **CHAMPS).location == premiere.location  # the second click
+    with clock.at(now() + timedelta(minutes=11)):
+        deuxieme = browser.poster(url, **CHAMPS)
     assert (deuxieme.status_code, "groupe A" in deuxieme.text) == (422, True)
     assert db.session.query(Promotion).one().commune.nom == "Apt"
 
@@ -196,9 +199,11 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
     modifier_promotion(promotion, **dites)
     assert (promotion.titre, promotion.commune.nom, promotion.succede_a) == ("Cuisine", "Apt", avant)
     promotion.succede_a.succede_a = promotion  # as no page does
+    db.session.commit()
     with pytest.raises(DonneeInvalide, match="la continue"):
-        modifier_promotion(promotion, **dites)
+        modifier_promotion(promotion, **{**dites, "effectif": 4})
     avant.succede_a = None
+    db.session.commit()
     assert [x.action for x in db.session.query(LigneJournal)] == ["promotion_modifiee", "promotion_continuee"]
     assert db.session.query(Mandat).one().est_en_cours(promotion.fin)
     page = as_(nadege).get(f"/promotions/{promotion.id}/modifier").text

@@ -1,12 +1,12 @@
 """Every select of the directory."""
 
 from mse.annuaire.queries.acteurs import (
+    find_competence,
     get_acteur,
     get_acteur_identique,
     get_acteurs_par_siret,
     get_competence,
     get_promotion,
-    has_competence,
     has_promotions,
     list_acteurs_par_id,
     list_noms_d_acteurs,
@@ -47,6 +47,7 @@ __all__ = [
     "LigneActeur",
     "acteurs_sans_compte",
     "count_referents",
+    "find_competence",
     "get_acteur",
     "get_acteur_identique",
     "get_acteurs_par_siret",
@@ -59,7 +60,6 @@ __all__ = [
     "group_domaines",
     "group_noms_de_territoires",
     "has_agent",
-    "has_competence",
     "has_promotions",
     "list_acteurs",
     "list_acteurs_par_id",

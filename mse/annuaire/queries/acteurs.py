@@ -134,15 +134,12 @@ def list_promotions_debutant(organisme: Acteur, commune_code: str, *, le: date) 
     ).all()
 
 
-def has_competence(acteur: Acteur, theme_code: str | None, territoire_code: str | None) -> bool:
+def find_competence(acteur: Acteur, theme_code: str | None, territoire_code: str | None) -> Competence | None:
     """The unique key lets two «all» through: a NULL equals nothing."""
-    return (
-        db.session.scalar(
-            select(Competence.id).where(
-                Competence.acteur_id == acteur.id,
-                Competence.theme_code.is_not_distinct_from(theme_code),
-                Competence.territoire_code.is_not_distinct_from(territoire_code),
-            )
+    return db.session.scalars(
+        select(Competence).where(
+            Competence.acteur_id == acteur.id,
+            Competence.theme_code.is_not_distinct_from(theme_code),
+            Competence.territoire_code.is_not_distinct_from(territoire_code),
         )
-        is not None
-    )
+    ).first()

@@ -7,7 +7,7 @@ from mse.annuaire.queries import count_referents
 from mse.annuaire.use_cases.creer import add_appartenance
 from mse.annuaire.use_cases.droits import exige_droit, lock
 from mse.annuaire.use_cases.exigences import exige_autre
-from mse.annuaire.use_cases.historique import noter
+from mse.annuaire.use_cases.historique import noter, vient_de
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -29,19 +29,20 @@ def accueillir_agent(
 
 @use_case
 def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
+    """Référent already, nothing is done."""
     _exige_en_poste(appartenance, par=par)
     exige_autre(appartenance.compte, par)
     if appartenance.est_referent:
-        raise TransitionInterdite(_("Cette personne est déjà référente."))
+        return
     set_referent(appartenance, True, par=par)
 
 
 @use_case
 def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """Remains an agent."""
+    """Remains an agent. No référent already, nothing is done."""
     _exige_en_poste(appartenance, par=par)
     if not appartenance.est_referent:
-        raise TransitionInterdite(_("Cette personne n’est pas référente."))
+        return
     set_referent(appartenance, False, par=par)
 
 
@@ -59,7 +60,9 @@ def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> 
 
 @use_case
 def terminer_appartenance(appartenance: Appartenance, *, par: Compte) -> None:
-    """No access any more from this instant on."""
+    """No access any more from this instant on. Sent twice, it is done once."""
+    if vient_de(appartenance.acteur, NatureChangement.DEPART, par=par, compte=appartenance.compte):
+        return
     _exige_en_poste(appartenance, par=par)
     if appartenance.est_referent:
         _exige_un_autre_referent(appartenance, par=par)

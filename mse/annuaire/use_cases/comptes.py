@@ -14,7 +14,7 @@ from mse.comptes.invites import inviter
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import list_sessions_ouvertes, lock_compte
-from mse.core.clock import now, today
+from mse.core.clock import is_recent, now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -24,13 +24,14 @@ from mse.core.use_cases import record, use_case
 def fermer_compte(compte: Compte, *, par: Compte) -> None:
     """Its sessions close at once; all that it could do ends, its part in the team too.
 
-    Opened again the same day it is nothing; a mandat that began that very day alone lasts until the evening.
+    Closed already, nothing is done. Opened again the same day it is nothing; a mandat
+    that began that very day alone lasts until the evening.
     """
     est_dernier = compte.est_administrateur and count_administrateurs() == 1  # locks them all, in one order
     lock_compte(compte)
     exige_droit(peut_fermer_compte(par, compte))
     if not compte.est_ouvert:
-        raise TransitionInterdite(_("Ce compte est déjà fermé."))
+        return
     if est_dernier:
         raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
     compte.ferme_le, compte.est_animateur, compte.est_administrateur = now(), False, False
@@ -49,11 +50,11 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
 
 @use_case
 def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
-    """It can sign in again. Whoever knows why gives it a role again."""
+    """It can sign in again. Whoever knows why gives it a role again. Open already, nothing is done."""
     lock_compte(compte)
     exige_droit(peut_fermer_compte(par, compte))
     if compte.est_ouvert:
-        raise TransitionInterdite(_("Ce compte est ouvert."))
+        return
     compte.ferme_le = None
     record(CompteRouvert(compte_id=compte.id, par_id=par.id))
 
@@ -65,6 +66,8 @@ def accueillir_membre(*, prenom: str, nom: str, courriel: str, administrateur: b
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
     exige_autre(compte, par)
     if compte.est_administrateur if administrateur else compte.est_animateur:
+        if is_recent(compte.cree_le):  # sent twice
+            return compte
         raise DonneeInvalide(_("Cette personne a déjà ce rôle."))
     annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
     if administrateur:

@@ -8,7 +8,7 @@ from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import lock_themes
 from mse.annuaire.use_cases.droits import exige_droit, exige_version
 from mse.annuaire.use_cases.exigences import exige_texte
-from mse.annuaire.use_cases.historique import noter
+from mse.annuaire.use_cases.historique import noter, vient_de
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
@@ -22,9 +22,14 @@ LIBELLE_MAX, NOM_MAX, CODE_MAX = 80, 120, 40
 
 @use_case
 def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: Compte) -> Theme:
-    """`apres`: the code of the thème it follows; empty: the first. Its code comes from its first words."""
+    """`apres`: the code of the thème it follows; empty: the first. Its code comes from its first words.
+    Sent twice, it is added once."""
     exige_droit(tient_annuaire(par))
     themes = lock_themes()
+    libelle = exige_texte(libelle, _("Le libellé"), LIBELLE_MAX)
+    deja = next((theme for theme in themes if theme.libelle == libelle), None)
+    if deja is not None and vient_de(deja, NatureChangement.CREATION, par=par, apres=libelle):
+        return deja
     libelle = _libelle_libre(libelle, themes)
     theme = Theme(code=_new_code(libelle, {t.code for t in themes}), libelle=libelle, importe={})
     theme.organisme = organisme
@@ -49,9 +54,12 @@ def modifier_theme(
     """A retired thème stays on the fiches that bear it and is offered no more. False: nothing changed."""
     exige_droit(tient_annuaire(par))
     themes = lock_themes()
-    exige_version(theme, version)
     autres = [autre for autre in themes if autre is not theme]
     libelle = _libelle_libre(libelle, autres)
+    dit = (theme.libelle, theme.organisme, theme.retire_le is not None)
+    if dit == (libelle, organisme, retire) and _stands(theme, _rank(apres, autres), autres):
+        return False
+    exige_version(theme, version)
     if retire and all(autre.retire_le for autre in autres):
         raise DonneeInvalide(_("C’est le dernier thème proposé : ajoutez-en un autre avant de le retirer."))
     changes: list[tuple[NatureChangement, dict[str, str]]] = []
@@ -78,10 +86,10 @@ def modifier_theme(
 def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, version: int | None = None) -> bool:
     """False: it bears this name already."""
     exige_droit(tient_annuaire(par))
-    exige_version(territoire, version)
     nom, avant = exige_texte(nom, _("Le nom"), NOM_MAX), territoire.nom
     if nom == avant:
         return False
+    exige_version(territoire, version)
     territoire.nom = nom
     changement = noter(territoire, NatureChangement.CHAMP, champ="nom", avant=avant, apres=nom, par=par)
     record(TerritoireRenomme(changement_id=changement.id, par_id=par.id))
@@ -104,17 +112,26 @@ def _new_code(libelle: str, pris: set[str]) -> str:
 
 def _place(theme: Theme, apres: str, autres: list[Theme]) -> bool:
     """Behind the thème whose code is `apres` (empty: first); the others make room. False: it stands there."""
-    codes = [autre.code for autre in autres]
-    if apres and apres not in codes:
-        raise DonneeInvalide(_("Choisissez une place dans la liste."))
-    rang = codes.index(apres) + 1 if apres else 0
-    if theme.ordre is not None:
-        devant = [autre for autre in autres if (autre.ordre, autre.code) < (theme.ordre, theme.code)]
-        if len(devant) == rang:
-            return False
+    rang = _rank(apres, autres)
+    if _stands(theme, rang, autres):
+        return False
     for numero, une in enumerate([*autres[:rang], theme, *autres[rang:]], start=1):
         une.ordre = numero
     return True
+
+
+def _rank(apres: str, autres: list[Theme]) -> int:
+    codes = [autre.code for autre in autres]
+    if apres and apres not in codes:
+        raise DonneeInvalide(_("Choisissez une place dans la liste."), champ="apres")
+    return codes.index(apres) + 1 if apres else 0
+
+
+def _stands(theme: Theme, rang: int, autres: list[Theme]) -> bool:
+    """A new one stands nowhere."""
+    return theme.ordre is not None and rang == len(
+        [autre for autre in autres if (autre.ordre, autre.code) < (theme.ordre, theme.code)]
+    )
 
 
 def _changed(

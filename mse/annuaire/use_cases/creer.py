@@ -20,7 +20,8 @@ from mse.annuaire.models import (
     Promotion,
     RoleMandat,
 )
-from mse.annuaire.queries import get_acteur_identique, get_appartenance, has_competence, list_mandats_de
+from mse.annuaire.queries import find_competence, get_acteur_identique, get_appartenance, list_mandats_de
+from mse.annuaire.queries.promotions import get_promotion_identique
 from mse.annuaire.use_cases.droits import lock
 from mse.annuaire.use_cases.exigences import (
     exige_autre,
@@ -33,14 +34,14 @@ from mse.annuaire.use_cases.exigences import (
     exige_texte,
     exige_theme,
 )
-from mse.annuaire.use_cases.historique import dire_competence, noter
+from mse.annuaire.use_cases.historique import dire_competence, noter, vient_de
 from mse.annuaire.use_cases.mandats import add_mandat
 from mse.annuaire.use_cases.promotions import ecrire_promotion
 from mse.annuaire.use_cases.siret import check_siret
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.adresses import exige_adresse
-from mse.core.clock import now, today
+from mse.core.clock import is_recent, now, today
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -111,7 +112,10 @@ def creer_competence(
     lock(acteur)
     theme = exige_theme(theme_code) if theme_code else None
     territoire = exige_territoire(territoire_code) if territoire_code else None
-    if has_competence(acteur, theme_code or None, territoire_code or None):
+    deja = find_competence(acteur, theme_code or None, territoire_code or None)
+    if deja is not None:
+        if vient_de(acteur, NatureChangement.COMPETENCE_AJOUTEE, par=par, apres=dire_competence(deja)):
+            return deja
         raise DonneeInvalide(_("%(acteur)s a déjà cette compétence.", acteur=acteur.nom))
     competence = Competence(acteur=acteur, theme=theme, territoire=territoire)
     db.session.add(competence)
@@ -135,13 +139,19 @@ def add_promotion(
 ) -> Promotion:
     """A group in training, from `debut` to `fin`, both included; a short course has its delegates too.
 
-    Within a use case; alone it is `creer_promotion`.
+    Within a use case; alone it is `creer_promotion`. Sent twice, it is created once.
     """
     exige_tenue(par, organisme)
     lock(organisme)
     exige_ouvert(organisme)
     if not organisme.est_organisme:
         raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
+    deja = get_promotion_identique(
+        organisme, exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code), debut
+    )
+    dit = (fin, effectif, succede_a)
+    if deja and is_recent(deja.creee_le) and (deja.fin, deja.effectif, deja.succede_a) == dit:
+        return deja
     promotion = Promotion(organisme=organisme, creee_le=now())
     ecrire_promotion(
         promotion,
@@ -195,7 +205,12 @@ def add_appartenance(
                     "elle ne peut pas y travailler."
                 )
             )
-    if get_appartenance(compte, acteur, le=debut) is not None:
+    deja = get_appartenance(compte, acteur, le=debut)
+    if deja is not None:
+        if deja.est_referent == referent and vient_de(
+            acteur, NatureChangement.ARRIVEE, par=par, compte=compte
+        ):
+            return deja
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
     annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
     appartenance = Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=debut)

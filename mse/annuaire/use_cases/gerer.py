@@ -20,7 +20,7 @@ from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.comptes.models import Compte
 from mse.core.adresses import exige_adresse
 from mse.core.clock import today
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, ngettext
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -38,9 +38,12 @@ def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, 
     """
     exige_droit(peut_gerer(par, acteur))
     exige_droit(not saisie.keys() & RESERVES or tient_annuaire(par))
+    valeurs = _checked(acteur, saisie)
+    if all(getattr(acteur, champ) == valeur for champ, valeur in valeurs.items()):
+        return False
     exige_version(acteur, version)
     avant = _described(acteur)
-    for champ, valeur in _checked(acteur, saisie).items():
+    for champ, valeur in valeurs.items():
         setattr(acteur, champ, valeur)
     db.session.flush()
     apres = _described(acteur)
@@ -125,11 +128,12 @@ def retirer_competence(competence: Competence, *, par: Compte) -> None:
 
 @use_case
 def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
-    """It is offered nowhere any more; its page and its answers stay. `fiches` refuses while it owes some."""
+    """It is offered nowhere any more; its page and its answers stay. `fiches` refuses while it owes some.
+    Closed already, nothing is done."""
     exige_droit(tient_annuaire(par))
     lock(acteur)
     if acteur.est_ferme:
-        raise TransitionInterdite(_("%(acteur)s est déjà fermé.", acteur=acteur.nom))
+        return
     acteur.ferme_le = today()
     noter(acteur, NatureChangement.FERMETURE, par=par)
     record(ActeurFerme(acteur_id=acteur.id, par_id=par.id))
@@ -137,10 +141,11 @@ def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
 
 @use_case
 def rouvrir_acteur(acteur: Acteur, *, par: Compte) -> None:
+    """Open already, nothing is done."""
     exige_droit(tient_annuaire(par))
     lock(acteur)
     if not acteur.est_ferme:
-        raise TransitionInterdite(_("%(acteur)s n’est pas fermé.", acteur=acteur.nom))
+        return
     acteur.ferme_le = None
     noter(acteur, NatureChangement.REOUVERTURE, par=par)
     record(ActeurRouvert(acteur_id=acteur.id, par_id=par.id))

@@ -1,5 +1,7 @@
 """The history that people read: one line a change, in the transaction of the change."""
 
+from sqlalchemy import select
+
 from mse.annuaire.models import (
     Acteur,
     Changement,
@@ -12,7 +14,7 @@ from mse.annuaire.models import (
 from mse.annuaire.models.changements import TEXTE_MAX
 from mse.annuaire.policies import roles_de
 from mse.comptes.models import Compte
-from mse.core.clock import now
+from mse.core.clock import is_recent, now
 from mse.core.textes import _
 from mse.extensions import db
 
@@ -44,6 +46,25 @@ def noter(
     db.session.add(changement)
     db.session.flush()
     return changement
+
+
+def vient_de(
+    quoi: Acteur | Theme,
+    *natures: NatureChangement,
+    par: Compte | None,
+    compte: Compte | None = None,
+    apres: str | None = None,
+) -> bool:
+    """A second click: a line of the last moment notes this already, by the same person."""
+    query = select(Changement.le).where(
+        Changement.acteur_id == quoi.id if isinstance(quoi, Acteur) else Changement.theme_code == quoi.code,
+        Changement.nature.in_(natures),
+        Changement.par_id == (par.id if par else None),
+        Changement.compte_id == (compte.id if compte else None),
+        Changement.apres == (apres[:TEXTE_MAX] if apres else None),
+    )
+    le = db.session.scalar(query.order_by(Changement.id.desc()).limit(1))
+    return le is not None and is_recent(le)
 
 
 def dire_competence(competence: Competence) -> str:

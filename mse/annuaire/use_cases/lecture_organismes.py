@@ -35,7 +35,7 @@ _COLONNES = {
 }
 _NIC_MAX = 5  # digits; old exports give only the NIC as SIRET
 _PUISSANCE = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)  # 1,90405E+13
-_CODE_ET_VILLE = re.compile(r"(?:(.*\S) )?(\d{5}) ([^\W\d].*)")  # 1 RUE HAUTE 13001 MARSEILLE 1
+_CODE_ET_VILLE = re.compile(r"(?<!\S)(\d{5}) (?=[^\W\d])")  # 1 RUE HAUTE 13001 MARSEILLE 1
 
 
 class FichierInconnu(DonneeInvalide):
@@ -148,8 +148,9 @@ def _read_address(voie: str, code_postal: str, ville: str) -> tuple[str, str, st
     code_postal = read_number(code_postal)
     if code_postal.isdecimal():
         return voie, code_postal.zfill(5), ville  # as a number it lost the zero of 04, 05, 06
-    if not code_postal and (lu := _CODE_ET_VILLE.fullmatch(ville)):
-        return voie, lu[2], lu[3]
-    if not code_postal and (lu := _CODE_ET_VILLE.fullmatch(voie)):
-        return lu[1] or "", lu[2], ville or lu[3]
+    if not code_postal and (trouves := list(_CODE_ET_VILLE.finditer(ville))):
+        return voie, trouves[-1][1], ville[trouves[-1].end() :]
+    if not code_postal and (trouves := list(_CODE_ET_VILLE.finditer(voie))):
+        lu = trouves[-1]
+        return voie[: lu.start()].rstrip(), lu[1], ville or voie[lu.end() :]
     return voie, code_postal, ville

@@ -36,11 +36,15 @@ def rewrite_promotion(
 ) -> None:
     """Its mandats end with it: a new end moves theirs. What was voted stays within its dates.
 
-    Within a use case; alone it is `modifier_promotion`.
+    Within a use case; alone it is `modifier_promotion`. What it says already changes nothing.
     """
     exige_tenue(par, promotion.organisme)
     lock(promotion.organisme)
     lock_promotion(promotion)
+    dit = (promotion.titre, promotion.commune, promotion.debut, promotion.fin, promotion.effectif)
+    nouveau = (exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code), debut, fin, effectif)
+    if dit == nouveau and succede_a is promotion.succede_a:
+        return
     _exige_version(promotion, version)
     avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None
     ecrire_promotion(

@@ -10,14 +10,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from mse import create_app
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.comptes.models import Compte
+from mse.comptes.use_cases import empreintes
 from mse.config import read_settings
-from mse.core import clock
+from mse.core import clock, coordonnees, csv_reading, html
 from mse.core.database import begin_deferred
 from mse.core.remembered import forget_all
 from mse.extensions import db
@@ -30,6 +31,15 @@ if TYPE_CHECKING:  # a plugin: pytest must be the first to import it
 
 _LONG = {"parcours", "demo"}
 _MEMORY, _ROOM = Path("/dev/shm"), 256 * 1024 * 1024
+
+_SLOW = (
+    (html, "_to_html"),
+    (coordonnees, "find_coordonnees"),
+    (coordonnees, "find_injures"),
+    (empreintes, "hash_mot_de_passe"),
+    (empreintes, "verify_mot_de_passe"),
+    (csv_reading, "read_records"),
+)
 
 pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
 
@@ -105,6 +115,20 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         application.extensions["etats"].empty()
         yield application
         db.session.remove()
+
+
+@pytest.fixture(autouse=True)
+def _slow_work_before_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes long on a text or a password fails within a use case: on SQLite nobody else could write."""
+    for module, name in _SLOW:
+        work = getattr(module, name)
+
+        def checked(*args: Any, _work: Any = work, _name: str = name, **kwargs: Any) -> Any:
+            if has_app_context() and not db.session().info.get("batch"):
+                assert not db.session().info.get("in_use_case"), f"{_name} within a use case"
+            return _work(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, checked)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What must not become public by oversight: telephone numbers and mail addresses. Linear time.
+"""What must not become public by oversight: how to reach somebody, and insults. Linear time.
 
 Telephones are found by patterns of our own. Google's library `phonenumbers` (9.0) was tried: it takes
 `05-12-2026 18` and `le 05 12 2026 18 h` for telephones, misses `06/12/34/56/78`, `06·12·34·56·78` and numbers
@@ -13,6 +13,12 @@ from mse.core.textes import _
 
 _COURRIEL = re.compile(
     r"(?<![\w.+'-])[\w.+'-]++\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE
+)
+# How to find somebody on a network: «snap : kev.13».
+_PSEUDONYME = re.compile(
+    r"(?<!\w)(?:snap(?:chat)?|insta(?:gram)?|tiktok|telegram|discord|whatsapp|facebook|fb)"
+    r"\s?[:=@]\s?@?\w[\w.-]*+",
+    re.IGNORECASE,
 )
 _ENTRE = r"[\s.\-\u2010-\u2013·/_]{0,3}"  # people group digits as they like; \s knows the no-break spaces
 _TELEPHONE = re.compile(
@@ -30,19 +36,52 @@ _DATE = re.compile(
     r")(?!\d)"
 )
 
+_PERSONNE = "ce|cet|cette|ces|un|une|gros|grosse|petite?|vieux|vieille|espèce de|bande d[e’']"
+_INJURE = re.compile(
+    r"(?<!\w)(?:"
+    r"connards?|connass?es?|cons?|connes?|enculée?s?|enfoirée?s?|salope?s?|salopards?|salauds?|putes?"
+    r"|pétasses?|pouffiasses?|raclures?|fdp|ntm"
+    r"|bougnoule?s?|bicots?|n[èe]gres?|négros?|youpins?|bamboulas?|chinetoques?|sidaïques?"
+    r"|pédés?|tarlouzes?|tafioles?|gouines?|travelos?"
+    r"|sales?\s{1,3}(?:arabe|noire?|juif|juive|gitane?|musulmane?|blanche?|turc|turque|rebeu|étranger|étrangère)s?"
+    rf"|(?:{_PERSONNE})\s{{0,3}}(?:gros\s+|grosse\s+)?"
+    r"(?:débile|abrutie?|crétine?|imbécile|idiote?|bouffonne|bouffon)s?"
+    r")(?!\w)",
+    re.IGNORECASE,
+)
+
 
 def find_coordonnees(texte: str) -> list[str]:
-    """The excerpts that give a mail address or a telephone number."""
-    return [*(match.group().strip() for match in _COURRIEL.finditer(texte)), *_find_telephones(texte)]
+    """The excerpts that give a mail address, a telephone number or a name on a network."""
+    autres = (match.group().strip() for motif in (_COURRIEL, _PSEUDONYME) for match in motif.finditer(texte))
+    return [*_find_telephones(texte), *autres]
 
 
-def exige_sans_coordonnees(texte: str) -> str:
+def find_injures(texte: str) -> list[str]:
+    return [match.group() for match in _INJURE.finditer(texte)]
+
+
+def exige_publiable(texte: str) -> str:
     """Of what is public at once: nobody rereads it before."""
-    if trouves := find_coordonnees(texte):
-        mots = ", ".join(f"« {extrait} »" for extrait in trouves)
-        raise DonneeInvalide(
-            _("Ce texte sera public, et il contient des coordonnées : %(mots)s. Enlevez-les.", mots=mots)
-        )
+    return _exige_sans(
+        [*find_coordonnees(texte), *find_injures(texte)],
+        texte,
+        _("Ce texte sera public, et il contient des coordonnées ou des injures : %(mots)s. Enlevez-les."),
+    )
+
+
+def exige_sans_injures(texte: str) -> str:
+    """Of what a service or the team publishes: it may say how to reach it."""
+    return _exige_sans(
+        find_injures(texte),
+        texte,
+        _("Ce texte sera public, et il contient des injures : %(mots)s. Enlevez-les."),
+    )
+
+
+def _exige_sans(trouves: list[str], texte: str, phrase: str) -> str:
+    if trouves:
+        raise DonneeInvalide(phrase % {"mots": ", ".join(f"« {mot} »" for mot in dict.fromkeys(trouves))})
     return texte
 
 

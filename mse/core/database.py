@@ -100,12 +100,26 @@ def deferred() -> Iterator[None]:
         _deferred.reset(token)
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """Within, transactions may write (see `begin_deferred`)."""
+    token = _deferred.set(False)
+    try:
+        yield
+    finally:
+        _deferred.reset(token)
+
+
 def begin_deferred(value: bool) -> None:
     """From now on in this context (a web request ends with its own) transactions only read, or may write.
 
     Only read: DEFERRED on SQLite, none at all on PostgreSQL. May write: IMMEDIATE on SQLite.
     """
     _deferred.set(value)
+
+
+def is_deferred() -> bool:
+    return _deferred.get()
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -27,7 +27,13 @@ class LienPerdu(ErreurMetier):
 
 
 class DonneeInvalide(ErreurMetier):
+    """`champ`: the field of the form that the sentence is about, where there is one."""
+
     status = 422
+
+    def __init__(self, phrase: str, *, champ: str = "") -> None:
+        super().__init__(phrase)
+        self.champ = champ
 
 
 class ADecider(DonneeInvalide):

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
-from mse.core.database import READ_ONLY
-from mse.core.errors import Conflit
+from mse.core.database import READ_ONLY, is_deferred, writing
+from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.events import Event, dispatch, witness
 from mse.core.textes import _
 from mse.extensions import db
@@ -47,6 +48,36 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
             return _perform(function, *args, **kwargs)
 
     return run
+
+
+def prepared(**readers: Callable[[str], object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Above `@use_case`: checks and sanitizes the named texts before the transaction begins, since this may
+    be slow and SQLite has one writer at a time. The use case receives what the reader returns.
+
+    A `DonneeInvalide` of a reader names its argument as the field of the form.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        positions = {name: rank for rank, name in enumerate(signature(function).parameters)}
+
+        @wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            values: list[Any] = list(args)
+            named: dict[str, Any] = dict(kwargs)
+            for name, reader in readers.items():
+                try:
+                    if name in named:
+                        named[name] = reader(named[name])
+                    elif positions.get(name, len(values)) < len(values):
+                        values[positions[name]] = reader(values[positions[name]])
+                except DonneeInvalide as error:
+                    error.champ = error.champ or name
+                    raise
+            return function(*values, **named)
+
+        return run
+
+    return decorate
 
 
 def release() -> None:
@@ -108,7 +139,7 @@ def _perform(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
             witness(events)
             events.clear()
         return result
-    except StaleDataError as error:
+    except (StaleDataError, ObjectDeletedError) as error:
         raise Conflit(_("Quelqu’un d’autre vient de modifier cette page. Votre texte est gardé.")) from error
     finally:
         session.info["in_use_case"] = False
@@ -119,10 +150,13 @@ def _transaction() -> Iterator[Session]:
     session = db.session()
     if session.info.get(READ_ONLY):
         raise RuntimeError("this request may only read")
+    if is_deferred():  # what was read without the right to write is read again within the transaction
+        session.rollback()
     session.info.update(events=[], after_commit=[])
     try:
-        yield session
-        session.commit()
+        with writing():
+            yield session
+            session.commit()
         actions = session.info["after_commit"]
     except BaseException:
         session.rollback()

@@ -3,30 +3,11 @@
 Words alone prove nothing: the delegate rewrites, or an animateur reads the fiche before everybody.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mse.core.coordonnees import find_coordonnees
+from mse.core.coordonnees import find_coordonnees, find_injures
 from mse.fiches.models import PARTIES, Fiche
-
-# How to find somebody on a network: «snap : kev.13».
-_PSEUDONYME = re.compile(
-    r"(?<!\w)(?:snap(?:chat)?|insta(?:gram)?|tiktok|telegram|discord|whatsapp|facebook|fb)\s*[:=@]\s*@?\w[\w.-]*",
-    re.IGNORECASE,
-)
-_PERSONNE = "ce|cet|cette|ces|un|une|gros|grosse|petite?|vieux|vieille|espèce de|bande d[e’']"
-_INJURE = re.compile(
-    r"(?<!\w)(?:"
-    r"connards?|connass?es?|cons?|connes?|enculée?s?|enfoirée?s?|salope?s?|salopards?|salauds?|putes?"
-    r"|pétasses?|pouffiasses?|raclures?|fdp|ntm"
-    r"|bougnoule?s?|bicots?|n[èe]gres?|négros?|youpins?|bamboulas?|chinetoques?|sidaïques?"
-    r"|pédés?|tarlouzes?|tafioles?|gouines?|travelos?"
-    r"|sales?\s+(?:arabe|noire?|juif|juive|gitane?|musulmane?|blanche?|turc|turque|rebeu|étranger|étrangère)s?"
-    rf"|(?:{_PERSONNE})\s*(?:gros\s+|grosse\s+)?(?:débile|abrutie?|crétine?|imbécile|idiote?|bouffonne|bouffon)s?"
-    r")(?!\w)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -43,6 +24,5 @@ def check_fiche(fiche: Fiche) -> list[Trouvaille]:
 def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
     for champ in ("titre", *PARTIES):
         texte = getattr(fiche, champ)
-        trouves = [match.group() for motif in (_PSEUDONYME, _INJURE) for match in motif.finditer(texte)]
-        for extrait in (*find_coordonnees(texte), *trouves):
+        for extrait in (*find_coordonnees(texte), *find_injures(texte)):
             yield Trouvaille(champ, extrait)

@@ -102,10 +102,11 @@ class SaisineTransferee(EvenementDeSaisine):
 
 @dataclass(frozen=True, kw_only=True)
 class EtapeMasquee(Event):
-    """`texte`: the words that are erased, for whoever quoted them; nothing else keeps them."""
+    """`texte` and its `html`: the words that are erased, for whoever quoted them; nothing else keeps them."""
 
     etape_id: int
     texte: str
+    html: str
 
 
 class SaisinePriseEnCharge(EvenementDeSaisine):

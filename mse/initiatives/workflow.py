@@ -33,6 +33,11 @@ OUVERTS = (S.EN_ETUDE, S.EN_COURS)
 EXPLIQUEES = (A.REALISER, A.ABANDONNER, A.ROUVRIR)  # what closes or opens again needs a word
 
 
+def get_cibles(action: Action) -> set[Statut]:
+    """Where it may lead."""
+    return {vers for (_depuis, une), vers in TRANSITIONS.items() if une == action}
+
+
 class EtatPortage(StrEnum):
     """Of a request to carry an initiative."""
 

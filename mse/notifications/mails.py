@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from mse.comptes.models import Compte
 from mse.core.events import Event
-from mse.core.html import sanitize, without_stars
+from mse.core.html import without_stars
 from mse.core.textes import _
 from mse.extensions import db
 from mse.notifications.use_cases import hide, put
@@ -63,10 +63,10 @@ def mail(
         )
 
 
-def unquote(texte: str, page: str) -> None:
+def unquote(texte: str, html: str, page: str) -> None:
     """What was erased for everybody: the mails about `page` quote it no more."""
     masque = _("[Texte masqué par l’équipe d’animation]")
-    hide(page, _BLANK_LINES.sub("\n\n", without_stars(texte)), sanitize(texte), masque)
+    hide(page, _BLANK_LINES.sub("\n\n", without_stars(texte)), html, masque)
 
 
 def _share_out(

@@ -10,7 +10,6 @@ from mse.comptes.jetons import emettre_avis
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
 from mse.core.events import Event, on
-from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
@@ -129,7 +128,7 @@ def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     fiche = db.session.get(Fiche, event.fiche_id)
     if fiche is not None:  # what was given back may be deleted
         motif = fiche.motif_moderation or ""
-        said = {"texte": motif, "texte_html": Markup(sanitize(motif))}
+        said = {"texte": motif, "texte_html": Markup("<br>").join(motif.splitlines())}
         _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
 
 
@@ -144,7 +143,7 @@ def mail_published(event: FichePubliee) -> None:
 @on(EtapeMasquee)
 def hide_words(event: EtapeMasquee) -> None:
     """At once: what waits leaves without them."""
-    unquote(event.texte, _page(db.session.get_one(Etape, event.etape_id).fiche))
+    unquote(event.texte, event.html, _page(db.session.get_one(Etape, event.etape_id).fiche))
 
 
 def _about(saisine: Saisine) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from huey.consumer import Consumer, Scheduler
 from sqlalchemy.exc import OperationalError
 
 from mse.core.clock import now
+from mse.core.database import deferred
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
 from mse.notifications.use_cases import (
@@ -147,7 +148,7 @@ def run_each(app: Flask, actions: list[Callable[[], object]]) -> None:
 def _try(app: Flask, action: Callable[[], object]) -> None:
     """In a context, hence a database session, of its own; a failure is logged and tried again next time."""
     try:
-        with app.app_context():
+        with app.app_context(), deferred():
             action()
     except Exception:
         logger.exception("the worker goes on")

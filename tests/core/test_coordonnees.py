@@ -32,6 +32,7 @@ from mse.core.coordonnees import find_coordonnees
         "+32 475 12 34 56",
         "samira@exemple.fr",
         "samira (at) exemple.fr",
+        "snap : kev.13",
     ],
 )
 def test_de_quoi_joindre_quelqu_un_est_trouve(ecrit: str) -> None:

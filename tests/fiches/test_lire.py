@@ -20,7 +20,7 @@ from tests.fabrique import JOUR, LONGUE, Monde, make_fiche
 
 pytestmark = pytest.mark.usefixtures("jour")
 
-MAX_QUERIES = 10
+MAX_QUERIES = 11
 
 
 @contextmanager
@@ -183,4 +183,4 @@ def test_l_accueil_dit_des_chiffres_vrais(client: Any, monde: Monde) -> None:
     traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     make_fiche(monde.promotion, monde.samira, monde.transports)
     page = client.get("/").text
-    assert re.findall(r"<b>([^<]+)</b><span>", page) == ["2", "50\u202f%", "0 jour", "3"]
+    assert re.findall(r"<b>([^<]+)</b><span>", page) == ["2", "50\u202f%", "0 jour ouvré", "3"]

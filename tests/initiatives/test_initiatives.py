@@ -129,9 +129,9 @@ def test_participer_puis_partir(monde: Monde, initiative: Initiative) -> None:
 
 def test_deux_personnes_ecrivent_en_meme_temps(monde: Monde, initiative: Initiative) -> None:
     lue = initiative.version
-    modifier_initiative(initiative, version=lue, par=monde.samira, **TEXTES)
+    modifier_initiative(initiative, version=lue, par=monde.samira, **TEXTES | {"titre": "Un"})
     with pytest.raises(Conflit, match="quelqu’un d’autre"):
-        modifier_initiative(initiative, version=lue, par=monde.karim, **TEXTES)
+        modifier_initiative(initiative, version=lue, par=monde.karim, **TEXTES | {"titre": "Autre"})
     with pytest.raises(Conflit):
         avancer_initiative(initiative, Action.LANCER, "", version=lue, par=monde.karim)
 
@@ -161,7 +161,7 @@ def test_un_texte_masque_laisse_sa_ligne(monde: Monde, initiative: Initiative, c
     assert "Dupont" not in page
     assert "Ce texte nommait une personne." in page
     with pytest.raises(TransitionInterdite):
-        masquer_ligne(ligne, "Ce texte nommait une personne.", par=monde.animatrice)
+        masquer_ligne(ligne, "Une autre raison, plus tard.", par=monde.animatrice)
 
 
 def test_les_courriels(monde: Monde, initiative: Initiative) -> None:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
-from mse.core.clock import at, today
+from mse.core.clock import at, now, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.demarche import adopt, choose, get_demarche
 from mse.extensions import db
@@ -71,7 +71,7 @@ def test_publie_il_ne_change_plus(monde: Monde, bulletin: Bulletin, client: Any)
         assert client.get(adresse).text == avant
     with pytest.raises(TransitionInterdite, match="ne changent plus"):
         modifier_bulletin(bulletin, titre="Avril", texte=TEXTE, jour=today(), par=monde.animatrice)
-    with pytest.raises(TransitionInterdite):
+    with at(now() + timedelta(hours=1)), pytest.raises(TransitionInterdite):
         publier_bulletin(bulletin, par=monde.animatrice)
     with pytest.raises(TransitionInterdite):
         supprimer_bulletin(bulletin, par=monde.animatrice)

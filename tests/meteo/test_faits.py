@@ -9,6 +9,7 @@ from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import at, local_date, today
 from mse.core.remembered import forget_all
 from mse.core.working_days import add_working_days
+from mse.extensions import db
 from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
@@ -68,6 +69,7 @@ def test_un_mandat_sans_compte_ouvert_ne_represente_personne(monde: Monde) -> No
     organismes = [monde.lavande.id, monde.ailleurs.id]
     assert sum(count_sans_delegue(organismes, le=today()).values()) == 1  # what n has more than k
     invitee.active_le = JOUR
+    db.session.commit()
     assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)
     terminer_mandat(mandat, fin=today(), par=None)
     assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)  # its last day

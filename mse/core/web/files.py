@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, abort, current_app, g, request, send_file
 
-from mse.core.database import begin_deferred
 from mse.core.files import Envoi
 from mse.core.web.doors import moi
 from mse.extensions import db
@@ -40,12 +39,10 @@ def allow_files() -> None:
     octets = octets_max()
     if octets is None:
         return
-    begin_deferred(True)
     if moi() is not None:
         request.max_content_length = octets
     db.session.rollback()
     g.pop("_login_user", None)  # read again with the rest of the request
-    begin_deferred(False)
 
 
 def get_files(field: str) -> list[Envoi]:

@@ -1,4 +1,4 @@
-"""GET and HEAD begin deferred and write nothing; every other request begins IMMEDIATE, if it is ours."""
+"""Every request begins deferred. GET and HEAD write nothing; another request writes within its use cases."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +16,9 @@ MAX_FIELDS = 500  # the longest list of boxes has a few hundred
 def init_app(app: Flask) -> None:
     @app.before_request
     def _choose() -> None:
-        reads = request.method in ("GET", "HEAD", "OPTIONS")
-        begin_deferred(reads)
+        begin_deferred(True)
         asked_from(request.remote_addr)
-        if reads:
+        if request.method in ("GET", "HEAD", "OPTIONS"):
             db.session().info[READ_ONLY] = True
             return
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
@@ -33,6 +32,5 @@ def init_app(app: Flask) -> None:
 def write_afterwards() -> Iterator[None]:
     """Once the page is made, even of a GET: a short transaction of its own."""
     db.session.rollback()
-    begin_deferred(False)
     db.session().info.pop(READ_ONLY, None)
     yield

@@ -14,8 +14,7 @@ from werkzeug.exceptions import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from mse.core.database import begin_deferred
-from mse.core.errors import Conflit, ErreurMetier
+from mse.core.errors import Conflit, DonneeInvalide, ErreurMetier
 from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.textes import _
 from mse.core.web.doors import PUBLIC, ConnexionRequise, get_rule, moi
@@ -49,7 +48,9 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         if request.method != "POST":
             return _page(error.status, str(error))
         # Once told of a conflict, whoever sends again does so knowingly: the version read is the new one.
-        response = _again(error.status, str(error), without="version" if isinstance(error, Conflit) else "")
+        without = "version" if isinstance(error, Conflit) else ""
+        champ = error.champ if isinstance(error, DonneeInvalide) else ""
+        response = _again(error.status, str(error), without=without, champ=champ)
         if error.attente:
             response.headers["Retry-After"] = str(error.attente)
         return response
@@ -57,7 +58,6 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     @app.errorhandler(DBAPIError)
     def _database(error: DBAPIError) -> BaseResponse:
         db.session.rollback()
-        begin_deferred(True)
         logger.error("database: %s", type(error.orig).__name__, exc_info=error)
         if isinstance(error, IntegrityError):
             return _again(
@@ -95,12 +95,20 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _again(status: int, phrase: str, *, without: str = "", sans_page: str = "") -> BaseResponse:
+def _again(
+    status: int, phrase: str, *, without: str = "", sans_page: str = "", champ: str = ""
+) -> BaseResponse:
     """The form once more, filled; a plain page where even that is refused."""
     fields = [(name, value) for name, value in typed_fields() if name != without]
     try:
         return reprendre(
-            request.path, fields, message=phrase, sans_page=sans_page, categorie="erreur", status=status
+            request.path,
+            fields,
+            message=phrase,
+            sans_page=sans_page,
+            categorie="erreur",
+            status=status,
+            champ=champ,
         )
     except ConnexionRequise:
         return _page(401, "")
@@ -124,7 +132,6 @@ def _http(error: HTTPException) -> BaseResponse:
 
 def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
     db.session.rollback()
-    begin_deferred(True)
     if request.method == "GET":
         return sign_in_page(suite=request.full_path.rstrip("?"), fields=[], url="")
     fields = typed_fields()

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from mse.core.database import READ_ONLY, begin_deferred
+from mse.core.database import READ_ONLY
 from mse.core.textes import lazy
 from mse.core.web.links import own_path
 from mse.extensions import db
@@ -51,9 +51,11 @@ def reprendre(
     sans_page: str = "",
     categorie: str = "info",
     status: int = 200,
+    champ: str = "",
 ) -> BaseResponse:
     """The form at `url` (one of our paths), filled with `fields`, to be sent by the person.
 
+    `message` stands beside the field `champ` when the form has one of this name, else above the form.
     `sans_page`: said instead of `message` where there is no form to show, only a button that did nothing.
     """
     path = own_path(url)
@@ -65,10 +67,11 @@ def reprendre(
     except (RequestRedirect, HTTPException):
         return _home(sans_page or message)
     db.session.rollback()
-    begin_deferred(True)
     db.session().info[READ_ONLY] = True
     g.reprise, g.adresse_reprise = MultiDict(fields), path.partition("?")[0]
-    if message:
+    if champ:
+        g.refus = (champ, message)
+    elif message:
         flash(message, categorie)
     response = make_response(current_app.view_functions[endpoint](**arguments))
     if sans_page and 300 <= response.status_code < 400:

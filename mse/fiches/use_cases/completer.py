@@ -3,26 +3,25 @@ is added once."""
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.coordonnees import exige_sans_coordonnees
 from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
 from mse.fiches.queries.pages import get_derniere_precision, list_etapes
 from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit
-from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.use_cases.textes_exiges import exige_parole
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import NatureEtape, est_signalable
 
 
+@prepared(texte=exige_parole)
 @use_case
 @verrouille
 def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """A dated line, not said already. Coordinates are refused: nobody rereads it before the public."""
     exige_droit(peut_preciser(par, fiche))
-    texte = exige_sans_coordonnees(exige_motif(texte))
     if est_renvoi(fiche, NatureEtape.PRECISION, texte, par=par):
         return
     if get_derniere_precision(fiche) == texte:
@@ -30,13 +29,13 @@ def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
     _noter(fiche, NatureEtape.PRECISION, FichePrecisee, texte, par=par)
 
 
+@prepared(texte=exige_parole)
 @use_case
 @verrouille
-def signaler_plus_actuelle(fiche: Fiche, motif: str, *, par: Compte) -> None:
+def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """The owners are told, the status stays theirs; once until an owner or the animateurs write again."""
     exige_droit(peut_preciser(par, fiche))
-    motif = exige_sans_coordonnees(exige_motif(motif))
-    if est_renvoi(fiche, NatureEtape.PLUS_ACTUELLE, motif, par=par):
+    if est_renvoi(fiche, NatureEtape.PLUS_ACTUELLE, texte, par=par):
         return
     if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
         raise TransitionInterdite(
@@ -45,7 +44,7 @@ def signaler_plus_actuelle(fiche: Fiche, motif: str, *, par: Compte) -> None:
                 "Vous pourrez le redire quand il se sera passé quelque chose."
             )
         )
-    _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, motif, par=par)
+    _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, texte, par=par)
 
 
 def _noter(

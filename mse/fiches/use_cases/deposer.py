@@ -13,10 +13,11 @@ from mse.core.clock import now
 from mse.core.database import one_at_a_time
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.exigences import limite
+from mse.core.html import Sanitized, sanitized
 from mse.core.textes import _, clean
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
-from mse.fiches.controle import check_fiche
+from mse.fiches.controle import Trouvaille, check_fiche
 from mse.fiches.events import FicheDeposee, FichePubliee, FicheRetenue, SaisineOuverte
 from mse.fiches.libelles import PARTIES as LIBELLES
 from mse.fiches.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
@@ -54,6 +55,10 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
     return fiche
 
 
+def _exige_partie(texte: str | None) -> Sanitized:
+    return sanitized(limite(texte or "", PARTIE_MAX))
+
+
 class Saisie(TypedDict, total=False):
     """What one step of a draft asks; a field that is absent stays as it was."""
 
@@ -67,6 +72,7 @@ class Saisie(TypedDict, total=False):
     destinataires: Sequence[int]
 
 
+@prepared(**dict.fromkeys(PARTIES, _exige_partie))
 @use_case
 @verrouille
 def ecrire_brouillon(
@@ -97,8 +103,7 @@ def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:
         champs["effectif_concerne"] = _effectif(saisie["effectif_concerne"])
     if "destinataires" in saisie:
         champs["destinataires"] = [acteur.id for acteur in _acteurs(saisie["destinataires"])]
-    champs |= {partie: limite(str(saisie.get(partie)), PARTIE_MAX) for partie in PARTIES if partie in saisie}
-    return champs
+    return champs | {partie: saisie.get(partie) for partie in PARTIES if partie in saisie}
 
 
 @use_case
@@ -109,8 +114,6 @@ def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
     db.session.delete(fiche)
 
 
-@use_case
-@verrouille
 def deposer_fiche(
     fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False
 ) -> Publication:
@@ -119,14 +122,24 @@ def deposer_fiche(
     Filing twice is filing once. Says what became of it.
     Raises `DonneeInvalide` when something is missing or was found.
     """
+    lue, trouves = fiche.version, check_fiche(fiche)
+    return _deposer(fiche, trouves, lue=lue, par=par, version=version, insiste=insiste)
+
+
+@use_case
+@verrouille
+def _deposer(
+    fiche: Fiche, trouves: list[Trouvaille], *, lue: int, par: Compte, version: int | None, insiste: bool
+) -> Publication:
+    """`lue`: the version in which `trouves` were found."""
     exige_droit(peut_ecrire(par, fiche))
     if not fiche.est_brouillon:
         return fiche.publication
     _exige_version(fiche, version)
+    _exige_version(fiche, lue)
     manques = list_manques(fiche)
     if manques:
         raise DonneeInvalide(_("Il manque encore : %(manques)s.", manques=", ".join(manques)))
-    trouves = check_fiche(fiche)
     if trouves and not insiste:
         mots = ", ".join(f"« {trouve.extrait} »" for trouve in trouves)
         raise DonneeInvalide(

@@ -1,10 +1,10 @@
 """How a line enters a history, for every use case that leaves one."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
-from mse.core.clock import now
+from mse.core.clock import is_recent
 from mse.core.dates import instant
 from mse.core.errors import Conflit, Interdit, TransitionInterdite
 from mse.core.html import sanitize
@@ -14,8 +14,6 @@ from mse.fiches.libelles import ETAPES
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.queries.pages import get_derniere_etape
 from mse.fiches.workflow import NatureEtape, Valeur
-
-UN_MOMENT = timedelta(minutes=10)  # from a click to its second; the same words later are said anew
 
 
 def add_etape(
@@ -68,7 +66,7 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
 def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
     """A second click: the last thing done, a moment ago, is this, by the same person, in the same words."""
     etape = get_derniere_etape(a)
-    if etape is None or etape.le < now() - UN_MOMENT:
+    if etape is None or not is_recent(etape.le):
         return False
     return (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
 

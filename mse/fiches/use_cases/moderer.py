@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from sqlalchemy import select
 
 from mse.comptes.models import Compte
-from mse.core.clock import now
+from mse.core.clock import is_recent, now
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
-from mse.core.html import sanitize
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.fiches.events import EtapeMasquee, FicheOrientee, FicheRendue, FicheRetablie, FicheRetiree
 from mse.fiches.libelles import AVIS, dire_avis
@@ -17,7 +17,7 @@ from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.use_cases.deposer import publier, saisir
 from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit
-from mse.fiches.use_cases.textes_exiges import exige_motif
+from mse.fiches.use_cases.textes_exiges import exige_motif, exige_motif_reserve
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Moderation, NatureEtape, Publication
 
@@ -35,25 +35,25 @@ def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> N
     publier(fiche, par=par, nature=NatureEtape.PUBLICATION)
 
 
+@prepared(motif=exige_motif_reserve)
 @use_case
 @verrouille
 def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
     """A draft again: its delegates read why and rewrite it."""
     exige_droit(peut_moderer(par, fiche))
     _exige_lue(fiche, version)
-    motif = exige_motif(motif)
     fiche.moderer(Moderation.RENDRE)
     fiche.motif_moderation, fiche.modifiee_le = motif, now()
     record(FicheRendue(fiche_id=fiche.id, par_id=par.id))
 
 
+@prepared(motif=exige_motif_reserve)
 @use_case
 @verrouille
 def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
     """Its address answers 410; its delegates read the reason."""
     exige_droit(peut_moderer(par, fiche))
     _exige_lue(fiche, version)
-    motif = exige_motif(motif)
     if fiche.motif_moderation == motif and est_renvoi(fiche, NatureEtape.RETRAIT, None, par=par):
         return
     fiche.moderer(Moderation.RETIRER)
@@ -78,23 +78,25 @@ def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
     record(FicheRetablie(fiche_id=fiche.id, etape_id=etape.id, par_id=par.id))
 
 
+@prepared(texte=exige_motif)
 @use_case
 @verrouille
-def masquer_etape(etape: Etape, motif: str, *, par: Compte) -> None:
+def masquer_etape(etape: Etape, texte: str, *, par: Compte) -> None:
     """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go.
 
     Every line of the fiche that says the same goes with it: one click would leave it to be read elsewhere.
     """
     exige_droit(peut_masquer(par, etape))
-    motif = exige_motif(motif)
+    if etape.masquee_le and is_recent(etape.masquee_le) and etape.masquee_motif == texte:
+        return
     if not etape.texte or etape.masquee_le:
         raise TransitionInterdite(_("Cette étape n’a pas de texte, ou il est déjà masqué."))
-    texte = etape.texte
-    for ligne in [une for une in etape.fiche.etapes if une.texte == texte]:
+    mots = etape.texte
+    for ligne in [une for une in etape.fiche.etapes if une.texte == mots]:
+        record(EtapeMasquee(etape_id=ligne.id, texte=mots, html=ligne.texte_html or "", par_id=par.id))
         ligne.texte = _masquer_avis(ligne) if ligne.nature == NatureEtape.AVIS else None
-        ligne.texte_html = sanitize(ligne.texte) if ligne.texte else None
-        ligne.masquee_le, ligne.masquee_motif = now(), motif
-        record(EtapeMasquee(etape_id=ligne.id, texte=texte, par_id=par.id))
+        ligne.texte_html = Markup("<p>{}</p>").format(ligne.texte) if ligne.texte else None
+        ligne.masquee_le, ligne.masquee_motif = now(), texte
 
 
 @use_case

@@ -6,7 +6,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.fiches.events import FicheElargie, SaisineTransferee
 from mse.fiches.models import Fiche, Saisine
@@ -17,15 +17,15 @@ from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import NatureEtape
 
 
+@prepared(texte=exige_motif)
 @use_case
 @verrouille
 def transferer_saisine(
-    saisine: Saisine, acteur_id: int, motif: str, *, par: Compte, version: int | None = None
+    saisine: Saisine, acteur_id: int, texte: str, *, par: Compte, version: int | None = None
 ) -> None:
     """The owner hands over, an animateur redirects; the line is signed by who had it before."""
     exige_droit(peut_transferer(par, saisine))
-    motif = exige_motif(motif)
-    if saisine.acteur_id == acteur_id and est_renvoi(saisine, NatureEtape.TRANSFERT, motif, par=par):
+    if saisine.acteur_id == acteur_id and est_renvoi(saisine, NatureEtape.TRANSFERT, texte, par=par):
         return
     exige_version(saisine, version, par=par)
     vers = _nouveau_responsable(saisine.fiche, acteur_id)
@@ -36,22 +36,22 @@ def transferer_saisine(
         par=par,
         saisine=saisine,
         acteur_id=saisine.acteur_id if peut_traiter(par, saisine) else None,
-        texte=motif,
+        texte=texte,
     )
     saisine.transferer(vers, etape, le=now())
     record(SaisineTransferee(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
 
 
+@prepared(texte=exige_motif)
 @use_case
 @verrouille
-def elargir_fiche(fiche: Fiche, acteur_id: int, motif: str, *, par: Compte) -> Saisine:
+def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> Saisine:
     """A further acteur, whose days begin today; the line says which owner asked for it."""
     exige_droit(peut_elargir(par, fiche))
-    motif = exige_motif(motif)
     if not fiche.est_orientee:
         raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
     deja = next((saisine for saisine in fiche.saisines if saisine.acteur_id == acteur_id), None)
-    if deja is not None and est_renvoi(deja, NatureEtape.ELARGISSEMENT, motif, par=par):
+    if deja is not None and est_renvoi(deja, NatureEtape.ELARGISSEMENT, texte, par=par):
         return deja
     demandeur = next((saisine for saisine in fiche.saisines if peut_traiter(par, saisine)), None)
     saisine = Saisine.ouvrir(fiche, _nouveau_responsable(fiche, acteur_id), le=now())
@@ -64,7 +64,7 @@ def elargir_fiche(fiche: Fiche, acteur_id: int, motif: str, *, par: Compte) -> S
         par=par,
         saisine=saisine,
         acteur_id=demandeur.acteur_id if demandeur else None,
-        texte=motif,
+        texte=texte,
     )
     fiche.actualiser()
     record(FicheElargie(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))

@@ -5,12 +5,10 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
-from mse.core.coordonnees import exige_sans_coordonnees
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.exigences import limite
-from mse.core.html import sanitize
+from mse.core.html import sanitize, sanitized
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -24,7 +22,6 @@ from mse.fiches.events import (
     SaisineRouverte,
 )
 from mse.fiches.libelles import dire_avis
-from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
 from mse.fiches.use_cases.etapes import (
@@ -34,23 +31,36 @@ from mse.fiches.use_cases.etapes import (
     exige_responsable_ouvert,
     exige_version,
 )
-from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
+from mse.fiches.use_cases.textes_exiges import (
+    exige_commentaire,
+    exige_motif,
+    exige_parole,
+    exige_reponse,
+)
 from mse.fiches.use_cases.verrou import verrouille
 from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Valeur
 
 
-@use_case
-@verrouille
+@prepared(commentaire=exige_commentaire)
 def donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
 ) -> None:
     """One per answer round, changeable until a new round; «non» says why. Sent twice, it is said once."""
+    texte = sanitized(dire_avis(valeur, commentaire))
+    _donner_avis(saisine, valeur, sanitized(commentaire), texte, par=par, version=version)
+
+
+@use_case
+@verrouille
+def _donner_avis(
+    saisine: Saisine, valeur: Valeur, commentaire: str, texte: str, *, par: Compte, version: int | None
+) -> None:
     exige_droit(peut_donner_avis(par, saisine))
     if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
         raise TransitionInterdite(_("Votre avis sera demandé quand une réponse aura été donnée."))
-    commentaire = exige_sans_coordonnees(limite(commentaire, MOTIF_MAX))
     if valeur == Valeur.NON and not commentaire:
-        raise DonneeInvalide(_("Dites ce qui ne va pas : sans cela, personne ne peut faire mieux."))
+        phrase = _("Dites ce qui ne va pas : sans cela, personne ne peut faire mieux.")
+        raise DonneeInvalide(phrase, champ="commentaire")
     avis = saisine.avis_du_tour()
     if avis is not None and (avis.valeur, avis.commentaire or "") == (valeur, commentaire):
         return
@@ -62,21 +72,20 @@ def donner_avis(
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
     flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
-    texte = dire_avis(valeur, commentaire)
     _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par, valeur=valeur)
 
 
+@prepared(texte=exige_parole)
 @use_case
 @verrouille
-def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
+def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """At once a visible line; the owner answers within 5 working days, or the animateurs where nobody would
     read it there. What he declined is contested, once;
     what an animateur decided is not asked again."""
     exige_droit(peut_donner_avis(par, saisine))
-    motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
-    if est_renvoi(saisine, NatureEtape.DEMANDE_REOUVERTURE, motif, par=par):
+    if est_renvoi(saisine, NatureEtape.DEMANDE_REOUVERTURE, texte, par=par):
         return
     demande = saisine.demande_courante()
     if demande is not None and demande.est_ouverte:
@@ -92,16 +101,16 @@ def demander_reouverture(saisine: Saisine, motif: str, *, par: Compte) -> None:
         )
     due = add_working_days(local_date(now()), get_demarche().delais.decision_reouverture)
     saisine.demandes.append(DemandeReouverture(tour=saisine.tour, demandee_le=now(), decision_due=due))
-    _noter(saisine, NatureEtape.DEMANDE_REOUVERTURE, ReouvertureDemandee, motif, par=par)
+    _noter(saisine, NatureEtape.DEMANDE_REOUVERTURE, ReouvertureDemandee, texte, par=par)
 
 
+@prepared(texte=exige_motif)
 @use_case
 @verrouille
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
     demande = _demande(saisine)
     exige_droit(peut_decider(par, saisine))
-    texte = exige_motif(texte)
     if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return
     if not peut_traiter(par, saisine):
@@ -114,13 +123,13 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     )
 
 
+@prepared(texte=exige_reponse)
 @use_case
 @verrouille
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner explains; after his 5 working days an animateur decides in his place."""
     demande = _demande(saisine)
     exige_droit(peut_traiter(par, saisine))
-    texte = exige_reponse(texte)
     if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
         return
     if demande.echappe_au_responsable(today()):
@@ -131,27 +140,27 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     _noter(saisine, NatureEtape.REFUS_REOUVERTURE, ReouvertureRefusee, texte, par=par, acteur=True)
 
 
+@prepared(texte=exige_parole)
 @use_case
 @verrouille
-def contester_refus(saisine: Saisine, motif: str, *, par: Compte) -> None:
+def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Once: then an animateur decides."""
     exige_droit(peut_donner_avis(par, saisine))
-    motif = exige_sans_coordonnees(exige_motif(motif))
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
-    if est_renvoi(saisine, NatureEtape.CONTESTATION, motif, par=par):
+    if est_renvoi(saisine, NatureEtape.CONTESTATION, texte, par=par):
         return
     _demande(saisine).decider(Decision.CONTESTER)
-    _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, motif, par=par)
+    _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, texte, par=par)
 
 
+@prepared(texte=exige_reponse)
 @use_case
 @verrouille
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """An animateur decides that the answer stands, and says why."""
     demande = _demande(saisine)
     exige_droit(peut_trancher(par, saisine))
-    texte = exige_reponse(texte)
     if est_renvoi(saisine, NatureEtape.REJET_REOUVERTURE, texte, par=par):
         return
     demande.exige_animateur(attend=saisine.attend_animateur(today()))

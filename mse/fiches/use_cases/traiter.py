@@ -6,9 +6,8 @@ from collections.abc import Callable
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now
 from mse.core.errors import TransitionInterdite
-from mse.core.exigences import limite
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import count_working_days
 from mse.fiches.events import (
     EtapeAjoutee,
@@ -20,7 +19,6 @@ from mse.fiches.events import (
     SaisineRepondue,
     SaisineRouverte,
 )
-from mse.fiches.limites import MOTIF_MAX
 from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_derniere_etape
@@ -46,12 +44,12 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
     _noter(saisine, NatureEtape.PRISE_EN_CHARGE, SaisinePriseEnCharge, par=par)
 
 
+@prepared(texte=exige_motif)
 @use_case
 @verrouille
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """A public line on the way to the answer; not what a colleague has just written."""
     exige_droit(peut_traiter(par, saisine))
-    texte = exige_motif(limite(texte, MOTIF_MAX))
     if est_renvoi(saisine, NatureEtape.ETAPE, texte, par=par):
         return
     if saisine.statut not in (Statut.EN_COURS, Statut.REPONSE):
@@ -62,6 +60,7 @@ def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     _noter(saisine, NatureEtape.ETAPE, EtapeAjoutee, par=par, texte=texte)
 
 
+@prepared(texte=exige_reponse)
 @use_case
 @verrouille
 def repondre_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
@@ -69,6 +68,7 @@ def repondre_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int 
     _traiter(saisine, texte, saisine.repondre, NatureEtape.REPONSE, SaisineRepondue, par=par, version=version)
 
 
+@prepared(texte=exige_reponse)
 @use_case
 @verrouille
 def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
@@ -76,12 +76,12 @@ def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | 
     _traiter(saisine, texte, saisine.regler, NatureEtape.REGLEMENT, SaisineReglee, par=par, version=version)
 
 
+@prepared(texte=exige_reponse)
 @use_case
 @verrouille
 def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """No longer topical: why. A reason is no answer."""
     exige_droit(peut_abandonner(par, saisine))
-    texte = exige_reponse(texte)
     if version != saisine.version and est_renvoi(saisine, NatureEtape.ABANDON, texte, par=par):
         return
     exige_version(saisine, version, par=par)
@@ -90,12 +90,12 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
     _noter(saisine, NatureEtape.ABANDON, SaisineAbandonnee, par=par, texte=texte, acteur=par_responsable)
 
 
+@prepared(texte=exige_motif)
 @use_case
 @verrouille
 def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """By the owner itself; a request that is pending, or that it had declined, is thereby accepted."""
     exige_droit(peut_traiter(par, saisine))
-    texte = exige_motif(texte)
     if version != saisine.version and est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return
     exige_version(saisine, version, par=par)
@@ -118,7 +118,6 @@ def _traiter(
     version: int | None,
 ) -> None:
     exige_droit(peut_traiter(par, saisine))
-    texte = exige_reponse(texte)
     if version != saisine.version and est_renvoi(saisine, nature, texte, par=par):
         return
     exige_version(saisine, version, par=par)

@@ -53,6 +53,8 @@ def list_demandes_a_decider(compte: Compte) -> Sequence[DemandePortage]:
 def list_demandes_faites(compte: Compte) -> Sequence[DemandePortage]:
     """Those that wait in the name of this person's promotions and organismes."""
     roles = roles_de(compte)
+    if not (roles.promotions or roles.agent_de):
+        return []
     return _rows(
         or_(
             DemandePortage.promotion_id.in_(roles.promotions),

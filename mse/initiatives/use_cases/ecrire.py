@@ -1,17 +1,21 @@
 """Proposing an initiative, changing its texts, moving it on, telling what is new."""
 
+from collections.abc import Callable
+from functools import partial
+
 from sqlalchemy import select
 
 from mse.annuaire.models import Acteur, Promotion
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.coordonnees import exige_sans_coordonnees
+from mse.core.coordonnees import exige_publiable
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
+from mse.core.html import Sanitized, sanitized
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.initiatives.events import (
@@ -27,11 +31,24 @@ from mse.initiatives.policies import (
     peut_porter,
     peut_proposer,
 )
-from mse.initiatives.use_cases.lignes import add_ligne, exige_droit, exige_version
+from mse.initiatives.use_cases.lignes import add_ligne, est_renvoi, exige_droit, exige_version, verrouiller
 from mse.initiatives.use_cases.porter import make_porteur
-from mse.initiatives.workflow import EXPLIQUEES, Action, Nature, Statut
+from mse.initiatives.workflow import EXPLIQUEES, Action, Nature, Statut, get_cibles
 
 
+def _exige_public(texte: str, *, minimum: int = 0, maximum: int) -> Sanitized:
+    """Whoever wants to join has a button: nobody's number is needed."""
+    return sanitized(exige_publiable(exige_longueur(texte, minimum, maximum)))
+
+
+_TEXTES: dict[str, Callable[[str], Sanitized]] = {
+    "titre": partial(_exige_public, minimum=1, maximum=TITRE_MAX),
+    "description": partial(_exige_public, minimum=MOT_MIN, maximum=DESCRIPTION_MAX),
+    "besoins": partial(_exige_public, maximum=DESCRIPTION_MAX),
+}
+
+
+@prepared(**_TEXTES)
 @use_case
 def proposer_initiative(
     *,
@@ -66,6 +83,7 @@ def proposer_initiative(
     return initiative
 
 
+@prepared(**_TEXTES)
 @use_case
 def modifier_initiative(
     initiative: Initiative,
@@ -77,33 +95,46 @@ def modifier_initiative(
     version: int | None = None,
     par: Compte,
 ) -> None:
+    """What it says already (a double click) changes nothing."""
+    verrouiller(initiative)
     exige_droit(peut_porter(par, initiative))
+    dit = (initiative.titre, initiative.description, initiative.besoins or "", initiative.theme_code)
+    if dit == (titre, description, besoins, theme_code):
+        return
     exige_version(initiative, version)
     _ecrire(initiative, titre, description, besoins, theme_code)
     record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
 
 
+@prepared(mot=partial(_exige_public, maximum=MOT_MAX))
 @use_case
 def avancer_initiative(
     initiative: Initiative, action: Action, mot: str, *, version: int | None = None, par: Compte
 ) -> None:
-    """Closing it or opening it again needs a word of explanation."""
+    """Closing it or opening it again needs a word of explanation. Sent twice, it is done once."""
+    verrouiller(initiative)
     exige_droit(peut_porter(par, initiative))
+    atteint = initiative.statut if initiative.statut in get_cibles(action) else None
+    if atteint and est_renvoi(initiative, Nature.STATUT, mot, par=par, statut=atteint):
+        return
     exige_version(initiative, version)
-    if action in EXPLIQUEES or mot:
-        mot = _exige_public(mot, MOT_MIN if action in EXPLIQUEES else 0, MOT_MAX)
+    if action in EXPLIQUEES:
+        exige_longueur(mot, MOT_MIN, MOT_MAX)
     initiative.avancer(action, le=now())
     ligne = add_ligne(initiative, Nature.STATUT, par=par, statut=initiative.statut, texte=mot)
     record(InitiativeAvancee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))
 
 
+@prepared(texte=partial(_exige_public, minimum=1, maximum=NOUVELLE_MAX))
 @use_case
 def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
-    """A dated line, of an open initiative or of one that is done."""
+    """A dated line, of an open initiative or of one that is done. Sent twice, it is there once."""
+    verrouiller(initiative)
     exige_droit(peut_porter(par, initiative))
+    if est_renvoi(initiative, Nature.NOUVELLE, texte, par=par):
+        return
     if initiative.statut == Statut.ABANDONNEE:
         raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
-    texte = _exige_public(texte, 1, NOUVELLE_MAX)
     initiative.activite_le = now()
     ligne = add_ligne(initiative, Nature.NOUVELLE, par=par, texte=texte)
     record(NouvelleDonnee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))
@@ -113,13 +144,4 @@ def _ecrire(initiative: Initiative, titre: str, description: str, besoins: str, 
     if theme_code != initiative.theme_code and theme_code not in {theme.code for theme in list_themes()}:
         raise DonneeInvalide(_("Choisissez un thème de la liste."))
     initiative.theme_code = theme_code
-    initiative.ecrire(
-        titre=_exige_public(titre, 1, TITRE_MAX),
-        description=_exige_public(description, MOT_MIN, DESCRIPTION_MAX),
-        besoins=_exige_public(besoins, 0, DESCRIPTION_MAX),
-    )
-
-
-def _exige_public(texte: str, minimum: int, maximum: int) -> str:
-    """Whoever wants to join has a button: nobody's number is needed."""
-    return exige_sans_coordonnees(exige_longueur(texte, minimum, maximum))
+    initiative.ecrire(titre=titre, description=description, besoins=besoins)

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from mse.comptes.models import Compte
-from mse.core.clock import now
+from mse.core.clock import is_recent, now
 from mse.core.errors import Conflit, Interdit
 from mse.core.html import sanitize
 from mse.core.textes import _
@@ -27,6 +27,18 @@ def exige_version(initiative: Initiative, version: int | None) -> None:
                 "relisez, puis envoyez si c’est toujours utile."
             )
         )
+
+
+def est_renvoi(
+    initiative: Initiative, nature: Nature, texte: str, *, par: Compte, statut: Statut | None = None
+) -> bool:
+    """A second click: the last line, a moment ago, says this, by the same person. After `verrouiller`."""
+    query = select(LigneInitiative).where(LigneInitiative.initiative_id == initiative.id)
+    ligne = db.session.scalars(query.order_by(LigneInitiative.id.desc()).limit(1)).first()
+    if ligne is None or not is_recent(ligne.le):
+        return False
+    dit = (ligne.nature, ligne.texte or "", ligne.statut, ligne.auteur_id)
+    return dit == (nature, texte, statut, par.id)
 
 
 def verrouiller(initiative: Initiative) -> None:

@@ -1,11 +1,14 @@
 """What the team withdraws, restores or hides."""
 
+from functools import partial
+
 from mse.comptes.models import Compte
-from mse.core.clock import now
+from mse.core.clock import is_recent, now
+from mse.core.coordonnees import exige_sans_injures
 from mse.core.errors import TransitionInterdite
 from mse.core.exigences import exige_longueur
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.initiatives.events import (
     InitiativeRetablie,
@@ -17,32 +20,48 @@ from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.policies import (
     peut_moderer,
 )
-from mse.initiatives.use_cases.lignes import exige_droit
+from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
 
 
+def _exige_motif(texte: str) -> str:
+    return exige_sans_injures(exige_longueur(texte, MOT_MIN, MOT_MAX))
+
+
+@prepared(texte=partial(exige_longueur, minimum=MOT_MIN, maximum=MOT_MAX))
 @use_case
-def retirer_initiative(initiative: Initiative, motif: str, *, par: Compte) -> None:
+def retirer_initiative(initiative: Initiative, texte: str, *, par: Compte) -> None:
+    """Sent twice, it is done once."""
+    verrouiller(initiative)
     exige_droit(peut_moderer(par, initiative))
+    if initiative.retiree_le and is_recent(initiative.retiree_le) and initiative.retrait_motif == texte:
+        return
     if not initiative.est_publique:
         raise TransitionInterdite(_("Cette initiative est déjà retirée."))
-    initiative.retrait_motif = exige_longueur(motif, MOT_MIN, MOT_MAX)
+    initiative.retrait_motif = texte
     initiative.retiree_le = now()
     record(InitiativeRetiree(initiative_id=initiative.id, par_id=par.id))
 
 
 @use_case
 def retablir_initiative(initiative: Initiative, *, par: Compte) -> None:
+    """Public already, nothing is done."""
+    verrouiller(initiative)
     exige_droit(peut_moderer(par, initiative))
+    if initiative.est_publique:
+        return
     initiative.retiree_le = initiative.retrait_motif = None
     record(InitiativeRetablie(initiative_id=initiative.id, par_id=par.id))
 
 
+@prepared(texte=_exige_motif)
 @use_case
-def masquer_ligne(ligne: LigneInitiative, motif: str, *, par: Compte) -> None:
+def masquer_ligne(ligne: LigneInitiative, texte: str, *, par: Compte) -> None:
     """The line and its date stay, the reason takes the place of the text; there is no way back."""
     exige_droit(peut_moderer(par, db.session.get_one(Initiative, ligne.initiative_id)))
+    if ligne.masquee_le and is_recent(ligne.masquee_le) and ligne.masquee_motif == texte:
+        return
     if not ligne.texte:
         raise TransitionInterdite(_("Cette ligne n’a pas de texte à masquer."))
-    ligne.masquee_motif = exige_longueur(motif, MOT_MIN, MOT_MAX)
+    ligne.masquee_motif = texte
     ligne.masquee_le, ligne.texte, ligne.texte_html = now(), None, None
     record(LigneMasquee(initiative_id=ligne.initiative_id, ligne_id=ligne.id, par_id=par.id))

@@ -7,13 +7,15 @@ from sqlalchemy import select
 
 from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
-from mse.core.clock import now, today
+from mse.core.clock import is_recent, now, today
+from mse.core.coordonnees import exige_sans_injures
 from mse.core.database import deferred, one_at_a_time
 from mse.core.dates import date_longue
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.exigences import exige_longueur
+from mse.core.html import Sanitized, sanitized
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import prepared, record, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.events import BulletinCompose, BulletinPublie, BulletinSupprime
@@ -24,6 +26,15 @@ from mse.meteo.queries.bulletins import list_pdfs_connus
 from mse.meteo.queries.chiffres import get_jour, get_premier_jour, list_enfants, read_releves
 
 
+def _exige_titre(texte: str) -> str:
+    return exige_sans_injures(exige_longueur(texte, 1, TITRE_MAX))
+
+
+def _exige_texte(texte: str) -> Sanitized:
+    return sanitized(exige_sans_injures(exige_longueur(texte, TEXTE_MIN, TEXTE_MAX)))
+
+
+@prepared(titre=_exige_titre, texte=_exige_texte)
 @use_case
 def composer_bulletin(*, cle: str, titre: str, texte: str, jour: date, par: Compte) -> Bulletin:
     """A draft. The same `cle` (a double click) gives the same bulletin."""
@@ -40,11 +51,15 @@ def composer_bulletin(*, cle: str, titre: str, texte: str, jour: date, par: Comp
     return bulletin
 
 
+@prepared(titre=_exige_titre, texte=_exige_texte)
 @use_case
 def modifier_bulletin(
     bulletin: Bulletin, *, titre: str, texte: str, jour: date, version: int | None = None, par: Compte
 ) -> None:
+    """What it says already (a double click) changes nothing."""
     _exige(par)
+    if (bulletin.titre, bulletin.texte, bulletin.jour) == (titre, texte, jour):
+        return
     _exige_brouillon(bulletin, version)
     _ecrire(bulletin, titre, texte, jour)
     record(BulletinCompose(bulletin_id=bulletin.id, par_id=par.id))
@@ -52,8 +67,11 @@ def modifier_bulletin(
 
 @use_case
 def publier_bulletin(bulletin: Bulletin, *, version: int | None = None, par: Compte) -> None:
-    """As it was read. Its figures are copied: whatever is moved or withdrawn later, it says the same."""
+    """As it was read. Its figures are copied: whatever is moved or withdrawn later, it says the same.
+    Sent twice, it is done once."""
     _exige(par)
+    if bulletin.publie_le is not None and is_recent(bulletin.publie_le):
+        return
     _exige_brouillon(bulletin, version)
     _exige_des_chiffres(bulletin.jour)
     calcul = get_jour(bulletin.jour)
@@ -102,11 +120,7 @@ def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
     if jour > today():
         raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
     _exige_des_chiffres(jour)
-    bulletin.ecrire(
-        titre=exige_longueur(titre, 1, TITRE_MAX),
-        texte=exige_longueur(texte, TEXTE_MIN, TEXTE_MAX),
-        jour=jour,
-    )
+    bulletin.ecrire(titre=titre, texte=texte, jour=jour)
 
 
 def _exige_des_chiffres(jour: date) -> None:

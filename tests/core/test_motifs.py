@@ -1,0 +1,81 @@
+"""Every pattern that meets a text takes linear time: twice the length, twice the time."""
+
+import importlib
+import pkgutil
+import re
+from time import process_time
+
+import pytest
+
+import mse
+from mse.core.coordonnees import find_coordonnees, find_injures
+from mse.core.html import without_stars
+
+LENGTH, FACTOR = 4000, 4
+LINEAR = 10  # times longer at most for a text FACTOR times as long; a quadratic search needs 16
+UNMEASURABLE = 0.02  # seconds: below, the clock says more of itself than of the search
+BRICKS = [
+    *"a0é A.,;:-_*+'@/ (\n=<[?",
+    *(
+        "a.",
+        "a@",
+        "a@a.",
+        "0 ",
+        "05/",
+        "06 12 34 56 7 ",
+        "+33(",
+        "0033 ",
+        "*a ",
+        "**a *b",
+        "un ",
+        "sale ",
+        "snap ",
+    ),
+    *("1-", "12 3", "[a](", "%(a)", "<a ", "=?a?", "84 ", "&amp;", "\u202f1"),
+]
+# Asked once, from the first character of a text on.
+FROM_THE_START = {"mse.core.csv_writing._FORMULA", "mse.sauvegarde.manifeste._FILE"}
+
+
+def _patterns() -> dict[str, re.Pattern[str]]:
+    found = {}
+    for module in pkgutil.walk_packages(mse.__path__, "mse."):
+        if module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern):
+                found[f"{module.name}.{name}"] = value
+    return {name: found[name] for name in found.keys() - FROM_THE_START}
+
+
+def _grows_too_fast(search: object, brick: str, before: str = "", after: str = "") -> bool:
+    """Measured again when in doubt: a process may be interrupted."""
+
+    def measure(length: int) -> float:
+        text = before + brick * (length // len(brick)) + after
+        debut = process_time()
+        search(text)  # type: ignore[operator]
+        return process_time() - debut
+
+    for _essai in range(3):
+        long = measure(LENGTH * FACTOR)
+        if long < UNMEASURABLE or long < LINEAR * measure(LENGTH):
+            return False
+    return True
+
+
+def test_chaque_motif_prend_un_temps_lineaire() -> None:
+    patterns = _patterns()
+    assert len(patterns) > 15
+    slow = [
+        (name, brick)
+        for name, pattern in patterns.items()
+        for brick in BRICKS
+        if _grows_too_fast(lambda text, p=pattern: sum(1 for _ in p.finditer(text)), brick)
+    ]
+    assert slow == []
+
+
+@pytest.mark.parametrize("search", [find_coordonnees, find_injures, without_stars])
+def test_chaque_recherche_prend_un_temps_lineaire(search: object) -> None:
+    assert [brick for brick in BRICKS if _grows_too_fast(search, brick)] == []

@@ -163,7 +163,7 @@ def test_les_delais_que_disent_les_pages_sont_les_siens(
         samira = as_(monde.samira)
         assert "a 1 jour ouvré pour" in samira.get(f"{adresse}/demande-de-reouverture").text
         samira.poster(f"{adresse}/demande-de-reouverture", texte="Le car arrive toujours trop tard.")
-        assert "d’ici 1 jour ouvré." in samira.get(f"/fiches/{monde.fiche.id}").text
+        assert "sous 1 jour ouvré." in samira.get(f"/fiches/{monde.fiche.id}").text
     finally:
         choose(Path(app.instance_path))
 

@@ -25,7 +25,7 @@ def exige_nom(texte: str, phrase: str) -> str:
         raise DonneeInvalide(phrase)
     if len(nom) > NOM_MAX:
         raise DonneeInvalide(
-            _("Ce nom fait %(n)s caractères ; le maximum est %(max)s.", n=len(nom), max=NOM_MAX)
+            _("Ce nom est trop long : %(n)s caractères, pour un maximum de %(max)s.", n=len(nom), max=NOM_MAX)
         )
     return nom
 

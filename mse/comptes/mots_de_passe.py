@@ -72,7 +72,9 @@ def reproche(mot_de_passe: str, contexte: Iterable[str] = ()) -> str | None:
         )
     elif longueur > LONGUEUR_MAX:
         phrase = _(
-            "Ce mot de passe fait %(n)s caractères ; le maximum est %(max)s.", n=longueur, max=LONGUEUR_MAX
+            "Ce mot de passe est trop long : %(n)s caractères, pour un maximum de %(max)s.",
+            n=longueur,
+            max=LONGUEUR_MAX,
         )
     elif _is_easy(mot_de_passe, _courants()):
         phrase = _("Ce mot de passe est trop courant : on le devinerait vite. Choisissez d’autres mots.")

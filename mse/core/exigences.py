@@ -10,7 +10,7 @@ def limite(texte: str, maximum: int) -> str:
     if len(texte) > maximum:
         raise DonneeInvalide(
             _(
-                "Votre texte fait %(n)s caractères ; le maximum est %(max)s. Raccourcissez-le.",
+                "Votre texte est trop long : %(n)s caractères, pour un maximum de %(max)s. Raccourcissez-le.",
                 n=len(texte),
                 max=maximum,
             )
@@ -32,9 +32,9 @@ def dire_trop_court(longueur: int, minimum: int) -> str:
     if not longueur and minimum == 1:
         return _("Écrivez quelque chose ici.")
     if not longueur:
-        return _("Écrivez au moins %(min)s caractères pour expliquer.", min=minimum)
+        return _("Expliquez en quelques mots : au moins %(min)s caractères.", min=minimum)
     return _(
-        "Votre texte fait %(n)s caractères ; il en faut au moins %(min)s pour expliquer.",
+        "Ajoutez quelques mots : il faut au moins %(min)s caractères, vous en avez écrit %(n)s.",
         n=longueur,
         min=minimum,
     )

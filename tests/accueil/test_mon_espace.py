@@ -34,7 +34,7 @@ def test_une_reouverture_demandee_dit_son_echeance(monde: Monde, as_: Any) -> No
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, "Le car arrive encore en retard.", par=monde.samira)
     page = as_(monde.agent).get("/mon-espace").text
-    assert "décision d’ici le" in page
+    assert "décision avant le" in page
 
 
 def test_en_production_les_mentions_qui_manquent_se_voient(

@@ -95,7 +95,7 @@ def test_l_adresse_de_quelqu_un_d_autre_est_une_faute_de_frappe(promotion: Promo
 @pytest.mark.parametrize(
     ("champs", "phrase"),
     [
-        ({"le": today() + timedelta(days=1)}, "pas encore venu"),
+        ({"le": today() + timedelta(days=1)}, "pas encore passée"),
         ({"le": today() - timedelta(days=61)}, "a commencé le"),
         ({"inscrits": 5, "votants": 6}, "vérifiez ces nombres"),
         ({"votants": 0}, "carence"),

@@ -100,7 +100,7 @@ def test_qui_est_deja_venu_recoit_un_mot_sans_lien_secret(monde: Monde) -> None:
     assert courriel.destinataire == monde.lea.courriel
     assert "Votre compte est déjà ouvert" in (courriel.texte or "")
     assert "/connexion" in (courriel.texte or "")
-    assert "le compte ne s’ouvre pas" not in (courriel.texte or "")
+    assert "le compte ne s’ouvrira pas" not in (courriel.texte or "")
     assert courriel.expire_le is None
     assert db.session.scalar(select(func.count()).select_from(Jeton)) == 0
 
@@ -249,7 +249,7 @@ def test_qui_dit_seulement_qu_une_adresse_est_la_sienne_ne_recoit_pas_le_role(mo
 
 def test_personne_ne_se_donne_un_role(monde: Monde) -> None:
     anouk = monde.animatrice
-    with pytest.raises(Interdit, match="à soi-même"):
+    with pytest.raises(Interdit, match="vous donner un rôle"):
         accueillir_agent(
             monde.transports,
             prenom=anouk.prenom,
@@ -258,7 +258,7 @@ def test_personne_ne_se_donne_un_role(monde: Monde) -> None:
             referent=False,
             par=anouk,
         )
-    with pytest.raises(Interdit, match="à soi-même"):
+    with pytest.raises(Interdit, match="vous donner un rôle"):
         ouvrir_mandat(anouk, make_promotion(monde.lavande, "Soudeur"), RoleMandat.TITULAIRE, par=anouk)
 
 

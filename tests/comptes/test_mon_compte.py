@@ -219,7 +219,7 @@ def test_un_mot_de_passe_refuse_ne_change_rien(
 )
 def test_chaque_formulaire_dit_pourquoi_qui_et_combien_de_temps(as_: Any, page: str) -> None:
     texte = as_(None if page == "/connexion" else make_inscrit()).get(page).text
-    for question in ("Pourquoi ?", "Qui le lit ?", "Combien de temps ?"):
+    for question in ("Pourquoi ?", "Qui peut le lire ?", "Combien de temps ?"):
         assert question in texte
 
 

@@ -73,7 +73,7 @@ def test_chacun_lit_le_delai_qui_est_le_sien(as_: Any, monde: Monde) -> None:
     with at(JOUR):
         traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
         suivre.demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
-        assert "Votre décision est attendue d’ici le lundi 23 novembre" in agent.get(url).text
+        assert "Votre décision est attendue avant le lundi 23 novembre" in agent.get(url).text
         assert "a jusqu’au lundi 23 novembre pour répondre" in animatrice.get(url).text
     with at(JOUR + timedelta(days=8)):
         page = as_(monde.animatrice).get(url).text
@@ -128,10 +128,10 @@ def test_l_avis_de_l_autre_delegue_n_est_pas_dit_le_mien(client: Any, as_: Any, 
 @pytest.mark.parametrize(
     ("decision", "texte", "attendu"),
     [
-        ("refuser", "", "Écrivez au moins 80 caractères"),
-        ("refuser", "Non, rien à faire.", "il en faut au moins 80"),
-        ("accepter", "", "Écrivez au moins 15 caractères"),
-        ("accepter", "D’accord.", "il en faut au moins 15"),
+        ("refuser", "", "au moins 80 caractères"),
+        ("refuser", "Non, rien à faire.", "il faut au moins 80"),
+        ("accepter", "", "au moins 15 caractères"),
+        ("accepter", "D’accord.", "il faut au moins 15"),
     ],
 )
 def test_la_regle_dite_est_celle_de_la_decision_choisie(

@@ -46,9 +46,9 @@ def test_traite_n_est_pas_une_reponse(monde: Monde, geste: Any) -> None:
 
 def test_un_texte_vide_n_est_pas_compte_il_est_demande(monde: Monde, as_: Any) -> None:
     page = as_(monde.agent).poster(f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/etape", texte=" ")
-    assert "Écrivez au moins 15 caractères" in page.text
+    assert "au moins 15 caractères" in page.text
     assert "0 caractères" not in page.text
-    with pytest.raises(DonneeInvalide, match="Écrivez au moins 80 caractères"):
+    with pytest.raises(DonneeInvalide, match="au moins 80 caractères"):
         traiter.repondre_saisine(monde.saisine, " ", par=monde.agent)
 
 
@@ -114,7 +114,7 @@ def test_close_par_l_animatrice_elle_n_est_prise_en_charge_par_personne(monde: M
     assert saisine.attend_prise_en_charge()
     assert saisine.prise_en_charge_due.isoformat() == "2026-11-23"
     page = client.get(f"/fiches/{fiche.id}").text
-    assert "Doit être prise en charge d’ici le lundi 23 novembre" in page
+    assert "À prendre en charge avant le lundi 23 novembre" in page
     assert "Prise en charge le" not in page
     traiter.repondre_saisine(saisine, LONGUE, par=agent)
     assert saisine.prise_en_charge_le is not None

@@ -196,4 +196,4 @@ def test_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, as_: Any) ->
     assert lea.poster(f"{adresse}/porteurs", porteur=porteur).status_code == 303
     demande = f"{adresse}/demandes/{list_demandes(initiative.id)[0].id}"
     assert samira.poster(demande, accepter="1").status_code == 303
-    assert "Faire vivre l’initiative" in lea.get(adresse).text
+    assert "Gérer l’initiative" in lea.get(adresse).text

@@ -100,7 +100,7 @@ def test_l_organisme_engage_ses_promotions(monde: Monde) -> None:
 
 def test_quelqu_un_porte_toujours(monde: Monde, initiative: Initiative) -> None:
     [seul] = initiative.porteurs
-    with pytest.raises(TransitionInterdite, match="ajoutez d’abord quelqu’un"):
+    with pytest.raises(TransitionInterdite, match="ajoutez d’abord une équipe"):
         quitter_portage(seul, par=monde.samira)
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)  # a double click

@@ -132,7 +132,7 @@ def test_on_publie_ou_supprime_ce_qu_on_a_lu(monde: Monde, bulletin: Bulletin, a
 
 
 def test_pas_de_chiffres_pas_de_bulletin(monde: Monde, as_: Any) -> None:
-    with pytest.raises(DonneeInvalide, match="n’est pas encore venu"):
+    with pytest.raises(DonneeInvalide, match="n’est pas encore passée"):
         composer_bulletin(
             cle="y", titre="Demain", texte=TEXTE, jour=today() + timedelta(days=1), par=monde.animatrice
         )

@@ -176,7 +176,7 @@ def test_les_exports_disent_les_memes_chiffres(vivant: Monde, client: Any) -> No
         ("/meteo/13/inconnue", 404, ""),
         ("/meteo/13?le=hier", 400, "AAAA-MM-JJ"),
         ("/meteo/13?le=1999-12-31", 400, "n’existait pas encore"),
-        ("/meteo/13?le=2126-01-01", 400, "n’est pas encore venu"),
+        ("/meteo/13?le=2126-01-01", 400, "n’est pas encore passée"),
         ("/meteo/13?fenetre=6", 400, "de 7 à 365 jours"),
         ("/meteo/13?fenetre=366", 400, "de 7 à 365 jours"),
         ("/meteo/13?fenetre=beaucoup", 400, "en jours"),

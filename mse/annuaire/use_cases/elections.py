@@ -83,7 +83,7 @@ def constater_carence(
     if len(remarque) > REMARQUE_MAX:
         raise DonneeInvalide(
             _(
-                "Votre remarque fait %(n)s caractères ; le maximum est %(max)s.",
+                "Votre remarque est trop longue : %(n)s caractères, pour un maximum de %(max)s.",
                 n=len(remarque),
                 max=REMARQUE_MAX,
             )
@@ -101,7 +101,9 @@ def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
     if deja is not None and deja.promotion_id == promotion.id:
         return deja
     if le > today():
-        raise DonneeInvalide(_("Ce jour n’est pas encore venu : enregistrez le vote quand il a eu lieu."))
+        raise DonneeInvalide(
+            _("Cette date n’est pas encore passée : enregistrez le vote quand il a eu lieu.")
+        )
     if le < promotion.debut:
         raise DonneeInvalide(
             _(
@@ -130,9 +132,9 @@ def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
 
 def _exige_nombres(inscrits: int | None, votants: int | None, *, minimum: int) -> None:
     if inscrits is not None and inscrits < 1:
-        raise DonneeInvalide(_("Il y a au moins une personne inscrite."))
+        raise DonneeInvalide(_("Écrivez au moins 1 personne inscrite."))
     if votants is not None and votants < minimum:
-        raise DonneeInvalide(_("Personne n’a voté ? Dressez plutôt un procès-verbal de carence."))
+        raise DonneeInvalide(_("Personne n’a voté ? Enregistrez plutôt une carence."))
     if inscrits is not None and votants is not None and votants > inscrits:
         raise DonneeInvalide(
             _(

@@ -123,4 +123,4 @@ def exige_delai(jours: int | None) -> int | None:
 def exige_autre(compte: Compte, par: Compte | None) -> None:
     """Nobody gives himself a role: somebody else is asked."""
     if par is not None and par.id == compte.id:
-        raise Interdit(_("Personne ne se donne un rôle à soi-même : demandez à quelqu’un d’autre."))
+        raise Interdit(_("Vous ne pouvez pas vous donner un rôle : demandez à quelqu’un d’autre."))

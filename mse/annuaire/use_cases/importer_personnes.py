@@ -130,7 +130,7 @@ class _Personnes:
 
     def _changer(self, appartenance: Appartenance, *, referent: bool) -> None:
         if appartenance.compte_id == self._par.id:
-            raise Interdit(_("Personne ne change son propre rôle : demandez à quelqu’un d’autre."))
+            raise Interdit(_("Vous ne pouvez pas changer votre propre rôle : demandez à quelqu’un d’autre."))
         set_referent(appartenance, referent, par=self._par)
 
 

@@ -49,7 +49,7 @@ def add_mandat(
 def exige_stagiaire(compte: Compte, promotion: Promotion) -> None:
     if get_appartenance(compte, promotion.organisme, le=today()) is not None:
         raise DonneeInvalide(
-            _("Cette personne travaille pour l’organisme : elle ne peut pas parler au nom des stagiaires.")
+            _("Cette personne travaille pour l’organisme : elle ne peut pas être déléguée de ses stagiaires.")
         )
 
 

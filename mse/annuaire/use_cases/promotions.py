@@ -162,7 +162,7 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
     while aieule is not None:
         if aieule is promotion:
             raise DonneeInvalide(
-                _("Une promotion ne continue ni elle-même, ni une promotion qui la continue.")
+                _("Une promotion ne peut pas continuer elle-même, ni une promotion qui la continue.")
             )
         aieule = aieule.succede_a
 

@@ -39,7 +39,10 @@ def code() -> Any:
         if porte is not None:
             return keep_door(NatureJeton.CODE, porte, "comptes.bienvenue")
         form.code.errors = [
-            _("Ce code n’ouvre rien. Vérifiez chaque signe, ou demandez une nouvelle feuille.")
+            _(
+                "Ce code ne marche pas. Vérifiez chaque lettre et chaque chiffre, "
+                "ou demandez une nouvelle feuille."
+            )
         ]
     return render("comptes/code.html", form=form)
 

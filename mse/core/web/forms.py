@@ -175,7 +175,8 @@ class Visible:
         if len(texte) > self.max:
             raise ValidationError(
                 _(
-                    "Votre texte fait %(n)s caractères ; le maximum est %(max)s. Raccourcissez-le.",
+                    "Votre texte est trop long : %(n)s caractères, pour un "
+                    "maximum de %(max)s. Raccourcissez-le.",
                     n=len(texte),
                     max=self.max,
                 )

@@ -89,7 +89,7 @@ def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
     assert saisine.derniere_reponse_le is not None
     if jeton.emis_le < saisine.derniere_reponse_le - _ECART:
         return _(
-            "« %(titre)s » a reçu une autre réponse depuis : lisez-la, son courriel a un lien à lui.",
+            "« %(titre)s » a reçu une autre réponse depuis : ouvrez le lien du courriel qui l’annonce.",
             titre=titre,
         )
     return None

@@ -61,7 +61,7 @@ def orienter(fiche: Fiche) -> Any:
     offre = offer(form.acteurs, fiche)
     if form.validate_on_submit():
         moderer.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
-        flash(_("La fiche a trouvé son responsable."), "succes")
+        flash(_("La fiche a maintenant un responsable."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
     return render("fiches/orienter.html", form=form, fiche=fiche, parties=PARTIES, **offre)
 

@@ -112,7 +112,7 @@ def _dire_qui_decide(saisine: Saisine) -> str:
     if saisine.est_sans_voix:
         return _("Votre demande est visible de tous. L’équipe d’animation va décider.")
     return ngettext(
-        "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jour ouvré.",
-        "Votre demande est visible de tous. Une décision est attendue d’ici %(num)s jours ouvrés.",
+        "Votre demande est visible de tous. Une décision est attendue sous %(num)s jour ouvré.",
+        "Votre demande est visible de tous. Une décision est attendue sous %(num)s jours ouvrés.",
         get_demarche().delais.decision_reouverture,
     )

@@ -56,7 +56,7 @@ def regler(saisine: Saisine) -> Any:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.regler_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        return to_fiche(_("La fiche est déclarée réglée. Les délégué·es vont dire ce qu’il en est pour eux."))
+        return to_fiche(_("La fiche est déclarée réglée. Les délégué·es vont dire si c’est réglé pour eux."))
     return _page("regler", form, saisine, REPONSE_MIN)
 
 

@@ -51,7 +51,10 @@ def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
         return
     if len(initiative.porteurs_actuels) == 1:
         raise TransitionInterdite(
-            _("Quelqu’un porte toujours une initiative : ajoutez d’abord quelqu’un, ou abandonnez-la.")
+            _(
+                "Une initiative est toujours portée par quelqu’un : ajoutez "
+                "d’abord une équipe, ou abandonnez-la."
+            )
         )
     porteur.jusqu_a = today()
     record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))

@@ -46,7 +46,10 @@ def nouvelle() -> Any:
         initiative = use_cases.proposer_initiative(
             cle=form.cle.data, porteur=porteur, par=moi(), **_texts(form)
         )
-        flash(_("Votre initiative est publiée. Donnez-en des nouvelles : elle vivra."), "succes")
+        flash(
+            _("Votre initiative est publiée. Donnez souvent des nouvelles : d’autres voudront participer."),
+            "succes",
+        )
         return to_detail(initiative)
     return render("initiatives/formulaire.html", form=form, initiative=None)
 

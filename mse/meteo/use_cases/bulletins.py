@@ -118,7 +118,9 @@ def balayer_pdfs() -> int:
 
 def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
     if jour > today():
-        raise DonneeInvalide(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+        raise DonneeInvalide(
+            _("Cette date n’est pas encore passée : choisissez aujourd’hui ou un jour d’avant.")
+        )
     _exige_des_chiffres(jour)
     bulletin.ecrire(titre=titre, texte=texte, jour=jour)
 

@@ -57,7 +57,9 @@ def read_demande() -> Demande:
     except ValueError:
         raise ErreurMetier(_("Une date s’écrit AAAA-MM-JJ, une période en jours.")) from None
     if jour > today():
-        raise ErreurMetier(_("Ce jour n’est pas encore venu : la météo ne prédit rien."))
+        raise ErreurMetier(
+            _("Cette date n’est pas encore passée : choisissez aujourd’hui ou un jour d’avant.")
+        )
     if jour < PREMIER_JOUR:
         raise ErreurMetier(_("La démarche n’existait pas encore ce jour-là."))
     if fenetre not in FENETRES:

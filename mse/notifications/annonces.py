@@ -28,16 +28,22 @@ _TABLE = cast(Table, Annonce.__table__)
 _C = _TABLE.c
 _kinds: dict[str, type[Event]] = {}
 _writers: defaultdict[str, list[Callable[[Any], None]]] = defaultdict(list)
+_urgent: set[str] = set()
 _muted: ContextVar[bool] = ContextVar("mails_muted", default=False)
 
 logger = logging.getLogger(__name__)
 
 
-def mails(*kinds: type[Event]) -> Callable[[Writer], Writer]:
-    """Registers `(event) -> None`, which writes the mails of these events when the worker comes to them."""
+def mails(*kinds: type[Event], urgent: bool = False) -> Callable[[Writer], Writer]:
+    """Registers `(event) -> None`, which writes the mails of these events when the worker comes to them.
+
+    `urgent`: somebody waits for the mail, whose link expires within the hour. The others let it pass.
+    """
 
     def register(writer: Writer) -> Writer:
         for kind in kinds:
+            if urgent:
+                _urgent.add(kind.__name__)
             _kinds[kind.__name__] = kind
             _writers[kind.__name__].append(writer)
         return writer
@@ -70,7 +76,7 @@ def note(events: Sequence[Event]) -> None:
 
 
 def write_next() -> bool:
-    """The mails of the event that waits longest. False when none is due."""
+    """The mails of the urgent event that waits longest, else of any event. False when none is due."""
     annonce_id = _find_due()
     if annonce_id is None:
         return False
@@ -84,8 +90,9 @@ def write_next() -> bool:
 
 @use_case
 def _find_due() -> int | None:
-    due = select(_C.id).where(_C.prochain_essai_le <= now()).order_by(_C.prochain_essai_le, _C.id)
-    return db.session.scalar(due.limit(1))
+    due = select(_C.id).where(_C.prochain_essai_le <= now()).order_by(_C.prochain_essai_le, _C.id).limit(1)
+    urgent = due.where(_C.evenement.in_(_urgent))
+    return db.session.scalar(urgent) or db.session.scalar(due)
 
 
 @use_case

@@ -29,20 +29,20 @@ from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 
 
-@mails(LienDemande)
+@mails(LienDemande, urgent=True)
 def mail_link(event: LienDemande) -> None:
     compte = db.session.get_one(Compte, event.compte_id)
     _open_door(event, compte, "comptes.lien_recu", NatureJeton.CONNEXION, lien_texte=_("Ouvrir la page"))
 
 
-@mails(ReinitialisationDemandee)
+@mails(ReinitialisationDemandee, urgent=True)
 def mail_reset(event: ReinitialisationDemandee) -> None:
     compte, texte = db.session.get_one(Compte, event.compte_id), _("Choisir un nouveau mot de passe")
     nature = NatureJeton.REINITIALISATION
     _open_door(event, compte, "comptes.reinitialisation_recue", nature, lien_texte=texte)
 
 
-@mails(CourrielPropose)
+@mails(CourrielPropose, urgent=True)
 def mail_to_new_address(event: CourrielPropose) -> None:
     """An address that has an account gets no link: its owner is told, the person who typed it is not."""
     compte = db.session.get_one(Compte, event.compte_id)

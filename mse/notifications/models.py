@@ -23,6 +23,13 @@ class Courriel(Model):
             postgresql_where=text("envoye_le IS NULL AND abandonne_le IS NULL"),
         ),
         Index(
+            "ix_courriels_urgents",
+            "expire_le",
+            "id",
+            sqlite_where=text("envoye_le IS NULL AND abandonne_le IS NULL AND expire_le IS NOT NULL"),
+            postgresql_where=text("envoye_le IS NULL AND abandonne_le IS NULL AND expire_le IS NOT NULL"),
+        ),
+        Index(
             "ix_courriels_a_purger",
             "envoye_le",
             sqlite_where=text("destinataire IS NOT NULL"),
@@ -52,7 +59,10 @@ class Annonce(Model):
     """An event whose mails are still to be written; gone once they are."""
 
     __tablename__ = "annonces"
-    __table_args__ = (Index(None, "prochain_essai_le", "id"),)
+    __table_args__ = (
+        Index(None, "prochain_essai_le", "id"),
+        Index(None, "evenement", "prochain_essai_le", "id"),  # the urgent ones
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     evenement: Mapped[str] = mapped_column(String(60))  # the name of its class

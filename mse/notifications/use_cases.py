@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from flask import current_app
-from sqlalchemy import ColumnElement, CursorResult, Table, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, Table, and_, func, insert, or_, select, update
 
 from mse.comptes.models import MotifRefus
 from mse.core.clock import now
@@ -72,12 +72,27 @@ def put(
 
 
 @use_case
-def claim() -> Pli | None:
-    """The due mail that waits longest, ours for two minutes; None when nothing is due.
+def claim(*, with_secret: bool = False) -> Pli | None:
+    """Claim the next due mail for two minutes; None when nothing is due.
 
+    Mails that hold a secret link go first, in the order in which their links expire. The others follow in the
+    order of their due dates; `with_secret` leaves them out.
     A claim whose holder died expires: taking it again is the one possible duplicate.
     """
-    due = (
+    due = _due().order_by(_C.prochain_essai_le, _C.id).scalar_subquery()
+    urgent = _due().where(_C.expire_le.is_not(None)).order_by(_C.expire_le, _C.id).scalar_subquery()
+    statement = (
+        update(_TABLE)
+        .where(_C.id == (urgent if with_secret else func.coalesce(urgent, due)))
+        .values(reservee_jusqu_a=now() + CLAIM)
+        .returning(*(_C[name] for name in Pli._fields))
+    )
+    row = db.session.execute(statement).first()
+    return Pli(*row) if row else None
+
+
+def _due() -> Select[tuple[int]]:
+    return (
         select(_C.id)
         .where(
             _C.envoye_le.is_(None),
@@ -85,18 +100,9 @@ def claim() -> Pli | None:
             _C.prochain_essai_le <= now(),
             or_(_C.reservee_jusqu_a.is_(None), _C.reservee_jusqu_a <= now()),
         )
-        .order_by(_C.prochain_essai_le, _C.id)
         .limit(1)
         .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time
     )
-    statement = (
-        update(_TABLE)
-        .where(_C.id == due.scalar_subquery())
-        .values(reservee_jusqu_a=now() + CLAIM)
-        .returning(*(_C[name] for name in Pli._fields))
-    )
-    row = db.session.execute(statement).first()
-    return Pli(*row) if row else None
 
 
 @use_case

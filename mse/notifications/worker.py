@@ -53,15 +53,20 @@ class Bilan:
 
 def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -> Bilan:
     """Writes the mails of what happened, then sends what is due, one after the other, until nothing is,
-    `seconds` are over, the server is down or `stop()`. Several at once share the work."""
+    `seconds` are over, the server is down or `stop()`. Several at once share the work.
+
+    Between two mails that it writes, it sends those that hold a secret link; between two that it sends, it
+    writes what has happened since: such a mail waits for one other mail at most.
+    """
     bilan, troubles, end = Bilan(), 0, time.monotonic() + seconds
-    while time.monotonic() < end and not stop() and write_next():
-        pass
     with Facteur() as facteur:
-        while troubles < TROUBLES and time.monotonic() < end and not stop():
-            pli = claim()
+        while time.monotonic() < end and not stop():
+            wrote = write_next()
+            pli = claim(with_secret=wrote) if troubles < TROUBLES else None
+            if pli is None and wrote:
+                continue
             if pli is None:
-                bilan.epuise = True
+                bilan.epuise = troubles < TROUBLES
                 break
             if pli.expire_le is not None and pli.expire_le <= now():
                 _insist(drop, pli)

@@ -14,12 +14,14 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import delete, select
 
+from mse.comptes.use_cases import Frein, demander_lien
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, use_cases
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
+from tests.comptes.gens import make_inscrit
 from tests.courriels import write_mails
 
 
@@ -95,6 +97,13 @@ def ecrire(app: Flask) -> Callable[..., None]:
         use_cases.put(adresses, evenement="essai", sujet=sujet, texte=texte, html=html)
 
     return put
+
+
+@pytest.fixture
+def demander(app: Flask) -> Callable[[], None]:
+    """Samira asks for the link that signs her in."""
+    make_inscrit()
+    return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=Frein(secret="s"))
 
 
 def take_mails() -> list[Courriel]:

@@ -7,24 +7,17 @@ from itertools import repeat
 import pytest
 from flask import Flask
 
-from mse.comptes.use_cases import Frein, creer_compte, demander_lien, oublier_jetons
+from mse.comptes.use_cases import creer_compte, oublier_jetons
 from mse.core.clock import at
 from mse.notifications import use_cases, worker
 from mse.notifications.annonces import muted
 from mse.notifications.use_cases import LIEN_EXPIRE
 from mse.notifications.worker import drain
-from tests.comptes.gens import make_inscrit
 from tests.courriels import write_mails
 from tests.fabrique import JOUR
 from tests.notifications.conftest import Serveur, rows
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def demander(app: Flask) -> Callable[[], None]:
-    make_inscrit()
-    return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=Frein(secret="s"))
 
 
 def test_le_texte_s_efface_des_que_le_courriel_est_parti(

@@ -15,6 +15,7 @@ from mse.annuaire.cli import COMMANDS as ANNUAIRE
 from mse.comptes.cli import COMMANDS as COMPTES
 from mse.comptes.models import Compte
 from mse.config import ConfigDangereuse
+from mse.core.database import be_patient
 from mse.core.errors import ErreurMetier
 from mse.core.memory import give_memory_back, keep_what_is_loaded
 from mse.core.web.logs import describe_logging
@@ -47,6 +48,8 @@ def cli(ctx: click.Context) -> None:
     app = create_app()
     ctx.obj = app
     ctx.with_resource(app.app_context())
+    if ctx.invoked_subcommand != "serve":
+        be_patient(db.engine)
 
 
 @cli.command(help="Met la base de données à jour.")

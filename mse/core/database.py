@@ -28,7 +28,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from mse.extensions import db
 
-BUSY_TIMEOUT_MS = 4000
+BUSY_TIMEOUT_MS = 4000  # of the processes that answer people
+PATIENT_TIMEOUT_MS = 30_000  # of those that nobody waits for
 ID_MAX = 2**31 - 1  # what an INTEGER of PostgreSQL holds
 READ_ONLY = "read_only"  # key of Session.info: use cases refuse to run
 
@@ -141,6 +142,20 @@ def _make_durable(connection: SQLiteConnection, _record: Any) -> None:
         "cache_size = -256",  # KiB for each of a process's connections; the system caches the file for all
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def be_patient(engine: Engine) -> None:
+    """For a process that nobody waits for: on SQLite it waits for the write lock longer than people do.
+
+    An import holds that lock for as long as it writes, several seconds on a slow machine.
+    """
+
+    def wait(connection: SQLiteConnection, _record: Any) -> None:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENT_TIMEOUT_MS}")
+
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", wait)
+        engine.dispose()  # connections made from now on
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -4,24 +4,30 @@ Pillow is imported when the first image comes: a process that never sees one doe
 """
 
 from io import BytesIO
+from math import ceil
 from threading import Lock
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile as Opened
 
 # Pixels of the original. A JPEG is read at a smaller scale at once; a PNG must be unpacked whole.
 PIXELS_MAX = {"JPEG": 60_000_000, "PNG": 16_000_000}
 LENGTH_MAX = 20_000  # of a side: one pixel wide and very long costs a row of pointers for each
-SCANS_MAX = 100  # of a progressive JPEG, which has about ten; each walks over the whole image
+MEMORY_MAX = 256 * 1024 * 1024  # bytes, while the image is decoded; a progressive photo of 50 Mpx needs 200
+SCANS_MAX = 100  # of a progressive JPEG, which has about ten
+WORK_MAX = 1_000_000_000  # coefficients read: each scan may walk over all of them
 SIDE_MAX = 3_000  # of what is kept: a page photographed stays readable
 THUMBNAIL = (320, 240)
 QUALITY, THUMBNAIL_QUALITY = 85, 75
 
 _SCAN = b"\xff\xda"
+_WITHOUT_LENGTH = range(0xD0, 0xDA)
+_BYTES_PER_PIXEL, _BYTES_PER_COEFFICIENT = 4, 2  # in Pillow, in libjpeg
 _one_at_a_time = Lock()  # the memory of one image for each process
 
 
@@ -34,14 +40,18 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
     pillow.MAX_IMAGE_PIXELS = max(PIXELS_MAX.values())
     with _one_at_a_time:
         try:
-            if kind == "JPEG" and content.read().count(_SCAN) > SCANS_MAX:
-                raise pillow.DecompressionBombError
+            data = content.read()
             with pillow.open(content, formats=(kind,)) as opened:
                 if opened.width * opened.height > PIXELS_MAX[kind] or max(opened.size) > LENGTH_MAX:
                     raise pillow.DecompressionBombError
-                opened.draft("RGB", (SIDE_MAX, SIDE_MAX))
-                ImageOps.exif_transpose(opened, in_place=True)
+                coefficients, scans = _count_buffered(opened, data) if kind == "JPEG" else (0, 0)
+                _draft(opened)
+                pixels = opened.width * opened.height
+                memory = pixels * _BYTES_PER_PIXEL + coefficients * _BYTES_PER_COEFFICIENT
+                if memory > MEMORY_MAX or scans > SCANS_MAX or coefficients * scans > WORK_MAX:
+                    raise pillow.DecompressionBombError
                 opened.thumbnail((SIDE_MAX, SIDE_MAX))
+                ImageOps.exif_transpose(opened, in_place=True)
                 return _write(opened, kind)
         except pillow.DecompressionBombError as error:
             raise DonneeInvalide(_("cette image est trop grande : réduisez-la, puis recommencez.")) from error
@@ -49,6 +59,39 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
             raise DonneeInvalide(
                 _("cette image est abîmée ou incomplète : nous n’avons pas pu la lire.")
             ) from error
+
+
+def _draft(opened: "Opened") -> None:
+    """Let the decoder of JPEG divide the size by 2, 4 or 8, down to no less than what is kept."""
+    ratio = max(opened.size) / SIDE_MAX
+    if ratio > 1:
+        opened.draft(None, (ceil(opened.width / ratio), ceil(opened.height / ratio)))
+
+
+def _count_buffered(opened: Any, data: bytes) -> tuple[int, int]:
+    """How many coefficients the decoder keeps in memory until the last scan, and how many scans there are.
+
+    None is kept when the first scan holds the whole image: it is decoded line by line. Otherwise they stay in
+    memory at full scale, whatever scale is asked for.
+    """
+    first = _find_first_scan(data)
+    scans = data.count(_SCAN, first)
+    if data[first + 4] == opened.layers and "progressive" not in opened.info:
+        return 0, scans
+    widest, highest = (max(layer[axis] for layer in opened.layer) for axis in (1, 2))
+    sampled = sum(layer[1] * layer[2] for layer in opened.layer)
+    return opened.width * opened.height * sampled // (widest * highest), scans
+
+
+def _find_first_scan(data: bytes) -> int:
+    """Where it begins. The segments before it are skipped whole: a thumbnail in one has scans of its own."""
+    at = 2
+    while data[at : at + 2] != _SCAN:
+        if data[at] != 0xFF or data[at + 1] < 0xC0 or data[at + 1] in _WITHOUT_LENGTH:
+            raise ValueError("no segment here")
+        padded = data[at + 1] == 0xFF
+        at += 1 if padded else 2 + int.from_bytes(data[at + 2 : at + 4])
+    return at
 
 
 def _write(image: "Image", kind: str) -> tuple[bytes, bytes]:

@@ -83,6 +83,7 @@ def test_ce_qui_n_a_pas_pu_s_ecrire_s_ecrit_plus_tard() -> None:
     assert compteur.compter(jour, visite=False)[jour] == Nombres(2, 1)
 
 
+@pytest.mark.usefixtures("jour")
 def test_les_mois_font_la_somme_des_jours(app: Flask, monde: Monde, as_: Any) -> None:
     le = date(2026, 3, 2)
     noter_audience({le: Nombres(10, 4), date(2026, 2, 28): Nombres(5, 2), date(2026, 2, 1): Nombres(1, 1)})

@@ -31,7 +31,7 @@ def test_repondre_change_le_statut_et_laisse_une_etape(monde: Monde) -> None:
     assert natures == [NatureEtape.DEPOT, NatureEtape.PRISE_EN_CHARGE, NatureEtape.REPONSE]
     assert monde.fiche.etapes[-1].acteur_id == monde.transports.id
     actions = db.session.scalars(
-        select(LigneJournal.action).where(LigneJournal.compte_id == monde.agent.id)
+        select(LigneJournal.action).where(LigneJournal.compte_id == monde.agent.id).order_by(LigneJournal.id)
     ).all()
     assert actions == ["saisine_prise_en_charge", "saisine_repondue", "fiche_traitee"]
 

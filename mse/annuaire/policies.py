@@ -155,6 +155,19 @@ def peut_inviter(par: Compte | None, compte: Compte) -> bool:
     )
 
 
+def peut_reconnaitre(par: Compte | None, compte: Compte) -> bool:
+    """Who learns which account has an address: the commands and those who keep the directory; others, of
+    whoever works or worked for their acteur, speaks or spoke for a promotion of it."""
+    if par is None or tient_annuaire(par):
+        return True
+    acteurs = roles_de(par).agent_de
+    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
+    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
+    lieux = {appartenance.acteur_id for appartenance in appartenances}
+    lieux |= {mandat.promotion.organisme_id for mandat in mandats}
+    return compte.est_ouvert and not acteurs.isdisjoint(lieux)
+
+
 def _mandats(compte: Compte) -> list[Mandat]:
     """Those that have not ended."""
     le = today()

@@ -92,7 +92,7 @@ class InvitationAcceptee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CompteRejoint(Event):
-    """Who was invited without an address has an account already: what `compte_id` had becomes `vers_id`'s."""
+    """Who was invited has an account already: what `compte_id` had becomes `vers_id`'s."""
 
     compte_id: int
     vers_id: int

@@ -30,6 +30,9 @@ class Compte(SortedByName, Model):
     prenom: Mapped[str] = mapped_column(String(80))
     nom: Mapped[str] = mapped_column(String(80))
     courriel: Mapped[str | None] = mapped_column(String(254), unique=True)
+    # Where the invitation is sent while the account does not own that address: another one has it, or nobody
+    # proved it. Emptied once the account has an address of its own, is joined to another, or is closed.
+    courriel_invite: Mapped[str | None] = mapped_column(String(254), index=True)
     # What is typed to sign in without an address: not secret, drawn when a code is printed.
     identifiant: Mapped[str | None] = mapped_column(String(40), unique=True)
     # Something mailed to that address came back; None: only said. A role is given to a proved one alone.
@@ -41,6 +44,11 @@ class Compte(SortedByName, Model):
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
     active_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first chose a password or signed in
     ferme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @property
+    def adresse(self) -> str | None:
+        """Where an invitation is sent, whether or not the account owns that address."""
+        return self.courriel or self.courriel_invite
 
     @property
     def est_ouvert(self) -> bool:

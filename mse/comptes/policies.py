@@ -20,14 +20,13 @@ def peut_creer_compte(compte: Compte) -> bool:
 
 
 def peut_rejoindre(compte: Compte | None, attendu: Compte) -> bool:
-    """Whoever holds the code of somebody of his name who gave no address: he has an account already."""
-    return (
-        compte is not None
-        and compte.est_ouvert
-        and attendu.est_attendu
-        and not attendu.courriel
-        and bool(compte.mots & attendu.mots)
-    )
+    """Whoever was invited while he has an account already: by its proved address, or, by the code of somebody
+    who gave no address, under his name."""
+    if compte is None or not compte.est_ouvert or not attendu.est_attendu or attendu.courriel:
+        return False
+    if attendu.courriel_invite:
+        return compte.est_joignable and compte.courriel == attendu.courriel_invite
+    return bool(compte.mots & attendu.mots)
 
 
 def peut_fermer_session(compte: Compte | None, session: SessionCompte) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from mse.comptes.models import (
@@ -42,6 +42,18 @@ def get_compte_par_entree(texte: str) -> Compte | None:
 
 def get_compte_par_courriel(courriel: str) -> Compte | None:
     return db.session.scalar(select(Compte).where(Compte.courriel == normalize_adresse(courriel)))
+
+
+def get_titulaire(attendu: Compte) -> Compte | None:
+    """The account that already owns the address where this one was invited."""
+    return get_compte_par_courriel(attendu.courriel_invite) if attendu.courriel_invite else None
+
+
+def list_comptes_par_adresse(adresse: str) -> Sequence[Compte]:
+    """The account that owns this normalized address first, then the open ones that were invited there."""
+    invites = and_(Compte.courriel_invite == adresse, Compte.ferme_le.is_(None))
+    query = select(Compte).where(or_(Compte.courriel == adresse, invites))
+    return db.session.scalars(query.order_by(Compte.courriel.is_(None), Compte.id)).all()
 
 
 def list_refus(adresses: Iterable[str | None]) -> dict[str, AdresseRefusee]:

@@ -155,13 +155,13 @@ def _invite(event: Event, compte: Compte, postes: list[str]) -> None:
 
 def _open_door(event: Event, compte: Compte, endpoint: str, nature: NatureJeton, **context: Any) -> None:
     """Without an address nothing is issued (a printed code opens that compte), nor once it is closed."""
-    if not compte.courriel or not compte.est_ouvert:
+    if not compte.adresse or not compte.est_ouvert:
         return
     secret = emettre(compte, nature)
     duree = DUREES[nature]
     mail(
         event,
-        [compte.courriel],
+        [compte.adresse],
         lien=lien(endpoint, secret=secret),
         expire_le=now() + duree,
         compte=compte,

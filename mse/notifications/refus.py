@@ -25,6 +25,9 @@ def oublier_refus() -> None:
     """Within a use case: of addresses that no account and no acteur has any more."""
     _oublier(
         AdresseRefusee.courriel.not_in(select(Compte.courriel).where(Compte.courriel.is_not(None))),
+        AdresseRefusee.courriel.not_in(
+            select(Compte.courriel_invite).where(Compte.courriel_invite.is_not(None))
+        ),
         AdresseRefusee.courriel.not_in(select(Acteur.courriel).where(Acteur.courriel.is_not(None))),
     )
 

@@ -74,7 +74,7 @@ def test_qui_a_deja_un_compte_le_garde_avec_son_nom(monde: Monde) -> None:
         nom="Autrement",
         courriel=monde.autre_agent.courriel or "",
         referent=False,
-        par=monde.referent,
+        par=monde.animatrice,
     )
     assert appartenance.compte is monde.autre_agent
     assert monde.autre_agent.prenom == "Otto"
@@ -88,7 +88,7 @@ def test_une_adresse_d_une_tout_autre_personne_est_une_faute_de_frappe(monde: Mo
             nom="Nouvelle",
             courriel=monde.autre_agent.courriel or "",
             referent=False,
-            par=monde.referent,
+            par=monde.animatrice,
         )
 
 

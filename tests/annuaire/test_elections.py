@@ -78,17 +78,17 @@ def test_un_resultat_ouvre_deux_mandats_et_invite(promotion: Promotion, nadege: 
     assert db.session.query(Mandat).count() == 2
 
 
-def test_qui_a_deja_un_compte_le_garde(promotion: Promotion, nadege: Compte) -> None:
+def test_qui_a_deja_un_compte_le_garde(promotion: Promotion) -> None:
     samira = make_compte("Samira", nom="Durand", courriel=SAMIRA.courriel)
-    assert elire(promotion, nadege, suppleant=None).titulaire.compte_id == samira.id
+    assert elire(promotion, suppleant=None).titulaire.compte_id == samira.id
     assert samira.nom == "Durand"
 
 
-def test_l_adresse_de_quelqu_un_d_autre_est_une_faute_de_frappe(promotion: Promotion, nadege: Compte) -> None:
+def test_l_adresse_de_quelqu_un_d_autre_est_une_faute_de_frappe(promotion: Promotion) -> None:
     make_compte("Otto", nom="Weber", courriel=SAMIRA.courriel)
     avant = traces()
     with pytest.raises(DonneeInvalide, match="autre nom"):
-        elire(promotion, nadege)
+        elire(promotion)
     assert traces() == avant
 
 

@@ -77,9 +77,9 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
         AdresseRefusee.le.label("refuse_le"),
         AdresseRefusee.motif.label("refuse_motif"),
     )
-    query = query.outerjoin(AdresseRefusee, AdresseRefusee.courriel == Compte.courriel).order_by(
-        Compte.tri, Compte.id
-    )
+    query = query.outerjoin(
+        AdresseRefusee, AdresseRefusee.courriel == func.coalesce(Compte.courriel, Compte.courriel_invite)
+    ).order_by(Compte.tri, Compte.id)
     if etat is not None:
         query = query.where(*_ETATS[etat])
     if after is not None:

@@ -78,7 +78,9 @@ def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
             AdresseRefusee.motif.label("refuse_motif"),
         )
         .join(Appartenance.compte)
-        .outerjoin(AdresseRefusee, AdresseRefusee.courriel == Compte.courriel)
+        .outerjoin(
+            AdresseRefusee, AdresseRefusee.courriel == func.coalesce(Compte.courriel, Compte.courriel_invite)
+        )
         .where(Appartenance.acteur_id == acteur.id, Compte.ferme_le.is_(None), not_ended(le))
         .order_by(Appartenance.est_referent.desc(), Compte.tri, Appartenance.id)
     ).all()

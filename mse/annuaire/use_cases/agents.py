@@ -1,8 +1,10 @@
 """Who works for an acteur: its référents see to it, the team brings in the first one."""
 
+from functools import partial
+
 from mse.annuaire.events import AppartenanceFermee, ReferentDemis, ReferentNomme
 from mse.annuaire.models import Acteur, Appartenance, NatureChangement
-from mse.annuaire.policies import peut_gerer, tient_annuaire
+from mse.annuaire.policies import peut_gerer, peut_reconnaitre, tient_annuaire
 from mse.annuaire.queries import count_referents
 from mse.annuaire.use_cases.creer import add_appartenance
 from mse.annuaire.use_cases.droits import exige_droit, lock
@@ -21,9 +23,11 @@ from mse.extensions import db
 def accueillir_agent(
     acteur: Acteur, *, prenom: str, nom: str, courriel: str, referent: bool, par: Compte
 ) -> Appartenance:
-    """From today on; somebody who has a compte already keeps it, with the name it bears."""
+    """From today on; somebody whose compte `par` may see keeps it, with the name it bears."""
     exige_droit(peut_gerer(par, acteur))
-    compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
+    compte = inviter(
+        prenom=prenom, nom=nom, courriel=courriel, par=par, reconnait=partial(peut_reconnaitre, par)
+    )
     return add_appartenance(compte, acteur, referent=referent, debut=today(), par=par)
 
 

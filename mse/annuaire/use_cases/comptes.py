@@ -35,6 +35,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     if est_dernier:
         raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
     compte.ferme_le, compte.est_animateur, compte.est_administrateur = now(), False, False
+    compte.courriel_invite = None
     annuler(compte, *NatureJeton)
     for session in list_sessions_ouvertes(compte.id):
         session.fermee_le = now()

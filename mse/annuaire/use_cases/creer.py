@@ -196,15 +196,8 @@ def add_appartenance(
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_ouvert(acteur)
     exige_autre(compte, par)
-    for mandat in list_mandats_de(compte, le=date.min):
-        ici = mandat.promotion.organisme_id == acteur.id
-        if ici and not mandat.reste_fini(today()) and par is not None:
-            raise DonneeInvalide(
-                _(
-                    "Cette personne parle au nom de stagiaires de cet organisme : "
-                    "elle ne peut pas y travailler."
-                )
-            )
+    if par is not None:
+        exige_pas_delegue(compte, acteur)
     deja = get_appartenance(compte, acteur, le=debut)
     if deja is not None:
         if deja.est_referent == referent and vient_de(
@@ -221,6 +214,17 @@ def add_appartenance(
         noter(acteur, NatureChangement.REFERENT, compte=compte, par=par)
     record(AppartenanceOuverte(appartenance_id=appartenance.id, par_id=_id(par)))
     return appartenance
+
+
+def exige_pas_delegue(compte: Compte, acteur: Acteur) -> None:
+    for mandat in list_mandats_de(compte, le=date.min):
+        if mandat.promotion.organisme_id == acteur.id and not mandat.reste_fini(today()):
+            raise DonneeInvalide(
+                _(
+                    "Cette personne parle au nom de stagiaires de cet organisme : "
+                    "elle ne peut pas y travailler."
+                )
+            )
 
 
 @use_case

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from mse.annuaire.events import CarenceConstatee, ElectionEnregistree
 from mse.annuaire.models import Election, Mandat, NatureElection, Promotion, RoleMandat
+from mse.annuaire.policies import peut_reconnaitre
 from mse.annuaire.queries import list_mandats_ouverts
 from mse.annuaire.queries.elections import get_election_par_cle
 from mse.annuaire.queries.promotions import lock_promotion
@@ -159,7 +161,13 @@ def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
 
 
 def _elire(elu: Elu, promotion: Promotion, role: RoleMandat, le: date, par: Compte | None) -> Mandat:
-    compte = inviter(prenom=elu.prenom, nom=elu.nom, courriel=elu.courriel, par=par)
+    compte = inviter(
+        prenom=elu.prenom,
+        nom=elu.nom,
+        courriel=elu.courriel,
+        par=par,
+        reconnait=partial(peut_reconnaitre, par),
+    )
     return add_mandat(compte, promotion, role, debut=le, par=par)
 
 

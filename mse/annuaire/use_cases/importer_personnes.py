@@ -1,9 +1,10 @@
 """People from a file: who works for an acteur, who speaks for a promotion. Twice changes nothing."""
 
 from enum import StrEnum
+from functools import partial
 
 from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
-from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
+from mse.annuaire.policies import peut_gerer, peut_gerer_promotions, peut_reconnaitre
 from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
 from mse.annuaire.queries.noms import name_key
 from mse.annuaire.use_cases.agents import set_referent
@@ -126,6 +127,7 @@ class _Personnes:
             nom=exige_nom(cellules.get("nom", ""), _("Il manque le nom.")),
             courriel=cellules["courriel"],
             par=self._par,
+            reconnait=partial(peut_reconnaitre, self._par),
         )
 
     def _changer(self, appartenance: Appartenance, *, referent: bool) -> None:

@@ -21,7 +21,7 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
     _exige_invitable(compte, par)
     if not compte.est_attendu:
         raise _deja_venu(compte)
-    if compte.courriel is None:
+    if compte.adresse is None:
         raise DonneeInvalide(_("Cette personne n’a pas donné d’adresse : imprimez-lui un code."))
     partie_le = get_emission(compte, NatureJeton.INVITATION)
     if partie_le is not None and now() - partie_le < PATIENCE:

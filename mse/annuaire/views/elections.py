@@ -112,7 +112,7 @@ def proces_verbal(election: Election) -> Any:
 
 def _wants_a_sheet(mandat: Mandat | None) -> bool:
     """Elected without an address: no invitation has left."""
-    if mandat is None or mandat.est_fini(today()) or mandat.compte.courriel or not mandat.compte.est_attendu:
+    if mandat is None or mandat.est_fini(today()) or mandat.compte.adresse or not mandat.compte.est_attendu:
         return False
     return get_invite(moi(), mandat.compte_id) is not None
 

@@ -23,7 +23,7 @@ from mse.core.web import droit, lien, moi, render
 @droit(peut_en_inviter)
 def invitations() -> Any:
     comptes, suite = list_invites(moi(), after=read_cursor(request.args.get("apres", "")))
-    refus = list_refus(compte.courriel for compte in comptes)
+    refus = list_refus(compte.adresse for compte in comptes)
     return render(
         "annuaire/invitations.html", personnes=comptes, suite=suite, refus=refus, section="mon_espace"
     )
@@ -50,7 +50,7 @@ def invitation(compte: Compte) -> Any:
         form=form,
         personne=compte,
         identifiant=dire_identifiant(compte.identifiant or ""),
-        refus=list_refus([compte.courriel]),
+        refus=list_refus([compte.adresse]),
         section="mon_espace",
     )
 

@@ -73,7 +73,7 @@ def promotion(promotion: Promotion) -> Any:
         invitables=[compte.id for compte in ouvrables if get_invite(moi(), compte.id)],
         mandats=sorted(promotion.mandats, key=lambda mandat: (mandat.debut, mandat.role), reverse=True),
         elections=list_elections(promotion),
-        refus=list_refus(m.compte.courriel for m in promotion.mandats if not m.est_fini(le)),
+        refus=list_refus(m.compte.adresse for m in promotion.mandats if not m.est_fini(le)),
         noms_de_famille=voit_noms_de_famille(moi(), promotion),
         le=le,
     )

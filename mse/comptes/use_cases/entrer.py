@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
-from mse.comptes.identite import donner_identifiant
+from mse.comptes.identite import donner_identifiant, exige_courriel
 from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
@@ -90,7 +90,7 @@ def accepter_invitation(porte: str, nature: NatureJeton, *, mot_de_passe: str | 
     if mot_de_passe is None and nature == NatureJeton.CODE:
         raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
     if mot_de_passe is not None:
-        _exige_bon(mot_de_passe, compte, compte.courriel)
+        _exige_bon(mot_de_passe, compte, compte.adresse)
         empreinte = compute_empreinte(mot_de_passe)
     return _accepter(porte, nature, empreinte)
 
@@ -101,28 +101,31 @@ def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | N
     if jeton is None:
         return None
     compte = jeton.compte
-    if compte.courriel is None:  # a sheet printed by an older version bears no identifiant
+    if nature == NatureJeton.CODE:  # a sheet printed by an older version bears no identifiant
         donner_identifiant(compte)
     if not compte.est_attendu:
         return _remplacer_mot_de_passe(compte, empreinte)
     compte.mot_de_passe = empreinte
     if nature == NatureJeton.INVITATION:
-        compte.courriel_prouve_le = now()
+        compte.courriel = exige_courriel(compte.adresse or "", de=compte)
+        compte.courriel_prouve_le, compte.courriel_invite = now(), None
+    else:  # a sheet proves no address, whether or not another account owns it
+        compte.courriel, compte.courriel_invite = None, compte.adresse
     record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
     return commencer_session(compte)
 
 
 @use_case
-def rejoindre_compte(porte: str, *, par: Compte) -> bool:
-    """By a code, into the account that the person has already; the one made for her closes. False: it opens
-    nothing (any more). Who knows its roles hands them over, or refuses."""
-    jeton = _consume(porte, NatureJeton.CODE)
+def rejoindre_compte(porte: str, nature: NatureJeton, *, par: Compte) -> bool:
+    """Into the account that the person has already; the one made for her closes. False: it opens nothing
+    (any more). Who knows its roles hands them over, or refuses."""
+    jeton = _consume(porte, nature)
     if jeton is None:
         return False
     attendu = jeton.compte
     if not peut_rejoindre(par, attendu):
-        raise Interdit(_("Cette feuille est celle de quelqu’un d’autre."))
-    attendu.ferme_le = now()
+        raise Interdit(_("Cette invitation est celle de quelqu’un d’autre."))
+    attendu.ferme_le, attendu.courriel_invite = now(), None
     record(CompteRejoint(compte_id=attendu.id, vers_id=par.id, par_id=par.id))
     return True
 

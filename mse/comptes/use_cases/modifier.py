@@ -56,6 +56,7 @@ def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
         )
     avant, prouve = par.courriel, par.courriel_prouve_le is not None
     par.courriel, par.courriel_prouve_le = exige_courriel(courriel, de=par), now()
+    par.courriel_invite = None
     annuler(par, *NatureJeton)  # sent to the old address
     if par.courriel != avant:
         ancien = avant if avant and prouve else ""

@@ -6,6 +6,7 @@ from flask import Response, flash, g, make_response, redirect, render_template, 
 
 from mse.comptes import use_cases
 from mse.comptes.forms import ConnexionForm
+from mse.comptes.models import NatureJeton
 from mse.comptes.sessions import connecter, deconnecter, get_ma_session
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import get_appareil, remember_device
@@ -15,6 +16,7 @@ from mse.core.web import PUBLIC, GesteForm, droit, moi, own_path, reprendre
 from mse.core.web.resume import RIEN_FAIT, carried_fields
 
 PROPOSE = "courriel-propose"  # in the cookie: the secret of a link that confirms an address
+INVITE = f"porte-{NatureJeton.INVITATION}"  # and the hash of the secret of an invitation
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -50,15 +52,14 @@ def _enter(reference: str, form: ConnexionForm) -> Any:
 
 
 def open_door(reference: str) -> None:
-    """With a new cookie: nothing of the visitor's stays, his token neither; but the link that he has just
-    opened to confirm an address, which is of use to its owner only."""
+    """With a new cookie: nothing of the visitor's stays, his token neither; but the links that he has just
+    opened to confirm an address, or to join an invitation to the account where he signs in."""
     ancienne = get_ma_session()
     if ancienne is not None:
         use_cases.fermer_session(ancienne, par=ancienne.compte)
-    propose = session.get(PROPOSE)
+    gardes = {cle: session[cle] for cle in (PROPOSE, INVITE) if cle in session}
     session.clear()
-    if propose:
-        session[PROPOSE] = propose
+    session.update(gardes)
     g.pop("csrf_token", None)
     session.permanent = True
     connecter(reference)

@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
 from mse.comptes.forms import CODE_MAX, CodeForm, PremierMotDePasseForm
-from mse.comptes.models import Compte, Jeton, NatureJeton
+from mse.comptes.models import Compte, Jeton, NatureJeton, dire_identifiant
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_rejoindre
+from mse.comptes.queries import get_titulaire
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
 from mse.core.textes import _, clean
@@ -58,15 +59,16 @@ def bienvenue() -> Any:
     if jeton is None:
         return lost(NatureJeton.INVITATION)
     compte, nature = jeton.compte, jeton.nature
+    par_courriel = nature == NatureJeton.INVITATION
     form = PremierMotDePasseForm()
-    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
-    rejoint = nature == NatureJeton.CODE and peut_rejoindre(moi(), compte)
+    form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.adresse or "")
+    rejoint = peut_rejoindre(moi(), compte)
     if rejoint and "rejoindre" in request.form and GesteForm().validate_on_submit():
-        if not use_cases.rejoindre_compte(get_door(nature), par=moi()):
+        if not use_cases.rejoindre_compte(get_door(nature), nature, par=moi()):
             return lost(nature)
-        flash(_("C’est fait : ce compte est aussi celui de votre feuille."), "succes")
+        flash(_("C’est fait : votre nouveau rôle est dans ce compte."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
-    sans = "sans" in request.form and nature == NatureJeton.INVITATION
+    sans = "sans" in request.form and par_courriel
     if GesteForm().validate_on_submit() if sans else form.validate_on_submit():
         reference = use_cases.accepter_invitation(
             get_door(nature),
@@ -79,7 +81,9 @@ def bienvenue() -> Any:
         form=form,
         personne=compte,
         rejoint=moi() if rejoint else None,
-        par_courriel=nature == NatureJeton.INVITATION,
+        par_courriel=par_courriel,
+        titulaire=get_titulaire(compte) if par_courriel else None,
+        retour=compte.adresse if par_courriel else dire_identifiant(compte.identifiant or ""),
         clair="clair" in request.args,
         minimum=LONGUEUR_MIN,
     )

@@ -97,9 +97,9 @@ def elire(vera: Compte, par: Compte) -> Any:
 
 
 def test_elue_pendant_qu_on_ferme_son_compte_elle_ne_prend_pas_le_siege(
-    app: Flask, monde: Monde, vera: Compte, nadege: Compte
+    app: Flask, monde: Monde, vera: Compte
 ) -> None:
-    ids = vera.id, nadege.id
+    ids = vera.id, monde.animatrice.id
     with pytest.raises(DonneeInvalide, match="fermé"):
         meanwhile(
             app,
@@ -110,7 +110,7 @@ def test_elue_pendant_qu_on_ferme_son_compte_elle_ne_prend_pas_le_siege(
 
 
 def test_son_compte_se_ferme_pendant_qu_on_l_elit_le_siege_est_rendu(
-    app: Flask, monde: Monde, vera: Compte, nadege: Compte
+    app: Flask, monde: Monde, vera: Compte
 ) -> None:
     ids = vera.id, monde.admin.id
 
@@ -118,7 +118,7 @@ def test_son_compte_se_ferme_pendant_qu_on_l_elit_le_siege_est_rendu(
         compte, par = (db.session.get_one(Compte, compte_id) for compte_id in ids)
         fermer_compte(compte, par=par)
 
-    meanwhile(app, lambda: elire(vera, nadege), ferme)
+    meanwhile(app, lambda: elire(vera, monde.animatrice), ferme)
     [mandat] = db.session.query(Mandat).filter_by(compte_id=ids[0])
     assert mandat.fin == today()
 
@@ -134,14 +134,14 @@ def test_un_code_ne_s_imprime_pas_pour_qui_recoit_un_role_ailleurs(
         return imprimer_code(compte, par=par)
 
     with pytest.raises(Interdit):
-        meanwhile(app, lambda: accueillir_nora(monde.transports, monde.referent), imprime)
+        meanwhile(app, lambda: accueillir_nora(monde.transports, monde.animatrice), imprime)
 
 
 def test_un_code_imprime_pendant_qu_elle_recoit_un_role_n_ouvre_plus_rien(
     app: Flask, monde: Monde, nora: Compte, nadege: Compte
 ) -> None:
     codes: list[str] = []
-    ids = monde.transports.id, monde.referent.id
+    ids = monde.transports.id, monde.animatrice.id
     meanwhile(
         app,
         lambda: codes.append(imprimer_code(nora, par=nadege)),

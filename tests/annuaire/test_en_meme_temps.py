@@ -55,13 +55,13 @@ def test_un_siege_a_une_personne(app: Flask, monde: Monde) -> None:
 
 
 def test_on_travaille_une_fois_pour_un_acteur(app: Flask, monde: Monde) -> None:
-    """A référent adds somebody while a command does."""
-    acteur, referent, nouvelle = monde.transports.id, monde.referent.id, make_compte("Ines")
+    """The team adds somebody while a command does."""
+    acteur, anouk, nouvelle = monde.transports.id, monde.animatrice.id, make_compte("Ines")
     agents, qui = len(list_agents(monde.transports, le=today())), nouvelle.id
     nom = {"prenom": nouvelle.prenom, "nom": nouvelle.nom, "courriel": nouvelle.courriel}
     premier, second = together(
         app,
-        lambda: accueillir_agent(get(Acteur, acteur), referent=False, par=get(Compte, referent), **nom),
+        lambda: accueillir_agent(get(Acteur, acteur), referent=False, par=get(Compte, anouk), **nom),
         lambda: ouvrir_appartenance(get(Compte, qui), get(Acteur, acteur)),
     )
     assert premier is None

@@ -44,7 +44,7 @@ def test_changer_son_nom(as_: Any) -> None:
 
 @pytest.mark.parametrize(
     ("prenom", "phrase"),
-    [("", "Écrivez votre prénom."), ("\u200b", "Écrivez"), ("x" * 81, "fait 81 caractères")],
+    [("", "Écrivez votre prénom."), ("\u200b", "Écrivez"), ("x" * 81, "81 caractères")],
 )
 def test_un_nom_impossible_est_rendu_avec_une_phrase(as_: Any, prenom: str, phrase: str) -> None:
     response = as_(make_inscrit()).poster("/mon-compte/identite", prenom=prenom, nom="Gardé")

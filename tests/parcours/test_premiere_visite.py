@@ -47,7 +47,7 @@ def test_une_feuille_un_telephone_et_l_on_est_chez_soi(site: Site, open_page: An
     dessin = bureau.get_by_role("img", name="Code QR").bounding_box()
     assert dessin
     assert dessin["width"] > 150
-    code = bureau.locator(".code-imprime").inner_text()
+    code = bureau.locator(".code-imprime").first.inner_text()
 
     telephone = open_page(PHONE, javascript=False)
     telephone.goto("/connexion")

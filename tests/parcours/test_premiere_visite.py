@@ -56,7 +56,7 @@ def test_une_feuille_un_telephone_et_l_on_est_chez_soi(site: Site, open_page: An
     telephone.get_by_role("button", name="Continuer").click()
     expect(telephone.get_by_role("heading", level=1)).to_have_text("Bienvenue Tom")
     telephone.get_by_role("link", name="Montrer le mot de passe").click()
-    telephone.get_by_label("Mot de passe").fill("cheval vert mange la lune")
+    telephone.get_by_role("textbox", name="Mot de passe").fill("cheval vert mange la lune")
     telephone.get_by_role("button", name="Enregistrer et entrer").click()
     expect(telephone.get_by_role("heading", level=1)).to_contain_text("Bonjour Tom")
 

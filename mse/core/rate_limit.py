@@ -93,7 +93,7 @@ def hash_key(secret: str, kind: str, value: str) -> str:
 
 
 def network(address: str | None) -> str:
-    """Who stands behind an address: itself for IPv4, its /64 for IPv6."""
+    """Return what requests are counted under: the address for IPv4, its /64 for IPv6, "" if invalid."""
     try:
         ip = ip_address((address or "").partition("%")[0])
     except ValueError:

@@ -96,7 +96,7 @@ def batch() -> Iterator[None]:
 
 
 def is_batch() -> bool:
-    """The running use case is one of many in a transaction: a command loads them."""
+    """True while a command runs several use cases in one transaction."""
     return bool(_info().get("batch"))
 
 

@@ -120,7 +120,7 @@ class Lieux:
         return [*postales, *([insee] if insee and insee not in postales else [])]
 
     def _list_close(self, nom: str) -> list[Place]:
-        """Those whose name holds these words or is within them, else those that are spelt alike."""
+        """Places whose name contains the text or is contained in it; else places with a similar spelling."""
         if not nom:
             return []
         mots = set(nom.split())

@@ -95,7 +95,7 @@ def modifier_initiative(
     version: int | None = None,
     par: Compte,
 ) -> None:
-    """What it says already (a double click) changes nothing."""
+    """Do nothing when the stored values are the same, as after a double click."""
     verrouiller(initiative)
     exige_droit(peut_porter(par, initiative))
     dit = (initiative.titre, initiative.description, initiative.besoins or "", initiative.theme_code)

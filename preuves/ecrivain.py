@@ -28,6 +28,7 @@ class Ecrivain(threading.Thread):
         self.stopped = threading.Event()
         jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._browser = urllib.request.build_opener(jar)
+        self._confirmation = f'<a href="#saisine-{instance.saisine}">Voir plus bas'
         self._token = self._read_token("/connexion")
         self._post("/connexion", courriel=instance.courriel, mot_de_passe=PASSWORD)
         self._token = self._read_token(instance.form)
@@ -40,7 +41,7 @@ class Ecrivain(threading.Thread):
         texte = f"Étape {self.name} numéro {len(self.tentes):06d}. {'x' * self.poids}".rstrip()
         self.tentes.append(texte)
         try:
-            if self._post(self.instance.form, texte=texte).endswith(f"#saisine-{self.instance.saisine}"):
+            if self._confirmation in self._post(self.instance.form, texte=texte):
                 self.acquittes.append(texte)
         except urllib.error.HTTPError as error:
             self.refus.append((error.code, error.read().decode(errors="replace")))
@@ -54,7 +55,7 @@ class Ecrivain(threading.Thread):
 
     def _post(self, path: str, **champs: str) -> str:
         data = urllib.parse.urlencode({"csrf_token": self._token, **champs}).encode()
-        return self._browser.open(self.instance.url + path, data, timeout=20).geturl()
+        return str(self._browser.open(self.instance.url + path, data, timeout=20).read().decode())
 
 
 def wait_for_writes(ecrivains: Sequence[Ecrivain], count: int) -> None:

@@ -17,7 +17,7 @@ from mse.extensions import db
 
 T = TypeVar("T")
 
-_NEVER_EMPTIED = {"territoires", "communes", "themes", "alembic_version"}
+_REFERENCE = ["territoires", "communes", "themes"]  # parents before children
 
 
 class Etats:
@@ -101,10 +101,13 @@ class _Sqlite:
 
 
 class _Postgresql:
-    """A state is a schema with a copy of each filled table, and a function that puts them back."""
+    """A state is a schema with a copy of each filled table, and a function that puts them back.
+
+    The reference tables are put back only where a test has changed them: they are the longest.
+    """
 
     def __init__(self, _application: Flask, _folder: Path) -> None:
-        tables = [table.name for table in db.metadata.sorted_tables if table.name not in _NEVER_EMPTIED]
+        tables = [table.name for table in db.metadata.sorted_tables if table.name not in _REFERENCE]
         self._tables = tables
         # A TRUNCATE takes longer than most tests; only the journal refuses a DELETE.
         self._empty = ["IF EXISTS (SELECT FROM journal) THEN TRUNCATE journal; END IF"]
@@ -116,12 +119,13 @@ class _Postgresql:
         copied = [table for table in self._tables if table in filled]
         steps = [
             *self._empty,
+            _restore_reference(name),
             *(f"INSERT INTO {table} SELECT * FROM {name}.{table}" for table in copied),
             *(f"PERFORM setval('{sequence}', {value})" for sequence, value in self._sequences()),
         ]
         _execute(
             f"CREATE SCHEMA {name}",
-            *(f"CREATE TABLE {name}.{table} AS TABLE {table}" for table in copied),
+            *(f"CREATE TABLE {name}.{table} AS TABLE {table}" for table in [*_REFERENCE, *copied]),
             f"CREATE FUNCTION {name}.put_back() RETURNS void LANGUAGE plpgsql AS "
             f"$$BEGIN {'; '.join(steps)}; END$$",
         )
@@ -138,6 +142,21 @@ class _Postgresql:
             text("""SELECT format('%I.%I', schemaname, sequencename),
             CASE WHEN last_value IS NULL THEN '1, false' ELSE last_value::text END FROM pg_sequences""")
         )
+
+
+def _restore_reference(name: str) -> str:
+    """The PL/pgSQL statement that makes the reference tables those of the state.
+
+    Rows are compared as text: the type json has no equality operator.
+    """
+    changed = [
+        f"EXISTS (SELECT r::text FROM {one} r EXCEPT SELECT r::text FROM {other} r)"
+        for table in _REFERENCE
+        for one, other in ((table, f"{name}.{table}"), (f"{name}.{table}", table))
+    ]
+    steps = [f"DELETE FROM {table}" for table in reversed(_REFERENCE)]
+    steps += [f"INSERT INTO {table} SELECT * FROM {name}.{table}" for table in _REFERENCE]
+    return f"IF {' OR '.join(changed)} THEN {'; '.join(steps)}; END IF"
 
 
 def _execute(*statements: str) -> None:

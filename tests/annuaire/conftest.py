@@ -1,19 +1,14 @@
 """A list of providers, loaded in one call; people who were invited; the démarche's words, put back."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
 
-from mse.annuaire.models import Changement, RoleMandat, Territoire, Theme
+from mse.annuaire.models import RoleMandat
 from mse.annuaire.use_cases.creer import ouvrir_mandat
 from mse.annuaire.use_cases.importer import Bilan, importer_organismes
-from mse.annuaire.use_cases.initialiser import initialiser
 from mse.comptes.models import Compte
-from mse.demarche import get_demarche
-from mse.extensions import db
 from tests.annuaire.invites import invite
 from tests.annuaire.liste_organismes import ENTETE, Chargeur
 from tests.fabrique import Monde, make_agent, make_promotion
@@ -41,17 +36,3 @@ def nora(monde: Monde, nadege: Compte) -> Compte:
     compte = invite(par=nadege)
     ouvrir_mandat(compte, make_promotion(monde.lavande, "Pâtissier"), RoleMandat.TITULAIRE, par=nadege)
     return compte
-
-
-@pytest.fixture
-def mots_de_la_demarche(app: Flask) -> Iterator[None]:
-    """Thèmes and territoires are the démarche's again once the story is told: no other test empties them."""
-    yield
-    db.session.rollback()
-    codes = [theme.code for theme in get_demarche().themes]
-    db.session.execute(delete(Changement))
-    db.session.execute(delete(Theme).where(Theme.code.not_in(codes)))
-    db.session.execute(update(Theme).values(importe=None, retire_le=None))
-    db.session.execute(update(Territoire).values(importe=None))
-    db.session.commit()
-    initialiser()

@@ -12,8 +12,6 @@ from mse.core.errors import Conflit, DonneeInvalide, Interdit
 from mse.extensions import db
 from tests.fabrique import Monde, hidden_fields, make_brouillon
 
-pytestmark = pytest.mark.usefixtures("mots_de_la_demarche")
-
 
 def theme(code: str = "transport") -> Theme:
     return db.session.get_one(Theme, code)

@@ -94,7 +94,6 @@ def test_un_double_clic_ne_cree_qu_un_acteur(app: Flask, monde: Monde) -> None:
     assert len([a for a in list_noms_d_acteurs() if a.nom == "Service Bourses"]) == 1
 
 
-@pytest.mark.usefixtures("mots_de_la_demarche")
 def test_le_dernier_theme_reste(app: Flask, monde: Monde) -> None:
     """Two of the team retire the two last ones: the second one is the last."""
     restent = list_themes()
@@ -115,7 +114,6 @@ def test_le_dernier_theme_reste(app: Flask, monde: Monde) -> None:
     assert [theme.code for theme in list_themes()] == [autre]
 
 
-@pytest.mark.usefixtures("mots_de_la_demarche")
 def test_deux_themes_nouveaux_ont_deux_noms(app: Flask, monde: Monde) -> None:
     """Even when one is written otherwise."""
     dernier, anouk = list_themes(retires=True)[-1].code, monde.animatrice.id

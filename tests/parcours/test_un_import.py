@@ -75,7 +75,7 @@ def test_la_liste_publique_se_charge_pendant_qu_on_regarde(
 ) -> None:
     liste = Path(__file__).parents[1] / "donnees" / "organismes_fictifs_format_ods.csv"
     page = sign_in(open_page(PHONE, javascript=javascript), "animation@demo.example")
-    page.get_by_role("link", name="Importer la liste publique").click()
+    page.get_by_role("link", name="la liste publique des organismes").click()
     if javascript:  # axe is one
         check_page(page)
     page.get_by_label("Choisissez le fichier").set_input_files(liste)

@@ -82,7 +82,7 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
     bureau.get_by_role("button", name="Chercher").click()
     expect(bureau.get_by_text("Aucun organisme trouvé")).to_be_visible()
     expect(bureau.get_by_label("Pourquoi")).to_have_value(re.compile("suivi par votre équipe"))
-    bureau.locator("summary", has_text="Tous les services").click()
+    bureau.locator("summary", has_text="Les autres services").click()
     bureau.locator(f'input[name="acteur_id"][value="{autre}"]').check()
     bureau.get_by_role("button", name="Transférer").click()
     bureau.goto(f"/fiches/{fiche}")

@@ -137,26 +137,36 @@ def machine() -> str:
 
 _INTRO = """# Performance
 
-Written by `python3 run.py bench --ecrire` on {day}: {machine}. Do not edit; measure again.
+`python3 run.py bench --ecrire` wrote this page on {day}: {machine}. Do not edit it; run the bench again.
 
-CPU is user + system time per request, of the server process and of every process of the database, over
-HTTP (keep-alive, gzip accepted) against granian with one worker process of {threads} threads: one process
-makes the accounting plain. «× bare» compares it with a plain Flask page of 25 rows (for answering and filing:
-a plain INSERT) served by the same process from the same database: {rounds} rounds, bare and measured in turn,
-the median of the rounds. Growth is the CPU at the largest size over that at the smallest, in the same rounds.
-p50 and p95 are those of one client; requests per second are those of four at once, on one process. SQL counts
-statements, not BEGIN and COMMIT. «Three filters» are statut, thème and département together. Filing is the
-last step of a draft. «Libraries alone» is the least that a signed-in answer costs with the libraries that
-the application is built on, without any of its rules (bench/socle.py). Memory is that of `mse serve` with 2
-worker processes and their parent, at rest after 1,000 requests and 16 passwords.
-Each process keeps the cards of its last 1,000 fiches (ADR 15), which the bare page does not: «list» and its
-filters are measured with their cards kept; «deep page» asks for more cards than are kept, so it pays.
-The pages of the weather are kept until its figures are counted again (every ten minutes): «météo» and the map
-of «home» are measured so, with what each process remembers for half a minute (names of places and thèmes, the
-last day counted, the number of delegates, the last bulletin).
+How to read the tables:
 
-Machines are noisy: milliseconds and requests per second differ from one to the next and from hour to hour.
-The ratios are what to compare, and they move by some 10 % between runs.
+- **CPU ms** is the user and system CPU time of one request, in the server process and in all processes
+  of the database. Requests go over HTTP (keep-alive, gzip accepted) to granian with one worker process
+  of {threads} threads, so that all the CPU time is counted in one process.
+- **× bare** divides this time by that of a plain Flask page of 25 rows (for answering and filing: by
+  that of a plain INSERT). The same process serves the bare page from the same database. Bare page and
+  real page are measured in turn, {rounds} times; the table shows the median.
+- **growth** divides the CPU time at the largest size by that at the smallest, in the same rounds.
+- **p50** and **p95** are response times with one client. **req/s** is measured with four clients on one
+  process.
+- **SQL** counts statements, without BEGIN and COMMIT.
+- "list, three filters" filters by statut, thème and département at once. "filing" is the last step of a
+  draft.
+- "libraries alone" is the least that a signed-in answer costs with the same libraries and none of the
+  application's rules (`bench/socle.py`).
+- **memory** is that of `mse serve` with 2 worker processes and their parent, at rest after 1,000
+  requests and 16 password checks.
+
+What is cached during the measure: each process keeps the rendered cards of its last 1,000 fiches ([ADR
+15](adr/0015-constant-text-and-macros-are-cached-per-process.md)); the bare page has no cache. "list" and
+its filters are measured with cached cards; "list, deep page" reads more cards than the cache holds. The
+météo pages and the map of the home page are cached until the worker counts the figures again (every ten
+minutes). Each process also keeps for 30 seconds the names of places and thèmes, the last day counted,
+the number of delegates and the last bulletin.
+
+Milliseconds and requests per second change from one machine to another and from hour to hour. Compare
+the ratios; they vary by some 10 % between runs.
 """
 
 
@@ -168,7 +178,7 @@ def as_markdown(reports: Sequence[Report], rounds: int, threads: int, day: date)
         parts += ["| " + " | ".join(row) + " |" for row in _rows(report)]
         parts.append("")
         parts += [f"- {line.strip()}" for line in (*_memory_lines(report), *_missed_lines(report))]
-        parts.append("\nHow each list is walked:\n")
+        parts.append("\nIndex that the database uses for each list:\n")
         parts += [f"- {line.removeprefix('plan of ')}" for line in _plan_lines(report)]
         parts.append("")
     return "\n".join(parts)

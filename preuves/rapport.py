@@ -10,10 +10,10 @@ from preuves.disque import TAILLE, DisquePlein
 from preuves.tuer import Tueries
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
-_TETE = """# Fiabilité
+_TETE = """# Reliability
 
-Written by `{commande}` on {jour}: {machine}.
-Do not edit; prove again. Small versions of the same proofs run with the tests.
+`{commande}` wrote this page on {jour}: {machine}.
+Do not edit it; run the proofs again. The tests run small versions of the same proofs.
 """
 
 
@@ -29,11 +29,11 @@ def write_page(
     """`tueries`: (database, kills, counts); `disque`: its counts, or why there are none."""
     lignes = [
         _TETE.format(commande=commande, jour=jour.isoformat(), machine=machine()),
-        "## Killed while people write\n",
-        f"`kill -9` of web and worker at once, under {ecrivains} writers who add étapes as fast as they are"
-        " taken; started again at once. The database server itself is not killed.\n",
-        "| database | kills | acknowledged | lost | altered | stored twice | without its line of the journal"
-        " | back in, slowest (median) |",
+        "## Processes killed while people write\n",
+        f"The web process and the worker are killed together (`kill -9`) while {ecrivains} clients add étapes"
+        " as fast as the site accepts them. Both are restarted at once. The database server is not killed.\n",
+        "| database | kills | acknowledged | lost | altered | stored twice | without its journal line"
+        " | restart time, slowest (median) |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for base, fois, t in tueries:
@@ -43,12 +43,12 @@ def write_page(
             f" | {retours[-1]:.1f} s ({retours[len(retours) // 2]:.1f} s) |"
         )
     lignes += [
-        "\n## Mails through a server that fails\n",
-        "An SMTP server that answers 421, 450, 451, drops the line after the text, or hangs; the worker is"
-        " killed meanwhile (`kill -9`). A mail put off is made due at once instead of waiting for minutes and"
-        " hours. 1,000 more mails were written in transactions that were rolled back.\n",
-        "| database | mails | lost | of rolled-back actions | tries under another Message-ID | sent twice"
-        " | kills of the worker | texts the server read |",
+        "\n## E-mails through a failing SMTP server\n",
+        "The SMTP server answers 421, 450 or 451, closes the connection after the text, or hangs. The worker"
+        " is killed several times (`kill -9`). A postponed e-mail is made due at once, instead of after"
+        " minutes or hours. Another 1,000 e-mails are written in transactions that are rolled back.\n",
+        "| database | e-mails | lost | sent for a rolled-back action | retries with another Message-ID"
+        " | sent twice | kills of the worker | messages the server received |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for base, e in envois:
@@ -56,17 +56,17 @@ def write_page(
             f"| {base} | {e.ecrits} | {e.perdus} | {e.annules_partis} | {e.essais_renommes} | {e.doubles}"
             f" | {e.morts} | {e.essais} |"
         )
-    lignes += ["\n## A disk that is full\n", _disque(disque)]
+    lignes += ["\n## A full disk\n", _disque(disque)]
     return "\n".join(lignes)
 
 
 def _disque(d: DisquePlein | str) -> str:
     if isinstance(d, str):
-        return f"Not proved on this machine: {d}\n"
+        return f"Not run on this machine: {d}\n"
     statuts = ", ".join(f"{statut} ({fois} times)" for statut, fois in sorted(d.statuts.items()))
     return (
-        f"SQLite on a disk of {TAILLE} MiB that fills up under four writers: {d.refus} writes refused, with "
-        f"status {statuts}; {d.traces} of them with a traceback or without a page; {d.perdues} acknowledged "
-        f"étapes lost, {d.alterees} altered. Once there was room again it wrote again "
-        f"{'without a restart' if d.repris else 'NO MORE'}.\n"
+        f"SQLite runs on a disk of {TAILLE} MiB while four clients fill it. Writes refused: {d.refus}, with "
+        f"status {statuts}. Refusals with a traceback or without a page: {d.traces}. Acknowledged étapes "
+        f"lost: {d.perdues}; altered: {d.alterees}. Once space was freed, writing "
+        f"{'worked again without a restart' if d.repris else 'did NOT work again'}.\n"
     )

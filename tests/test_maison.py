@@ -106,7 +106,7 @@ def test_le_proxy_laisse_entrer_ce_que_les_pages_acceptent(sqlite_app: Flask) ->
     nginx = (ROOT / "docs/guides/administration/nginx.conf").read_text("utf-8")
     [limite] = re.findall(r"client_max_body_size (\d+)m;", nginx)
     assert int(limite) * 1024 * 1024 >= octets
-    assert f"must let {limite} MiB in" in (ROOT / "README.md").read_text("utf-8")
+    assert f"laisser passer {limite} Mio" in (ROOT / "docs/guides/reglages.md").read_text("utf-8")
 
 
 def test_commit_est_ecrit_une_fois() -> None:

@@ -1,4 +1,4 @@
-"""Working days: Monday to Friday without the territory's public holidays (domaine.md, Delays)."""
+"""Working days: Monday to Friday without the territory's public holidays (docs/regles/fiches.md)."""
 
 from datetime import date
 from functools import cache, lru_cache

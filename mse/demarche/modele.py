@@ -30,7 +30,7 @@ class Delais:
 
 @dataclass(frozen=True, kw_only=True)
 class ReglagesMeteo:
-    """How the weather is computed (domaine.md, Météo). Keys of `poids`: `Mesures`; of `niveaux`: `Seuils`."""
+    """Settings of the météo (docs/regles/meteo.md). Keys of `poids`: `Mesures`; of `niveaux`: `Seuils`."""
 
     fenetre: int  # days that a measure looks back on
     minimum: int  # n below which a measure does not count

@@ -1,4 +1,4 @@
-"""What the relecture of a fiche catches before it is filed: personal data and insults (domaine.md, Filing).
+"""Find personal data and insults in a fiche before it is filed (docs/regles/fiches.md).
 
 Words alone prove nothing: the delegate rewrites, or an animateur reads the fiche before everybody.
 """

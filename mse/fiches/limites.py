@@ -1,4 +1,4 @@
-"""How long texts may and must be, in characters after NFC; the minima count visible ones (domaine.md)."""
+"""Lengths of texts, in characters after NFC; the minima count visible characters (docs/regles/fiches.md)."""
 
 TITRE_MAX = 120
 PARTIE_MAX = 5_000

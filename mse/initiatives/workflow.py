@@ -1,4 +1,4 @@
-"""The states of an initiative and the moves between them (domaine.md, Initiatives)."""
+"""The states of an initiative and the moves between them (docs/regles/initiatives.md)."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The definition, pure: from five pairs k out of n to a level (domaine.md, Météo). No date, no database."""
+"""Compute the index and its level from five pairs k out of n (docs/regles/meteo.md). Pure functions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Taking up, answering or settling never lowers a measure, nor the index (domaine.md, Météo).
+"""Taking up, answering or settling never lowers a measure, nor the index (docs/regles/meteo.md).
 
 Two départements live the same random history; in one of them an owner does one thing more.
 """

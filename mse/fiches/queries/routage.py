@@ -1,4 +1,4 @@
-"""Routing: whom a fiche could go to, and why (domaine.md, Routing)."""
+"""Routing: whom a fiche could go to, and why (docs/regles/fiches.md)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The facts as presences: what counts in n and in k of each measure, on which days (domaine.md, Météo).
+"""The facts as presences: what counts in n and in k of each measure, on which days (docs/regles/meteo.md).
 
 A fact is read as of each day, from instants that nobody edits: counted again later, a past day is the same.
 """

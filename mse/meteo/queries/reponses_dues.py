@@ -1,4 +1,4 @@
-"""The measures écoute and résolution: the answers that were due (domaine.md, Météo).
+"""The measures écoute and résolution: the answers that were due (docs/regles/meteo.md).
 
 Their n depends on due dates only: taking up, answering or settling changes k alone.
 """

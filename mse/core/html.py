@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import bleach
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import validateLink
 from markdown_it.token import Token
 
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
@@ -27,8 +28,8 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 
 def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:
     """Closes a link and says where it leads, unless its text is the address itself: a text signed by nobody
-    must not pass for a button of the site."""
-    debut = max(i for i in range(idx) if tokens[i].type == "link_open")
+    must not pass for a button of the site. An address between < and > is a link even within another link."""
+    debut = _find_opening(tokens, idx)
     href = str(tokens[debut].attrs.get("href", ""))
     texte = "".join(token.content for token in tokens[debut + 1 : idx]).strip()
     cible = urlsplit(href)
@@ -38,7 +39,26 @@ def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any,
     return f"</a> ({escape(lieu)})"
 
 
+def _find_opening(tokens: Sequence[Token], idx: int) -> int:
+    """The link that the token `idx` closes: the nearest one before it at the same level."""
+    return next(
+        i
+        for i in range(idx - 1, -1, -1)
+        if tokens[i].type == "link_open" and tokens[i].level == tokens[idx].level
+    )
+
+
+def _is_readable(url: str) -> bool:
+    """`urlsplit` raises on `http://[::x]/`: such an address stays a text."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return validateLink(url)
+
+
 _markdown.add_render_rule("link_close", _show_host)
+_markdown.validateLink = _is_readable  # type: ignore[method-assign]
 
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 

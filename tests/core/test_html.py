@@ -59,12 +59,25 @@ def test_un_markdown_simple_est_rendu() -> None:
         ("[a](https://un.example) [b](https://deux.example)", "a (un.example) b (deux.example)"),
         ("<https://ailleurs.example/x>", "https://ailleurs.example/x"),
         ("[ailleurs.example](https://ailleurs.example/x)", "ailleurs.example"),
+        (
+            "[Répondre <https://mission.example>](https://ailleurs.example/x)",
+            "Répondre https://mission.example (ailleurs.example)",
+        ),
+        ("[*<https://un.example>* a](https://deux.example)", "https://un.example a (deux.example)"),
     ],
 )
 def test_un_lien_dit_ou_il_mene(tape: str, lu: str) -> None:
     """In mails and on pages: the words of a link promise nothing."""
     tree = html5lib.parse(sanitize(tape), namespaceHTMLElements=False)
     assert "".join(tree.itertext()).strip() == lu
+
+
+@pytest.mark.parametrize("adresse", ["http://[::x]/", "//[::x]"])
+def test_une_adresse_illisible_reste_un_texte(adresse: str) -> None:
+    for tape in (f"[horaires]({adresse})", f"<{adresse}>"):
+        tree = html5lib.parse(sanitize(tape), namespaceHTMLElements=False)
+        assert tree.find(".//a") is None
+        assert "".join(tree.itertext()).strip() == tape
 
 
 @pytest.mark.parametrize(

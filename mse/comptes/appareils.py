@@ -1,7 +1,8 @@
 """A browser that has signed in before keeps a signed cookie: tries from elsewhere do not lock it out.
 
 For each account that signed in there: its id, a random mark of this browser, and a proof that its password is
-still the same. Changing the password makes every such cookie worthless (OWASP: «device cookies»).
+still the same (its address, for an account without a password). Changing it makes every such cookie worthless
+(OWASP: «device cookies»).
 """
 
 import secrets
@@ -36,7 +37,7 @@ class Appareil:
 
     def marque(self, compte: Compte | None) -> str | None:
         """The mark under which this browser's attempts on `compte` count; None: unknown to it."""
-        if compte is None or compte.mot_de_passe is None:
+        if compte is None:
             return None
         connus = (
             marque for une, marque, preuve in self.reconnus if (une, preuve) == (compte.id, _preuve(compte))
@@ -54,7 +55,7 @@ INCONNU = Appareil()
 
 
 def _preuve(compte: Compte) -> str:
-    return hash_secret(compte.mot_de_passe or "")[:16]
+    return hash_secret(compte.mot_de_passe or compte.courriel or "")[:16]
 
 
 def _serializer(cle: str) -> URLSafeSerializer:

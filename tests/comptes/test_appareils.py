@@ -40,6 +40,21 @@ def test_vingt_requetes_d_un_inconnu_n_enferment_personne_dehors(app: Flask) -> 
     assert se_connecter(chez_elle).status_code == 303
 
 
+def test_sans_mot_de_passe_un_appareil_connu_garde_sa_part_de_liens(app: Flask) -> None:
+    """Four addresses use up the account's share of mails; its owner has no password to come in with."""
+    make_inscrit(mot_de_passe=None)
+    chez_elle = app.test_client()
+    chez_elle.poster("/connexion/lien", courriel="samira@exemple.fr")
+    chez_elle.get(lien_recu())
+    chez_elle.poster("/connexion/entrer")
+    chez_elle.poster("/deconnexion", "/mon-compte")
+    for numero in range(5):
+        for _fois in range(5):
+            refus = inconnu(app, numero).poster("/connexion/lien", courriel="samira@exemple.fr")
+    assert refus.status_code == 429
+    assert chez_elle.poster("/connexion/lien", courriel="samira@exemple.fr").status_code == 200
+
+
 def test_un_appareil_connu_ne_devine_pas_plus_qu_un_autre(app: Flask) -> None:
     make_inscrit()
     chez_elle = deja_venu(app)

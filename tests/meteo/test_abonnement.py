@@ -112,6 +112,17 @@ def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
     assert count() == 2
 
 
+def test_au_dela_de_sa_part_on_n_apprend_rien_non_plus(app: Flask) -> None:
+    demander(LECTRICE)
+    db.session.scalars(select(Abonne)).one().confirme_le = now()
+    db.session.commit()
+    for numero in range(PAR_DEMANDEUR - 1):
+        demander(f"a{numero}@exemple.fr")
+    for courriel in (LECTRICE, "a1@exemple.fr", "nouvelle@exemple.fr"):
+        with pytest.raises(TropDeDemandes):
+            demander(courriel)
+
+
 def test_une_boite_ne_se_remplit_pas(app: Flask) -> None:
     for _fois in range(3):
         demander(LECTRICE)

@@ -16,25 +16,25 @@ from mse.meteo.models import Abonne
 from mse.meteo.queries.abonnes import get_abonne_par_courriel
 
 REPOS = timedelta(hours=1)  # between two mails to one address that did not ask for any
-PAR_DEMANDEUR, PAR_HEURE = 20, 500  # addresses that nobody has confirmed: asked for from one place, in all
+PAR_DEMANDEUR, PAR_HEURE = 20, 500  # requests from one place, in all
 OUBLI = timedelta(days=2)  # after which an address that was not confirmed is forgotten
 
 
 @use_case
 def demander_abonnement(courriel: str, *, adresse: str | None, secret: str) -> None:
-    """The same for every address: nobody learns who receives the bulletins. `adresse`: the asker's; `secret`
-    keys the counts. Raises `TropDEssais`."""
+    """The same for every address, subscribed or not: nobody learns who receives the bulletins. `adresse`: the
+    asker's; `secret` keys the counts. Raises `TropDEssais`."""
     courriel = exige_adresse(courriel)
-    one_at_a_time(f"abonne:{courriel}")
-    abonne = get_abonne_par_courriel(courriel)
-    if abonne is not None and (abonne.confirme_le is not None or abonne.demande_le > now() - REPOS):
-        return
     count_or_refuse(
         [
             Limit(hash_key(secret, "abonnement-adresse", network(adresse)), PAR_DEMANDEUR, HOUR),
             Limit(hash_key(secret, "abonnement", ""), PAR_HEURE, HOUR),
         ]
     )
+    one_at_a_time(f"abonne:{courriel}")
+    abonne = get_abonne_par_courriel(courriel)
+    if abonne is not None and (abonne.confirme_le is not None or abonne.demande_le > now() - REPOS):
+        return
     if abonne is None:
         abonne = Abonne(courriel=courriel, cle=secrets.token_urlsafe(32))
         db.session.add(abonne)

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from alembic.migration import MigrationContext
 from flask import Flask
 
 from mse.core.database import UTCDateTime
+from mse.core.web import headers
 from mse.extensions import db
 
 ROOT = Path(__file__).parents[1]
@@ -107,6 +109,20 @@ def test_le_proxy_laisse_entrer_ce_que_les_pages_acceptent(sqlite_app: Flask) ->
     [limite] = re.findall(r"client_max_body_size (\d+)m;", nginx)
     assert int(limite) * 1024 * 1024 >= octets
     assert f"laisser passer {limite} Mio" in (ROOT / "docs/guides/reglages.md").read_text("utf-8")
+
+
+def test_les_refus_du_proxy_portent_les_en_tetes_du_site(sqlite_app: Flask) -> None:
+    app = Flask("en_https")
+    app.config["MSE"] = replace(sqlite_app.config["MSE"], url="https://mission.example")
+    headers.init_app(app)
+    du_site = app.test_client().get("/inconnue").headers
+    nginx = (ROOT / "docs/guides/administration/nginx.conf").read_text("utf-8")
+    refus = dict(re.findall(r'add_header (\S+) "([^"]+)" always;', nginx))
+    politique = refus.pop("Content-Security-Policy").split("; ")
+    assert set(politique) <= set(du_site["Content-Security-Policy"].split("; "))
+    assert refus.pop("Cache-Control") == "no-store"
+    assert len(refus) == 4
+    assert {name: du_site[name] for name in refus} == refus
 
 
 def test_commit_est_ecrit_une_fois() -> None:

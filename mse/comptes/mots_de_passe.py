@@ -65,14 +65,13 @@ def reproche(mot_de_passe: str, contexte: Iterable[str] = ()) -> str | None:
         longueur = len(unicodedata.normalize("NFC", mot_de_passe))
     if longueur < LONGUEUR_MIN:
         phrase = _(
-            "Ce mot de passe fait %(n)s caractères ; il en faut au moins %(min)s. "
+            "Écrivez un mot de passe plus long : il faut au moins %(min)s caractères. "
             "Par exemple, quatre ou cinq mots sans rapport entre eux.",
-            n=longueur,
             min=LONGUEUR_MIN,
         )
     elif longueur > LONGUEUR_MAX:
         phrase = _(
-            "Ce mot de passe est trop long : %(n)s caractères, pour un maximum de %(max)s.",
+            "Écrivez un mot de passe plus court : %(max)s caractères au plus.",
             n=longueur,
             max=LONGUEUR_MAX,
         )

@@ -66,7 +66,7 @@ def exige_publiable(texte: str) -> str:
     return _exige_sans(
         [*find_coordonnees(texte), *find_injures(texte)],
         texte,
-        _("Ce texte sera public, et il contient des coordonnées ou des injures : %(mots)s. Enlevez-les."),
+        _("Enlevez %(mots)s : tout le monde pourrait le lire."),
     )
 
 
@@ -75,7 +75,7 @@ def exige_sans_injures(texte: str) -> str:
     return _exige_sans(
         find_injures(texte),
         texte,
-        _("Ce texte sera public, et il contient des injures : %(mots)s. Enlevez-les."),
+        _("Enlevez %(mots)s : c’est une injure, et tout le monde pourrait la lire."),
     )
 
 

@@ -67,7 +67,9 @@ def test_un_essai_ne_garde_rien(monde: Monde, as_: Any) -> None:
     avant = _compter()
     suivi = _envoyer(as_(monde.admin), essai="1").location
     importer_liste()
-    assert "rien n’a été gardé" in as_(monde.admin).get(suivi).text
+    fini = as_(monde.admin).get(suivi).text
+    assert "rien n’a été gardé" in fini
+    assert f'href="{PAGE}">Importer le même fichier' in fini
     assert "liste.csv</a> (essai), lignes lues" in as_(monde.admin).get(PAGE).text
     assert db.session.scalars(select(ImportOrganismes)).one().crees > 0
     assert _compter() == avant
@@ -81,6 +83,7 @@ def test_ce_qui_n_est_pas_la_liste_est_dit(monde: Monde, as_: Any, contenu: byte
     importer_liste()
     page = as_(monde.animatrice).get(suivi).text
     assert phrase in page
+    assert f'href="{PAGE}">Choisir un autre fichier' in page
     assert db.session.scalars(select(ImportOrganismes)).one().etat == EtatImport.REFUSE
 
 

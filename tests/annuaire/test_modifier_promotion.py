@@ -57,7 +57,7 @@ def test_une_carence_reste_dans_les_dates_de_la_formation(monde: Monde, nadege: 
     """Its procès-verbal would say that nobody was elected after the last day."""
     promotion = make_promotion(monde.lavande, "Pâtissier")
     constater_carence(promotion, cle="une-cle", le=today() - timedelta(days=5), par=nadege)
-    with pytest.raises(DonneeInvalide, match="la formation durait encore"):
+    with pytest.raises(DonneeInvalide, match="Écrivez une fin au plus tôt"):
         modifier_promotion(promotion, **dite(promotion, fin=today() - timedelta(days=6)), par=nadege)
     modifier_promotion(promotion, **dite(promotion, fin=today() - timedelta(days=5)), par=nadege)
 
@@ -82,7 +82,7 @@ def test_une_promotion_et_celle_qui_la_continue_ne_se_chevauchent_pas(monde: Mon
     )
     modifier_promotion(suite, **dite(suite, succede_a=avant), par=nadege)
     un_jour = timedelta(days=1)
-    with pytest.raises(DonneeInvalide, match="continue une qui est terminée"):
+    with pytest.raises(DonneeInvalide, match="choisissez une promotion déjà terminée"):
         modifier_promotion(suite, **dite(suite, debut=suite.debut - un_jour), par=nadege)
     with pytest.raises(DonneeInvalide, match="Cuisine, suite » la continue à partir du"):
         modifier_promotion(avant, **dite(avant, fin=avant.fin + un_jour), par=nadege)

@@ -186,9 +186,9 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
     dites = {"titre": "Cuisine", "commune_code": "84003", "effectif": 3, "succede_a": avant}
     dites |= {"debut": promotion.debut, "fin": promotion.fin, "par": nadege}
     for champs, phrase in (
-        ({"debut": il_y_a(35)}, "a voté le"),
-        ({"fin": il_y_a(35)}, "Un mandat a commencé"),
-        ({"succede_a": make_promotion(lavande, "En cours")}, "une qui est terminée"),
+        ({"debut": il_y_a(35)}, "cette promotion a voté"),
+        ({"fin": il_y_a(35)}, "un mandat a commencé"),
+        ({"succede_a": make_promotion(lavande, "En cours")}, "déjà terminée"),
         ({"succede_a": make_promotion(make_acteur("Azur", Nature.ORGANISME))}, "même organisme"),
     ):
         with pytest.raises(DonneeInvalide, match=phrase):
@@ -200,7 +200,7 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
     assert (promotion.titre, promotion.commune.nom, promotion.succede_a) == ("Cuisine", "Apt", avant)
     promotion.succede_a.succede_a = promotion  # as no page does
     db.session.commit()
-    with pytest.raises(DonneeInvalide, match="la continue"):
+    with pytest.raises(DonneeInvalide, match="suit déjà"):
         modifier_promotion(promotion, **{**dites, "effectif": 4})
     avant.succede_a = None
     db.session.commit()

@@ -215,7 +215,7 @@ def test_samira_choisit_un_nouveau_mot_de_passe(app: Flask, client: Any) -> None
     assert client.get(url).location == "/mot-de-passe-oublie/nouveau"
     court = client.poster("/mot-de-passe-oublie/nouveau", nouveau="trop court", confirmation="trop court")
     assert court.status_code == 422
-    assert "il en faut au moins 15" in court.text
+    assert "il faut au moins 15" in court.text
     assert "trop court" not in court.text
     deux = client.poster("/mot-de-passe-oublie/nouveau", nouveau=AUTRE_MDP, confirmation="autre chose")
     assert deux.status_code == 422

@@ -196,7 +196,7 @@ def test_changer_son_mot_de_passe_ferme_les_autres_connexions(as_: Any, client: 
     [
         ("faux", AUTRE_MDP, AUTRE_MDP, "ancien", "Ce n’est pas votre mot de passe actuel."),
         (MDP, AUTRE_MDP, AUTRE_MDP + " ", "confirmation", "Les deux mots de passe sont différents."),
-        (MDP, "trop court", "trop court", "nouveau", "il en faut au moins 15"),
+        (MDP, "trop court", "trop court", "nouveau", "il faut au moins 15"),
         (MDP, "Samira Fictif 2026", "Samira Fictif 2026", "nouveau", "reprend votre nom"),
         (MDP, "", "", "nouveau", "Écrivez un nouveau mot de passe."),
     ],

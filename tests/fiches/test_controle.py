@@ -25,7 +25,7 @@ from tests.fabrique import Monde, make_brouillon
 )
 def test_une_coordonnee_est_attrapee_avant_publication(monde: Monde, coordonnee: str) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira, solution=f"Appelez-moi au {coordonnee} le soir.")
-    with pytest.raises(DonneeInvalide, match="coordonnées"):
+    with pytest.raises(DonneeInvalide, match="Enlevez"):
         deposer_fiche(fiche, par=monde.samira)
     assert fiche.est_brouillon
     deposer_fiche(fiche, par=monde.samira, insiste=True)

@@ -48,7 +48,7 @@ def test_la_liste_d_une_classe_devient_des_comptes(
     )
     page.get_by_role("button", name="Vérifier de nouveau").click()
     expect(page.get_by_role("main")).to_contain_text("2 lignes à créer")
-    page.get_by_role("button", name="Importer comme montré").click()
+    page.get_by_role("button", name="Importer ces lignes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est importé")
     if javascript:  # axe is one
         check_page(page)
@@ -62,7 +62,7 @@ def test_la_liste_d_une_classe_devient_des_comptes(
     page.get_by_role("button", name="Voir ce qui se passera").click()
     expect(page.get_by_role("main")).to_contain_text("1 ligne à créer")
     expect(page.get_by_role("main")).to_contain_text("1 ligne refusée")
-    page.get_by_role("button", name="Importer comme montré").click()
+    page.get_by_role("button", name="Importer ces lignes").click()
     with page.expect_download() as rapport:
         page.get_by_role("button", name="Télécharger le rapport").click()
     assert f"{prenom} Fictive" in rapport.value.path().read_text("utf-8-sig")

@@ -134,4 +134,4 @@ class Appartenance(Model):
         """The role in words, after «vous êtes»."""
         if self.est_referent:
             return _("référent·e de « %(acteur)s »", acteur=self.acteur.nom)
-        return _("agent de « %(acteur)s »", acteur=self.acteur.nom)
+        return _("agent·e de « %(acteur)s »", acteur=self.acteur.nom)

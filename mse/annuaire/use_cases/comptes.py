@@ -33,7 +33,9 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     if not compte.est_ouvert:
         return
     if est_dernier:
-        raise TransitionInterdite(_("C’est le dernier compte d’administration : l’instance en garde un."))
+        raise TransitionInterdite(
+            _("C’est le dernier compte d’administration : il en faut au moins un. Ajoutez-en un d’abord.")
+        )
     compte.ferme_le, compte.est_animateur, compte.est_administrateur = now(), False, False
     compte.courriel_invite = None
     annuler(compte, *NatureJeton)

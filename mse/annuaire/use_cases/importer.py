@@ -141,7 +141,7 @@ def importer_lot(lignes: list[tuple[LigneOrganisme, Lieu]]) -> list[Bilan]:
             valeurs, gardes = _keep_corrections(acteur, valeurs)
             if gardes:
                 remarques.append(
-                    _("corrigé dans l’application, gardé : %(quoi)s", quoi=", ".join(map(str, gardes)))
+                    _("corrigé sur le site, donc gardé : %(quoi)s", quoi=", ".join(map(str, gardes)))
                 )
             issue = Issue.ACTUALISE if _apply(acteur, valeurs) else Issue.INCHANGE
             if issue == Issue.ACTUALISE:

@@ -91,6 +91,6 @@ def retirer_mandat(mandat: Mandat, *, par: Compte | None) -> None:
     if db.session.get(Mandat, mandat.id, populate_existing=True) is None:
         return
     if not mandat.est_a_venir(today()):
-        raise TransitionInterdite(_("Ce mandat a commencé : notez plutôt sa fin."))
+        raise TransitionInterdite(_("Ce mandat a déjà commencé : notez plutôt sa fin."))
     record(MandatRetire(mandat_id=mandat.id, par_id=par.id if par else None))
     db.session.delete(mandat)

@@ -59,11 +59,17 @@ def rewrite_promotion(
     premier, dernier = get_bornes_des_votes(promotion)
     if premier is not None and debut > premier:
         raise DonneeInvalide(
-            _("Cette promotion a voté le %(date)s : elle avait commencé.", date=date_longue(premier))
+            _(
+                "Écrivez un début au plus tard le %(date)s : ce jour-là, cette promotion a voté.",
+                date=date_longue(premier),
+            )
         )
     if dernier is not None and fin < dernier:
         raise DonneeInvalide(
-            _("Cette promotion a voté le %(date)s : la formation durait encore.", date=date_longue(dernier))
+            _(
+                "Écrivez une fin au plus tôt le %(date)s : ce jour-là, cette promotion a voté.",
+                date=date_longue(dernier),
+            )
         )
     for mandat in promotion.mandats:
         if mandat.debut == avant > today():  # of a group that had not begun: its first day
@@ -71,7 +77,10 @@ def rewrite_promotion(
     dernier = max((mandat.debut for mandat in promotion.mandats), default=debut)
     if fin < dernier:
         raise DonneeInvalide(
-            _("Un mandat a commencé le %(date)s : la formation durait encore.", date=date_longue(dernier))
+            _(
+                "Écrivez une fin au plus tôt le %(date)s : ce jour-là, un mandat a commencé.",
+                date=date_longue(dernier),
+            )
         )
     for mandat in promotion.mandats:
         if mandat.fin is not None and mandat.fin > fin:
@@ -148,12 +157,12 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
     if succede_a is None:
         return
     if succede_a.organisme_id != organisme.id:
-        raise DonneeInvalide(_("Une promotion ne continue qu’une promotion du même organisme."))
+        raise DonneeInvalide(_("Choisissez une promotion du même organisme."))
     avance = promotion.debut is not None and debut < promotion.debut
     if (avance or succede_a is not promotion.succede_a) and succede_a.fin > debut:
         raise DonneeInvalide(
             _(
-                "« %(titre)s » dure jusqu’au %(date)s : une promotion en continue une qui est terminée.",
+                "« %(titre)s » dure jusqu’au %(date)s : choisissez une promotion déjà terminée.",
                 titre=succede_a.titre,
                 date=date_longue(succede_a.fin),
             )
@@ -162,7 +171,7 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
     while aieule is not None:
         if aieule is promotion:
             raise DonneeInvalide(
-                _("Une promotion ne peut pas continuer elle-même, ni une promotion qui la continue.")
+                _("Choisissez une autre promotion : celle-ci suit déjà celle que vous modifiez.")
             )
         aieule = aieule.succede_a
 

@@ -72,6 +72,6 @@ def rouvrir_compte(compte: Compte) -> Any:
     form = GesteForm()
     if form.validate_on_submit():
         use_cases.rouvrir_compte(compte, par=moi())
-        flash(_("Le compte est rouvert. Ses rôles sont à redonner."), "succes")
+        flash(_("Le compte est rouvert. Redonnez un rôle à cette personne."), "succes")
         return redirect(url_for("annuaire.comptes"), 303)
     return render("annuaire/rouvrir_compte.html", form=form, cible=compte)

@@ -144,8 +144,7 @@ def _deposer(
         mots = ", ".join(f"« {trouve.extrait} »" for trouve in trouves)
         raise DonneeInvalide(
             _(
-                "Ce texte contient des coordonnées ou des injures : %(mots)s. "
-                "Enlevez-les, ou demandez une relecture.",
+                "Enlevez %(mots)s, ou demandez une relecture : tout le monde pourrait le lire.",
                 mots=mots,
             )
         )

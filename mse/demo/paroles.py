@@ -44,7 +44,7 @@ AVIS = {
     ),
     Valeur.NON: (
         "Sur le papier oui. Dans la salle, rien n’a changé.",
-        "On nous explique pourquoi ce n’est pas possible, mais on n’a toujours pas de solution.",
+        "Nous avons bien lu la réponse, mais pour notre groupe rien n’a changé.",
         "Deux semaines après la réponse, le problème est revenu.",
     ),
 }

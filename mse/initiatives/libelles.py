@@ -12,9 +12,9 @@ STATUTS = {
 ACTIONS = {
     Action.LANCER: lazy("Passer à la réalisation"),
     Action.REETUDIER: lazy("Revenir à l’étude"),
-    Action.REALISER: lazy("Dire qu’elle est réalisée"),
-    Action.ABANDONNER: lazy("L’abandonner"),
-    Action.ROUVRIR: lazy("La rouvrir"),
+    Action.REALISER: lazy("Dire que l’initiative est réalisée"),
+    Action.ABANDONNER: lazy("Abandonner l’initiative"),
+    Action.ROUVRIR: lazy("Rouvrir l’initiative"),
 }
 PORTAGES = {
     EtatPortage.ATTEND: lazy(

@@ -39,3 +39,8 @@ def test_une_reference_inventee_n_est_pas_montree(client: Any, suite: str) -> No
 def test_chaque_page_mene_au_contact(client: Any) -> None:
     for page in ("/", "/fiches", "/initiatives", "/contact", "/cette-page-n-existe-pas"):
         assert 'href="/contact"' in client.get(page).text
+
+
+def test_qui_ne_peut_changer_une_competence_sait_a_qui_ecrire(monde: Monde, as_: Any) -> None:
+    page = as_(monde.referent).get(f"/acteurs/{monde.transports.id}/gestion").text
+    assert 'href="/contact">Écrivez-lui</a>' in page

@@ -59,13 +59,23 @@ def test_l_urgent_d_abord_puis_ce_qui_attend_depuis_longtemps(
     assert attentes[-1].geste == Geste.RELANCER
     assert "Urgent\u202f: Sécurité" in page
     assert page.index("À traiter d’abord") < page.index("Réponses en retard sur") < page.index(">Gérer<")
-    assert "déposée il y a 0 jour ouvré" in page
+    assert "déposée depuis moins d’un jour ouvré" in page
 
 
 def test_ce_qui_est_en_retard_ne_se_lit_qu_une_fois(monde: Monde, fiches: dict[str, Fiche], as_: Any) -> None:
     with at(PLUS_TARD):
         page = as_(monde.animatrice).get("/mon-espace").text
     assert page.count(f'href="/fiches/{fiches["en_retard"].id}#saisine-') == 1
+
+
+def test_la_date_passee_d_une_equipe_sans_compte_est_un_retard(monde: Monde, as_: Any) -> None:
+    make_fiche(monde.promotion, monde.samira, make_acteur("Service nouveau"))
+    bloc = lambda page: page[page.index('id="sans-compte"') :].partition("</section>")[0]  # noqa: E731
+    avant = bloc(as_(monde.animatrice).get("/mon-espace").text)
+    with at(PLUS_TARD):
+        apres = bloc(as_(monde.animatrice).get("/mon-espace").text)
+    assert ("réponse avant le" in avant, "En retard de" in avant) == (True, False)
+    assert ("réponse avant le" in apres, "En retard de" in apres) == (False, True)
 
 
 def test_les_portes_disent_combien(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:

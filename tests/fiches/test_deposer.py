@@ -39,6 +39,15 @@ def test_deposer_ouvre_une_saisine_et_ses_delais(monde: Monde) -> None:
     assert set(codes) == {"93", "13", "13-9312"}
 
 
+def test_le_second_clic_dit_aussi_que_la_fiche_est_deposee(monde: Monde, as_: Any) -> None:
+    samira, fiche = as_(monde.samira), make_brouillon(monde.promotion, monde.samira)
+    page = f"/fiches/{fiche.id}/brouillon/relecture"
+    champs = hidden_fields(samira.get(page).text)
+    for _clic in range(2):
+        assert samira.post(page, data=champs).status_code == 303
+        assert "Votre fiche est déposée" in samira.get(f"/fiches/{fiche.id}").text
+
+
 def test_un_acteur_peut_avoir_ses_propres_delais(monde: Monde) -> None:
     monde.transports.delai_reponse = 5
     db.session.commit()

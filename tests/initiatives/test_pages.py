@@ -25,6 +25,25 @@ def initiative(monde: Monde) -> Initiative:
     return make_initiative(monde.promotion, monde.samira)
 
 
+@pytest.mark.parametrize(
+    ("page", "verbe"),
+    [
+        ("lignes/{ligne}/masquage", "Effacer ce texte"),
+        ("avancement/abandonner", "Abandonner l’initiative"),
+        ("nouvelles", "Publier"),
+    ],
+)
+def test_le_bouton_dit_ce_qu_il_fait(
+    monde: Monde, initiative: Initiative, as_: Any, page: str, verbe: str
+) -> None:
+    donner_nouvelle(initiative, MOT, par=monde.samira)
+    adresse = f"/initiatives/{initiative.id}/{page.format(ligne=initiative.lignes[-1].id)}"
+    boutons = re.findall(
+        r'<button type="submit" class="bouton"[^>]*>(.*?)</button>', as_(monde.animatrice).get(adresse).text
+    )
+    assert boutons == [verbe]
+
+
 def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
     browser = as_(monde.samira)
     refus = browser.poster("/initiatives/nouvelle", titre="x" * 121, description=MOT, theme_code="transport")

@@ -41,7 +41,7 @@ def test_de_l_idee_a_la_realisation(site: Site, open_page: Any, javascript: bool
     samira.get_by_role("link", name="Donner des nouvelles").click()
     samira.get_by_label("Les nouvelles").fill("Quarante sachets sont prêts.")
     samira.get_by_role("button", name="Publier").click()
-    samira.get_by_role("link", name="Dire qu’elle est réalisée").click()
+    samira.get_by_role("link", name="Dire que l’initiative est réalisée").click()
     samira.get_by_label("Un mot d’explication").fill("fait")
     samira.get_by_role("button", name="Publier").click()
     expect(samira.get_by_role("alert")).to_contain_text("au moins 15")

@@ -121,13 +121,7 @@ def supprimer(fiche: Fiche) -> Any:
 def _relire(fiche: Fiche) -> Any:
     form, ici = forms.DepotForm(version=fiche.version), url_for("fiches.detail", fiche_id=fiche.id)
     if form.validate_on_submit():
-        publication = deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data)
-        if publication == Publication.PUBLIEE:
-            flash(_("Votre fiche est déposée. Merci : une réponse vous est due."), "succes")
-        else:
-            flash(
-                _("Votre fiche est enregistrée. L’équipe d’animation la relit avant de la publier."), "succes"
-            )
+        dire_deposee(deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data))
         return redirect(ici, 303)
     propositions = propose(fiche)
     choisis = fiche.destinataires
@@ -195,11 +189,20 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
     }
 
 
+def dire_deposee(publication: Publication) -> None:
+    if publication == Publication.PUBLIEE:
+        flash(_("Votre fiche est déposée. Merci : une réponse vous est due."), "succes")
+    elif publication == Publication.RETENUE:
+        flash(_("Votre fiche est enregistrée. L’équipe d’animation la relit avant de la publier."), "succes")
+
+
 def deja_deposee(fiche: Fiche, etape: str) -> Any:
     """A bookmark, a second click lead to the fiche; what was sent for a draft that the other delegate has
     filed meanwhile is refused, and given back."""
     if request.method == "POST" and etape != "relecture":
         raise TransitionInterdite(_("Entre-temps, cette fiche a été déposée : elle ne change plus."))
+    if request.method == "POST":
+        dire_deposee(fiche.publication)
     return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
 
 

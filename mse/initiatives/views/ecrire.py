@@ -79,7 +79,7 @@ def avancer(initiative: Initiative, action: str) -> Any:
         )
         flash(_("C’est publié. Celles et ceux qui participent en sont informés."), "succes")
         return to_detail(initiative)
-    return render_geste(initiative, form, ACTIONS[une], "mot")
+    return render_geste(initiative, form, ACTIONS[une], "mot", verbe=ACTIONS[une])
 
 
 @bp.route(f"{UNE}/nouvelles", methods=["GET", "POST"])
@@ -90,7 +90,7 @@ def donner_nouvelle(initiative: Initiative) -> Any:
         use_cases.donner_nouvelle(initiative, form.texte.data, par=moi())
         flash(_("Vos nouvelles sont publiées."), "succes")
         return to_detail(initiative)
-    return render_geste(initiative, form, _("Donner des nouvelles"), "texte")
+    return render_geste(initiative, form, _("Donner des nouvelles"), "texte", verbe=_("Publier"))
 
 
 def _offer(form: Any, initiative: Initiative | None = None) -> None:

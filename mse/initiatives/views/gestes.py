@@ -8,10 +8,18 @@ from mse.core.web import render
 from mse.initiatives.models import Initiative
 
 
-def render_geste(initiative: Initiative, form: Any, titre: Any, champ: str, **contexte: Any) -> Any:
-    """One text, one button."""
+def render_geste(
+    initiative: Initiative, form: Any, titre: Any, champ: str, *, verbe: Any, **contexte: Any
+) -> Any:
+    """One text, one button, which bears `verbe`."""
     return render(
-        "initiatives/geste.html", form=form, initiative=initiative, titre=titre, quoi=champ, **contexte
+        "initiatives/geste.html",
+        form=form,
+        initiative=initiative,
+        titre=titre,
+        quoi=champ,
+        verbe=verbe,
+        **contexte,
     )
 
 

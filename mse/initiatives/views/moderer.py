@@ -40,4 +40,6 @@ def masquer(ligne: LigneInitiative) -> Any:
         use_cases.masquer_ligne(ligne, form.texte.data, par=moi())
         flash(_("Le texte est effacé ; la ligne et votre raison restent."), "succes")
         return to_detail(initiative)
-    return render_geste(initiative, form, _("Masquer ce texte"), "texte", ligne=ligne)
+    return render_geste(
+        initiative, form, _("Masquer ce texte"), "texte", verbe=_("Effacer ce texte"), ligne=ligne
+    )

@@ -15,7 +15,14 @@ from typing import Any, Self
 from flask import current_app
 from flask_mail import Connection, Message
 
-from mse.notifications.messages import ADRESSE_INVALIDE, DESTINATAIRE, AdresseInvalide, Pli, build_message
+from mse.notifications.messages import (
+    ADRESSE_INVALIDE,
+    CONTENU,
+    DESTINATAIRE,
+    AdresseInvalide,
+    Pli,
+    build_message,
+)
 
 IDLE = 20.0  # seconds without an answer
 WHOLE = 60.0  # seconds for one mail in all, connection included; well below use_cases.CLAIM
@@ -114,7 +121,7 @@ class Facteur:
         except smtplib.SMTPRecipientsRefused as error:
             return self._judge(*next(iter(error.recipients.values())), DESTINATAIRE)
         except smtplib.SMTPDataError as error:
-            return self._judge(error.smtp_code, error.smtp_error, "contenu")
+            return self._judge(error.smtp_code, error.smtp_error, CONTENU)
         except smtplib.SMTPResponseException as error:
             phase = "expéditeur" if isinstance(error, smtplib.SMTPSenderRefused) else "connexion"
             return self._failed(_words(error.smtp_code, error.smtp_error, phase))

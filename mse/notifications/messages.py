@@ -16,7 +16,10 @@ from mse.core.adresses import encode_adresse
 from mse.demarche import get_demarche
 
 SUBJECT_MAX = 200
-ADRESSE_INVALIDE, DESTINATAIRE = "adresse invalide", "destinataire"  # in the reason of a refusal
+# In the reason of a mail that never leaves.
+ADRESSE_INVALIDE, DESTINATAIRE, CONTENU = "adresse invalide", "destinataire", "contenu"
+DEPUIS_DES_JOURS, LIEN_EXPIRE = "encore après", "lien expiré avant l’envoi"
+DEMANDE_PAR_LUI = "le destinataire n’en veut plus"
 
 _POLICY = policy.SMTP.clone(refold_source="none")
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")

@@ -1,6 +1,7 @@
 """To whom a mail goes; how the outbox fares."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ from mse.comptes.queries import joignable
 from mse.core.clock import local_date, today
 from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.notifications.messages import DEMANDE_PAR_LUI
 from mse.notifications.models import Annonce, Battement, Courriel
 
 WORKER = "worker"
@@ -106,15 +108,43 @@ def count_unsent() -> int:
     return (db.session.scalar(courriels) or 0) + (db.session.scalar(annonces) or 0)
 
 
-def list_refuses(count: int = 20) -> Sequence[Any]:
-    """The last mails that never leave: (id, evenement, destinataire, erreur, abandonne_le)."""
+@dataclass(frozen=True, kw_only=True)
+class Refuse:
+    """A mail that never leaves. Never its address; who has it is known for a few days only."""
+
+    id: int
+    evenement: str
+    abandonne_le: datetime
+    erreur: str
+    compte: Compte | None
+    acteur: Acteur | None
+
+
+def list_refuses(count: int = 20) -> list[Refuse]:
+    """The last ones, but those that their recipient wanted no more."""
     query = (
         select(Courriel.id, Courriel.evenement, Courriel.destinataire, Courriel.erreur, Courriel.abandonne_le)
-        .where(Courriel.abandonne_le.is_not(None))
+        .where(Courriel.abandonne_le.is_not(None), Courriel.erreur != DEMANDE_PAR_LUI)
         .order_by(Courriel.abandonne_le.desc(), Courriel.id.desc())
         .limit(count)
     )
-    return db.session.execute(query).all()
+    rows = db.session.execute(query).all()
+    adresses = {row.destinataire.lower() for row in rows if row.destinataire}
+    comptes = select(Compte).where(or_(Compte.courriel.in_(adresses), Compte.courriel_invite.in_(adresses)))
+    par_adresse = {compte.adresse: compte for compte in db.session.scalars(comptes)}
+    acteurs = select(Acteur).where(func.lower(Acteur.courriel).in_(adresses))
+    boites = {(acteur.courriel or "").lower(): acteur for acteur in db.session.scalars(acteurs)}
+    return [
+        Refuse(
+            id=row.id,
+            evenement=row.evenement,
+            abandonne_le=row.abandonne_le,
+            erreur=row.erreur or "",
+            compte=par_adresse.get((row.destinataire or "").lower()),
+            acteur=boites.get((row.destinataire or "").lower()),
+        )
+        for row in rows
+    ]
 
 
 def get_worker_vu_le() -> datetime | None:

@@ -15,7 +15,14 @@ from mse.core.clock import now
 from mse.core.database import upsert
 from mse.core.use_cases import after_commit, use_case
 from mse.extensions import db
-from mse.notifications.messages import ADRESSE_INVALIDE, DESTINATAIRE, Pli, clean_header
+from mse.notifications.messages import (
+    ADRESSE_INVALIDE,
+    DEMANDE_PAR_LUI,
+    DESTINATAIRE,
+    LIEN_EXPIRE,
+    Pli,
+    clean_header,
+)
 from mse.notifications.models import Battement, Courriel
 from mse.notifications.queries import WORKER
 from mse.notifications.refus import lever_refus, noter_refus, oublier_refus
@@ -26,8 +33,6 @@ PAUSES = [
 ]  # the last one again and again
 PAUSE_PANNE = timedelta(hours=1)  # at most, where only the server is to blame: it comes back for all of them
 PATIENCE = timedelta(days=5)  # with a mail that is put off each time (RFC 5321, 4.5.4.1: at least 4 or 5)
-LIEN_EXPIRE = "lien expiré avant l’envoi"
-DEMANDE_PAR_LUI = "le destinataire n’en veut plus"
 KEEP = timedelta(days=7)  # a mail, once it has left or was refused
 
 _TABLE = cast(Table, Courriel.__table__)  # rows, not objects: nothing to load again later

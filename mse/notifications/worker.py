@@ -15,6 +15,7 @@ from mse.core.clock import now
 from mse.core.database import deferred
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
+from mse.notifications.messages import DEPUIS_DES_JOURS
 from mse.notifications.use_cases import (
     PATIENCE,
     beat,
@@ -75,7 +76,7 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
             issue, why = facteur.deliver(pli)
             troubles = troubles + 1 if issue == Issue.PANNE else 0
             if issue == Issue.PLUS_TARD and est_sans_espoir(pli, why):
-                issue, why = Issue.REFUSE, f"{why}, encore après {PATIENCE.days} jours"
+                issue, why = Issue.REFUSE, f"{why}, {DEPUIS_DES_JOURS} {PATIENCE.days} jours"
             if issue == Issue.ENVOYE:
                 _insist(mark_sent, pli)
                 bilan.envoyes += 1

@@ -11,7 +11,7 @@ from mse.comptes.use_cases import creer_compte, oublier_jetons
 from mse.core.clock import at
 from mse.notifications import use_cases, worker
 from mse.notifications.annonces import muted
-from mse.notifications.use_cases import LIEN_EXPIRE
+from mse.notifications.messages import LIEN_EXPIRE
 from mse.notifications.worker import drain
 from tests.courriels import write_mails
 from tests.fabrique import JOUR

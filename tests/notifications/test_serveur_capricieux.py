@@ -72,7 +72,8 @@ def test_une_boite_toujours_pleine_s_abandonne_apres_cinq_jours_et_se_voit(
     assert essais < 30
     assert oldest_unsent() is None
     page = as_(make_compte("Admin", est_administrateur=True)).get("/mon-espace").text
-    assert "452 4.2.2 (destinataire), encore après 5 jours" in page
+    assert "a remis ce courriel à plus tard pendant cinq jours" in page
+    assert "452 4.2.2" in page
 
 
 def test_apres_une_longue_panne_un_courriel_retrouve_ses_chances(

@@ -34,6 +34,7 @@ from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_dernier_jour
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.queries.vues import read_vue
+from mse.notifications.libelles import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.queries import list_refuses
 
 INITIATIVES = 3  # on the home page
@@ -98,6 +99,12 @@ def mon_espace() -> Any:
     if roles.est_administrateur:
         contexte["sante"] = health.details()
         contexte["courriels_refuses"] = list_refuses()
+        contexte["libelles_courriels"] = {
+            "courriels": COURRIELS,
+            "causes": CAUSES,
+            "lire": Cause.lire,
+            "code": read_code,
+        }
     return render("accueil/mon_espace.html", attente=_count_attente(contexte, roles, le), **contexte)
 
 

@@ -1,0 +1,93 @@
+"""The words for mails and for why some never leave, as administrators read them."""
+
+import re
+from enum import StrEnum
+
+from mse.core.textes import lazy
+from mse.notifications.messages import ADRESSE_INVALIDE, CONTENU, DEPUIS_DES_JOURS, DESTINATAIRE, LIEN_EXPIRE
+
+COURRIELS = {
+    "abonnement_demande": lazy("Confirmation d’un abonnement aux bulletins"),
+    "appartenance_ouverte": lazy("Invitation dans l’équipe d’un service ou d’un organisme"),
+    "avis_donne": lazy("Avis des délégué·es sur une réponse"),
+    "bulletin_publie": lazy("Bulletin de la météo"),
+    "courriel_change": lazy("Avertissement : l’adresse d’un compte a changé"),
+    "courriel_propose": lazy("Lien pour confirmer une nouvelle adresse"),
+    "equipe_rejointe": lazy("Invitation dans l’équipe d’animation ou l’administration"),
+    "etape_ajoutee": lazy("Nouvelle étape sur une fiche"),
+    "fiche_elargie": lazy("Fiche confiée à un responsable de plus"),
+    "fiche_orientee": lazy("Fiche confiée à un responsable"),
+    "fiche_precisee": lazy("Précision sur une fiche"),
+    "fiche_publiee": lazy("Publication d’une fiche relue"),
+    "fiche_rendue": lazy("Fiche rendue à ses auteurs"),
+    "fiche_retablie": lazy("Fiche de nouveau publique"),
+    "fiche_retenue": lazy("Fiche à relire"),
+    "fiche_retiree": lazy("Fiche retirée"),
+    "fiche_signalee_plus_actuelle": lazy("Fiche signalée comme n’étant plus d’actualité"),
+    "initiative_avancee": lazy("Avancement d’une initiative"),
+    "initiative_retiree": lazy("Initiative retirée"),
+    "invitation_renvoyee": lazy("Invitation envoyée de nouveau"),
+    "lien_demande": lazy("Lien pour se connecter"),
+    "mandat_ouvert": lazy("Invitation d’un·e délégué·e"),
+    "mot_de_passe_change": lazy("Avertissement : un mot de passe a changé"),
+    "nouvelle_donnee": lazy("Nouvelle d’une initiative"),
+    "participation_commencee": lazy("Nouvelle participation à une initiative"),
+    "portage_accepte": lazy("Demande de porter une initiative, acceptée"),
+    "portage_decline": lazy("Demande de porter une initiative, déclinée"),
+    "portage_demande": lazy("Demande de porter une initiative"),
+    "promotion_continuee": lazy("Promotion continuée par une autre"),
+    "reinitialisation_demandee": lazy("Lien pour changer un mot de passe oublié"),
+    "reouverture_contestee": lazy("Contestation d’un refus de rouvrir"),
+    "reouverture_demandee": lazy("Demande de réouverture"),
+    "reouverture_refusee": lazy("Refus de rouvrir une fiche"),
+    "reouverture_rejetee": lazy("Réponse maintenue à une fiche"),
+    "saisine_abandonnee": lazy("Fiche abandonnée"),
+    "saisine_ouverte": lazy("Nouvelle fiche à traiter"),
+    "saisine_prise_en_charge": lazy("Fiche prise en charge"),
+    "saisine_reglee": lazy("Fiche déclarée réglée"),
+    "saisine_repondue": lazy("Réponse à une fiche"),
+    "saisine_rouverte": lazy("Fiche rouverte"),
+    "saisine_transferee": lazy("Fiche transférée"),
+}
+
+
+class Cause(StrEnum):
+    """Why a mail never leaves."""
+
+    MAL_ECRITE = "mal_ecrite"
+    ADRESSE = "adresse"
+    CONTENU = "contenu"
+    ATTENTE = "attente"  # put off for days
+    EXPIRE = "expire"
+    AUTRE = "autre"
+
+    @classmethod
+    def lire(cls, erreur: str) -> "Cause":
+        """Of the reason written in the outbox."""
+        for motif, cause in _MOTIFS:
+            if motif in erreur:
+                return cause
+        return cls.AUTRE
+
+
+_MOTIFS = (
+    (LIEN_EXPIRE, Cause.EXPIRE),
+    (DEPUIS_DES_JOURS, Cause.ATTENTE),
+    (ADRESSE_INVALIDE, Cause.MAL_ECRITE),
+    (DESTINATAIRE, Cause.ADRESSE),
+    (CONTENU, Cause.CONTENU),
+)
+CAUSES = {
+    Cause.MAL_ECRITE: lazy("L’adresse est mal écrite : aucun serveur ne la prend."),
+    Cause.ADRESSE: lazy("Le serveur de cette adresse dit qu’elle n’existe pas, ou ne reçoit rien."),
+    Cause.CONTENU: lazy("Le serveur de cette adresse n’a pas voulu de ce courriel."),
+    Cause.ATTENTE: lazy("Le serveur de cette adresse a remis ce courriel à plus tard pendant cinq jours."),
+    Cause.EXPIRE: lazy("Le lien que contient ce courriel a expiré avant l’envoi."),
+    Cause.AUTRE: lazy("L’envoi a échoué."),
+}
+
+
+def read_code(erreur: str) -> str:
+    """What the server answered, `550 5.1.1`; empty when no server did."""
+    code = re.match(r"\d{3}\b(?: [245]\.\d{1,3}\.\d{1,3}\b)?", erreur)
+    return code.group() if code else ""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,22 @@ def translate(message: str) -> str:
 
 
 def _(message: str, **values: Any) -> str:
-    return translate(message) % values if values else translate(message)
+    return elide(translate(message), values) % values if values else translate(message)
+
+
+_DE = re.compile(r"\b([Dd])e ((?:<\w+>)?%\((\w+)\)s)")
+
+
+def elide(message: str, values: Mapping[str, Any]) -> str:
+    """`message`, whose «de» becomes «d’» before a value that begins with a vowel: «d’une promotion».
+    An «h» may be aspirated: it is left alone."""
+    if "e %(" not in message and "e <" not in message:
+        return message
+    return _DE.sub(lambda de: f"{de[1]}’{de[2]}" if _begins_with_vowel(values.get(de[3])) else de[0], message)
+
+
+def _begins_with_vowel(value: object) -> bool:
+    return isinstance(value, str | LazyString) and fold(str(value)[:1])[:1] in set("aeiou")
 
 
 def lazy(message: str) -> LazyString:
@@ -37,7 +53,7 @@ def plural(singular: str, several: str, num: int) -> str:
 
 
 def ngettext(singular: str, several: str, num: int, **values: Any) -> str:
-    return plural(singular, several, num) % {"num": num, **values}
+    return elide(plural(singular, several, num), values) % {"num": num, **values}
 
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

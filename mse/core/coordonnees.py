@@ -7,6 +7,7 @@ written with the narrow no-break space, and costs 23 MB and 0.3 s in each proces
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
@@ -100,9 +101,11 @@ def _find_telephones(texte: str) -> Iterator[str]:
 
 def _est_telephone(match: re.Match[str]) -> bool:
     """After the first pair one separator groups the digits, and the series ends there: «05/12/26 18 30» and
-    the six pairs of «08 42 09 15 10 30» are none."""
+    the six pairs of «08 42 09 15 10 30» are none, nor is a list of rooms."""
     if match["national"] is None:
         return True
+    if _est_liste(match.group()):
+        return False
     separateurs = [entre.strip() for entre in re.findall(r"\D+", match["national"])]
     if len(set(separateurs[1:])) > 1:
         return False
@@ -110,3 +113,13 @@ def _est_telephone(match: re.Match[str]) -> bool:
     if suite is None or not separateurs or suite[1].strip() != separateurs[-1]:
         return True
     return _TELEPHONE.match(match.string, suite.end()) is not None
+
+
+def _est_liste(texte: str) -> bool:
+    """Five numbers of two digits in arithmetic progression, of step 1 or 2: «salles 01 02 03 04 05»,
+    «bâtiments 01-03-05-07-09». Fewer than twenty telephones look like that."""
+    nombres = re.findall(r"\d+", texte)
+    if [len(nombre) for nombre in nombres] != [2] * 5:
+        return False
+    pas = {int(suivant) - int(nombre) for nombre, suivant in pairwise(nombres)}
+    return pas in ({1}, {2})

@@ -9,6 +9,9 @@ from mse.core.coordonnees import find_coordonnees
     "ecrit",
     [
         "06 12 34 56 78",
+        "01 02 03 04 06",
+        "01 11 21 31 41",
+        "0102030405",
         "0612345678",
         "06.12.34.56.78",
         "06-12-34-56-78",
@@ -77,6 +80,10 @@ def test_deux_numeros_qui_se_suivent_sont_deux() -> None:
         "salles 101, 102, 103 et 0104",
         "bâtiment 02, salle 12.34",
         "n° 0601234567890",
+        "salles 01 02 03 04 05",
+        "salles 05-06-07-08-09",
+        "bâtiments 01 03 05 07 09",
+        "salles 01 02 03 04 05 06 07",
     ],
 )
 def test_une_date_une_heure_un_montant_ne_sont_pas_un_telephone(ecrit: str) -> None:

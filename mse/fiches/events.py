@@ -6,6 +6,18 @@ from mse.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class BrouillonCommence(Event):
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrouillonEcrit(Event):
+    """One step of it was saved with other words than before."""
+
+    fiche_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FicheDeposee(Event):
     """Filed by a delegate, public or held back."""
 

@@ -25,11 +25,13 @@ from mse.journal.models import LigneJournal
 from mse.meteo import events as meteo
 
 HEURE = timedelta(hours=1)
-BEAUCOUP, ASSEZ, PEU = 120, 60, 20
+SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20
 
 # By one person, in an hour. What is not named is bounded elsewhere: an import by its file, a mail by `Frein`,
 # a saisine by its fiche, a button that changes a state by the state.
 PAR_HEURE: dict[type[Event], int] = {
+    fiches.BrouillonCommence: ASSEZ,
+    fiches.BrouillonEcrit: SANS_CESSE,  # a fiche has eight steps, each written and mended
     fiches.FicheDeposee: PEU,
     fiches.FichePrecisee: PEU,
     fiches.FicheSignaleePlusActuelle: PEU,
@@ -76,6 +78,7 @@ PAR_HEURE: dict[type[Event], int] = {
     annuaire.CarenceConstatee: ASSEZ,
     comptes.InvitationRenvoyee: BEAUCOUP,
     comptes.CodeImprime: BEAUCOUP,
+    comptes.AdresseCorrigee: ASSEZ,
     comptes.IdentiteChangee: PEU,
     comptes.EquipeRejointe: ASSEZ,
 }

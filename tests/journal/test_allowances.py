@@ -12,7 +12,7 @@ from mse.core.clock import at
 from mse.core.events import Event
 from mse.core.use_cases import batch, record, use_case
 from mse.extensions import db
-from mse.fiches.events import FichePrecisee
+from mse.fiches.events import BrouillonCommence, BrouillonEcrit, FichePrecisee
 from mse.fiches.models import Etape
 from mse.fiches.use_cases.completer import preciser_fiche
 from mse.journal import allowances
@@ -76,6 +76,23 @@ def test_chacun_a_sa_mesure_et_une_commande_n_en_a_pas(monde: Monde) -> None:
         ecrire(9, None)
         with batch():
             ecrire(9, monde.samira.id)
+
+
+@pytest.mark.usefixtures("trois")
+def test_un_brouillon_a_sa_mesure_aussi(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words of the step that was too much stay in its form; a second click counts for nothing."""
+    monkeypatch.setitem(PAR_HEURE, BrouillonEcrit, 2)
+    monkeypatch.setitem(PAR_HEURE, BrouillonCommence, 1)
+    lea, champs = as_(monde.lea), {"promotion_id": monde.autre_promotion.id, "theme_code": "transport"}
+    debut = lea.poster("/fiches/nouvelle", **champs)
+    assert debut.status_code == 303
+    url = debut.location.rsplit("/", 1)[0] + "/causes"
+    for texte in ("Les horaires ont changé.", "Les horaires ont changé.", "Le car passe trop tard."):
+        assert lea.poster(url, causes=texte).status_code == 303
+    page = lea.poster(url, causes="Une cause de trop pour cette heure.")
+    assert page.status_code == 429
+    assert "Une cause de trop pour cette heure." in page.text
+    assert lea.poster("/fiches/nouvelle", **champs).status_code == 429
 
 
 def test_chaque_geste_dont_le_texte_se_lit_a_sa_mesure() -> None:

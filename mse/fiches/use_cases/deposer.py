@@ -18,7 +18,14 @@ from mse.core.textes import _, clean
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.fiches.controle import Trouvaille, check_fiche
-from mse.fiches.events import FicheDeposee, FichePubliee, FicheRetenue, SaisineOuverte
+from mse.fiches.events import (
+    BrouillonCommence,
+    BrouillonEcrit,
+    FicheDeposee,
+    FichePubliee,
+    FicheRetenue,
+    SaisineOuverte,
+)
 from mse.fiches.libelles import PARTIES as LIBELLES
 from mse.fiches.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
 from mse.fiches.models import PARTIES, Fiche, FicheTerritoire, Saisine
@@ -52,6 +59,7 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
     )
     db.session.add(fiche)
     db.session.flush()
+    record(BrouillonCommence(fiche_id=fiche.id, par_id=par.id))
     return fiche
 
 
@@ -90,6 +98,7 @@ def ecrire_brouillon(
         else:
             setattr(fiche, nom, valeur)
     fiche.modifiee_le = now()
+    record(BrouillonEcrit(fiche_id=fiche.id, par_id=par.id))
 
 
 def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:

@@ -61,7 +61,6 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
 @mails(
     SaisinePriseEnCharge,
     EtapeAjoutee,
-    SaisineAbandonnee,
     ReouvertureRefusee,
     ReouvertureRejetee,
 )
@@ -69,6 +68,15 @@ def mail_delegates(event: EvenementDeSaisine) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_delegates(saisine.fiche.promotion_id)
     _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
+
+
+@mails(SaisineAbandonnee)
+def mail_abandon(event: SaisineAbandonnee) -> None:
+    """Those who filed the fiche and are delegates no more read why; asking to reopen is not theirs."""
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    said = {**_about(saisine), **_said(event)}
+    _tell(event, list_delegates(saisine.fiche.promotion_id), saisine.fiche, ancien=False, **said)
+    _tell(event, list_deposants(saisine.fiche), saisine.fiche, ancien=True, **said)
 
 
 @mails(SaisineRepondue, SaisineReglee)

@@ -1,4 +1,4 @@
-"""Who filed a fiche reads its answer, when the course has ended too."""
+"""Who filed a fiche reads its answer, or why it is given up, when the course has ended too."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,12 +7,17 @@ import pytest
 
 from mse.core.clock import at, now
 from mse.extensions import db
-from mse.fiches.use_cases.traiter import prendre_en_charge, regler_saisine, repondre_saisine
+from mse.fiches.use_cases.traiter import (
+    abandonner_saisine,
+    prendre_en_charge,
+    regler_saisine,
+    repondre_saisine,
+)
 from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import addresses, take_mails
 
 
-@pytest.mark.parametrize("geste", [repondre_saisine, regler_saisine])
+@pytest.mark.parametrize("geste", [repondre_saisine, regler_saisine, abandonner_saisine])
 def test_apres_la_fin_de_la_promotion_qui_a_depose_lit_la_reponse(
     monde: Monde, geste: Callable[..., None]
 ) -> None:
@@ -29,6 +34,7 @@ def test_apres_la_fin_de_la_promotion_qui_a_depose_lit_la_reponse(
     assert LONGUE[:40] in (mail.texte or "")
     assert f"/fiches/{monde.fiche.id}" in (mail.texte or "")
     assert "avis" not in (mail.texte or "")
+    assert "demander de rouvrir" not in (mail.texte or "")
     assert "Vous n’êtes plus délégué·e" in (mail.texte or "")
 
 

@@ -32,15 +32,17 @@ def free_port() -> int:
 
 
 class Serveur:
-    """Each mail meets the next mood: `ok`, `lent` (a second), `muet` (hangs), `coupe` (drops the line when
-    the text has come), or a refusal: `451 …` of the text, `rcpt 550 …` of the address."""
+    """Each mail meets the next mood: `ok`, `retenu` (taken once `release` is called), `muet` (hangs),
+    `coupe` (drops the line when the text has come), or a refusal: `451 …` of the text, `rcpt 550 …` of the
+    address."""
 
     def __init__(self) -> None:
         self.humeurs: Iterator[str] = repeat("ok")
         self.recus: list[EmailMessage] = []  # taken
         self.vus: list[str] = []  # Message-ID of every text that came in whole, taken or not
         self.port = free_port()
-        self.fini = asyncio.Event()
+        self.fini, self.libre = asyncio.Event(), asyncio.Event()
+        self.release: Callable[[], object] = self.libre.set
 
     def ids(self) -> list[str]:
         return [str(message["Message-ID"]) for message in self.recus]
@@ -56,9 +58,9 @@ class Serveur:
         message = message_from_bytes(envelope.content, policy=policy.default)
         humeur: str = envelope.humeur
         self.vus.append(str(message["Message-ID"]))
-        if humeur == "lent":
-            await asyncio.sleep(1)
-        if humeur in ("ok", "lent"):
+        if humeur == "retenu":
+            await self.libre.wait()
+        if humeur in ("ok", "retenu"):
             self.recus.append(message)
         if humeur == "coupe":
             server.transport.abort()
@@ -73,6 +75,7 @@ def serveur(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serveur]:
     handler = Serveur()
     controller = Controller(handler, hostname="127.0.0.1", port=handler.port)
     controller.start()
+    handler.release = lambda: controller.loop.call_soon_threadsafe(handler.libre.set)
     connect(app, handler.port, monkeypatch)
     yield handler
     controller.loop.call_soon_threadsafe(handler.fini.set)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from flask import Flask
@@ -28,11 +28,15 @@ from mse.notifications.use_cases import beat
 from tests.notifications.conftest import Serveur
 
 RUN = """
+import logging
 from mse import create_app
 from mse.notifications.worker import run_worker
 with create_app().app_context():
+    logging.getLogger("huey").setLevel("INFO")
+    logging.getLogger("huey").addHandler(logging.StreamHandler())
     run_worker()
 """
+STOPPING = "Shutting down gracefully"  # logged once the worker is to claim no other mail
 
 
 @pytest.fixture
@@ -40,7 +44,9 @@ def start(app: Flask, serveur: Serveur) -> Iterator[Callable[..., subprocess.Pop
     """`start()`: a worker on the database of this test, sending to its server."""
     started = []
 
-    def popen(instance: Path | str = app.instance_path, **autres: str) -> subprocess.Popen[bytes]:
+    def popen(
+        instance: Path | str = app.instance_path, journal: IO[bytes] | None = None, **autres: str
+    ) -> subprocess.Popen[bytes]:
         environ = {
             "MSE_INSTANCE": str(instance),
             "MSE_DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
@@ -49,7 +55,7 @@ def start(app: Flask, serveur: Serveur) -> Iterator[Callable[..., subprocess.Pop
             "MSE_MAIL_TLS": "non",
             **autres,
         }
-        process = subprocess.Popen([sys.executable, "-c", RUN], env={**os.environ, **environ})
+        process = subprocess.Popen([sys.executable, "-c", RUN], env={**os.environ, **environ}, stderr=journal)
         started.append(process)
         return process
 
@@ -77,13 +83,17 @@ def test_un_courriel_part_des_qu_il_est_ecrit(start: Any, serveur: Serveur, ecri
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-def test_sigterm_finit_le_courriel_en_main(start: Any, serveur: Serveur, ecrire: Any) -> None:
+def test_sigterm_finit_le_courriel_en_main(start: Any, serveur: Serveur, ecrire: Any, tmp_path: Path) -> None:
     ecrire(5)
-    serveur.humeurs = repeat("lent")
-    process = start()
+    serveur.humeurs = repeat("retenu")
+    journal = tmp_path / "worker.log"
+    with journal.open("wb") as sortie:
+        process = start(journal=sortie)
     wait_for(lambda: serveur.vus)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(8) == 0
+    wait_for(lambda: STOPPING in journal.read_text("utf-8"))
+    serveur.release()
+    assert process.wait(60) == 0
     courriels = list(db.session.scalars(select(Courriel)))
     assert not any(courriel.reservee_jusqu_a for courriel in courriels)
     assert sorted(serveur.ids()) == sorted(row.message_id for row in courriels if row.envoye_le)

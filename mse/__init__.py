@@ -13,13 +13,13 @@ from mse.annuaire.use_cases.importer_liste import balayer_imports, importer_list
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
-from mse.comptes.use_cases import oublier_jetons
+from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
 from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database, file_attente
 from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size
-from mse.core.textes import nombre, plural, translate
+from mse.core.textes import nombre
 from mse.core.web import doors, headers, lien, logs, moi, reading, refusals, static
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
@@ -73,6 +73,7 @@ PERIODIC += [
     balayer_documents,
     balayer_pdfs,
     oublier_jetons,
+    oublier_adresses_invitees,
     oublier_demandes,
 ]
 OFTEN.append(compteurs_meteo.actualiser)
@@ -130,7 +131,7 @@ def _bind_extensions(app: Flask) -> None:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(FILTERS, nombre=nombre, poids=readable_size, jours_ouvres=count_working_days)
-    app.jinja_env.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url)

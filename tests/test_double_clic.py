@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
 
 import html5lib
 import pytest
@@ -13,21 +12,27 @@ from sqlalchemy import func, select
 
 from mse.annuaire.use_cases.comptes import fermer_compte
 from mse.annuaire.use_cases.gerer import fermer_acteur
-from mse.comptes.models import Compte
-from mse.core.clock import today
 from mse.extensions import db
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.initiatives.models import Initiative
-from mse.initiatives.use_cases import donner_nouvelle, retirer_initiative
-from mse.meteo.models import Bulletin
-from mse.meteo.use_cases import composer_bulletin
-from tests.fabrique import LONGUE, Monde, make_acteur, make_agent, make_initiative
+from mse.initiatives.use_cases import (
+    donner_nouvelle,
+    retirer_initiative,
+)
+from tests.fabrique import (
+    LONGUE,
+    Monde,
+    make_acteur,
+    make_agent,
+    make_brouillon,
+    make_initiative,
+)
 from tests.fichiers import photo
+from tests.gestes import DEFAITS, Geste, make_bulletin
 
 MOTIF = "Le car arrive toujours après le début des cours."
 PERSONNE = {"prenom": "Nadia", "nom": "Exemple", "courriel": "nadia@exemple.fr"}
-Geste = tuple[Compte, str, dict[str, Any]]
 UNCOUNTED = {"echecs_connexion", "audience_jours", "sessions"}  # what each request leaves
 
 
@@ -37,10 +42,6 @@ def _initiative(monde: Monde) -> Initiative:
 
 def _texte(monde: Monde, suite: str, **champs: Any) -> Geste:
     return monde.samira, f"/initiatives/{_initiative(monde).id}/{suite}", champs
-
-
-def _bulletin(monde: Monde) -> Bulletin:
-    return composer_bulletin(cle=str(uuid4()), titre="Mars", texte=LONGUE, jour=today(), par=monde.animatrice)
 
 
 def _acteur(monde: Monde, suite: str, par: str = "animatrice", **champs: Any) -> Geste:
@@ -105,26 +106,27 @@ PROMOTION = {
     "fin": "2027-06-30",
     "effectif": "12",
 }
-# Tried in fiches/test_double_clic.py, core/test_cles.py, comptes/ and meteo/; or nothing is made: a sign-in,
-# a search, a download; or what is deleted has no page any more.
+# Tried in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/test_feuille.py and meteo/; or
+# nothing is made: a sign-in, a search, a download.
 # fmt: off
 AILLEURS = {
-    "accueil.affichage", "annuaire.carence", "annuaire.documents", "annuaire.fin_mandat",
+    "accueil.affichage", "annuaire.carence", "annuaire.documents",
     "annuaire.importer_des_organismes", "annuaire.importer_des_personnes",
-    "annuaire.importer_des_promotions", "annuaire.invitation", "annuaire.rapport", "annuaire.resultat",
-    "annuaire.retirer_competence", "comptes.bienvenue", "comptes.code", "comptes.connexion",
+    "annuaire.importer_des_promotions", "annuaire.rapport", "annuaire.resultat",
+    "comptes.bienvenue", "comptes.code", "comptes.connexion",
     "comptes.courriel", "comptes.confirmer_courriel", "comptes.deconnexion", "comptes.demander_lien",
-    "comptes.entrer", "comptes.fermer", "comptes.fermer_les_autres", "comptes.identite",
-    "comptes.mot_de_passe", "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
+    "comptes.entrer", "comptes.fermer", "comptes.fermer_les_autres",
+    "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
     "fiches.avis", "fiches.avis_par_lien", "fiches.brouillon", "fiches.contester",
     "fiches.demander_reouverture", "fiches.elargir", "fiches.joindre", "fiches.moderation",
     "fiches.nouvelle", "fiches.orienter", "fiches.preciser", "fiches.retablir", "fiches.rouvrir",
-    "fiches.signaler_plus_actuelle", "fiches.supprimer", "fiches.transferer", "initiatives.demande",
-    "initiatives.porteurs", "initiatives.quitter", "meteo.abonnement", "meteo.confirmation",
-    "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin", "meteo.supprimer_bulletin",
+    "fiches.signaler_plus_actuelle", "fiches.transferer",
+    "initiatives.porteurs", "meteo.abonnement", "meteo.confirmation",
+    "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {
+    **DEFAITS,
     "initiatives.nouvelle": lambda m: (
         m.samira,
         "/initiatives/nouvelle",
@@ -162,7 +164,7 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     ),
     "meteo.modifier_bulletin": lambda m: (
         m.animatrice,
-        f"/meteo/bulletins/{_bulletin(m).id}/modifier",
+        f"/meteo/bulletins/{make_bulletin(m).id}/modifier",
         {"titre": "Avril", "jour": "2026-03-01", "texte": LONGUE},
     ),
     "annuaire.nouvel_agent": lambda m: _acteur(m, "agents/nouveau", **PERSONNE),
@@ -219,6 +221,21 @@ def test_un_double_clic_est_fait_une_fois(app: Flask, monde: Monde, as_: Any, no
     assert seconde.location == premiere.location
     assert _count_rows() == faites
     assert 'class="message erreur"' not in personne.get(seconde.location).text
+
+
+def test_ce_qui_est_supprime_reste_introuvable_pour_les_autres(monde: Monde, as_: Any) -> None:
+    """Only who saw the page is told; what was signed for somebody, or for another address, serves nobody."""
+    samira, karim = as_(monde.samira), as_(monde.karim)
+    un, autre = (make_brouillon(monde.promotion, monde.samira).id for _fois in range(2))
+    vues = {numero: _filled(samira.get(f"/fiches/{numero}/suppression").text) for numero in (un, autre)}
+    for numero in (un, autre):
+        assert samira.post(f"/fiches/{numero}/suppression", data=vues[numero]).status_code == 303
+    assert karim.poster(f"/fiches/{un}/suppression", "/", vu=vues[un]["vu"]).status_code == 404
+    assert samira.poster(f"/fiches/{un}/suppression", "/", vu=vues[autre]["vu"]).status_code == 404
+    assert samira.poster(f"/fiches/{un}/suppression", "/", vu="x").status_code == 404
+    assert samira.get(f"/fiches/{un}/suppression").status_code == 404
+    encore = samira.post(f"/fiches/{un}/suppression", data=vues[un])
+    assert "Ce brouillon est déjà supprimé" in samira.get(encore.location).text
 
 
 def test_chaque_geste_est_essaye(app: Flask) -> None:

@@ -19,13 +19,14 @@ def signer(compte: Compte, courriel: str, *, cle: str, le: datetime) -> str:
 
 
 def lire(secret: str, compte: Compte, *, cle: str, le: datetime) -> str | None:
-    """The address, while `compte` has the one it is to replace. None: not ours, too old, of somebody else."""
+    """The address, while `compte` has the one it is to replace, or that address already. None: not ours, too
+    old, of somebody else."""
     try:
         compte_id, avant, courriel, fin = _serializer(cle).loads(secret)
     except BadSignature:
         return None
-    bon = compte_id == compte.id and avant == hash_secret(compte.courriel or "") and le.timestamp() < fin
-    return str(courriel) if bon else None
+    a_changer = avant == hash_secret(compte.courriel or "") or courriel == compte.courriel
+    return str(courriel) if compte_id == compte.id and a_changer and le.timestamp() < fin else None
 
 
 def _serializer(cle: str) -> URLSafeSerializer:

@@ -79,6 +79,13 @@ class InvitationRenvoyee(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdresseCorrigee(Event):
+    """Who was invited is written to at another address from now on."""
+
+    compte_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeImprime(Event):
     """Who was invited is handed a code on paper."""
 

@@ -36,24 +36,35 @@ def inviter(
     """
     adresse = exige_adresse(courriel) if courriel else None
     if adresse is not None:
-        one_at_a_time("inviter")
+        reserver_adresses()
         for deja in list_comptes_par_adresse(adresse):
             if reconnait is None or reconnait(deja):
                 lock_compte(deja)
                 _exige_meme(deja, prenom, nom, adresse)
                 return deja
-    est_prise = adresse is not None and get_compte_par_courriel(adresse) is not None
     compte = Compte(
         prenom=exige_nom(prenom, _("Il manque le prénom.")),
         nom=exige_nom(nom, _("Il manque le nom.")),
-        courriel=None if est_prise else adresse,
-        courriel_invite=adresse if est_prise else None,
         cree_le=now(),
     )
+    if adresse is not None:
+        placer_adresse(compte, adresse)
     db.session.add(compte)
     db.session.flush()
     record(CompteCree(compte_id=compte.id, par_id=par.id if par else None))
     return compte
+
+
+def placer_adresse(compte: Compte, adresse: str) -> None:
+    """Where the invitation goes. An address that another account owns stays that account's."""
+    titulaire = get_compte_par_courriel(adresse)
+    est_libre = titulaire is None or titulaire is compte
+    compte.courriel, compte.courriel_invite = (adresse, None) if est_libre else (None, adresse)
+
+
+def reserver_adresses() -> None:
+    """Until the end of the transaction nobody else invites: an address has one owner."""
+    one_at_a_time("inviter")
 
 
 def _exige_meme(deja: Compte, prenom: str, nom: str, adresse: str) -> None:

@@ -67,6 +67,11 @@ def joignable() -> tuple[ColumnElement[bool], ...]:
     return Compte.ferme_le.is_(None), Compte.courriel.is_not(None), Compte.courriel_prouve_le.is_not(None)
 
 
+def attendu() -> tuple[ColumnElement[bool], ...]:
+    """`Compte.est_attendu` in SQL, for an open account."""
+    return Compte.active_le.is_(None), Compte.mot_de_passe.is_(None)
+
+
 def lock_compte(compte: Compte) -> None:
     """As whoever held the lock before left it, its roles too. Until the end of the transaction nobody else
     closes it, changes its password, gives it a role, or prints what opens it."""

@@ -4,7 +4,7 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, Visible, cle_field, email_field
+from mse.core.web import Formulaire, FormulaireVersionne, SuppressionForm, Visible, cle_field, email_field
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 
 
@@ -15,6 +15,10 @@ class BulletinForm(FormulaireVersionne):
         lazy("Les chiffres au"), validators=[InputRequired(lazy("Choisissez le jour des chiffres."))]
     )
     texte = TextAreaField(lazy("Vos mots"), validators=[Visible(min=TEXTE_MIN, max=TEXTE_MAX)])
+
+
+class BulletinSupprimeForm(FormulaireVersionne, SuppressionForm):
+    """A draft is deleted as it was read."""
 
 
 class AbonnementForm(Formulaire):

@@ -4,12 +4,17 @@ from itertools import repeat
 from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 
-from mse.annuaire.use_cases.agents import accueillir_agent
-from mse.comptes.models import AdresseRefusee, Compte
+from mse.comptes.models import AdresseRefusee, Compte, Jeton, NatureJeton
+from mse.comptes.queries import get_jeton
+from mse.core.clock import now
 from mse.extensions import db
 from mse.notifications.use_cases import purge
 from mse.notifications.worker import drain
+from tests.annuaire.invites import actions, invite_agente
+from tests.comptes.gens import lien_recu
 from tests.fabrique import Monde, make_agent, make_fiche
 from tests.notifications.conftest import Serveur, serveur, take_mails
 
@@ -22,18 +27,11 @@ INCONNUE = "rcpt 550 5.1.1 No such user"
 def nora(monde: Monde, serveur: Serveur) -> Compte:
     """Invited; the server of her address says 550."""
     take_mails()
-    appartenance = accueillir_agent(
-        monde.transports,
-        prenom="Nora",
-        nom="Fictive",
-        courriel="nora@exemple.fr",
-        referent=False,
-        par=monde.referent,
-    )
+    compte = invite_agente(monde.transports, par=monde.referent)
     serveur.humeurs = repeat(INCONNUE)
     assert drain().refuses == 1
     serveur.humeurs = repeat("ok")
-    return appartenance.compte
+    return compte
 
 
 def test_l_invitation_refusee_est_dite_partout_ou_la_personne_se_lit(
@@ -91,4 +89,77 @@ def test_la_page_de_la_promotion_le_dit_de_sa_deleguee(monde: Monde, as_: Any, s
     drain()
     page = agente.get(f"/promotions/{monde.promotion.id}").text
     assert "n’est pas arrivé" in page
-    assert "Imprimez un code" in page
+    assert "ou imprimez un code" in page
+    retour, url = f"/promotions/{monde.promotion.id}", f"/invitations/{monde.samira.id}/adresse"
+    assert agente.poster(url, retour, courriel=JUSTE, retour=retour).location == retour
+    assert monde.samira.courriel == JUSTE
+
+
+# ---------------------------------------------------------------- the right address, where it is seen
+
+JUSTE = "nora.juste@exemple.fr"
+
+
+@pytest.mark.parametrize("page", ["/invitations", "/invitations/{nora}", "/acteurs/{acteur}/gestion"])
+def test_l_adresse_se_corrige_la_ou_l_on_voit_le_refus(
+    monde: Monde, as_: Any, nora: Compte, app: Flask, page: str
+) -> None:
+    [ancien] = db.session.scalars(select(Jeton.secret_hash).where(Jeton.compte_id == nora.id))
+    rene = as_(monde.referent)
+    page = page.format(nora=nora.id, acteur=monde.transports.id)
+    assert f'action="/invitations/{nora.id}/adresse"' in rene.get(page).text
+    envoi = rene.poster(f"/invitations/{nora.id}/adresse", page, courriel=f" {JUSTE} ", retour=page)
+    assert (envoi.status_code, envoi.location) == (303, page)
+    suite = rene.get(page).text
+    assert "Le lien d’avant ne sert plus" in suite
+    assert "n’est pas arrivé" not in suite
+    assert "adresse_corrigee" in actions()
+    assert get_jeton(ancien, NatureJeton.INVITATION, le=now()) is None
+    venue = app.test_client()
+    venue.get(lien_recu(JUSTE))
+    assert venue.poster("/premiere-visite", sans="1").location == "/mon-espace"
+    db.session.refresh(nora)
+    assert (nora.courriel, nora.courriel_prouve_le is not None) == (JUSTE, True)
+
+
+def test_un_deuxieme_clic_ne_corrige_qu_une_fois(monde: Monde, as_: Any, nora: Compte) -> None:
+    rene, url = as_(monde.referent), f"/invitations/{nora.id}/adresse"
+    for attendu in ("Le lien d’avant ne sert plus", "une invitation y est partie"):
+        assert attendu in rene.get(rene.poster(url, courriel=JUSTE).location).text
+    assert [mail.destinataire for mail in take_mails()].count(JUSTE) == 1
+
+
+def test_une_adresse_mal_ecrite_revient_avec_sa_phrase(monde: Monde, as_: Any, nora: Compte) -> None:
+    refus = as_(monde.referent).poster(f"/invitations/{nora.id}/adresse", courriel="nora@exemple")
+    assert refus.status_code == 422
+    assert 'value="nora@exemple"' in refus.text
+
+
+def test_le_retour_ne_mene_pas_ailleurs(monde: Monde, as_: Any, nora: Compte) -> None:
+    url = f"/invitations/{nora.id}/adresse"
+    envoi = as_(monde.referent).poster(url, courriel=JUSTE, retour="//ailleurs.example")
+    assert envoi.location == f"/invitations/{nora.id}"
+
+
+def test_qui_est_venu_change_seul_son_adresse(monde: Monde, as_: Any, nora: Compte) -> None:
+    nora.active_le = nora.courriel_prouve_le = now()
+    db.session.commit()
+    rene = as_(monde.referent)
+    assert f'action="/invitations/{nora.id}/adresse"' not in rene.get(f"/invitations/{nora.id}").text
+    refus = rene.poster(f"/invitations/{nora.id}/adresse", "/invitations", courriel=JUSTE)
+    assert (refus.status_code, "déjà venu" in refus.text) == (422, True)
+
+
+def test_qui_a_un_autre_role_n_est_pas_corrigee_par_un_seul_service(
+    monde: Monde, as_: Any, nora: Compte
+) -> None:
+    """Neither the form nor the gesture: the other service answers for her too."""
+    invite_agente(monde.remuneration, par=monde.animatrice)
+    page = as_(monde.referent).get(f"/acteurs/{monde.transports.id}/gestion").text
+    assert f'action="/invitations/{nora.id}/adresse"' not in page
+    assert "L’équipe d’animation peut corriger son adresse" in page
+    assert (
+        as_(monde.referent).poster(f"/invitations/{nora.id}/adresse", "/", courriel=JUSTE).status_code == 404
+    )
+    equipe = as_(monde.animatrice).get("/comptes?q=Nora").text
+    assert f'action="/invitations/{nora.id}/adresse"' in equipe

@@ -35,6 +35,17 @@ def feuille(browser: Any, compte: Compte) -> str:
     return trouve[1]
 
 
+def test_deux_feuilles_la_derniere_seule_sert(app: Flask, as_: Any, nora: Compte, nadege: Compte) -> None:
+    browser = as_(nadege)
+    premier, second = feuille(browser, nora), feuille(browser, nora)
+    page = browser.poster(f"/invitations/{nora.id}", moyen="feuille").text
+    assert "Une feuille préparée avant celle-ci ne sert plus" in page
+    troisieme = re.search(r'class="code-imprime">([^<]+)<', page)
+    assert troisieme
+    for code, status in ((premier, 422), (second, 422), (troisieme[1], 303)):
+        assert app.test_client().poster("/invitation", code=code).status_code == status
+
+
 def test_un_code_sur_papier_ouvre_un_compte_sans_adresse(
     app: Flask, client: Any, as_: Any, monde: Monde, nadege: Compte
 ) -> None:

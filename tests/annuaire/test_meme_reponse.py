@@ -1,5 +1,6 @@
 """Whoever invites does not learn whether an address has an account: the owner of the mailbox decides."""
 
+import html
 import re
 from typing import Any
 
@@ -42,7 +43,7 @@ def lisible(page: Any, courriel: str = VERA) -> str:
     """Without secrets, and without the ids and digits of what was made for the second of two addresses."""
     texte = re.sub(r'(name="(?:csrf_token|cle|empreinte)"[^>]* value=")[^"]*', r"\1", page.text)
     texte = re.sub(r'(class="code-imprime">)[^<]*|<svg.*?</svg>', r"\1", texte, flags=re.S)
-    texte = re.sub(r"(/[a-z-]+/|mandat-|boite\.)\d+", r"\1", texte)
+    texte = re.sub(r"(/[a-z-]+/|mandat-|adresse-|boite\.)\d+", r"\1", texte)
     texte = re.sub(r"vera-\d+", "vera", texte)
     return f"{page.status_code} {texte.replace(courriel, 'ADRESSE')}"
 
@@ -89,6 +90,28 @@ def test_le_formulaire_d_equipe_repond_de_meme(monde: Monde, deja: Compte, as_: 
     assert deja.appartenances == []
 
 
+def test_une_adresse_corrigee_repond_de_meme(monde: Monde, deja: Compte, as_: Any) -> None:
+    """What René reads and what is mailed; whoever owns the address keeps it."""
+    rene, vus = as_(monde.referent), []
+    for acteur, courriel in zip(acteurs(monde), (VERA, "jamais.vue@exemple.fr"), strict=True):
+        fausse = f"vera.{acteur.id}@exemple.fr"
+        compte = add(acteur, monde.referent, fausse).compte
+        noter_refus(fausse, MotifRefus.ADRESSE)
+        db.session.commit()
+        gestion, invitation = f"/acteurs/{acteur.id}/gestion", f"/invitations/{compte.id}"
+        vues = [rene.poster(f"{invitation}/adresse", gestion, courriel=courriel, retour=gestion)]
+        vues += [rene.get(gestion), rene.get(invitation)]
+        write_mails()
+        recus = (
+            select(Courriel.evenement).where(Courriel.destinataire == courriel).order_by(Courriel.id.desc())
+        )
+        vus.append([*(lisible(vue, courriel) for vue in vues), db.session.scalars(recus).first()])
+        assert compte.adresse == courriel
+    assert vus[0] == vus[1]
+    assert deja.courriel == VERA
+    assert vus[0][-1] == "invitation_renvoyee"
+
+
 def test_la_revue_d_un_import_repond_de_meme(monde: Monde, deja: Compte, as_: Any) -> None:
     rene, vus = as_(monde.referent), []
     for courriel in (VERA, "jamais@exemple.fr"):
@@ -97,6 +120,21 @@ def test_la_revue_d_un_import_repond_de_meme(monde: Monde, deja: Compte, as_: An
     assert vus[0] == vus[1]
     assert "200" in vus[0][:3]
     assert "Duchemin" not in vus[0]
+
+
+def test_le_rapport_d_un_import_repond_de_meme(monde: Monde, deja: Compte, as_: Any) -> None:
+    rene, vus = as_(monde.referent), []
+    for courriel in (VERA, "jamais@exemple.fr"):
+        texte = f"prénom;nom;courriel;rôle;acteur\nVera;Martin;{courriel};agent;{monde.transports.nom}"
+        revue = rene.poster("/importer/personnes", texte=texte)
+        [empreinte] = re.findall(r'name="empreinte"[^>]* value="(\w+)"', revue.text)
+        page = rene.poster("/importer/personnes", texte=texte, empreinte=empreinte)
+        [rapport] = re.findall(r'name="rapport"[^>]* value="([^"]*)"', page.text)
+        fichier = rene.poster("/importer/rapport.csv", "/importer/personnes", rapport=html.unescape(rapport))
+        assert courriel in fichier.text
+        vus.append([lisible(vue, courriel) for vue in (page, fichier)])
+    assert vus[0] == vus[1]
+    assert "créée" in vus[0][1]
 
 
 def test_un_import_deux_fois_ne_double_pas_l_invitation(monde: Monde, deja: Compte) -> None:

@@ -3,7 +3,6 @@
 from sqlalchemy import select
 
 from mse.annuaire.models import Mandat, RoleMandat
-from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.annuaire.use_cases.creer import creer_promotion
 from mse.comptes.events import CourrielChange, MotDePasseChange
 from mse.comptes.models import Compte, Jeton, NatureJeton
@@ -23,6 +22,7 @@ from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import donner_nouvelle, participer
 from mse.notifications.models import Courriel
+from tests.annuaire.invites import NORA, invite_agente
 from tests.fabrique import LONGUE, Monde, make_compte, make_delegue, make_fiche, make_initiative
 from tests.notifications.conftest import take_mails
 
@@ -64,15 +64,8 @@ def test_une_adresse_non_prouvee_ne_recoit_rien_de_la_vie_des_fiches(monde: Mond
     [siege] = db.session.scalars(select(Mandat).where(Mandat.compte_id == monde.karim.id))
     siege.compte = make_inconnue("Nadia")
     animatrice = make_inconnue("Ines", est_animateur=True)
-    agente = accueillir_agent(
-        monde.transports,
-        prenom="Nora",
-        nom="Fictif",
-        courriel="nora@exemple.fr",
-        referent=False,
-        par=monde.referent,
-    ).compte
-    [invitation] = [mail for mail in take_mails() if mail.destinataire == "nora@exemple.fr"]
+    agente = invite_agente(monde.transports, par=monde.referent)
+    [invitation] = [mail for mail in take_mails() if mail.destinataire == NORA]
     assert invitation.evenement == "appartenance_ouverte"
     mails = live(monde)
     assert len({mail.evenement for mail in mails}) >= 12
@@ -108,14 +101,7 @@ def test_un_agent_qui_lit_aussi_la_boite_recoit_un_seul_courriel(monde: Monde) -
 def test_un_agent_jamais_venu_ne_cache_pas_une_fiche_a_l_animation(monde: Monde) -> None:
     """No mailbox, and nobody at a proved address: the team is told."""
     keep_boite_vide(monde)
-    accueillir_agent(
-        monde.ailleurs,
-        prenom="Nora",
-        nom="Fictif",
-        courriel="nora@exemple.fr",
-        referent=True,
-        par=monde.admin,
-    )
+    invite_agente(monde.ailleurs, par=monde.admin, referent=True)
     take_mails()
     make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     assert {mail.destinataire for mail in take_mails()} == {monde.animatrice.courriel}

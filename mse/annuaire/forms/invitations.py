@@ -1,12 +1,12 @@
-"""What whoever invites sends: a button."""
+"""What whoever invites sends: a button, or the right address."""
 
 from enum import StrEnum
 
 from wtforms import HiddenField
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, InputRequired
 
 from mse.core.textes import lazy
-from mse.core.web import Formulaire
+from mse.core.web import Formulaire, email_field
 
 
 class Moyen(StrEnum):
@@ -16,3 +16,10 @@ class Moyen(StrEnum):
 
 class InvitationForm(Formulaire):
     moyen = HiddenField(validators=[AnyOf(list(Moyen), lazy("Choisissez le courriel ou la feuille."))])
+
+
+class AdresseForm(Formulaire):
+    """`retour`: the path of the page where it is typed."""
+
+    courriel = email_field(lazy("La bonne adresse électronique"), InputRequired(lazy("Écrivez l’adresse.")))
+    retour = HiddenField()

@@ -1,6 +1,6 @@
 """Who was invited and has not come yet, or came without an address, as far as one may invite them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
@@ -8,6 +8,7 @@ from sqlalchemy.orm import selectinload
 from mse.annuaire.models import Appartenance, Mandat, Promotion
 from mse.annuaire.policies import peut_inviter, roles_de
 from mse.comptes.models import Compte
+from mse.comptes.queries import attendu
 from mse.extensions import db
 
 PAGE = 50
@@ -17,6 +18,12 @@ def get_invite(par: Compte | None, compte_id: int) -> Compte | None:
     """Whom `par` may invite, come already or not."""
     compte = db.session.scalar(_with_roles().where(Compte.id == compte_id))
     return compte if compte is not None and peut_inviter(par, compte) else None
+
+
+def list_corrigeables(par: Compte | None, ids: Collection[int]) -> set[int]:
+    """Of these accounts, those that were never opened and whose address `par` may correct."""
+    comptes = db.session.scalars(_with_roles().where(Compte.id.in_(ids))) if ids else ()
+    return {compte.id for compte in comptes if compte.est_attendu and peut_inviter(par, compte)}
 
 
 def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Compte], int | None]:
@@ -42,8 +49,7 @@ def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Com
 
 def is_expected() -> ColumnElement[bool]:
     """Has not come yet, or came without an address."""
-    attendu = and_(Compte.active_le.is_(None), Compte.mot_de_passe.is_(None))
-    return or_(attendu, Compte.courriel_prouve_le.is_(None))
+    return or_(and_(*attendu()), Compte.courriel_prouve_le.is_(None))
 
 
 def _with_roles() -> Select[Compte]:

@@ -14,8 +14,8 @@ from mse.comptes.invites import inviter
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import list_sessions_ouvertes, lock_compte
-from mse.core.clock import is_recent, now, today
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.clock import now, today
+from mse.core.errors import TransitionInterdite
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 
@@ -63,19 +63,20 @@ def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
 
 
 @use_case
-def accueillir_membre(*, prenom: str, nom: str, courriel: str, administrateur: bool, par: Compte) -> Compte:
-    """Of the association's team, or of the instance's administration; by another one of the latter."""
+def accueillir_membre(
+    *, prenom: str, nom: str, courriel: str, administrateur: bool, par: Compte
+) -> tuple[Compte, bool]:
+    """Of the association's team, or of the instance's administration; by another one of the latter. False:
+    it has that role already, nothing is done."""
     exige_droit(est_administrateur(par))
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
     exige_autre(compte, par)
     if compte.est_administrateur if administrateur else compte.est_animateur:
-        if is_recent(compte.cree_le):  # sent twice
-            return compte
-        raise DonneeInvalide(_("Cette personne a déjà ce rôle."))
+        return compte, False
     annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
     if administrateur:
         compte.est_administrateur = True
     else:
         compte.est_animateur = True
     record(EquipeRejointe(compte_id=compte.id, par_id=par.id))
-    return compte
+    return compte, True

@@ -118,9 +118,12 @@ def _described(acteur: Acteur) -> dict[str, str | None]:
 
 @use_case
 def retirer_competence(competence: Competence, *, par: Compte) -> None:
-    """The fiches already entrusted stay; the next ones are proposed to others."""
+    """The fiches already entrusted stay; the next ones are proposed to others. Sent twice, done once."""
     exige_droit(tient_annuaire(par))
     acteur = competence.acteur
+    lock(acteur)
+    if db.session.get(Competence, competence.id, populate_existing=True) is None:
+        return
     noter(acteur, NatureChangement.COMPETENCE_RETIREE, avant=dire_competence(competence), par=par)
     db.session.delete(competence)
     record(CompetenceRetiree(acteur_id=acteur.id, par_id=par.id))

@@ -1,15 +1,20 @@
-"""Inviting once more whoever has not come: by mail, or by a code on paper. Each voids the one before."""
+"""Inviting once more whoever has not come: by mail, at the right address, or by a code on paper.
+
+Each voids the one before.
+"""
 
 from datetime import timedelta
 
 from mse.annuaire.policies import peut_inviter
-from mse.comptes.events import CodeImprime, InvitationRenvoyee
+from mse.comptes.events import AdresseCorrigee, CodeImprime, InvitationRenvoyee
 from mse.comptes.identite import donner_identifiant
+from mse.comptes.invites import placer_adresse, reserver_adresses
 from mse.comptes.jetons import annuler, emettre
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import get_emission, lock_compte
+from mse.core.adresses import exige_adresse
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 
@@ -17,7 +22,8 @@ PATIENCE = timedelta(minutes=10)  # nobody's mailbox is filled
 
 
 @use_case
-def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
+def renvoyer_invitation(compte: Compte, *, par: Compte) -> bool:
+    """False: one has left within ten minutes; nothing is done."""
     _exige_invitable(compte, par)
     if not compte.est_attendu:
         raise _deja_venu(compte)
@@ -25,11 +31,27 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> None:
         raise DonneeInvalide(_("Cette personne n’a pas donné d’adresse : imprimez-lui un code."))
     partie_le = get_emission(compte, NatureJeton.INVITATION)
     if partie_le is not None and now() - partie_le < PATIENCE:
-        raise TransitionInterdite(
-            _("Une invitation vient de partir : attendez dix minutes avant d’en envoyer une autre.")
-        )
-    annuler(compte, NatureJeton.INVITATION)  # at once; the new one when its mail is written
-    record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))
+        return False
+    _inviter_encore(compte, par)
+    return True
+
+
+@use_case
+def corriger_adresse(compte: Compte, courriel: str, *, par: Compte) -> bool:
+    """What was mailed to the old address opens nothing any more; a new invitation goes to the new one,
+    whether or not an account has it: the person who invites does not learn it. False: nothing changes."""
+    adresse = exige_adresse(courriel)
+    reserver_adresses()
+    _exige_invitable(compte, par)
+    if not compte.est_attendu:
+        raise _deja_venu(compte)
+    if compte.adresse == adresse:
+        return False
+    placer_adresse(compte, adresse)
+    annuler(compte, *set(NatureJeton) - {NatureJeton.CODE})  # a sheet was handed over: no address is on it
+    record(AdresseCorrigee(compte_id=compte.id, par_id=par.id))
+    _inviter_encore(compte, par)
+    return True
 
 
 @use_case
@@ -43,6 +65,13 @@ def imprimer_code(compte: Compte, *, par: Compte) -> str:
     code = emettre(compte, NatureJeton.CODE)
     record(CodeImprime(compte_id=compte.id, par_id=par.id))
     return code
+
+
+def _inviter_encore(compte: Compte, par: Compte) -> None:
+    """The link before opens nothing from now on; nobody knows the secret that replaces it until the mail is
+    written with another one, but it tells when the invitation was sent."""
+    emettre(compte, NatureJeton.INVITATION)
+    record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))
 
 
 def _exige_invitable(compte: Compte, par: Compte) -> None:

@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from mse.annuaire.forms.gestion import FiltresComptesForm, MembreForm
 from mse.annuaire.policies import est_administrateur, peut_fermer_compte, tient_annuaire
 from mse.annuaire.queries.comptes import EtatCompte, get_compte, list_comptes
+from mse.annuaire.queries.invites import list_corrigeables
 from mse.annuaire.use_cases import comptes as use_cases
 from mse.annuaire.views import bp
 from mse.annuaire.views.agents import describe_welcome
@@ -32,6 +33,7 @@ def comptes() -> Any:
         champs=form,
         choix=choix,
         page=page,
+        corrigeables=list_corrigeables(moi(), [ligne.id for ligne in page.rows if ligne.refuse_le]),
         suite=url_for("annuaire.comptes", **choix, apres=page.next) if page.next else None,
         moi_id=moi().id,
         administre=est_administrateur(moi()),
@@ -43,14 +45,15 @@ def comptes() -> Any:
 def nouveau_membre() -> Any:
     form = MembreForm()
     if form.validate_on_submit():
-        compte = use_cases.accueillir_membre(
+        compte, nouveau = use_cases.accueillir_membre(
             prenom=form.prenom.data or "",
             nom=form.nom.data or "",
             courriel=form.courriel.data or "",
             administrateur=form.role.data == "administration",
             par=moi(),
         )
-        flash(describe_welcome(compte), "succes")
+        deja = _("%(prenom)s a déjà ce rôle.", prenom=compte.prenom)
+        flash(describe_welcome(compte) if nouveau else deja, "succes" if nouveau else "info")
         return redirect(url_for("annuaire.comptes"), 303)
     return render("annuaire/nouveau_membre.html", form=form)
 

@@ -21,8 +21,8 @@ from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer
 from mse.annuaire.use_cases.mandats import retirer_mandat, terminer_mandat
 from mse.annuaire.views import bp
 from mse.core.clock import today
-from mse.core.textes import _
-from mse.core.web import PUBLIC, GesteForm, droit, moi, render
+from mse.core.textes import _, lazy
+from mse.core.web import PUBLIC, GesteForm, SuppressionForm, droit, moi, render, sign_return
 
 DOCUMENTS = ("candidatures", "bulletins", "depouillement")
 
@@ -118,7 +118,7 @@ def _wants_a_sheet(mandat: Mandat | None) -> bool:
 
 
 @bp.route("/mandats/<int:mandat_id>/fin", methods=["GET", "POST"])
-@droit(peut_terminer_mandat, sur=get_mandat)
+@droit(peut_terminer_mandat, sur=get_mandat, parti=lazy("Ce mandat est déjà retiré : le siège est libre."))
 def fin_mandat(mandat: Mandat) -> Any:
     if mandat.est_a_venir(today()):
         return _retrait(mandat)
@@ -131,11 +131,12 @@ def fin_mandat(mandat: Mandat) -> Any:
 
 
 def _retrait(mandat: Mandat) -> Any:
-    form, promotion_id = GesteForm(), mandat.promotion_id
+    retour = url_for("annuaire.promotion", promotion_id=mandat.promotion_id)
+    form = SuppressionForm(vu=sign_return(retour))
     if form.validate_on_submit():
         retirer_mandat(mandat, par=moi())
         flash(_("C’est fait : le siège est libre."), "succes")
-        return redirect(url_for("annuaire.promotion", promotion_id=promotion_id), 303)
+        return redirect(retour, 303)
     return _mandat_page("annuaire/mandat_retirer.html", form, mandat)
 
 

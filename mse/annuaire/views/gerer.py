@@ -18,6 +18,7 @@ from mse.annuaire.queries import (
     list_themes,
 )
 from mse.annuaire.queries.changements import list_changements
+from mse.annuaire.queries.invites import list_corrigeables
 from mse.annuaire.use_cases import creer, gerer
 from mse.annuaire.use_cases.exigences import lire_commune
 from mse.annuaire.views import bp
@@ -25,8 +26,8 @@ from mse.annuaire.views.repertoire import read_cursor, territoire_choices
 from mse.comptes.queries import list_refus
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
-from mse.core.web import GesteForm, confirm, droit, moi, options, render
+from mse.core.textes import _, lazy
+from mse.core.web import GesteForm, SuppressionForm, confirm, droit, moi, options, render, sign_return
 
 LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}
 
@@ -35,10 +36,12 @@ LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}
 @droit(peut_gerer, sur=get_acteur)
 def gestion(acteur: Acteur) -> Any:
     changements, suite = list_changements(acteur, read_cursor(request.args.get("avant", "")))
+    agents = list_agents(acteur, le=today())
     return render(
         "annuaire/gestion.html",
         acteur=acteur,
-        agents=list_agents(acteur, le=today()),
+        agents=agents,
+        corrigeables=list_corrigeables(moi(), [agent.compte_id for agent in agents if agent.refuse_le]),
         changements=changements,
         suite=suite,
         libelles=LIBELLES,
@@ -111,9 +114,9 @@ def nouvelle_competence(acteur: Acteur) -> Any:
 
 
 @bp.route("/acteurs/<int:acteur_id>/competences/<int:competence_id>/retrait", methods=["GET", "POST"])
-@droit(peut_tenir, sur=get_competence)
+@droit(peut_tenir, sur=get_competence, parti=lazy("Cette compétence est déjà retirée."))
 def retirer_competence(competence: Competence) -> Any:
-    form = GesteForm()
+    form = SuppressionForm(vu=sign_return(url_for("annuaire.gestion", acteur_id=competence.acteur_id)))
     if form.validate_on_submit():
         gerer.retirer_competence(competence, par=moi())
         return to_gestion(

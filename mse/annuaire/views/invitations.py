@@ -1,4 +1,4 @@
-"""Who has not come yet: the mail once more, or a sheet with a code to hand over."""
+"""Who has not come yet: the mail once more, another address, or a sheet with a code to hand over."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import segno
 from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from mse.annuaire.forms.invitations import InvitationForm, Moyen
+from mse.annuaire.forms.invitations import AdresseForm, InvitationForm, Moyen
 from mse.annuaire.policies import peut_en_inviter, peut_inviter, roles_en_mots
 from mse.annuaire.queries.invites import get_invite, list_invites
+from mse.annuaire.use_cases.inviter import corriger_adresse as corriger
 from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
 from mse.annuaire.views import bp
 from mse.annuaire.views.repertoire import read_cursor
@@ -16,7 +17,7 @@ from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
 from mse.comptes.queries import list_refus
 from mse.core.clock import now
 from mse.core.textes import _
-from mse.core.web import droit, lien, moi, render
+from mse.core.web import droit, lien, moi, own_path, render
 
 
 @bp.get("/invitations")
@@ -36,14 +37,14 @@ def invitation(compte: Compte) -> Any:
     if form.validate_on_submit():
         if form.moyen.data == Moyen.FEUILLE:
             return _sheet(compte, imprimer_code(compte, par=moi()))
-        renvoyer_invitation(compte, par=moi())
-        flash(
-            _(
+        if renvoyer_invitation(compte, par=moi()):
+            phrase = _(
                 "Un nouveau courriel part vers %(prenom)s. Le lien d’avant ne sert plus.",
                 prenom=compte.prenom,
-            ),
-            "succes",
-        )
+            )
+        else:
+            phrase = _("Une invitation vient de partir : attendez dix minutes avant d’en envoyer une autre.")
+        flash(phrase, "info")
         return redirect(url_for("annuaire.invitation", compte_id=compte.id), 303)
     return render(
         "annuaire/invitation.html",
@@ -53,6 +54,29 @@ def invitation(compte: Compte) -> Any:
         refus=list_refus([compte.adresse]),
         section="mon_espace",
     )
+
+
+@bp.route("/invitations/<int:compte_id>/adresse", methods=["GET", "POST"])
+@droit(peut_inviter, sur=get_invite)
+def corriger_adresse(compte: Compte) -> Any:
+    """The form stands beside the mail that did not arrive; the confirmation is given on that page."""
+    form = AdresseForm()
+    if form.validate_on_submit():
+        prenom = compte.prenom
+        if corriger(compte, form.courriel.data or "", par=moi()):
+            phrase = _(
+                "Une invitation part à la nouvelle adresse de %(prenom)s. Le lien d’avant ne sert plus.",
+                prenom=prenom,
+            )
+        else:
+            phrase = _(
+                "L’adresse de %(prenom)s est déjà celle-là : une invitation y est partie.", prenom=prenom
+            )
+        flash(phrase, "succes")
+        return redirect(
+            own_path(form.retour.data) or url_for("annuaire.invitation", compte_id=compte.id), 303
+        )
+    return render("annuaire/invitation_adresse.html", form=form, personne=compte, section="mon_espace")
 
 
 def _sheet(compte: Compte, code: str) -> str:

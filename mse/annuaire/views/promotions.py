@@ -14,7 +14,7 @@ from mse.annuaire.policies import (
 )
 from mse.annuaire.queries import promotions as queries
 from mse.annuaire.queries.elections import list_elections
-from mse.annuaire.queries.invites import get_invite
+from mse.annuaire.queries.invites import get_invite, list_corrigeables
 from mse.annuaire.queries.promotions import Moment
 from mse.annuaire.use_cases.creer import creer_promotion
 from mse.annuaire.use_cases.exigences import lire_commune
@@ -70,6 +70,7 @@ def promotion(promotion: Promotion) -> Any:
         "annuaire/promotion.html",
         promotion=promotion,
         representation=queries.get_representation(promotion, le=le),
+        corrigeables=list_corrigeables(moi(), [compte.id for compte in ouvrables]),
         invitables=[compte.id for compte in ouvrables if get_invite(moi(), compte.id)],
         mandats=sorted(promotion.mandats, key=lambda mandat: (mandat.debut, mandat.role), reverse=True),
         elections=list_elections(promotion),

@@ -14,6 +14,7 @@ from mse.comptes.use_cases.demander import demander_lien, demander_reinitialisat
 from mse.comptes.use_cases.entrer import (
     accepter_invitation,
     entrer_par_lien,
+    oublier_adresses_invitees,
     oublier_jetons,
     presenter_code,
     reinitialiser_mot_de_passe,
@@ -42,6 +43,7 @@ __all__ = [
     "fermer_autres_sessions",
     "fermer_session",
     "noter_passage",
+    "oublier_adresses_invitees",
     "oublier_jetons",
     "ouvrir_session",
     "presenter_code",

@@ -5,15 +5,15 @@ Nothing here happens on GET: mail robots open links. None as a result: it opens 
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, exists, update
 
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
 from mse.comptes.identite import donner_identifiant, exige_courriel
-from mse.comptes.jetons import annuler
-from mse.comptes.models import Compte, Jeton, NatureJeton, hash_code
+from mse.comptes.jetons import INVITATIONS, annuler
+from mse.comptes.models import DUREES, Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.policies import peut_rejoindre
-from mse.comptes.queries import get_jeton
+from mse.comptes.queries import attendu, get_jeton
 from mse.comptes.use_cases.connecter import commencer_session, fermer_sessions
 from mse.comptes.use_cases.empreintes import compute_empreinte
 from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
@@ -25,6 +25,7 @@ from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
 OUBLI = timedelta(hours=24)
+OUBLI_D_UNE_INVITATION = timedelta(days=365)
 
 
 @use_case
@@ -106,6 +107,7 @@ def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | N
     if not compte.est_attendu:
         return _remplacer_mot_de_passe(compte, empreinte)
     compte.mot_de_passe = empreinte
+    annuler(compte, *INVITATIONS)
     if nature == NatureJeton.INVITATION:
         compte.courriel = exige_courriel(compte.adresse or "", de=compte)
         compte.courriel_prouve_le, compte.courriel_invite = now(), None
@@ -136,6 +138,31 @@ def oublier_jetons() -> None:
     db.session.execute(
         delete(Jeton).where(Jeton.expire_le < now() - OUBLI).execution_options(synchronize_session=False)
     )
+
+
+@use_case
+def oublier_adresses_invitees() -> None:
+    """Once an hour: an address that its owner never confirmed is forgotten, a year after an invitation that
+    opened nothing, 14 days after a sheet opened the account. The same whether or not an account owns it."""
+    invite = exists().where(
+        Jeton.compte_id == Compte.id, Jeton.nature == NatureJeton.INVITATION, Jeton.expire_le > now()
+    )
+    _oublier(
+        ~invite,
+        *attendu(),
+        Compte.courriel_prouve_le.is_(None),
+        Compte.cree_le < now() - OUBLI_D_UNE_INVITATION,
+    )
+    _oublier(
+        Compte.courriel.is_(None),
+        Compte.courriel_invite.is_not(None),
+        Compte.active_le < now() - DUREES[NatureJeton.INVITATION],
+    )
+
+
+def _oublier(*conditions: ColumnElement[bool]) -> None:
+    statement = update(Compte).where(*conditions).values(courriel=None, courriel_invite=None)
+    db.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _consume(porte: str, nature: NatureJeton) -> Jeton | None:

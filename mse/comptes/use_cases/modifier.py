@@ -20,8 +20,11 @@ from mse.core.use_cases import record, use_case
 
 @use_case
 def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
-    par.prenom = exige_nom(prenom, _("Écrivez votre prénom."))
-    par.nom = exige_nom(nom, _("Écrivez votre nom."))
+    """The same names, as after a double click, change nothing."""
+    noms = exige_nom(prenom, _("Écrivez votre prénom.")), exige_nom(nom, _("Écrivez votre nom."))
+    if (par.prenom, par.nom) == noms:
+        return
+    par.prenom, par.nom = noms
     record(IdentiteChangee(compte_id=par.id, par_id=par.id))
 
 
@@ -47,9 +50,12 @@ def _proposer_courriel(courriel: str, *, essai: Attempt, frein: Frein, par: Comp
 
 @use_case
 def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
-    """By the link mailed to the new address. The old one is told: whoever reads it may know better."""
+    """By the link mailed to the new address. The old one is told: whoever reads it may know better.
+    Sent twice, it is done once."""
     lock_compte(par)
     courriel = lire(secret, par, cle=cle, le=now())
+    if courriel is not None and courriel == par.courriel and par.courriel_prouve_le is not None:
+        return
     if courriel is None:
         raise TransitionInterdite(
             _("Ce lien ne change plus rien : il a déjà servi, ou il est trop vieux. Demandez-en un autre.")
@@ -66,20 +72,27 @@ def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
 def changer_mot_de_passe(
     nouveau: str, *, ancien: str, session: SessionCompte | None, frein: Frein, par: Compte
 ) -> bool:
-    """Every other session than `session` is closed. False: the old password is wrong."""
+    """Every other session than `session` is closed. False: the old password is wrong. Sent twice, it is done
+    once: the second time the new one is the password already."""
     phrase = reproche(nouveau, mots_du_contexte(par.prenom, par.nom, par.courriel or ""))
     if phrase:
         raise DonneeInvalide(phrase)
-    essai = _prouver(par, ancien, frein)
-    if essai is not None:
-        _changer_mot_de_passe(compute_empreinte(nouveau), essai=essai, session=session, par=par)
-    return essai is not None
+    essai, prouve = _prouver(par, ancien, frein), par.mot_de_passe
+    if essai is None:
+        return check_empreinte(prouve, nouveau)
+    empreinte = compute_empreinte(nouveau)
+    _changer_mot_de_passe(empreinte, prouve=prouve, essai=essai, session=session, par=par)
+    return True
 
 
 @use_case
 def _changer_mot_de_passe(
-    empreinte: str, *, essai: Attempt, session: SessionCompte | None, par: Compte
+    empreinte: str, *, prouve: str | None, essai: Attempt, session: SessionCompte | None, par: Compte
 ) -> None:
+    """`prouve`: the hash that the old password matched."""
+    lock_compte(par)
+    if par.mot_de_passe != prouve:
+        raise TransitionInterdite(_("Votre mot de passe vient de changer. Utilisez le nouveau."))
     par.mot_de_passe = empreinte
     par.active_le = par.active_le or now()
     annuler(par, *NatureJeton)

@@ -9,6 +9,7 @@ from mse.core.web.forms import (
     FormulaireVersionne,
     GesteForm,
     NombreField,
+    SuppressionForm,
     Visible,
     cle_field,
     email_field,
@@ -18,6 +19,7 @@ from mse.core.web.forms import (
 from mse.core.web.links import lien, own_path, redirect_untraced
 from mse.core.web.reading import write_afterwards
 from mse.core.web.resume import reprendre
+from mse.core.web.seen import sign_return
 
 __all__ = [
     "CONNECTE",
@@ -27,6 +29,7 @@ __all__ = [
     "FormulaireVersionne",
     "GesteForm",
     "NombreField",
+    "SuppressionForm",
     "Visible",
     "accepts_files",
     "cle_field",
@@ -42,5 +45,6 @@ __all__ = [
     "render",
     "reprendre",
     "send_stored",
+    "sign_return",
     "write_afterwards",
 ]

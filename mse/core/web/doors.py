@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, make_response, request
+from flask import Flask, abort, flash, make_response, redirect, request
 from flask_login import current_user
 
 from mse.core.errors import Interdit
+from mse.core.web.seen import read_return
 
 Rule = Callable[..., bool]
 Loader = Callable[..., Any]
@@ -41,6 +42,7 @@ def droit(
     sur: Loader | None = None,
     sinon: Explanation | None = None,
     refus: Refusal | None = None,
+    parti: object = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declares who may enter. `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
 
@@ -49,6 +51,7 @@ def droit(
     `sinon(compte, objet)` may say in a sentence why whoever was allowed a moment ago is no more.
     `refus(compte)` renders the page of a link that everybody sees: who may, and what this person can do
     instead. It answers GET; a refused POST shows what was typed, as everywhere.
+    `parti` says that the object is deleted already, to whoever sends its `SuppressionForm` again.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,7 +71,11 @@ def droit(
             rest = {name: value for name, value in url.items() if not name.endswith("_id")}
             objet = sur(compte, **url)
             if objet is None:
-                abort(404)
+                retour = read_return() if parti and compte is not None and request.method == "POST" else None
+                if retour is None:
+                    abort(404)
+                flash(str(parti), "info")
+                return redirect(retour, 303)
             if not rule(compte, objet):
                 phrase = sinon(compte, objet) if sinon else None
                 if phrase:

@@ -105,6 +105,12 @@ class GesteForm(Formulaire):
     """A button: nothing to type."""
 
 
+class SuppressionForm(GesteForm):
+    """A button that deletes. `vu`: what `sign_return` gives, so that a second click does not get 404."""
+
+    vu = HiddenField()
+
+
 class FormulaireVersionne(Formulaire):
     """Carries the version that was read, so that two people at once are told."""
 

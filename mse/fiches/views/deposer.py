@@ -18,7 +18,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import TransitionInterdite
 from mse.core.textes import _, lazy
-from mse.core.web import FichiersForm, Formulaire, GesteForm, droit, moi, options, render
+from mse.core.web import FichiersForm, Formulaire, SuppressionForm, droit, moi, options, render, sign_return
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.fiches import forms
@@ -108,13 +108,14 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
 
 
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
-@droit(peut_ecrire, sur=get_brouillon)
+@droit(peut_ecrire, sur=get_brouillon, parti=lazy("Ce brouillon est déjà supprimé."))
 def supprimer(fiche: Fiche) -> Any:
-    form = GesteForm()
+    retour = url_for("accueil.mon_espace")
+    form = SuppressionForm(vu=sign_return(retour))
     if form.validate_on_submit():
         supprimer_brouillon(fiche, par=moi())
         flash(_("Le brouillon est supprimé."), "succes")
-        return redirect(url_for("accueil.mon_espace"), 303)
+        return redirect(retour, 303)
     return render("fiches/supprimer.html", form=form, fiche=fiche)
 
 

@@ -8,12 +8,12 @@ from uuid import uuid4
 from flask import Response, abort, flash, redirect, render_template, url_for
 
 from mse.core.clock import today
-from mse.core.textes import _
-from mse.core.web import PUBLIC, FormulaireVersionne, droit, moi, render
+from mse.core.textes import _, lazy
+from mse.core.web import PUBLIC, FormulaireVersionne, droit, moi, render, sign_return
 from mse.demarche import get_demarche
 from mse.meteo import use_cases
 from mse.meteo.carte import dessiner
-from mse.meteo.forms import BulletinForm
+from mse.meteo.forms import BulletinForm, BulletinSupprimeForm
 from mse.meteo.libelles import MESURES
 from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer, peut_ecrire
@@ -99,13 +99,14 @@ def publier_bulletin(bulletin: Bulletin) -> Any:
 
 
 @bp.route(f"{_UN}/suppression", methods=["GET", "POST"])
-@droit(peut_ecrire, sur=get_bulletin)
+@droit(peut_ecrire, sur=get_bulletin, parti=lazy("Ce brouillon est déjà supprimé."))
 def supprimer_bulletin(bulletin: Bulletin) -> Any:
-    form = FormulaireVersionne(obj=bulletin)
+    retour = url_for("meteo.bulletins")
+    form = BulletinSupprimeForm(obj=bulletin, vu=sign_return(retour))
     if form.validate_on_submit():
         use_cases.supprimer_bulletin(bulletin, version=form.version.data, par=moi())
         flash(_("Le brouillon est supprimé."), "info")
-        return redirect(url_for("meteo.bulletins"), 303)
+        return redirect(retour, 303)
     return render("meteo/bulletin_supprimer.html", form=form, bulletin=bulletin)
 
 

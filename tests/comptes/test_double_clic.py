@@ -1,0 +1,47 @@
+"""A form of one’s own account, sent twice in a moment: done once, and nobody is told that it failed."""
+
+from typing import Any
+
+from mse.comptes.models import Compte
+from mse.comptes.views.connexion import PROPOSE
+from mse.extensions import db
+from tests.annuaire.invites import actions
+from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
+from tests.fabrique import hidden_fields
+
+NOUVELLE = "samira.neuve@exemple.fr"
+CONFIRMER = "/mon-compte/courriel/confirmer"
+
+
+def test_confirmer_deux_fois_sa_nouvelle_adresse(as_: Any) -> None:
+    """The second request left with the cookie of the first one."""
+    browser = as_(make_inscrit())
+    browser.poster("/mon-compte/courriel", courriel=NOUVELLE, mot_de_passe=MDP)
+    browser.get(lien_recu(NOUVELLE))
+    ouverte = hidden_fields(browser.get(CONFIRMER).text)
+    with browser.session_transaction() as cookie:
+        propose = cookie[PROPOSE]
+    premiere = browser.post(CONFIRMER, data=ouverte)
+    with browser.session_transaction() as cookie:
+        cookie[PROPOSE] = propose
+    seconde = browser.post(CONFIRMER, data=ouverte)
+    assert [page.status_code for page in (premiere, seconde)] == [303, 303]
+    assert seconde.location == premiere.location
+    assert db.session.query(Compte.courriel).scalar() == NOUVELLE
+    assert actions().count("courriel_change") == 1
+
+
+def test_changer_deux_fois_son_mot_de_passe(as_: Any, client: Any) -> None:
+    browser = as_(make_inscrit())
+    saisie = {"ancien": MDP, "nouveau": AUTRE_MDP, "confirmation": AUTRE_MDP}
+    pages = [browser.poster("/mon-compte/mot-de-passe", **saisie) for _fois in range(2)]
+    assert [page.location for page in pages] == ["/mon-compte"] * 2
+    assert actions().count("mot_de_passe_change") == 1
+    assert se_connecter(client, mot_de_passe=AUTRE_MDP).location == "/mon-espace"
+
+
+def test_un_ancien_mot_de_passe_faux_reste_une_faute(as_: Any) -> None:
+    browser = as_(make_inscrit())
+    saisie = {"ancien": "rien de tout cela", "nouveau": AUTRE_MDP, "confirmation": AUTRE_MDP}
+    assert browser.poster("/mon-compte/mot-de-passe", **saisie).status_code == 422
+    assert "mot_de_passe_change" not in actions()

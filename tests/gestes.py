@@ -1,0 +1,108 @@
+"""What people delete, withdraw, invite or change about themselves, for the stories of double clicks."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+from mse.annuaire.models import RoleMandat
+from mse.annuaire.use_cases.creer import creer_competence, ouvrir_mandat
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.files import Envoi
+from mse.initiatives.queries import list_documents
+from mse.initiatives.queries.demandes import list_demandes
+from mse.initiatives.use_cases import ajouter_documents, ajouter_porteur, demander_portage
+from mse.meteo.models import Bulletin
+from mse.meteo.use_cases import composer_bulletin
+from tests.annuaire.invites import invite_agente
+from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
+from tests.fabrique import LONGUE, Monde, make_brouillon, make_initiative, make_promotion
+from tests.fichiers import photo
+
+Geste = tuple[Compte, str, dict[str, Any]]  # by whom, where, with which fields
+
+
+def make_bulletin(monde: Monde) -> Bulletin:
+    return composer_bulletin(cle=str(uuid4()), titre="Mars", texte=LONGUE, jour=today(), par=monde.animatrice)
+
+
+def _competence(monde: Monde) -> Geste:
+    competence = creer_competence(
+        monde.transports, theme_code="transport", territoire_code="06", par=monde.admin
+    )
+    return monde.animatrice, f"/acteurs/{monde.transports.id}/competences/{competence.id}/retrait", {}
+
+
+def _mandat_a_venir(monde: Monde) -> Geste:
+    debut = today() + timedelta(days=10)
+    promotion = make_promotion(monde.lavande, "Soudeur", debut=debut, fin=debut + timedelta(days=90))
+    mandat = ouvrir_mandat(monde.lea, promotion, RoleMandat.TITULAIRE)
+    return monde.animatrice, f"/mandats/{mandat.id}/fin", {}
+
+
+def _quitter(monde: Monde) -> Geste:
+    initiative = make_initiative(monde.promotion, monde.samira)
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
+    porteur = next(p for p in initiative.porteurs_actuels if p.promotion_id == monde.promotion.id)
+    return monde.samira, f"/initiatives/{initiative.id}/porteurs/{porteur.id}/fin", {}
+
+
+def _demande(monde: Monde, par: Compte, **champs: str) -> Geste:
+    initiative = make_initiative(monde.promotion, monde.samira)
+    demander_portage(initiative, monde.autre_promotion, par=monde.lea)
+    [demande] = list_demandes(initiative.id)
+    return par, f"/initiatives/{initiative.id}/demandes/{demande.id}", champs
+
+
+def _retirer_document(monde: Monde) -> Geste:
+    initiative = make_initiative(monde.promotion, monde.samira)
+    ajouter_documents(initiative, [Envoi("guide.jpg", BytesIO(photo()))], par=monde.samira)
+    [document] = list_documents(initiative.id)
+    return monde.samira, f"/initiatives/{initiative.id}/documents", {"retirer": document.id}
+
+
+def _invitation(monde: Monde, suite: str = "", **champs: str) -> Geste:
+    nora = invite_agente(monde.transports, par=monde.referent)
+    return monde.referent, f"/invitations/{nora.id}{suite}", champs
+
+
+def _mandat(compte: Compte) -> int:
+    [mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
+    return int(mandat.id)
+
+
+def _equipe(monde: Monde) -> Geste:
+    lea = {"prenom": monde.lea.prenom, "nom": monde.lea.nom, "courriel": monde.lea.courriel}
+    return monde.admin, "/comptes/nouveau", {**lea, "role": "animation"}
+
+
+DEFAITS: dict[str, Callable[[Monde], Geste]] = {
+    "meteo.supprimer_bulletin": lambda m: (
+        m.animatrice,
+        f"/meteo/bulletins/{make_bulletin(m).id}/suppression",
+        {},
+    ),
+    "initiatives.quitter": _quitter,
+    "initiatives.demande retirer": lambda m: _demande(m, m.lea, retirer="1"),
+    "initiatives.demande accepter": lambda m: _demande(m, m.samira, accepter="1"),
+    "initiatives.documents retirer": _retirer_document,
+    "fiches.supprimer": lambda m: (
+        m.samira,
+        f"/fiches/{make_brouillon(m.promotion, m.samira).id}/suppression",
+        {},
+    ),
+    "annuaire.retirer_competence": _competence,
+    "annuaire.fin_mandat": lambda m: (m.animatrice, f"/mandats/{_mandat(m.samira)}/fin", {}),
+    "annuaire.fin_mandat à venir": _mandat_a_venir,
+    "annuaire.invitation": lambda m: _invitation(m, moyen="courriel"),
+    "annuaire.corriger_adresse": lambda m: _invitation(m, "/adresse", courriel="nora.juste@exemple.fr"),
+    "annuaire.nouveau_membre qui a un compte": _equipe,
+    "comptes.identite": lambda m: (m.lea, "/mon-compte/identite", {"prenom": "Lea", "nom": "Autre"}),
+    "comptes.mot_de_passe": lambda m: (
+        make_inscrit("Vera"),
+        "/mon-compte/mot-de-passe",
+        {"ancien": MDP, "nouveau": AUTRE_MDP, "confirmation": AUTRE_MDP},
+    ),
+}

@@ -1,0 +1,25 @@
+"""A second click on news comes before the first one is done: it is published once, on both databases."""
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from mse.comptes.models import Compte
+from mse.extensions import db
+from mse.initiatives.models import Initiative, LigneInitiative
+from mse.initiatives.use_cases import donner_nouvelle
+from mse.initiatives.workflow import Nature
+from tests.ensemble import get, together
+from tests.fabrique import Monde, make_initiative
+
+
+def test_deux_clics_dans_le_meme_instant_donnent_une_nouvelle(app: Flask, monde: Monde) -> None:
+    quoi, samira = make_initiative(monde.promotion, monde.samira).id, monde.samira.id
+
+    def clic() -> None:
+        donner_nouvelle(get(Initiative, quoi), "Le guide est imprimé.", par=get(Compte, samira))
+
+    assert together(app, clic, clic, clic) == [None, None, None]
+    nouvelles = select(func.count()).where(
+        LigneInitiative.initiative_id == quoi, LigneInitiative.nature == Nature.NOUVELLE
+    )
+    assert db.session.scalar(nouvelles) == 1

@@ -8,7 +8,7 @@ from PIL import Image
 
 from mse.core.errors import DonneeInvalide
 from mse.core.files import images
-from mse.core.files.images import redraw
+from mse.core.files.images import PARTS_MAX, redraw
 
 COTE = 256
 PIXELS = COTE * COTE
@@ -20,9 +20,15 @@ def jpeg(mode: str = "RGB", size: tuple[int, int] = (COTE, COTE), **options: Any
     return content.getvalue()
 
 
-def is_refused(content: bytes) -> bool:
+def png() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (COTE, COTE)).save(content, "PNG")
+    return content.getvalue()
+
+
+def is_refused(content: bytes, kind: str = "JPEG") -> bool:
     try:
-        redraw(BytesIO(content), "JPEG")
+        redraw(BytesIO(content), kind)
     except DonneeInvalide as refus:
         return "trop grande" in str(refus)
     return False
@@ -55,6 +61,17 @@ def test_des_passages_trop_nombreux_pour_leur_taille_sont_refuses(monkeypatch: p
     assert not is_refused(sent)
     monkeypatch.setattr(images, "WORK_MAX", work - 1)
     assert is_refused(sent)
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"),
+    [("JPEG", b"\xff\xfe\0\2"), ("JPEG", b"\xff"), ("PNG", b"\0\0\0\3tEXta\0b\xdc\x49\xa2\x3b")],
+)
+def test_un_fichier_en_trop_de_morceaux_est_refuse(kind: str, part: bytes) -> None:
+    """Pillow reads each in Python: 9 MB of padding took a minute, while other images waited."""
+    sent, after = (jpeg(), 2) if kind == "JPEG" else (png(), 8 + 25)  # the signature, the header of a PNG
+    for number, expected in ((100, False), (PARTS_MAX + 1, True)):
+        assert is_refused(sent[:after] + part * number + sent[after:], kind) == expected
 
 
 def test_la_vignette_d_un_appareil_n_est_pas_un_passage(monkeypatch: pytest.MonkeyPatch) -> None:

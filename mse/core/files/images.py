@@ -3,7 +3,9 @@
 Pillow is imported when the first image comes: a process that never sees one does not pay its memory.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from math import ceil
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
@@ -21,6 +23,9 @@ LENGTH_MAX = 20_000  # of a side: one pixel wide and very long costs a row of po
 MEMORY_MAX = 256 * 1024 * 1024  # bytes, while the image is decoded; a progressive photo of 50 Mpx needs 200
 SCANS_MAX = 100  # of a progressive JPEG, which has about ten
 WORK_MAX = 1_000_000_000  # coefficients read: each scan may walk over all of them
+PARTS_MAX = (
+    10_000  # segments of a JPEG, chunks of a PNG: Pillow reads each in Python; a photo has some hundreds
+)
 SIDE_MAX = 3_000  # of what is kept: a page photographed stays readable
 THUMBNAIL = (320, 240)
 QUALITY, THUMBNAIL_QUALITY = 85, 75
@@ -41,6 +46,8 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
     with _one_at_a_time:
         try:
             data = content.read()
+            if sum(1 for _part in islice(_PARTS[kind](data), PARTS_MAX + 1)) > PARTS_MAX:
+                raise pillow.DecompressionBombError
             with pillow.open(content, formats=(kind,)) as opened:
                 if opened.width * opened.height > PIXELS_MAX[kind] or max(opened.size) > LENGTH_MAX:
                     raise pillow.DecompressionBombError
@@ -74,7 +81,7 @@ def _count_buffered(opened: Any, data: bytes) -> tuple[int, int]:
     None is kept when the first scan holds the whole image: it is decoded line by line. Otherwise they stay in
     memory at full scale, whatever scale is asked for.
     """
-    first = _find_first_scan(data)
+    *_before, first = _list_segments(data)
     scans = data.count(_SCAN, first)
     if data[first + 4] == opened.layers and "progressive" not in opened.info:
         return 0, scans
@@ -83,15 +90,28 @@ def _count_buffered(opened: Any, data: bytes) -> tuple[int, int]:
     return opened.width * opened.height * sampled // (widest * highest), scans
 
 
-def _find_first_scan(data: bytes) -> int:
-    """Where it begins. The segments before it are skipped whole: a thumbnail in one has scans of its own."""
+def _list_segments(data: bytes) -> Iterator[int]:
+    """Where each begins, up to the first scan. They are skipped whole: a thumbnail in one has scans of its
+    own."""
     at = 2
+    yield at
     while data[at : at + 2] != _SCAN:
         if data[at] != 0xFF or data[at + 1] < 0xC0 or data[at + 1] in _WITHOUT_LENGTH:
             raise ValueError("no segment here")
         padded = data[at + 1] == 0xFF
         at += 1 if padded else 2 + int.from_bytes(data[at + 2 : at + 4])
-    return at
+        yield at
+
+
+def _list_chunks(data: bytes) -> Iterator[int]:
+    """Where each begins, after the signature."""
+    at = 8
+    while at < len(data):
+        yield at
+        at += 12 + int.from_bytes(data[at : at + 4])
+
+
+_PARTS = {"JPEG": _list_segments, "PNG": _list_chunks}
 
 
 def _write(image: "Image", kind: str) -> tuple[bytes, bytes]:

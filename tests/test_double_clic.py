@@ -216,11 +216,12 @@ def test_un_double_clic_est_fait_une_fois(app: Flask, monde: Monde, as_: Any, no
     ouverte = _filled(page.text)
     premiere, faites = personne.post(url, data=_with_files(ouverte, champs)), _count_rows()
     assert premiere.status_code == 303, _said(premiere.text)
+    dit = _messages(personne.get(premiere.location).text)
     seconde = personne.post(url, data=_with_files(ouverte, champs))
     assert seconde.status_code == 303, _said(seconde.text)
     assert seconde.location == premiere.location
     assert _count_rows() == faites
-    assert 'class="message erreur"' not in personne.get(seconde.location).text
+    assert _messages(personne.get(seconde.location).text) == dit
 
 
 def test_ce_qui_est_supprime_reste_introuvable_pour_les_autres(monde: Monde, as_: Any) -> None:
@@ -272,6 +273,11 @@ def _with_files(ouverte: dict[str, str], champs: dict[str, Any]) -> dict[str, An
             for nom, valeur in champs.items()
         },
     }
+
+
+def _messages(page: str) -> list[tuple[str, str]]:
+    """What the act has to say: kind and sentence."""
+    return re.findall(r'<div class="message (\w+)".*?<p>(.*?)</p></div>', page, re.S)
 
 
 def _count_rows() -> dict[str, int]:

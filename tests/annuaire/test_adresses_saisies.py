@@ -40,6 +40,13 @@ def test_un_accent_devant_l_arobase_est_refuse_a_la_saisie(monde: Monde, as_: An
     assert f'value="{ACCENT}"' in reponse.text
 
 
+def test_la_faute_dit_de_quelle_personne_elue_est_l_adresse(monde: Monde, as_: Any) -> None:
+    par, url, champs, champ = formulaires(monde)["election"]
+    elue = {champ: "nora@exemple.fr", "suppleant_prenom": "Yann", "suppleant_nom": "Fictif"}
+    page = as_(par).poster(url, **champs, **elue, suppleant_courriel=ACCENT).text
+    assert '<a href="#suppleant_courriel">Adresse de la personne suppléante' in page
+
+
 @pytest.mark.parametrize("page", ["agent", "membre", "election"])
 def test_une_adresse_collee_est_nettoyee_a_la_saisie(monde: Monde, as_: Any, page: str) -> None:
     par, url, champs, champ = formulaires(monde)[page]

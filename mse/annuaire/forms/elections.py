@@ -51,11 +51,11 @@ class ResultatForm(_VoteForm):
     )
     titulaire_prenom = _nom(lazy("Prénom de la personne titulaire"))
     titulaire_nom = _nom(lazy("Nom de la personne titulaire"))
-    titulaire_courriel = email_field(lazy("Son adresse électronique"), Optional())
+    titulaire_courriel = email_field(lazy("Adresse de la personne titulaire"), Optional())
     titulaire_sans_adresse = _sans_adresse(lazy("Adresse de la personne titulaire"))
     suppleant_prenom = _nom(lazy("Prénom de la personne suppléante"))
     suppleant_nom = _nom(lazy("Nom de la personne suppléante"))
-    suppleant_courriel = email_field(lazy("Son adresse électronique"), Optional())
+    suppleant_courriel = email_field(lazy("Adresse de la personne suppléante"), Optional())
     suppleant_sans_adresse = _sans_adresse(lazy("Adresse de la personne suppléante"))
 
     def a_suppleant(self) -> bool:

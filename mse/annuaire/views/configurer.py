@@ -52,7 +52,7 @@ def theme(theme: Theme) -> Any:
     )
     _offer_places(form, [autre for autre in tous if autre is not theme])
     if form.validate_on_submit():
-        change = configurer.modifier_theme(
+        configurer.modifier_theme(
             theme,
             libelle=form.libelle.data or "",
             apres=form.apres.data,
@@ -61,7 +61,7 @@ def theme(theme: Theme) -> Any:
             version=form.version.data,
             par=moi(),
         )
-        flash(_("Le thème est enregistré.") if change else _("Rien n’a changé."), "succes")
+        flash(_("Le thème est enregistré."), "succes")
         return redirect(url_for("annuaire.themes"), 303)
     return render("annuaire/theme.html", form=form, theme=theme)
 
@@ -82,10 +82,8 @@ def territoires() -> Any:
 def territoire(territoire: Territoire) -> Any:
     form = TerritoireForm(obj=territoire)
     if form.validate_on_submit():
-        change = configurer.renommer_territoire(
-            territoire, form.nom.data or "", version=form.version.data, par=moi()
-        )
-        flash(_("Le territoire est renommé.") if change else _("Rien n’a changé."), "succes")
+        configurer.renommer_territoire(territoire, form.nom.data or "", version=form.version.data, par=moi())
+        flash(_("Le nom est enregistré."), "succes")
         return redirect(url_for("annuaire.territoires"), 303)
     return render("annuaire/territoire.html", form=form, territoire=territoire)
 

@@ -60,8 +60,8 @@ def modifier(acteur: Acteur) -> Any:
     )
     _prepare(form)
     if form.validate_on_submit():
-        change = gerer.modifier_acteur(acteur, par=moi(), version=form.version.data, **form.saisie())
-        return to_gestion(_("La fiche d’identité est enregistrée.") if change else _("Rien n’a changé."))
+        gerer.modifier_acteur(acteur, par=moi(), version=form.version.data, **form.saisie())
+        return to_gestion(_("La fiche d’identité est enregistrée."))
     return render("annuaire/profil.html", form=form, acteur=acteur, complet=complet)
 
 

@@ -30,5 +30,5 @@ lint:           ## style, types, layers, templates
 verrou:         ## hashed locks without host names; versions already locked stay (UPGRADE=--upgrade moves them)
 	$(COMPILE) $(UPGRADE) -o requirements/core.txt
 	$(COMPILE) $(UPGRADE) -c requirements/core.txt --all-extras -o requirements/dev.txt
-	$(COMPILE) $(UPGRADE) -c requirements/core.txt --extra postgres --extra redis --extra pdf -o requirements/all.txt
+	$(COMPILE) $(UPGRADE) -c requirements/core.txt --extra postgres --extra pdf -o requirements/all.txt
 	! grep -nE '://|index-url|find-links' requirements/*.txt

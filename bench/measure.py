@@ -1,10 +1,8 @@
 """Rounds: bare page, page, bare page, page… at every size in turn: the machine’s noise meets all alike."""
 
 import http.client
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import Any
@@ -14,7 +12,6 @@ from sqlalchemy import event
 from bench.client import Request, ask, send
 from bench.processes import NoProcesses, Processes
 from bench.site import Page, Site
-from mse.core.file_attente import FileAttente
 
 WARM = 25  # requests before the first round: plans prepared, templates compiled
 CLIENTS = 4  # at once, for the throughput
@@ -110,15 +107,14 @@ def measure(
 ) -> list[Result]:
     """Every page of every site; the sites in turn within each round. `pages` are those of each site."""
     results: list[Result] = []
-    with _wake_ups_taken(running.site for running in sites):
-        for left, same in enumerate(zip(*pages, strict=True), start=-len(pages[0])):
-            start = time.monotonic()
-            found = _measure_page(list(zip(sites, same, strict=True)), pace, -left)
-            results += found
-            spent = time.monotonic() - start
-            pace.seconds -= spent
-            last = found[-1]
-            say(f"  {last.page}: {last.ratio:.1f} × bare ({len(last.latencies)} requests, {spent:.1f} s)")
+    for left, same in enumerate(zip(*pages, strict=True), start=-len(pages[0])):
+        start = time.monotonic()
+        found = _measure_page(list(zip(sites, same, strict=True)), pace, -left)
+        results += found
+        spent = time.monotonic() - start
+        pace.seconds -= spent
+        last = found[-1]
+        say(f"  {last.page}: {last.ratio:.1f} × bare ({len(last.latencies)} requests, {spent:.1f} s)")
     return results
 
 
@@ -194,25 +190,3 @@ def statements(site: Site, request: Request) -> list[tuple[str, Any]]:
         event.remove(engine, "before_cursor_execute", note)
         engine.dispose()
     return seen
-
-
-@contextmanager
-def _wake_ups_taken(sites: Iterable[Site]) -> Iterator[None]:
-    """A worker that only takes its wake-ups: without one the queue fills, and writing would wake nobody."""
-    ended = threading.Event()
-    threads = [threading.Thread(target=_take_wake_ups, args=(site, ended)) for site in sites]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        for thread in threads:
-            thread.join()
-
-
-def _take_wake_ups(site: Site, ended: threading.Event) -> None:
-    queue = FileAttente(site.app.extensions["file_attente"].url).queue
-    while not ended.wait(0.02):
-        while queue.dequeue() is not None:
-            pass

@@ -15,7 +15,7 @@ from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
 from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
 from mse.config import RESOURCES, Settings, read_settings
-from mse.core import database, file_attente
+from mse.core import database
 from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size
@@ -65,7 +65,7 @@ KEPT = (
 )
 # What is read with whoever signs in.
 WITH_COMPTE.append(load_roles)
-# What the worker does when woken and every minute, every ten and once an hour, beside its own.
+# What the worker does every second, every ten minutes and every hour, beside its own tasks.
 SOON += [imprimer_bulletins, importer_liste]
 PERIODIC += [
     balayer_imports,
@@ -112,7 +112,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     doors.close_by_default(app)
     refusals.init_app(app, sign_in_page=comptes.sign_in_page)
     sessions.init_app(app)
-    file_attente.init_app(app)
     static.init_app(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

@@ -18,9 +18,7 @@ _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
 RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
 JOURNAUX = ("texte", "json")
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
-QUEUES = ("sqlite", "postgresql", "postgresql+psycopg", "redis", "rediss")
 FICHIERS = "fichiers"  # instead of a mail server
-_DRIVERS = {"postgresql": ("psycopg", "postgres"), "redis": ("redis", "redis")}  # the module, the extra
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -38,7 +36,6 @@ class Settings:
     secret_key: str
     old_secret_keys: tuple[str, ...]  # still accepted while sessions signed with them live
     database_url: str
-    file_url: str  # the worker's queue
     journaux: str  # texte | json
     jeton_metriques: str  # what Prometheus shows to read /metrics; empty: administrators only
     instance: Path  # SQLite files, the demo's secret, mails as files
@@ -111,7 +108,6 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         secret_key=secret_key,
         old_secret_keys=tuple(environ.get("MSE_SECRET_KEY_OLD", "").split()),
         database_url=_read_database_url(environ, instance),
-        file_url=_read_file_url(environ, instance),
         journaux=_read_journaux(environ),
         jeton_metriques=_read_jeton(environ),
         instance=instance,
@@ -207,17 +203,16 @@ def _read_database_url(environ: Mapping[str, str], instance: Path) -> str:
         return _own_database(instance)
     if urlsplit(url).scheme not in DATABASES:
         raise ConfigDangereuse("MSE_DATABASE_URL commence par postgresql:// ou sqlite:///.")
-    _require_driver("MSE_DATABASE_URL", url)
+    _require_driver(url)
     return url
 
 
-def _require_driver(name: str, url: str) -> None:
-    """What a small installation does without is asked for by its address."""
-    scheme = urlsplit(url).scheme.partition("+")[0].replace("rediss", "redis")
-    module, extra = _DRIVERS.get(scheme, ("", ""))
-    if module and find_spec(module) is None:
+def _require_driver(url: str) -> None:
+    """PostgreSQL needs a driver that a small installation does without."""
+    if urlsplit(url).scheme.startswith("postgresql") and find_spec("psycopg") is None:
         raise ConfigDangereuse(
-            f"{name} demande le module « {module} », qui manque ici : installez l’extra « {extra} » "
+            "MSE_DATABASE_URL demande le module « psycopg », qui manque ici : "
+            "installez l’extra « postgres » "
             "de mse, ou tout ce que nomme requirements/all.txt."
         )
 
@@ -225,14 +220,6 @@ def _require_driver(name: str, url: str) -> None:
 def _own_database(instance: Path) -> str:
     """A folder may be called «Mission (im)possible ?»: in a URL that is a question."""
     return URL.create("sqlite", database=str(instance / "mse.db")).render_as_string()
-
-
-def _read_file_url(environ: Mapping[str, str], instance: Path) -> str:
-    url = environ.get("MSE_FILE_URL") or f"sqlite:///{instance / 'file.db'}"
-    if urlsplit(url).scheme not in QUEUES:
-        raise ConfigDangereuse("MSE_FILE_URL commence par redis://, rediss://, postgresql:// ou sqlite:///.")
-    _require_driver("MSE_FILE_URL", url)
-    return url
 
 
 def _read_journaux(environ: Mapping[str, str]) -> str:

@@ -120,7 +120,6 @@ def _make_due(instance: Instance, *, killed: bool = False) -> None:
             db.session.execute(update(Courriel).where(*encore).values(reservee_jusqu_a=None))
         db.session.commit()
         instance.rest()
-    instance.app.extensions["file_attente"].poke()  # its next look of itself is a minute away
 
 
 def _count(instance: Instance, serveur: Serveur, morts: int) -> Envois:

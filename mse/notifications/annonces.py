@@ -12,12 +12,11 @@ from contextvars import ContextVar
 from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
-from flask import current_app
 from sqlalchemy import Table, delete, insert, select, update
 
 from mse.core.clock import now
 from mse.core.events import Event, on_every
-from mse.core.use_cases import after_commit, use_case
+from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications.models import Annonce
 from mse.notifications.use_cases import pause
@@ -63,7 +62,7 @@ def muted() -> Iterator[None]:
 
 @on_every
 def note(events: Sequence[Event]) -> None:
-    """The worker is woken once they are committed."""
+    """In the transaction of what happened; the worker looks for them every second."""
     quand = dict.fromkeys(("notee_le", "prochain_essai_le"), now())
     lignes = [
         {"evenement": type(event).__name__, "charge": asdict(event), "essais": 0, **quand}
@@ -72,7 +71,6 @@ def note(events: Sequence[Event]) -> None:
     ]
     if lignes and not _muted.get():
         db.session.execute(insert(_TABLE), lignes)
-        after_commit(current_app.extensions["file_attente"].poke)
 
 
 def write_next() -> bool:

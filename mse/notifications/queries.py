@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
-from mse.core.clock import local_date, today
+from mse.core.clock import local_date, now, today
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.notifications.messages import DEMANDE_PAR_LUI
@@ -98,6 +98,15 @@ def oldest_unsent() -> datetime | None:
     courriel = courriel.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
     attentes = [db.session.scalar(courriel), db.session.scalar(select(func.min(Annonce.notee_le)))]
     return min((attente for attente in attentes if attente), default=None)
+
+
+def has_due_mails() -> bool:
+    """True while the worker has a mail to write or to send now."""
+    a_ecrire = exists().where(Annonce.prochain_essai_le <= now())
+    a_envoyer = exists().where(
+        Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None), Courriel.prochain_essai_le <= now()
+    )
+    return bool(db.session.scalar(select(or_(a_ecrire, a_envoyer))))
 
 
 def count_unsent() -> int:

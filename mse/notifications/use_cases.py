@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, CursorResult, Select, Table, and_, func, i
 from mse.comptes.models import MotifRefus
 from mse.core.clock import now
 from mse.core.database import upsert
-from mse.core.use_cases import after_commit, use_case
+from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications.messages import (
     ADRESSE_INVALIDE,
@@ -49,7 +49,7 @@ def put(
     expire_le: datetime | None = None,
     desabonnement: str | None = None,
 ) -> None:
-    """Within a use case: one row for each address; the worker is woken once it is committed.
+    """Within a use case: one row for each address.
 
     `expire_le`: the mail holds a secret link, dead from then on. Bodies go as soon as it is sent or dropped.
     """
@@ -73,7 +73,6 @@ def put(
     ]
     if rows:
         db.session.execute(insert(_TABLE), rows)
-        after_commit(current_app.extensions["file_attente"].poke)
 
 
 @use_case

@@ -1,14 +1,14 @@
-"""The worker: sends what the outbox holds when it is woken and, whatever the queue does, every minute."""
+"""The worker polls the database every second: it sends what the outbox holds and runs periodic tasks."""
 
 import logging
+import signal
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
-from huey import crontab
-from huey.consumer import Consumer, Scheduler
 from sqlalchemy.exc import OperationalError
 
 from mse.core.clock import now
@@ -16,6 +16,7 @@ from mse.core.database import deferred
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Facteur, Issue
 from mse.notifications.messages import DEPUIS_DES_JOURS
+from mse.notifications.queries import has_due_mails
 from mse.notifications.use_cases import (
     PATIENCE,
     beat,
@@ -28,12 +29,14 @@ from mse.notifications.use_cases import (
     purge,
 )
 
+POLL = 1.0  # seconds between two looks at the database
+MINUTE, TEN_MINUTES, HOUR = 60.0, 600.0, 3600.0  # seconds
 BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
 TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
 INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to write that a mail has left
 
-# Called one after the other when woken and every minute, every ten, or once an hour; the assembly adds
-# what others need.
+# Run one after the other every second, every ten minutes or every hour; the assembly adds what others need.
+# A task of `SOON` begins with a cheap read and returns when nothing waits.
 SOON: list[Callable[[], object]] = []
 OFTEN: list[Callable[[], object]] = []
 PERIODIC: list[Callable[[], object]] = [purge]
@@ -50,6 +53,7 @@ class Bilan:
     refuses: int = 0
     perimes: int = 0  # their link had expired
     epuise: bool = False  # nothing due is left
+    panne: bool = False  # the server is down
 
 
 def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -> Bilan:
@@ -67,7 +71,8 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
             if pli is None and wrote:
                 continue
             if pli is None:
-                bilan.epuise = troubles < TROUBLES
+                bilan.panne = troubles >= TROUBLES
+                bilan.epuise = not bilan.panne
                 break
             if pli.expire_le is not None and pli.expire_le <= now():
                 _insist(drop, pli)
@@ -88,8 +93,6 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
                 bilan.reportes += 1
             if issue != Issue.ENVOYE:
                 logger.warning("courriel %s : %s, %s", pli.id, issue, why)
-    if not bilan.epuise and troubles < TROUBLES and not stop():
-        current_app.extensions["file_attente"].poke()
     return bilan
 
 
@@ -104,46 +107,58 @@ def _insist(step: Callable[..., None], *args: Any, **options: Any) -> None:
     return step(*args, **options)
 
 
-class _Scheduler(Scheduler):
-    """Runs the periodic tasks itself instead of queueing them: they are what remains without a queue."""
+class Outbox:
+    """Drains the outbox when something is due; after an outage of the server, at most once a minute."""
 
-    def enqueue_periodic_tasks(self, now: Any) -> None:
-        for task in self.huey.read_periodic(now):
-            if not self.stop_flag.is_set():
-                task.execute()
+    def __init__(self, stop: Callable[[], bool]) -> None:
+        self._stop = stop
+        self._next_try = 0.0
+
+    def look(self) -> None:
+        """One read when nothing is due: the write lock of SQLite is not taken every second."""
+        if time.monotonic() < self._next_try or not has_due_mails():
+            return
+        if drain(stop=self._stop).panne:
+            self._next_try = time.monotonic() + MINUTE
 
 
-class _Consumer(Consumer):
-    scheduler_class = _Scheduler
+@dataclass
+class _Periodic:
+    """Actions that run at most once in `seconds`; the first time at once."""
+
+    seconds: float
+    actions: list[Callable[[], object]]
+    next_run: float = 0.0
+
+    def is_due(self) -> bool:
+        due = time.monotonic() >= self.next_run
+        if due:
+            self.next_run = time.monotonic() + self.seconds
+        return due
 
 
 def run_worker() -> None:
-    """Until SIGTERM or Ctrl-C; the mail in hand is finished. Several workers at once do no harm."""
+    """Until SIGTERM or Ctrl-C; the mail in hand is finished. Several workers at once share the work."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    file_attente = app.extensions["file_attente"]
-    try:
-        queue = file_attente.queue
-    except Exception:
-        logger.exception("queue unusable: mails leave within a minute instead of at once")
-        file_attente.url = "memory://"
-        queue = file_attente.queue
+    stop = threading.Event()
 
-    def every_minute() -> None:
-        _try(app, beat)
-        at_once()
+    def end(_number: int, _frame: object) -> None:
+        stop.set()
+        logger.info("stopping: the mail in hand is finished, no other is claimed")
 
-    def at_once() -> None:
-        _try(app, lambda: drain(stop=consumer.stop_flag.is_set))
-        run_each(app, SOON)
-
-    file_attente.on_wake = at_once
-    queue.periodic_task(crontab(minute="*"), name="every_minute")(every_minute)
-    queue.periodic_task(crontab(minute="7"), name="every_hour")(lambda: run_each(app, PERIODIC))
-    queue.periodic_task(crontab(minute="*/10"), name="every_ten_minutes")(lambda: run_each(app, OFTEN))
-    consumer = _Consumer(queue, workers=1, max_delay=1.0, scheduler_interval=5, graceful_signal="TERM")
-    consumer.run()
-    for thread in [consumer.scheduler, *(thread for _worker, thread in consumer.worker_threads)]:
-        thread.join()  # Ctrl-C too lets the mail in hand leave
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    tasks = [
+        _Periodic(MINUTE, [beat]),
+        _Periodic(POLL, [Outbox(stop.is_set).look, *SOON]),
+        _Periodic(TEN_MINUTES, OFTEN),
+        _Periodic(HOUR, PERIODIC),
+    ]
+    while not stop.is_set():
+        for task in tasks:
+            if task.is_due() and not stop.is_set():
+                run_each(app, task.actions)
+        stop.wait(POLL)
 
 
 def run_each(app: Flask, actions: list[Callable[[], object]]) -> None:

@@ -10,8 +10,6 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, String, Table, null, select
 from sqlalchemy.sql.type_api import TypeEngine
 
-from mse.core.file_attente import PREFIXE
-
 AT_ONCE = 1000  # rows in memory
 _VERSION = "alembic_version"
 
@@ -25,13 +23,12 @@ class Somme:
 
 
 def reflect_tables(connection: Connection) -> list[Table]:
-    """Those of the database as it stands, which may be older than the models, by name. The worker's queue,
-    when it lives there too, is none of them: it carries wake-ups only."""
+    """Those of the database as it stands, which may be older than the models, by name."""
     metadata = MetaData()
     metadata.reflect(connection)
     tables = metadata.tables.values()
     return sorted(
-        (table for table in tables if table.name != _VERSION and not table.name.startswith(PREFIXE)),
+        (table for table in tables if table.name != _VERSION),
         key=lambda table: table.name,
     )
 

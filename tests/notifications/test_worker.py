@@ -1,24 +1,22 @@
-"""The worker is a process of its own: woken after a commit, ended by SIGTERM, alive without its queue."""
+"""The worker is a process of its own: it polls the outbox and ends on SIGTERM."""
 
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO, Any
 
 import pytest
 from flask import Flask
-from huey import crontab
 from sqlalchemy import select
 
 from mse.core.clock import now
-from mse.core.file_attente import ENOUGH, FileAttente, make_queue
 from mse.extensions import db
 from mse.notifications import worker
 from mse.notifications.cli import COMMANDS
@@ -32,11 +30,11 @@ import logging
 from mse import create_app
 from mse.notifications.worker import run_worker
 with create_app().app_context():
-    logging.getLogger("huey").setLevel("INFO")
-    logging.getLogger("huey").addHandler(logging.StreamHandler())
+    logging.getLogger("mse.notifications.worker").setLevel("INFO")
+    logging.getLogger("mse.notifications.worker").addHandler(logging.StreamHandler())
     run_worker()
 """
-STOPPING = "Shutting down gracefully"  # logged once the worker is to claim no other mail
+STOPPING = "stopping: "  # logged once the worker is to claim no other mail
 
 
 @pytest.fixture
@@ -79,7 +77,7 @@ def test_un_courriel_part_des_qu_il_est_ecrit(start: Any, serveur: Serveur, ecri
     wait_for(get_worker_vu_le)
     time.sleep(0.5)  # the drain of the start is over
     ecrire()
-    wait_for(lambda: serveur.recus, seconds=5)  # far below the minute of the safety net
+    wait_for(lambda: serveur.recus)
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
@@ -97,50 +95,30 @@ def test_sigterm_finit_le_courriel_en_main(start: Any, serveur: Serveur, ecrire:
     courriels = list(db.session.scalars(select(Courriel)))
     assert not any(courriel.reservee_jusqu_a for courriel in courriels)
     assert sorted(serveur.ids()) == sorted(row.message_id for row in courriels if row.envoye_le)
-    assert 1 <= len(serveur.vus) <= 2  # the look of the start and the wake-up may each hold one
+    assert len(serveur.vus) == 1
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-def test_sans_file_d_attente_le_courriel_part_quand_meme(
-    start: Any, serveur: Serveur, ecrire: Any, tmp_path: Path
+def test_un_serveur_en_panne_est_essaye_une_fois_par_minute(
+    app: Flask, serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "file.db").mkdir()  # nothing can be opened there
-    ecrire()
-    start(instance=tmp_path)
-    wait_for(lambda: serveur.recus)
+    ecrire(worker.TROUBLES * 2)
+    serveur.humeurs = repeat("coupe")
+    heure = [1000.0]
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: heure[0]))
+    outbox = worker.Outbox(lambda: False)
+    outbox.look()
+    outbox.look()
+    assert len(serveur.vus) == worker.TROUBLES
+    heure[0] += worker.MINUTE
+    outbox.look()
+    assert len(serveur.vus) == worker.TROUBLES * 2
 
 
-def test_le_filet_de_chaque_minute_ne_passe_pas_par_la_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    faites = []
-    queue = make_queue("memory://")
-    queue.periodic_task(crontab(minute="*"), name="every_minute")(lambda: faites.append(1))
-    monkeypatch.setattr(queue, "storage", None)  # the queue is down
-    worker._Scheduler(queue, threading.Event(), 1, True).enqueue_periodic_tasks(None)
-    assert faites == [1]
-
-
-def test_une_file_en_panne_n_empeche_pas_d_ecrire(
-    app: Flask, ecrire: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_rien_a_envoyer_ne_prend_pas_le_verrou_d_ecriture(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cassee = FileAttente(f"sqlite:///{tmp_path}/absent/file.db")
-    monkeypatch.setitem(app.extensions, "file_attente", cassee)
-    ecrire()
-    assert "the worker was not woken" in caplog.text
-    (tmp_path / "absent").mkdir()
-    ecrire()
-    assert cassee.queue.pending_count() == 1  # works again without a restart
-
-
-def test_les_reveils_ne_s_accumulent_pas(tmp_path: Path) -> None:
-    file_attente = FileAttente(f"sqlite:///{tmp_path}/file.db")
-    for _fois in range(100):
-        file_attente.poke()
-    assert file_attente.queue.pending_count() == ENOUGH
-
-
-def test_une_file_inconnue_est_refusee() -> None:
-    with pytest.raises(ValueError, match="no queue for amqp"):
-        make_queue("amqp://exemple.fr")
+    monkeypatch.setattr(worker, "drain", lambda **_: pytest.fail("drained"))
+    worker.Outbox(lambda: False).look()
 
 
 def test_le_worker_donne_signe_de_vie(app: Flask) -> None:

@@ -11,12 +11,11 @@ from threading import Event
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Table, create_engine, func, select
+from sqlalchemy import Connection, Table, select
 
 from mse.annuaire.models import ImportOrganismes
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
-from mse.core.file_attente import make_queue
 from mse.core.files.rows import Stored
 from mse.demarche import DOSSIER
 from mse.extensions import db
@@ -128,23 +127,3 @@ def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
     assert dossiers | {Bulletin.store.folder, ImportOrganismes.store.folder, DOSSIER} == {
         store.folder for store in STORES
     }
-
-
-@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
-def test_la_file_du_worker_n_est_pas_sauvegardee(
-    app: Flask, monde: Monde, ailleurs: Ouvrir, tmp_path: Path
-) -> None:
-    """Its tables may stand in the application's own PostgreSQL; a new instance has none."""
-    base = app.config["SQLALCHEMY_DATABASE_URI"]
-    db.session.rollback()
-    queue = make_queue(base)
-    try:
-        sauvegarder(db.engine, tmp_path / "nuit.zip")
-        ailleurs("sqlite")
-        restaurer(db.engine, tmp_path / "nuit.zip")
-        assert db.session.scalar(select(func.count()).select_from(Fiche)) == 1
-    finally:
-        with create_engine(base).begin() as connection:
-            for nom in ("kv", "schedule", "task", "counter"):
-                connection.exec_driver_sql(f"DROP TABLE huey_{nom}")
-        queue.storage.close()

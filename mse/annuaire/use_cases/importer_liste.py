@@ -79,7 +79,7 @@ def _noter_demande(
 
 def importer_liste() -> None:
     """For the worker: the one that waits. When a worker died it is done again from the start: no harm."""
-    demande_id = _prendre()
+    demande_id = _prendre() if has_import_a_finir() else None
     if demande_id is None:
         return
     with deferred():

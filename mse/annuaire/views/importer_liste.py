@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import Response, abort, redirect, request, url_for
 
 from mse.annuaire.forms.importer import ListeForm
 from mse.annuaire.models import ImportOrganismes
@@ -33,7 +33,6 @@ def importer_des_organismes() -> Any:
             raise DonneeInvalide(_("Choisissez le fichier de la liste publique."))
         [envoi, *_autres] = envois
         demande = demander_import(envoi.nom, envoi.contenu, **_choices(form), par=moi())
-        current_app.extensions["file_attente"].poke()
         return redirect(url_for("annuaire.suivre_import", import_id=demande.id), 303)
     return render(
         "annuaire/importer_liste.html",

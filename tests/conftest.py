@@ -10,11 +10,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from mse import create_app
 from mse.annuaire.use_cases.initialiser import initialiser
+from mse.comptes import mots_de_passe
 from mse.comptes.models import Compte
 from mse.comptes.use_cases import empreintes
 from mse.config import read_settings
@@ -129,6 +131,12 @@ def _slow_work_before_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
             return _work(*args, **kwargs)
 
         monkeypatch.setattr(module, name, checked)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cheap_passwords() -> None:
+    """The least work that argon2 allows: the suite hashes passwords a thousand times."""
+    mots_de_passe._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ Each holds its transaction open until the others have come as far, or is kept wa
 protects goes wrong every time, not once in a thousand.
 """
 
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event
 from typing import Any
 
 from flask import Flask
@@ -18,19 +17,25 @@ from mse.core.errors import ErreurMetier
 from mse.extensions import db
 
 KEPT_WAITING = 0.5  # seconds after which the others are believed to wait for a lock
-ONE_BEHIND_THE_OTHER = 0.05  # seconds: they come in the order they are given
 
 
 def together(app: Flask, *gestes: Callable[[], Any]) -> list[ErreurMetier | None]:
-    """What became of each: None, or its refusal. Each reads what it needs by itself."""
-    ensemble = Barrier(len(gestes))
+    """What became of each: None, or its refusal. Each reads what it needs by itself.
 
-    def wait(_session: Any) -> None:
-        with suppress(BrokenBarrierError):
-            ensemble.wait(KEPT_WAITING)
+    Each begins once the one before it is about to commit or has ended: the order does not depend on the
+    machine's speed.
+    """
+    ensemble = Barrier(len(gestes))
+    reached = [Event() for _geste in gestes]
 
     def act(rang: int) -> ErreurMetier | None:
-        time.sleep(rang * ONE_BEHIND_THE_OTHER)
+        def wait(_session: Any) -> None:
+            reached[rang].set()
+            with suppress(BrokenBarrierError):
+                ensemble.wait(KEPT_WAITING)
+
+        if rang:
+            reached[rang - 1].wait(KEPT_WAITING)
         with app.app_context():
             event.listen(db.session(), "before_commit", wait)
             try:
@@ -38,6 +43,7 @@ def together(app: Flask, *gestes: Callable[[], Any]) -> list[ErreurMetier | None
             except ErreurMetier as refus:
                 return refus
             finally:
+                reached[rang].set()
                 db.session.remove()
         return None
 

@@ -19,6 +19,14 @@ ARGUMENTS = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--matrice",
+        action="store_true",
+        help="axe walks each page at 320, 360 and 1280 px in both themes, not once",
+    )
+
+
 def find_chromium() -> str:
     """The path of the browser; absent, the test is skipped (a failure with CI=true)."""
     return program("chromium", *CHROMIUM)

@@ -1,5 +1,7 @@
 """Which passwords are refused, and how they are kept."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from threading import Thread
@@ -129,6 +131,15 @@ def test_deux_calculs_a_la_fois_au_plus(monkeypatch: pytest.MonkeyPatch) -> None
     for thread in threads:
         thread.join()
     assert maximum == 2
+
+
+def test_une_empreinte_coute_ce_que_demande_l_owasp() -> None:
+    """The suite itself hashes cheaply: a process of its own reads the real settings."""
+    code = (
+        "from mse.comptes.mots_de_passe import _hasher as h; print(h.memory_cost, h.time_cost, h.type)"
+    )
+    lu = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert lu.split() == [str(19 * 1024), "2", "Type.ID"]
 
 
 def test_une_empreinte_trop_faible_est_refaite_a_la_connexion(client: Any) -> None:

@@ -1,4 +1,4 @@
-"""axe finds nothing (WCAG 2.1 AA) on any page, by any role: 360 px in light, 1280 px in dark."""
+"""axe finds nothing (WCAG 2.1 AA) on any page, by any role."""
 
 from typing import Any
 
@@ -9,6 +9,9 @@ from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
 
 pytestmark = pytest.mark.navigateur
 
+ALTERNATING = [(PHONE, "light"), (DESKTOP, "dark")]
+NARROW = {"width": 320, "height": 640}
+MATRIX = [(viewport, theme) for viewport in (NARROW, PHONE, DESKTOP) for theme in ("light", "dark")]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
     "resultTypes": ["violations"],  # what passes is not told element by element
@@ -230,9 +233,6 @@ def _ids(site: Site) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("viewport", "theme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["360-clair", "1280-sombre"]
-)
-@pytest.mark.parametrize(
     ("courriel", "pages"),
     [
         (None, VISITEUR),
@@ -246,15 +246,21 @@ def _ids(site: Site) -> dict[str, Any]:
     ids=["visiteur", "delegue", "agent", "organisme", "referent", "animation", "admin"],
 )
 def test_axe_ne_trouve_rien(
-    site: Site, open_page: Any, viewport: dict[str, int], theme: str, courriel: str | None, pages: list[str]
+    site: Site, open_page: Any, pytestconfig: pytest.Config, courriel: str | None, pages: list[str]
 ) -> None:
-    page = open_page(viewport, theme)
+    """Each page once, on a phone in light or on a desktop in dark; with `--matrice` in every setting."""
+    complete = pytestconfig.getoption("matrice")
+    settings = MATRIX if complete else ALTERNATING
+    browsers = [open_page(viewport, theme) for viewport, theme in settings]
     if courriel:
-        sign_in(page, courriel)
+        for browser in browsers:
+            sign_in(browser, courriel)
     ids, found = _ids(site), []
-    for modele in pages:
-        page.goto(modele.format(**ids))
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], modele
-        for violation in Axe().run(page, options=RULES).response["violations"]:
-            found.append((modele, violation["id"], violation["nodes"][0]["html"][:200]))
+    for rank, modele in enumerate(pages):
+        for browser in browsers if complete else [browsers[rank % len(browsers)]]:
+            browser.goto(modele.format(**ids))
+            largeur = browser.viewport_size["width"]
+            assert browser.evaluate("document.documentElement.scrollWidth") <= largeur, (modele, largeur)
+            for violation in Axe().run(browser, options=RULES).response["violations"]:
+                found.append((modele, largeur, violation["id"], violation["nodes"][0]["html"][:200]))
     assert found == []

@@ -31,28 +31,28 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
-class Compte(db.Model, UserMixin):  # type: ignore[name-defined, misc]
+class Compte(db.Model, UserMixin):  # type: ignore[name-defined]
     __tablename__ = "bench_comptes"
     id: Mapped[int] = mapped_column(primary_key=True)
     roles: Mapped[list["Role"]] = relationship()
 
 
-class Role(db.Model):  # type: ignore[name-defined, misc]
+class Role(db.Model):  # type: ignore[name-defined]
     __tablename__ = "bench_roles"
     id: Mapped[int] = mapped_column(primary_key=True)
     compte_id: Mapped[int] = mapped_column(ForeignKey(Compte.id))
     acteur_id: Mapped[int]
 
 
-class Fiche(db.Model):  # type: ignore[name-defined, misc]
+class Fiche(db.Model):  # type: ignore[name-defined]
     __tablename__ = "bench_fiches"
     id: Mapped[int] = mapped_column(primary_key=True)
     statut: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version.column}
+    __mapper_args__ = {"version_id_col": version}
 
 
-class Saisine(db.Model):  # type: ignore[name-defined, misc]
+class Saisine(db.Model):  # type: ignore[name-defined]
     __tablename__ = "bench_saisines"
     id: Mapped[int] = mapped_column(primary_key=True)
     fiche_id: Mapped[int] = mapped_column(ForeignKey(Fiche.id))
@@ -61,10 +61,10 @@ class Saisine(db.Model):  # type: ignore[name-defined, misc]
     repondue_le: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     fiche: Mapped[Fiche] = relationship()
-    __mapper_args__ = {"version_id_col": version.column}
+    __mapper_args__ = {"version_id_col": version}
 
 
-class Etape(db.Model):  # type: ignore[name-defined, misc]
+class Etape(db.Model):  # type: ignore[name-defined]
     __tablename__ = "bench_etapes"
     id: Mapped[int] = mapped_column(primary_key=True)
     saisine_id: Mapped[int] = mapped_column(ForeignKey(Saisine.id))
@@ -73,7 +73,7 @@ class Etape(db.Model):  # type: ignore[name-defined, misc]
     texte_html: Mapped[str]
 
 
-class Ligne(db.Model):  # type: ignore[name-defined, misc]
+class Ligne(db.Model):  # type: ignore[name-defined]
     """Of the journal, and of the outbox."""
 
     __tablename__ = "bench_lignes"
@@ -109,7 +109,7 @@ def create_library_app(url: str) -> Flask:
         return str(Reponse().csrf_token.current_token)
 
     @app.post(f"{PREFIX}/<int:id>/reponse")
-    @login_required
+    @login_required  # type: ignore[untyped-decorator]
     def answer(id: int) -> Any:
         saisine = db.session.scalars(_SAISINE.where(Saisine.id == id)).one()
         form = Reponse()
@@ -140,7 +140,7 @@ def _roles() -> list[Role]:
 def fill(engine: Engine) -> None:
     Base.metadata.create_all(engine)
     numbers = range(1, ROWS + 1)
-    rows = {
+    rows: dict[Any, list[dict[str, Any]]] = {
         Compte: [{"id": 1}],
         Role: [{"compte_id": 1, "acteur_id": 1}],
         Fiche: [{"id": n, "statut": "en_cours"} for n in numbers],

@@ -51,7 +51,7 @@ class Ecrivain(threading.Thread):
 
     def _read_token(self, path: str) -> str:
         page = self._browser.open(self.instance.url + path, timeout=10).read().decode()
-        return _TOKEN.findall(page)[-1]
+        return str(_TOKEN.findall(page)[-1])
 
     def _post(self, path: str, **champs: str) -> str:
         data = urllib.parse.urlencode({"csrf_token": self._token, **champs}).encode()

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from mse.annuaire.models import (
@@ -34,6 +34,7 @@ LONGUE += "Les retards seront annulés."
 JOUR = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
 
 _numbers = count(1)
+Row = TypeVar("Row")
 
 
 _HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")(?=[^>]*name="([^"]+)")(?=[^>]*value="([^"]*)")')
@@ -44,7 +45,7 @@ def hidden_fields(page: str) -> dict[str, str]:
     return dict(_HIDDEN.findall(page))
 
 
-def keep(objet: Any) -> Any:
+def keep(objet: Row) -> Row:
     db.session.add(objet)
     db.session.commit()
     return objet

@@ -59,7 +59,8 @@ def confirmation() -> Any:
     return render("meteo/abonnement_confirmer.html", form=form, abonne=abonne)
 
 
-@csrf.exempt  # RFC 8058: the mail program posts by itself; the key in the address is the right
+# RFC 8058: the mail program posts by itself; the key in the address is the permission.
+@csrf.exempt  # type: ignore[untyped-decorator]
 @bp.route(f"{_RACINE}/<cle>/fin", methods=["GET", "POST"])
 @droit(PUBLIC)
 def desabonnement_recu(cle: str) -> Response:

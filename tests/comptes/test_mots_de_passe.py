@@ -135,9 +135,7 @@ def test_deux_calculs_a_la_fois_au_plus(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_une_empreinte_coute_ce_que_demande_l_owasp() -> None:
     """The suite itself hashes cheaply: a process of its own reads the real settings."""
-    code = (
-        "from mse.comptes.mots_de_passe import _hasher as h; print(h.memory_cost, h.time_cost, h.type)"
-    )
+    code = "from mse.comptes.mots_de_passe import _hasher as h; print(h.memory_cost, h.time_cost, h.type)"
     lu = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert lu.split() == [str(19 * 1024), "2", "Type.ID"]
 

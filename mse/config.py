@@ -14,7 +14,7 @@ from sqlalchemy import URL
 
 _PACKAGE = Path(__file__).resolve().parent
 _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
-# Where templates/ and migrations/ are (a wheel holds them within the package), and instance/ by default.
+# Where templates/, migrations/ and docs/guides/ are (a wheel holds them in the package), and instance/.
 RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
 JOURNAUX = ("texte", "json")
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")

@@ -1,4 +1,4 @@
-"""The one place where typed text becomes HTML.
+"""The one place where Markdown becomes HTML: what people type, and documents of ours.
 
 Three sieves in a row: Markdown without raw HTML, bleach (asked for by the customer, no longer
 maintained), nh3 (maintained). Source and result are both stored, so reading never pays for it.
@@ -6,7 +6,7 @@ maintained), nh3 (maintained). Source and result are both stored, so reading nev
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from markdown_it.token import Token
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "blockquote"}
 _ATTRIBUTES = {"a": {"href"}}
 _PROTOCOLS = {"http", "https", "mailto"}
+_DOCUMENT_TAGS = _TAGS | {"h1", "h2", "h3", "table", "thead", "tbody", "tr", "th", "td", "code", "pre"}
 
 _markdown = MarkdownIt("zero", {"breaks": True}).enable(
     ["emphasis", "list", "link", "blockquote", "newline", "escape", "entity", "autolink"]
@@ -59,6 +60,8 @@ def _is_readable(url: str) -> bool:
 
 _markdown.add_render_rule("link_close", _show_host)
 _markdown.validateLink = _is_readable  # type: ignore[method-assign]
+
+_documents = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 
@@ -108,4 +111,21 @@ def _to_html(markdown: str) -> str:
         attributes=_ATTRIBUTES,
         url_schemes=_PROTOCOLS,
         link_rel="nofollow noopener noreferrer",
+    )
+
+
+def render_document(markdown: str, *, say: Callable[[str], str]) -> str:
+    """The HTML of a document that we ship. `say` rewrites its prose, not its code."""
+    tokens = _documents.parse(markdown)
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "text":
+                child.content = say(child.content)
+    html = _documents.renderer.render(tokens, _documents.options, {})
+    return nh3.clean(
+        html,
+        tags=_DOCUMENT_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_PROTOCOLS,
+        link_rel=None,
     )

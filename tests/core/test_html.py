@@ -1,9 +1,11 @@
 """What people type becomes harmless HTML, in one place."""
 
+import re
+
 import html5lib
 import pytest
 
-from mse.core.html import sanitize, without_stars
+from mse.core.html import render_document, sanitize, without_stars
 
 HOSTILES = [
     "<script>alert(1)</script>",
@@ -91,3 +93,25 @@ def test_une_adresse_illisible_reste_un_texte(adresse: str) -> None:
 )
 def test_un_texte_seul_se_lit_sans_etoiles(tape: str, lu: str) -> None:
     assert without_stars(tape) == lu
+
+
+@pytest.mark.parametrize("hostile", HOSTILES)
+def test_un_document_de_la_maison_passe_le_meme_filtre(hostile: str) -> None:
+    """Headings, tables and code are added, nothing that acts."""
+    html = render_document(f"# Titre\n\n| a | b |\n|---|---|\n| {hostile} | `c` |\n\n{hostile}\n", say=str)
+    noms = {element.tag for element in html5lib.parse(html, namespaceHTMLElements=False).iter()}
+    assert noms <= PERMIS | {
+        "h1",
+        "h2",
+        "h3",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "code",
+        "pre",
+        "hr",
+    }
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", html)

@@ -57,6 +57,7 @@ def test_la_roue_suffit(tmp_path: Path, installee: dict[str, str]) -> None:
         [feuille] = [mot for mot in page.split('"') if mot.startswith("/static/") and ".css" in mot][:1]
         assert "La météo de la participation" in page
         assert urllib.request.urlopen(url + feuille, timeout=5).status == 200
+        assert urllib.request.urlopen(f"{url}/aide/delegue", timeout=5).status == 200
     finally:
         serveur.terminate()
         serveur.wait(15)

@@ -6,6 +6,7 @@ from typing import Any
 from flask import current_app, make_response, redirect, request, url_for
 
 from mse.accueil import health, queries
+from mse.accueil.aide import GUIDES, list_guides_de
 from mse.accueil.file_agent import FileAgent, count_files, list_fiches_a_faire, list_file
 from mse.accueil.forms import AffichageForm
 from mse.accueil.portes import count_portes
@@ -72,6 +73,7 @@ def mon_espace() -> Any:
     compte, le = moi(), today()
     roles = roles_de(compte)
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
+    contexte["guides"] = {nom: GUIDES[nom] for nom in list_guides_de(compte)}
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),

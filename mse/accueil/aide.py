@@ -1,0 +1,40 @@
+"""The guides of the documentation, as the site shows them."""
+
+import re
+
+from mse.annuaire.policies import acteurs_de, roles_de
+from mse.comptes.models import Compte
+from mse.config import RESOURCES
+from mse.core.html import render_document
+from mse.core.textes import lazy
+from mse.demarche import get_demarche
+
+# Name of the file in docs/guides and in the URL → title.
+GUIDES = {
+    "delegue": lazy("Guide des délégué·es"),
+    "service": lazy("Guide des services"),
+    "organisme": lazy("Guide des organismes de formation"),
+    "animation": lazy("Guide de l’équipe d’animation"),
+    "administration": lazy("Guide d’administration"),
+    "reglages": lazy("Réglages"),
+}
+_NEIGHBOUR = re.compile(r"\]\((\w+)\.md\)")
+
+
+def read_guide(nom: str) -> str:
+    """The HTML of a guide, in the words of the démarche. Links to other guides lose their `.md`."""
+    markdown = (RESOURCES / "docs" / "guides" / f"{nom}.md").read_text("utf-8")
+    return render_document(_NEIGHBOUR.sub(r"](\1)", markdown), say=get_demarche().dire)
+
+
+def list_guides_de(compte: Compte) -> list[str]:
+    """The guide of each role that this person has today."""
+    roles, acteurs = roles_de(compte), acteurs_de(compte)
+    siens = {
+        "delegue": bool(roles.delegue_de or roles.ancien_delegue_de),
+        "service": any(not acteur.est_organisme for acteur in acteurs),
+        "organisme": any(acteur.est_organisme for acteur in acteurs),
+        "animation": roles.est_animateur,
+        "administration": roles.est_administrateur,
+    }
+    return [nom for nom, est_sien in siens.items() if est_sien]

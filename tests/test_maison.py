@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from vulture import Vulture
 
 from mse.core.database import UTCDateTime
 from mse.core.web import headers
@@ -19,6 +20,8 @@ from mse.extensions import db
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
+# By granian; by tests that recompute what is stored; a type in a string.
+CALLED_FROM_OUTSIDE = {"make_app", "is_fixed", "recount", "Opened"}
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,20 @@ BIN = Path(sys.executable).parent
 def test_l_outil_ne_trouve_rien(outil: tuple[str, ...]) -> None:
     run = subprocess.run([BIN / outil[0], *outil[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_aucun_code_mort() -> None:
+    """Functions, classes, imports and properties are used by code or by templates."""
+    kinds = {"function", "class", "import", "property"}
+    decorators = ["@bp.*", "@app.*", "@event.*", "@click.*", "@on*", "@mails*", "@droit*", "@login_manager*"]
+    vulture = Vulture(ignore_decorators=decorators)
+    vulture.scavenge([str(ROOT / name) for name in ("mse", "bench", "preuves", "wsgi.py")])
+    pages = (path.read_text("utf-8") for path in ROOT.glob("templates/**/*.*"))
+    elsewhere = set(re.findall(r"\w+", " ".join(pages))) | CALLED_FROM_OUTSIDE
+    unused = [item for item in vulture.get_unused_code(min_confidence=60) if item.typ in kinds]
+    assert [
+        f"{item.filename}:{item.first_lineno} {item.name}" for item in unused if item.name not in elsewhere
+    ] == []
 
 
 def test_un_fichier_se_lit_d_une_traite() -> None:

@@ -75,11 +75,6 @@ def _lignee(promotion: Promotion) -> Iterator[Promotion]:
         courante = courante.succede_a if courante.succede_a_id else None
 
 
-def est_agent(compte: Compte | None, acteur: Acteur) -> bool:
-    """Whoever works for the acteur today."""
-    return acteur.id in roles_de(compte).agent_de
-
-
 def est_animateur(compte: Compte | None) -> bool:
     """The association's team."""
     return roles_de(compte).est_animateur

@@ -26,19 +26,6 @@ def _etapes() -> int:
     return db.session.scalar(select(func.count()).select_from(Etape)) or 0
 
 
-@pytest.mark.parametrize(
-    "url", ["/", "/fiches", "/nulle-part", "/fiches/999", "/mon-espace", "/fiches?statut=zz", "/healthz"]
-)
-def test_les_en_tetes_sont_sur_chaque_reponse(client: Any, monde: Monde, url: str) -> None:
-    headers = client.get(url).headers
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-
-
 def test_une_erreur_500_est_sobre_et_porte_les_en_tetes(
     app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -45,7 +45,7 @@ VISITEUR = [
     "/invitation",
     "/a-propos",
     "/aide",
-    "/aide/service",
+    "/aide/delegue",
     "/aide/administration",
     "/mentions-legales",
     "/donnees-personnelles",

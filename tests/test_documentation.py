@@ -19,11 +19,11 @@ GUIDES = ("delegue", "service", "organisme", "animation")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site. `--strict`: a missing page, link or anchor is an error."""
+    """The built site. `--strict`: a missing page, link or anchor is an error (`--quiet` would hide it)."""
     if find_spec("mkdocs") is None:
         absent("mkdocs", "installez l’extra « docs »")
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", folder]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     return folder

@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 
 from tests.manques import absent
 
-START_WITHIN = 30.0  # seconds
+START_WITHIN = 120.0  # seconds
 INITDB = ["-U", "postgres", "-A", "trust", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"]
 SETTINGS = [
     "fsync=off",

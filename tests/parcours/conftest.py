@@ -77,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-def wait_for_answer(url: str, seconds: float = 30) -> None:
+def wait_for_answer(url: str, seconds: float = 120) -> None:
     limit = time.monotonic() + seconds
     while True:
         try:

@@ -6,21 +6,13 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from mse.annuaire.models import (
-    Acteur,
-    Appartenance,
-    Competence,
-    Mandat,
-    Nature,
-    Niveau,
-    Promotion,
-    RoleMandat,
-)
+from mse.annuaire.models import Acteur, Appartenance, Competence, Nature, Niveau
 from mse.annuaire.queries import list_communes, list_territoires, list_themes
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.extensions import db
+from mse.representation.models import Mandat, Promotion, RoleMandat
 
 SERVICES, ORGANISMES, PROMOTIONS = 28, 40, 400
 DAYS = 3 * 365  # how long the region has been at work

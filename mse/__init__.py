@@ -1,5 +1,7 @@
 """Mission (im)possible: problem sheets that somebody must answer."""
 
+from functools import partial
+
 from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
@@ -7,9 +9,8 @@ from werkzeug.routing import IntegerConverter
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
-from mse.annuaire.queries import load_roles
-from mse.annuaire.use_cases import rejoindre
-from mse.annuaire.use_cases.importer_liste import balayer_imports, importer_liste
+from mse.annuaire.policies import AUTRES_ACTEURS
+from mse.annuaire.queries import load_appartenances
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -18,31 +19,41 @@ from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database
 from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
-from mse.core.files import readable_size
+from mse.core.files import readable_size, sweep
 from mse.core.textes import nombre
 from mse.core.web import doors, headers, lien, logs, moi, reading, refusals, static
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
+from mse.depot import views as depot
 from mse.extensions import babel, csrf, db, login_manager, mail
+from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
-from mse.fiches.use_cases import compter, joindre, retenir, situer
+from mse.fiches.models import Piece
+from mse.imports import views as imports
+from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.initiatives import views as initiatives
+from mse.initiatives.models import Document
 from mse.initiatives.queries import list_initiatives_de
-from mse.initiatives.use_cases import balayer_documents
 from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
-from mse.meteo.use_cases import balayer_pdfs, oublier_demandes
+from mse.meteo.pdfs import balayer_pdfs
+from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
+from mse.notifications import handlers as notifications_handlers
 from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
 from mse.notifications.worker import OFTEN, PERIODIC, SOON
+from mse.representation import handlers as representation_handlers
+from mse.representation import views as representation
+from mse.representation.policies import organismes_de
+from mse.representation.queries import load_mandats
 
 # Importing a module of handlers registers them; named here so that the reader sees who reacts.
 HANDLERS = (
     annuaire_handlers,
-    compter,
+    fiches_handlers,
     journal,
     mails_comptes,
     mails_fiches,
@@ -50,9 +61,8 @@ HANDLERS = (
     mails_meteo,
     mails_passages,
     meteo_handlers,
-    rejoindre,
-    retenir,
-    situer,
+    notifications_handlers,
+    representation_handlers,
 )
 # Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
 KEPT = (
@@ -64,20 +74,32 @@ KEPT = (
     ("initiatives/_carte.html", "carte_initiative", 200),
 )
 # What is read with whoever signs in.
-WITH_COMPTE.append(load_roles)
+WITH_COMPTE += [load_appartenances, load_mandats]
+# Whom a person is known to, beside those that he works for.
+AUTRES_ACTEURS.append(organismes_de)
 # What the worker does every second, every ten minutes and every hour, beside its own tasks.
 SOON += [imprimer_bulletins, importer_liste]
 PERIODIC += [
     balayer_imports,
-    joindre.balayer_pieces,
-    balayer_documents,
+    partial(sweep, Piece),
+    partial(sweep, Document),
     balayer_pdfs,
     oublier_jetons,
     oublier_adresses_invitees,
     oublier_demandes,
 ]
 OFTEN.append(compteurs_meteo.actualiser)
-PAGES = (accueil.bp, annuaire.bp, comptes.bp, fiches.bp, initiatives.bp, meteo.bp)
+PAGES = (
+    accueil.bp,
+    annuaire.bp,
+    comptes.bp,
+    depot.bp,
+    fiches.bp,
+    imports.bp,
+    initiatives.bp,
+    meteo.bp,
+    representation.bp,
+)
 
 
 class RowId(IntegerConverter):

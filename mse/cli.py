@@ -22,8 +22,10 @@ from mse.core.web.logs import describe_logging
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.imports.cli import COMMANDS as IMPORTS
 from mse.meteo.cli import COMMANDS as METEO
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
+from mse.representation.cli import COMMANDS as REPRESENTATION
 from mse.sauvegarde.cli import COMMANDS as SAUVEGARDE
 
 
@@ -118,7 +120,7 @@ def refuse_demo_accounts_in_production(app: Flask) -> None:
         )
 
 
-for command in (*ANNUAIRE, *COMPTES, *DEMO, *METEO, *NOTIFICATIONS, *SAUVEGARDE):
+for command in (*ANNUAIRE, *COMPTES, *DEMO, *IMPORTS, *METEO, *NOTIFICATIONS, *REPRESENTATION, *SAUVEGARDE):
     cli.add_command(command)
 
 main: Callable[..., Any] = cli

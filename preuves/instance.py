@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mse import create_app
 from mse.annuaire.use_cases.initialiser import initialiser
-from mse.comptes.use_cases.empreintes import compute_empreinte
+from mse.comptes.empreintes import compute_empreinte
 from mse.config import read_settings
 from mse.extensions import db
 from mse.schema import upgrade

@@ -16,9 +16,8 @@ from flask.testing import FlaskClient
 
 from mse import create_app
 from mse.annuaire.use_cases.initialiser import initialiser
-from mse.comptes import mots_de_passe
+from mse.comptes import empreintes, mots_de_passe
 from mse.comptes.models import Compte
-from mse.comptes.use_cases import empreintes
 from mse.config import read_settings
 from mse.core import clock, coordonnees, csv_reading, html
 from mse.core.database import begin_deferred

@@ -7,24 +7,15 @@ from itertools import count
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from mse.annuaire.models import (
-    Acteur,
-    Appartenance,
-    Competence,
-    Election,
-    Mandat,
-    Nature,
-    NatureElection,
-    Promotion,
-    RoleMandat,
-)
+from mse.annuaire.models import Acteur, Appartenance, Competence, Nature
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
+from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import proposer_initiative
+from mse.representation.models import Election, Mandat, NatureElection, Promotion, RoleMandat
 
 MARSEILLE, NICE = "13055", "06088"
 LONGUE = (

@@ -6,8 +6,7 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
-from mse.annuaire.models import RoleMandat
-from mse.annuaire.use_cases.creer import creer_competence, ouvrir_mandat
+from mse.annuaire.use_cases.creer import creer_competence
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.files import Envoi
@@ -16,10 +15,12 @@ from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, ajouter_porteur, demander_portage
 from mse.meteo.models import Bulletin
 from mse.meteo.use_cases import composer_bulletin
-from tests.annuaire.invites import invite_agente
+from mse.representation.models import RoleMandat
+from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
 from tests.fabrique import LONGUE, Monde, make_brouillon, make_initiative, make_promotion
 from tests.fichiers import photo
+from tests.representation.invites import invite_agente
 
 Geste = tuple[Compte, str, dict[str, Any]]  # by whom, where, with which fields
 
@@ -88,16 +89,16 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "initiatives.demande retirer": lambda m: _demande(m, m.lea, retirer="1"),
     "initiatives.demande accepter": lambda m: _demande(m, m.samira, accepter="1"),
     "initiatives.documents retirer": _retirer_document,
-    "fiches.supprimer": lambda m: (
+    "depot.supprimer": lambda m: (
         m.samira,
         f"/fiches/{make_brouillon(m.promotion, m.samira).id}/suppression",
         {},
     ),
     "annuaire.retirer_competence": _competence,
-    "annuaire.fin_mandat": lambda m: (m.animatrice, f"/mandats/{_mandat(m.samira)}/fin", {}),
+    "representation.fin_mandat": lambda m: (m.animatrice, f"/mandats/{_mandat(m.samira)}/fin", {}),
     "annuaire.fin_mandat à venir": _mandat_a_venir,
-    "annuaire.invitation": lambda m: _invitation(m, moyen="courriel"),
-    "annuaire.corriger_adresse": lambda m: _invitation(m, "/adresse", courriel="nora.juste@exemple.fr"),
+    "representation.invitation": lambda m: _invitation(m, moyen="courriel"),
+    "representation.corriger_adresse": lambda m: _invitation(m, "/adresse", courriel="nora.juste@exemple.fr"),
     "annuaire.nouveau_membre qui a un compte": _equipe,
     "comptes.identite": lambda m: (m.lea, "/mon-compte/identite", {"prenom": "Lea", "nom": "Autre"}),
     "comptes.mot_de_passe": lambda m: (

@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.annuaire.use_cases.comptes import fermer_compte
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.extensions import db
 from mse.fiches.use_cases.suivre import demander_reouverture
@@ -20,6 +19,7 @@ from mse.initiatives.use_cases import (
     donner_nouvelle,
     retirer_initiative,
 )
+from mse.representation.use_cases.comptes import fermer_compte
 from tests.fabrique import (
     LONGUE,
     Monde,
@@ -110,16 +110,16 @@ PROMOTION = {
 # nothing is made: a sign-in, a search, a download.
 # fmt: off
 AILLEURS = {
-    "accueil.affichage", "annuaire.carence", "annuaire.documents",
-    "annuaire.importer_des_organismes", "annuaire.importer_des_personnes",
-    "annuaire.importer_des_promotions", "annuaire.rapport", "annuaire.resultat",
+    "accueil.affichage", "representation.carence", "representation.documents",
+    "imports.importer_des_organismes", "imports.importer_des_personnes",
+    "imports.importer_des_promotions", "imports.rapport", "representation.resultat",
     "comptes.bienvenue", "comptes.code", "comptes.connexion",
     "comptes.courriel", "comptes.confirmer_courriel", "comptes.deconnexion", "comptes.demander_lien",
     "comptes.entrer", "comptes.fermer", "comptes.fermer_les_autres",
     "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
-    "fiches.avis", "fiches.avis_par_lien", "fiches.brouillon", "fiches.contester",
-    "fiches.demander_reouverture", "fiches.elargir", "fiches.joindre", "fiches.moderation",
-    "fiches.nouvelle", "fiches.orienter", "fiches.preciser", "fiches.retablir", "fiches.rouvrir",
+    "fiches.avis", "fiches.avis_par_lien", "depot.brouillon", "fiches.contester",
+    "fiches.demander_reouverture", "fiches.elargir", "depot.joindre", "fiches.moderation",
+    "depot.nouvelle", "fiches.orienter", "fiches.preciser", "fiches.retablir", "fiches.rouvrir",
     "fiches.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "meteo.abonnement", "meteo.confirmation",
     "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
@@ -178,23 +178,23 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "annuaire.rouvrir": _rouvrir_acteur,
     "annuaire.modifier": lambda m: _acteur(m, "profil", nom="Service des cars", nature="service"),
     "annuaire.nouveau": lambda m: (m.animatrice, "/acteurs/nouveau", {"nom": "Service", "nature": "service"}),
-    "annuaire.nouvelle_promotion": lambda m: (
+    "representation.nouvelle_promotion": lambda m: (
         m.animatrice,
         f"/acteurs/{m.lavande.id}/promotions/nouvelle",
         PROMOTION,
     ),
-    "annuaire.modifier_promotion": lambda m: (
+    "representation.modifier_promotion": lambda m: (
         m.animatrice,
         f"/promotions/{m.autre_promotion.id}/modifier",
         {"titre": "Soudeuse"},
     ),
-    "annuaire.nouveau_membre": lambda m: (
+    "representation.nouveau_membre": lambda m: (
         m.admin,
         "/comptes/nouveau",
         {**PERSONNE, "role": "animation"},
     ),
-    "annuaire.fermer_compte": lambda m: (m.admin, f"/comptes/{m.lea.id}/fermeture", {}),
-    "annuaire.rouvrir_compte": _rouvrir_compte,
+    "representation.fermer_compte": lambda m: (m.admin, f"/comptes/{m.lea.id}/fermeture", {}),
+    "representation.rouvrir_compte": _rouvrir_compte,
     "annuaire.nouveau_theme": lambda m: (m.animatrice, "/themes/nouveau", {"libelle": "Les vélos"}),
     "annuaire.theme": lambda m: (m.animatrice, "/themes/transport", {"libelle": "Les transports"}),
     "annuaire.territoire": lambda m: (m.animatrice, "/territoires/13", {"nom": "Les Bouches"}),

@@ -11,15 +11,15 @@ from flask import Flask
 from sqlalchemy import select
 
 from mse.annuaire.models import Appartenance
-from mse.annuaire.use_cases.importer_liste import demander_import, importer_liste
 from mse.core.clock import today
 from mse.core.files import Envoi
 from mse.core.web.doors import get_rule
+from mse.depot.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.imports.use_cases.importer_liste import demander_import, importer_liste
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, demander_portage
@@ -45,9 +45,9 @@ SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retire
 REFUS = {401, 403, 404}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # No page to open: static files, buttons that only close sessions (see comptes/test_sessions.py) or give a
-# report back (see annuaire/test_pages_importer.py).
+# report back (see imports/test_pages_importer.py).
 AILLEURS = {
-    "annuaire.rapport",
+    "imports.rapport",
     "static_files.static",
     "static_files.favicon",
     "comptes.deconnexion",

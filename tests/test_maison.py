@@ -59,6 +59,51 @@ def test_un_fichier_se_lit_d_une_traite() -> None:
     assert [path.name for path in sources if len(path.read_text("utf-8").splitlines()) > 300] == []
 
 
+def test_une_capacite_tient_en_4000_lignes() -> None:
+    lignes = {
+        capacite.name: sum(len(path.read_text("utf-8").splitlines()) for path in capacite.rglob("*.py"))
+        for capacite in ROOT.glob("mse/*/")
+    }
+    assert {nom: nombre for nom, nombre in lignes.items() if nombre > 4000} == {}
+
+
+def test_un_dossier_use_cases_ne_contient_que_des_cas_d_usage() -> None:
+    """Each public function there is a use case, or runs one of its module."""
+    autres = [
+        f"{path.relative_to(ROOT)}: {nom}"
+        for path in ROOT.glob("mse/*/use_cases/*.py")
+        for nom in _run_no_use_case(ast.parse(path.read_text("utf-8")))
+    ]
+    assert autres == []
+
+
+def _run_no_use_case(tree: ast.Module) -> list[str]:
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    cases = {nom for nom, node in functions.items() if "use_case" in map(_leaf, node.decorator_list)}
+    cases |= {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and ".use_cases." in (node.module or "")
+        for alias in node.names
+    }
+    while plus := {n for n, node in functions.items() if n not in cases and _names(node) & cases}:
+        cases |= plus
+    return [nom for nom in functions if not nom.startswith("_") and nom not in cases]
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+
+
+def test_les_reactions_sont_dans_handlers() -> None:
+    ailleurs = [
+        str(path.relative_to(ROOT))
+        for path in ROOT.glob("mse/**/*.py")
+        if path.name != "handlers.py" and re.search(r"(?m)^@on\(", path.read_text("utf-8"))
+    ]
+    assert ailleurs == []
+
+
 def test_aucun_script_ni_style_dans_les_pages() -> None:
     interdit = re.compile(r"<script>|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
     for path in ROOT.glob("templates/**/*.html"):

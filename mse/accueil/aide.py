@@ -2,12 +2,13 @@
 
 import re
 
-from mse.annuaire.policies import acteurs_de, roles_de
+from mse.annuaire.policies import acteurs_de
 from mse.comptes.models import Compte
 from mse.config import RESOURCES
 from mse.core.html import render_document
 from mse.core.textes import lazy
 from mse.demarche import get_demarche
+from mse.representation.policies import roles_de
 
 # Name of the file in docs/guides and in the URL → title.
 GUIDES = {

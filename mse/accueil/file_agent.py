@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, se
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.core.database import is_state
 from mse.extensions import db
+from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
-from mse.fiches.workflow import EtatDemande, Publication, Statut
 
 COMPTEES = 100  # saisines counted in a tab; more are «99+»
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur
 from mse.core.database import is_state
+from mse.fiches.api import Publication
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.workflow import Publication
+from mse.representation.models import Promotion
 
 QUEUE_SIZE = 50
 

@@ -7,9 +7,9 @@ from sqlalchemy import Select, func, select
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import has_agent
-from mse.annuaire.queries.invites import is_expected
 from mse.comptes.models import Compte
 from mse.extensions import db
+from mse.representation.queries.invites import is_expected
 
 COMPTES = 1000  # rows counted behind a door
 

@@ -10,15 +10,16 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.accueil.models import JourAudience
-from mse.annuaire.models import Acteur, Mandat, Promotion
+from mse.annuaire.models import Acteur
 from mse.annuaire.queries import has_agent
 from mse.core.clock import midnight, today
 from mse.core.database import is_state
 from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.demarche import get_demarche
 from mse.extensions import db
+from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
-from mse.fiches.workflow import EtatDemande, Publication, Statut
+from mse.representation.models import Mandat, Promotion
 
 
 def list_avis_attendus(promotions: Collection[int]) -> Lignes:

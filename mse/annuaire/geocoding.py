@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from mse.annuaire.models import Commune, Niveau, Territoire, dire_commune, read_departement
-from mse.annuaire.use_cases.ecritures import city_key, read_place
+from mse.annuaire.place_parsing import city_key, read_place
 from mse.core.textes import _
 
 # The three communes with arrondissements (Code général des collectivités territoriales, L2511-3): how many,

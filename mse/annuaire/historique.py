@@ -12,7 +12,7 @@ from mse.annuaire.models import (
     Theme,
 )
 from mse.annuaire.models.changements import TEXTE_MAX
-from mse.annuaire.policies import roles_de
+from mse.annuaire.policies import postes_de
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now
 from mse.core.textes import _
@@ -77,7 +77,7 @@ def dire_competence(competence: Competence) -> str:
 def _role(par: Compte | None) -> RoleAuteur:
     if par is None:
         return RoleAuteur.LISTE
-    roles = roles_de(par)
-    if roles.est_animateur:
+    postes = postes_de(par)
+    if postes.est_animateur:
         return RoleAuteur.ANIMATION
-    return RoleAuteur.ADMINISTRATION if roles.est_administrateur else RoleAuteur.REFERENT
+    return RoleAuteur.ADMINISTRATION if postes.est_administrateur else RoleAuteur.REFERENT

@@ -1,7 +1,7 @@
 """The words for what the directory holds, as people read them."""
 
 from mse.annuaire.models import Nature, NatureChangement, RoleAuteur
-from mse.core.textes import lazy
+from mse.core.textes import _, lazy
 
 NATURES = {Nature.SERVICE: lazy("Service"), Nature.ORGANISME: lazy("Organisme de formation")}
 CHAMPS = {
@@ -39,3 +39,15 @@ AUTEURS = {
     RoleAuteur.ADMINISTRATION: lazy("administration"),
     RoleAuteur.LISTE: lazy("import ou commande"),
 }
+
+LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}  # of a history
+TENU_PAR_L_EQUIPE = lazy("L’annuaire est tenu par l’équipe d’animation.")
+INTERDIT = lazy("Vous n’avez pas le droit de changer cela dans l’annuaire.")
+
+
+def dire_depassee() -> str:
+    """What the second of two people who change the same page is told."""
+    return _(
+        "Entre-temps, quelqu’un d’autre a changé cette page : l’historique dit quoi. "
+        "Ce que vous avez écrit est gardé : relisez, puis envoyez si c’est toujours utile."
+    )

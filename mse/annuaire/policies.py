@@ -1,94 +1,56 @@
-"""Roles follow from appartenances, mandats and flags; a right is one function, its docstring the rule."""
+"""Posts follow from appartenances and flags; a right is one function, its docstring the rule."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from mse.annuaire.models import (
-    Acteur,
-    Appartenance,
-    Competence,
-    Election,
-    Mandat,
-    Promotion,
-    Territoire,
-    Theme,
-)
+from mse.annuaire.models import Acteur, Appartenance, Competence, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.clock import today
-from mse.core.textes import _
+
+# Ids of the acteurs that a compte is or was linked to otherwise: each capability above adds its own.
+AUTRES_ACTEURS: list[Callable[[Compte], Iterable[int]]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
-class Roles:
-    """What a person is today. Sets of ids of acteurs and promotions."""
+class Postes:
+    """For whom a person works today. Sets of ids of acteurs."""
 
     agent_de: frozenset[int] = frozenset()
     referent_de: frozenset[int] = frozenset()
-    promotions: frozenset[int] = frozenset()  # holds a current mandat there
-    delegue_de: frozenset[int] = frozenset()  # the same and the promotions these continue
-    ancien_delegue_de: Mapping[int, date] = field(default_factory=dict)  # until when, that day included
     est_animateur: bool = False
     est_administrateur: bool = False
 
 
-VISITEUR = Roles()
-
-
-def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
-    """The roles of `compte` on a day, today unless said. A closed compte has none."""
+def postes_de(compte: Compte | None, le: date | None = None) -> Postes:
+    """The posts of `compte` on a day, today unless said. A closed compte has none."""
     if compte is None or not compte.est_ouvert:
-        return VISITEUR
+        return Postes()
     le = le or today()
     appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]  # a backref
-    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]
     en_poste = [a for a in appartenances if a.est_en_cours(le)]
-    promotions = [m.promotion for m in mandats if m.est_en_cours(le)]
-    delegue_de = frozenset(p.id for promotion in promotions for p in _lignee(promotion))
-    return Roles(
+    return Postes(
         agent_de=frozenset(a.acteur_id for a in en_poste),
         referent_de=frozenset(a.acteur_id for a in en_poste if a.est_referent),
-        promotions=frozenset(p.id for p in promotions),
-        delegue_de=delegue_de,
-        ancien_delegue_de=_anciens(m for m in mandats if m.debut <= le and m.promotion_id not in delegue_de),
         est_animateur=compte.est_animateur,
         est_administrateur=compte.est_administrateur,
     )
 
 
-def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
-    """The last day of mandats that have ended; the later one of two in the same promotion."""
-    fins: dict[int, date] = {}
-    for mandat in mandats:
-        fin = mandat.fin or mandat.promotion.fin
-        fins[mandat.promotion_id] = max(fin, fins.get(mandat.promotion_id, fin))
-    return fins
-
-
-def _lignee(promotion: Promotion) -> Iterator[Promotion]:
-    """The promotion, then those it continues (capitalisation)."""
-    seen: set[int] = set()
-    courante: Promotion | None = promotion
-    while courante is not None and courante.id not in seen:
-        seen.add(courante.id)
-        yield courante
-        courante = courante.succede_a if courante.succede_a_id else None
-
-
 def est_animateur(compte: Compte | None) -> bool:
     """The association's team."""
-    return roles_de(compte).est_animateur
+    return postes_de(compte).est_animateur
 
 
 def tient_annuaire(compte: Compte | None) -> bool:
     """The association's team and whoever runs the instance keep acteurs, thèmes, territoires and comptes."""
-    roles = roles_de(compte)
-    return roles.est_animateur or roles.est_administrateur
+    postes = postes_de(compte)
+    return postes.est_animateur or postes.est_administrateur
 
 
 def peut_gerer(compte: Compte | None, acteur: Acteur) -> bool:
     """Its référents and those who keep the directory: its profile and its agents."""
-    return acteur.id in roles_de(compte).referent_de or tient_annuaire(compte)
+    return acteur.id in postes_de(compte).referent_de or tient_annuaire(compte)
 
 
 def peut_gerer_agent(compte: Compte | None, appartenance: Appartenance) -> bool:
@@ -101,53 +63,16 @@ def peut_tenir(compte: Compte | None, quoi: Acteur | Competence | Theme | Territ
     return tient_annuaire(compte)
 
 
-def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:
-    """Those who keep the directory; of the team, whoever runs the instance; never one's own."""
-    if compte is None or compte.id == cible.id:
-        return False
-    return est_administrateur(compte) if cible.est_equipe else tient_annuaire(compte)
-
-
 def est_administrateur(compte: Compte | None) -> bool:
     """Whoever runs the instance."""
-    return roles_de(compte).est_administrateur
+    return postes_de(compte).est_administrateur
 
 
-def roles_en_mots(compte: Compte) -> list[str]:
-    """What somebody is, or is going to be, after «vous êtes»."""
-    mots = [mandat.designation for mandat in _mandats(compte)]
-    mots += [appartenance.designation for appartenance in _appartenances(compte)]
-    if compte.est_animateur:
-        mots.append(_("membre de l’équipe d’animation"))
-    if compte.est_administrateur:
-        mots.append(_("membre de l’administration du site"))
-    return mots
-
-
-def peut_en_inviter(par: Compte | None) -> bool:
-    """Agents, the team, whoever runs the instance: they may have people to invite."""
-    roles = roles_de(par)
-    return bool(roles.agent_de or roles.est_animateur or roles.est_administrateur)
-
-
-def peut_inviter(par: Compte | None, compte: Compte) -> bool:
-    """Whoever answers for each role of the person: an agent of the organisme for its delegates, a référent
-    for the agents of his acteur, the team for all of them, whoever runs the instance for the team too.
-
-    Of each that has ended too: a code that he prints opens whatever the person ever could read.
-    """
-    roles = roles_de(par)
-    if compte.est_equipe:
-        return roles.est_administrateur
-    if roles.est_animateur or roles.est_administrateur:
-        return True
-    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
-    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
-    return (
-        bool(_mandats(compte) or _appartenances(compte))
-        and all(mandat.promotion.organisme_id in roles.agent_de for mandat in mandats)
-        and all(appartenance.acteur_id in roles.referent_de for appartenance in appartenances)
-    )
+def acteurs_de(compte: Compte | None) -> list[Acteur]:
+    """Those that `compte` works for today."""
+    agent_de = postes_de(compte).agent_de
+    appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
+    return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())
 
 
 def peut_reconnaitre(par: Compte | None, compte: Compte) -> bool:
@@ -155,69 +80,8 @@ def peut_reconnaitre(par: Compte | None, compte: Compte) -> bool:
     whoever works or worked for their acteur, speaks or spoke for a promotion of it."""
     if par is None or tient_annuaire(par):
         return True
-    acteurs = roles_de(par).agent_de
-    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
-    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
+    acteurs = postes_de(par).agent_de
+    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]  # a backref
     lieux = {appartenance.acteur_id for appartenance in appartenances}
-    lieux |= {mandat.promotion.organisme_id for mandat in mandats}
+    lieux.update(*(list_acteurs(compte) for list_acteurs in AUTRES_ACTEURS))
     return compte.est_ouvert and not acteurs.isdisjoint(lieux)
-
-
-def _mandats(compte: Compte) -> list[Mandat]:
-    """Those that have not ended."""
-    le = today()
-    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
-    return [mandat for mandat in mandats if (mandat.fin or mandat.promotion.fin) >= le]
-
-
-def _appartenances(compte: Compte) -> list[Appartenance]:
-    """Those that have not ended."""
-    le = today()
-    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
-    return [
-        appartenance for appartenance in appartenances if appartenance.fin is None or appartenance.fin > le
-    ]
-
-
-def peut_gerer_promotions(compte: Compte | None, organisme: Acteur) -> bool:
-    """The agents of the organisme, the animateurs for any of them, whoever runs the instance."""
-    roles = roles_de(compte)
-    return organisme.id in roles.agent_de or roles.est_animateur or roles.est_administrateur
-
-
-def peut_gerer_promotion(compte: Compte | None, promotion: Promotion) -> bool:
-    """Whoever keeps the promotions of its organisme."""
-    return peut_gerer_promotions(compte, promotion.organisme)
-
-
-def peut_gerer_election(compte: Compte | None, election: Election) -> bool:
-    """Whoever keeps the promotions of the organisme that voted."""
-    return peut_gerer_promotion(compte, election.promotion)
-
-
-def peut_terminer_mandat(compte: Compte | None, mandat: Mandat) -> bool:
-    """Whoever keeps the promotions of its organisme."""
-    return peut_gerer_promotion(compte, mandat.promotion)
-
-
-def voit_noms_de_famille(compte: Compte | None, promotion: Promotion) -> bool:
-    """The organisme knows whom its promotion elected; the animateurs read first names only."""
-    roles = roles_de(compte)
-    return promotion.organisme_id in roles.agent_de or roles.est_administrateur
-
-
-def peut_importer_promotions(compte: Compte | None) -> bool:
-    """Whoever keeps the promotions of some organisme."""
-    return tient_annuaire(compte) or any(acteur.est_organisme for acteur in acteurs_de(compte))
-
-
-def peut_importer_personnes(compte: Compte | None) -> bool:
-    """Whoever names agents somewhere, or delegates: each line is judged by its own right."""
-    return peut_importer_promotions(compte) or bool(roles_de(compte).referent_de)
-
-
-def acteurs_de(compte: Compte | None) -> list[Acteur]:
-    """Those that `compte` works for today."""
-    agent_de = roles_de(compte).agent_de
-    appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
-    return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())

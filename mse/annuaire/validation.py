@@ -1,12 +1,15 @@
 """What the directory requires, in words. Every refusal says what is wrong."""
 
+from mse.annuaire.geocoding import Lieux
+from mse.annuaire.libelles import TENU_PAR_L_EQUIPE
 from mse.annuaire.models import Acteur, Commune, Territoire, Theme
-from mse.annuaire.policies import peut_gerer_promotions, tient_annuaire
-from mse.annuaire.queries import get_acteurs_par_siret, list_communes, list_territoires
-from mse.annuaire.use_cases.localiser import Lieux
-from mse.annuaire.use_cases.siret import check_siret
+from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.queries import get_acteur, get_acteurs_par_siret, list_communes, list_territoires
+from mse.annuaire.siret import check_siret
 from mse.comptes.models import Compte
+from mse.comptes.queries import get_compte_par_entree
 from mse.core.errors import ADecider, DonneeInvalide, Interdit
+from mse.core.guards import exige_droit
 from mse.core.textes import _, clean, visible_length
 from mse.extensions import db
 
@@ -14,11 +17,9 @@ DELAI_MAX = 250  # working days: a year
 _CITE_MAX, _CITES_MAX = 80, 5  # characters of what was typed, communes: in a sentence
 
 
-def exige_tenue(par: Compte | None, organisme: Acteur | None = None) -> None:
-    """A command, or who keeps the directory; the promotions of an organisme are kept by its agents too."""
-    if par is None or tient_annuaire(par) or (organisme and peut_gerer_promotions(par, organisme)):
-        return
-    raise Interdit(_("L’annuaire est tenu par l’équipe d’animation."))
+def exige_tenue(par: Compte | None) -> None:
+    """A command, or who keeps the directory."""
+    exige_droit(par is None or tient_annuaire(par), TENU_PAR_L_EQUIPE)
 
 
 def exige_ouvert(acteur: Acteur) -> None:
@@ -124,3 +125,17 @@ def exige_autre(compte: Compte, par: Compte | None) -> None:
     """Nobody gives himself a role: somebody else is asked."""
     if par is not None and par.id == compte.id:
         raise Interdit(_("Vous ne pouvez pas vous donner un rôle : demandez à quelqu’un d’autre."))
+
+
+def exige_acteur(acteur_id: int) -> Acteur:
+    acteur = get_acteur(None, acteur_id)
+    if acteur is None:
+        raise DonneeInvalide(_("L’acteur %(id)s n’existe pas.", id=acteur_id))
+    return acteur
+
+
+def exige_compte(courriel: str) -> Compte:
+    compte = get_compte_par_entree(courriel)
+    if compte is None:
+        raise DonneeInvalide(_("Il n’y a pas de compte à l’adresse %(courriel)s.", courriel=courriel))
+    return compte

@@ -105,3 +105,17 @@ class NouveauMotDePasseForm(PremierMotDePasseForm):
 
 class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
     """The old one, then the new one twice."""
+
+
+class PersonneForm(Formulaire):
+    """Somebody who is invited."""
+
+    prenom = StringField(
+        lazy("Prénom"), validators=[InputRequired(lazy("Écrivez le prénom.")), Visible(min=1, max=80)]
+    )
+    nom = StringField(
+        lazy("Nom"), validators=[InputRequired(lazy("Écrivez le nom.")), Visible(min=1, max=80)]
+    )
+    courriel = email_field(
+        lazy("Adresse électronique professionnelle"), InputRequired(lazy("Écrivez l’adresse électronique."))
+    )

@@ -86,3 +86,11 @@ def _exige_meme(deja: Compte, prenom: str, nom: str, adresse: str) -> None:
                 courriel=adresse,
             )
         )
+
+
+def describe_welcome(compte: Compte) -> str:
+    """A mail leaves either way: an invitation to who has never come, a notice to who has."""
+    prenom = compte.prenom
+    if compte.est_attendu:
+        return _("%(prenom)s fait partie de l’équipe. Une invitation part par courriel.", prenom=prenom)
+    return _("%(prenom)s fait partie de l’équipe. Un courriel le lui dit.", prenom=prenom)

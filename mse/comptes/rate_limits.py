@@ -14,8 +14,7 @@ from datetime import timedelta
 
 from mse.comptes.models import Compte
 from mse.comptes.queries import normalize_entree
-from mse.core.rate_limit import Attempt, Limit, count_attempt, hash_key, network
-from mse.core.use_cases import use_case
+from mse.core.rate_limit import Limit, hash_key, network
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
 ASKERS = 4  # how many addresses it takes to use up an account's share of mails
@@ -99,9 +98,3 @@ class Frein:
 def _qui(compte: Compte | None, entree: str) -> str:
     """An address and an identifiant of the same account are one."""
     return str(compte.id) if compte else normalize_entree(entree)
-
-
-@use_case
-def enregistrer_echec(limites: list[Limit]) -> Attempt:
-    """Counts an attempt in its own transaction."""
-    return count_attempt(limites)

@@ -41,6 +41,17 @@ class Cursor:
         return f"{int(self.instant.timestamp()) * 1_000_000 + self.instant.microsecond}-{self.id}"
 
 
+def read_cursor(text: str) -> int | None:
+    """The cursor of a list sorted by something else than an instant: the id of the last row shown.
+
+    Raises `DonneeInvalide` on anything that no page wrote.
+    """
+    try:
+        return read_id(text) if text else None
+    except ValueError as error:
+        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error
+
+
 @dataclass(frozen=True)
 class Page(Generic[T]):
     rows: Sequence[T]
@@ -56,10 +67,9 @@ def keyset_page(
     fetch: Callable[[Select[*tuple[Any, ...]]], Sequence[Any]],
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
-    """Newest first. `instant` and `id` are the sort columns; each row carries the same values
-    as its attributes `deposee_le` and `id`."""
+    """Newest first. `instant` and `id` are the sort columns; each row carries both under their names."""
     query = walk_back(query, instant=instant, id=id, resumed=after is not None, size=size)
-    return cut_page(fetch(query.params(**place(after))), size)
+    return cut_page(fetch(query.params(**place(after))), instant=instant.key, size=size)
 
 
 def walk_back(
@@ -80,9 +90,12 @@ def place(after: Cursor | None) -> dict[str, Any]:
     return {"apres_le": after.instant, "apres_id": after.id} if after else {}
 
 
-def cut_page(rows: Sequence[Any], size: int = PAGE_SIZE) -> Page[Any]:
-    """One row more than `size` was asked for: it only says that there is a next page."""
+def cut_page(rows: Sequence[Any], *, instant: str, size: int = PAGE_SIZE) -> Page[Any]:
+    """One row more than `size` was asked for: it only says that there is a next page.
+
+    `instant`: the attribute of a row that holds the value of the sort column.
+    """
     if len(rows) <= size:
         return Page(rows, None)
     last = rows[size - 1]
-    return Page(rows[:size], Cursor(last.deposee_le, last.id))
+    return Page(rows[:size], Cursor(getattr(last, instant), last.id))

@@ -5,7 +5,7 @@ from mse.demo.canaris import BROUILLON_AILLEURS, BROUILLON_RENDU, BROUILLON_SAMI
 from mse.demo.fiches import PREFIXE_CLE
 from mse.demo.pieces import joindre
 from mse.demo.scene import Scene
-from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
+from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.moderer import rendre_fiche
 
 MIDI = 12 * 60

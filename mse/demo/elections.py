@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from mse.annuaire.models import Promotion, RoleMandat
-from mse.annuaire.use_cases.creer import creer_promotion
-from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer_resultat
-from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import today
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import REMARQUE_CARENCE
 from mse.demo.promotions import PREFIXE_CLE, elire
 from mse.demo.scene import Scene
+from mse.representation.models import Promotion, RoleMandat
+from mse.representation.use_cases.elections import Elu, constater_carence, enregistrer_resultat
+from mse.representation.use_cases.mandats import terminer_mandat
+from mse.representation.use_cases.promotions import creer_promotion
 
 APT, GRASSE = "84003", "06069"
 MATIN = 10 * 60

@@ -12,9 +12,9 @@ from mse.demo.canaris import MOTIFS_RETRAIT
 from mse.demo.lecture import FicheRacontee, Pas, Recit
 from mse.demo.pieces import joindre
 from mse.demo.scene import Scene
+from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.events import FicheDeposee, FicheRetenue
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.traiter import (
     abandonner_saisine,

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from mse.annuaire.models import RoleMandat
-from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_appartenance, ouvrir_mandat
+from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes.invites import inviter
 from mse.comptes.models import Compte
 from mse.core.use_cases import use_case
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import NOM_DE_L_INVITEE
 from mse.demo.scene import Scene
+from mse.representation.models import RoleMandat
+from mse.representation.use_cases.mandats import ouvrir_mandat
+from mse.representation.use_cases.promotions import creer_promotion
 
 MATIN = 9 * 60 + 30
 ORGANISME, SERVICE = "OF31", "S08"  # of organisme@demo.example and service@demo.example

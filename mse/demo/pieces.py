@@ -7,8 +7,8 @@ from typing import IO
 from mse.comptes.models import Compte
 from mse.core.files import Envoi
 from mse.demo.canaris import PIECES
+from mse.depot.use_cases.joindre import joindre_pieces
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.joindre import joindre_pieces
 
 FICTIF = "exemple fictif de la demonstration"  # in ASCII, as the PDF is
 _CIEL, _SOL, _ENCRE = "#bfe0ee", "#8d938f", "#16303f"

@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from functools import partial
 
-from mse.annuaire.use_cases.creer import creer_promotion
-from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.demo.agenda import Agenda
@@ -14,6 +12,8 @@ from mse.demo.metiers import AUTRES_TITRES, METIERS
 from mse.demo.personnes import creer_figurant, creer_vedette
 from mse.demo.scene import Scene
 from mse.fiches.workflow import Statut
+from mse.representation.use_cases.elections import Elu, enregistrer_resultat
+from mse.representation.use_cases.promotions import creer_promotion
 
 DEUXIEME_SEMAINE = timedelta(days=8)  # between the 20th and the 40th hour
 PREFIXE_CLE = "demo-election-"

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.fiches.models import Fiche, Saisine
 from mse.initiatives.models import Initiative
+from mse.representation.models import Promotion
 
 
 @dataclass

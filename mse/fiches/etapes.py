@@ -6,7 +6,7 @@ from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent
 from mse.core.dates import instant
-from mse.core.errors import Conflit, Interdit, TransitionInterdite
+from mse.core.errors import TransitionInterdite
 from mse.core.html import sanitize
 from mse.core.textes import _
 from mse.extensions import db
@@ -46,11 +46,6 @@ def add_etape(
     return etape
 
 
-def exige_droit(autorise: bool) -> None:
-    if not autorise:
-        raise Interdit(_("Vous n’avez pas le droit de faire cela sur cette fiche."))
-
-
 def exige_responsable_ouvert(saisine: Saisine) -> None:
     """An acteur closes owing nothing; it stays so: nobody would answer there."""
     if not lock_acteurs([saisine.acteur_id]):
@@ -71,10 +66,8 @@ def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, pa
     return (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
 
 
-def exige_version(saisine: Saisine, version: int | None, *, par: Compte) -> None:
-    """Two people at once: the second one is told what the first one did. None: not read from a page."""
-    if version is None or version == saisine.version:
-        return
+def dire_depassee(saisine: Saisine, par: Compte) -> str:
+    """What the second of two people who act at once is told: what the first one did."""
     etape = get_derniere_etape(saisine)
     fait = f"{ETAPES[etape.nature]} ({instant(etape.le)})" if etape else _("la fiche a changé")
     if etape is not None and etape.auteur_id == par.id:
@@ -82,4 +75,4 @@ def exige_version(saisine: Saisine, version: int | None, *, par: Compte) -> None
     else:
         change = _("Entre-temps, quelqu’un d’autre a agi sur cette fiche : %(fait)s.", fait=fait)
     suite = _("Votre texte est gardé : relisez, puis envoyez si c’est toujours utile.")
-    raise Conflit(f"{change} {suite}")
+    return f"{change} {suite}"

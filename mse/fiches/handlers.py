@@ -1,14 +1,35 @@
-"""An acteur that closes hands its open saisines over first: `annuaire` does not know that there are any."""
+"""Reactions to what happens to fiches, acteurs and promotions."""
+
+from sqlalchemy import update
 
 from mse.annuaire.events import ActeurFerme
+from mse.core.database import increment
 from mse.core.errors import TransitionInterdite
 from mse.core.events import on
 from mse.core.textes import ngettext
+from mse.extensions import db
+from mse.fiches.events import FichePubliee, FicheTraitee
+from mse.fiches.models import Compteur, Fiche
+from mse.fiches.queries.compteurs import count_delai
 from mse.fiches.queries.pages import count_demandes_ouvertes, count_saisines_en_cours
+from mse.representation.events import PromotionModifiee
+from mse.representation.models import Promotion
+
+
+@on(FichePubliee)
+def count_published(_event: FichePubliee) -> None:
+    increment(Compteur, "publiees")
+
+
+@on(FicheTraitee)
+def count_treated(event: FicheTraitee) -> None:
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    increment(Compteur, "traitees", f"delai:{count_delai(fiche)}")
 
 
 @on(ActeurFerme)
 def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
+    """An acteur that closes hands its open saisines over first."""
     n = count_saisines_en_cours(event.acteur_id)
     if n:
         raise TransitionInterdite(
@@ -27,3 +48,15 @@ def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
                 n,
             )
         )
+
+
+@on(PromotionModifiee)
+def move_what_is_not_public(event: PromotionModifiee) -> None:
+    """A fiche that was never public lies where its promotion is: once filed, its place is a fact."""
+    promotion = db.session.get_one(Promotion, event.promotion_id)
+    db.session.execute(
+        update(Fiche)
+        .where(Fiche.promotion_id == promotion.id, Fiche.est_comptee.is_(False))
+        .where(Fiche.territoire_code != promotion.territoire_code)
+        .values(territoire_code=promotion.territoire_code)
+    )

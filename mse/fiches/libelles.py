@@ -65,3 +65,5 @@ PARTIES = {
     "consequences": lazy("Les conséquences"),
     "solution": lazy("La solution proposée"),
 }
+
+INTERDIT = lazy("Vous n’avez pas le droit de faire cela sur cette fiche.")

@@ -1,11 +1,12 @@
 """Who may do what with a fiche. «Is it the moment?» is the workflow's question, not asked here."""
 
-from mse.annuaire.policies import est_animateur, roles_de
+from mse.annuaire.policies import est_animateur
 from mse.comptes.models import Compte
 from mse.core.clock import local_date
 from mse.core.textes import _
 from mse.fiches.models import Etape, Fiche, Piece, Saisine
 from mse.fiches.workflow import Publication
+from mse.representation.policies import roles_de
 
 __all__ = [
     "dire_transfert",

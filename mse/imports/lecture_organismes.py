@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from os import PathLike
 
-from mse.annuaire.use_cases.siret import check_siret
+from mse.annuaire.api import check_siret
 from mse.core.csv_reading import (
     SEPARATORS,
     open_lines,

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, exists, or_, select
 
-from mse.annuaire.models import EtatImport, ImportOrganismes
 from mse.comptes.models import Compte
 from mse.extensions import db
+from mse.imports.models import EtatImport, ImportOrganismes
 
 DERNIERS = 10
 

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from datetime import date
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur
 from mse.annuaire.policies import acteurs_de, est_administrateur, est_animateur
-from mse.annuaire.queries import list_noms_d_acteurs, list_promotions_ouvertes
+from mse.annuaire.queries import list_noms_d_acteurs
 from mse.annuaire.queries.noms import name_key
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -14,6 +14,8 @@ from mse.core.dates import read_date
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.extensions import db
+from mse.representation.models import Promotion
+from mse.representation.queries import list_promotions_ouvertes
 
 _CITE_MAX = 80  # characters of somebody's cell in a sentence
 _ANNEES = range(2000, 2100)

@@ -10,11 +10,11 @@ from hashlib import sha256
 
 from sqlalchemy.exc import DataError, IntegrityError
 
-from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import LigneTableau, Tableau
 from mse.core.errors import ADecider, ErreurMetier
 from mse.core.textes import _
 from mse.core.use_cases import attempt
+from mse.imports.bilan import Issue
+from mse.imports.lecture_tableau import LigneTableau, Tableau
 
 # What a line does, and says; a refusal is an exception with its sentence.
 Ecrire = Callable[[LigneTableau], tuple[Issue, str]]

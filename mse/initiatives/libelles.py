@@ -1,6 +1,6 @@
 """The words for what an initiative is and becomes."""
 
-from mse.core.textes import lazy
+from mse.core.textes import _, lazy
 from mse.initiatives.workflow import Action, EtatPortage, Statut
 
 STATUTS = {
@@ -24,3 +24,13 @@ PORTAGES = {
     EtatPortage.DECLINEE: lazy("Cette demande a été déclinée."),
     EtatPortage.RETIREE: lazy("Cette demande a été retirée par l’équipe qui l’avait faite."),
 }
+
+INTERDIT = lazy("Vous n’avez pas le droit de faire cela sur cette initiative.")
+
+
+def dire_depassee() -> str:
+    """What the second of two people who change an initiative is told."""
+    return _(
+        "Entre-temps, quelqu’un d’autre a modifié cette initiative. Votre texte est gardé : "
+        "relisez, puis envoyez si c’est toujours utile."
+    )

@@ -1,32 +1,14 @@
-"""What every use case asks, and the lines that most leave."""
+"""The lines of an initiative's history, and the lock under which they are written."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now
-from mse.core.errors import Conflit, Interdit
 from mse.core.html import sanitize
-from mse.core.textes import _
 from mse.extensions import db
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.workflow import Nature, Statut
-
-
-def exige_droit(autorise: bool) -> None:
-    if not autorise:
-        raise Interdit(_("Vous n’avez pas le droit de faire cela sur cette initiative."))
-
-
-def exige_version(initiative: Initiative, version: int | None) -> None:
-    """None: not read from a page."""
-    if version is not None and version != initiative.version:
-        raise Conflit(
-            _(
-                "Entre-temps, quelqu’un d’autre a modifié cette initiative. Votre texte est gardé : "
-                "relisez, puis envoyez si c’est toujours utile."
-            )
-        )
 
 
 def est_renvoi(

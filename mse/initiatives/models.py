@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from mse.annuaire.models import Acteur, Promotion, Territoire, Theme
+from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
 from mse.core.files import Store, Stored
@@ -24,6 +24,7 @@ from mse.initiatives.workflow import (
     Nature,
     Statut,
 )
+from mse.representation.models import Promotion
 
 
 class Initiative(Model):

@@ -1,9 +1,11 @@
 """Who may do what with an initiative."""
 
-from mse.annuaire.models import Acteur, Promotion
-from mse.annuaire.policies import est_animateur, roles_de
+from mse.annuaire.models import Acteur
+from mse.annuaire.policies import est_animateur
 from mse.comptes.models import Compte
 from mse.initiatives.models import DemandePortage, Initiative, LigneInitiative, Porteur
+from mse.representation.models import Promotion
+from mse.representation.policies import roles_de
 
 __all__ = [
     "est_animateur",

@@ -23,6 +23,7 @@ from mse.fiches import events as fiches
 from mse.initiatives import events as initiatives
 from mse.journal.models import LigneJournal
 from mse.meteo import events as meteo
+from mse.representation import events as representation
 
 HEURE = timedelta(hours=1)
 SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20
@@ -73,9 +74,9 @@ PAR_HEURE: dict[type[Event], int] = {
     annuaire.ThemeModifie: ASSEZ,
     annuaire.TerritoireRenomme: ASSEZ,
     annuaire.ActeurModifie: BEAUCOUP,
-    annuaire.PromotionModifiee: BEAUCOUP,
-    annuaire.ElectionEnregistree: ASSEZ,
-    annuaire.CarenceConstatee: ASSEZ,
+    representation.PromotionModifiee: BEAUCOUP,
+    representation.ElectionEnregistree: ASSEZ,
+    representation.CarenceConstatee: ASSEZ,
     comptes.InvitationRenvoyee: BEAUCOUP,
     comptes.CodeImprime: BEAUCOUP,
     comptes.AdresseCorrigee: ASSEZ,

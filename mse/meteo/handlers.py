@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from mse.annuaire.events import MandatOuvert, MandatTermine, PromotionCreee, PromotionModifiee
-from mse.annuaire.models import Mandat, Promotion
 from mse.core.clock import today
 from mse.core.events import on
 from mse.extensions import db
 from mse.meteo.models import RepriseMeteo
+from mse.representation.events import MandatOuvert, MandatTermine, PromotionCreee, PromotionModifiee
+from mse.representation.models import Mandat, Promotion
 
 
 @on(PromotionCreee)

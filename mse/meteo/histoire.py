@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from mse.core.clock import local_date
-from mse.fiches.workflow import NatureEtape, Statut, Valeur, derive_statut
-from mse.initiatives.workflow import OUVERTS
-from mse.initiatives.workflow import Statut as StatutInitiative
+from mse.fiches.api import NatureEtape, Statut, Valeur, derive_statut
+from mse.initiatives.api import OUVERTS
+from mse.initiatives.api import Statut as StatutInitiative
 
 N = NatureEtape
 STATUTS = {

@@ -4,10 +4,9 @@ from typing import Any
 
 from flask import current_app
 
-from mse.annuaire.events import AppartenanceOuverte, MandatOuvert, PromotionContinuee
-from mse.annuaire.models import Appartenance, Mandat, Promotion
-from mse.annuaire.policies import roles_en_mots
-from mse.comptes.adresses import DUREE, signer
+from mse.annuaire.events import AppartenanceOuverte
+from mse.annuaire.models import Appartenance
+from mse.comptes.api import DUREE, emettre, signer
 from mse.comptes.events import (
     CourrielChange,
     CourrielPropose,
@@ -17,7 +16,6 @@ from mse.comptes.events import (
     MotDePasseChange,
     ReinitialisationDemandee,
 )
-from mse.comptes.jetons import emettre
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.comptes.queries import get_compte_par_courriel
 from mse.core.clock import now
@@ -27,6 +25,9 @@ from mse.core.web import lien
 from mse.extensions import db
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
+from mse.representation.events import MandatOuvert, PromotionContinuee
+from mse.representation.models import Mandat, Promotion
+from mse.representation.policies import roles_en_mots
 
 
 @mails(LienDemande, urgent=True)

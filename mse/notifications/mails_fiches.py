@@ -6,17 +6,16 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import select
 
-from mse.comptes.jetons import emettre_avis
+from mse.comptes.api import emettre_avis
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
-from mse.core.events import Event, on
+from mse.core.events import Event
 from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.events import (
     AvisDonne,
     EtapeAjoutee,
-    EtapeMasquee,
     EvenementDeSaisine,
     FichePubliee,
     FicheRendue,
@@ -35,7 +34,7 @@ from mse.fiches.events import (
 )
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
-from mse.notifications.mails import mail, unquote
+from mse.notifications.mails import mail
 from mse.notifications.queries import (
     list_agents,
     list_animateurs,
@@ -148,12 +147,6 @@ def mail_published(event: FichePubliee) -> None:
         _tell(event, list_delegates(fiche.promotion_id), fiche)
 
 
-@on(EtapeMasquee)
-def hide_words(event: EtapeMasquee) -> None:
-    """At once: what waits leaves without them."""
-    unquote(event.texte, event.html, _page(db.session.get_one(Etape, event.etape_id).fiche))
-
-
 def _about(saisine: Saisine) -> dict[str, Any]:
     return {
         "saisine": saisine,
@@ -184,7 +177,7 @@ def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) 
     rendue = isinstance(event, FicheRendue)
     context = {
         "fiche": fiche,
-        "lien": lien("fiches.brouillon", fiche_id=fiche.id, etape="relecture") if rendue else _page(fiche),
+        "lien": lien("depot.brouillon", fiche_id=fiche.id, etape="relecture") if rendue else _page(fiche),
         "lien_texte": _("Reprendre la fiche") if rendue else _("Voir la fiche"),
         **context,
     }

@@ -8,6 +8,7 @@ from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
+from mse.initiatives.api import STATUTS
 from mse.initiatives.events import (
     EvenementDePortage,
     InitiativeAvancee,
@@ -18,7 +19,6 @@ from mse.initiatives.events import (
     PortageDecline,
     PortageDemande,
 )
-from mse.initiatives.libelles import STATUTS
 from mse.initiatives.models import DemandePortage, Initiative, LigneInitiative, Porteur
 from mse.initiatives.policies import peut_retirer_demande
 from mse.initiatives.queries import list_adresses_participants

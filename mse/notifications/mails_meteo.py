@@ -4,17 +4,15 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from mse.core.events import on
 from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
-from mse.meteo.events import AbonnementDemande, AbonnementTermine, BulletinPublie
+from mse.meteo.events import AbonnementDemande, BulletinPublie
 from mse.meteo.models import Abonne, Bulletin
 from mse.meteo.queries.abonnes import list_abonnes
 from mse.meteo.queries.bulletins import list_etats
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.use_cases import forget
 
 CONFIRMER = timedelta(days=2)  # then the address is forgotten
 
@@ -50,9 +48,3 @@ def send_bulletin(event: BulletinPublie) -> None:
         texte=bulletin.texte,
         texte_html=Markup(bulletin.texte_html),
     )
-
-
-@on(AbonnementTermine)
-def forget_address(event: AbonnementTermine) -> None:
-    """Nothing waits seven days: whoever leaves was told that his address is erased."""
-    forget(event.courriel, ("abonnement_demande", "bulletin_publie"))

@@ -11,6 +11,7 @@ from mse.core.events import Event
 from mse.core.textes import _
 from mse.core.web import lien
 from mse.extensions import db
+from mse.fiches.api import Statut
 from mse.fiches.events import (
     EvenementDeFiche,
     FicheElargie,
@@ -21,7 +22,6 @@ from mse.fiches.events import (
     SaisineTransferee,
 )
 from mse.fiches.models import Etape, Fiche, Saisine, Transfert
-from mse.fiches.workflow import Statut
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 from mse.notifications.queries import list_animateurs, list_delegates

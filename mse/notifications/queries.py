@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select
 
-from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.annuaire.models import Acteur, Appartenance
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
 from mse.core.clock import local_date, now, today
@@ -16,6 +16,7 @@ from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.notifications.messages import DEMANDE_PAR_LUI
 from mse.notifications.models import Annonce, Battement, Courriel
+from mse.representation.models import Mandat, Promotion
 
 WORKER = "worker"
 

@@ -1,26 +1,20 @@
-"""Somebody who was invited has an account already: what the invited one was to be goes there."""
+"""What promotions and mandats ask when the directory or an account changes."""
 
 from datetime import date
 
-from mse.annuaire.events import AppartenanceOuverte, MandatOuvert
-from mse.annuaire.queries import (
-    get_appartenance,
-    list_appartenances_de,
-    list_mandats_de,
-    list_mandats_ouverts,
-)
-from mse.annuaire.queries.promotions import lock_promotion
-from mse.annuaire.use_cases.creer import exige_pas_delegue
-from mse.annuaire.use_cases.droits import lock
-from mse.annuaire.use_cases.mandats import exige_stagiaire
+from mse.annuaire.events import ActeurModifie, AppartenanceOuverte
+from mse.annuaire.models import Acteur, Appartenance
 from mse.comptes.events import CompteRejoint
 from mse.comptes.models import Compte
-from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.events import on
 from mse.core.textes import _
 from mse.core.use_cases import record
 from mse.extensions import db
+from mse.representation.events import MandatOuvert
+from mse.representation.mandats import exige_pas_delegue, exige_stagiaire
+from mse.representation.queries import has_promotions, list_mandats_de, list_mandats_ouverts
+from mse.representation.queries.promotions import lock_promotion
 
 
 @on(CompteRejoint)
@@ -36,15 +30,16 @@ def hand_mandats_over(event: CompteRejoint) -> None:
         record(MandatOuvert(mandat_id=mandat.id, par_id=event.par_id))
 
 
-@on(CompteRejoint)
-def hand_appartenances_over(event: CompteRejoint) -> None:
-    """Each that has not ended, from the same day on."""
-    attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))
-    for appartenance in list_appartenances_de(attendu, le=today()):
-        acteur = appartenance.acteur
-        lock(acteur)
-        exige_pas_delegue(compte, acteur)
-        if get_appartenance(compte, acteur, le=today()) is not None:
-            raise DonneeInvalide(_("Vous travaillez déjà pour %(acteur)s.", acteur=acteur.nom))
-        appartenance.compte = compte
-        record(AppartenanceOuverte(appartenance_id=appartenance.id, par_id=event.par_id))
+@on(AppartenanceOuverte)
+def refuse_a_delegate_of_its_trainees(event: AppartenanceOuverte) -> None:
+    """A command may put right what was recorded."""
+    if event.par_id is not None:
+        appartenance = db.session.get_one(Appartenance, event.appartenance_id)
+        exige_pas_delegue(appartenance.compte, appartenance.acteur)
+
+
+@on(ActeurModifie)
+def refuse_a_service_with_promotions(event: ActeurModifie) -> None:
+    acteur = db.session.get_one(Acteur, event.acteur_id)
+    if not acteur.est_organisme and has_promotions(acteur):
+        raise DonneeInvalide(_("%(acteur)s a des promotions : c’est un organisme.", acteur=acteur.nom))

@@ -1,25 +1,75 @@
 """What is said of a group in training, at its creation and later."""
 
 from datetime import date
+from functools import partial
 
-from mse.annuaire.events import PromotionContinuee, PromotionModifiee
-from mse.annuaire.models import Acteur, Promotion
-from mse.annuaire.queries.elections import get_bornes_des_votes
-from mse.annuaire.queries.promotions import (
-    get_promotion_identique,
-    get_suite,
-    lock_promotion,
-)
-from mse.annuaire.use_cases.droits import lock
-from mse.annuaire.use_cases.exigences import exige_commune, exige_tenue, exige_texte
+from mse.annuaire.api import TENU_PAR_L_EQUIPE, exige_commune, exige_ouvert, exige_texte
+from mse.annuaire.models import Acteur
+from mse.annuaire.queries import lock_acteur
 from mse.comptes.models import Compte
-from mse.core.clock import today
+from mse.core.clock import is_recent, now, today
 from mse.core.dates import date_longue
-from mse.core.errors import Conflit, DonneeInvalide
+from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit, exige_version
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import record
+from mse.extensions import db
+from mse.representation.events import PromotionContinuee, PromotionCreee, PromotionModifiee
+from mse.representation.models import Promotion
+from mse.representation.policies import peut_gerer_promotions
+from mse.representation.queries.elections import get_bornes_des_votes
+from mse.representation.queries.promotions import get_promotion_identique, get_suite, lock_promotion
 
 EFFECTIF_MAX, DUREE_MAX = 1000, 10  # people; years
+
+
+def exige_gestion(par: Compte | None, organisme: Acteur) -> None:
+    """A command, or who keeps the promotions of the organisme."""
+    exige_droit(par is None or peut_gerer_promotions(par, organisme), TENU_PAR_L_EQUIPE)
+
+
+def add_promotion(
+    organisme: Acteur,
+    *,
+    titre: str,
+    commune_code: str,
+    debut: date,
+    fin: date,
+    effectif: int,
+    succede_a: Promotion | None = None,
+    par: Compte | None = None,
+) -> Promotion:
+    """A group in training, from `debut` to `fin`, both included; a short course has its delegates too.
+
+    Within a use case; alone it is `creer_promotion`. Sent twice, it is created once.
+    """
+    exige_gestion(par, organisme)
+    lock_acteur(organisme)
+    exige_ouvert(organisme)
+    if not organisme.est_organisme:
+        raise DonneeInvalide(_("%(acteur)s n’est pas un organisme de formation.", acteur=organisme.nom))
+    deja = get_promotion_identique(
+        organisme, exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code), debut
+    )
+    dit = (fin, effectif, succede_a)
+    if deja and is_recent(deja.creee_le) and (deja.fin, deja.effectif, deja.succede_a) == dit:
+        return deja
+    promotion = Promotion(organisme=organisme, creee_le=now())
+    ecrire_promotion(
+        promotion,
+        titre=titre,
+        commune_code=commune_code,
+        debut=debut,
+        fin=fin,
+        effectif=effectif,
+        succede_a=succede_a,
+    )
+    db.session.add(promotion)
+    db.session.flush()
+    record(PromotionCreee(promotion_id=promotion.id, par_id=par.id if par else None))
+    if succede_a is not None:
+        record(PromotionContinuee(promotion_id=promotion.id, par_id=par.id if par else None))
+    return promotion
 
 
 def rewrite_promotion(
@@ -38,14 +88,14 @@ def rewrite_promotion(
 
     Within a use case; alone it is `modifier_promotion`. What it says already changes nothing.
     """
-    exige_tenue(par, promotion.organisme)
-    lock(promotion.organisme)
+    exige_gestion(par, promotion.organisme)
+    lock_acteur(promotion.organisme)
     lock_promotion(promotion)
     dit = (promotion.titre, promotion.commune, promotion.debut, promotion.fin, promotion.effectif)
     nouveau = (exige_texte(titre, _("Le titre"), 160), exige_commune(commune_code), debut, fin, effectif)
     if dit == nouveau and succede_a is promotion.succede_a:
         return
-    _exige_version(promotion, version)
+    exige_version(promotion, version, partial(_describe, promotion))
     avant, continuait, par_id = promotion.debut, promotion.succede_a, par.id if par else None
     ecrire_promotion(
         promotion,
@@ -90,24 +140,18 @@ def rewrite_promotion(
         record(PromotionContinuee(promotion_id=promotion.id, par_id=par_id))
 
 
-modifier_promotion = use_case(rewrite_promotion)
-
-
-def _exige_version(promotion: Promotion, version: int | None) -> None:
-    """Two people at once: the second one is told what it has become. None: not read from a page."""
-    if version is not None and version != promotion.version:
-        raise Conflit(
-            _(
-                "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
-                "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
-                "comparez, puis enregistrez.",
-                titre=promotion.titre,
-                commune=promotion.commune.nom,
-                debut=date_longue(promotion.debut),
-                fin=date_longue(promotion.fin),
-                effectif=promotion.effectif,
-            )
-        )
+def _describe(promotion: Promotion) -> str:
+    """What the second of two people who change a promotion is told: what it has become."""
+    return _(
+        "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
+        "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "
+        "comparez, puis enregistrez.",
+        titre=promotion.titre,
+        commune=promotion.commune.nom,
+        debut=date_longue(promotion.debut),
+        fin=date_longue(promotion.fin),
+        effectif=promotion.effectif,
+    )
 
 
 def ecrire_promotion(

@@ -11,7 +11,6 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine, Table, text
 
-from mse.annuaire.models import ImportOrganismes
 from mse.core.clock import now
 from mse.core.database import deferred
 from mse.core.errors import DonneeInvalide
@@ -19,6 +18,7 @@ from mse.core.files.store import Store, is_disk_full
 from mse.core.textes import _
 from mse.demarche import DOSSIER
 from mse.fiches.models import Piece
+from mse.imports.models import ImportOrganismes
 from mse.initiatives.models import Document
 from mse.meteo.models import Bulletin
 from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, write_header

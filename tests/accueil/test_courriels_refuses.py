@@ -15,10 +15,10 @@ from mse.notifications.models import Courriel
 from mse.notifications.queries import list_refuses
 from mse.notifications.use_cases import forget
 from mse.notifications.worker import drain
-from tests.annuaire.invites import invite_agente
 from tests.courriels import write_mails
 from tests.fabrique import Monde, make_fiche
 from tests.notifications.conftest import Serveur, serveur, take_mails
+from tests.representation.invites import invite_agente
 
 __all__ = ["serveur"]
 

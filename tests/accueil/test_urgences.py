@@ -11,9 +11,9 @@ from mse.accueil import portes
 from mse.accueil.portes import count_portes
 from mse.accueil.urgences import Geste, list_attentes
 from mse.core.clock import at, local_date, now, today
+from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.suivre import contester_refus, demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from tests.fabrique import LONGUE, Monde, make_acteur, make_brouillon, make_fiche

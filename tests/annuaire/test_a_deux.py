@@ -11,23 +11,24 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from mse.annuaire.models import Acteur, Mandat, Promotion
+from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.agents import accueillir_agent
-from mse.annuaire.use_cases.comptes import fermer_compte
-from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
 from mse.annuaire.use_cases.gerer import modifier_acteur
-from mse.annuaire.use_cases.importer import importer_organismes
-from mse.annuaire.use_cases.inviter import imprimer_code
-from mse.annuaire.use_cases.mandats import terminer_mandat
-from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte, NatureJeton, hash_code
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.core.use_cases import batch
 from mse.extensions import db
-from tests.annuaire.liste_organismes import ENTETE, A, B, acteur, issues, ligne
+from mse.imports.use_cases.importer_organismes import importer_organismes
+from mse.representation.models import Mandat, Promotion
+from mse.representation.use_cases.comptes import fermer_compte
+from mse.representation.use_cases.elections import Elu, enregistrer_resultat
+from mse.representation.use_cases.inviter import imprimer_code
+from mse.representation.use_cases.mandats import terminer_mandat
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.fabrique import Monde, make_compte, make_promotion
+from tests.imports.liste_organismes import ENTETE, A, B, acteur, issues, ligne
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)  # SQLite has one writer at a time
 

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import event
 
 from mse.annuaire.models import Appartenance, Changement
-from mse.annuaire.policies import roles_de
 from mse.annuaire.queries import acteurs_sans_compte
 from mse.annuaire.use_cases.agents import (
     accueillir_agent,
@@ -15,7 +14,6 @@ from mse.annuaire.use_cases.agents import (
     nommer_referent,
     terminer_appartenance,
 )
-from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte
 from mse.core import clock
 from mse.core.clock import now, today
@@ -23,6 +21,8 @@ from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.journal.models import LigneJournal
 from mse.notifications.queries import list_agents
+from mse.representation.policies import roles_de
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.fabrique import Monde, make_acteur, make_agent, make_delegue, make_promotion
 
 

@@ -6,20 +6,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Competence, Mandat, Nature, Promotion, RoleMandat
-from mse.annuaire.use_cases.creer import (
-    creer_acteur,
-    creer_competence,
-    creer_promotion,
-    ouvrir_appartenance,
-    ouvrir_mandat,
-)
+from mse.annuaire.models import Acteur, Competence, Nature
+from mse.annuaire.use_cases.creer import creer_acteur, creer_competence, ouvrir_appartenance
 from mse.comptes.models import Compte
 from mse.core import clock
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.journal.models import LigneJournal
+from mse.representation.models import Mandat, Promotion, RoleMandat
+from mse.representation.use_cases.mandats import ouvrir_mandat
+from mse.representation.use_cases.promotions import creer_promotion
 from tests.fabrique import Monde, make_acteur, make_agent, make_compte, make_delegue, make_promotion
 
 SIRET = "00090001900019"

@@ -8,32 +8,24 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Appartenance, Nature, Promotion, RoleMandat, Theme
-from mse.annuaire.queries import (
-    count_referents,
-    list_agents,
-    list_mandats_ouverts,
-    list_noms_d_acteurs,
-    list_themes,
-)
-from mse.annuaire.queries.imports import list_imports
-from mse.annuaire.use_cases import importer_liste
+from mse.annuaire.models import Acteur, Appartenance, Nature, Theme
+from mse.annuaire.queries import count_referents, list_agents, list_noms_d_acteurs, list_themes
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
-from mse.annuaire.use_cases.comptes import fermer_compte
 from mse.annuaire.use_cases.configurer import creer_theme, modifier_theme
-from mse.annuaire.use_cases.creer import (
-    creer_acteur,
-    creer_competence,
-    creer_promotion,
-    ouvrir_appartenance,
-    ouvrir_mandat,
-)
+from mse.annuaire.use_cases.creer import creer_acteur, creer_competence, ouvrir_appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur
-from mse.annuaire.use_cases.importer_liste import demander_import
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.extensions import db
+from mse.imports.queries import list_imports
+from mse.imports.use_cases import importer_liste
+from mse.imports.use_cases.importer_liste import demander_import
+from mse.representation.models import Promotion, RoleMandat
+from mse.representation.queries import list_mandats_ouverts
+from mse.representation.use_cases.comptes import fermer_compte
+from mse.representation.use_cases.mandats import ouvrir_mandat
+from mse.representation.use_cases.promotions import creer_promotion
 from tests.ensemble import get, together
 from tests.fabrique import MARSEILLE, Monde, make_agent, make_compte, make_promotion
 

@@ -21,8 +21,8 @@ from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
-from tests.annuaire.liste_organismes import A, Chargeur, acteur, issues, ligne
 from tests.fabrique import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_compte, make_fiche
+from tests.imports.liste_organismes import A, Chargeur, acteur, issues, ligne
 
 
 def histoire(objet: Acteur) -> list[Any]:

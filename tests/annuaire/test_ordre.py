@@ -7,17 +7,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mse.annuaire.models import Acteur, Appartenance, Commune, Nature, Promotion
-from mse.annuaire.queries import comptes
+from mse.annuaire.models import Acteur, Appartenance, Commune, Nature
 from mse.annuaire.queries.acteurs import list_noms_de_services, list_services
 from mse.annuaire.queries.personnes import list_agents
-from mse.annuaire.queries.promotions import list_communes_de
 from mse.annuaire.queries.repertoire import FiltresActeurs, list_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.sort_keys import sort_key
 from mse.extensions import db
 from mse.initiatives.queries import list_porteurs_possibles
+from mse.representation.models import Promotion
+from mse.representation.queries import comptes
+from mse.representation.queries.promotions import list_communes_de
 from tests.fabrique import Monde, keep, make_acteur, make_compte, make_promotion
 
 MELES = ["École", "Zeste", "du Paillon", "Égalité", "Santé"]

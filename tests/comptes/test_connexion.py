@@ -197,7 +197,7 @@ def test_aucun_mot_de_passe_n_est_porte_dans_une_page(client: Any) -> None:
 
 def test_hacher_ne_retient_aucune_transaction(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make_inscrit()
-    from mse.comptes.use_cases import empreintes
+    from mse.comptes import empreintes
 
     ouvertes: list[bool] = []
 

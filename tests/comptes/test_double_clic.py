@@ -5,9 +5,9 @@ from typing import Any
 from mse.comptes.models import Compte
 from mse.comptes.views.connexion import PROPOSE
 from mse.extensions import db
-from tests.annuaire.invites import actions
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
 from tests.fabrique import hidden_fields
+from tests.representation.invites import actions
 
 NOUVELLE = "samira.neuve@exemple.fr"
 CONFIRMER = "/mon-compte/courriel/confirmer"

@@ -7,7 +7,8 @@ from flask import Flask
 
 from mse.comptes.models import Compte
 from mse.comptes.queries import get_session
-from mse.comptes.use_cases import Frein, changer_mot_de_passe, se_connecter
+from mse.comptes.rate_limits import Frein
+from mse.comptes.use_cases import changer_mot_de_passe, se_connecter
 from mse.core.clock import now
 from mse.extensions import db
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit

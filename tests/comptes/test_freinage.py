@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from mse.comptes.rate_limits import Frein
 from mse.comptes.use_cases import se_connecter as essayer
-from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
+from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import at
 from mse.core.rate_limit import Attempt, CountedAttempt, Limit, network
 from mse.extensions import db

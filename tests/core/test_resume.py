@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from mse.comptes.use_cases.empreintes import compute_empreinte
+from mse.comptes.empreintes import compute_empreinte
 from mse.extensions import db
 from tests.fabrique import Monde, hidden_fields
 

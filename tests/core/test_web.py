@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.comptes.use_cases.empreintes import compute_empreinte
+from mse.comptes.empreintes import compute_empreinte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases import traiter

@@ -12,10 +12,7 @@ from sqlalchemy import func, select
 
 from mse.accueil import queries as files
 from mse.accueil.file_agent import FileAgent, count_files
-from mse.annuaire.models import Acteur, Mandat, Nature, Promotion
-from mse.annuaire.policies import roles_de
-from mse.annuaire.queries.invites import list_invites
-from mse.annuaire.queries.promotions import count_sans_delegue
+from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
 from mse.core.clock import at, today
@@ -28,13 +25,17 @@ from mse.demo.lecture import lire_recit
 from mse.demo.personnes import INVITEE, MOT_DE_PASSE, VEDETTES
 from mse.extensions import db
 from mse.fiches.models import Avis, Compteur, Etape, Fiche, Saisine
-from mse.fiches.use_cases.compter import recount
+from mse.fiches.queries.compteurs import recount
 from mse.fiches.workflow import NatureEtape, Publication, Statut
 from mse.initiatives.models import Initiative
 from mse.journal.models import LigneJournal
 from mse.meteo.mesures import Niveau
 from mse.meteo.queries.chiffres import get_premier_jour, list_enfants, read_etats
 from mse.notifications.models import Courriel
+from mse.representation.models import Mandat, Promotion
+from mse.representation.policies import roles_de
+from mse.representation.queries.invites import list_invites
+from mse.representation.queries.promotions import count_sans_delegue
 
 RETENUES, RETIREES = {"F100", "F111", "F120"}, {"F085", "F106"}
 

@@ -20,14 +20,14 @@ from sqlalchemy import func, select
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import ErreurMetier, Interdit, TransitionInterdite
-from mse.core.files import Envoi, rows
+from mse.core.files import Envoi, rows, sweep
+from mse.depot.limites import PIECES_MAX
+from mse.depot.use_cases import joindre as cas
+from mse.depot.use_cases.deposer import deposer_fiche, supprimer_brouillon
+from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
-from mse.fiches.limites import PIECES_MAX
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.policies import peut_lire_pieces
-from mse.fiches.use_cases import joindre as cas
-from mse.fiches.use_cases.deposer import deposer_fiche, supprimer_brouillon
-from mse.fiches.use_cases.joindre import balayer_pieces, joindre_pieces, retirer_piece
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.journal.models import LigneJournal
 from tests.fabrique import Monde, hidden_fields, make_brouillon, make_delegue, make_promotion
@@ -204,7 +204,7 @@ def test_tue_entre_le_fichier_et_la_ligne_il_ne_reste_qu_un_orphelin(
     for heures, retires in ((23, 0), (25, 2)):  # too young: it might
         for path in _on_disk():
             date_file(path, now() - timedelta(hours=heures))
-        assert balayer_pieces() == retires
+        assert sweep(Piece) == retires
         db.session.rollback()
     assert [path.name for path in _on_disk()] == [nomme]
 
@@ -216,7 +216,7 @@ from mse.comptes.models import Compte
 from mse.core.files import Envoi
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.joindre import joindre_pieces
+from mse.depot.use_cases.joindre import joindre_pieces
 with create_app().app_context():
     fiche, samira = db.session.get(Fiche, int(sys.argv[1])), db.session.get(Compte, int(sys.argv[2]))
     db.session().commit = lambda: os.kill(os.getpid(), signal.SIGKILL)

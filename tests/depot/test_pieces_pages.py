@@ -12,10 +12,10 @@ from sqlalchemy import select
 from mse.comptes.models import Compte, SessionCompte
 from mse.core.errors import Conflit
 from mse.core.files import Envoi
+from mse.depot.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from tests.fabrique import Monde, hidden_fields, make_brouillon
 from tests.fiches.test_lire import counted
 from tests.fichiers import SECRETS, docx, pdf, photo

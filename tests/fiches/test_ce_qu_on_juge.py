@@ -8,10 +8,10 @@ import pytest
 
 from mse.core.clock import at
 from mse.core.files import Envoi
+from mse.depot.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.joindre import joindre_pieces
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases import suivre, traiter
-from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.workflow import Valeur
 from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon

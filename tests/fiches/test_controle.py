@@ -3,7 +3,7 @@
 import pytest
 
 from mse.core.errors import DonneeInvalide
-from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.deposer import deposer_fiche
 from mse.fiches.workflow import Publication
 from tests.fabrique import Monde, make_brouillon
 

@@ -14,10 +14,10 @@ from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.comptes.models import Compte
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.files import Envoi
+from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
+from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece, Saisine
-from mse.fiches.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
-from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.fiches.workflow import NatureEtape, Statut

@@ -105,7 +105,7 @@ def test_la_suite_de_la_liste_garde_les_filtres(client: Any, monde: Monde, trent
 
 
 def test_ni_brouillon_ni_retenue_dans_la_liste(monde: Monde) -> None:
-    from mse.fiches.use_cases.deposer import deposer_fiche
+    from mse.depot.use_cases.deposer import deposer_fiche
     from tests.fabrique import make_brouillon
 
     make_brouillon(monde.promotion, monde.samira)

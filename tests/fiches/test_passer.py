@@ -17,9 +17,9 @@ from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdi
 from mse.core.remembered import forget_all
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
+from mse.fiches.queries.compteurs import recount
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
 from mse.fiches.queries.passages import list_transmises
-from mse.fiches.use_cases.compter import recount
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import (

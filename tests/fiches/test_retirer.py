@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
 from tests.fabrique import Monde, make_brouillon
 

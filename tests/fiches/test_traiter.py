@@ -10,8 +10,8 @@ from mse.core.clock import at, now
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape
+from mse.fiches.queries.compteurs import recount
 from mse.fiches.use_cases import traiter
-from mse.fiches.use_cases.compter import recount
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.journal.models import LigneJournal
 from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_agent, make_fiche

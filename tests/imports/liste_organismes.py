@@ -1,10 +1,15 @@
 """Lines of the State's list, as small as they can be."""
 
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
 
 from mse.annuaire.models import Acteur, Nature
-from mse.annuaire.use_cases.importer import Bilan
 from mse.extensions import db
+from mse.imports.bilan import Bilan
+from mse.imports.use_cases.importer_organismes import importer_organismes
 
 ENTETE = (
     "numeroDeclarationActivite;denomination;siren;siretEtablissementDeclarant;"
@@ -42,3 +47,13 @@ def issues(bilans: list[Bilan]) -> list[str]:
 
 def codes(siret: str) -> tuple[str | None, str | None]:
     return acteur(siret).commune_code, acteur(siret).territoire_code
+
+
+@pytest.fixture
+def charger(app: Flask, tmp_path: Path) -> Chargeur:
+    def load(*lignes: str, entete: str = ENTETE, encodage: str = "utf-8", fin: str = "\n") -> list[Bilan]:
+        chemin = tmp_path / "liste.csv"
+        chemin.write_bytes(fin.join([entete, *lignes, ""]).encode(encodage))
+        return list(importer_organismes(chemin, partout=True))
+
+    return load

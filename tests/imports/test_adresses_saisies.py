@@ -5,11 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from mse.annuaire.use_cases.importer_personnes import COLONNES, importer_personnes
-from mse.annuaire.use_cases.lecture_tableau import read_tableau
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
+from mse.imports.lecture_tableau import read_tableau
+from mse.imports.use_cases.importer_personnes import COLONNES, importer_personnes
 from tests.fabrique import Monde, make_agent, make_promotion
 
 ACCENT, COLLEE = "hélène@exemple.fr", "\u200bNora <mailto:Nora@exemple.fr>\u00a0"

@@ -10,15 +10,18 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.annuaire.cli import COMMANDS
-from mse.annuaire.models import Acteur, Nature, Promotion, RoleMandat
-from mse.annuaire.policies import roles_de
+from mse.annuaire.cli import COMMANDS as ANNUAIRE
+from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
+from mse.imports.cli import COMMANDS as IMPORTS
 from mse.journal.models import LigneJournal
+from mse.representation.cli import COMMANDS as REPRESENTATION
+from mse.representation.models import Promotion, RoleMandat
+from mse.representation.policies import roles_de
 from tests.fabrique import make_acteur, make_compte, make_promotion
 
 DONNEES = Path(__file__).parent.parent / "donnees"
@@ -26,7 +29,7 @@ MOT_DE_PASSE = "quatre girafes mangent un piano"
 
 
 def lancer(commande: str, *arguments: Any, entree: str | None = None) -> Result:
-    [trouvee] = [c for c in COMMANDS if c.name == commande]
+    [trouvee] = [c for c in (*ANNUAIRE, *IMPORTS, *REPRESENTATION) if c.name == commande]
     result = CliRunner().invoke(trouvee, [str(a) for a in arguments], input=entree)
     if isinstance(result.exception, DonneeInvalide):
         raise result.exception

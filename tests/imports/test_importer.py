@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 
 from mse.annuaire.models import Acteur, Nature
-from mse.annuaire.use_cases import importer as module
-from mse.annuaire.use_cases.importer import Issue, importer_organismes
-from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
+from mse.imports.bilan import Issue
+from mse.imports.lecture_organismes import FichierInconnu
+from mse.imports.use_cases import importer_organismes as module
+from mse.imports.use_cases.importer_organismes import importer_organismes
 from mse.journal.models import LigneJournal
-from tests.annuaire.liste_organismes import A_BIS, ENTETE, A, B, C, Chargeur, acteur, codes, issues, ligne
+from tests.imports.liste_organismes import A_BIS, ENTETE, A, B, C, Chargeur, acteur, codes, issues, ligne
 
 DONNEES = Path(__file__).parent.parent / "donnees"
 

@@ -1,10 +1,10 @@
 """One person on several lines of a people file."""
 
-from mse.annuaire.use_cases.importer_personnes import importer_personnes
 from mse.comptes.models import Compte
 from mse.extensions import db
-from tests.annuaire.test_importer_personnes import importer, issues, texte
+from mse.imports.use_cases.importer_personnes import importer_personnes
 from tests.fabrique import Monde, make_promotion
+from tests.imports.test_importer_personnes import importer, issues, texte
 
 
 def test_la_meme_adresse_deux_fois_est_refusee_la_seconde_fois(monde: Monde) -> None:

@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.annuaire.models import Acteur, EtatImport, ImportOrganismes
-from mse.annuaire.use_cases import importer_liste as cas
-from mse.annuaire.use_cases.importer import importer_organismes
-from mse.annuaire.use_cases.importer_liste import balayer_imports, demander_import, importer_liste
+from mse.annuaire.models import Acteur
 from mse.core.clock import at, now
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
+from mse.imports.models import EtatImport, ImportOrganismes
+from mse.imports.use_cases import importer_liste as cas
+from mse.imports.use_cases.importer_liste import balayer_imports, demander_import, importer_liste
+from mse.imports.use_cases.importer_organismes import importer_organismes
 from tests.fabrique import Monde
 
 LISTE = Path(__file__).parents[1] / "donnees" / "organismes_fictifs_format_dgefp.csv"

@@ -6,17 +6,18 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Appartenance, Mandat, Promotion, RoleMandat
-from mse.annuaire.policies import roles_de
-from mse.annuaire.use_cases.importer_personnes import COLONNES, importer_personnes
-from mse.annuaire.use_cases.lecture_tableau import Tableau, read_tableau
-from mse.annuaire.use_cases.promotions import modifier_promotion
-from mse.annuaire.use_cases.revue import Revue
+from mse.annuaire.models import Appartenance
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.dates import date_longue
 from mse.extensions import db
+from mse.imports.lecture_tableau import Tableau, read_tableau
+from mse.imports.revue import Revue
+from mse.imports.use_cases.importer_personnes import COLONNES, importer_personnes
 from mse.journal.models import LigneJournal
+from mse.representation.models import Mandat, Promotion, RoleMandat
+from mse.representation.policies import roles_de
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.fabrique import Monde, keep, make_acteur, make_agent, make_compte, make_promotion
 
 ENTETE = "prénom;nom;courriel;rôle;acteur;promotion;début de la promotion"

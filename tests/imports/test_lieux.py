@@ -10,19 +10,20 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Commune, Nature, Niveau, Promotion, Territoire
+from mse.annuaire.geocoding import Lieux
+from mse.annuaire.models import Acteur, Commune, Nature, Niveau, Territoire
 from mse.annuaire.queries import list_communes, list_territoires
-from mse.annuaire.use_cases import importer_promotions as imports
 from mse.annuaire.use_cases.creer import creer_acteur
-from mse.annuaire.use_cases.exigences import lire_commune
-from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import read_tableau
-from mse.annuaire.use_cases.localiser import Lieux
+from mse.annuaire.validation import lire_commune
 from mse.core.errors import ADecider, DonneeInvalide
 from mse.demarche import open_beside
 from mse.extensions import db
-from tests.annuaire.test_cli import lancer
+from mse.imports.bilan import Issue
+from mse.imports.lecture_tableau import read_tableau
+from mse.imports.use_cases import importer_promotions as imports
+from mse.representation.models import Promotion
 from tests.fabrique import Monde, make_agent
+from tests.imports.test_cli import lancer
 
 MARSEILLE, NICE, BELCODENE = "13055", "06088", "13013"
 

@@ -7,16 +7,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mse.annuaire.models import Acteur, Commune, ImportOrganismes, Niveau, Territoire
-from mse.annuaire.use_cases import importer as module
-from mse.annuaire.use_cases.importer import Bilan, Issue, importer_organismes
-from mse.annuaire.use_cases.importer_liste import importer_liste
-from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
-from mse.annuaire.use_cases.localiser import Lieux
+from mse.annuaire.geocoding import Lieux
+from mse.annuaire.models import Acteur, Commune, Niveau, Territoire
 from mse.extensions import db
-from tests.annuaire.liste_organismes import ENTETE, A, B, C, Chargeur, acteur, codes, issues, ligne
-from tests.annuaire.test_importer_liste import PAGE, _envoyer
+from mse.imports.bilan import Bilan, Issue
+from mse.imports.lecture_organismes import FichierInconnu
+from mse.imports.models import ImportOrganismes
+from mse.imports.use_cases import importer_organismes as module
+from mse.imports.use_cases.importer_liste import importer_liste
+from mse.imports.use_cases.importer_organismes import importer_organismes
 from tests.fabrique import Monde
+from tests.imports.liste_organismes import ENTETE, A, B, C, Chargeur, acteur, codes, issues, ligne
+from tests.imports.test_importer_liste import PAGE, _envoyer
 
 LISTE = "\n".join([ENTETE, ligne(A, "ÉCOLE"), ligne(B, "MÉTIERS"), ""])
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.localiser import city_key
-from tests.annuaire.liste_organismes import A, B, C, Chargeur, codes, ligne
+from mse.annuaire.place_parsing import city_key
+from mse.imports.bilan import Issue
+from tests.imports.liste_organismes import A, B, C, Chargeur, codes, ligne
 
 
 @pytest.mark.parametrize(

@@ -7,18 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from mse.annuaire.models import Acteur, Appartenance, Mandat, RoleMandat
+from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.agents import accueillir_agent
-from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
-from mse.annuaire.use_cases.importer_personnes import COLONNES, importer_personnes
-from mse.annuaire.use_cases.inviter import imprimer_code
-from mse.annuaire.use_cases.lecture_tableau import read_tableau
-from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.comptes.models import Compte, MotifRefus
 from mse.core.clock import now, today
 from mse.extensions import db
+from mse.imports.lecture_tableau import read_tableau
+from mse.imports.use_cases.importer_personnes import COLONNES, importer_personnes
 from mse.notifications.models import Courriel
 from mse.notifications.refus import noter_refus, oublier_refus
+from mse.representation.models import Mandat, RoleMandat
+from mse.representation.use_cases.elections import Elu, enregistrer_resultat
+from mse.representation.use_cases.inviter import imprimer_code
+from mse.representation.use_cases.mandats import terminer_mandat
 from tests.comptes.gens import MDP, make_inscrit
 from tests.courriels import write_mails
 from tests.fabrique import Monde, make_acteur, make_promotion

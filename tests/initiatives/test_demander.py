@@ -6,8 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from mse.annuaire.models import Promotion
-from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
@@ -24,6 +22,8 @@ from mse.initiatives.use_cases import (
 )
 from mse.initiatives.workflow import Action, EtatPortage
 from mse.journal.models import LigneJournal
+from mse.representation.models import Promotion
+from mse.representation.use_cases.mandats import terminer_mandat
 from tests.fabrique import Monde, make_agent, make_delegue, make_initiative, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 

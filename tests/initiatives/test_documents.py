@@ -8,14 +8,13 @@ import pytest
 from flask import Flask
 
 from mse.core.errors import Interdit, TransitionInterdite
-from mse.core.files import Envoi
+from mse.core.files import Envoi, sweep
 from mse.extensions import db
 from mse.initiatives.limites import DOCUMENTS_MAX
 from mse.initiatives.models import Document, Initiative
 from mse.initiatives.queries import list_documents
 from mse.initiatives.use_cases import (
     ajouter_documents,
-    balayer_documents,
     retirer_document,
     retirer_initiative,
 )
@@ -94,7 +93,7 @@ def test_un_document_retire_disparait_du_disque(monde: Monde, initiative: Initia
     for _deux_fois in range(2):
         retirer_document(initiative, document.id, par=monde.samira)
     assert ranges() == []
-    assert balayer_documents() == 0
+    assert sweep(Document) == 0
 
 
 def test_retiree_l_initiative_cache_aussi_ses_documents(

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mse.annuaire.models import Promotion
 from mse.comptes.models import Compte
 from mse.core.errors import TransitionInterdite
 from mse.extensions import db
@@ -24,6 +23,7 @@ from mse.initiatives.use_cases import (
     quitter_portage,
     retirer_demande,
 )
+from mse.representation.models import Promotion
 from tests.ensemble import get, together
 from tests.fabrique import Monde, make_initiative
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from mse.annuaire.use_cases.mandats import terminer_mandat
 from mse.core.clock import at, local_date, today
 from mse.core.remembered import forget_all
 from mse.core.working_days import add_working_days
@@ -16,6 +15,7 @@ from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
 from mse.initiatives.workflow import Action
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import count_releves
+from mse.representation.use_cases.mandats import terminer_mandat
 from tests.etats import Etats
 from tests.fabrique import (
     JOUR,
@@ -58,8 +58,8 @@ def test_une_promotion_de_moins_de_trois_semaines_ne_compte_pas_encore(monde: Mo
 
 
 def test_un_mandat_sans_compte_ouvert_ne_represente_personne(monde: Monde) -> None:
-    from mse.annuaire.models import Mandat, RoleMandat
-    from mse.annuaire.queries.promotions import count_sans_delegue
+    from mse.representation.models import Mandat, RoleMandat
+    from mse.representation.queries.promotions import count_sans_delegue
     from tests.fabrique import keep
 
     autre = make_promotion(monde.lavande, "Boulanger")

@@ -11,8 +11,6 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event
 
-from mse.annuaire.models import Election, NatureElection
-from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.core.clock import at, now, today
 from mse.core.dates import date_longue
 from mse.extensions import db
@@ -20,6 +18,8 @@ from mse.fiches.use_cases import moderer, passer, traiter
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import read_coupes
 from mse.meteo.use_cases import actualiser, recalculer
+from mse.representation.models import Election, NatureElection
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.etats import Etats
 from tests.fabrique import (
     JOUR,

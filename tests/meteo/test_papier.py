@@ -14,7 +14,8 @@ from mse.core.clock import today
 from mse.extensions import db
 from mse.fiches.use_cases import traiter
 from mse.meteo.models import Bulletin
-from mse.meteo.use_cases import actualiser, balayer_pdfs, composer_bulletin, publier_bulletin
+from mse.meteo.pdfs import balayer_pdfs
+from mse.meteo.use_cases import actualiser, composer_bulletin, publier_bulletin
 from mse.meteo.views import papier
 from mse.meteo.views.papier import imprimer_bulletins
 from tests.fabrique import LONGUE, Monde

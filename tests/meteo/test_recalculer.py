@@ -11,10 +11,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
-from mse.annuaire.models import Promotion, RoleMandat
-from mse.annuaire.use_cases.creer import creer_promotion, ouvrir_mandat
-from mse.annuaire.use_cases.mandats import terminer_mandat
-from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.core.clock import at, now, today
 from mse.core.errors import ErreurMetier
 from mse.extensions import db
@@ -24,6 +20,9 @@ from mse.fiches.workflow import Valeur
 from mse.meteo import presences
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.use_cases import actualiser, chiffres, recalculer
+from mse.representation.models import Promotion, RoleMandat
+from mse.representation.use_cases.mandats import ouvrir_mandat, terminer_mandat
+from mse.representation.use_cases.promotions import creer_promotion, modifier_promotion
 from tests.fabrique import (
     JOUR,
     LONGUE,

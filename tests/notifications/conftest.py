@@ -14,7 +14,8 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import delete, select
 
-from mse.comptes.use_cases import Frein, demander_lien
+from mse.comptes.rate_limits import Frein
+from mse.comptes.use_cases import demander_lien
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db

@@ -2,8 +2,6 @@
 
 from sqlalchemy import select
 
-from mse.annuaire.models import Mandat, RoleMandat
-from mse.annuaire.use_cases.creer import creer_promotion
 from mse.comptes.events import CourrielChange, MotDePasseChange
 from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.core.use_cases import record, use_case
@@ -22,9 +20,11 @@ from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import donner_nouvelle, participer
 from mse.notifications.models import Courriel
-from tests.annuaire.invites import NORA, invite_agente
+from mse.representation.models import Mandat, RoleMandat
+from mse.representation.use_cases.promotions import creer_promotion
 from tests.fabrique import LONGUE, Monde, make_compte, make_delegue, make_fiche, make_initiative
 from tests.notifications.conftest import take_mails
+from tests.representation.invites import NORA, invite_agente
 
 MOTIF = "Le car n’a pas changé d’horaire."
 

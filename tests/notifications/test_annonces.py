@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import event
 
 from mse.core.clock import at, now
+from mse.depot.use_cases.deposer import deposer_fiche, supprimer_brouillon
 from mse.extensions import db
-from mse.fiches.use_cases.deposer import deposer_fiche, supprimer_brouillon
 from mse.fiches.use_cases.moderer import rendre_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import (

@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mse.annuaire.models import Appartenance, Mandat
-from mse.annuaire.use_cases.creer import creer_promotion
+from mse.annuaire.models import Appartenance
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide
+from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
-from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import publier_fiche, rendre_fiche, retirer_fiche
 from mse.fiches.use_cases.suivre import (
     accepter_reouverture,
@@ -33,6 +32,8 @@ from mse.fiches.use_cases.traiter import (
 from mse.fiches.workflow import Valeur
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
+from mse.representation.models import Mandat
+from mse.representation.use_cases.promotions import creer_promotion
 from tests.fabrique import LONGUE, Monde, make_agent, make_brouillon, make_delegue, make_fiche, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from mse.core.clock import now
+from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases.completer import preciser_fiche
-from mse.fiches.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import masquer_etape
 from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import repondre_saisine

@@ -9,20 +9,23 @@ from PIL import Image
 from sqlalchemy import select
 
 from mse import create_app
-from mse.annuaire.models import Mandat, Nature, Territoire
-from mse.annuaire.use_cases import agents, comptes, configurer, creer, elections, gerer, mandats
+from mse.annuaire.models import Nature, Territoire
+from mse.annuaire.use_cases import agents, configurer, creer, gerer
 from mse.comptes.jetons import emettre_avis
 from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core.clock import today
 from mse.core.database import begin_deferred
 from mse.core.files import Envoi
+from mse.depot.use_cases import deposer, joindre
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases import completer, deposer, joindre, moderer, passer, suivre, traiter
+from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives import use_cases as initiatives
 from mse.initiatives.workflow import Action
+from mse.representation.models import Mandat
+from mse.representation.use_cases import comptes, elections, mandats
 from tests.core.test_html import HOSTILES
 from tests.fabrique import (
     LONGUE,

@@ -1,5 +1,6 @@
 """Nora, who was invited and has not come."""
 
+import pytest
 from sqlalchemy import select
 
 from mse.annuaire.models import Acteur
@@ -9,6 +10,9 @@ from mse.comptes.models import Compte
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.journal.models import LigneJournal
+from mse.representation.models import RoleMandat
+from mse.representation.use_cases.mandats import ouvrir_mandat
+from tests.fabrique import Monde, make_agent, make_promotion
 
 NORA = "nora@exemple.fr"
 
@@ -27,3 +31,17 @@ def invite_agente(acteur: Acteur, *, par: Compte, referent: bool = False) -> Com
 def actions() -> list[str]:
     db.session.rollback()
     return list(db.session.scalars(select(LigneJournal.action)))
+
+
+@pytest.fixture
+def nadege(monde: Monde) -> Compte:
+    """She works for the organisme Lavande Formation."""
+    return make_agent(monde.lavande, "Nadege")
+
+
+@pytest.fixture
+def nora(monde: Monde, nadege: Compte) -> Compte:
+    """Elected by a new promotion of Nadège's organisme; she has never come."""
+    compte = invite(par=nadege)
+    ouvrir_mandat(compte, make_promotion(monde.lavande, "Pâtissier"), RoleMandat.TITULAIRE, par=nadege)
+    return compte

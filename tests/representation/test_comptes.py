@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 
 from mse.annuaire.models import Changement
-from mse.annuaire.policies import roles_de
-from mse.annuaire.queries.promotions import get_representation
-from mse.annuaire.use_cases.comptes import accueillir_membre, fermer_compte, rouvrir_compte
-from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte, SessionCompte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.journal.models import LigneJournal
+from mse.representation.policies import roles_de
+from mse.representation.queries.promotions import get_representation
+from mse.representation.use_cases.comptes import accueillir_membre, fermer_compte, rouvrir_compte
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.fabrique import Monde, make_compte, make_delegue, make_promotion
 
 

@@ -13,10 +13,10 @@ from mse.core.clock import now
 from mse.extensions import db
 from mse.notifications.use_cases import purge
 from mse.notifications.worker import drain
-from tests.annuaire.invites import actions, invite_agente
 from tests.comptes.gens import lien_recu
 from tests.fabrique import Monde, make_agent, make_fiche
 from tests.notifications.conftest import Serveur, serveur, take_mails
+from tests.representation.invites import actions, invite_agente
 
 __all__ = ["serveur"]
 

@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Election, Mandat, Nature, Promotion, RoleMandat
-from mse.annuaire.policies import roles_de
-from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer_resultat
-from mse.annuaire.use_cases.mandats import terminer_mandat
+from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.journal.models import LigneJournal
+from mse.representation.models import Election, Mandat, Promotion, RoleMandat
+from mse.representation.policies import roles_de
+from mse.representation.use_cases.elections import Elu, constater_carence, enregistrer_resultat
+from mse.representation.use_cases.mandats import terminer_mandat
 from tests.fabrique import (
     keep,
     make_acteur,

@@ -8,19 +8,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.annuaire.models import RoleMandat
-from mse.annuaire.policies import roles_de
-from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
-from mse.annuaire.use_cases.inviter import imprimer_code
+from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes.models import Compte, Jeton, dire_identifiant
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
 from mse.notifications.models import Courriel
-from tests.annuaire.invites import NORA, invite
+from mse.representation.models import RoleMandat
+from mse.representation.policies import roles_de
+from mse.representation.use_cases.inviter import imprimer_code
+from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu
 from tests.courriels import write_mails
 from tests.fabrique import Monde, make_agent, make_delegue, make_promotion
+from tests.representation.invites import NORA, invite
 
 
 def feuille(browser: Any, compte: Compte) -> str:

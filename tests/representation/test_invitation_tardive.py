@@ -4,15 +4,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from mse.annuaire.use_cases.comptes import fermer_compte
-from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
 from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.extensions import db
 from mse.notifications.models import Courriel
-from tests.annuaire.invites import NORA
+from mse.representation.use_cases.comptes import fermer_compte
+from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitation
 from tests.comptes.gens import MDP
 from tests.courriels import write_mails
 from tests.fabrique import Monde
+from tests.representation.invites import NORA
 
 
 def ecrits_a(courriel: str) -> list[str]:

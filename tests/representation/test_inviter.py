@@ -8,11 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
-from mse.annuaire.models import Nature, RoleMandat
+from mse.annuaire.models import Nature
 from mse.annuaire.use_cases.agents import accueillir_agent
-from mse.annuaire.use_cases.comptes import accueillir_membre
-from mse.annuaire.use_cases.creer import ouvrir_appartenance, ouvrir_mandat
-from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
+from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_code
 from mse.comptes.queries import get_jeton
 from mse.comptes.use_cases import creer_compte
@@ -20,10 +18,14 @@ from mse.core.clock import at, now, today
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.notifications.models import Courriel
-from tests.annuaire.invites import NORA, actions, invite
+from mse.representation.models import RoleMandat
+from mse.representation.use_cases.comptes import accueillir_membre
+from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitation
+from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import MDP, lien_recu
 from tests.courriels import write_mails
 from tests.fabrique import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
+from tests.representation.invites import NORA, actions, invite
 
 JOURS = timedelta(days=1)
 

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from mse.annuaire.models import Promotion
-from mse.annuaire.use_cases.elections import constater_carence
-from mse.annuaire.use_cases.promotions import modifier_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide
+from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.queries.routage import propose
-from mse.fiches.use_cases.deposer import deposer_fiche
+from mse.representation.models import Promotion
+from mse.representation.use_cases.elections import constater_carence
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.fabrique import NICE, Monde, hidden_fields, make_brouillon, make_promotion
 
 

@@ -8,23 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from mse.annuaire.models import (
-    Acteur,
-    Election,
-    Mandat,
-    Nature,
-    NatureElection,
-    Promotion,
-    RoleMandat,
-)
-from mse.annuaire.policies import roles_de
-from mse.annuaire.use_cases.promotions import modifier_promotion
+from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.core import clock
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.journal.models import LigneJournal
+from mse.representation.models import Election, Mandat, NatureElection, Promotion, RoleMandat
+from mse.representation.policies import roles_de
+from mse.representation.use_cases.promotions import modifier_promotion
 from tests.fabrique import keep, make_acteur, make_agent, make_compte, make_delegue, make_promotion
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from mse.annuaire.models import Acteur, Appartenance
-from mse.annuaire.policies import roles_de
 from mse.annuaire.use_cases.agents import accueillir_agent
-from mse.annuaire.use_cases.comptes import fermer_compte
-from mse.annuaire.use_cases.elections import Elu, enregistrer_resultat
-from mse.annuaire.use_cases.inviter import imprimer_code
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
+from mse.representation.policies import roles_de
+from mse.representation.use_cases.comptes import fermer_compte
+from mse.representation.use_cases.elections import Elu, enregistrer_resultat
+from mse.representation.use_cases.inviter import imprimer_code
 from tests.comptes.gens import MDP, lien_recu, make_inscrit, se_connecter
 from tests.fabrique import Monde, make_agent, make_promotion
 

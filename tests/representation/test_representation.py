@@ -6,19 +6,20 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse.annuaire.models import Acteur, Nature, Promotion, RoleMandat, Situation, representation
-from mse.annuaire.queries.promotions import (
+from mse.annuaire.models import Acteur, Nature
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.extensions import db
+from mse.representation.models import Promotion, RoleMandat, Situation, representation
+from mse.representation.queries.promotions import (
     Moment,
     count_moments,
     count_sans_delegue,
     get_representation,
     list_promotions_de,
 )
-from mse.comptes.models import Compte
-from mse.core.clock import today
-from mse.extensions import db
-from tests.annuaire.test_promotions import carence, il_y_a
 from tests.fabrique import make_acteur, make_agent, make_delegue, make_promotion
+from tests.representation.test_promotions import carence, il_y_a
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from flask import Flask
 from mse import create_app
 from mse.config import read_settings
 from mse.core.database import begin_deferred
+from mse.depot.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
 from mse.fiches.models import Piece
-from mse.fiches.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.joindre import joindre_pieces
 from mse.sauvegarde.sauvegarder import STORES, sauvegarder
 from tests.fabrique import Monde, make_brouillon
 from tests.fichiers import docx, photo

@@ -13,14 +13,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Table, select
 
-from mse.annuaire.models import ImportOrganismes
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.files.rows import Stored
 from mse.demarche import DOSSIER
+from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.use_cases.joindre import joindre_pieces, retirer_piece
+from mse.imports.models import ImportOrganismes
 from mse.meteo.models import Bulletin
 from mse.sauvegarde import sauvegarder as cas
 from mse.sauvegarde.restaurer import restaurer

@@ -12,31 +12,27 @@ from mse.accueil.forms import AffichageForm
 from mse.accueil.portes import count_portes
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
-from mse.annuaire.policies import (
-    Roles,
-    peut_importer_personnes,
-    peut_importer_promotions,
-    roles_de,
-    tient_annuaire,
-)
+from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import list_acteurs_par_id, list_themes
-from mse.annuaire.queries.promotions import count_sans_delegue
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import CONNECTE, PUBLIC, droit, lien, moi, render
 from mse.demarche import get_demarche
+from mse.fiches.api import Publication
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
-from mse.fiches.workflow import Publication
+from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.initiatives.queries import list_dernieres, list_miennes
 from mse.initiatives.queries.demandes import list_demandes_a_decider, list_demandes_faites
 from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_dernier_jour
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.queries.vues import read_vue
-from mse.notifications.libelles import CAUSES, COURRIELS, Cause, read_code
+from mse.notifications.api import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.queries import list_refuses
+from mse.representation.policies import Roles, roles_de
+from mse.representation.queries.promotions import count_sans_delegue
 
 INITIATIVES = 3  # on the home page
 _ONE_YEAR = 365 * 24 * 3600

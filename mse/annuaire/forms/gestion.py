@@ -17,6 +17,7 @@ from wtforms.validators import InputRequired, Optional
 from mse.annuaire.forms.communes import CommuneField
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.models import Nature
+from mse.comptes.api import PersonneForm
 from mse.core.textes import _, lazy
 from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, email_field, options
 
@@ -95,30 +96,8 @@ class CompetenceForm(Formulaire):
     territoire_code = SelectField(lazy("Territoire"), default="")
 
 
-class _PersonneForm(Formulaire):
-    prenom = StringField(
-        lazy("Prénom"), validators=[InputRequired(lazy("Écrivez le prénom.")), Visible(min=1, max=80)]
-    )
-    nom = StringField(
-        lazy("Nom"), validators=[InputRequired(lazy("Écrivez le nom.")), Visible(min=1, max=80)]
-    )
-    courriel = email_field(
-        lazy("Adresse électronique professionnelle"), InputRequired(lazy("Écrivez l’adresse électronique."))
-    )
-
-
-class AgentForm(_PersonneForm):
+class AgentForm(PersonneForm):
     referent = BooleanField(lazy("Référente ou référent : gère aussi l’équipe et les coordonnées"))
-
-
-class MembreForm(_PersonneForm):
-    role = RadioField(
-        lazy("Son rôle"),
-        choices=options(
-            [("animation", lazy("Équipe d’animation")), ("administration", lazy("Administration"))]
-        ),
-        validators=[InputRequired(lazy("Choisissez un rôle."))],
-    )
 
 
 class ThemeForm(FormulaireVersionne):
@@ -137,24 +116,3 @@ class ThemeExistantForm(ThemeForm):
 
 class TerritoireForm(FormulaireVersionne):
     nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=120)])
-
-
-class FiltresComptesForm(Formulaire):
-    """In the URL: no token."""
-
-    class Meta(Formulaire.Meta):
-        csrf = False
-
-    q = StringField(lazy("Prénom ou nom"), validators=[Visible(max=80)])
-    etat = SelectField(
-        lazy("État"),
-        choices=options(
-            [
-                ("", lazy("Tous")),
-                ("invite", lazy("Invité, pas encore venu")),
-                ("actif", lazy("Actif")),
-                ("ferme", lazy("Fermé")),
-            ]
-        ),
-        default="",
-    )

@@ -1,13 +1,12 @@
-"""One acteur, one promotion, or those of given ids."""
+"""One acteur, or those of given ids."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from mse.annuaire.models import Acteur, Appartenance, Competence, Nature, Promotion
+from mse.annuaire.models import Acteur, Appartenance, Competence, Nature
 from mse.comptes.models import Compte
 from mse.extensions import db
 
@@ -32,10 +31,6 @@ def get_acteur_identique(valeurs: Mapping[str, Any]) -> Acteur | None:
     """One that is open and of which all that is said, by column."""
     dits = (getattr(Acteur, nom).is_not_distinct_from(valeur) for nom, valeur in valeurs.items())
     return db.session.scalar(select(Acteur).where(Acteur.ferme_le.is_(None), *dits).limit(1))
-
-
-def get_promotion(promotion_id: int) -> Promotion | None:
-    return db.session.get(Promotion, promotion_id, options=[joinedload(Promotion.organisme)])
 
 
 def get_acteurs_par_siret(sirets: Collection[str], *, lock: bool = False) -> dict[str, Acteur]:
@@ -71,7 +66,7 @@ def list_noms_de_services() -> Sequence[Row[int, str]]:
 
 def lock_acteurs(ids: Collection[int]) -> Sequence[Acteur]:
     """Those of them that are open, and stay so until the end of the transaction: they are being entrusted
-    a fiche. Whoever closes one holds it alone (`use_cases.droits.lock`)."""
+    a fiche. Whoever closes one holds it alone (`lock_acteur`)."""
     return db.session.scalars(
         select(Acteur)
         .where(Acteur.id.in_(ids), Acteur.ferme_le.is_(None))
@@ -79,20 +74,6 @@ def lock_acteurs(ids: Collection[int]) -> Sequence[Acteur]:
         .with_for_update(read=True, key_share=True)
         .execution_options(populate_existing=True)
     ).all()
-
-
-def list_promotions(ids: Collection[int]) -> Sequence[Promotion]:
-    return db.session.scalars(
-        select(Promotion)
-        .where(Promotion.id.in_(ids))
-        .options(joinedload(Promotion.organisme), joinedload(Promotion.commune))
-        .order_by(Promotion.debut.desc(), Promotion.id.desc())
-    ).all()
-
-
-def has_promotions(acteur: Acteur) -> bool:
-    query = select(exists().where(Promotion.organisme_id == acteur.id))
-    return bool(db.session.scalar(query))
 
 
 def get_competence(_compte: Compte | None, acteur_id: int, competence_id: int) -> Competence | None:
@@ -106,31 +87,17 @@ def get_competence(_compte: Compte | None, acteur_id: int, competence_id: int) -
     )
 
 
+def lock_acteur(acteur: Acteur) -> None:
+    """Until the end of the transaction nobody else changes who works for it, what it answers for or its
+    promotions, closes it, nor entrusts it a fiche."""
+    db.session.execute(select(Acteur.id).where(Acteur.id == acteur.id).with_for_update())
+    db.session.refresh(acteur, ["ferme_le", "version"])
+
+
 def list_noms_d_acteurs() -> Sequence[Row[int, str, str | None]]:
     """Ids, names and SIRET of every acteur that is open: what a name in a file may mean."""
     return db.session.execute(
         select(Acteur.id, Acteur.nom, Acteur.siret).where(Acteur.ferme_le.is_(None)).order_by(Acteur.id)
-    ).all()
-
-
-def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = None) -> Sequence[Promotion]:
-    """Those not ended on that day; of some organismes, or of all."""
-    query = select(Promotion).where(Promotion.fin >= le).options(joinedload(Promotion.organisme))
-    if organismes is not None:
-        query = query.where(Promotion.organisme_id.in_(organismes))
-    return db.session.scalars(query.order_by(Promotion.id)).all()
-
-
-def list_promotions_debutant(organisme: Acteur, commune_code: str, *, le: date) -> Sequence[Promotion]:
-    """Those that begin that day in that commune."""
-    return db.session.scalars(
-        select(Promotion)
-        .where(
-            Promotion.organisme_id == organisme.id,
-            Promotion.commune_code == commune_code,
-            Promotion.debut == le,
-        )
-        .order_by(Promotion.id)
     ).all()
 
 

@@ -1,4 +1,4 @@
-"""Who works for an acteur, who speaks for a promotion."""
+"""Who works for an acteur."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.annuaire.models import Acteur, Appartenance
 from mse.comptes.models import AdresseRefusee, Compte
 from mse.extensions import db
 
 
-def load_roles() -> Sequence[ExecutableOption]:
-    """With a compte, what its roles follow from (`policies.roles_de`)."""
-    return [joinedload(getattr(Compte, backref)) for backref in ("appartenances", "mandats")]
+def load_appartenances() -> Sequence[ExecutableOption]:
+    """The loader option that reads the appartenances with a compte: see `policies.postes_de`."""
+    return [joinedload(Compte.appartenances)]  # type: ignore[attr-defined]  # a backref
 
 
 def has_agent(acteur_id: Any, *, le: date) -> ColumnElement[bool]:
@@ -106,24 +106,6 @@ def list_appartenances_de(compte: Compte, *, le: date) -> Sequence[Appartenance]
         select(Appartenance)
         .where(Appartenance.compte_id == compte.id, not_ended(le))
         .options(joinedload(Appartenance.acteur))
-    ).all()
-
-
-def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
-    """Those not ended on that day."""
-    return db.session.scalars(
-        select(Mandat)
-        .join(Promotion, Promotion.id == Mandat.promotion_id)
-        .where(Mandat.compte_id == compte.id, func.coalesce(Mandat.fin, Promotion.fin) >= le)
-    ).all()
-
-
-def list_mandats_ouverts(promotion: Promotion, *, le: date) -> Sequence[Mandat]:
-    """The mandats not ended on that day: the seats taken."""
-    return db.session.scalars(
-        select(Mandat)
-        .join(Promotion, Promotion.id == Mandat.promotion_id)
-        .where(Mandat.promotion_id == promotion.id, func.coalesce(Mandat.fin, Promotion.fin) >= le)
     ).all()
 
 

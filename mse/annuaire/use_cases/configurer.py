@@ -3,15 +3,16 @@
 import re
 
 from mse.annuaire.events import TerritoireRenomme, ThemeModifie
+from mse.annuaire.historique import noter, vient_de
+from mse.annuaire.libelles import INTERDIT, dire_depassee
 from mse.annuaire.models import NatureChangement, Territoire, Theme
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import lock_themes
-from mse.annuaire.use_cases.droits import exige_droit, exige_version
-from mse.annuaire.use_cases.exigences import exige_texte
-from mse.annuaire.use_cases.historique import noter, vient_de
+from mse.annuaire.validation import exige_texte
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit, exige_version
 from mse.core.remembered import forget_all
 from mse.core.textes import _, fold
 from mse.core.use_cases import after_commit, record, use_case
@@ -24,7 +25,7 @@ LIBELLE_MAX, NOM_MAX, CODE_MAX = 80, 120, 40
 def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: Compte) -> Theme:
     """`apres`: the code of the thème it follows; empty: the first. Its code comes from its first words.
     Sent twice, it is added once."""
-    exige_droit(tient_annuaire(par))
+    exige_droit(tient_annuaire(par), INTERDIT)
     themes = lock_themes()
     libelle = exige_texte(libelle, _("Le libellé"), LIBELLE_MAX)
     deja = next((theme for theme in themes if theme.libelle == libelle), None)
@@ -52,14 +53,14 @@ def modifier_theme(
     version: int | None = None,
 ) -> bool:
     """A retired thème stays on the fiches that bear it and is offered no more. False: nothing changed."""
-    exige_droit(tient_annuaire(par))
+    exige_droit(tient_annuaire(par), INTERDIT)
     themes = lock_themes()
     autres = [autre for autre in themes if autre is not theme]
     libelle = _libelle_libre(libelle, autres)
     dit = (theme.libelle, theme.organisme, theme.retire_le is not None)
     if dit == (libelle, organisme, retire) and _stands(theme, _rank(apres, autres), autres):
         return False
-    exige_version(theme, version)
+    exige_version(theme, version, dire_depassee)
     if retire and all(autre.retire_le for autre in autres):
         raise DonneeInvalide(_("C’est le dernier thème proposé : ajoutez-en un autre avant de le retirer."))
     changes: list[tuple[NatureChangement, dict[str, str]]] = []
@@ -85,11 +86,11 @@ def modifier_theme(
 @use_case
 def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, version: int | None = None) -> bool:
     """False: it bears this name already."""
-    exige_droit(tient_annuaire(par))
+    exige_droit(tient_annuaire(par), INTERDIT)
     nom, avant = exige_texte(nom, _("Le nom"), NOM_MAX), territoire.nom
     if nom == avant:
         return False
-    exige_version(territoire, version)
+    exige_version(territoire, version, dire_depassee)
     territoire.nom = nom
     changement = noter(territoire, NatureChangement.CHAMP, champ="nom", avant=avant, apres=nom, par=par)
     record(TerritoireRenomme(changement_id=changement.id, par_id=par.id))

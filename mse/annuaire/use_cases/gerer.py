@@ -4,23 +4,22 @@ from collections.abc import Callable
 from typing import Any
 
 from mse.annuaire.events import ActeurFerme, ActeurModifie, ActeurRouvert, CompetenceRetiree
-from mse.annuaire.libelles import NATURES
+from mse.annuaire.historique import dire_competence, noter
+from mse.annuaire.libelles import INTERDIT, NATURES, dire_depassee
 from mse.annuaire.models import Acteur, Competence, Nature, NatureChangement
 from mse.annuaire.policies import peut_gerer, tient_annuaire
-from mse.annuaire.queries import has_promotions
-from mse.annuaire.use_cases.droits import exige_droit, exige_version, lock
-from mse.annuaire.use_cases.exigences import (
+from mse.annuaire.queries import lock_acteur
+from mse.annuaire.validation import (
     exige_commune,
     exige_delai,
     exige_siret_libre,
     exige_territoire,
     exige_texte,
 )
-from mse.annuaire.use_cases.historique import dire_competence, noter
 from mse.comptes.models import Compte
 from mse.core.adresses import exige_adresse
 from mse.core.clock import today
-from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit, exige_version
 from mse.core.textes import _, ngettext
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -34,14 +33,14 @@ def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, 
     """`saisie`: columns and their new values; what it does not name stays. False: nothing changed.
 
     What identifies the acteur and what it owes (`RESERVES`) is changed by those who keep the directory.
-    The import keeps what differs from what it last brought: see `importer`.
+    The import keeps what differs from what it last brought: see `importer_organismes`.
     """
-    exige_droit(peut_gerer(par, acteur))
-    exige_droit(not saisie.keys() & RESERVES or tient_annuaire(par))
+    exige_droit(peut_gerer(par, acteur), INTERDIT)
+    exige_droit(not saisie.keys() & RESERVES or tient_annuaire(par), INTERDIT)
     valeurs = _checked(acteur, saisie)
     if all(getattr(acteur, champ) == valeur for champ, valeur in valeurs.items()):
         return False
-    exige_version(acteur, version)
+    exige_version(acteur, version, dire_depassee)
     avant = _described(acteur)
     for champ, valeur in valeurs.items():
         setattr(acteur, champ, valeur)
@@ -69,7 +68,7 @@ _CONTROLES: dict[str, Callable[[Acteur, Any], Any]] = {
     "adresse": lambda _acteur, texte: exige_texte(texte, _("L’adresse"), 300) if texte else None,
     "commune_code": lambda _acteur, code: exige_commune(code).code if code else None,
     "territoire_code": lambda _acteur, code: exige_territoire(code).code if code else None,
-    "nature": lambda acteur, nature: _nature_libre(acteur, nature),
+    "nature": lambda _acteur, nature: nature,
     "siret": lambda acteur, texte: exige_siret_libre(texte, de=acteur) if texte else None,
     "declaration": lambda _acteur, texte: (
         exige_texte(texte, _("Le numéro de déclaration"), 20) if texte else None
@@ -85,12 +84,6 @@ def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
     if valeurs.get("commune_code") and not valeurs.get("territoire_code"):
         valeurs["territoire_code"] = exige_commune(valeurs["commune_code"]).territoire_code
     return valeurs
-
-
-def _nature_libre(acteur: Acteur, nature: Nature) -> Nature:
-    if nature != acteur.nature and has_promotions(acteur):
-        raise DonneeInvalide(_("%(acteur)s a des promotions : c’est un organisme.", acteur=acteur.nom))
-    return nature
 
 
 def _described(acteur: Acteur) -> dict[str, str | None]:
@@ -119,9 +112,9 @@ def _described(acteur: Acteur) -> dict[str, str | None]:
 @use_case
 def retirer_competence(competence: Competence, *, par: Compte) -> None:
     """The fiches already entrusted stay; the next ones are proposed to others. Sent twice, done once."""
-    exige_droit(tient_annuaire(par))
+    exige_droit(tient_annuaire(par), INTERDIT)
     acteur = competence.acteur
-    lock(acteur)
+    lock_acteur(acteur)
     if db.session.get(Competence, competence.id, populate_existing=True) is None:
         return
     noter(acteur, NatureChangement.COMPETENCE_RETIREE, avant=dire_competence(competence), par=par)
@@ -133,8 +126,8 @@ def retirer_competence(competence: Competence, *, par: Compte) -> None:
 def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
     """It is offered nowhere any more; its page and its answers stay. `fiches` refuses while it owes some.
     Closed already, nothing is done."""
-    exige_droit(tient_annuaire(par))
-    lock(acteur)
+    exige_droit(tient_annuaire(par), INTERDIT)
+    lock_acteur(acteur)
     if acteur.est_ferme:
         return
     acteur.ferme_le = today()
@@ -145,8 +138,8 @@ def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
 @use_case
 def rouvrir_acteur(acteur: Acteur, *, par: Compte) -> None:
     """Open already, nothing is done."""
-    exige_droit(tient_annuaire(par))
-    lock(acteur)
+    exige_droit(tient_annuaire(par), INTERDIT)
+    lock_acteur(acteur)
     if not acteur.est_ferme:
         return
     acteur.ferme_le = None

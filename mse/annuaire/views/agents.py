@@ -11,7 +11,7 @@ from mse.annuaire.queries import count_referents, get_acteur, get_appartenance_p
 from mse.annuaire.use_cases import agents
 from mse.annuaire.views import bp
 from mse.annuaire.views.gerer import to_gestion
-from mse.comptes.models import Compte
+from mse.comptes.api import describe_welcome
 from mse.core.clock import today
 from mse.core.textes import _
 from mse.core.web import GesteForm, confirm, droit, moi, render
@@ -34,14 +34,6 @@ def nouvel_agent(acteur: Acteur) -> Any:
         )
         return to_gestion(describe_welcome(appartenance.compte), voir="#agents")
     return render("annuaire/nouvel_agent.html", form=form, acteur=acteur)
-
-
-def describe_welcome(compte: Compte) -> str:
-    """A mail leaves either way: an invitation to who has never come, a notice to who has."""
-    prenom = compte.prenom
-    if compte.est_attendu:
-        return _("%(prenom)s fait partie de l’équipe. Une invitation part par courriel.", prenom=prenom)
-    return _("%(prenom)s fait partie de l’équipe. Un courriel le lui dit.", prenom=prenom)
 
 
 @bp.route(f"{_AGENT}/role", methods=["GET", "POST"])

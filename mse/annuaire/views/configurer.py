@@ -5,13 +5,13 @@ from typing import Any
 from flask import flash, redirect, url_for
 
 from mse.annuaire.forms.gestion import TerritoireForm, ThemeExistantForm, ThemeForm
+from mse.annuaire.libelles import LIBELLES
 from mse.annuaire.models import Territoire, Theme
 from mse.annuaire.policies import peut_tenir, tient_annuaire
 from mse.annuaire.queries import get_territoire, get_theme, list_territoires, list_themes
 from mse.annuaire.queries.changements import list_changements_de_territoires, list_changements_de_themes
 from mse.annuaire.use_cases import configurer
 from mse.annuaire.views import bp
-from mse.annuaire.views.gerer import LIBELLES
 from mse.core.textes import _
 from mse.core.web import droit, moi, options, render
 

@@ -6,7 +6,6 @@ from flask import redirect, request, url_for
 
 from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm
 from mse.annuaire.forms.repertoire import FiltresSansCompteForm
-from mse.annuaire.libelles import AUTEURS, CHAMPS, CHANGEMENTS
 from mse.annuaire.models import Acteur, Competence
 from mse.annuaire.policies import peut_gerer, peut_tenir, tient_annuaire
 from mse.annuaire.queries import (
@@ -14,41 +13,16 @@ from mse.annuaire.queries import (
     get_acteur,
     get_competence,
     list_acteurs,
-    list_agents,
     list_themes,
 )
-from mse.annuaire.queries.changements import list_changements
-from mse.annuaire.queries.invites import list_corrigeables
 from mse.annuaire.use_cases import creer, gerer
-from mse.annuaire.use_cases.exigences import lire_commune
+from mse.annuaire.validation import lire_commune
 from mse.annuaire.views import bp
-from mse.annuaire.views.repertoire import read_cursor, territoire_choices
-from mse.comptes.queries import list_refus
-from mse.core.clock import today
+from mse.annuaire.views.repertoire import territoire_choices
 from mse.core.errors import DonneeInvalide
+from mse.core.pagination import read_cursor
 from mse.core.textes import _, lazy
 from mse.core.web import GesteForm, SuppressionForm, confirm, droit, moi, options, render, sign_return
-
-LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}
-
-
-@bp.get("/acteurs/<int:acteur_id>/gestion")
-@droit(peut_gerer, sur=get_acteur)
-def gestion(acteur: Acteur) -> Any:
-    changements, suite = list_changements(acteur, read_cursor(request.args.get("avant", "")))
-    agents = list_agents(acteur, le=today())
-    return render(
-        "annuaire/gestion.html",
-        acteur=acteur,
-        agents=agents,
-        corrigeables=list_corrigeables(moi(), [agent.compte_id for agent in agents if agent.refuse_le]),
-        changements=changements,
-        suite=suite,
-        libelles=LIBELLES,
-        refus=list_refus([acteur.courriel]),
-        tient=tient_annuaire(moi()),
-        moi_id=moi().id,
-    )
 
 
 @bp.route("/acteurs/<int:acteur_id>/profil", methods=["GET", "POST"])
@@ -73,7 +47,7 @@ def nouveau() -> Any:
     if form.validate_on_submit():
         acteur = creer.creer_acteur(par=moi(), **form.saisie())
         confirm(_("%(nom)s est dans l’annuaire.", nom=acteur.nom))
-        return redirect(url_for("annuaire.gestion", acteur_id=acteur.id), 303)
+        return redirect(url_for("representation.gestion", acteur_id=acteur.id), 303)
     return render("annuaire/profil.html", form=form, acteur=None, complet=True)
 
 
@@ -116,7 +90,7 @@ def nouvelle_competence(acteur: Acteur) -> Any:
 @bp.route("/acteurs/<int:acteur_id>/competences/<int:competence_id>/retrait", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_competence, parti=lazy("Cette compétence est déjà retirée."))
 def retirer_competence(competence: Competence) -> Any:
-    form = SuppressionForm(vu=sign_return(url_for("annuaire.gestion", acteur_id=competence.acteur_id)))
+    form = SuppressionForm(vu=sign_return(url_for("representation.gestion", acteur_id=competence.acteur_id)))
     if form.validate_on_submit():
         gerer.retirer_competence(competence, par=moi())
         return to_gestion(
@@ -150,7 +124,7 @@ def to_gestion(phrase: str, *, voir: str = "") -> Any:
     """Confirm on the page of the acteur that the address names; `voir`: as for `confirm`."""
     acteur_id = (request.view_args or {})["acteur_id"]
     confirm(phrase, voir=voir)
-    return redirect(url_for("annuaire.gestion", acteur_id=acteur_id), 303)
+    return redirect(url_for("representation.gestion", acteur_id=acteur_id), 303)
 
 
 def _zone(acteur: Acteur) -> str:

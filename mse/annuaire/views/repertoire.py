@@ -16,8 +16,8 @@ from mse.annuaire.queries import (
     list_themes,
 )
 from mse.annuaire.views import bp
-from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
+from mse.core.pagination import read_cursor
 from mse.core.textes import _
 from mse.core.web import PUBLIC, droit, options, render
 
@@ -57,16 +57,6 @@ def _domaines(acteur: Acteur) -> Any:
         (c.theme.libelle if c.theme else None, c.territoire.nom if c.territoire else None)
         for c in acteur.competences
     )
-
-
-def read_cursor(texte: str) -> int | None:
-    """Raises `DonneeInvalide` on what no page of ours wrote."""
-    if not texte:
-        return None
-    try:
-        return read_id(texte)
-    except ValueError as error:
-        raise DonneeInvalide(_("L’adresse de cette page de la liste n’est pas valable.")) from error
 
 
 def territoire_choices(vide: str, *, racine: bool = True) -> list[SelectChoice]:

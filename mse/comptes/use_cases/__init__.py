@@ -20,7 +20,6 @@ from mse.comptes.use_cases.entrer import (
     reinitialiser_mot_de_passe,
     rejoindre_compte,
 )
-from mse.comptes.use_cases.freiner import Frein
 from mse.comptes.use_cases.modifier import (
     changer_courriel,
     changer_identite,
@@ -31,7 +30,6 @@ from mse.comptes.use_cases.modifier import (
 __all__ = [
     "PASSAGE",
     "Connexion",
-    "Frein",
     "accepter_invitation",
     "changer_courriel",
     "changer_identite",

@@ -1,30 +1,27 @@
 """Signing in and out. Passwords are verified outside of any transaction."""
 
-import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import update
 
 from mse.comptes.appareils import INCONNU, Appareil
-from mse.comptes.events import SessionFermee, SessionOuverte
-from mse.comptes.jetons import INVITATIONS, annuler
-from mse.comptes.models import Compte, SessionCompte, hash_secret
+from mse.comptes.connexions import close_sessions, commencer_session, fermer_sessions
+from mse.comptes.empreintes import check_empreinte, compute_empreinte
+from mse.comptes.models import Compte, SessionCompte
 from mse.comptes.mots_de_passe import needs_rehash
-from mse.comptes.policies import DUREE_DELEGUE, peut_fermer_session, raccourcir
-from mse.comptes.queries import get_compte_par_entree, list_sessions_ouvertes, lock_compte
-from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
-from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
+from mse.comptes.policies import peut_fermer_session
+from mse.comptes.queries import get_compte_par_entree, lock_compte
+from mse.comptes.rate_limits import Frein
+from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import now
-from mse.core.errors import Interdit
+from mse.core.guards import exige_droit
 from mse.core.rate_limit import Attempt, forget_attempts
 from mse.core.textes import _
-from mse.core.use_cases import record, use_case
+from mse.core.use_cases import use_case
 from mse.extensions import db
 
 PASSAGE = timedelta(minutes=5)  # how exactly `vue_le` is kept
-OUBLI = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -69,69 +66,17 @@ def ouvrir_session(
     return commencer_session(compte)
 
 
-def commencer_session(compte: Compte) -> str:
-    """As `ouvrir_session`, within the use case of whatever else opens the door.
-
-    Who has come once is no longer invited: what is left of an invitation opens nothing.
-    """
-    if not compte.est_ouvert:
-        raise Interdit(_("Ce compte est fermé."))
-    le, reference = now(), secrets.token_urlsafe(32)
-    session = SessionCompte(
-        reference_hash=hash_secret(reference),
-        compte=compte,
-        ouverte_le=le,
-        vue_le=le,
-        inactivite_max=int(DUREE_DELEGUE.total_seconds()),
-        expire_le=le + DUREE_DELEGUE,
-    )
-    if compte.est_equipe:
-        raccourcir(session)
-    if compte.active_le is None:
-        compte.active_le = le
-        annuler(compte, *INVITATIONS)
-    _purger(le)
-    db.session.add(session)
-    db.session.flush()
-    record(SessionOuverte(session_id=session.id, compte_id=compte.id, par_id=compte.id))
-    return reference
-
-
-def _purger(le: datetime) -> None:
-    """Sessions are forgotten 24 hours after their end."""
-    finies = or_(SessionCompte.expire_le < le - OUBLI, SessionCompte.fermee_le < le - OUBLI)
-    vieilles = select(SessionCompte.id).where(finies).limit(100).with_for_update(skip_locked=True)
-    db.session.execute(
-        delete(SessionCompte)
-        .where(SessionCompte.id.in_(vieilles))
-        .execution_options(synchronize_session=False)
-    )
-
-
 @use_case
 def fermer_session(session: SessionCompte, *, par: Compte) -> None:
     """At sign-out, or from the list of open sessions. Closing twice changes nothing."""
-    if not peut_fermer_session(par, session):
-        raise Interdit(_("Cette connexion n’est pas la vôtre."))
-    _fermer([session], par=par)
+    exige_droit(peut_fermer_session(par, session), _("Cette connexion n’est pas la vôtre."))
+    close_sessions([session], par=par)
 
 
 @use_case
 def fermer_autres_sessions(session: SessionCompte | None, *, par: Compte) -> None:
     """Every session of the person but this one."""
     fermer_sessions(par, sauf=session, par=par)
-
-
-def fermer_sessions(compte: Compte, *, sauf: SessionCompte | None, par: Compte) -> None:
-    """Inside a use case: every session of `compte` but `sauf`."""
-    _fermer([une for une in list_sessions_ouvertes(compte.id) if une is not sauf], par=par)
-
-
-def _fermer(sessions: Sequence[SessionCompte], *, par: Compte) -> None:
-    for session in sessions:
-        if session.fermee_le is None:
-            session.fermee_le = now()
-            record(SessionFermee(session_id=session.id, par_id=par.id))
 
 
 @use_case

@@ -1,13 +1,14 @@
 """A new account."""
 
+from mse.comptes.empreintes import compute_empreinte
 from mse.comptes.events import CompteCree, EquipeRejointe
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.policies import peut_creer_compte, peut_gerer_comptes
-from mse.comptes.use_cases.empreintes import compute_empreinte
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -50,8 +51,8 @@ def creer_compte(
 
 @use_case
 def _creer(compte: Compte, *, par: Compte | None) -> Compte:
-    if par is not None and not (peut_gerer_comptes(par) if compte.est_equipe else peut_creer_compte(par)):
-        raise Interdit(_("Vous ne pouvez pas créer ce compte."))
+    peut = par is None or (peut_gerer_comptes(par) if compte.est_equipe else peut_creer_compte(par))
+    exige_droit(peut, _("Vous ne pouvez pas créer ce compte."))
     compte.prenom = exige_nom(compte.prenom, _("Il manque le prénom."))
     compte.nom = exige_nom(compte.nom, _("Il manque le nom."))
     compte.courriel = exige_courriel(compte.courriel or "")

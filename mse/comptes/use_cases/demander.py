@@ -6,7 +6,7 @@ from typing import Any
 from mse.comptes.appareils import INCONNU, Appareil
 from mse.comptes.events import LienDemande, ReinitialisationDemandee
 from mse.comptes.queries import get_compte_par_courriel
-from mse.comptes.use_cases.freiner import Frein
+from mse.comptes.rate_limits import Frein
 from mse.core.events import witness
 from mse.core.rate_limit import Limit, count_or_refuse
 from mse.core.use_cases import record, use_case

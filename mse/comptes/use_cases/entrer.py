@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, delete, exists, update
 
+from mse.comptes.connexions import commencer_session, fermer_sessions
+from mse.comptes.empreintes import compute_empreinte
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
 from mse.comptes.identite import donner_identifiant, exige_courriel
 from mse.comptes.jetons import INVITATIONS, annuler
@@ -14,11 +16,11 @@ from mse.comptes.models import DUREES, Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import attendu, get_jeton
-from mse.comptes.use_cases.connecter import commencer_session, fermer_sessions
-from mse.comptes.use_cases.empreintes import compute_empreinte
-from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
+from mse.comptes.rate_limits import Frein
+from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit
 from mse.core.rate_limit import TropDEssais
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
@@ -125,8 +127,7 @@ def rejoindre_compte(porte: str, nature: NatureJeton, *, par: Compte) -> bool:
     if jeton is None:
         return False
     attendu = jeton.compte
-    if not peut_rejoindre(par, attendu):
-        raise Interdit(_("Cette invitation est celle de quelqu’un d’autre."))
+    exige_droit(peut_rejoindre(par, attendu), _("Cette invitation est celle de quelqu’un d’autre."))
     attendu.ferme_le, attendu.courriel_invite = now(), None
     record(CompteRejoint(compte_id=attendu.id, vers_id=par.id, par_id=par.id))
     return True

@@ -1,15 +1,16 @@
 """Everyone changes his own account. What opens the door (address, password) asks for the password again."""
 
 from mse.comptes.adresses import lire
+from mse.comptes.connexions import fermer_sessions
+from mse.comptes.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.events import CourrielChange, CourrielPropose, IdentiteChangee, MotDePasseChange
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, NatureJeton, SessionCompte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.queries import lock_compte
-from mse.comptes.use_cases.connecter import fermer_sessions
-from mse.comptes.use_cases.empreintes import check_empreinte, compute_empreinte
-from mse.comptes.use_cases.freiner import Frein, enregistrer_echec
+from mse.comptes.rate_limits import Frein
+from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.adresses import exige_adresse
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite

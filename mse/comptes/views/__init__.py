@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, current_app
 
-from mse.comptes.use_cases import Frein
+from mse.comptes.rate_limits import Frein
 
 bp: Blueprint = Blueprint("comptes", __name__)
 

@@ -3,39 +3,41 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
-from sqlalchemy import insert
-
-from mse.annuaire.models import Acteur, Promotion, Theme
-from mse.annuaire.policies import roles_de
-from mse.annuaire.queries.acteurs import lock_acteurs
+from mse.annuaire.models import Theme
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
-from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
+from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import limite
+from mse.core.guards import exige_droit, exige_version
 from mse.core.html import Sanitized, sanitized
 from mse.core.textes import _, clean
 from mse.core.use_cases import prepared, record, use_case
+from mse.depot.brouillons import list_manques, oublier_pieces
+from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
 from mse.extensions import db
-from mse.fiches.controle import Trouvaille, check_fiche
+from mse.fiches.api import (
+    INTERDIT,
+    Moderation,
+    Publication,
+    Trouvaille,
+    check_fiche,
+    exige_acteurs_ouverts,
+    publier,
+    verrouille,
+)
 from mse.fiches.events import (
     BrouillonCommence,
     BrouillonEcrit,
     FicheDeposee,
-    FichePubliee,
     FicheRetenue,
-    SaisineOuverte,
 )
-from mse.fiches.libelles import PARTIES as LIBELLES
-from mse.fiches.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
-from mse.fiches.models import PARTIES, Fiche, FicheTerritoire, Saisine
+from mse.fiches.models import PARTIES, Fiche
 from mse.fiches.policies import peut_ecrire
 from mse.fiches.queries.pages import get_fiche_par_cle
 from mse.fiches.queries.routage import propose
-from mse.fiches.use_cases.etapes import add_etape, exige_droit
-from mse.fiches.use_cases.joindre import oublier_pieces
-from mse.fiches.use_cases.verrou import verrouille
-from mse.fiches.workflow import Moderation, NatureEtape, Publication
+from mse.representation.models import Promotion
+from mse.representation.policies import roles_de
 
 
 @use_case
@@ -45,7 +47,7 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
     deja = get_fiche_par_cle(cle)
     if deja is not None and peut_ecrire(par, deja):
         return deja
-    exige_droit(promotion_id in roles_de(par).promotions)
+    exige_droit(promotion_id in roles_de(par).promotions, INTERDIT)
     promotion = db.session.get_one(Promotion, promotion_id)
     fiche = Fiche(
         cle=cle,
@@ -91,7 +93,7 @@ def ecrire_brouillon(
     champs = _lire(fiche, saisie)
     if all(getattr(fiche, nom) == valeur for nom, valeur in champs.items()):
         return
-    _exige_version(fiche, version)
+    exige_version(fiche, version, _dire_depassee)
     for nom, valeur in champs.items():
         if nom in PARTIES:
             fiche.ecrire(nom, valeur)
@@ -111,7 +113,7 @@ def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:
     if "effectif_concerne" in saisie:
         champs["effectif_concerne"] = _effectif(saisie["effectif_concerne"])
     if "destinataires" in saisie:
-        champs["destinataires"] = [acteur.id for acteur in _acteurs(saisie["destinataires"])]
+        champs["destinataires"] = [acteur.id for acteur in exige_acteurs_ouverts(saisie["destinataires"])]
     return champs | {partie: saisie.get(partie) for partie in PARTIES if partie in saisie}
 
 
@@ -141,11 +143,11 @@ def _deposer(
     fiche: Fiche, trouves: list[Trouvaille], *, lue: int, par: Compte, version: int | None, insiste: bool
 ) -> Publication:
     """`lue`: the version in which `trouves` were found."""
-    exige_droit(peut_ecrire(par, fiche))
+    exige_droit(peut_ecrire(par, fiche), INTERDIT)
     if not fiche.est_brouillon:
         return fiche.publication
-    _exige_version(fiche, version)
-    _exige_version(fiche, lue)
+    exige_version(fiche, version, _dire_depassee)
+    exige_version(fiche, lue, _dire_depassee)
     manques = list_manques(fiche)
     if manques:
         raise DonneeInvalide(_("Il manque encore : %(manques)s.", manques=", ".join(manques)))
@@ -171,79 +173,10 @@ def _deposer(
     return fiche.publication
 
 
-def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEtape.DEPOT) -> None:
-    """Within a use case: the fiche has just become public; its saisines open, its clocks start.
-
-    Whoever closed since it was addressed to them is passed over.
-    """
-    choisis = fiche.destinataires or []
-    with db.session.no_autoflush:  # a reading would write half a fiche first
-        lignee = fiche.territoire.lignee
-        ouverts = {acteur.id: acteur for acteur in lock_acteurs(choisis)}
-    fiche.deposee_le = le = now()
-    fiche.est_comptee = True
-    saisines = _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts])
-    add_etape(fiche, nature, le=le, par=par)  # all is written at once
-    db.session.execute(
-        insert(FicheTerritoire.__table__),  # type: ignore[arg-type]
-        [
-            {
-                "fiche_id": fiche.id,
-                "territoire_code": territoire.code,
-                "theme_code": fiche.theme_code,
-                "deposee_le": le,
-            }
-            for territoire in lignee
-        ],
-    )
-    _annoncer(saisines, par=par)
-    record(FichePubliee(fiche_id=fiche.id, par_id=par.id if par else None))
-
-
-def saisir(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte | None) -> None:
-    """Within a use case: opens one saisine for each acteur. Raises `DonneeInvalide` when one is closed."""
-    saisines = _ouvrir(fiche, _acteurs(acteur_ids))
-    db.session.flush()
-    _annoncer(saisines, par=par)
-
-
-def _ouvrir(fiche: Fiche, acteurs: Sequence[Acteur]) -> list[Saisine]:
-    saisines = [Saisine.ouvrir(fiche, acteur, le=now()) for acteur in acteurs]
-    db.session.add_all(saisines)
-    fiche.actualiser()
-    return saisines
-
-
-def _annoncer(saisines: Sequence[Saisine], *, par: Compte | None) -> None:
-    for saisine in saisines:
-        record(SaisineOuverte(saisine_id=saisine.id, par_id=par.id if par else None))
-
-
-def list_manques(fiche: Fiche) -> list[str]:
-    """What a draft still lacks, in words."""
-    manques = [] if fiche.theme_code else [_("le thème")]
-    if not fiche.titre.strip():
-        manques.append(_("le titre"))
-    return manques + [
-        str(LIBELLES[partie]).lower() for partie in PARTIES if not getattr(fiche, partie).strip()
-    ]
-
-
 def _exige_brouillon(fiche: Fiche, par: Compte) -> None:
-    exige_droit(peut_ecrire(par, fiche))
+    exige_droit(peut_ecrire(par, fiche), INTERDIT)
     if not fiche.est_brouillon:
         raise TransitionInterdite(_("Cette fiche est déjà déposée : son texte ne change plus."))
-
-
-def _exige_version(fiche: Fiche, version: int | None) -> None:
-    """Two people, or two windows: the second one compares. None: not read from a page."""
-    if version is not None and version != fiche.version:
-        raise Conflit(
-            _(
-                "Entre-temps, ce brouillon a été modifié (dans une autre fenêtre, ou par l’autre délégué·e). "
-                "Votre texte est gardé ci-dessous : comparez, puis enregistrez."
-            )
-        )
 
 
 def _effectif(nombre: int | None) -> int | None:
@@ -259,9 +192,9 @@ def _theme(code: str) -> Theme:
     return theme
 
 
-def _acteurs(ids: Sequence[int]) -> list[Acteur]:
-    """In the order they were chosen."""
-    ouverts = {acteur.id: acteur for acteur in lock_acteurs(ids)}
-    if not set(ids) <= set(ouverts):
-        raise DonneeInvalide(_("Un des destinataires n’existe plus. Choisissez de nouveau."))
-    return [ouverts[acteur_id] for acteur_id in dict.fromkeys(ids)]
+def _dire_depassee() -> str:
+    """What the second of two people, or two windows, is told."""
+    return _(
+        "Entre-temps, ce brouillon a été modifié (dans une autre fenêtre, ou par l’autre délégué·e). "
+        "Votre texte est gardé ci-dessous : comparez, puis enregistrez."
+    )

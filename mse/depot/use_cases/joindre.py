@@ -8,16 +8,16 @@ from sqlalchemy import func, select, update
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.files import Envoi, Prepared, join, sweep
+from mse.core.files import Envoi, Prepared, join
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import after_commit, record, use_case
+from mse.depot.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.extensions import db
+from mse.fiches.api import INTERDIT, disparu
 from mse.fiches.events import PieceJointe, PieceRetiree
-from mse.fiches.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.policies import peut_ecrire
-from mse.fiches.use_cases.etapes import exige_droit
-from mse.fiches.use_cases.verrou import disparu
 
 
 def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
@@ -65,21 +65,6 @@ def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
     after_commit(lambda: Piece.store.remove(fichiers))
 
 
-def oublier_pieces(fiche: Fiche) -> None:
-    """Within a use case that deletes the fiche: its rows go with it, the files once that is committed."""
-    fichiers = [
-        nom
-        for piece in db.session.scalars(select(Piece).where(Piece.fiche_id == fiche.id))
-        for nom in piece.fichiers
-    ]
-    after_commit(lambda: Piece.store.remove(fichiers))
-
-
-def balayer_pieces() -> int:
-    """For the worker."""
-    return sweep(Piece)
-
-
 def _compter(fiche: Fiche) -> None:
     """The only writer of `nombre_pieces`. Not a change of the text: whoever writes it elsewhere goes on."""
     db.session.flush()
@@ -99,6 +84,6 @@ def _relire_brouillon(fiche_id: int, par: Compte) -> Fiche:
 
 
 def _exige_brouillon(fiche: Fiche, par: Compte) -> None:
-    exige_droit(peut_ecrire(par, fiche))
+    exige_droit(peut_ecrire(par, fiche), INTERDIT)
     if not fiche.est_brouillon:
         raise TransitionInterdite(_("Cette fiche est déjà déposée : ses pièces jointes ne changent plus."))

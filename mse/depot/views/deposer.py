@@ -7,13 +7,8 @@ from uuid import uuid4
 from flask import abort, flash, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.policies import acteurs_de, roles_de
-from mse.annuaire.queries import (
-    acteurs_sans_compte,
-    list_acteurs_par_id,
-    list_promotions,
-    list_themes,
-)
+from mse.annuaire.policies import acteurs_de
+from mse.annuaire.queries import acteurs_sans_compte, list_acteurs_par_id, list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import TransitionInterdite
@@ -21,24 +16,24 @@ from mse.core.textes import _, lazy
 from mse.core.web import FichiersForm, Formulaire, SuppressionForm, droit, moi, options, render, sign_return
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
-from mse.fiches import forms
-from mse.fiches.controle import check_fiche
-from mse.fiches.libelles import PARTIES
+from mse.depot import forms
+from mse.depot.brouillons import list_manques
+from mse.depot.use_cases.deposer import (
+    commencer_fiche,
+    deposer_fiche,
+    ecrire_brouillon,
+    supprimer_brouillon,
+)
+from mse.depot.views import bp
+from mse.fiches.api import LIBELLES_PARTIES as PARTIES
+from mse.fiches.api import Publication, check_fiche, offer
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_deposer, peut_ecrire
 from mse.fiches.queries.pages import get_brouillon
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.queries.routage import propose
-from mse.fiches.use_cases.deposer import (
-    commencer_fiche,
-    deposer_fiche,
-    ecrire_brouillon,
-    list_manques,
-    supprimer_brouillon,
-)
-from mse.fiches.views import bp
-from mse.fiches.views.destinataires import offer
-from mse.fiches.workflow import Publication
+from mse.representation.policies import roles_de
+from mse.representation.queries import list_promotions
 
 ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
     "theme": (lazy("Le thème"), forms.ThemeForm),
@@ -58,7 +53,7 @@ def _qui_depose(compte: Compte | None) -> Any:
     """For whoever holds no current mandat: who may file, and what to do instead."""
     roles = roles_de(compte)
     return render(
-        "fiches/qui_depose.html",
+        "depot/qui_depose.html",
         compte=compte,
         roles=roles,
         anciennes=list_promotions(roles.ancien_delegue_de),
@@ -83,8 +78,8 @@ def nouvelle() -> Any:
             theme_code=form.theme_code.data,
             par=moi(),
         )
-        return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="probleme"), 303)
-    return render("fiches/nouvelle.html", form=form, promotions=promotions, total=len(ETAPES))
+        return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="probleme"), 303)
+    return render("depot/nouvelle.html", form=form, promotions=promotions, total=len(ETAPES))
 
 
 @bp.route("/fiches/<int:fiche_id>/brouillon/<etape>", methods=["GET", "POST"])
@@ -104,7 +99,7 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
         saisie = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
         ecrire_brouillon(fiche, par=moi(), version=form.version.data, **saisie)
         return continuer(fiche, etape)
-    return render(f"fiches/brouillon_{etape}.html", form=form, **cadre(fiche, etape), **contexte)
+    return render(f"depot/brouillon_{etape}.html", form=form, **cadre(fiche, etape), **contexte)
 
 
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
@@ -116,7 +111,7 @@ def supprimer(fiche: Fiche) -> Any:
         supprimer_brouillon(fiche, par=moi())
         flash(_("Le brouillon est supprimé."), "succes")
         return redirect(retour, 303)
-    return render("fiches/supprimer.html", form=form, fiche=fiche)
+    return render("depot/supprimer.html", form=form, fiche=fiche)
 
 
 def _relire(fiche: Fiche) -> Any:
@@ -129,7 +124,7 @@ def _relire(fiche: Fiche) -> Any:
     if choisis is None:
         choisis = [p.acteur.id for p in propositions if p.coche]
     return render(
-        "fiches/brouillon_relecture.html",
+        "depot/brouillon_relecture.html",
         form=form,
         trouvailles=check_fiche(fiche),
         manques=list_manques(fiche),
@@ -153,7 +148,8 @@ def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
         form.theme_code.choices = options((theme.code, theme.libelle) for theme in offerts)
     if not isinstance(form, forms.DestinatairesForm):
         return {}
-    offre = offer(form.destinataires, fiche)
+    acteurs, offre = offer(fiche)
+    form.destinataires.choices = options((acteur.id, acteur.nom) for acteur in acteurs)
     if form.destinataires.data is None:
         form.destinataires.data = [p.acteur.id for p in offre["propositions"].values() if p.coche]
     return offre
@@ -173,7 +169,7 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
         {
             "nom": nom,
             "titre": titre,
-            "url": url_for("fiches.brouillon", fiche_id=fiche.id, etape=nom),
+            "url": url_for("depot.brouillon", fiche_id=fiche.id, etape=nom),
             "faite": faites[nom],
             "facultative": nom not in ("theme", *PARTIES),
         }
@@ -215,4 +211,4 @@ def continuer(fiche: Fiche, etape: str) -> Any:
     suivante = request.form.get("aller")
     if suivante not in ETAPES:
         suivante = _ORDRE[_ORDRE.index(etape) + 1]
-    return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape=suivante), 303)
+    return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape=suivante), 303)

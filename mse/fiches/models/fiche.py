@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mse.annuaire.models import Promotion, Territoire, Theme
+from mse.annuaire.models import Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
 from mse.core.html import sanitize
@@ -14,6 +14,7 @@ from mse.core.textes import _
 from mse.core.workflow import next_state
 from mse.extensions import Model
 from mse.fiches.workflow import PUBLICATIONS, Moderation, Publication, Statut, derive_statut
+from mse.representation.models import Promotion
 
 if TYPE_CHECKING:
     from mse.fiches.models.etape import Etape

@@ -57,7 +57,7 @@ def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tupl
     choisis = filtres.choisis()
     parametres = {nom: _PARAMETRES.get(nom, _as_is)(valeur) for nom, valeur in choisis.items()}
     statement = _statement(frozenset(choisis), after is not None)
-    return cut_page(_rows(statement, {**parametres, **place(after)}))
+    return cut_page(_rows(statement, {**parametres, **place(after)}), instant="deposee_le")
 
 
 @cache

@@ -7,14 +7,15 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
-from mse.annuaire.models import Acteur, Appartenance, Commune, Promotion, Territoire, Theme, designer
-from mse.annuaire.policies import roles_de
+from mse.annuaire.models import Acteur, Appartenance, Commune, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.models import DemandeReouverture, Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
 from mse.fiches.workflow import EN_DETAIL, EtatDemande, NatureEtape, Publication, Statut
+from mse.representation.models import Promotion, designer
+from mse.representation.policies import roles_de
 
 _PAGE = (
     joinedload(Fiche.theme),

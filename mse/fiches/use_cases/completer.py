@@ -4,15 +4,17 @@ is added once."""
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import TransitionInterdite
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
+from mse.fiches.etapes import add_etape, est_renvoi
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
+from mse.fiches.libelles import INTERDIT
+from mse.fiches.locking import verrouille
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
 from mse.fiches.queries.pages import get_derniere_precision, list_etapes
-from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit
-from mse.fiches.use_cases.textes_exiges import exige_parole
-from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.validation import exige_parole
 from mse.fiches.workflow import NatureEtape, est_signalable
 
 
@@ -21,7 +23,7 @@ from mse.fiches.workflow import NatureEtape, est_signalable
 @verrouille
 def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """A dated line, not said already. Coordinates are refused: nobody rereads it before the public."""
-    exige_droit(peut_preciser(par, fiche))
+    exige_droit(peut_preciser(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PRECISION, texte, par=par):
         return
     if get_derniere_precision(fiche) == texte:
@@ -34,7 +36,7 @@ def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
 @verrouille
 def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """The owners are told, the status stays theirs; once until an owner or the animateurs write again."""
-    exige_droit(peut_preciser(par, fiche))
+    exige_droit(peut_preciser(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PLUS_ACTUELLE, texte, par=par):
         return
     if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):

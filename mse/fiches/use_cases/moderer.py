@@ -8,17 +8,18 @@ from sqlalchemy import select
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
+from mse.fiches.etapes import add_etape, est_renvoi
 from mse.fiches.events import EtapeMasquee, FicheOrientee, FicheRendue, FicheRetablie, FicheRetiree
-from mse.fiches.libelles import AVIS, dire_avis
+from mse.fiches.libelles import AVIS, INTERDIT, dire_avis
+from mse.fiches.locking import verrouille
 from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
-from mse.fiches.use_cases.deposer import publier, saisir
-from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit
-from mse.fiches.use_cases.textes_exiges import exige_motif, exige_motif_reserve
-from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.publication import publier, saisir
+from mse.fiches.validation import exige_motif, exige_motif_reserve
 from mse.fiches.workflow import Moderation, NatureEtape, Publication
 
 
@@ -26,7 +27,7 @@ from mse.fiches.workflow import Moderation, NatureEtape, Publication
 @verrouille
 def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> None:
     """Held back, read, let through: its clocks start now."""
-    exige_droit(peut_moderer(par, fiche))
+    exige_droit(peut_moderer(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PUBLICATION, None, par=par):
         return
     _exige_lue(fiche, version)
@@ -40,7 +41,7 @@ def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> N
 @verrouille
 def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
     """A draft again: its delegates read why and rewrite it."""
-    exige_droit(peut_moderer(par, fiche))
+    exige_droit(peut_moderer(par, fiche), INTERDIT)
     _exige_lue(fiche, version)
     fiche.moderer(Moderation.RENDRE)
     fiche.motif_moderation, fiche.modifiee_le = motif, now()
@@ -52,7 +53,7 @@ def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None =
 @verrouille
 def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
     """Its address answers 410; its delegates read the reason."""
-    exige_droit(peut_moderer(par, fiche))
+    exige_droit(peut_moderer(par, fiche), INTERDIT)
     _exige_lue(fiche, version)
     if fiche.motif_moderation == motif and est_renvoi(fiche, NatureEtape.RETRAIT, None, par=par):
         return
@@ -66,7 +67,7 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None 
 @verrouille
 def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
     """Public again, its clocks as they were. What was never public is published: its clocks start now."""
-    exige_droit(peut_moderer(par, fiche))
+    exige_droit(peut_moderer(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.RETABLISSEMENT, None, par=par):
         return
     fiche.moderer(Moderation.RETABLIR)
@@ -86,7 +87,7 @@ def masquer_etape(etape: Etape, texte: str, *, par: Compte) -> None:
 
     Every line of the fiche that says the same goes with it: one click would leave it to be read elsewhere.
     """
-    exige_droit(peut_masquer(par, etape))
+    exige_droit(peut_masquer(par, etape), INTERDIT)
     if etape.masquee_le and is_recent(etape.masquee_le) and etape.masquee_motif == texte:
         return
     if not etape.texte or etape.masquee_le:
@@ -103,7 +104,7 @@ def masquer_etape(etape: Etape, texte: str, *, par: Compte) -> None:
 @verrouille
 def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> None:
     """A fiche nobody was ticked for finds its acteurs."""
-    exige_droit(peut_orienter(par, fiche))
+    exige_droit(peut_orienter(par, fiche), INTERDIT)
     confiee = {saisine.acteur_id for saisine in fiche.saisines} == set(acteur_ids)
     if confiee and est_renvoi(fiche, NatureEtape.ORIENTATION, None, par=par):
         return

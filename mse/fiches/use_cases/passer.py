@@ -1,19 +1,23 @@
 """A fiche passes on: to another owner, or to one more; sent twice by the same person, once."""
 
+from functools import partial
+
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.guards import exige_droit, exige_version
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
+from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi
 from mse.fiches.events import FicheElargie, SaisineTransferee
+from mse.fiches.libelles import INTERDIT
+from mse.fiches.locking import verrouille
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_elargir, peut_traiter, peut_transferer
-from mse.fiches.use_cases.etapes import add_etape, est_renvoi, exige_droit, exige_version
-from mse.fiches.use_cases.textes_exiges import exige_motif
-from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.validation import exige_motif
 from mse.fiches.workflow import NatureEtape
 
 
@@ -24,10 +28,10 @@ def transferer_saisine(
     saisine: Saisine, acteur_id: int, texte: str, *, par: Compte, version: int | None = None
 ) -> None:
     """The owner hands over, an animateur redirects; the line is signed by who had it before."""
-    exige_droit(peut_transferer(par, saisine))
+    exige_droit(peut_transferer(par, saisine), INTERDIT)
     if saisine.acteur_id == acteur_id and est_renvoi(saisine, NatureEtape.TRANSFERT, texte, par=par):
         return
-    exige_version(saisine, version, par=par)
+    exige_version(saisine, version, partial(dire_depassee, saisine, par))
     vers = _nouveau_responsable(saisine.fiche, acteur_id)
     etape = add_etape(
         saisine.fiche,
@@ -47,7 +51,7 @@ def transferer_saisine(
 @verrouille
 def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> Saisine:
     """A further acteur, whose days begin today; the line says which owner asked for it."""
-    exige_droit(peut_elargir(par, fiche))
+    exige_droit(peut_elargir(par, fiche), INTERDIT)
     if not fiche.est_orientee:
         raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
     deja = next((saisine for saisine in fiche.saisines if saisine.acteur_id == acteur_id), None)

@@ -1,17 +1,21 @@
 """What the delegates do once an answer came, and who decides on a reopening; sent twice by the same person,
 it is done once."""
 
+from functools import partial
+
 from sqlalchemy.orm.attributes import flag_modified
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.guards import exige_droit, exige_version
 from mse.core.html import sanitize, sanitized
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.extensions import db
+from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
 from mse.fiches.events import (
     AvisDonne,
     EvenementDeSaisine,
@@ -21,23 +25,11 @@ from mse.fiches.events import (
     ReouvertureRejetee,
     SaisineRouverte,
 )
-from mse.fiches.libelles import dire_avis
+from mse.fiches.libelles import INTERDIT, dire_avis
+from mse.fiches.locking import verrouille
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
-from mse.fiches.use_cases.etapes import (
-    add_etape,
-    est_renvoi,
-    exige_droit,
-    exige_responsable_ouvert,
-    exige_version,
-)
-from mse.fiches.use_cases.textes_exiges import (
-    exige_commentaire,
-    exige_motif,
-    exige_parole,
-    exige_reponse,
-)
-from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.validation import exige_commentaire, exige_motif, exige_parole, exige_reponse
 from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Valeur
 
 
@@ -55,7 +47,7 @@ def donner_avis(
 def _donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, texte: str, *, par: Compte, version: int | None
 ) -> None:
-    exige_droit(peut_donner_avis(par, saisine))
+    exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
         raise TransitionInterdite(_("Votre avis sera demandé quand une réponse aura été donnée."))
     if valeur == Valeur.NON and not commentaire:
@@ -64,7 +56,7 @@ def _donner_avis(
     avis = saisine.avis_du_tour()
     if avis is not None and (avis.valeur, avis.commentaire or "") == (valeur, commentaire):
         return
-    exige_version(saisine, version, par=par)
+    exige_version(saisine, version, partial(dire_depassee, saisine, par))
     if avis is None:
         avis = Avis(saisine_id=saisine.id, tour=saisine.tour)
         db.session.add(avis)
@@ -82,7 +74,7 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """At once a visible line; the owner answers within 5 working days, or the animateurs where nobody would
     read it there. What he declined is contested, once;
     what an animateur decided is not asked again."""
-    exige_droit(peut_donner_avis(par, saisine))
+    exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
     if est_renvoi(saisine, NatureEtape.DEMANDE_REOUVERTURE, texte, par=par):
@@ -110,7 +102,7 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
     demande = _demande(saisine)
-    exige_droit(peut_decider(par, saisine))
+    exige_droit(peut_decider(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return
     if not peut_traiter(par, saisine):
@@ -129,7 +121,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """The owner explains; after his 5 working days an animateur decides in his place."""
     demande = _demande(saisine)
-    exige_droit(peut_traiter(par, saisine))
+    exige_droit(peut_traiter(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
         return
     if demande.echappe_au_responsable(today()):
@@ -145,7 +137,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @verrouille
 def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Once: then an animateur decides."""
-    exige_droit(peut_donner_avis(par, saisine))
+    exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
     if est_renvoi(saisine, NatureEtape.CONTESTATION, texte, par=par):
@@ -160,7 +152,7 @@ def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """An animateur decides that the answer stands, and says why."""
     demande = _demande(saisine)
-    exige_droit(peut_trancher(par, saisine))
+    exige_droit(peut_trancher(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.REJET_REOUVERTURE, texte, par=par):
         return
     demande.exige_animateur(attend=saisine.attend_animateur(today()))

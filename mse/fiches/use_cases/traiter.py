@@ -2,13 +2,16 @@
 person, it is done once."""
 
 from collections.abc import Callable
+from functools import partial
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now
 from mse.core.errors import TransitionInterdite
+from mse.core.guards import exige_droit, exige_version
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import count_working_days
+from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
 from mse.fiches.events import (
     EtapeAjoutee,
     EvenementDeSaisine,
@@ -19,25 +22,19 @@ from mse.fiches.events import (
     SaisineRepondue,
     SaisineRouverte,
 )
+from mse.fiches.libelles import INTERDIT
+from mse.fiches.locking import verrouille
 from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_derniere_etape
-from mse.fiches.use_cases.etapes import (
-    add_etape,
-    est_renvoi,
-    exige_droit,
-    exige_responsable_ouvert,
-    exige_version,
-)
-from mse.fiches.use_cases.textes_exiges import exige_motif, exige_reponse
-from mse.fiches.use_cases.verrou import verrouille
+from mse.fiches.validation import exige_motif, exige_reponse
 from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
 
 
 @use_case
 @verrouille
 def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
-    exige_droit(peut_traiter(par, saisine))
+    exige_droit(peut_traiter(par, saisine), INTERDIT)
     if saisine.prise_en_charge_le and est_renvoi(saisine, NatureEtape.PRISE_EN_CHARGE, None, par=par):
         return
     saisine.prendre_en_charge(le=now())
@@ -49,7 +46,7 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 @verrouille
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """A public line on the way to the answer; not what a colleague has just written."""
-    exige_droit(peut_traiter(par, saisine))
+    exige_droit(peut_traiter(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.ETAPE, texte, par=par):
         return
     if saisine.statut not in (Statut.EN_COURS, Statut.REPONSE):
@@ -81,10 +78,10 @@ def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | 
 @verrouille
 def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """No longer topical: why. A reason is no answer."""
-    exige_droit(peut_abandonner(par, saisine))
+    exige_droit(peut_abandonner(par, saisine), INTERDIT)
     if version != saisine.version and est_renvoi(saisine, NatureEtape.ABANDON, texte, par=par):
         return
-    exige_version(saisine, version, par=par)
+    exige_version(saisine, version, partial(dire_depassee, saisine, par))
     par_responsable = peut_traiter(par, saisine)
     saisine.abandonner(le=now(), par_responsable=par_responsable)
     _noter(saisine, NatureEtape.ABANDON, SaisineAbandonnee, par=par, texte=texte, acteur=par_responsable)
@@ -95,10 +92,10 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
 @verrouille
 def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
     """By the owner itself; a request that is pending, or that it had declined, is thereby accepted."""
-    exige_droit(peut_traiter(par, saisine))
+    exige_droit(peut_traiter(par, saisine), INTERDIT)
     if version != saisine.version and est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return
-    exige_version(saisine, version, par=par)
+    exige_version(saisine, version, partial(dire_depassee, saisine, par))
     exige_responsable_ouvert(saisine)
     demande = saisine.demande_courante()
     saisine.rouvrir(le=now())
@@ -117,10 +114,10 @@ def _traiter(
     par: Compte,
     version: int | None,
 ) -> None:
-    exige_droit(peut_traiter(par, saisine))
+    exige_droit(peut_traiter(par, saisine), INTERDIT)
     if version != saisine.version and est_renvoi(saisine, nature, texte, par=par):
         return
-    exige_version(saisine, version, par=par)
+    exige_version(saisine, version, partial(dire_depassee, saisine, par))
     deja_traitee = saisine.fiche.est_traitee
     act(le=now())
     jours = count_working_days(local_date(saisine.ouverte_le), local_date(now()))

@@ -7,7 +7,6 @@ bp = Blueprint("fiches", __name__)
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
     avis_par_lien,
     completer,
-    deposer,
     fermer,
     lire,
     moderer,
@@ -21,7 +20,6 @@ __all__ = [
     "avis_par_lien",
     "bp",
     "completer",
-    "deposer",
     "fermer",
     "lire",
     "moderer",

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import abort, redirect, request, url_for
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.policies import peut_gerer, peut_gerer_promotions
+from mse.annuaire.policies import peut_gerer
 from mse.annuaire.queries import get_acteur, list_acteurs_par_id
 from mse.core.clock import today
 from mse.core.database import read_id
@@ -24,6 +24,7 @@ from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
 from mse.fiches.workflow import Publication, est_signalable
+from mse.representation.policies import peut_gerer_promotions
 
 
 @bp.get("/fiches")
@@ -50,7 +51,7 @@ def liste() -> Any:
 def detail(lecture: Lecture, slug: str = "") -> Any:
     compte, fiche = moi(), lecture.fiche
     if fiche.est_brouillon:
-        return redirect(url_for("fiches.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
+        return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
     etapes, (fil, avant) = list_histoire(fiche), _read_place()

@@ -7,6 +7,7 @@ from flask import flash, redirect, url_for
 from mse.core.textes import _
 from mse.core.web import GesteForm, droit, moi, options, render
 from mse.fiches.controle import check_fiche
+from mse.fiches.destinataires import offer
 from mse.fiches.forms import ModerationForm, MotifForm, OrientationForm
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.limites import MOTIF_MIN
@@ -16,7 +17,6 @@ from mse.fiches.queries.pages import get_etape, get_fiche
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.use_cases import moderer
 from mse.fiches.views import bp
-from mse.fiches.views.destinataires import offer
 from mse.fiches.workflow import PUBLICATIONS, Moderation
 
 
@@ -58,7 +58,8 @@ def moderation(fiche: Fiche) -> Any:
 @droit(peut_orienter, sur=get_fiche)
 def orienter(fiche: Fiche) -> Any:
     form = OrientationForm()
-    offre = offer(form.acteurs, fiche)
+    acteurs, offre = offer(fiche)
+    form.acteurs.choices = options((acteur.id, acteur.nom) for acteur in acteurs)
     if form.validate_on_submit():
         moderer.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
         flash(_("La fiche a maintenant un responsable."), "succes")

@@ -2,41 +2,34 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
 from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import IO
 
 from sqlalchemy import select
 
-from mse.annuaire.models import EtatImport, ImportOrganismes
 from mse.annuaire.policies import tient_annuaire
-from mse.annuaire.queries.imports import get_import_a_faire, has_import_a_finir, list_fichiers_connus
-from mse.annuaire.use_cases.importer import LOT, Bilan, Issue, importer_organismes
-from mse.annuaire.use_cases.lecture_organismes import FichierInconnu
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.csv_writing import open_csv
 from mse.core.database import deferred, one_at_a_time
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.files.store import PlusDePlace, is_disk_full
-from mse.core.textes import _, lazy
+from mse.core.guards import exige_droit
+from mse.core.textes import _
 from mse.core.use_cases import release, use_case
 from mse.extensions import db
+from mse.imports.bilan import TITRES, Issue, cells
+from mse.imports.lecture_organismes import FichierInconnu
+from mse.imports.models import EtatImport, ImportOrganismes
+from mse.imports.queries import get_import_a_faire, has_import_a_finir, list_fichiers_connus
+from mse.imports.use_cases.importer_organismes import LOT, importer_organismes
 
 logger = logging.getLogger(__name__)
 
 OCTETS_MAX = 60 * 1024 * 1024  # the whole of France is some 30 MB
 ABANDONNE = timedelta(minutes=10)  # without a sign of its worker: another one takes it up again
 GARDE = timedelta(days=30)
-TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")  # of the report
-ISSUES = {
-    Issue.CREE: lazy("créé"),
-    Issue.ACTUALISE: lazy("mis à jour"),
-    Issue.INCHANGE: lazy("inchangé"),
-    Issue.REFUSE: lazy("refusé"),
-    Issue.LAISSE: lazy("laissé de côté"),
-}
 
 
 def demander_import(
@@ -58,8 +51,9 @@ def demander_import(
 def _noter_demande(
     nom: str, fichier: str, total: int, *, essai: bool, partout: bool, par: Compte
 ) -> ImportOrganismes:
-    if not tient_annuaire(par):
-        raise Interdit(_("Seules l’équipe d’animation et l’administration importent la liste publique."))
+    exige_droit(
+        tient_annuaire(par), _("Seules l’équipe d’animation et l’administration importent la liste publique.")
+    )
     one_at_a_time("imports_organismes")
     if has_import_a_finir():
         raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
@@ -109,11 +103,6 @@ def importer_liste() -> None:
     _finir(demande_id, comptes, rapport, phrase)
     if fichier:
         ImportOrganismes.store.remove([fichier])
-
-
-def cells(bilan: Bilan) -> Sequence[object]:
-    """One line of the report."""
-    return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, "\u202f; ".join(bilan.remarques)
 
 
 @use_case

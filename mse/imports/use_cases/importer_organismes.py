@@ -2,24 +2,22 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from os import PathLike
 from typing import Any
 
 from sqlalchemy.exc import DataError, IntegrityError
 
+from mse.annuaire.api import Lieu, Lieux, noter
 from mse.annuaire.events import ActeurActualise, ActeurCree
 from mse.annuaire.models import Acteur, Commune, Nature, NatureChangement, Territoire
 from mse.annuaire.queries import get_acteurs_par_siret, list_communes, list_territoires
-from mse.annuaire.use_cases.historique import noter
-from mse.annuaire.use_cases.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
-from mse.annuaire.use_cases.localiser import Lieu, Lieux
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, lazy
 from mse.core.use_cases import record, rehearsal, release, use_case
 from mse.extensions import db
+from mse.imports.bilan import Bilan, Issue
+from mse.imports.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
 
 LOT = 500  # lines a transaction
 _LIEU = {"commune_code", "territoire_code"}  # corrected together or not at all
@@ -31,27 +29,6 @@ _NOMS = {
     "commune_code": lazy("commune"),
     "territoire_code": lazy("territoire"),
 }
-
-
-class Issue(StrEnum):
-    CREE = "cree"
-    ACTUALISE = "actualise"
-    INCHANGE = "inchange"
-    REFUSE = "refuse"
-    LAISSE = "laisse"  # left out: it lies elsewhere
-    A_DECIDER = "a_decider"  # two readings are possible: the person chooses
-
-
-@dataclass(frozen=True, slots=True)
-class Bilan:
-    """What became of one line of the file."""
-
-    numero: int
-    issue: Issue
-    nom: str
-    siret: str = ""
-    remarques: tuple[str, ...] = ()
-    sans_departement: bool = False
 
 
 def importer_organismes(

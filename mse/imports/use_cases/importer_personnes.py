@@ -3,26 +3,28 @@
 from enum import StrEnum
 from functools import partial
 
-from mse.annuaire.models import Acteur, Appartenance, Promotion, RoleMandat
-from mse.annuaire.policies import peut_gerer, peut_gerer_promotions, peut_reconnaitre
-from mse.annuaire.queries import get_appartenance, list_mandats_ouverts
+from mse.annuaire.api import add_appartenance, set_referent
+from mse.annuaire.models import Acteur, Appartenance
+from mse.annuaire.policies import peut_gerer, peut_reconnaitre
+from mse.annuaire.queries import get_appartenance
 from mse.annuaire.queries.noms import name_key
-from mse.annuaire.use_cases.agents import set_referent
-from mse.annuaire.use_cases.creer import add_appartenance
-from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, Tableau
-from mse.annuaire.use_cases.mandats import add_mandat
-from mse.annuaire.use_cases.reperes import ReperesActeurs, ReperesPromotions, cite
-from mse.annuaire.use_cases.revue import Revue, passer_en_revue
-from mse.comptes.identite import exige_nom
-from mse.comptes.invites import inviter
+from mse.comptes.api import exige_nom, inviter
 from mse.comptes.models import Compte
 from mse.core.adresses import normalize_adresse
 from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.guards import exige_droit
 from mse.core.textes import _, fold
 from mse.core.use_cases import use_case
+from mse.imports.bilan import Issue
+from mse.imports.lecture_tableau import Colonne, LigneTableau, Tableau
+from mse.imports.reperes import ReperesActeurs, ReperesPromotions, cite
+from mse.imports.revue import Revue, passer_en_revue
+from mse.representation.api import add_mandat, exige_pas_delegue
+from mse.representation.models import Promotion, RoleMandat
+from mse.representation.policies import peut_gerer_promotions
+from mse.representation.queries import list_mandats_ouverts
 
 COLONNES = (
     Colonne("prenom", "prénom"),
@@ -89,8 +91,10 @@ class _Personnes:
         dit = cellules.get("acteur", "")
         organisme = self._acteurs.find(dit) if dit else None
         promotion = self._promotions.find(cellules.get("promotion", ""), cellules.get("debut", ""), organisme)
-        if not peut_gerer_promotions(self._par, promotion.organisme):
-            raise Interdit(_("Les délégué·es de cette promotion sont nommé·es par son organisme."))
+        exige_droit(
+            peut_gerer_promotions(self._par, promotion.organisme),
+            _("Les délégué·es de cette promotion sont nommé·es par son organisme."),
+        )
         self._exige_autre_lieu(ligne, promotion)
         compte = self._inviter(cellules)
         siege = _describe_siege(role, promotion)
@@ -103,13 +107,16 @@ class _Personnes:
     def _employer(self, ligne: LigneTableau, *, referent: bool) -> tuple[Issue, str]:
         cellules = ligne.cellules
         acteur = self._acteurs.find(cellules.get("acteur", ""))
-        if not peut_gerer(self._par, acteur):
-            raise Interdit(_("Les agents de %(acteur)s sont nommés par ses référent·es.", acteur=acteur.nom))
+        exige_droit(
+            peut_gerer(self._par, acteur),
+            _("Les agents de %(acteur)s sont nommés par ses référent·es.", acteur=acteur.nom),
+        )
         self._exige_autre_lieu(ligne, acteur)
         compte = self._inviter(cellules)
         poste = _describe_poste(acteur, referent=referent)
         appartenance = get_appartenance(compte, acteur, le=today())
         if appartenance is None:
+            exige_pas_delegue(compte, acteur)  # here too: its handler would refuse the whole file
             add_appartenance(compte, acteur, referent=referent, debut=today(), par=self._par)
             return Issue.CREE, poste
         if appartenance.est_referent == referent:

@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 from datetime import date
 
-from mse.annuaire.models import Acteur, Promotion
-from mse.annuaire.policies import peut_gerer_promotions
-from mse.annuaire.queries import list_communes, list_promotions_debutant, list_territoires
+from mse.annuaire.api import Lieux, choose_commune
+from mse.annuaire.models import Acteur
+from mse.annuaire.queries import list_communes, list_territoires
 from mse.annuaire.queries.noms import name_key
-from mse.annuaire.use_cases.creer import add_promotion
-from mse.annuaire.use_cases.exigences import choose_commune
-from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import Colonne, LigneTableau, Tableau
-from mse.annuaire.use_cases.localiser import Lieux
-from mse.annuaire.use_cases.promotions import rewrite_promotion
-from mse.annuaire.use_cases.reperes import ReperesActeurs, read_day, read_effectif
-from mse.annuaire.use_cases.revue import Revue, passer_en_revue
 from mse.comptes.models import Compte
 from mse.core.dates import date_longue
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit
 from mse.core.textes import _, ngettext
 from mse.core.use_cases import use_case
+from mse.imports.bilan import Issue
+from mse.imports.lecture_tableau import Colonne, LigneTableau, Tableau
+from mse.imports.reperes import ReperesActeurs, read_day, read_effectif
+from mse.imports.revue import Revue, passer_en_revue
+from mse.representation.api import add_promotion, rewrite_promotion
+from mse.representation.models import Promotion
+from mse.representation.policies import peut_gerer_promotions
+from mse.representation.queries import list_promotions_debutant
 
 COLONNES = (
     Colonne("titre", "titre", ("intitule", "promotion", "formation")),
@@ -53,10 +54,10 @@ class _Promotions:
     def ecrire(self, ligne: LigneTableau) -> tuple[Issue, str]:
         cellules = ligne.cellules
         organisme = self._acteurs.find(cellules.get("organisme", ""), organisme=True)
-        if not peut_gerer_promotions(self._par, organisme):
-            raise Interdit(
-                _("Les promotions de %(organisme)s sont créées par ses agents.", organisme=organisme.nom)
-            )
+        exige_droit(
+            peut_gerer_promotions(self._par, organisme),
+            _("Les promotions de %(organisme)s sont créées par ses agents.", organisme=organisme.nom),
+        )
         titre, commune = cellules.get("titre", ""), self._read_commune(cellules.get("commune", ""))
         debut, fin = read_day(cellules.get("debut", "")), read_day(cellules.get("fin", ""))
         effectif = read_effectif(cellules.get("effectif", ""))

@@ -6,19 +6,19 @@ from typing import Any
 
 from flask import Response, request
 
-from mse.annuaire.forms.importer import ImportForm, RapportForm
-from mse.annuaire.policies import peut_importer_personnes, peut_importer_promotions
-from mse.annuaire.use_cases import importer_personnes, importer_promotions
-from mse.annuaire.use_cases.importer import Issue
-from mse.annuaire.use_cases.lecture_tableau import LIGNES_MAX, TAILLE_MAX, Colonne, read_fichier, read_tableau
-from mse.annuaire.use_cases.revue import LigneRevue, Revue
-from mse.annuaire.views import bp
 from mse.core.csv_reading import read_rows
 from mse.core.csv_writing import write_csv
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, lazy
 from mse.core.use_cases import release
 from mse.core.web import accepts_files, droit, moi, render
+from mse.imports.bilan import Issue
+from mse.imports.forms import ImportForm, RapportForm
+from mse.imports.lecture_tableau import LIGNES_MAX, TAILLE_MAX, Colonne, read_fichier, read_tableau
+from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
+from mse.imports.revue import LigneRevue, Revue
+from mse.imports.use_cases import importer_personnes, importer_promotions
+from mse.imports.views import bp
 
 # What is refused is to be mended: it comes first.
 _ISSUES = {
@@ -121,7 +121,7 @@ def _import(sorte: Sorte) -> Any:
     form = ImportForm()
     limites = {"lignes": LIGNES_MAX, "octets": TAILLE_MAX}
     if not form.validate_on_submit():
-        return render("annuaire/importer.html", form=form, sorte=sorte, limites=limites)
+        return render("imports/importer.html", form=form, sorte=sorte, limites=limites)
     release()  # reading takes a while, during which others write
     fichier = request.files.get("fichier")
     if fichier is not None and fichier.filename:
@@ -130,7 +130,7 @@ def _import(sorte: Sorte) -> Any:
     choix = {"choix": _read_choices()} if sorte.decide else {}
     tableau = read_tableau(form.texte.data or "", sorte.colonnes)
     revue = sorte.importer(tableau, empreinte=empreinte, par=moi(), **choix)
-    page = "annuaire/importer_rapport.html" if revue.ecrite else "annuaire/importer_revue.html"
+    page = "imports/importer_rapport.html" if revue.ecrite else "imports/importer_revue.html"
     return render(
         page,
         form=form,

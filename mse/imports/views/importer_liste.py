@@ -4,18 +4,18 @@ from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
 
-from mse.annuaire.forms.importer import ListeForm
-from mse.annuaire.models import ImportOrganismes
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import get_territoire
-from mse.annuaire.queries.imports import get_import, list_imports
-from mse.annuaire.use_cases.importer_liste import OCTETS_MAX, demander_import
-from mse.annuaire.views import bp
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import droit, moi, render
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.demarche import get_demarche
+from mse.imports.forms import ListeForm
+from mse.imports.models import ImportOrganismes
+from mse.imports.queries import get_import, list_imports
+from mse.imports.use_cases.importer_liste import OCTETS_MAX, demander_import
+from mse.imports.views import bp
 
 
 def _peut_suivre(compte: Any, _demande: ImportOrganismes) -> bool:
@@ -33,9 +33,9 @@ def importer_des_organismes() -> Any:
             raise DonneeInvalide(_("Choisissez le fichier de la liste publique."))
         [envoi, *_autres] = envois
         demande = demander_import(envoi.nom, envoi.contenu, **_choices(form), par=moi())
-        return redirect(url_for("annuaire.suivre_import", import_id=demande.id), 303)
+        return redirect(url_for("imports.suivre_import", import_id=demande.id), 303)
     return render(
-        "annuaire/importer_liste.html",
+        "imports/importer_liste.html",
         form=form,
         imports=list_imports(),
         octets=OCTETS_MAX,
@@ -50,7 +50,7 @@ def _choices(form: ListeForm) -> dict[str, bool]:
 @bp.get("/importer/organismes/<int:import_id>")
 @droit(_peut_suivre, sur=get_import)
 def suivre_import(demande: ImportOrganismes) -> Any:
-    return render("annuaire/importer_liste_suivi.html", demande=demande)
+    return render("imports/importer_liste_suivi.html", demande=demande)
 
 
 @bp.get("/importer/organismes/<int:import_id>/rapport.csv")

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from mse.annuaire.models import Acteur, Nature, Promotion, Territoire, Theme
-from mse.annuaire.policies import roles_de
+from mse.annuaire.models import Acteur, Nature, Territoire, Theme
 from mse.annuaire.queries import list_sous_arbre
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
@@ -16,8 +15,8 @@ from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.pagination import Cursor, Page, keyset_page
 from mse.extensions import db
+from mse.fiches.api import Publication
 from mse.fiches.models import Fiche
-from mse.fiches.workflow import Publication
 from mse.initiatives.models import (
     Document,
     Initiative,
@@ -28,6 +27,8 @@ from mse.initiatives.models import (
 )
 from mse.initiatives.policies import peut_lire
 from mse.initiatives.workflow import Statut
+from mse.representation.models import Promotion
+from mse.representation.policies import roles_de
 
 PAR_COLONNE = 12
 AUTRES_COMPTEES = 100  # older initiatives counted in a column; more are not counted
@@ -85,7 +86,6 @@ def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
             Initiative.titre,
             Initiative.statut,
             Initiative.activite_le,
-            Initiative.activite_le.label("deposee_le"),  # what `keyset_page` sorts by
             Initiative.nombre_participants,
             Theme.libelle.label("theme"),
             Territoire.nom.label("territoire"),

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager
 
-from mse.annuaire.models import Acteur, Promotion
-from mse.annuaire.policies import roles_de
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
 from mse.initiatives.models import DemandePortage, Initiative, Porteur
 from mse.initiatives.workflow import EtatPortage
+from mse.representation.models import Promotion
+from mse.representation.policies import roles_de
 
 _MAXIMUM = 50
 

@@ -6,7 +6,7 @@ from mse.initiatives.use_cases.demander import (
     demander_portage,
     retirer_demande,
 )
-from mse.initiatives.use_cases.documents import ajouter_documents, balayer_documents, retirer_document
+from mse.initiatives.use_cases.documents import ajouter_documents, retirer_document
 from mse.initiatives.use_cases.ecrire import (
     avancer_initiative,
     donner_nouvelle,
@@ -22,7 +22,6 @@ __all__ = [
     "ajouter_documents",
     "ajouter_porteur",
     "avancer_initiative",
-    "balayer_documents",
     "decliner_portage",
     "delier_fiche",
     "demander_portage",

@@ -1,10 +1,11 @@
 """Asking to carry an initiative that others carry: they decide, or the team does."""
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -15,21 +16,23 @@ from mse.initiatives.events import (
     PortageDecline,
     PortageDemande,
 )
+from mse.initiatives.libelles import INTERDIT
+from mse.initiatives.lignes import verrouiller
 from mse.initiatives.limites import MOT_MAX, MOT_MIN
 from mse.initiatives.models import DemandePortage, Initiative, est_active
 from mse.initiatives.policies import peut_decider_portage, peut_engager, peut_retirer_demande
+from mse.initiatives.porteurs import make_porteur, porte_deja
 from mse.initiatives.queries.demandes import get_demande_en_attente
-from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
-from mse.initiatives.use_cases.porter import make_porteur, porte_deja
 from mse.initiatives.workflow import DecisionPortage, EtatPortage
+from mse.representation.models import Promotion
 
 
 @use_case
 def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par: Compte) -> None:
     """By somebody who may engage `equipe`. Carrying or waiting already, nothing is done."""
-    exige_droit(peut_engager(par, equipe))
+    exige_droit(peut_engager(par, equipe), INTERDIT)
     verrouiller(initiative)
-    exige_droit(initiative.est_publique)
+    exige_droit(initiative.est_publique, INTERDIT)
     if not est_active(equipe, today()):
         raise DonneeInvalide(_("Cette équipe ne peut plus porter d’initiative : sa formation est terminée."))
     if porte_deja(initiative, equipe) or get_demande_en_attente(initiative.id, equipe) is not None:
@@ -53,7 +56,7 @@ def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par:
 def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
     """They carry the initiative from now on, with the same rights as its other carriers."""
     _lock(demande)
-    exige_droit(peut_decider_portage(par, demande) and demande.initiative.est_publique)
+    exige_droit(peut_decider_portage(par, demande) and demande.initiative.est_publique, INTERDIT)
     if demande.etat == EtatPortage.ACCEPTEE:
         return  # sent twice
     if not est_active(demande.equipe, today()):
@@ -69,7 +72,7 @@ def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
 def decliner_portage(demande: DemandePortage, mot: str, *, par: Compte) -> None:
     """With a word for those who asked; they may ask again."""
     _lock(demande)
-    exige_droit(peut_decider_portage(par, demande))
+    exige_droit(peut_decider_portage(par, demande), INTERDIT)
     mot = exige_longueur(mot, MOT_MIN, MOT_MAX)
     if demande.mot == mot:
         return  # sent twice
@@ -80,7 +83,7 @@ def decliner_portage(demande: DemandePortage, mot: str, *, par: Compte) -> None:
 @use_case
 def retirer_demande(demande: DemandePortage, *, par: Compte) -> None:
     _lock(demande)
-    exige_droit(peut_retirer_demande(par, demande))
+    exige_droit(peut_retirer_demande(par, demande), INTERDIT)
     if demande.etat == EtatPortage.RETIREE:
         return  # sent twice
     demande.decider(DecisionPortage.RETIRER, le=now())

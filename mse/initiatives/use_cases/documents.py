@@ -7,20 +7,21 @@ from sqlalchemy import select
 
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.files import Envoi, Prepared, join, sweep
+from mse.core.files import Envoi, Prepared, join
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import after_commit, record, use_case
 from mse.extensions import db
 from mse.initiatives.events import DocumentAjoute, DocumentRetire
+from mse.initiatives.libelles import INTERDIT
 from mse.initiatives.limites import DOCUMENT_OCTETS_MAX, DOCUMENTS_MAX
 from mse.initiatives.models import Document, Initiative
 from mse.initiatives.policies import peut_porter
-from mse.initiatives.use_cases.lignes import exige_droit
 
 
 def ajouter_documents(initiative: Initiative, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
     """Those accepted are public at once; the sentences say why the others are not."""
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     keep = partial(_ajouter_document, initiative.id, par=par)
     return join(Document.store, envois, keep, max_bytes=DOCUMENT_OCTETS_MAX)
 
@@ -31,7 +32,7 @@ def _ajouter_document(
 ) -> list[str]:
     """The files that a row names from now on; none when the same file is there already."""
     initiative = db.session.get_one(Initiative, initiative_id, with_for_update=True, populate_existing=True)
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     if not initiative.est_publique:
         raise TransitionInterdite(_("Cette initiative est retirée : elle ne reçoit plus de document."))
     presents = set(
@@ -57,7 +58,7 @@ def _ajouter_document(
 @use_case
 def retirer_document(initiative: Initiative, document_id: int, *, par: Compte) -> None:
     """Taken away already, there is nothing to do."""
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     document = db.session.get(Document, document_id)
     if document is None or document.initiative_id != initiative.id:
         return
@@ -65,8 +66,3 @@ def retirer_document(initiative: Initiative, document_id: int, *, par: Compte) -
     db.session.delete(document)
     record(DocumentRetire(initiative_id=initiative.id, document_id=document_id, par_id=par.id))
     after_commit(lambda: Document.store.remove(fichiers))
-
-
-def balayer_documents() -> int:
-    """For the worker."""
-    return sweep(Document)

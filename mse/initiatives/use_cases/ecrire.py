@@ -5,7 +5,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import now
@@ -13,6 +13,7 @@ from mse.core.coordonnees import exige_publiable
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
+from mse.core.guards import exige_droit, exige_version
 from mse.core.html import Sanitized, sanitized
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
@@ -24,6 +25,8 @@ from mse.initiatives.events import (
     InitiativeProposee,
     NouvelleDonnee,
 )
+from mse.initiatives.libelles import INTERDIT, dire_depassee
+from mse.initiatives.lignes import add_ligne, est_renvoi, verrouiller
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
 from mse.initiatives.models import Initiative
 from mse.initiatives.policies import (
@@ -31,9 +34,9 @@ from mse.initiatives.policies import (
     peut_porter,
     peut_proposer,
 )
-from mse.initiatives.use_cases.lignes import add_ligne, est_renvoi, exige_droit, exige_version, verrouiller
-from mse.initiatives.use_cases.porter import make_porteur
+from mse.initiatives.porteurs import make_porteur
 from mse.initiatives.workflow import EXPLIQUEES, Action, Nature, Statut, get_cibles
+from mse.representation.models import Promotion
 
 
 def _exige_public(texte: str, *, minimum: int = 0, maximum: int) -> Sanitized:
@@ -65,7 +68,7 @@ def proposer_initiative(
     deja = db.session.scalars(select(Initiative).where(Initiative.cle == cle)).first()
     if deja is not None:
         return deja
-    exige_droit(peut_proposer(par) and peut_engager(par, porteur))
+    exige_droit(peut_proposer(par) and peut_engager(par, porteur), INTERDIT)
     initiative = Initiative(
         cle=cle,
         statut=Statut.EN_ETUDE,
@@ -97,11 +100,11 @@ def modifier_initiative(
 ) -> None:
     """Do nothing when the stored values are the same, as after a double click."""
     verrouiller(initiative)
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     dit = (initiative.titre, initiative.description, initiative.besoins or "", initiative.theme_code)
     if dit == (titre, description, besoins, theme_code):
         return
-    exige_version(initiative, version)
+    exige_version(initiative, version, dire_depassee)
     _ecrire(initiative, titre, description, besoins, theme_code)
     record(InitiativeModifiee(initiative_id=initiative.id, par_id=par.id))
 
@@ -113,11 +116,11 @@ def avancer_initiative(
 ) -> None:
     """Closing it or opening it again needs a word of explanation. Sent twice, it is done once."""
     verrouiller(initiative)
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     atteint = initiative.statut if initiative.statut in get_cibles(action) else None
     if atteint and est_renvoi(initiative, Nature.STATUT, mot, par=par, statut=atteint):
         return
-    exige_version(initiative, version)
+    exige_version(initiative, version, dire_depassee)
     if action in EXPLIQUEES:
         exige_longueur(mot, MOT_MIN, MOT_MAX)
     initiative.avancer(action, le=now())
@@ -130,7 +133,7 @@ def avancer_initiative(
 def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
     """A dated line, of an open initiative or of one that is done. Sent twice, it is there once."""
     verrouiller(initiative)
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     if est_renvoi(initiative, Nature.NOUVELLE, texte, par=par):
         return
     if initiative.statut == Statut.ABANDONNEE:

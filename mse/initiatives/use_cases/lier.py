@@ -4,6 +4,7 @@ from sqlalchemy import func, select, update
 
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -13,16 +14,16 @@ from mse.initiatives.events import (
     InitiativeDeliee,
     InitiativeLiee,
 )
+from mse.initiatives.libelles import INTERDIT
 from mse.initiatives.models import Initiative, InitiativeFiche
 from mse.initiatives.policies import (
     peut_porter,
 )
-from mse.initiatives.use_cases.lignes import exige_droit
 
 
 @use_case
 def lier_fiche(initiative: Initiative, fiche: Fiche | None, *, par: Compte) -> None:
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     if fiche is None or not fiche.est_publique or not peut_lire_fiche(par, fiche):
         raise DonneeInvalide(_("Aucune fiche publique ne porte ce numéro."))
     if _lien(initiative, fiche) is not None:
@@ -34,7 +35,7 @@ def lier_fiche(initiative: Initiative, fiche: Fiche | None, *, par: Compte) -> N
 
 @use_case
 def delier_fiche(initiative: Initiative, fiche: Fiche, *, par: Compte) -> None:
-    exige_droit(peut_porter(par, initiative))
+    exige_droit(peut_porter(par, initiative), INTERDIT)
     lien = _lien(initiative, fiche)
     if lien is None:
         return

@@ -7,6 +7,7 @@ from mse.core.clock import is_recent, now
 from mse.core.coordonnees import exige_sans_injures
 from mse.core.errors import TransitionInterdite
 from mse.core.exigences import exige_longueur
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
@@ -15,12 +16,13 @@ from mse.initiatives.events import (
     InitiativeRetiree,
     LigneMasquee,
 )
+from mse.initiatives.libelles import INTERDIT
+from mse.initiatives.lignes import verrouiller
 from mse.initiatives.limites import MOT_MAX, MOT_MIN
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.policies import (
     peut_moderer,
 )
-from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
 
 
 def _exige_motif(texte: str) -> str:
@@ -32,7 +34,7 @@ def _exige_motif(texte: str) -> str:
 def retirer_initiative(initiative: Initiative, texte: str, *, par: Compte) -> None:
     """Sent twice, it is done once."""
     verrouiller(initiative)
-    exige_droit(peut_moderer(par, initiative))
+    exige_droit(peut_moderer(par, initiative), INTERDIT)
     if initiative.retiree_le and is_recent(initiative.retiree_le) and initiative.retrait_motif == texte:
         return
     if not initiative.est_publique:
@@ -46,7 +48,7 @@ def retirer_initiative(initiative: Initiative, texte: str, *, par: Compte) -> No
 def retablir_initiative(initiative: Initiative, *, par: Compte) -> None:
     """Public already, nothing is done."""
     verrouiller(initiative)
-    exige_droit(peut_moderer(par, initiative))
+    exige_droit(peut_moderer(par, initiative), INTERDIT)
     if initiative.est_publique:
         return
     initiative.retiree_le = initiative.retrait_motif = None
@@ -57,7 +59,7 @@ def retablir_initiative(initiative: Initiative, *, par: Compte) -> None:
 @use_case
 def masquer_ligne(ligne: LigneInitiative, texte: str, *, par: Compte) -> None:
     """The line and its date stay, the reason takes the place of the text; there is no way back."""
-    exige_droit(peut_moderer(par, db.session.get_one(Initiative, ligne.initiative_id)))
+    exige_droit(peut_moderer(par, db.session.get_one(Initiative, ligne.initiative_id)), INTERDIT)
     if ligne.masquee_le and is_recent(ligne.masquee_le) and ligne.masquee_motif == texte:
         return
     if not ligne.texte:

@@ -2,10 +2,11 @@
 
 from sqlalchemy import func, select, update
 
-from mse.annuaire.models import Acteur, Promotion
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import TransitionInterdite
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -14,24 +15,27 @@ from mse.initiatives.events import (
     ParticipationCommencee,
     ParticipationTerminee,
 )
+from mse.initiatives.libelles import INTERDIT
+from mse.initiatives.lignes import verrouiller
 from mse.initiatives.models import Initiative, Participant, Porteur
 from mse.initiatives.policies import (
     peut_engager,
     peut_participer,
     peut_porter,
 )
+from mse.initiatives.porteurs import make_porteur, porte_deja
 from mse.initiatives.queries.demandes import get_demande_en_attente
-from mse.initiatives.use_cases.lignes import exige_droit, verrouiller
 from mse.initiatives.workflow import DecisionPortage
+from mse.representation.models import Promotion
 
 
 @use_case
 def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
     """By a current carrier who may engage the new one, or by the team; anybody else asks
     (`demander_portage`). Carrying already, nothing is done; a request that waits is thereby accepted."""
-    exige_droit(peut_engager(par, porteur))
+    exige_droit(peut_engager(par, porteur), INTERDIT)
     verrouiller(initiative)
-    exige_droit(initiative.est_publique and peut_porter(par, initiative))
+    exige_droit(initiative.est_publique and peut_porter(par, initiative), INTERDIT)
     if porte_deja(initiative, porteur):
         return
     db.session.add(make_porteur(initiative, porteur))
@@ -45,7 +49,7 @@ def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par:
 def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
     """An initiative always has a carrier."""
     initiative = porteur.initiative
-    exige_droit(peut_engager(par, porteur.equipe))
+    exige_droit(peut_engager(par, porteur.equipe), INTERDIT)
     verrouiller(initiative)
     if porteur.jusqu_a is not None:
         return
@@ -63,7 +67,7 @@ def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
 @use_case
 def participer(initiative: Initiative, *, par: Compte) -> None:
     verrouiller(initiative)
-    exige_droit(peut_participer(par, initiative))
+    exige_droit(peut_participer(par, initiative), INTERDIT)
     if not initiative.est_ouverte:
         raise TransitionInterdite(_("Cette initiative est terminée : on n’y participe plus."))
     if db.session.get(Participant, (initiative.id, par.id)) is not None:
@@ -82,22 +86,6 @@ def ne_plus_participer(initiative: Initiative, *, par: Compte) -> None:
     db.session.delete(participant)
     _compter(initiative)
     record(ParticipationTerminee(initiative_id=initiative.id, par_id=par.id))
-
-
-def make_porteur(initiative: Initiative, porteur: Promotion | Acteur) -> Porteur:
-    promotion = porteur if isinstance(porteur, Promotion) else None
-    return Porteur(
-        initiative_id=initiative.id,
-        promotion_id=promotion.id if promotion else None,
-        acteur_id=None if promotion else porteur.id,
-        organisme_id=promotion.organisme_id if promotion else porteur.id,
-        depuis=today(),
-    )
-
-
-def porte_deja(initiative: Initiative, porteur: Promotion | Acteur) -> bool:
-    """Once the initiative is locked."""
-    return any(actuel.equipe is porteur for actuel in initiative.porteurs_actuels)
 
 
 def _compter(initiative: Initiative) -> None:

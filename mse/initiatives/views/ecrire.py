@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from flask import abort, flash
 
-from mse.annuaire.policies import roles_de
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
@@ -25,6 +24,7 @@ from mse.initiatives.queries import get_initiative
 from mse.initiatives.views import UNE, bp
 from mse.initiatives.views.gestes import render_geste, to_detail
 from mse.initiatives.workflow import EXPLIQUEES, Action
+from mse.representation.policies import roles_de
 
 
 def _qui_propose(compte: Compte | None) -> Any:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Row, func, or_, select
 
-from mse.annuaire.models import DELAI_ELECTION, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, midnight
 from mse.demarche import get_demarche
@@ -23,6 +22,7 @@ from mse.meteo.mesures import Mesure
 from mse.meteo.presences import UN_JOUR, Presence, intersect, merge
 from mse.meteo.queries.periodes import Periode
 from mse.meteo.queries.reponses_dues import list_reponses_dues
+from mse.representation.models import DELAI_ELECTION, Mandat, Promotion
 
 
 def list_presences(periode: Periode, mesures: Collection[Mesure] = tuple(Mesure)) -> Iterator[Presence]:

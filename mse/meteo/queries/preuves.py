@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import Row, exists, select
 
-from mse.annuaire.models import Acteur, Election, NatureElection, Promotion
+from mse.annuaire.models import Acteur
 from mse.annuaire.queries import list_sous_arbre
 from mse.core.clock import midnight
 from mse.core.rate_limit import rationed
 from mse.extensions import db
+from mse.fiches.api import Publication
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.workflow import Publication
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.presences import contains
 from mse.meteo.queries.cedees import find_cedant, list_cedees
 from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
+from mse.representation.models import Election, NatureElection, Promotion
 
 PAR_PAGE = 50
 PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120

@@ -14,8 +14,8 @@ from sqlalchemy import select, union
 from mse.annuaire.models import Acteur
 from mse.core.clock import midnight
 from mse.extensions import db
+from mse.fiches.api import NatureEtape
 from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine
-from mse.fiches.workflow import NatureEtape
 from mse.meteo.echeances import Echeance, attendre_fiche, attendre_saisine, enchainer, quitter
 from mse.meteo.histoire import STATUTS, Fait, list_abandons, relire
 from mse.meteo.mesures import Mesure

@@ -7,7 +7,6 @@ from mse.meteo.use_cases.abonnements import (
     terminer_abonnement,
 )
 from mse.meteo.use_cases.bulletins import (
-    balayer_pdfs,
     composer_bulletin,
     modifier_bulletin,
     publier_bulletin,
@@ -18,7 +17,6 @@ from mse.meteo.use_cases.chiffres import actualiser, oublier_reprises, recalcule
 
 __all__ = [
     "actualiser",
-    "balayer_pdfs",
     "composer_bulletin",
     "confirmer_abonnement",
     "demander_abonnement",

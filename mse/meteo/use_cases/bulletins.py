@@ -9,10 +9,11 @@ from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now, today
 from mse.core.coordonnees import exige_sans_injures
-from mse.core.database import deferred, one_at_a_time
+from mse.core.database import one_at_a_time
 from mse.core.dates import date_longue
-from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.exigences import exige_longueur
+from mse.core.guards import exige_droit
 from mse.core.html import Sanitized, sanitized
 from mse.core.textes import _
 from mse.core.use_cases import prepared, record, use_case
@@ -22,7 +23,6 @@ from mse.meteo.events import BulletinCompose, BulletinPublie, BulletinSupprime
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer
-from mse.meteo.queries.bulletins import list_pdfs_connus
 from mse.meteo.queries.chiffres import get_jour, get_premier_jour, list_enfants, read_releves
 
 
@@ -110,12 +110,6 @@ def _nommer_pdf(bulletin_id: int, nom: str) -> bool:
     return bulletin.pdf == nom
 
 
-def balayer_pdfs() -> int:
-    """For the worker: files that no bulletin names."""
-    with deferred():
-        return Bulletin.store.sweep(list_pdfs_connus)
-
-
 def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
     if jour > today():
         raise DonneeInvalide(
@@ -139,8 +133,7 @@ def _exige_des_chiffres(jour: date) -> None:
 
 
 def _exige(par: Compte) -> None:
-    if not peut_composer(par):
-        raise Interdit(_("Seule l’équipe d’animation écrit les bulletins."))
+    exige_droit(peut_composer(par), _("Seule l’équipe d’animation écrit les bulletins."))
 
 
 def _exige_brouillon(bulletin: Bulletin, version: int | None) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import abort, request
 
-from mse.annuaire.models import DELAI_ELECTION, designer
 from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
 from mse.meteo.libelles import MESURES, NIVEAUX, QUESTIONS, K, N, dire_progres
@@ -14,6 +13,7 @@ from mse.meteo.queries.preuves import read_preuve
 from mse.meteo.queries.vues import read_vue
 from mse.meteo.views import bp
 from mse.meteo.views.demande import find_lieu, read_demande
+from mse.representation.models import DELAI_ELECTION, designer
 
 
 @bp.get("/meteo")

@@ -10,9 +10,9 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from mse.annuaire.forms.promotions import JourField
 from mse.core.textes import _, lazy, visible_length
 from mse.core.web import Formulaire, NombreField, Visible, cle_field, email_field, options
+from mse.representation.forms.promotions import JourField
 
 NOM_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 1000, 1000
 CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # a seat; in all

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from wtforms import DateField, Field, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
-from mse.annuaire.forms.communes import CommuneField
+from mse.annuaire.api import CommuneField
 from mse.core.textes import _, lazy
 from mse.core.web import FormulaireVersionne, NombreField, Visible
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mse.annuaire.models.promotions import Mandat, Promotion
 from mse.core.database import UTCDateTime, state
 from mse.extensions import Model
+from mse.representation.models.promotions import Mandat, Promotion
 
 
 class NatureElection(StrEnum):

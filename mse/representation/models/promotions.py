@@ -7,8 +7,7 @@ from zlib import crc32
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, backref, mapped_column, relationship
 
-from mse.annuaire.models.acteurs import Acteur
-from mse.annuaire.models.territoires import Commune, Territoire
+from mse.annuaire.models import Acteur, Commune, Territoire
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
 from mse.core.sort_keys import SortedByName

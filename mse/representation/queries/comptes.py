@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
 
-from mse.annuaire.models import Acteur, Appartenance, Mandat, Promotion
+from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.queries.noms import list_named
 from mse.annuaire.queries.personnes import not_ended
 from mse.comptes.models import AdresseRefusee, Compte, MotifRefus
@@ -17,6 +17,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.pagination import PAGE_SIZE
 from mse.core.textes import _
 from mse.extensions import db
+from mse.representation.models import Mandat, Promotion
 
 
 class EtatCompte(StrEnum):

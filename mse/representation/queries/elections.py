@@ -6,9 +6,9 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from mse.annuaire.models import Election, Mandat, Promotion
 from mse.comptes.models import Compte
 from mse.extensions import db
+from mse.representation.models import Election, Mandat, Promotion
 
 _PAGE = (
     joinedload(Election.promotion).options(joinedload(Promotion.organisme), joinedload(Promotion.commune)),

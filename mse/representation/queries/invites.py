@@ -5,11 +5,12 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import selectinload
 
-from mse.annuaire.models import Appartenance, Mandat, Promotion
-from mse.annuaire.policies import peut_inviter, roles_de
+from mse.annuaire.models import Appartenance
 from mse.comptes.models import Compte
 from mse.comptes.queries import attendu
 from mse.extensions import db
+from mse.representation.models import Mandat, Promotion
+from mse.representation.policies import peut_inviter, roles_de
 
 PAGE = 50
 

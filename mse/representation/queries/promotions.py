@@ -6,13 +6,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from mse.annuaire.models import (
+from mse.annuaire.models import Acteur, Commune
+from mse.comptes.models import Compte
+from mse.core.clock import midnight
+from mse.core.database import is_state
+from mse.extensions import db
+from mse.representation.models import (
     DELAI_ELECTION,
-    Acteur,
-    Commune,
     Election,
     Mandat,
     NatureElection,
@@ -21,10 +24,6 @@ from mse.annuaire.models import (
     RoleMandat,
     representation,
 )
-from mse.comptes.models import Compte
-from mse.core.clock import midnight
-from mse.core.database import is_state
-from mse.extensions import db
 
 PAGE_SIZE, A_CONTINUER = 25, 100
 
@@ -245,4 +244,43 @@ def list_communes_de(organisme: Acteur) -> Sequence[Commune]:
         .where(Commune.code.in_(select(Promotion.commune_code).where(Promotion.organisme_id == organisme.id)))
         .order_by(Commune.tri, Commune.code)
         .limit(A_CONTINUER)
+    ).all()
+
+
+def get_promotion(promotion_id: int) -> Promotion | None:
+    return db.session.get(Promotion, promotion_id, options=[joinedload(Promotion.organisme)])
+
+
+def list_promotions(ids: Collection[int]) -> Sequence[Promotion]:
+    return db.session.scalars(
+        select(Promotion)
+        .where(Promotion.id.in_(ids))
+        .options(joinedload(Promotion.organisme), joinedload(Promotion.commune))
+        .order_by(Promotion.debut.desc(), Promotion.id.desc())
+    ).all()
+
+
+def has_promotions(acteur: Acteur) -> bool:
+    query = select(exists().where(Promotion.organisme_id == acteur.id))
+    return bool(db.session.scalar(query))
+
+
+def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = None) -> Sequence[Promotion]:
+    """Those not ended on that day; of some organismes, or of all."""
+    query = select(Promotion).where(Promotion.fin >= le).options(joinedload(Promotion.organisme))
+    if organismes is not None:
+        query = query.where(Promotion.organisme_id.in_(organismes))
+    return db.session.scalars(query.order_by(Promotion.id)).all()
+
+
+def list_promotions_debutant(organisme: Acteur, commune_code: str, *, le: date) -> Sequence[Promotion]:
+    """Those that begin that day in that commune."""
+    return db.session.scalars(
+        select(Promotion)
+        .where(
+            Promotion.organisme_id == organisme.id,
+            Promotion.commune_code == commune_code,
+            Promotion.debut == le,
+        )
+        .order_by(Promotion.id)
     ).all()

@@ -2,22 +2,22 @@
 
 from datetime import date, timedelta
 
-from mse.annuaire.events import MandatTermine
-from mse.annuaire.policies import est_administrateur, peut_fermer_compte
-from mse.annuaire.queries import list_appartenances_de, list_mandats_de
-from mse.annuaire.queries.comptes import count_administrateurs
-from mse.annuaire.use_cases.agents import end_appartenance
-from mse.annuaire.use_cases.droits import exige_droit
-from mse.annuaire.use_cases.exigences import exige_autre
+from mse.annuaire.api import INTERDIT, end_appartenance, exige_autre
+from mse.annuaire.policies import est_administrateur
+from mse.annuaire.queries import list_appartenances_de
+from mse.comptes.api import INVITATIONS, annuler, inviter
 from mse.comptes.events import CompteFerme, CompteRouvert, EquipeRejointe, SessionFermee
-from mse.comptes.invites import inviter
-from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import list_sessions_ouvertes, lock_compte
 from mse.core.clock import now, today
 from mse.core.errors import TransitionInterdite
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
+from mse.representation.events import MandatTermine
+from mse.representation.policies import peut_fermer_compte
+from mse.representation.queries import list_mandats_de
+from mse.representation.queries.comptes import count_administrateurs
 
 
 @use_case
@@ -29,7 +29,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     """
     est_dernier = compte.est_administrateur and count_administrateurs() == 1  # locks them all, in one order
     lock_compte(compte)
-    exige_droit(peut_fermer_compte(par, compte))
+    exige_droit(peut_fermer_compte(par, compte), INTERDIT)
     if not compte.est_ouvert:
         return
     if est_dernier:
@@ -55,7 +55,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
 def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
     """It can sign in again. Whoever knows why gives it a role again. Open already, nothing is done."""
     lock_compte(compte)
-    exige_droit(peut_fermer_compte(par, compte))
+    exige_droit(peut_fermer_compte(par, compte), INTERDIT)
     if compte.est_ouvert:
         return
     compte.ferme_le = None
@@ -68,7 +68,7 @@ def accueillir_membre(
 ) -> tuple[Compte, bool]:
     """Of the association's team, or of the instance's administration; by another one of the latter. False:
     it has that role already, nothing is done."""
-    exige_droit(est_administrateur(par))
+    exige_droit(est_administrateur(par), INTERDIT)
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
     exige_autre(compte, par)
     if compte.est_administrateur if administrateur else compte.est_animateur:

@@ -4,15 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from mse.annuaire.events import CarenceConstatee, ElectionEnregistree
-from mse.annuaire.models import Election, Mandat, NatureElection, Promotion, RoleMandat
 from mse.annuaire.policies import peut_reconnaitre
-from mse.annuaire.queries import list_mandats_ouverts
-from mse.annuaire.queries.elections import get_election_par_cle
-from mse.annuaire.queries.promotions import lock_promotion
-from mse.annuaire.use_cases.exigences import exige_tenue
-from mse.annuaire.use_cases.mandats import add_mandat
-from mse.comptes.invites import inviter
+from mse.comptes.api import inviter
 from mse.comptes.models import Compte
 from mse.core.adresses import normalize_adresse
 from mse.core.clock import now, today
@@ -21,6 +14,13 @@ from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean, fold
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
+from mse.representation.events import CarenceConstatee, ElectionEnregistree
+from mse.representation.mandats import add_mandat
+from mse.representation.models import Election, Mandat, NatureElection, Promotion, RoleMandat
+from mse.representation.promotions import exige_gestion
+from mse.representation.queries import list_mandats_ouverts
+from mse.representation.queries.elections import get_election_par_cle
+from mse.representation.queries.promotions import lock_promotion
 
 REMARQUE_MAX = 1000
 
@@ -48,7 +48,7 @@ def enregistrer_resultat(
     par: Compte | None,
 ) -> Election:
     """Opens the mandats and invites the elected. The same `cle` (a double click) gives the same election."""
-    exige_tenue(par, promotion.organisme)
+    exige_gestion(par, promotion.organisme)
     deja = _begin(promotion, cle, le)
     if deja is not None:
         return deja
@@ -76,7 +76,7 @@ def constater_carence(
     par: Compte | None,
 ) -> Election:
     """Nobody could be elected (R6352-12). A later election stays possible."""
-    exige_tenue(par, promotion.organisme)
+    exige_gestion(par, promotion.organisme)
     deja = _begin(promotion, cle, le)
     if deja is not None:
         return deja

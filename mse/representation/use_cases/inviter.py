@@ -5,18 +5,17 @@ Each voids the one before.
 
 from datetime import timedelta
 
-from mse.annuaire.policies import peut_inviter
+from mse.comptes.api import annuler, donner_identifiant, emettre, placer_adresse, reserver_adresses
 from mse.comptes.events import AdresseCorrigee, CodeImprime, InvitationRenvoyee
-from mse.comptes.identite import donner_identifiant
-from mse.comptes.invites import placer_adresse, reserver_adresses
-from mse.comptes.jetons import annuler, emettre
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import get_emission, lock_compte
 from mse.core.adresses import exige_adresse
 from mse.core.clock import now
-from mse.core.errors import DonneeInvalide, Interdit
+from mse.core.errors import DonneeInvalide
+from mse.core.guards import exige_droit
 from mse.core.textes import _
 from mse.core.use_cases import record, use_case
+from mse.representation.policies import peut_inviter
 
 PATIENCE = timedelta(minutes=10)  # nobody's mailbox is filled
 
@@ -76,8 +75,7 @@ def _inviter_encore(compte: Compte, par: Compte) -> None:
 
 def _exige_invitable(compte: Compte, par: Compte) -> None:
     lock_compte(compte)
-    if not peut_inviter(par, compte):
-        raise Interdit(_("Vous ne pouvez pas inviter cette personne."))
+    exige_droit(peut_inviter(par, compte), _("Vous ne pouvez pas inviter cette personne."))
 
 
 def _deja_venu(compte: Compte) -> DonneeInvalide:

@@ -4,19 +4,20 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from mse.annuaire.forms.gestion import FiltresComptesForm, MembreForm
-from mse.annuaire.policies import est_administrateur, peut_fermer_compte, tient_annuaire
-from mse.annuaire.queries.comptes import EtatCompte, get_compte, list_comptes
-from mse.annuaire.queries.invites import list_corrigeables
-from mse.annuaire.use_cases import comptes as use_cases
-from mse.annuaire.views import bp
-from mse.annuaire.views.agents import describe_welcome
-from mse.annuaire.views.repertoire import read_cursor
+from mse.annuaire.policies import est_administrateur, tient_annuaire
+from mse.comptes.api import describe_welcome
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
+from mse.core.pagination import read_cursor
 from mse.core.textes import _
 from mse.core.web import GesteForm, droit, moi, render
+from mse.representation.forms.comptes import FiltresComptesForm, MembreForm
+from mse.representation.policies import peut_fermer_compte
+from mse.representation.queries.comptes import EtatCompte, get_compte, list_comptes
+from mse.representation.queries.invites import list_corrigeables
+from mse.representation.use_cases import comptes as use_cases
+from mse.representation.views import bp
 
 
 @bp.get("/comptes")
@@ -29,12 +30,12 @@ def comptes() -> Any:
     page = list_comptes(form.q.data or "", etat, read_cursor(request.args.get("apres", "")), le=today())
     choix = {nom: valeur for nom, valeur in form.data.items() if valeur}
     return render(
-        "annuaire/comptes.html",
+        "representation/comptes.html",
         champs=form,
         choix=choix,
         page=page,
         corrigeables=list_corrigeables(moi(), [ligne.id for ligne in page.rows if ligne.refuse_le]),
-        suite=url_for("annuaire.comptes", **choix, apres=page.next) if page.next else None,
+        suite=url_for("representation.comptes", **choix, apres=page.next) if page.next else None,
         moi_id=moi().id,
         administre=est_administrateur(moi()),
     )
@@ -54,8 +55,8 @@ def nouveau_membre() -> Any:
         )
         deja = _("%(prenom)s a déjà ce rôle.", prenom=compte.prenom)
         flash(describe_welcome(compte) if nouveau else deja, "succes" if nouveau else "info")
-        return redirect(url_for("annuaire.comptes"), 303)
-    return render("annuaire/nouveau_membre.html", form=form)
+        return redirect(url_for("representation.comptes"), 303)
+    return render("representation/nouveau_membre.html", form=form)
 
 
 @bp.route("/comptes/<int:compte_id>/fermeture", methods=["GET", "POST"])
@@ -65,8 +66,8 @@ def fermer_compte(compte: Compte) -> Any:
     if form.validate_on_submit():
         use_cases.fermer_compte(compte, par=moi())
         flash(_("Le compte est fermé, ses connexions aussi."), "succes")
-        return redirect(url_for("annuaire.comptes"), 303)
-    return render("annuaire/fermer_compte.html", form=form, cible=compte)
+        return redirect(url_for("representation.comptes"), 303)
+    return render("representation/fermer_compte.html", form=form, cible=compte)
 
 
 @bp.route("/comptes/<int:compte_id>/reouverture", methods=["GET", "POST"])
@@ -76,5 +77,5 @@ def rouvrir_compte(compte: Compte) -> Any:
     if form.validate_on_submit():
         use_cases.rouvrir_compte(compte, par=moi())
         flash(_("Le compte est rouvert. Redonnez un rôle à cette personne."), "succes")
-        return redirect(url_for("annuaire.comptes"), 303)
-    return render("annuaire/rouvrir_compte.html", form=form, cible=compte)
+        return redirect(url_for("representation.comptes"), 303)
+    return render("representation/rouvrir_compte.html", form=form, cible=compte)

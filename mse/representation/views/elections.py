@@ -5,24 +5,24 @@ from uuid import uuid4
 
 from flask import flash, redirect, request, url_for
 
-from mse.annuaire.forms.elections import CarenceForm, DocumentsForm, FinMandatForm, ResultatForm
-from mse.annuaire.models import Election, Mandat, Promotion
-from mse.annuaire.policies import (
+from mse.core.clock import today
+from mse.core.textes import _, lazy
+from mse.core.web import PUBLIC, GesteForm, SuppressionForm, droit, moi, render, sign_return
+from mse.representation.forms.elections import CarenceForm, DocumentsForm, FinMandatForm, ResultatForm
+from mse.representation.models import Election, Mandat, Promotion
+from mse.representation.policies import (
     peut_gerer_election,
     peut_gerer_promotion,
     peut_terminer_mandat,
     roles_de,
     voit_noms_de_famille,
 )
-from mse.annuaire.queries.elections import get_election, get_mandat
-from mse.annuaire.queries.invites import get_invite
-from mse.annuaire.queries.promotions import get_promotion_tenue, get_representation
-from mse.annuaire.use_cases.elections import Elu, constater_carence, enregistrer_resultat
-from mse.annuaire.use_cases.mandats import retirer_mandat, terminer_mandat
-from mse.annuaire.views import bp
-from mse.core.clock import today
-from mse.core.textes import _, lazy
-from mse.core.web import PUBLIC, GesteForm, SuppressionForm, droit, moi, render, sign_return
+from mse.representation.queries.elections import get_election, get_mandat
+from mse.representation.queries.invites import get_invite
+from mse.representation.queries.promotions import get_promotion_tenue, get_representation
+from mse.representation.use_cases.elections import Elu, constater_carence, enregistrer_resultat
+from mse.representation.use_cases.mandats import retirer_mandat, terminer_mandat
+from mse.representation.views import bp
 
 DOCUMENTS = ("candidatures", "bulletins", "depouillement")
 
@@ -31,7 +31,7 @@ DOCUMENTS = ("candidatures", "bulletins", "depouillement")
 @droit(peut_gerer_promotion, sur=get_promotion_tenue)
 def election(promotion: Promotion) -> Any:
     return render(
-        "annuaire/election.html",
+        "representation/election.html",
         promotion=promotion,
         representation=get_representation(promotion, le=today()),
     )
@@ -45,7 +45,7 @@ def documents(promotion: Promotion) -> Any:
     demande = request.form.get("document")
     pret = form.validate_on_submit() and demande in DOCUMENTS
     return render(
-        "annuaire/election_documents.html",
+        "representation/election_documents.html",
         form=form,
         promotion=promotion,
         document=demande if pret else None,
@@ -75,8 +75,8 @@ def resultat(promotion: Promotion) -> Any:
             par=moi(),
         )
         flash(_("Le résultat est enregistré. Voici le procès-verbal à imprimer et à signer."), "succes")
-        return redirect(url_for("annuaire.proces_verbal", election_id=faite.id), 303)
-    return _vote_page("annuaire/election_resultat.html", form, promotion)
+        return redirect(url_for("representation.proces_verbal", election_id=faite.id), 303)
+    return _vote_page("representation/election_resultat.html", form, promotion)
 
 
 @bp.route("/promotions/<int:promotion_id>/election/carence", methods=["GET", "POST"])
@@ -94,15 +94,15 @@ def carence(promotion: Promotion) -> Any:
             par=moi(),
         )
         flash(_("La carence est enregistrée. Voici le procès-verbal à imprimer et à signer."), "succes")
-        return redirect(url_for("annuaire.proces_verbal", election_id=faite.id), 303)
-    return _vote_page("annuaire/election_carence.html", form, promotion)
+        return redirect(url_for("representation.proces_verbal", election_id=faite.id), 303)
+    return _vote_page("representation/election_carence.html", form, promotion)
 
 
 @bp.get("/elections/<int:election_id>")
 @droit(peut_gerer_election, sur=get_election)
 def proces_verbal(election: Election) -> Any:
     return render(
-        "annuaire/proces_verbal.html",
+        "representation/proces_verbal.html",
         election=election,
         promotion=election.promotion,
         noms_de_famille=voit_noms_de_famille(moi(), election.promotion),
@@ -126,18 +126,18 @@ def fin_mandat(mandat: Mandat) -> Any:
     if form.validate_on_submit():
         terminer_mandat(mandat, fin=form.fin.data, par=moi())
         flash(_("La fin du mandat est enregistrée."), "succes")
-        return redirect(url_for("annuaire.promotion", promotion_id=mandat.promotion_id), 303)
-    return _mandat_page("annuaire/mandat_fin.html", form, mandat)
+        return redirect(url_for("representation.promotion", promotion_id=mandat.promotion_id), 303)
+    return _mandat_page("representation/mandat_fin.html", form, mandat)
 
 
 def _retrait(mandat: Mandat) -> Any:
-    retour = url_for("annuaire.promotion", promotion_id=mandat.promotion_id)
+    retour = url_for("representation.promotion", promotion_id=mandat.promotion_id)
     form = SuppressionForm(vu=sign_return(retour))
     if form.validate_on_submit():
         retirer_mandat(mandat, par=moi())
         flash(_("C’est fait : le siège est libre."), "succes")
         return redirect(retour, 303)
-    return _mandat_page("annuaire/mandat_retirer.html", form, mandat)
+    return _mandat_page("representation/mandat_retirer.html", form, mandat)
 
 
 @bp.get("/bienvenue")
@@ -145,7 +145,7 @@ def _retrait(mandat: Mandat) -> Any:
 def bienvenue() -> Any:
     """What a delegate may do, for whoever is one and whoever thinks of becoming one."""
     compte = moi()
-    return render("annuaire/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
+    return render("representation/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
 
 
 def _suppleant(form: ResultatForm) -> Elu | None:

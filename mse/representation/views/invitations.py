@@ -6,18 +6,18 @@ import segno
 from flask import flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from mse.annuaire.forms.invitations import AdresseForm, InvitationForm, Moyen
-from mse.annuaire.policies import peut_en_inviter, peut_inviter, roles_en_mots
-from mse.annuaire.queries.invites import get_invite, list_invites
-from mse.annuaire.use_cases.inviter import corriger_adresse as corriger
-from mse.annuaire.use_cases.inviter import imprimer_code, renvoyer_invitation
-from mse.annuaire.views import bp
-from mse.annuaire.views.repertoire import read_cursor
 from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
 from mse.comptes.queries import list_refus
 from mse.core.clock import now
+from mse.core.pagination import read_cursor
 from mse.core.textes import _
 from mse.core.web import droit, lien, moi, own_path, render
+from mse.representation.forms.invitations import AdresseForm, InvitationForm, Moyen
+from mse.representation.policies import peut_en_inviter, peut_inviter, roles_en_mots
+from mse.representation.queries.invites import get_invite, list_invites
+from mse.representation.use_cases.inviter import corriger_adresse as corriger
+from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitation
+from mse.representation.views import bp
 
 
 @bp.get("/invitations")
@@ -26,7 +26,7 @@ def invitations() -> Any:
     comptes, suite = list_invites(moi(), after=read_cursor(request.args.get("apres", "")))
     refus = list_refus(compte.adresse for compte in comptes)
     return render(
-        "annuaire/invitations.html", personnes=comptes, suite=suite, refus=refus, section="mon_espace"
+        "representation/invitations.html", personnes=comptes, suite=suite, refus=refus, section="mon_espace"
     )
 
 
@@ -45,9 +45,9 @@ def invitation(compte: Compte) -> Any:
         else:
             phrase = _("Une invitation vient de partir : attendez dix minutes avant d’en envoyer une autre.")
         flash(phrase, "info")
-        return redirect(url_for("annuaire.invitation", compte_id=compte.id), 303)
+        return redirect(url_for("representation.invitation", compte_id=compte.id), 303)
     return render(
-        "annuaire/invitation.html",
+        "representation/invitation.html",
         form=form,
         personne=compte,
         identifiant=dire_identifiant(compte.identifiant or ""),
@@ -74,9 +74,9 @@ def corriger_adresse(compte: Compte) -> Any:
             )
         flash(phrase, "succes")
         return redirect(
-            own_path(form.retour.data) or url_for("annuaire.invitation", compte_id=compte.id), 303
+            own_path(form.retour.data) or url_for("representation.invitation", compte_id=compte.id), 303
         )
-    return render("annuaire/invitation_adresse.html", form=form, personne=compte, section="mon_espace")
+    return render("representation/invitation_adresse.html", form=form, personne=compte, section="mon_espace")
 
 
 def _sheet(compte: Compte, code: str) -> str:
@@ -85,7 +85,7 @@ def _sheet(compte: Compte, code: str) -> str:
     qr = segno.make(adresse, error="m", micro=False)
     dessin = qr.svg_inline(border=4, light="white", omitsize=True, title=_("Code QR vers la page d’entrée"))
     return render_template(
-        "annuaire/feuille.html",
+        "representation/feuille.html",
         personne=compte,
         code=f"{code[:4]} {code[4:8]} {code[8:]}",
         qr=Markup(dessin),

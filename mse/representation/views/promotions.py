@@ -5,27 +5,24 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 
-from mse.annuaire.forms.promotions import PromotionForm
-from mse.annuaire.models import Acteur, Promotion
-from mse.annuaire.policies import (
-    peut_gerer_promotion,
-    peut_gerer_promotions,
-    voit_noms_de_famille,
-)
-from mse.annuaire.queries import promotions as queries
-from mse.annuaire.queries.elections import list_elections
-from mse.annuaire.queries.invites import get_invite, list_corrigeables
-from mse.annuaire.queries.promotions import Moment
-from mse.annuaire.use_cases.creer import creer_promotion
-from mse.annuaire.use_cases.exigences import lire_commune
-from mse.annuaire.use_cases.promotions import modifier_promotion as modifier
-from mse.annuaire.views import bp
+from mse.annuaire.api import lire_commune
+from mse.annuaire.models import Acteur
 from mse.comptes.queries import list_refus
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 from mse.core.web import droit, moi, options, render
+from mse.representation.forms.promotions import PromotionForm
+from mse.representation.models import Promotion
+from mse.representation.policies import peut_gerer_promotion, peut_gerer_promotions, voit_noms_de_famille
+from mse.representation.queries import promotions as queries
+from mse.representation.queries.elections import list_elections
+from mse.representation.queries.invites import get_invite, list_corrigeables
+from mse.representation.queries.promotions import Moment
+from mse.representation.use_cases.promotions import creer_promotion
+from mse.representation.use_cases.promotions import modifier_promotion as modifier
+from mse.representation.views import bp
 
 
 @bp.get("/acteurs/<int:acteur_id>/promotions")
@@ -38,7 +35,7 @@ def promotions(organisme: Acteur) -> Any:
         raise DonneeInvalide(_("Cette liste n’existe pas.")) from None
     lignes, suite = queries.list_promotions_de(organisme, moment, le=le, after=_cursor())
     return render(
-        "annuaire/promotions.html",
+        "representation/promotions.html",
         organisme=organisme,
         moment=moment,
         combien=queries.count_moments(organisme, le=le),
@@ -57,8 +54,8 @@ def nouvelle_promotion(organisme: Acteur) -> Any:
     if form.validate_on_submit():
         promotion = creer_promotion(organisme, **_said(form, predecesseurs), par=moi())
         flash(_("La promotion est créée. Elle élira ses délégué·es : voici comment."), "succes")
-        return redirect(url_for("annuaire.promotion", promotion_id=promotion.id), 303)
-    return _form_page("annuaire/promotion_nouvelle.html", form, organisme)
+        return redirect(url_for("representation.promotion", promotion_id=promotion.id), 303)
+    return _form_page("representation/promotion_nouvelle.html", form, organisme)
 
 
 @bp.get("/promotions/<int:promotion_id>")
@@ -67,7 +64,7 @@ def promotion(promotion: Promotion) -> Any:
     le = today()
     ouvrables = [m.compte for m in promotion.mandats if not m.est_fini(le) and m.compte.s_ouvre_par_code]
     return render(
-        "annuaire/promotion.html",
+        "representation/promotion.html",
         promotion=promotion,
         representation=queries.get_representation(promotion, le=le),
         corrigeables=list_corrigeables(moi(), [compte.id for compte in ouvrables]),
@@ -96,8 +93,10 @@ def modifier_promotion(promotion: Promotion) -> Any:
     if form.validate_on_submit():
         modifier(promotion, **_said(form, predecesseurs), version=form.version.data, par=moi())
         flash(_("Les changements sont enregistrés."), "succes")
-        return redirect(url_for("annuaire.promotion", promotion_id=promotion.id), 303)
-    return _form_page("annuaire/promotion_modifier.html", form, promotion.organisme, promotion=promotion)
+        return redirect(url_for("representation.promotion", promotion_id=promotion.id), 303)
+    return _form_page(
+        "representation/promotion_modifier.html", form, promotion.organisme, promotion=promotion
+    )
 
 
 def _offer(
@@ -131,7 +130,7 @@ def _form_page(template: str, form: PromotionForm, organisme: Acteur, **context:
 
 
 def _list_url(organisme: Acteur, moment: Moment, apres: str | None = None) -> str:
-    return url_for("annuaire.promotions", acteur_id=organisme.id, moment=moment, apres=apres)
+    return url_for("representation.promotions", acteur_id=organisme.id, moment=moment, apres=apres)
 
 
 def _cursor() -> tuple[date, int] | None:

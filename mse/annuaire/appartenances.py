@@ -1,0 +1,75 @@
+"""Opening, changing and ending an appartenance, within a use case that checked the right of `par`."""
+
+from datetime import date
+
+from mse.annuaire.events import AppartenanceFermee, AppartenanceOuverte, ReferentDemis, ReferentNomme
+from mse.annuaire.historique import noter, vient_de
+from mse.annuaire.models import Acteur, Appartenance, NatureChangement
+from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.queries import count_referents, get_appartenance, lock_acteur
+from mse.annuaire.validation import exige_autre, exige_ouvert
+from mse.comptes.api import INVITATIONS, annuler
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.textes import _
+from mse.core.use_cases import record
+from mse.extensions import db
+
+
+def add_appartenance(
+    compte: Compte, acteur: Acteur, *, referent: bool, debut: date, par: Compte | None
+) -> Appartenance:
+    """Within a use case that checked the right of `par`."""
+    lock_acteur(acteur)
+    if not compte.est_ouvert:
+        raise DonneeInvalide(_("Ce compte est fermé."))
+    exige_ouvert(acteur)
+    exige_autre(compte, par)
+    deja = get_appartenance(compte, acteur, le=debut)
+    if deja is not None:
+        if deja.est_referent == referent and vient_de(
+            acteur, NatureChangement.ARRIVEE, par=par, compte=compte
+        ):
+            return deja
+        raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
+    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
+    appartenance = Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=debut)
+    db.session.add(appartenance)
+    db.session.flush()
+    noter(acteur, NatureChangement.ARRIVEE, compte=compte, par=par)
+    if referent:
+        noter(acteur, NatureChangement.REFERENT, compte=compte, par=par)
+    record(AppartenanceOuverte(appartenance_id=appartenance.id, par_id=par.id if par else None))
+    return appartenance
+
+
+def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> None:
+    """Within a use case that checked the right of `par`."""
+    lock_acteur(appartenance.acteur)
+    if not referent:
+        exige_un_autre_referent(appartenance, par=par)
+    appartenance.est_referent = referent
+    nature = NatureChangement.REFERENT if referent else NatureChangement.PLUS_REFERENT
+    noter(appartenance.acteur, nature, compte=appartenance.compte, par=par)
+    event = ReferentNomme if referent else ReferentDemis
+    record(event(appartenance_id=appartenance.id, par_id=par.id))
+
+
+def exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
+    """An acteur that nobody manages any more is the team's decision, never its last référent's own."""
+    if not tient_annuaire(par) and count_referents(appartenance.acteur, le=today()) == 1:
+        raise TransitionInterdite(
+            _(
+                "Vous êtes la seule personne référente de %(acteur)s. Nommez d’abord quelqu’un d’autre, "
+                "ou demandez à l’équipe d’animation.",
+                acteur=appartenance.acteur.nom,
+            )
+        )
+
+
+def end_appartenance(appartenance: Appartenance, *, par: Compte | None) -> None:
+    """Within a use case that checked the right of `par`. What had not begun yet ends as it begins."""
+    appartenance.fin = max(today(), appartenance.debut)
+    noter(appartenance.acteur, NatureChangement.DEPART, compte=appartenance.compte, par=par)
+    record(AppartenanceFermee(appartenance_id=appartenance.id, par_id=par.id if par else None))

@@ -1,0 +1,70 @@
+"""Opening and closing sessions, within a use case."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select
+
+from mse.comptes.events import SessionFermee, SessionOuverte
+from mse.comptes.jetons import INVITATIONS, annuler
+from mse.comptes.models import Compte, SessionCompte, hash_secret
+from mse.comptes.policies import DUREE_DELEGUE, raccourcir
+from mse.comptes.queries import list_sessions_ouvertes
+from mse.core.clock import now
+from mse.core.guards import exige_droit
+from mse.core.textes import _
+from mse.core.use_cases import record
+from mse.extensions import db
+
+OUBLI = timedelta(hours=24)
+
+
+def commencer_session(compte: Compte) -> str:
+    """Open a session and return its reference, within a use case.
+
+    Who has come once is no longer invited: what is left of an invitation opens nothing.
+    """
+    exige_droit(compte.est_ouvert, _("Ce compte est fermé."))
+    le, reference = now(), secrets.token_urlsafe(32)
+    session = SessionCompte(
+        reference_hash=hash_secret(reference),
+        compte=compte,
+        ouverte_le=le,
+        vue_le=le,
+        inactivite_max=int(DUREE_DELEGUE.total_seconds()),
+        expire_le=le + DUREE_DELEGUE,
+    )
+    if compte.est_equipe:
+        raccourcir(session)
+    if compte.active_le is None:
+        compte.active_le = le
+        annuler(compte, *INVITATIONS)
+    _purger(le)
+    db.session.add(session)
+    db.session.flush()
+    record(SessionOuverte(session_id=session.id, compte_id=compte.id, par_id=compte.id))
+    return reference
+
+
+def _purger(le: datetime) -> None:
+    """Sessions are forgotten 24 hours after their end."""
+    finies = or_(SessionCompte.expire_le < le - OUBLI, SessionCompte.fermee_le < le - OUBLI)
+    vieilles = select(SessionCompte.id).where(finies).limit(100).with_for_update(skip_locked=True)
+    db.session.execute(
+        delete(SessionCompte)
+        .where(SessionCompte.id.in_(vieilles))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def fermer_sessions(compte: Compte, *, sauf: SessionCompte | None, par: Compte) -> None:
+    """Inside a use case: every session of `compte` but `sauf`."""
+    close_sessions([une for une in list_sessions_ouvertes(compte.id) if une is not sauf], par=par)
+
+
+def close_sessions(sessions: Sequence[SessionCompte], *, par: Compte) -> None:
+    for session in sessions:
+        if session.fermee_le is None:
+            session.fermee_le = now()
+            record(SessionFermee(session_id=session.id, par_id=par.id))

@@ -1,0 +1,10 @@
+"""Counting the attempts that `rate_limits` bounds."""
+
+from mse.core.rate_limit import Attempt, Limit, count_attempt
+from mse.core.use_cases import use_case
+
+
+@use_case
+def enregistrer_echec(limites: list[Limit]) -> Attempt:
+    """Counts an attempt in its own transaction."""
+    return count_attempt(limites)

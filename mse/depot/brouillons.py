@@ -1,0 +1,29 @@
+"""What drafts share: what one still lacks, and its files."""
+
+from sqlalchemy import select
+
+from mse.core.textes import _
+from mse.core.use_cases import after_commit
+from mse.extensions import db
+from mse.fiches.api import LIBELLES_PARTIES
+from mse.fiches.models import PARTIES, Fiche, Piece
+
+
+def list_manques(fiche: Fiche) -> list[str]:
+    """What a draft still lacks, in words."""
+    manques = [] if fiche.theme_code else [_("le thème")]
+    if not fiche.titre.strip():
+        manques.append(_("le titre"))
+    return manques + [
+        str(LIBELLES_PARTIES[partie]).lower() for partie in PARTIES if not getattr(fiche, partie).strip()
+    ]
+
+
+def oublier_pieces(fiche: Fiche) -> None:
+    """Within a use case that deletes the fiche: its rows go with it, the files once that is committed."""
+    fichiers = [
+        nom
+        for piece in db.session.scalars(select(Piece).where(Piece.fiche_id == fiche.id))
+        for nom in piece.fichiers
+    ]
+    after_commit(lambda: Piece.store.remove(fichiers))

@@ -1,0 +1,23 @@
+"""The pages that import files. A view translates; it decides nothing."""
+
+from flask import Blueprint
+
+bp = Blueprint("imports", __name__)
+
+
+@bp.context_processor
+def _section() -> dict[str, str]:
+    """The entry of the menu that these pages stand under, unless a page names another."""
+    return {"section": "annuaire"}
+
+
+from mse.imports.views import (  # noqa: E402  (they add their routes to bp)
+    importer,
+    importer_liste,
+)
+
+__all__ = [
+    "bp",
+    "importer",
+    "importer_liste",
+]

@@ -1,0 +1,11 @@
+"""The PDF files of the bulletins."""
+
+from mse.core.database import deferred
+from mse.meteo.models import Bulletin
+from mse.meteo.queries.bulletins import list_pdfs_connus
+
+
+def balayer_pdfs() -> int:
+    """For the worker: files that no bulletin names."""
+    with deferred():
+        return Bulletin.store.sweep(list_pdfs_connus)

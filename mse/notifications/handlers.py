@@ -1,0 +1,23 @@
+"""What waits in the outbox follows what happens: an address that leaves, words that are hidden."""
+
+from mse.core.events import on
+from mse.core.web import lien
+from mse.extensions import db
+from mse.fiches.events import EtapeMasquee
+from mse.fiches.models import Etape
+from mse.meteo.events import AbonnementTermine
+from mse.notifications.mails import unquote
+from mse.notifications.use_cases import forget
+
+
+@on(AbonnementTermine)
+def forget_address(event: AbonnementTermine) -> None:
+    """Nothing waits seven days: whoever leaves was told that his address is erased."""
+    forget(event.courriel, ("abonnement_demande", "bulletin_publie"))
+
+
+@on(EtapeMasquee)
+def hide_words(event: EtapeMasquee) -> None:
+    """At once: what waits leaves without them."""
+    etape = db.session.get_one(Etape, event.etape_id)
+    unquote(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))

@@ -1,0 +1,11 @@
+"""What the capabilities above use of promotions and mandats besides models, events, queries and policies."""
+
+from mse.representation.mandats import add_mandat, exige_pas_delegue
+from mse.representation.promotions import add_promotion, rewrite_promotion
+
+__all__ = [
+    "add_mandat",
+    "add_promotion",
+    "exige_pas_delegue",
+    "rewrite_promotion",
+]

@@ -1,0 +1,1 @@
+"""The forms of promotions, elections, invitations and accounts."""

@@ -1,0 +1,35 @@
+"""Who speaks for a promotion."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from mse.comptes.models import Compte
+from mse.extensions import db
+from mse.representation.models import Mandat, Promotion
+
+
+def load_mandats() -> Sequence[ExecutableOption]:
+    """The loader option that reads the mandats with a compte: see `policies.roles_de`."""
+    return [joinedload(Compte.mandats)]  # type: ignore[attr-defined]  # a backref
+
+
+def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
+    """Those not ended on that day."""
+    return db.session.scalars(
+        select(Mandat)
+        .join(Promotion, Promotion.id == Mandat.promotion_id)
+        .where(Mandat.compte_id == compte.id, func.coalesce(Mandat.fin, Promotion.fin) >= le)
+    ).all()
+
+
+def list_mandats_ouverts(promotion: Promotion, *, le: date) -> Sequence[Mandat]:
+    """The mandats not ended on that day: the seats taken."""
+    return db.session.scalars(
+        select(Mandat)
+        .join(Promotion, Promotion.id == Mandat.promotion_id)
+        .where(Mandat.promotion_id == promotion.id, func.coalesce(Mandat.fin, Promotion.fin) >= le)
+    ).all()

@@ -1,0 +1,29 @@
+"""The pages of promotions, elections, invitations and accounts. A view translates; it decides nothing."""
+
+from flask import Blueprint
+
+bp = Blueprint("representation", __name__)
+
+
+@bp.context_processor
+def _section() -> dict[str, str]:
+    """The entry of the menu that these pages stand under, unless a page names another."""
+    return {"section": "annuaire"}
+
+
+from mse.representation.views import (  # noqa: E402  (they add their routes to bp)
+    comptes,
+    elections,
+    gestion,
+    invitations,
+    promotions,
+)
+
+__all__ = [
+    "bp",
+    "comptes",
+    "elections",
+    "gestion",
+    "invitations",
+    "promotions",
+]

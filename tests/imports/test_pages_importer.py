@@ -38,7 +38,7 @@ def test_une_animatrice_verifie_importe_et_garde_le_rapport(as_: Any, monde: Mon
     champs = {nom: unescape(valeur) for nom, valeur in hidden_fields(rapport.text).items()}
     fichier = browser.post("/importer/rapport.csv", data=champs)
     assert fichier.headers["Content-Disposition"] == "attachment; filename=rapport.csv"
-    assert "\r\n2;créée;Agent·e de Azur Formation;'=1+1 T;" in fichier.get_data().decode("utf-8-sig")
+    assert "\r\n2;créée;Agent·e d’Azur Formation;'=1+1 T;" in fichier.get_data().decode("utf-8-sig")
     encore = browser.poster(PERSONNES, texte=texte, empreinte=empreinte(revue.text))
     assert "Rien n’a été importé" in encore.text
     assert db.session.query(Appartenance).count() == avant + 1

@@ -35,8 +35,8 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 MSE = str(BIN / "mse")
 STAMP = VENV / "installed.sha256"
 COVERAGE = ["--cov", "--cov-report=term"]
-STOP_WITHIN = 8.0  # seconds a child has to end by itself
-STEADY_AFTER = 30.0  # seconds alive after which a crash is news again, not a loop
+STOP_WITHIN = 8.0  # seconds that a child has to end after SIGTERM
+STEADY_AFTER = 30.0  # seconds of life after which a crash does not count as a restart loop
 PR_SET_PDEATHSIG = 1
 VERBS = ("test", "bench", "preuves")  # without one of these: serve
 
@@ -49,7 +49,8 @@ def say(sentence: str) -> None:
 
 
 def fingerprint(lock: str) -> str:
-    """What an environment depends on: a change of any of it means installing again."""
+    """Return a hash of everything that the environment depends on.
+    When it changes, packages are installed again."""
     read = [ROOT / "pyproject.toml", ROOT / "requirements" / "core.txt", ROOT / "requirements" / lock]
     content = b"\0".join(path.read_bytes() for path in read)
     return hashlib.sha256(content + f"\0{sys.version}\0{ROOT}".encode()).hexdigest()
@@ -57,7 +58,7 @@ def fingerprint(lock: str) -> str:
 
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two run.py at once set up one after the other; the system drops the lock of a dead one."""
+    """Take a lock: two run.py set up one after the other. The system releases the lock of a dead process."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -73,7 +74,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def set_up(*locks: str) -> None:
-    """Bring .venv to the first of the locks, unless it already stands at any of them."""
+    """Install the first of the locks into .venv, unless it already matches one of them."""
     with one_at_a_time():
         stamp = STAMP.read_text() if STAMP.exists() else ""
         if PYTHON.exists() and stamp in {fingerprint(lock) for lock in locks}:
@@ -85,14 +86,14 @@ def set_up(*locks: str) -> None:
         say("Préparation de l’environnement .venv (une minute ou deux la première fois)…")
         if not has_pip():
             run_or_exit(sys.executable, "-m", "venv", "--clear", str(VENV))
-        # The lock names everything; left to resolve «coverage[toml]» by itself, pip takes a newer release.
+        # The lock lists every package; if pip resolves «coverage[toml]» by itself, it takes a newer release.
         install("--no-deps", "--require-hashes", "-r", str(ROOT / "requirements" / locks[0]))
         install("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
         STAMP.write_text(fingerprint(locks[0]))
 
 
 def has_pip() -> bool:
-    """False too for what an interrupted creation or a removed Python left behind."""
+    """Return False also after an interrupted creation of .venv, or if its Python has been removed."""
     return (
         PYTHON.exists()
         and not subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode
@@ -100,7 +101,7 @@ def has_pip() -> bool:
 
 
 def install(*arguments: str) -> None:
-    """By uv when there is one; by pip otherwise, or when uv could not (pip knows its own configuration)."""
+    """Install with uv if it is there. Use pip otherwise, or if uv fails: pip has its own configuration."""
     uv = shutil.which("uv")
     if uv and not subprocess.call([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments]):
         return
@@ -114,7 +115,7 @@ def run_or_exit(*command: str) -> None:
 
 
 def become(*arguments: str) -> None:
-    """Hand over to the Python of .venv: its signals and its exit code are ours."""
+    """Run the Python of .venv in place of this process; signals and exit code pass through."""
     command = [str(PYTHON), *arguments]
     os.chdir(ROOT)
     if os.name == "nt":
@@ -130,7 +131,7 @@ def test(arguments: list[str]) -> None:
     parser.add_argument("--le", type=datetime.fromisoformat)
     known, rest = parser.parse_known_args(arguments)
     set_up("dev.txt")
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the stories start mse dozens of times
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start mse dozens of times: cache its bytecode
     if known.le:  # tests/instant/sitecustomize.py reads this in each process
         path = os.pathsep.join(filter(None, [str(ROOT / "tests" / "instant"), os.environ.get("PYTHONPATH")]))
         os.environ.update(PYTHONPATH=path, TESTS_LE=known.le.isoformat(), TESTS_BEGUN=str(time.time()))
@@ -141,7 +142,8 @@ def test(arguments: list[str]) -> None:
 
 
 def die_with(parent: int) -> Callable[[], None] | None:
-    """A preexec function: on Linux, the child ends when run.py dies, even by kill -9."""
+    """Return a preexec function that ends the child when run.py dies,
+    even by kill -9; None except on Linux."""
     if not sys.platform.startswith("linux"):
         return None
     import ctypes
@@ -157,7 +159,8 @@ def die_with(parent: int) -> Callable[[], None] | None:
 
 
 class Child:
-    """A supervised command, alone in its session: started, watched, started again, ended with its group."""
+    """A supervised command in its own session:
+    started, watched, restarted, and ended with its process group."""
 
     def __init__(self, name: str, *arguments: str) -> None:
         self.name = name
@@ -196,7 +199,7 @@ class Child:
 
 
 def end(children: list[Child]) -> None:
-    """Ask each to end, give them all a few seconds, then end what is left of the groups."""
+    """Terminate the children, wait a few seconds for all, then kill what is left of their process groups."""
     on_stop_signals(signal.SIG_IGN)
     alive = [child.process for child in children if child.process]
     for process in alive:
@@ -209,7 +212,7 @@ def end(children: list[Child]) -> None:
 
 
 def refuse_taken_port(port: int) -> None:
-    """One sentence when nobody can listen there; a server that is just ending gets three seconds."""
+    """Exit with a sentence if the port cannot be used. A server that is just ending gets three seconds."""
     why = ""
     for _ in range(6):
         with socket.socket() as probe:
@@ -248,7 +251,7 @@ def serve(port: int) -> None:
 
 
 def on_stop_signals(handler: Any) -> None:
-    """A stop asked by the system, or the terminal closing (unless under nohup), is a Ctrl-C."""
+    """Handle SIGTERM, and SIGHUP unless under nohup, like Ctrl-C."""
     signal.signal(signal.SIGINT, handler)
     signal.signal(signal.SIGTERM, handler)
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
@@ -262,12 +265,12 @@ def port_number(text: str) -> int:
 
 
 def local_port() -> int:
-    """Where MSE_URL says that this machine answers; 8000 when it says nothing of the kind."""
+    """Return the port of MSE_URL if it names this machine, else 8000."""
     try:
         parts = urlsplit(os.environ.get("MSE_URL", ""))
         here = parts.hostname in ("127.0.0.1", "localhost", "::1")
         return (here and parts.port) or 8000
-    except ValueError:  # mse says what is wrong with it
+    except ValueError:  # mse prints what is wrong
         return 8000
 
 
@@ -276,7 +279,7 @@ def main() -> None:
         found = sys.version.split()[0]
         sys.exit(f"Il faut Python 3.11 ou plus récent / Python 3.11 or newer is needed ({found}).")
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # an accent never stops a server
+        sys.stdout.reconfigure(errors="replace")  # an unprintable accent must not stop the server
     on_stop_signals(signal.default_int_handler)
     verb = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in VERBS else ""
     rest = sys.argv[2:] if verb else sys.argv[1:]

@@ -63,7 +63,7 @@ def _read_options() -> argparse.Namespace:
 def _measure_engine(
     name: str, sizes: Sequence[int], options: argparse.Namespace, end: float, server: Cluster | None
 ) -> report.Report:
-    """Fill every size, then measure them together until `end`, then look at plans and memory."""
+    """Fill every size, measure them together until `end`, then read plans and memory."""
     with contextlib.ExitStack() as stack:
         sites = []
         for size in sizes:

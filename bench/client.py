@@ -24,14 +24,14 @@ class Request:
 
 @dataclass
 class Answers:
-    """What a series of requests came to."""
+    """Duration and latencies of a series of requests."""
 
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
 
 
 def ask(port: int, requests: Sequence[Request], clients: int = 1) -> Answers:
-    """Sends them all, shared among `clients` connections at once. Raises on an unexpected status."""
+    """Send all requests over `clients` concurrent connections. Raise `RuntimeError` on another status."""
     answers, errors = Answers(), list[BaseException]()
     waiting = iter(requests)
     lock = threading.Lock()

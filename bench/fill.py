@@ -1,6 +1,6 @@
-"""As many fiches as asked, true to the rules of the models, from a fixed seed; written in bulk.
+"""Generator of fiches from a fixed seed, consistent with the rules of the models, for a bulk write.
 
-Each fiche has 1.5 saisines and 5 étapes; the texts are those of the demonstration.
+Each fiche has 1.5 saisines and 5 étapes on average; the texts are those of the demonstration.
 """
 
 import json
@@ -23,8 +23,8 @@ from mse.fiches.models import PARTIES
 from mse.fiches.workflow import NatureEtape as N
 from mse.fiches.workflow import Publication, Statut, Valeur, derive_statut
 
-DRAFTS = 800  # ready to be filed, for the measure of filing
-WITHDRAWN = 100  # one fiche in so many
+DRAFTS = 800  # drafts that the filing benchmark can file
+WITHDRAWN = 100  # every 100th fiche is withdrawn
 _RECENT = timedelta(days=40)
 
 TABLES = {
@@ -49,7 +49,7 @@ TABLES = {
     "compteurs": ("cle", "valeur"),
 }  # fmt: skip
 
-# What one saisine leaves, by status: alone on its fiche (4 étapes), or one of two (2 étapes each).
+# Étapes of one saisine by status: alone on its fiche (4 étapes), or one of two (2 étapes each).
 _ALONE = {
     Statut.EN_COURS: (N.PRISE_EN_CHARGE, N.ETAPE, N.ETAPE, N.ETAPE),
     Statut.REPONSE: (N.PRISE_EN_CHARGE, N.ETAPE, N.REPONSE, N.AVIS),
@@ -76,7 +76,7 @@ class Words:
 
 
 class Filler:
-    """Rows as text where a database differs: instants in UTC, days in ISO."""
+    """Generate rows. Instants are text in UTC, because the two databases store them differently."""
 
     def __init__(self, world: World, fiches: int) -> None:
         self.world, self.fiches = world, fiches
@@ -87,7 +87,7 @@ class Filler:
         self.counters = Counter[str]()
 
     def rows(self) -> Iterator[Row]:
-        """Every row; of each table in the order of its ids."""
+        """Yield every row, those of each table in the order of their ids."""
         step = timedelta(days=DAYS) / self.fiches
         first = self.now - timedelta(days=DAYS)
         for number in range(1, self.fiches + 1):
@@ -147,7 +147,7 @@ class Filler:
         )  # fmt: skip
 
     def _count(self, filed: datetime, answered: datetime | None) -> None:
-        """As `fiches.use_cases.compter` does one by one."""
+        """Update the counters like `fiches.use_cases.compter`."""
         self.counters["publiees"] += 1
         if answered:
             self.counters["traitees"] += 1
@@ -210,7 +210,7 @@ _VERDICT = _stored("Oui, le car arrive maintenant avant le début des cours.")
 
 @cache
 def read_words() -> list[Words]:
-    """Of the demonstration's fiches; one without an answer takes the first one's."""
+    """Return the texts of the demonstration's fiches; the first answer replaces a missing one."""
     source = resources.files("mse.demo") / "donnees" / "fiches_exemples.json"
     fiches = json.loads(source.read_text("utf-8"))["fiches"]
     default = fiches[0]["reponse"]["texte"]
@@ -221,12 +221,12 @@ def read_words() -> list[Words]:
             _stored((fiche.get("reponse") or {}).get("texte") or default),
         )
         for fiche in fiches
-        if not fiche["moderation"]  # some hold what a moderator must read first
+        if not fiche["moderation"]  # these contain texts to be moderated
     ]
 
 
 def _text(instant: datetime | None) -> str | None:
-    """As SQLite stores it; PostgreSQL reads it in the time zone UTC."""
+    """Return the text that SQLite stores; PostgreSQL parses it in the time zone UTC."""
     return instant.isoformat(" ", "microseconds") if instant else None
 
 
@@ -241,7 +241,7 @@ def _add_days(day: date, days: int) -> date:
 
 @cache
 def _rank(day: date) -> int:
-    """Working days since long ago: a difference of two ranks counts those between, quickly."""
+    """Return the number of working days since a fixed day: the difference of two cached ranks is fast."""
     return count_working_days(today() - timedelta(days=DAYS + 10), day)
 
 

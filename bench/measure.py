@@ -1,4 +1,4 @@
-"""Rounds: bare page, page, bare page, page… at every size in turn: the machine’s noise meets all alike."""
+"""Measurement in rounds, bare page and page in turn at every size, so that noise affects all alike."""
 
 import http.client
 import time
@@ -14,22 +14,23 @@ from bench.processes import NoProcesses, Processes
 from bench.site import Page, Site
 
 WARM = 25  # requests before the first round: plans prepared, templates compiled
-CLIENTS = 4  # at once, for the throughput
+CLIENTS = 4  # concurrent connections for the throughput
 BURST = 60  # requests of the throughput
 
 
-FEWEST = 12  # requests a round, however short the time
+FEWEST = 12  # minimum number of requests in a round
 
 
 @dataclass
 class Pace:
     rounds: int = 5
-    requests: int = 60  # a round, at most
+    requests: int = 60  # maximum in a round
     seconds: float = 100.0  # for all pages of one database
 
     def fit(self, warming: float, pages: int) -> int:
-        """Requests a round, when warming took so many seconds and `pages` are still to be measured."""
-        share = self.seconds / pages - 3 * warming  # warming itself, and the burst takes about twice that
+        """Return the requests of a round. `warming`: seconds that the warm-up took; `pages`: number of pages
+        left to measure."""
+        share = self.seconds / pages - 3 * warming  # 1 for the warm-up, about 2 for the burst
         return max(FEWEST, min(self.requests, int(share / self.rounds / (warming / WARM))))
 
 
@@ -47,12 +48,12 @@ class Cost:
 
 @dataclass
 class Result:
-    """What one page of one size came to."""
+    """Measurements of one page at one size."""
 
     page: str
     goal: float | None
     fiches: int
-    costs: list[Cost] = field(default_factory=list)  # one a round
+    costs: list[Cost] = field(default_factory=list)  # one for each round
     bare: list[Cost] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
     throughput: float = 0.0
@@ -62,7 +63,7 @@ class Result:
 
     @property
     def ratio(self) -> float:
-        """To the bare page of the same round."""
+        """Return the CPU relative to the bare page: median of the rounds."""
         return median(cost.total / bare.total for cost, bare in zip(self.costs, self.bare, strict=True))
 
     @property
@@ -81,13 +82,13 @@ class Result:
         return 1000 * quantiles(self.latencies, n=100)[percent - 1]
 
     def growth(self, smaller: "Result") -> float:
-        """Of the CPU, from `smaller` to this size: both were measured in the same rounds."""
+        """Return the growth of the CPU from `smaller` to this size, measured in the same rounds."""
         return median(mine.total / its.total for mine, its in zip(self.costs, smaller.costs, strict=True))
 
 
 @dataclass
 class Running:
-    """A site and the server that shows it."""
+    """A site and the processes that serve it."""
 
     site: Site
     server: Processes
@@ -105,7 +106,7 @@ class Running:
 def measure(
     sites: Sequence[Running], pages: Sequence[Sequence[Page]], pace: Pace, say: Callable[[str], None]
 ) -> list[Result]:
-    """Every page of every site; the sites in turn within each round. `pages` are those of each site."""
+    """Measure every page of every site; sites take turns within each round. `pages`: one list per site."""
     results: list[Result] = []
     for left, same in enumerate(zip(*pages, strict=True), start=-len(pages[0])):
         start = time.monotonic()
@@ -142,7 +143,7 @@ def _bare(site: Site, page: Page) -> Request:
 
 
 def _affordable(page: Page, pace: Pace) -> int:
-    """Requests a round; a small site has fewer saisines to answer."""
+    """Return the maximum of requests in a round: a small site has fewer saisines to answer."""
     if not page.writes:
         return pace.requests
     count = (page.once - 1 - WARM - BURST) // pace.rounds
@@ -152,7 +153,7 @@ def _affordable(page: Page, pace: Pace) -> int:
 
 
 def _look(site: Site, page: Page, result: Result) -> None:
-    """Bytes and SQL statements of one request, once what each process remembers is there."""
+    """Store the bytes and SQL statements of one request, with warm caches."""
     if page.writes:
         result.queries = len(statements(site, page.take(1)[0]))
         return
@@ -166,7 +167,7 @@ def _look(site: Site, page: Page, result: Result) -> None:
 
 
 def statements(site: Site, request: Request) -> list[tuple[str, Any]]:
-    """The SQL of one request, made within this process, with its parameters; BEGIN is none."""
+    """Run one request in this process. Return its SQL statements with their parameters, without BEGIN."""
     seen: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:

@@ -17,7 +17,7 @@ _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Memory:
-    """Bytes (PSS) of granian's parent, and of each process that answers."""
+    """PSS in bytes of granian's parent process, and of each process that answers requests."""
 
     parent: int
     answering: list[int]
@@ -28,7 +28,7 @@ class Memory:
 
 
 def measure_memory(site: Site) -> Memory | None:
-    """None where the system does not tell what processes share (only Linux does)."""
+    """Return the memory of the server; None on systems without PSS (only Linux has it)."""
     if not sys.platform.startswith("linux"):
         return None
     with serve(site.port, site.environ, REAL) as server:
@@ -42,7 +42,7 @@ def measure_memory(site: Site) -> Memory | None:
 
 
 def _try_password(port: int, courriel: str) -> None:
-    """A wrong one: as much argon2 as a right one."""
+    """Submit a wrong password, which costs as much argon2 as a right one."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", "/connexion")
     response = connection.getresponse()

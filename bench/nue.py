@@ -1,6 +1,6 @@
-"""The bare page everything is compared with: plain Flask, SQLAlchemy Core, Jinja; 25 rows, one INSERT.
+"""The bare pages of reference: plain Flask, SQLAlchemy Core and Jinja, with a list of 25 rows and one INSERT.
 
-It shares the server process, the database and the durability settings of the application, nothing else.
+They share the server process, the database and the durability settings of the application, nothing else.
 """
 
 from datetime import datetime
@@ -60,7 +60,7 @@ _TEMPLATE = """<!DOCTYPE html>
 
 
 def make_durable(engine: Engine) -> None:
-    """On SQLite as much as the application: WAL, synchronous FULL, BEGIN IMMEDIATE to write."""
+    """Give SQLite the durability of the application: WAL, synchronous FULL, BEGIN IMMEDIATE to write."""
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine, "connect")

@@ -1,4 +1,4 @@
-"""What the databases do for each list: which index they walk, and whether they sort or read everything."""
+"""Query plans of each list: the index that they use, and faults such as a sort or a full scan."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from bench.measure import statements
 from bench.site import Page, Site
 from mse.extensions import db
 
-MANY = 200  # rows: a sort of more is a fault
+MANY = 200  # rows; sorting more is a fault
 BIG = ("fiches", "saisines", "etapes", "fiches_territoires")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
@@ -26,7 +26,7 @@ class Plan:
 
 
 def explain(site: Site, pages: list[Page]) -> list[Plan]:
-    """For the longest select of each list, which is the one that walks."""
+    """Explain the longest SELECT of each list, which is its main query."""
     plans = []
     for page in pages:
         request = page.take(1)[0]
@@ -53,7 +53,7 @@ def _explain_sqlite(connection: Connection, page: str, statement: str, parameter
 def _explain_postgresql(
     connection: Connection, page: str, statement: str, parameters: dict[str, Any]
 ) -> Plan:
-    """As planned for these values, and once for all values: the driver prepares what it repeats."""
+    """Explain the custom plan and the generic plan, because the driver prepares repeated statements."""
     plan = _plan(connection, f"EXPLAIN (FORMAT JSON) {statement}", parameters)
     walks, faults = _read(plan)
     generic_walks, generic_faults = _read(_generic_plan(connection, statement, parameters))
@@ -90,7 +90,7 @@ def _root(plan: Any) -> dict[str, Any]:
 
 
 def _read(plan: dict[str, Any]) -> tuple[str, list[str]]:
-    """The first index on a big table, outermost first; then what should not be there."""
+    """Return the outermost index on a big table, and the faults."""
     nodes = list(_nodes(plan))
     walks = [
         node["Index Name"]

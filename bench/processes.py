@@ -15,14 +15,14 @@ class Processes:
         self.root = psutil.Process(pid)
 
     def cpu(self) -> float:
-        """Seconds since they started; of children that ended too (as their parent counted them)."""
+        """Return the CPU seconds since their start, including ended children, which their parent counts."""
         times = self.root.cpu_times()
         total = getattr(times, "children_user", 0.0) + getattr(times, "children_system", 0.0)
         return total + sum(_cpu(process) for process in self._alive())
 
     def pss(self) -> list[int]:
-        """Bytes of each, the root first: private memory, plus each shared page divided by the number of
-        its users."""
+        """Return the bytes of each process, the root first: private memory, plus each shared page divided by
+        the number of its users."""
         return [process.memory_full_info().pss for process in self._alive()]
 
     def _alive(self) -> list[psutil.Process]:
@@ -30,14 +30,14 @@ class Processes:
 
 
 class NoProcesses:
-    """SQLite: the database works inside the server process."""
+    """Placeholder for SQLite, which runs inside the server process."""
 
     def cpu(self) -> float:
         return 0.0
 
 
 def find_postgres(engine: Engine) -> Processes:
-    """All processes of a PostgreSQL server on this machine. Raises `LookupError` when it is elsewhere."""
+    """Return the processes of a local PostgreSQL server. Raise `LookupError` if it runs elsewhere."""
     with engine.connect() as connection:
         backend = connection.scalar(text("SELECT pg_backend_pid()"))
         try:
@@ -50,7 +50,7 @@ def find_postgres(engine: Engine) -> Processes:
 
 
 def _cpu(process: psutil.Process) -> float:
-    """To the nanosecond where the system has a clock per process (Linux), else in ticks of 10 ms."""
+    """Return CPU seconds: to the nanosecond with a clock per process (Linux), else in ticks of 10 ms."""
     try:
         return time.clock_gettime((~process.pid << 3) | _PROCESS_CLOCK)
     except (AttributeError, OSError):

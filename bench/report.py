@@ -1,4 +1,4 @@
-"""The figures as people read them: on the terminal, and in docs/performance.md."""
+"""Reports of the figures: on the terminal, and in docs/performance.md."""
 
 import os
 import platform
@@ -38,12 +38,12 @@ class Report:
         return result.growth(next(r for r in self.results if r.page == result.page and r.fiches == smallest))
 
     def floor(self) -> str:
-        """What an answer costs with the libraries alone, if that was measured."""
+        """Return the cost of an answer with the libraries alone, in words; empty if it was not measured."""
         alone = next((result for result in self.largest() if result.page == socle.NAME), None)
         return f" (the libraries alone: {alone.ratio:.1f} ×)" if alone else ""
 
     def missed(self) -> list[str]:
-        """Every goal that does not hold, in a sentence."""
+        """Return one sentence for each missed goal."""
         sentences = []
         for result in self.largest():
             growth = self.growth(result)

@@ -1,7 +1,7 @@
-"""The measured server: granian, one worker process holding the application and the bare page.
+"""The measured server: granian with one worker process, which contains the application and the bare pages.
 
-One process makes the CPU accounting plain: what the process spent between two readings of its clock
-was spent by the requests sent in between.
+With a single process, the CPU spent between two readings of its clock is that of the requests sent in
+between.
 """
 
 import contextlib
@@ -22,15 +22,15 @@ from bench.processes import Processes
 ROOT = Path(__file__).resolve().parent.parent
 START_WITHIN = 120.0  # seconds
 THREADS = 4  # as `mse serve`
-# What Python is given to start a server; the port follows.
+# Arguments of Python that start a server; the port is appended.
 _ONE_PROCESS = ("--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS), "--no-ws")
 MEASURED = ("-m", "granian", *_ONE_PROCESS, "--factory", "bench.server:make_app")
 REAL = ("-c", "from mse.cli import main; main()", "serve", "--processus", "2")
 
 
 def make_app() -> Any:
-    """Called by granian in the worker: /nue/ is the bare page's, /socle/ the libraries', the rest the
-    application's."""
+    """Return the WSGI application of granian's worker: /nue/ are the bare pages, /socle/ is the libraries
+    alone, the rest is the application."""
     from bench.nue import create_bare_app
     from bench.socle import create_library_app
     from mse import create_app
@@ -58,7 +58,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def serve(port: int, environ: dict[str, str], arguments: Sequence[str] = MEASURED) -> Iterator[Processes]:
-    """A server on `port` until the block ends."""
+    """Run a server on `port` until the block ends."""
     command = [sys.executable, *arguments, "--port", str(port)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stdout=log, stderr=log)
@@ -81,7 +81,7 @@ def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """The worker too: granian's parent may be killed before it has ended its child."""
+    """End the worker too: granian's parent may be killed before it has ended its child."""
     children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.terminate()
     try:

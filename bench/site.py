@@ -1,4 +1,4 @@
-"""One database of one size: filled, with people signed in, and the pages that are asked of it."""
+"""One filled database of one size, with signed-in people and the requests to measure."""
 
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -47,12 +47,12 @@ class SignedIn:
 
 @dataclass
 class Page:
-    """What is asked, and how often the bare page its CPU may be."""
+    """Requests of one kind. `goal`: maximum CPU as a multiple of the bare page."""
 
     name: str
     goal: float | None
     requests: Iterator[Request]
-    once: int = 0  # of a write: how many there are, each to be sent once
+    once: int = 0  # number of requests of a write, each sent once
 
     @property
     def writes(self) -> bool:
@@ -106,7 +106,7 @@ class Site:
         return Request(nue.WRITE, fields={"texte": ANSWER}, expected=204)
 
     def pages(self, wanted: Sequence[str] = ()) -> list[Page]:
-        """Reads in turn over several rows of each kind, again and again; writes each once."""
+        """Return the pages. Reads cycle through several rows of each kind; each write is sent once."""
         with self.app.app_context():
             themes, acteurs = self.world.themes[:6], self.world.services[:6]
             departements = sorted({group.lineage[1] for group in self.world.groups})
@@ -139,14 +139,14 @@ class Site:
         with self.app.test_request_context():
             session["_user_id"], session["_fresh"] = ouvrir_session(compte), True
             token: str = generate_csrf()
-            g.pop("csrf_token")  # the next person's is another
+            g.pop("csrf_token")  # each person needs a new one
             serializer: Any = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
             return SignedIn(
                 f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", token
             )
 
     def _deep_cursors(self) -> list[Cursor]:
-        """A hundred places among the oldest fiches: no page is asked twice in a row."""
+        """Return a hundred cursors among the oldest fiches: no page is requested twice in a row."""
         query = select(Fiche.deposee_le, Fiche.id).where(Fiche.publication == Publication.PUBLIEE)
         rows = db.session.execute(query.order_by(Fiche.id).offset(100).limit(self.fiches // 10)).all()
         return [Cursor(row.deposee_le, row.id) for row in rows[:: max(1, len(rows) // 100)]]
@@ -157,7 +157,7 @@ class Site:
         return [f"/fiches/{fiche_id}" for fiche_id in ids[::2]]
 
     def _answers(self) -> list[Request]:
-        """Each of another fiche's saisine, whose delegates are there to be told."""
+        """Return one answer for each fiche whose promotion has current delegates, who get a mail."""
         current = [group.id for group in self.world.current()]
         query = (
             select(Saisine.id, Saisine.fiche_id, Saisine.acteur_id)
@@ -179,7 +179,7 @@ class Site:
         return requests
 
     def _filings(self) -> list[Request]:
-        """The last step of a draft: all its saisines open."""
+        """Return the last step of each draft, which opens its saisines."""
         query = select(Fiche.id, Fiche.auteur_id).where(Fiche.publication == Publication.BROUILLON)
         people: dict[int, SignedIn] = {}
         requests = []

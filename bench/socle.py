@@ -1,8 +1,8 @@
-"""The libraries alone: the least that a signed-in answer costs with those that the application is built on.
+"""The libraries alone: the minimum cost of a signed-in answer with the libraries of the application.
 
-A session found by Flask-Login, a form and its token checked by Flask-WTF, a text cleaned by bleach, a saisine
-and its fiche read and changed by the ORM, a line of history, one of journal, one of outbox, a message and a
-redirection. Nothing of the application's rules: no rights, delays, derived status, counters or headers.
+Flask-Login finds a session, Flask-WTF checks a form and its token, bleach cleans a text, the ORM reads and
+changes a saisine and its fiche; then a line of history, one of journal, one of outbox, a message and a
+redirect. No rule of the application runs: no rights, delays, derived status, counters or headers.
 """
 
 from datetime import datetime
@@ -74,7 +74,7 @@ class Etape(db.Model):  # type: ignore[name-defined]
 
 
 class Ligne(db.Model):  # type: ignore[name-defined]
-    """Of the journal, and of the outbox."""
+    """A row of the journal or of the outbox."""
 
     __tablename__ = "bench_lignes"
     id: Mapped[int] = mapped_column(primary_key=True)

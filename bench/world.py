@@ -1,4 +1,4 @@
-"""Who is who in the measured region: services, organismes, promotions over three years, their people."""
+"""The measured region: services, organismes, promotions over three years, their agents and delegates."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,13 +15,13 @@ from mse.extensions import db
 from mse.representation.models import Mandat, Promotion, RoleMandat
 
 SERVICES, ORGANISMES, PROMOTIONS = 28, 40, 400
-DAYS = 3 * 365  # how long the region has been at work
+DAYS = 3 * 365  # age of the data
 SEED = 2026
 
 
 @dataclass(frozen=True)
 class Group:
-    """A promotion: what its fiches inherit."""
+    """A promotion, with the values that its fiches inherit."""
 
     id: int
     organisme: int
@@ -43,14 +43,14 @@ class World:
         return [group for group in self.groups if group.end >= today()]
 
     def group_on(self, day: date, random: Random) -> Group:
-        """One of the promotions at work on that day."""
+        """Return a random promotion that is current on that day."""
         step = DAYS / PROMOTIONS
         newest = min(int((day - _start_of_time()).days / step), PROMOTIONS - 1)
         return self.groups[max(0, newest - random.randrange(50))]
 
 
 def build_world() -> World:
-    """Into an empty migrated database, with the region's real territoires and thèmes."""
+    """Fill an empty migrated database, with the region's real territoires and thèmes."""
     random, world = Random(SEED), World()
     initialiser()
     world.themes = [theme.code for theme in list_themes()]
@@ -128,7 +128,7 @@ def _compte(name: str) -> Compte:
 
 
 def _keep(row: Any) -> Any:
-    """Given its id at once."""
+    """Add the row and flush, so that its id is known."""
     db.session.add(row)
     db.session.flush()
     return row

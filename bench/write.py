@@ -1,4 +1,4 @@
-"""Rows into a database, as fast as it takes them; then its statistics: plans are those of a running site."""
+"""Bulk write of rows, then update of the statistics, so that plans are those of a running site."""
 
 import contextlib
 from collections import defaultdict
@@ -17,7 +17,7 @@ CHUNK = 100_000  # rows
 
 
 def write(engine: Engine, rows: Iterable[Row]) -> None:
-    """Checks of foreign keys are off meanwhile: the rows are ours."""
+    """Write the rows without checks of foreign keys: generated rows are consistent."""
     metadata.create_all(engine, tables=[written])
     socle.fill(engine)
     connection = engine.raw_connection()
@@ -26,7 +26,7 @@ def write(engine: Engine, rows: Iterable[Row]) -> None:
             connection.driver_connection, rows
         )
     finally:
-        connection.invalidate()  # not back into the pool: its settings were ours
+        connection.invalidate()  # not back into the pool: its settings were changed
 
 
 def _write_sqlite(driver: Any, rows: Iterable[Row]) -> None:
@@ -59,13 +59,13 @@ def _write_postgresql(driver: Any, rows: Iterable[Row]) -> None:
 
 
 def _if_allowed(driver: Any, statement: str) -> None:
-    """Only a superuser is; without it the rest is slower, not wrong."""
+    """Run a statement that only a superuser may run; without it the rest is slower but correct."""
     with contextlib.suppress(InsufficientPrivilege):
         driver.execute(statement)
 
 
 def _chunks(rows: Iterable[Row]) -> Iterable[tuple[str, list[tuple[Any, ...]]]]:
-    """Parents before children, a bounded number of rows in memory."""
+    """Yield the rows by table, parents before children, with a bounded number of rows in memory."""
     iterator = iter(rows)
     while True:
         tables: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)

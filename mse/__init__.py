@@ -50,7 +50,7 @@ from mse.representation import views as representation
 from mse.representation.policies import organismes_de
 from mse.representation.queries import load_mandats
 
-# Importing a module of handlers registers them; named here so that the reader sees who reacts.
+# Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
     annuaire_handlers,
     fiches_handlers,
@@ -64,7 +64,7 @@ HANDLERS = (
     notifications_handlers,
     representation_handlers,
 )
-# Macros whose text depends on their arguments alone, and how many of their answers each process keeps.
+# Macros that depend on their arguments alone, and how many of their results each process caches.
 KEPT = (
     ("layouts/_toujours.html", "entrees", 32),
     ("layouts/_toujours.html", "pied", 1),
@@ -73,11 +73,11 @@ KEPT = (
     ("meteo/_corps.html", "corps_meteo", 64),
     ("initiatives/_carte.html", "carte_initiative", 200),
 )
-# What is read with whoever signs in.
+# Loader options for the roles of the signed-in account.
 WITH_COMPTE += [load_appartenances, load_mandats]
 # Whom a person is known to, beside those that he works for.
 AUTRES_ACTEURS.append(organismes_de)
-# What the worker does every second, every ten minutes and every hour, beside its own tasks.
+# Further tasks of the worker: SOON every second, OFTEN every ten minutes, PERIODIC every hour.
 SOON += [imprimer_bulletins, importer_liste]
 PERIODIC += [
     balayer_imports,
@@ -103,9 +103,9 @@ PAGES = (
 
 
 class RowId(IntegerConverter):
-    """An id that every database can hold; a larger number is simply no page."""
+    """An id that both databases can hold. A larger number gives 404."""
 
-    regex = r"\d{1,10}"  # Python reads no number of thousands of digits
+    regex = r"\d{1,10}"  # int() refuses thousands of digits
 
     def __init__(self, map: object, *args: object, **kwargs: object) -> None:
         super().__init__(map, *args, **{"max": ID_MAX, **kwargs})  # type: ignore[arg-type]
@@ -157,7 +157,7 @@ def _prepare_templates(app: Flask) -> None:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url())
-    # A fiche does not know who answers it; its page does.
+    # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
     app.jinja_env.globals.update(list_initiatives_de=list_initiatives_de)
 
     @app.context_processor
@@ -166,7 +166,7 @@ def _prepare_templates(app: Flask) -> None:
         return {
             "moi": moi()
             if request and not g.get("sobre")
-            else None,  # a sober page asks the database nothing
+            else None,  # an error page marked `sobre` makes no query
             "mode": app.config["MSE"].mode,
             "ce_formulaire": g.get("adresse_reprise") or request.path if request else "",
             "theme": theme if theme in ("light", "dark") else "",

@@ -1,4 +1,4 @@
-"""The command `mse`. Every command runs in an application context; a refusal is one sentence."""
+"""The command `mse`. Every command runs in an application context; an error is printed as one sentence."""
 
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +30,7 @@ from mse.sauvegarde.cli import COMMANDS as SAUVEGARDE
 
 
 class _Sentences(click.Group):
-    """A refusal is a sentence on stderr and exit 1, never a traceback."""
+    """Print a refusal as one sentence on stderr, with exit code 1, never as a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -59,7 +59,7 @@ def cli(ctx: click.Context) -> None:
     "--brouillon", metavar="PHRASE", help="Écrit plutôt une révision à relire, d’après les modèles."
 )
 def migrer(brouillon: str | None) -> None:
-    from mse import schema  # here and not above: the web processes do without Alembic
+    from mse import schema  # imported here: the web processes do not load Alembic
 
     if brouillon:
         schema.draft(brouillon)
@@ -95,16 +95,16 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
 
 
 def _rehearse(app: Flask) -> None:
-    """Before the processes part: templates compiled and statements built once are shared by all."""
+    """Warm up before the fork: compiled templates and cached statements are shared by all processes."""
     for name in app.jinja_env.list_templates(extensions=["html"]):
-        if not name.startswith("emails/"):  # the worker's
+        if not name.startswith("emails/"):  # rendered by the worker only
             app.jinja_env.get_template(name)
     visitor = app.test_client()
     fiche = db.session.scalar(select(func.max(Fiche.id))) or 0
     for page in ("/", "/fiches", f"/fiches/{fiche}", "/acteurs", "/connexion"):
         visitor.get(page, base_url=app.config["MSE"].url)
     db.session.remove()
-    db.engine.dispose()  # no connection crosses the fork
+    db.engine.dispose()  # a connection must not be shared across the fork
     keep_what_is_loaded()
 
 
@@ -112,7 +112,7 @@ def refuse_demo_accounts_in_production(app: Flask) -> None:
     if app.config["MSE"].mode != "production":
         return
     found = db.session.scalar(select(Compte.id).where(Compte.est_demonstration).limit(1))
-    db.session.rollback()  # serving lasts for ever: an open transaction would keep every writer out
+    db.session.rollback()  # otherwise the transaction stays open while serving and blocks all writers
     if found is not None:
         raise ConfigDangereuse(
             "cette base contient des comptes de démonstration, dont le mot de passe est public : "

@@ -1,4 +1,4 @@
-"""Every setting, its default and one line why. A dangerous value stops the start, in a sentence."""
+"""All settings with their defaults and reasons. A dangerous value stops the start with a sentence."""
 
 import os
 import secrets
@@ -18,12 +18,12 @@ _IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").is_file()
 RESOURCES, _HOME = (_PACKAGE.parent, _PACKAGE.parent) if _IS_CHECKOUT else (_PACKAGE, Path.cwd())
 JOURNAUX = ("texte", "json")
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
-FICHIERS = "fichiers"  # instead of a mail server
+FICHIERS = "fichiers"  # value of MSE_MAIL_SERVER that writes mails to files
 _LOCAL = {"127.0.0.1", "localhost", "::1"}
 
 
 class ConfigDangereuse(SystemExit):
-    """The start is refused. The message is one sentence for the person who runs the instance."""
+    """The start is refused. The message is one sentence for the operator."""
 
     def __init__(self, phrase: str) -> None:
         super().__init__(f"mse : {phrase}")
@@ -37,16 +37,16 @@ class Settings:
     old_secret_keys: tuple[str, ...]  # still accepted while sessions signed with them live
     database_url: str
     journaux: str  # texte | json
-    jeton_metriques: str  # what Prometheus shows to read /metrics; empty: administrators only
+    jeton_metriques: str  # token of Prometheus for /metrics; empty: administrators only
     instance: Path  # SQLite files, the demo's secret, mails as files
     mail: Mapping[str, Any]
-    echecs_par_compte: int  # failed sign-ins borne within the window
-    echecs_par_adresse: int  # a whole training centre shares one
+    echecs_par_compte: int  # failed sign-ins per account within the window
+    echecs_par_adresse: int  # failed sign-ins per IP address; a training centre shares one
     echecs_fenetre: int  # seconds
-    liens_par_heure: int  # mails that sign in, to one account
-    reinitialisations_par_jour: int  # mails that lead to a new password, to one account
-    ecritures: int  # multiplies what one person may write in an hour; for a bench
-    proxies: int  # how many reverse proxies we trust to name the visitor's address
+    liens_par_heure: int  # sign-in links per account
+    reinitialisations_par_jour: int  # password reset links per account
+    ecritures: int  # multiplies the hourly limits of one person's writing; for a bench
+    proxies: int  # number of trusted reverse proxies, which give the visitor's IP address
 
     @property
     def https(self) -> bool:
@@ -63,17 +63,17 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SECRET_KEY_FALLBACKS": list(self.old_secret_keys),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # what people typed reaches no log
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # keeps typed text out of the logs
             "TRUSTED_HOSTS": [self.host, *(_LOCAL if self.host in _LOCAL else ())],
             "SESSION_COOKIE_NAME": f"{prefix}mse",
             "SESSION_COOKIE_SECURE": self.https,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_REFRESH_EACH_REQUEST": False,
-            "REMEMBER_COOKIE_NAME": "no;such;cookie",  # Flask-Login's second way in, never used here
+            "REMEMBER_COOKIE_NAME": "no;such;cookie",  # Flask-Login's remember cookie is not used
             "PREFERRED_URL_SCHEME": "https" if self.https else "http",
             "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,  # four parts of 5,000 characters are far below
-            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # Flask's 500 kB would refuse a long paste unread
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # Flask's default of 500 kB would refuse a long paste
             "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
             "WTF_CSRF_SSL_STRICT": False,  # the session cookie is SameSite and host-bound already
             "MSE_ECHECS_PAR_COMPTE": self.echecs_par_compte,
@@ -89,13 +89,13 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Raises `ConfigDangereuse`."""
+    """Read the settings from the environment. Raises `ConfigDangereuse`."""
     mode = environ.get("MSE_MODE", "demo")
     if mode not in ("demo", "production"):
         raise ConfigDangereuse("MSE_MODE vaut « demo » ou « production ».")
     instance = Path(environ.get("MSE_INSTANCE") or _HOME / "instance").resolve()
     try:
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is within is read by nobody else
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)  # readable by this user only
         secret_key = _read_secret(environ, mode, instance)
     except OSError as error:
         raise ConfigDangereuse(
@@ -149,7 +149,7 @@ def _read_url(environ: Mapping[str, str], mode: str) -> str:
 
 
 def _split(url: str) -> SplitResult | None:
-    """None of what is no address, or of one whose port is none."""
+    """Return None if the URL or its port is invalid."""
     try:
         parts = urlsplit(url)
         return parts if parts.port != 0 else None
@@ -173,7 +173,8 @@ def _read_secret(environ: Mapping[str, str], mode: str, instance: Path) -> str:
 
 
 def _generated_secret(path: Path) -> str:
-    """Web and worker may start together: the first one to create the file decides."""
+    """Create the secret. Web and worker may start together:
+    the first one creates the file, the other reads it."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -184,7 +185,8 @@ def _generated_secret(path: Path) -> str:
 
 
 def _wait_for(path: Path) -> str:
-    """What the first one is writing at this moment; still empty, a full disk or a power cut left it so."""
+    """Read the secret that another process is writing.
+    Empty if a full disk or a power cut has left the file empty."""
     for _ in range(20):
         if secret := path.read_text("ascii"):
             return secret
@@ -208,7 +210,8 @@ def _read_database_url(environ: Mapping[str, str], instance: Path) -> str:
 
 
 def _require_driver(url: str) -> None:
-    """PostgreSQL needs a driver that a small installation does without."""
+    """Raise `ConfigDangereuse` if PostgreSQL is used without psycopg,
+    which a minimal installation does not have."""
     if urlsplit(url).scheme.startswith("postgresql") and find_spec("psycopg") is None:
         raise ConfigDangereuse(
             "MSE_DATABASE_URL demande le module « psycopg », qui manque ici : "
@@ -218,7 +221,8 @@ def _require_driver(url: str) -> None:
 
 
 def _own_database(instance: Path) -> str:
-    """A folder may be called «Mission (im)possible ?»: in a URL that is a question."""
+    """Escape the path of the instance: the «?» of «Mission
+    (im)possible ?» would begin the query of the URL."""
     return URL.create("sqlite", database=str(instance / "mse.db")).render_as_string()
 
 
@@ -237,8 +241,8 @@ def _read_jeton(environ: Mapping[str, str]) -> str:
 
 
 def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, Any]:
-    """MSE_MAIL_SERVER=fichiers: each mail becomes a file in instance/courriels/, kept for ever with the link
-    that it holds. The demo needs not say it."""
+    """MSE_MAIL_SERVER=fichiers writes each mail to a file in instance/courriels/, which is never deleted and
+    holds the secret link. It is the default in demo mode."""
     server = environ.get("MSE_MAIL_SERVER") or ("" if mode == "production" else FICHIERS)
     if not server:
         raise ConfigDangereuse(

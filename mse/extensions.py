@@ -1,4 +1,4 @@
-"""The Flask extensions, bare: `create_app` binds them. Imports nothing from mse."""
+"""The Flask extensions, without application: `create_app` binds them. Imports nothing from mse."""
 
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 if TYPE_CHECKING:
-    Model = Base  # what db.Model is, in words that a type checker understands
+    Model = Base  # db.Model for the type checker
 else:
     Model = db.Model
 login_manager = LoginManager()

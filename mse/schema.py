@@ -1,6 +1,6 @@
-"""The database's schema, written and brought up to date by Alembic.
+"""Create and upgrade the database schema with Alembic.
 
-Imported by whoever migrates and by nobody else: Alembic would weigh 12 MB in the web processes.
+Imported by migration commands only: Alembic would add 12 MB to the web processes.
 """
 
 import flask_migrate
@@ -22,13 +22,13 @@ def downgrade(revision: str) -> None:
 
 
 def draft(sentence: str) -> None:
-    """A revision from what the models say and the database does not; to be read before it is kept."""
+    """Write a revision from the differences between models and database; it must be reviewed."""
     _prepare()
     flask_migrate.migrate(message=sentence)
 
 
 def knows(revision: str) -> bool:
-    """False of a revision that a newer version of the software made."""
+    """Return False for a revision made by a newer version of the software."""
     scripts = ScriptDirectory(str(RESOURCES / "migrations"))
     return revision in {script.revision for script in scripts.walk_revisions()}
 

@@ -1,1 +1,1 @@
-"""The full figures of the promise of durability, outside the tests: `python3 run.py preuves`."""
+"""Full-size proofs of durability, outside the test suite: `python3 run.py preuves`."""

@@ -66,7 +66,7 @@ def _read_options() -> argparse.Namespace:
 
 
 def _databases() -> Iterator[tuple[str, Iterator[str]]]:
-    """Each with addresses of empty databases."""
+    """Yield the name of each database and URLs of empty ones."""
     yield "SQLite", iter(("", ""))
     with contextlib.ExitStack() as stack:
         try:

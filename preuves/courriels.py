@@ -1,4 +1,4 @@
-"""Mails through a server that refuses, hangs and drops the line, their worker killed meanwhile."""
+"""Proof for mails: the SMTP server refuses, hangs and disconnects; the worker is killed meanwhile."""
 
 import time
 from collections import Counter
@@ -32,7 +32,7 @@ HUMEURS = (
     "ok",
 )
 MUETS = 3  # times that the server hangs, 20 seconds each
-PAUSE = 0.5  # seconds between two looks at what is left
+PAUSE = 0.5  # seconds between two polls of the outbox
 PATIENCE = 1800.0  # seconds for everything
 
 
@@ -40,11 +40,11 @@ PATIENCE = 1800.0  # seconds for everything
 class Envois:
     ecrits: int
     perdus: int
-    annules_partis: int  # of transactions that were rolled back
-    essais_renommes: int  # tries under a Message-ID that no row of the outbox has
+    annules_partis: int  # mails of rolled-back transactions that were sent
+    essais_renommes: int  # Message-IDs sent that no row of the outbox has
     doubles: int
-    morts: int  # of the worker
-    essais: int  # texts that the server read, taken or not
+    morts: int  # kills of the worker
+    essais: int  # messages that the server read, accepted or not
 
 
 class _Annule(Exception):
@@ -67,7 +67,7 @@ def send_through_trouble(
     morts: int,
     dire: Callable[[str], object] = lambda phrase: None,
 ) -> Envois:
-    """The instance sends to `serveur`. A mail put off is made due at once: hours are not waited for."""
+    """Send mails to `serveur`. A deferred mail is made due at once, to avoid waiting for hours."""
     serveur.humeurs = chain(["muet"] * MUETS, cycle(HUMEURS))
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
@@ -111,7 +111,7 @@ def _left(instance: Instance) -> int:
 
 
 def _make_due(instance: Instance, *, killed: bool = False) -> None:
-    """As if the time of the next try had come; and, of a dead worker, that of its claims."""
+    """Make the remaining mails due now. After a kill, also release the claims of the worker."""
     hier = now() - timedelta(days=1)
     with instance.app.app_context():
         encore = (Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))

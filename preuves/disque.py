@@ -1,4 +1,4 @@
-"""A disk that fills up under writers: no success is shown, no traceback; it works again without a restart."""
+"""Proof for a full disk: no false success, no traceback, and writes work again without a restart."""
 
 import contextlib
 import os
@@ -16,26 +16,26 @@ from preuves.instance import Instance
 
 TAILLE = 16  # MiB
 POIDS = 4000  # characters of an étape
-REFUS = 50  # seen while the disk is full
+REFUS = 50  # refusals to observe while the disk is full
 
 
 class PasDeDisque(Exception):
-    """This machine lets nobody mount a small disk; the message says what it answered."""
+    """This machine cannot mount a small disk; the message contains its error."""
 
 
 @dataclass(frozen=True)
 class DisquePlein:
     refus: int
-    statuts: dict[int, int]  # of the refusals
+    statuts: dict[int, int]  # status of the refusals → count
     traces: int  # refusals that show a traceback, or no sentence
     perdues: int
     alterees: int
-    repris: bool  # it took étapes again, without a restart
+    repris: bool  # writes work again without a restart
 
 
 @contextlib.contextmanager
 def small_disk() -> Iterator[Path]:
-    """A tmpfs. Raises `PasDeDisque`."""
+    """Mount a small tmpfs. Raise `PasDeDisque`."""
     with tempfile.TemporaryDirectory(prefix="mse-disque-") as folder:
         words = ["mount", "-t", "tmpfs", "-o", f"size={TAILLE}m", "tmpfs", folder]
         try:
@@ -76,7 +76,7 @@ def fill_the_disk(folder: Path) -> DisquePlein:
 
 
 def _fill(lest: Path) -> None:
-    """To the last block."""
+    """Fill the disk to the last block."""
     with contextlib.suppress(OSError), lest.open("wb", buffering=0) as file:
         while True:
             file.write(b"\0" * 4096)

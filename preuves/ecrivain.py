@@ -1,4 +1,4 @@
-"""An agent who adds étapes as fast as the site takes them, and remembers which were acknowledged."""
+"""A client that adds étapes as an agent, as fast as possible, and records those that were acknowledged."""
 
 import http.client
 import http.cookiejar
@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from preuves.instance import PASSWORD, Instance
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-WAIT = 60.0  # seconds for the site to take what is asked
+WAIT = 60.0  # seconds that the site has to acknowledge the writes
 
 
 class Ecrivain(threading.Thread):
-    """`refus`: status and page of each answer that was no acknowledgment."""
+    """`refus`: status and page of each HTTP error."""
 
     def __init__(self, name: str, instance: Instance, *, poids: int = 0) -> None:
         super().__init__(name=name, daemon=True)
@@ -59,7 +59,7 @@ class Ecrivain(threading.Thread):
 
 
 def wait_for_writes(ecrivains: Sequence[Ecrivain], count: int) -> None:
-    """Until that many more were acknowledged."""
+    """Wait until `count` more writes are acknowledged. Raise `RuntimeError` after `WAIT` seconds."""
     goal = sum(len(un.acquittes) for un in ecrivains) + count
     limit = time.monotonic() + WAIT
     while sum(len(un.acquittes) for un in ecrivains) < goal:

@@ -1,4 +1,4 @@
-"""A real instance with a small world in it: its web and worker processes started, killed, started again."""
+"""A real instance with a small data set, whose web and worker processes are started, killed and restarted."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ START_WITHIN = 120.0  # seconds; a slow machine needs many
 
 
 class Instance:
-    """`base`: SQLAlchemy's address; `form`: where its agent, `courriel`, adds étapes to `saisine`."""
+    """`base`: URL of the database; `form`: path where the agent `courriel` adds étapes to `saisine`."""
 
     def __init__(self, folder: Path, url: str = "", **settings: str) -> None:
         with socket.socket() as probe:
@@ -59,12 +59,12 @@ class Instance:
 
     @staticmethod
     def rest() -> None:
-        """This process holds nothing of the database while the instance works."""
+        """Close the session and the connections of this process, so that they do not disturb the instance."""
         db.session.remove()
         db.engine.dispose()
 
     def start(self, *, worker: bool = True) -> float:
-        """Web and worker; how many seconds until a page answers."""
+        """Start web and worker. Return the seconds until a page answers."""
         begin = time.monotonic()
         self._run("serve", "--port", str(self.port), "--processus", "2")
         if worker:
@@ -79,7 +79,7 @@ class Instance:
         self._run("worker")
 
     def kill(self) -> None:
-        """kill -9, every process at once."""
+        """Send SIGKILL to every process at once."""
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:

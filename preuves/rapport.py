@@ -1,4 +1,4 @@
-"""docs/fiabilite.md, from what was counted."""
+"""Writer of docs/fiabilite.md."""
 
 from collections.abc import Sequence
 from datetime import date

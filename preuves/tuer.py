@@ -1,4 +1,4 @@
-"""Web and worker killed again and again under writers: what was acknowledged is there, once, as it was."""
+"""Proof against kills of web and worker under load: each acknowledged étape is stored once and unaltered."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -12,11 +12,11 @@ from preuves.instance import Instance
 
 @dataclass(frozen=True)
 class Tueries:
-    """Counts of étapes; `retours`: seconds until the site answered again, one a kill."""
+    """Counts of étapes. `retours`: seconds until the site answers again, one value for each kill."""
 
     acquittees: int
     perdues: int  # acknowledged, not stored
-    alterees: int  # stored, as nobody wrote them
+    alterees: int  # stored with a text that no writer sent
     doublees: int  # stored twice
     sans_trace: int  # stored without their line of the journal, or the reverse
     retours: tuple[float, ...]

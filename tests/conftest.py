@@ -1,4 +1,4 @@
-"""Every test runs on SQLite and on PostgreSQL, on real commits; each begins with the same small base."""
+"""Fixtures: every test runs on SQLite and PostgreSQL, with real commits, from a restored database state."""
 
 import shutil
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from mse.schema import upgrade
 from tests.etats import Etats
 from tests.fabrique import JOUR, Monde, build_monde, hidden_fields, open_session
 
-if TYPE_CHECKING:  # a plugin: pytest must be the first to import it
+if TYPE_CHECKING:  # a plugin, which pytest must import first
     from tests.pg import Cluster
 
 _LONG = {"parcours", "demo"}
@@ -45,16 +45,18 @@ _SLOW = (
 pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)  # once pytest-randomly has shuffled
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # after the shuffle of pytest-randomly
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """The longest stories first: they share a site, a browser or the demonstration, which one process then
-    prepares alone, and nobody waits at the end for the last of them."""
+    """Run the longest folders first, so that no process runs them alone at the end.
+
+    Their tests share a site, a browser or the demonstration data, prepared once per process.
+    """
     yield
     items.sort(key=lambda item: item.path.parent.name not in _LONG)
 
 
 class Navigateur(FlaskClient):
-    """A browser: its requests share nothing with the test but the base and the clock."""
+    """A test client whose requests share only the database and the clock with the test."""
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.rollback()
@@ -65,7 +67,7 @@ class Navigateur(FlaskClient):
             return super().open(*args, **kwargs)
 
     def poster(self, url: str, page: str | None = None, **champs: Any) -> Any:
-        """Opens the form at `page` (default: `url`), then sends it with what is typed in `champs`."""
+        """GET the form at `page` (default: `url`), then POST its hidden fields and `champs` to `url`."""
         cachees = hidden_fields(self.get(page or url).text)
         return self.post(url, data={**cachees, **champs})
 
@@ -77,7 +79,7 @@ def _settings(instance: Path, url: str = "", **environ: str) -> Any:
 
 
 def _prepared(instance: Path, url: str = "") -> Flask:
-    """An application on a migrated base with its territoires and thèmes."""
+    """Return an application on a migrated database with territoires and thèmes."""
     application = create_app(_settings(instance, url))
     application.config["TESTING"] = True
     application.test_client_class = Navigateur
@@ -92,7 +94,7 @@ def _prepared(instance: Path, url: str = "") -> Flask:
 
 @pytest.fixture(scope="session")
 def sqlite_app() -> Iterator[Flask]:
-    """In memory where the system offers it: each commit would wait for the disk."""
+    """The application on SQLite, in a memory file system if there is one, since commits to disk are slow."""
     roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
     with TemporaryDirectory(prefix="mse-", dir=_MEMORY if roomy else None) as folder:
         yield _prepared(Path(folder))
@@ -105,12 +107,12 @@ def postgres_app(postgres: "Cluster", tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The application on an empty base, its context open."""
+    """The application on an empty database, within its application context."""
     application: Flask = request.getfixturevalue(
         f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_app"
     )
     with application.app_context():
-        # The test itself must not keep SQLite's only place for a writer; PostgreSQL has many.
+        # On SQLite, a transaction of the test itself must not hold the only write lock.
         begin_deferred(request.param == "sqlite")
         forget_all()
         application.extensions["etats"].empty()
@@ -120,7 +122,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 @pytest.fixture(autouse=True)
 def _slow_work_before_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What takes long on a text or a password fails within a use case: on SQLite nobody else could write."""
+    """Fail if slow work on a text or password runs in a use case: it would block writers on SQLite."""
     for module, name in _SLOW:
         work = getattr(module, name)
 
@@ -134,13 +136,13 @@ def _slow_work_before_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _cheap_passwords() -> None:
-    """The least work that argon2 allows: the suite hashes passwords a thousand times."""
+    """Use the cheapest argon2 parameters: the suite hashes about a thousand passwords."""
     mots_de_passe._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture
 def etats(app: Flask) -> Etats:
-    """The states of the base, where stories begin."""
+    """The saved database states from which tests start."""
     etats: Etats = app.extensions["etats"]
     return etats
 
@@ -153,8 +155,10 @@ def client(app: Flask) -> Navigateur:
 
 @pytest.fixture
 def jour() -> Iterator[None]:
-    """The whole story happens on JOUR, its world included: `pytestmark = pytest.mark.usefixtures("jour")`
-    where a test names a date."""
+    """Fix the clock at JOUR for the whole test, fixtures included.
+
+    Modules that name a date use `pytestmark = pytest.mark.usefixtures("jour")`.
+    """
     with clock.at(JOUR):
         yield
 

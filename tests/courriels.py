@@ -1,4 +1,4 @@
-"""The worker's part, done by the test: mails are written once what happened is committed."""
+"""The worker's part, run by a test: write the e-mails of committed events."""
 
 from mse.notifications.annonces import write_next
 

@@ -1,6 +1,6 @@
-"""What a test runs through on SQLite it runs through on PostgreSQL: only the first is traced.
+"""Pytest plugin that measures coverage only on SQLite, since a test runs the same code on PostgreSQL.
 
-Tracing makes a test two thirds slower (Python 3.11), and is read once, at the end.
+Tracing makes a test two thirds slower (Python 3.11).
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Its fixtures too: they are most of it."""
+    """Pause tracing for the fixtures too, which take most of the time."""
     plugin: Any = item.config.pluginmanager.getplugin("_cov")
     tracer = plugin.cov_controller if plugin and item.nodeid in item.config.stash[_TWINS] else None
     if tracer:

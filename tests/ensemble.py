@@ -1,7 +1,7 @@
-"""Several people in the same instant, on PostgreSQL (SQLite has one writer at a time).
+"""Concurrent use cases on PostgreSQL (SQLite has one writer at a time).
 
-Each holds its transaction open until the others have come as far, or is kept waiting by a lock: what no lock
-protects goes wrong every time, not once in a thousand.
+Each transaction stays open until the others are about to commit or wait for a lock. A missing lock thus
+fails every time, not once in a thousand.
 """
 
 from collections.abc import Callable
@@ -16,14 +16,14 @@ from sqlalchemy import event
 from mse.core.errors import ErreurMetier
 from mse.extensions import db
 
-KEPT_WAITING = 0.5  # seconds after which the others are believed to wait for a lock
+KEPT_WAITING = 0.5  # seconds after which the others are assumed to wait for a lock
 
 
 def together(app: Flask, *gestes: Callable[[], Any]) -> list[ErreurMetier | None]:
-    """What became of each: None, or its refusal. Each reads what it needs by itself.
+    """Run the use cases concurrently. Return None or the business error of each.
 
-    Each begins once the one before it is about to commit or has ended: the order does not depend on the
-    machine's speed.
+    Each loads its own objects. Each starts once the previous one is about to commit or has ended, so that
+    the order does not depend on the speed of the machine.
     """
     ensemble = Barrier(len(gestes))
     reached = [Event() for _geste in gestes]

@@ -1,5 +1,5 @@
-"""States of the tests' base: a state is reached once, by the use cases, and kept; a test that begins there
-finds it put back, committed, as if it had just been reached."""
+"""Saved states of the test database: use cases build a state once, then it is restored, committed, for each
+test that starts from it."""
 
 import shutil
 from collections.abc import Callable, Iterable
@@ -21,7 +21,7 @@ _REFERENCE = ["territoires", "communes", "themes"]  # parents before children
 
 
 class Etats:
-    """Of one application's base; to be used in its context. The first state is `vide`."""
+    """The saved states of one application, used within its context. The first state is `vide`."""
 
     def __init__(self, application: Flask, folder: Path) -> None:
         self._base = (_Sqlite if db.engine.dialect.name == "sqlite" else _Postgresql)(application, folder)
@@ -32,15 +32,18 @@ class Etats:
         self._put_back("vide")
 
     def once(self, build: Callable[..., T], *args: Any) -> T:
-        """What `build(*args)` makes of the state the test has begun in, and returns: nothing, or rows, in
-        a list or a dataclass. A state serves for a day: no test sees what another day made."""
+        """Return the result of `build(*args)` on the current state: run it once, then restore its state.
+
+        The result is None or rows, in a list or a dataclass. A saved state is reused only on the same
+        day, or at the same fixed instant.
+        """
         key = self._current, build, now() if is_fixed() else today()
         if key in self._reached:
             name, identities = self._reached[key]
             self._put_back(name)
             built: T = _revive(identities)
         else:
-            self._put_back(self._current)  # without what the test may have done since
+            self._put_back(self._current)  # discard what the test has done since
             built = build(*args)
             self._current = f"etat_{len(self._reached)}"
             self._base.keep(self._current)
@@ -64,7 +67,7 @@ def _identities(built: Any) -> Any:
 
 
 def _revive(identities: Any) -> Any:
-    """The same rows as a commit leaves them: nothing of them is read yet."""
+    """Return the rows as a commit leaves them: expired, not loaded yet."""
     kind, value = identities
     if kind is None:
         return None
@@ -81,7 +84,7 @@ def _revive(identities: Any) -> Any:
 
 
 class _Sqlite:
-    """A state is a copy of the file."""
+    """A state is a copy of the database file."""
 
     def __init__(self, application: Flask, folder: Path) -> None:
         self._file = Path(application.instance_path) / "mse.db"
@@ -90,7 +93,7 @@ class _Sqlite:
 
     def keep(self, name: str) -> None:
         db.session.rollback()
-        db.engine.dispose()  # the last connection closed empties the WAL
+        db.engine.dispose()  # closing the last connection empties the WAL
         shutil.copy(self._file, self._folder / name)
 
     def put_back(self, name: str) -> None:
@@ -101,15 +104,15 @@ class _Sqlite:
 
 
 class _Postgresql:
-    """A state is a schema with a copy of each filled table, and a function that puts them back.
+    """A state is a schema with a copy of each non-empty table, and a function that restores them.
 
-    The reference tables are put back only where a test has changed them: they are the longest.
+    The reference tables are the largest, and restored only if a test has changed them.
     """
 
     def __init__(self, _application: Flask, _folder: Path) -> None:
         tables = [table.name for table in db.metadata.sorted_tables if table.name not in _REFERENCE]
         self._tables = tables
-        # A TRUNCATE takes longer than most tests; only the journal refuses a DELETE.
+        # TRUNCATE takes longer than most tests: only the journal needs it, since it refuses DELETE.
         self._empty = ["IF EXISTS (SELECT FROM journal) THEN TRUNCATE journal; END IF"]
         self._empty += [f"DELETE FROM {table}" for table in reversed(tables) if table != "journal"]
 
@@ -137,7 +140,7 @@ class _Postgresql:
 
     @staticmethod
     def _sequences() -> Iterable[Any]:
-        """Each with the arguments of its setval."""
+        """Return each sequence with the arguments of its setval."""
         return db.session.execute(
             text("""SELECT format('%I.%I', schemaname, sequencename),
             CASE WHEN last_value IS NULL THEN '1, false' ELSE last_value::text END FROM pg_sequences""")
@@ -145,9 +148,9 @@ class _Postgresql:
 
 
 def _restore_reference(name: str) -> str:
-    """The PL/pgSQL statement that makes the reference tables those of the state.
+    """Return the PL/pgSQL statement that restores the reference tables of the state `name`.
 
-    Rows are compared as text: the type json has no equality operator.
+    Rows are compared as text, since the type json has no equality operator.
     """
     changed = [
         f"EXISTS (SELECT r::text FROM {one} r EXCEPT SELECT r::text FROM {other} r)"

@@ -1,4 +1,4 @@
-"""The smallest valid objects, and a small world of named people. Everything is committed."""
+"""Factories of minimal valid objects, and a small world of named people. All objects are committed."""
 
 import re
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ def make_delegue(
 
 
 def make_election(*agents: Compte, titulaire: Compte) -> Election:
-    """Of a promotion of an organisme where `agents` work."""
+    """Create an election in a promotion of a new organisme, whose agents are `agents`."""
     organisme = make_acteur("Garrigue Formation", Nature.ORGANISME)
     for agent in agents:
         keep(Appartenance(compte=agent, acteur=organisme, debut=today() - timedelta(days=90)))
@@ -124,14 +124,14 @@ def make_brouillon(promotion: Promotion, par: Compte, *, theme: str = "transport
 
 
 def make_fiche(promotion: Promotion, par: Compte, *acteurs: Acteur, **champs: Any) -> Fiche:
-    """Filed and public, with one saisine for each acteur."""
+    """Create a filed, public fiche with one saisine per acteur."""
     fiche = make_brouillon(promotion, par, destinataires=[acteur.id for acteur in acteurs], **champs)
     deposer_fiche(fiche, par=par)
     return fiche
 
 
 def make_initiative(porteur: Promotion | Acteur, par: Compte, **champs: Any) -> Initiative:
-    """À l’étude, public, carried by `porteur`."""
+    """Create a public initiative in the state `en_etude`, carried by `porteur`."""
     textes = {
         "titre": "Guide du logement écrit par les stagiaires",
         "description": "Seize pages : où chercher, les papiers à préparer, les aides.",
@@ -149,7 +149,7 @@ def open_session(compte: Compte) -> str:
 
 @dataclass
 class Monde:
-    """Who is who. `transports` owns the fiche; `remuneration` and `ailleurs` own nothing of it."""
+    """Named people and objects. `transports` owns the fiche; `remuneration`, `ailleurs` have no saisine."""
 
     transports: Acteur
     remuneration: Acteur

@@ -1,4 +1,4 @@
-"""Real files, made on the spot: what people send, and what they should not."""
+"""Generated files to upload, valid and invalid."""
 
 import os
 from datetime import datetime
@@ -21,12 +21,12 @@ _WITH_MACROS = "ms-word.document.macroEnabled.main"
 
 
 def date_file(path: Path, instant: datetime) -> None:
-    """The system dates a file by its own clock, which may not be that of the tests (`run.py test --le`)."""
+    """Set the time of a file: the system clock may differ from that of the tests (`run.py test --le`)."""
     os.utime(path, (instant.timestamp(), instant.timestamp()))
 
 
 def photo(size: tuple[int, int] = (640, 480), *, couleur: str = "teal", orientation: int = 6) -> bytes:
-    """As a phone takes it: lying on its side, with the place where it was taken and more beside."""
+    """Return a JPEG as a phone takes it: rotated, with a GPS position and other metadata."""
     exif = Image.Exif()
     exif[_ORIENTATION], exif[_MAKE] = orientation, SECRETS[0].decode()
     exif.get_ifd(_GPS).update({1: "N", 2: (43.0, 17.0, 47.0), 3: "E", 4: (5.0, 22.0, 12.0)})
@@ -38,7 +38,7 @@ def photo(size: tuple[int, int] = (640, 480), *, couleur: str = "teal", orientat
 
 
 def capture(size: tuple[int, int] = (300, 200)) -> bytes:
-    """A screenshot with a transparent corner and somebody's name written beside."""
+    """Return a PNG screenshot, transparent, with the name of a person in its metadata."""
     texte, content = PngInfo(), BytesIO()
     texte.add_text("Author", SECRETS[3].decode())
     Image.new("RGBA", size, (20, 90, 60, 120)).save(content, "PNG", pnginfo=texte, icc_profile=SECRETS[4])
@@ -53,7 +53,7 @@ def pdf(texte: str = "Bonjour") -> bytes:
 
 
 def docx(*, macros: bool = False, **parts: Any) -> bytes:
-    """`parts`: other entries, by name."""
+    """Return a Word document. `parts`: further ZIP entries, by name."""
     types = _DOCX.format(kind=_WITH_MACROS if macros else _WORD)
     return _zip({"[Content_Types].xml": types, "word/document.xml": "<document/>", **parts})
 
@@ -63,7 +63,7 @@ def odt(**parts: Any) -> bytes:
 
 
 def bombe(octets: int) -> bytes:
-    """A document of a few kilobytes that fills a disk once unpacked."""
+    """Return a ZIP bomb: a document of a few kilobytes that holds `octets` bytes once unpacked."""
     return docx(**{"word/media/image1.png": b"\0" * octets})
 
 

@@ -1,4 +1,4 @@
-"""What people delete, withdraw, invite or change about themselves, for the stories of double clicks."""
+"""Requests that delete, withdraw, invite or change an account, for the tests of double clicks."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,7 +22,7 @@ from tests.fabrique import LONGUE, Monde, make_brouillon, make_initiative, make_
 from tests.fichiers import photo
 from tests.representation.invites import invite_agente
 
-Geste = tuple[Compte, str, dict[str, Any]]  # by whom, where, with which fields
+Geste = tuple[Compte, str, dict[str, Any]]  # compte, URL, fields
 
 
 def make_bulletin(monde: Monde) -> Bulletin:

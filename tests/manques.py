@@ -1,6 +1,6 @@
-"""What the system lacks: tests that need it are skipped, which is said at the end; with CI=true they fail.
+"""Missing system programs: tests that need them are skipped, or fail with CI=true.
 
-Only what a test really asked for is listed, for it is the refusal itself that is counted.
+A summary at the end lists the missing programs that a test has asked for.
 """
 
 import os
@@ -18,7 +18,7 @@ def in_ci() -> bool:
 
 
 def absent(part: str, reason: str) -> NoReturn:
-    """Give up the present test because the system lacks `part`: a skip here, a failure with CI=true."""
+    """Skip the current test because the system lacks `part`; fail it with CI=true."""
     sentence = f"absent: {part} ({' '.join(reason.split())})"
     if in_ci():
         pytest.fail(sentence, pytrace=False)
@@ -26,7 +26,7 @@ def absent(part: str, reason: str) -> NoReturn:
 
 
 def program(part: str, *names: str) -> str:
-    """The path of the first of these programs found on PATH; without any, `part` is absent."""
+    """Return the path of the first of these programs on PATH. Without any, call `absent` for `part`."""
     for name in names:
         if path := shutil.which(name):
             return path
@@ -34,14 +34,14 @@ def program(part: str, *names: str) -> str:
 
 
 def _sentence(report: Any) -> str | None:
-    """Ours within the report of a skip (file, line, reason) or of a failure; None for another reason."""
+    """Return the sentence of `absent` in the report of a skip (file, line, reason) or failure, or None."""
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
     match = _SENTENCE.search(reason)
     return match and match.group()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Reports travel from the xdist workers by themselves: reading them here needs no other channel."""
+    """List the missing programs, read from the reports, which xdist collects from its workers."""
     stats = terminalreporter.stats
     reports = [report for kind in ("skipped", "failed", "error") for report in stats.get(kind, [])]
     if sentences := {sentence for report in reports if (sentence := _sentence(report))}:

@@ -1,4 +1,4 @@
-"""The real browser of the tests: the system's chromium, driven by Playwright; nothing is downloaded."""
+"""The browser of the tests: the chromium of the system, driven by Playwright. Nothing is downloaded."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def find_chromium() -> str:
-    """The path of the browser; absent, the test is skipped (a failure with CI=true)."""
+    """Return the path of the browser. If it is missing, skip the test, or fail it with CI=true."""
     return program("chromium", *CHROMIUM)
 
 
@@ -38,7 +38,7 @@ def launch(playwright: Playwright) -> Browser:
 
 @pytest.fixture(scope="session")
 def navigateur() -> Iterator[Browser]:
-    """One browser a process; each test opens its own context: `navigateur.new_context(...)`."""
+    """One browser per process. Each test opens its own context: `navigateur.new_context(...)`."""
     find_chromium()
     with sync_playwright() as playwright:
         browser = launch(playwright)

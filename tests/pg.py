@@ -1,4 +1,4 @@
-"""PostgreSQL for the tests: the server MSE_TEST_PG_URL names, else a temporary cluster of the system’s."""
+"""PostgreSQL for the tests: the server of MSE_TEST_PG_URL, else a temporary cluster."""
 
 import contextlib
 import os
@@ -32,7 +32,7 @@ SETTINGS = [
 
 
 class PostgresAbsent(Exception):
-    """No PostgreSQL here; the message is the reason."""
+    """No PostgreSQL is available. The message gives the reason."""
 
 
 @dataclass
@@ -45,8 +45,8 @@ class Cluster:
     def new_database(self, name: str, template: str | None = None) -> str:
         """Create an empty database, or a copy of the one at the URL `template`, and return its URL.
 
-        The real name gets a suffix of its own, for several workers and runs may share a server.
-        Nobody may be connected to the template meanwhile.
+        A unique suffix is added to the name, since several workers and runs may share a server.
+        The template must have no open connection.
         """
         unique = f"mse_{name}_{uuid.uuid4().hex[:10]}"
         source = make_url(template).database if template else "template0"
@@ -55,7 +55,7 @@ class Cluster:
         return make_url(self.url).set(database=unique).render_as_string(hide_password=False)
 
     def drop_database(self, url: str) -> None:
-        """Drop it, even while a forgotten connection is open."""
+        """Drop the database, even if a connection is open."""
         name = make_url(url).database or ""
         self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
         self.created.discard(name)
@@ -67,7 +67,7 @@ class Cluster:
 
 @contextlib.contextmanager
 def cluster() -> Iterator[Cluster]:
-    """A usable server, or PostgresAbsent with the reason; what was created there goes away at the end."""
+    """Yield a usable server, or raise PostgresAbsent. The databases created are removed at the end."""
     given = os.environ.get("MSE_TEST_PG_URL")
     with contextlib.nullcontext(given) if given else _temporary_server() as url:
         server = Cluster(url)
@@ -80,7 +80,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
-    """One cluster a process; absent, the tests that ask for it are skipped (a failure with CI=true)."""
+    """One cluster per process. If PostgreSQL is missing, skip the test, or fail it with CI=true."""
     with contextlib.ExitStack() as stack:
         try:
             server = stack.enter_context(cluster())
@@ -91,7 +91,7 @@ def postgres() -> Iterator[Cluster]:
 
 @contextlib.contextmanager
 def _temporary_server() -> Iterator[str]:
-    """A cluster in a folder of its own, on a socket there: no port, nothing durable, a second to start."""
+    """Yield the URL of a temporary cluster, on a Unix socket and without durable writes."""
     programs = _find_programs()
     folder = Path(tempfile.mkdtemp(prefix="mse-pg-"))
     server = None
@@ -120,7 +120,7 @@ def _temporary_server() -> Iterator[str]:
 
 
 def _find_programs() -> Path:
-    """The folder holding both initdb and postgres: PATH, then pg_config, then Debian’s, newest first."""
+    """Return the folder of initdb and postgres, from PATH, else pg_config, else the newest of Debian."""
     candidates = []
     if initdb := shutil.which("initdb"):
         candidates.append(Path(initdb).resolve().parent)
@@ -136,9 +136,9 @@ def _find_programs() -> Path:
 
 
 def _as_owner_of(folder: Path) -> list[str]:
-    """The prefix that runs a program as a user PostgreSQL accepts, who then owns the folder: it refuses root.
+    """Return the command prefix to run as a user that PostgreSQL accepts (not root), made owner of `folder`.
 
-    With setpriv the server also ends when its test process dies, even by kill -9.
+    setpriv also ends the server when the test process dies, even by kill -9.
     """
     setpriv = shutil.which("setpriv")
     if os.geteuid() != 0:

@@ -1,4 +1,4 @@
-"""A dangerous setting stops the start, in a sentence."""
+"""A dangerous setting prevents the start, with a message."""
 
 import sys
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_un_reglage_dangereux_arrete_le_demarrage(tmp_path: Path, change: dict[s
 def test_sans_le_pilote_de_postgresql_le_demarrage_le_dit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pilote: str
 ) -> None:
-    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as if it were not installed
     with pytest.raises(ConfigDangereuse) as refus:
         read_settings(
             {"MSE_INSTANCE": str(tmp_path), **BON, "MSE_DATABASE_URL": f"{pilote}://mse@localhost/mse"}

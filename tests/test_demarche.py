@@ -1,4 +1,4 @@
-"""A démarche is one file: what it may say, in whose words the site then speaks, what stops it."""
+"""The démarche file: its valid content, its words on the site, the errors that refuse it."""
 
 from collections.abc import Iterator
 from importlib import resources
@@ -26,7 +26,7 @@ VAL_DE_MARNE = (FOURNIES / "val-de-marne.toml").read_text("utf-8")
 
 @pytest.fixture
 def celle_du_val_de_marne(app: Flask, tmp_path: Path) -> Iterator[Path]:
-    """Adopted by an instance of its own; afterwards the process serves the first one again."""
+    """Adopt the démarche of Val-de-Marne for one test, then choose the previous one again."""
     adopt(FOURNIES / "val-de-marne.toml", tmp_path)
     yield tmp_path
     choose(Path(app.instance_path))
@@ -111,7 +111,7 @@ def test_une_instance_ne_change_pas_de_territoire(app: Flask) -> None:
 
 
 def test_les_communes_sont_les_territoires(app: Flask, tmp_path: Path) -> None:
-    """On another instance: its own file beside the démarche's, and a logo."""
+    """A démarche with its own file of communes and a logo: each commune is a territoire."""
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "mes-communes.csv").write_text(
         "code_insee,nom,code_departement,code_region,codes_postaux,population\n"

@@ -1,4 +1,4 @@
-"""The documentation: its site builds, its links lead somewhere, its guides name what the pages show."""
+"""The documentation: the site builds, its links are valid, its guides name labels of the pages."""
 
 import re
 import subprocess
@@ -40,7 +40,7 @@ def test_le_site_se_lit_sans_reseau(site: Path) -> None:
 
 @pytest.mark.parametrize("nom", ACCUEIL)
 def test_chaque_lien_mene_quelque_part(nom: str) -> None:
-    """What mkdocs does not read: the files at the root. The links of docs are checked by its `--strict`."""
+    """Check the links of the files at the root. `mkdocs --strict` checks those of `docs/`."""
     perdus = [lien for lien in _liens(ROOT / nom) if not (ROOT / lien.partition("#")[0]).exists()]
     assert perdus == []
     ancres = {_ancre(titre) for titre in re.findall(r"^#+ (.+)$", (ROOT / nom).read_text("utf-8"), re.M)}
@@ -48,7 +48,7 @@ def test_chaque_lien_mene_quelque_part(nom: str) -> None:
 
 
 def _liens(page: Path) -> Iterator[str]:
-    """The relative targets of links and pictures."""
+    """Yield the relative targets of links and pictures."""
     for token in MarkdownIt("commonmark").enable("table").parse(page.read_text("utf-8")):
         for child in token.children or ():
             cible = str(child.attrs.get("href") or child.attrs.get("src") or "")
@@ -62,7 +62,7 @@ def _ancre(titre: str) -> str:
 
 @pytest.mark.parametrize("nom", GUIDES)
 def test_un_guide_nomme_les_boutons_des_pages(nom: str) -> None:
-    """In a guide, bold is what stands on a button, a link or a page."""
+    """Bold text in a guide must be a label of a button, a link or a page."""
     code = "".join(
         path.read_text("utf-8")
         for path in (*ROOT.glob("templates/**/*"), *ROOT.glob("mse/**/*.py"))

@@ -1,4 +1,4 @@
-"""A form sent twice in a moment is done once and told as done, whatever it does."""
+"""Double clicks: a form sent twice is executed once, and both responses confirm it."""
 
 import re
 from collections.abc import Callable
@@ -33,7 +33,7 @@ from tests.gestes import DEFAITS, Geste, make_bulletin
 
 MOTIF = "Le car arrive toujours après le début des cours."
 PERSONNE = {"prenom": "Nadia", "nom": "Exemple", "courriel": "nadia@exemple.fr"}
-UNCOUNTED = {"echecs_connexion", "audience_jours", "sessions"}  # what each request leaves
+UNCOUNTED = {"echecs_connexion", "audience_jours", "sessions"}  # tables that any request may write
 
 
 def _initiative(monde: Monde) -> Initiative:
@@ -49,7 +49,7 @@ def _acteur(monde: Monde, suite: str, par: str = "animatrice", **champs: Any) ->
 
 
 def _libre(monde: Monde) -> int:
-    """An acteur that owes nothing."""
+    """Create an acteur without saisine and return its id."""
     return make_acteur("Service sans fiche").id
 
 
@@ -106,8 +106,8 @@ PROMOTION = {
     "fin": "2027-06-30",
     "effectif": "12",
 }
-# Tried in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/test_feuille.py and meteo/; or
-# nothing is made: a sign-in, a search, a download.
+# Tested in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/test_feuille.py and meteo/, or
+# without effect: a sign-in, a search, a download.
 # fmt: off
 AILLEURS = {
     "accueil.affichage", "representation.carence", "representation.documents",
@@ -229,7 +229,8 @@ def test_un_double_clic_est_fait_une_fois(app: Flask, monde: Monde, as_: Any, no
 
 
 def test_ce_qui_est_supprime_reste_introuvable_pour_les_autres(monde: Monde, as_: Any) -> None:
-    """Only who saw the page is told; what was signed for somebody, or for another address, serves nobody."""
+    """The confirmation needs the token of the page, signed for one person and one draft. Else the answer is
+    404."""
     samira, karim = as_(monde.samira), as_(monde.karim)
     un, autre = (make_brouillon(monde.promotion, monde.samira).id for _fois in range(2))
     vues = {numero: _filled(samira.get(f"/fiches/{numero}/suppression").text) for numero in (un, autre)}
@@ -250,7 +251,7 @@ def test_chaque_geste_est_essaye(app: Flask) -> None:
 
 
 def _filled(page: str) -> dict[str, str]:
-    """What a browser would send of the form of the page, as it is shown."""
+    """Return the fields of the last form of the page, as a browser would send them."""
     champs: dict[str, str] = {}
     form = html5lib.parse(page, namespaceHTMLElements=False).findall(".//main//form")[-1]
     for champ in form.iter():
@@ -280,7 +281,7 @@ def _with_files(ouverte: dict[str, str], champs: dict[str, Any]) -> dict[str, An
 
 
 def _messages(page: str) -> list[tuple[str, str]]:
-    """What the act has to say: kind and sentence."""
+    """Return the kind and the sentence of each message on the page."""
     return re.findall(r'<div class="message (\w+)".*?<p>(.*?)</p></div>', page, re.S)
 
 
@@ -290,7 +291,7 @@ def _count_rows() -> dict[str, int]:
 
 
 def _said(page: str) -> str:
-    """Its title and its messages, for whoever reads why this test fails."""
+    """Return the title and messages of the page, for the report of a failed test."""
     return " / ".join(
         re.findall(r"<h1[^>]*>(.*?)</h1>|<p>(.*?)</p></div>|class=\"faute[^>]*>(.*?)<", page, re.S)[0:4]
         .__str__()

@@ -64,7 +64,7 @@ def read_table() -> list[tuple[str, str, dict[str, int]]]:
 
 @pytest.fixture
 def adresses(monde: Monde) -> dict[str, Any]:
-    """The objects that the table's addresses name, the private ones with a secret word each."""
+    """The ids for the URLs of the table. Each private fiche contains a secret word."""
 
     pieces: dict[str, int] = {}
 
@@ -160,7 +160,7 @@ def test_la_table_des_droits(app: Flask, monde: Monde, as_: Any, adresses: dict[
         if response.status_code != attendus[role]:
             ecarts.append((endpoint, modele, role, attendus[role], response.status_code))
         if response.status_code in REFUS:
-            page = response.text  # a page: no file is given to whoever is refused
+            page = response.text  # `text`: a refusal never sends a binary file
             assert not any(secret in page for secret in SECRETS.values()), modele
             assert "<textarea" not in page, modele
     assert ecarts == []

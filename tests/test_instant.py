@@ -1,4 +1,4 @@
-"""`python3 run.py test --le INSTANT`: the tests and the processes that they start agree on the instant."""
+"""`python3 run.py test --le INSTANT`: the tests and their subprocesses start at the chosen instant."""
 
 import os
 import subprocess

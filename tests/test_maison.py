@@ -1,4 +1,4 @@
-"""The rules of the house, run by the tests: style, types, layers, templates, sizes, locks."""
+"""House rules checked by tests: style, types, layers, templates, sizes, locks."""
 
 import ast
 import re
@@ -112,8 +112,7 @@ def test_aucun_script_ni_style_dans_les_pages() -> None:
 
 
 def test_aucun_signe_ne_quitte_son_mot() -> None:
-    """In French a narrow no-break space stands before «: ; ! ?» and within guillemets: no line begins with
-    a sign."""
+    """French «: ; ! ?» and guillemets take a narrow no-break space, so that no line begins with a sign."""
     separe = re.compile(r"""(?:^|[\w)»”’%}…°\].>])[ \u00a0][:;!?](?=[\s"'<)»]|$)|«[ \u00a0]|[ \u00a0]»""")
     for path in [*ROOT.glob("templates/**/*.*"), *ROOT.glob("mse/**/*.py")]:
         source = path.read_text("utf-8")
@@ -122,7 +121,7 @@ def test_aucun_signe_ne_quitte_son_mot() -> None:
 
 
 def _texts(source: str) -> Iterator[str]:
-    """The strings of a module that people may read: not what documents it."""
+    """Yield the string constants of a module, without its docstrings."""
     tree = ast.parse(source)
     documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
@@ -131,7 +130,7 @@ def _texts(source: str) -> Iterator[str]:
 
 
 def test_un_nom_ne_se_trie_pas_par_ses_octets() -> None:
-    """«École» would come after «Zeste»: rows are sorted by `tri`, names in Python by `sort_key`."""
+    """Sorted by code point, «École» follows «Zeste»: rows are sorted by `tri`, Python names by `sort_key`."""
     noms = {"nom", "prenom", "titre", "libelle", "designation"}
     fautifs = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -146,7 +145,7 @@ def test_un_nom_ne_se_trie_pas_par_ses_octets() -> None:
 
 
 def _sorted_by(tree: ast.AST) -> Iterator[tuple[ast.Call, ast.AST]]:
-    """Each call that sorts, with each of its keys."""
+    """Yield each sorting call with each of its arguments."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _leaf(node.func) in ("order_by", "sorted", "sort"):
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:

@@ -1,4 +1,4 @@
-"""An instance that was already at work loses nothing when it is brought up to date."""
+"""Migrations lose no data of an instance in use."""
 
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ _LE_SOCLE = "0002"
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def ancienne(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    """The application on an empty base of its own."""
+    """An application on a new, empty database."""
     url = ""
     if request.param == "postgresql":
         cluster: Cluster = request.getfixturevalue("postgres")
@@ -76,7 +76,7 @@ def test_une_demande_restee_d_un_tour_passe_se_ferme(ancienne: Any) -> None:
 
 
 def _remise_a_jour() -> str | None:
-    """What a request to reopen has become once 0021 ran."""
+    """Run migration 0021 again and return the state of the request to reopen."""
     db.session.rollback()
     downgrade(revision="0020")
     upgrade()
@@ -86,7 +86,7 @@ def _remise_a_jour() -> str | None:
 
 
 def test_la_meteo_se_recompte_quand_sa_definition_change(ancienne: Any) -> None:
-    """The worker then counts every day that was kept; the bulletins keep their own figures."""
+    """After the migration the worker recomputes every stored day. Published bulletins keep their figures."""
     from mse.annuaire.use_cases.initialiser import initialiser
 
     upgrade()

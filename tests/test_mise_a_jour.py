@@ -1,6 +1,6 @@
-"""The database of the first version that landed (its demonstration, kept as it was) is brought up to date.
+"""Upgrade of the database of the first version, a stored copy of its demonstration data.
 
-On SQLite where it stands; on PostgreSQL through a backup of it, which is restored into the newest.
+On SQLite in place; on PostgreSQL by restoring a backup of it.
 """
 
 import json
@@ -55,7 +55,7 @@ def _lire(url: str) -> Lignes:
 
 
 def _perdues(avant: Lignes, apres: Lignes) -> list[tuple[str, str, str, Any, Any]]:
-    """(table, key, column, before, after) of each value of the first version that is not there any more."""
+    """Return (table, key, column, before, after) for each value that the upgrade has changed or lost."""
     return [
         (table, cle, colonne, valeur, apres[table].get(cle, {}).get(colonne, "absente"))
         for table, lignes in avant.items()

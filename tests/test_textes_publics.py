@@ -1,4 +1,4 @@
-"""A text that is public at once: no insult whoever writes it, no coordinates when nobody answers for them."""
+"""Texts that are public at once: insults are always refused, contact details in the texts of délégué·es."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,7 @@ from tests.fabrique import LONGUE, Monde, make_initiative
 
 INSULTE = f"Ces gros abrutis ne répondent pas. {LONGUE}"
 NUMERO = f"Appelez le 06 12 34 56 78. {LONGUE}"
-Geste = tuple[Any, str, dict[str, Any], str]  # by whom, where, what else, the field of the text
+Geste = tuple[Any, str, dict[str, Any], str]  # compte, URL, other fields, name of the text field
 
 
 def _saisine(monde: Monde, suite: str, par: str = "agent", **champs: Any) -> Geste:
@@ -66,7 +66,7 @@ def _bulletin(monde: Monde, champ: str) -> Geste:
     return monde.animatrice, "/meteo/bulletins/nouveau", textes, champ
 
 
-# By those who speak for a group: how to reach somebody is refused too.
+# Written for a promotion: contact details are refused too.
 PAROLES: dict[str, Callable[[Monde], Geste]] = {
     "précision": lambda m: (m.samira, f"/fiches/{m.fiche.id}/precision", {}, "texte"),
     "plus d’actualité": lambda m: (m.samira, f"/fiches/{m.fiche.id}/plus-d-actualite", {}, "texte"),
@@ -79,7 +79,7 @@ PAROLES: dict[str, Callable[[Monde], Geste]] = {
     "nouvelle": lambda m: _initiative(m, "nouvelles", "texte"),
     "avancement": lambda m: _initiative(m, "avancement/lancer", "mot"),
 }
-# By a service or the team, who may say how to reach them.
+# Written by a service or the team, who may give contact details.
 REPONSES: dict[str, Callable[[Monde], Geste]] = {
     "étape": lambda m: _saisine(m, "etape"),
     "réponse": lambda m: _saisine(m, "reponse"),
@@ -95,7 +95,7 @@ REPONSES: dict[str, Callable[[Monde], Geste]] = {
 
 @pytest.mark.parametrize("quoi", [*PAROLES, *REPONSES])
 def test_une_injure_est_montree_a_qui_l_a_ecrite(monde: Monde, as_: Any, quoi: str) -> None:
-    """Beside its field, not as a banner; what was typed is there to be written anew."""
+    """The message stands beside the field, not in a banner, and quotes the insult."""
     par, url, champs, champ = (PAROLES | REPONSES)[quoi](monde)
     texte = INSULTE[:100] if champ == "titre" else INSULTE
     refus = as_(par).poster(url, **{**champs, champ: texte})
@@ -123,7 +123,7 @@ def test_un_service_dit_comment_le_joindre(monde: Monde, as_: Any, quoi: str) ->
 def test_personne_n_attend_pendant_qu_un_texte_est_nettoye(
     app: Flask, monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another connection writes at once, meanwhile: on SQLite there is one writer at a time."""
+    """Sanitising holds no write lock: another connection can write meanwhile, also on SQLite."""
     autre = create_engine(db.engine.url, connect_args={"timeout": 0} if db.engine.name == "sqlite" else {})
     ecrits, to_html = [], html._to_html
 

@@ -1,4 +1,4 @@
-"""An owner's queue: five tabs, each walked by its own index, counted up to a hundred."""
+"""The work queue of an owner: five tabs, each read through its own index and counted up to a hundred."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ COMPTEES = 100  # saisines counted in a tab; more are «99+»
 
 _ACTEURS = bindparam("acteurs", expanding=True, type_=Integer)
 _LE = bindparam("le", type_=Date)
-_JOUR, _DERNIER = bindparam("jour", type_=Date), bindparam("dernier", type_=Integer)  # the last row shown
+_JOUR, _DERNIER = bindparam("jour", type_=Date), bindparam("dernier", type_=Integer)  # pagination cursor
 
 
 class FileAgent(StrEnum):
@@ -32,13 +32,13 @@ class FileAgent(StrEnum):
 
 
 def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
-    """How many are in each tab, at most `COMPTEES`: a backlog makes the page no slower."""
+    """Count the saisines of each tab up to `COMPTEES`, so that a backlog does not slow the page."""
     row = db.session.execute(_totaux(COMPTEES), {"acteurs": list(acteurs), "le": le}).one()
     return {file: min(total, COMPTEES) for file, total in zip(FileAgent, row, strict=True)}
 
 
 def list_fiches_a_faire(acteurs: Collection[int], *, le: date) -> set[int]:
-    """The fiches of «À faire», each once, as far as `count_files` counts."""
+    """Return the ids of the fiches of «À faire», up to the limit of `count_files`."""
     return set(db.session.scalars(_a_faire(), {"acteurs": list(acteurs), "le": le}))
 
 
@@ -51,7 +51,8 @@ def _a_faire() -> Select[int]:
 def list_file(
     acteurs: Collection[int], file: FileAgent, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[Lignes, tuple[date, int] | None]:
-    """Earliest due date first; and the key of the last row when more follow."""
+    """Return one page of a tab, earliest due date first, and the pagination cursor of the next one (None at
+    the end)."""
     place = {"jour": after[0], "dernier": after[1]} if after else {}
     query = _premieres(file, QUEUE_SIZE + 1, after is not None)
     rows = list(db.session.execute(query, {"acteurs": list(acteurs), "le": le, **place}).all())
@@ -63,9 +64,9 @@ def list_file(
 
 @cache
 def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
-    """Written once, as the list of each tab: putting it together costs more than running it.
+    """Return a cached statement, because building it costs more than running it.
 
-    The limits are parameters: PostgreSQL then plans for the acteurs and the day asked for.
+    The acteurs, the day and the limits are bound parameters, so that PostgreSQL plans for their values.
     """
     return select(
         *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in FileAgent)
@@ -80,7 +81,7 @@ def _premieres(file: FileAgent, limit: int, resumed: bool) -> Select[*tuple[Any,
 
 
 def _decision_due() -> Any:
-    """When a request to reopen that waits for the owner is to be decided."""
+    """Select the date by which the owner must decide a pending request to reopen."""
     demande = select(func.max(DemandeReouverture.decision_due)).correlate(Saisine)
     demande = demande.where(DemandeReouverture.saisine_id == Saisine.id)
     demande = demande.where(is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE))
@@ -92,7 +93,8 @@ def _due(file: FileAgent) -> Any:
 
 
 def _ids(file: FileAgent, limit: int, resumed: bool = False) -> Any:
-    """The first of a tab. «À faire» is three piles that may overlap: the first of each hold its first."""
+    """Select the first ids of a tab. «À faire» is the union of three overlapping lists: the first rows of
+    each contain its own first rows."""
     due = _due(file)
     piles = []
     for conditions in _piles()[file]:
@@ -106,7 +108,7 @@ def _ids(file: FileAgent, limit: int, resumed: bool = False) -> Any:
 
 
 def _piles() -> dict[FileAgent, Sequence[Sequence[ColumnElement[bool]]]]:
-    """Each pile of a tab, as conditions that all hold."""
+    """Return the lists of each tab; the conditions of a list are combined with AND."""
     en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     a_prendre = (en_cours, Saisine.prise_en_charge_le.is_(None))
     en_retard = (en_cours, Saisine.reponse_due < _LE)

@@ -1,4 +1,4 @@
-"""How the site looks to this browser."""
+"""Form of the display settings of a browser."""
 
 from wtforms import RadioField
 

@@ -1,4 +1,4 @@
-"""How the instance is: for the probe of a reverse proxy, and for administrators."""
+"""Health of the instance, for the probe of a reverse proxy and for administrators."""
 
 from importlib.metadata import version
 from typing import Any
@@ -11,7 +11,7 @@ from mse.extensions import db
 from mse.notifications.queries import get_worker_vu_le, oldest_unsent
 
 LATE_MAIL_MINUTES = 15
-# Without one of these, PostgreSQL may lose at a power cut what it acknowledged.
+# If one of these is off, PostgreSQL may lose committed transactions in a power cut.
 _DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -24,8 +24,9 @@ def database_answers() -> bool:
 
 
 def details() -> dict[str, Any]:
-    """Ages in seconds; `courriel_en_retard` when a mail has waited more than 15 minutes;
-    `reglages_sans_garantie`: what the database's owner switched off (SQLite's are ours)."""
+    """Return ages in seconds. `courriel_en_retard`: a mail has waited more than 15 minutes.
+    `reglages_sans_garantie`: durability settings switched off in PostgreSQL; the application itself sets
+    those of SQLite."""
     oldest, seen = oldest_unsent(), get_worker_vu_le()
     age = int((now() - oldest).total_seconds()) if oldest else None
     return {

@@ -1,4 +1,4 @@
-"""One saisine in a queue of «mon espace», whoever waits for it."""
+"""Columns of a saisine in the lists of «mon espace», the same for every role."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,7 @@ _SAISINE = (
 
 
 def select_saisines() -> Select[*tuple[Any, ...]]:
-    """Of public fiches."""
+    """Select the saisines of public fiches."""
     saisine: Select[*tuple[Any, ...]] = select(*_SAISINE)
     return (
         saisine.join(Fiche, Fiche.id == Saisine.fiche_id)

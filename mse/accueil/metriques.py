@@ -1,4 +1,4 @@
-"""How the instance fares, as Prometheus reads it: counted when asked, the same whichever process answers."""
+"""Prometheus metrics of the instance, read from the database: every process returns the same values."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""How many people come, day by day: two numbers, nothing about anybody."""
+"""Audience: two counts a day, without personal data."""
 
 from datetime import date
 
@@ -11,5 +11,5 @@ class JourAudience(Model):
     __tablename__ = "audience_jours"
 
     jour: Mapped[date] = mapped_column(primary_key=True)
-    pages: Mapped[int]  # opened
-    visites: Mapped[int]  # of these, opened from elsewhere: typed, from a mail, from another site
+    pages: Mapped[int]  # page views
+    visites: Mapped[int]  # page views that come from outside: typed address, mail, other site

@@ -1,6 +1,6 @@
-"""Counting pages without knowing anybody: two numbers a day in the memory of a process, written now and then.
+"""In-memory counter of page views without personal data: two counts a day, stored every minute.
 
-What was counted since the last writing, a minute at most, is lost when the process dies: nobody misses it.
+The counts of the last minute are lost if the process is killed, which is acceptable.
 """
 
 import time
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from threading import Lock
 
-RYTHME = 60.0  # seconds between two writings
+RYTHME = 60.0  # seconds between two writes
 
 
 @dataclass
@@ -22,7 +22,7 @@ Passages = dict[date, Nombres]
 
 
 class Compteur:
-    """Of one process; its threads share it."""
+    """Counter of one process, shared by its threads."""
 
     def __init__(self, rythme: float = RYTHME) -> None:
         self._rythme, self._lock = rythme, Lock()
@@ -30,7 +30,7 @@ class Compteur:
         self._ecrit = time.monotonic()
 
     def compter(self, jour: date, *, visite: bool) -> Passages:
-        """What is to be written now: mostly nothing."""
+        """Count a page view. Return the counts to store now, empty most of the time."""
         with self._lock:
             nombres = self._passages[jour]
             nombres.pages += 1
@@ -40,7 +40,7 @@ class Compteur:
             return self._take()
 
     def rendre(self, passages: Passages) -> None:
-        """They could not be written: with the next ones."""
+        """Add back counts that could not be stored; they are stored with the next ones."""
         with self._lock:
             for jour, nombres in passages.items():
                 self._passages[jour].pages += nombres.pages

@@ -1,4 +1,4 @@
-"""The doors of the team's home: how many are behind each, counted up to a limit."""
+"""Counts shown on the links of the team's home page, each up to a limit."""
 
 from datetime import date
 from typing import Any
@@ -11,11 +11,11 @@ from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.representation.queries.invites import is_expected
 
-COMPTES = 1000  # rows counted behind a door
+COMPTES = 1000  # maximum of a count
 
 
 def count_portes(*, le: date) -> dict[str, int]:
-    """One query; each count stops at `COMPTES`."""
+    """Run one query; each count stops at `COMPTES`."""
     ouverts = select(Acteur.id).where(Acteur.ferme_le.is_(None))
     comptes = select(Compte.id).where(Compte.ferme_le.is_(None))
     counted = {

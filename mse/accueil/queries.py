@@ -1,4 +1,4 @@
-"""What waits for whom in «mon espace», and the figures of the home page."""
+"""Queries: lists of «mon espace» for each role, figures of the home page, audience."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from mse.representation.models import Mandat, Promotion
 
 
 def list_avis_attendus(promotions: Collection[int]) -> Lignes:
-    """Answers on which the delegates have not said whether they helped, oldest answer first."""
+    """Return the answers without a verdict of the delegates, oldest answer first."""
     sans_avis = ~exists().where(Avis.saisine_id == Saisine.id, Avis.tour == Saisine.tour)
     return db.session.execute(
         select_saisines()
@@ -39,13 +39,13 @@ def list_avis_attendus(promotions: Collection[int]) -> Lignes:
 
 
 def list_fiches_de(promotions: Collection[int], publications: Collection[Publication]) -> Lignes:
-    """The fiches of these promotions, last changed first."""
+    """Return the fiches of these promotions, last changed first."""
     return _lignes(Fiche.promotion_id.in_(promotions), Fiche.publication.in_(publications))
 
 
 def list_anciennes(compte_id: int, mandats: Mapping[int, date]) -> Lignes:
-    """What a former delegate keeps reading (see `peut_lire`), last changed first; `mandats`: their last
-    day, by promotion."""
+    """Return the fiches that a former delegate may still read (see `peut_lire`), last changed first.
+    `mandats`: promotion → last day."""
     siennes = [
         and_(
             Fiche.promotion_id == promotion_id,
@@ -85,7 +85,7 @@ def list_a_orienter() -> Lignes:
 
 
 def list_a_trancher(*, le: date) -> Lignes:
-    """Requests to reopen that an animateur decides, as `Saisine.attend_animateur` says."""
+    """Return the requests to reopen that an animateur decides: `Saisine.attend_animateur` in SQL."""
     sans_voix = or_(Acteur.ferme_le.is_not(None), ~has_agent(Saisine.acteur_id, le=le))
     demandee = DemandeReouverture.etat == EtatDemande.DEMANDEE
     due = and_(demandee, or_(DemandeReouverture.decision_due < le, sans_voix))
@@ -100,13 +100,13 @@ def list_a_trancher(*, le: date) -> Lignes:
 
 
 def list_sans_compte(*, le: date) -> Lignes:
-    """Open saisines whose acteur nobody works for yet."""
+    """Return the open saisines whose acteur has no current agent."""
     a_un_agent = has_agent(Saisine.acteur_id, le=le)
     return _by_due(select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
 
 
 def list_en_retard(*, le: date, urgents: bool) -> Lignes:
-    """Late answers, on fiches of an urgent thème or on the others."""
+    """Return late saisines, on fiches of an urgent thème or on the others."""
     theme = Fiche.theme_code.in_(get_demarche().themes_urgents)
     tard = select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le)
     return _by_due(tard.where(theme if urgents else ~theme))
@@ -121,7 +121,7 @@ _DELEGUES = (
 
 @remembered(HALF_A_MINUTE)
 def count_delegues() -> int:
-    """People who hold a current mandat today; an election shows half a minute later."""
+    """Count the people with a current mandat, cached for 30 seconds."""
     return db.session.scalar(_DELEGUES, {"le": today()}) or 0
 
 

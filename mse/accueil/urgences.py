@@ -1,4 +1,4 @@
-"""What waits for the association: urgent thèmes first, then the longest wait; late answers come last."""
+"""Tasks of the association: urgent thèmes first, then the longest wait; late answers come last."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from mse.demarche import get_demarche
 
 
 class Geste(StrEnum):
-    """What the association does about a fiche."""
+    """What the association has to do with a fiche."""
 
     RELIRE = "relire"  # it is held back
     ORIENTER = "orienter"  # it has no owner
@@ -32,7 +32,7 @@ class Attente:
 
 
 def list_attentes(*, le: date) -> list[Attente]:
-    """At most `QUEUE_SIZE` of each kind, whatever the number of fiches; four queries."""
+    """Return at most `QUEUE_SIZE` tasks of each kind, in four queries whatever the number of fiches."""
     en_retard = queries.list_en_retard(le=le, urgents=True)
     lignes: list[tuple[Geste, Any, date]] = [
         *((Geste.RELIRE, ligne, local_date(ligne.deposee_le)) for ligne in queries.list_retenues()),

@@ -1,4 +1,4 @@
-"""What the home keeps: how many people come."""
+"""Use case of the audience."""
 
 from mse.accueil.models import JourAudience
 from mse.accueil.passages import Passages
@@ -9,7 +9,7 @@ from mse.extensions import db
 
 @use_case
 def noter_audience(passages: Passages) -> None:
-    """Added to what other processes counted."""
+    """Add the counts to those that other processes have stored."""
     lignes = [{"jour": jour, "pages": n.pages, "visites": n.visites} for jour, n in sorted(passages.items())]
     ajout = upsert(JourAudience)
     sommes = {nom: getattr(JourAudience, nom) + ajout.excluded[nom] for nom in ("pages", "visites")}

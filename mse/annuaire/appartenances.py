@@ -20,7 +20,7 @@ from mse.extensions import db
 def add_appartenance(
     compte: Compte, acteur: Acteur, *, referent: bool, debut: date, par: Compte | None
 ) -> Appartenance:
-    """Within a use case that checked the right of `par`."""
+    """Called within a use case that has checked permissions."""
     lock_acteur(acteur)
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
@@ -33,7 +33,7 @@ def add_appartenance(
         ):
             return deja
         raise DonneeInvalide(_("Cette personne travaille déjà pour %(acteur)s.", acteur=acteur.nom))
-    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
+    annuler(compte, *INVITATIONS)  # their sender may lack the right to give this role
     appartenance = Appartenance(compte=compte, acteur=acteur, est_referent=referent, debut=debut)
     db.session.add(appartenance)
     db.session.flush()
@@ -45,7 +45,7 @@ def add_appartenance(
 
 
 def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> None:
-    """Within a use case that checked the right of `par`."""
+    """Called within a use case that has checked permissions."""
     lock_acteur(appartenance.acteur)
     if not referent:
         exige_un_autre_referent(appartenance, par=par)
@@ -57,7 +57,7 @@ def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> 
 
 
 def exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """An acteur that nobody manages any more is the team's decision, never its last référent's own."""
+    """A référent may not remove the last référent of an acteur; only those who manage the directory may."""
     if not tient_annuaire(par) and count_referents(appartenance.acteur, le=today()) == 1:
         raise TransitionInterdite(
             _(
@@ -69,7 +69,7 @@ def exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
 
 
 def end_appartenance(appartenance: Appartenance, *, par: Compte | None) -> None:
-    """Within a use case that checked the right of `par`. What had not begun yet ends as it begins."""
+    """Called within a use case that has checked permissions. A future appartenance ends on its first day."""
     appartenance.fin = max(today(), appartenance.debut)
     noter(appartenance.acteur, NatureChangement.DEPART, compte=appartenance.compte, par=par)
     record(AppartenanceFermee(appartenance_id=appartenance.id, par_id=par.id if par else None))

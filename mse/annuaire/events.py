@@ -1,4 +1,4 @@
-"""What happens to the directory. Ids only: whoever reacts reads the rest itself."""
+"""Events of the directory. They carry ids only; handlers load the rest."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class ActeurCree(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActeurActualise(Event):
-    """The State's list said something new about it."""
+    """An import of the public list changed the acteur."""
 
     acteur_id: int
 
@@ -26,7 +26,7 @@ class ActeurModifie(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActeurFerme(Event):
-    """Whoever knows a reason why it may not close yet raises, in the same transaction."""
+    """The acteur was closed. A handler may raise to refuse the closing: it runs in the same transaction."""
 
     acteur_id: int
 
@@ -43,14 +43,14 @@ class CompetenceCreee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CompetenceRetiree(Event):
-    """The row is gone: `acteur_id` lost it."""
+    """The row is deleted, so the event carries the `acteur_id` that lost it."""
 
     acteur_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeModifie(Event):
-    """Created, changed or retired. A thème has no number: the line of its history has one."""
+    """A thème was created, changed or retired. The event names its history line."""
 
     changement_id: int
 

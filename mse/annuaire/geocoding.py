@@ -1,7 +1,7 @@
-"""Which commune a text or an address means: one index of names, postcodes and INSEE codes.
+"""Find the commune that a text or an address means, with one index of names, postcodes and INSEE codes.
 
-A postcode and an INSEE code look alike, and in Provence-Alpes-Côte d’Azur 76 of the 400
-postcodes are the INSEE code of another commune: a text with two readings gives both.
+A postcode and an INSEE code look alike. In Provence-Alpes-Côte d’Azur, 76 of the 400 postcodes are the INSEE
+code of another commune: such a text gives both readings.
 """
 
 from collections import defaultdict
@@ -13,10 +13,10 @@ from mse.annuaire.models import Commune, Niveau, Territoire, dire_commune, read_
 from mse.annuaire.place_parsing import city_key, read_place
 from mse.core.textes import _
 
-# The three communes with arrondissements (Code général des collectivités territoriales, L2511-3): how many,
-# and the INSEE code before that of the first one.
+# The three communes with arrondissements (Code général des collectivités territoriales, L2511-3): their
+# number, and the INSEE code of the first one minus 1.
 _ARRONDISSEMENTS = {"13055": (16, 13200), "69123": (9, 69380), "75056": (20, 75100)}
-_CORSE = {"200": ("2A",), "201": ("2A",), "202": ("2B",), "206": ("2B",)}  # elsewhere by CEDEX: either
+_CORSE = {"200": ("2A",), "201": ("2A",), "202": ("2B",), "206": ("2B",)}  # else CEDEX: either
 
 
 PROCHES_MAX = 10
@@ -34,7 +34,7 @@ class Place:
         return dire_commune(self.nom, self.code)
 
     def lies_in(self, numero: str) -> bool:
-        """`numero`: a département or an arrondissement."""
+        """True if the place lies in the département `numero`, or has an arrondissement of that number."""
         combien, _base = _ARRONDISSEMENTS.get(self.code, (0, 0))
         arrondissement = int(numero) if numero.isdigit() else 0
         return read_departement(self.code) == numero.zfill(2) or 0 < arrondissement <= combien
@@ -42,14 +42,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Lecture:
-    """What a text may mean. Not `exacte`: no place fits all of it, these are near."""
+    """The places that a text may mean. If not `exacte`, none matches the whole text and these are similar."""
 
     places: Sequence[Place]
     exacte: bool = False
     codes: tuple[str, ...] = ()
 
     def describe(self, place: Place) -> str:
-        """«Belcodène (13), si c’est un code INSEE» where a postcode is another reading."""
+        """«Belcodène (13), si c’est un code INSEE», if the code is also a postcode elsewhere."""
         postales = [autre for autre in self.places if set(self.codes) & set(autre.codes_postaux)]
         if not self.codes or len(postales) in (0, len(self.places)):
             return place.nom_precis
@@ -60,13 +60,13 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Lieu:
-    """As precise as the address allows. `remarque` says what could not be found."""
+    """The location of an address, as precise as possible. `remarque` says what was not found."""
 
     territoire_code: str | None
     commune_code: str | None = None
     remarque: str = ""
     sans_departement: bool = False
-    dehors: bool = False  # the address is elsewhere than in the démarche's territoires
+    dehors: bool = False  # the address is outside the démarche's territoires
 
 
 class Lieux:
@@ -91,13 +91,16 @@ class Lieux:
                 self._par_postcode[postcode].append(place)
 
     def read(self, texte: str) -> Lecture:
-        """By name, postcode or INSEE code, in any order, leading zeros restored; with a département or an
-        arrondissement: «Mirabeau (84)», «13013», «6088», «AIX-EN-PROVENCE CEDEX 1», «Marseille 13e»."""
+        """Find places by name, postcode or INSEE code, in any order. Lost leading zeros are restored.
+
+        A département or an arrondissement narrows the result. Examples: «Mirabeau (84)», «13013», «6088»,
+        «AIX-EN-PROVENCE CEDEX 1», «Marseille 13e».
+        """
         ecrit = read_place(texte)
         nommees = self._par_nom.get(ecrit.nom, [])
         indices = [nommees] if ecrit.nom else []
         indices += [self._read_code(code, nommees, cedex=ecrit.cedex) for code in ecrit.codes]
-        if not indices:  # «84» alone is no commune
+        if not indices:  # a département alone («84») is no commune
             return Lecture([])
         tous = {place for indice in indices for place in indice}
         citees = sorted(tous, key=lambda place: (place.code in ecrit.codes, place.code))
@@ -111,8 +114,7 @@ class Lieux:
         return Lecture(citees or self._list_close(ecrit.nom))
 
     def _read_code(self, code: str, nommees: list[Place], *, cedex: bool) -> list[Place]:
-        """The communes that it may mean. A CEDEX postcode stands in no commune file: a name and its
-        département are enough."""
+        """The communes of a code. No file lists CEDEX postcodes, so a name and the département suffice."""
         postales, insee = self._par_postcode.get(code, []), self._par_insee.get(code)
         if nommees and (cedex or not (postales or insee)):
             departements = self._list_departements(code)
@@ -131,7 +133,7 @@ class Lieux:
         return [place for cle in proches for place in self._par_nom[cle]]
 
     def find(self, code_postal: str, ville: str, code_region: str) -> Lieu:
-        """Where an address of the State's list lies: nobody is there to be asked."""
+        """Locate an address of the public list. If it is ambiguous, return a larger territoire."""
         if not code_postal:
             return self._region_only(code_region, dite=bool(code_region))
         ici = self._par_postcode.get(code_postal, [])
@@ -160,7 +162,7 @@ class Lieux:
         return self._region_only(code_region, dite=True)
 
     def _list_departements(self, code_postal: str) -> list[str]:
-        """Of the démarche, those in which this postcode may lie."""
+        """The départements of the démarche in which this postcode may lie."""
         corse = _CORSE.get(code_postal[:3], ("2A", "2B")) if code_postal.startswith("20") else ()
         possibles = corse or (code_postal[:2], code_postal[:3])
         return [code for code in possibles if code in self._departements]
@@ -169,7 +171,7 @@ class Lieux:
         return any(code in self._lignees[place.territoire_code] for code in departements)
 
     def _region_only(self, code_region: str, *, dite: bool) -> Lieu:
-        """`dite`: something says where it is."""
+        """`dite`: the line gives a postcode or a region."""
         region = code_region.zfill(2)
         if region in self._regions:
             return Lieu(region, None, _("sans département"), sans_departement=True)
@@ -178,7 +180,7 @@ class Lieux:
         return Lieu(None, None, _("sans département ni région"), sans_departement=True)
 
     def _common(self, codes: Sequence[str]) -> str | None:
-        """The most specific territoire that holds them all."""
+        """The most specific territoire that contains all of them."""
         return next(
             (
                 code

@@ -42,7 +42,7 @@ def _shorten_all(compte_id: int) -> None:
 
 @on(CompteRejoint)
 def hand_appartenances_over(event: CompteRejoint) -> None:
-    """Each that has not ended, from the same day on."""
+    """Move each appartenance that has not ended, with its dates."""
     attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))
     for appartenance in list_appartenances_de(attendu, le=today()):
         acteur = appartenance.acteur

@@ -1,4 +1,4 @@
-"""The history that people read: one line a change, in the transaction of the change."""
+"""Write the history of changes: one line a change, in the same transaction."""
 
 from sqlalchemy import select
 
@@ -29,7 +29,7 @@ def noter(
     apres: str | None = None,
     compte: Compte | None = None,
 ) -> Changement:
-    """Within a use case. `champ` is a key of `libelles.CHAMPS`; `compte`: whom the change is about."""
+    """Add a line, within a use case. `champ`: a key of `libelles.CHAMPS`. `compte`: whose role changes."""
     changement = Changement(
         le=now(),
         nature=nature,
@@ -55,7 +55,7 @@ def vient_de(
     compte: Compte | None = None,
     apres: str | None = None,
 ) -> bool:
-    """A second click: a line of the last moment notes this already, by the same person."""
+    """True if the same person made the same change a moment ago (a double click)."""
     query = select(Changement.le).where(
         Changement.acteur_id == quoi.id if isinstance(quoi, Acteur) else Changement.theme_code == quoi.code,
         Changement.nature.in_(natures),
@@ -68,7 +68,7 @@ def vient_de(
 
 
 def dire_competence(competence: Competence) -> str:
-    """As its line in the history names it, for ever."""
+    """The compétence in words. The history keeps them even if the labels change later."""
     theme = competence.theme.libelle if competence.theme else _("Tous les thèmes")
     lieu = competence.territoire.nom if competence.territoire else _("tout le territoire")
     return f"{theme}, {lieu}"

@@ -1,4 +1,4 @@
-"""The words for what the directory holds, as people read them."""
+"""Labels of the directory's enumerations and fields, as users read them."""
 
 from mse.annuaire.models import Nature, NatureChangement, RoleAuteur
 from mse.core.textes import _, lazy

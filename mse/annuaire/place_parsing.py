@@ -1,4 +1,4 @@
-"""How people write a place: spaces in a code, lost zeros, CEDEX, abbreviations, arrondissements. Pure."""
+"""Parse a place as people write it: lost zeros, CEDEX, abbreviations, arrondissements. Pure functions."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from mse.core.textes import fold
 _LONGUEUR_MAX = 200
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
 _ARTICLES = {"l", "la", "le", "les"}
-_DECIMALES = re.compile(r"(?<=\d)[.,]0+(?!\d)")  # 13013.0: a number of a spreadsheet
+_DECIMALES = re.compile(r"(?<=\d)[.,]0+(?!\d)")  # 13013.0: a spreadsheet stored a number
 _EN_DEUX = re.compile(r"(?<!\S)(\d{1,2}) (\d{3})(?!\S)")  # 13 013
 _CEDEX = re.compile(r"\bcedex ?\d{0,2}\b")
 _CODE = re.compile(r"\d{4,5}|2[ab]\d{3}", re.ASCII)
@@ -18,7 +18,7 @@ _ARRONDISSEMENT = re.compile(r"arr(?:ondissements?|dt|t)?|ardt")
 
 @dataclass(frozen=True, slots=True)
 class Ecriture:
-    """What was written: a name as a key, codes of five signs, numbers of a département or arrondissement."""
+    """A parsed place: normalised name, five-character codes, numbers of départements or arrondissements."""
 
     nom: str
     codes: tuple[str, ...]

@@ -38,46 +38,46 @@ def postes_de(compte: Compte | None, le: date | None = None) -> Postes:
 
 
 def est_animateur(compte: Compte | None) -> bool:
-    """The association's team."""
+    """The compte belongs to the animation team."""
     return postes_de(compte).est_animateur
 
 
 def tient_annuaire(compte: Compte | None) -> bool:
-    """The association's team and whoever runs the instance keep acteurs, thèmes, territoires and comptes."""
+    """The animation team and the administrators manage acteurs, thèmes, territoires and comptes."""
     postes = postes_de(compte)
     return postes.est_animateur or postes.est_administrateur
 
 
 def peut_gerer(compte: Compte | None, acteur: Acteur) -> bool:
-    """Its référents and those who keep the directory: its profile and its agents."""
+    """The acteur's référents and those who manage the directory manage its profile and its agents."""
     return acteur.id in postes_de(compte).referent_de or tient_annuaire(compte)
 
 
 def peut_gerer_agent(compte: Compte | None, appartenance: Appartenance) -> bool:
-    """Whoever manages the acteur this person works for."""
+    """Those who manage the acteur that this person works for."""
     return peut_gerer(compte, appartenance.acteur)
 
 
 def peut_tenir(compte: Compte | None, quoi: Acteur | Competence | Theme | Territoire) -> bool:
-    """Who answers for what, which acteurs there are, thèmes and territoires: kept by the team alone."""
+    """Only the animation team and the administrators manage acteurs, compétences, thèmes and territoires."""
     return tient_annuaire(compte)
 
 
 def est_administrateur(compte: Compte | None) -> bool:
-    """Whoever runs the instance."""
+    """The compte administers the instance."""
     return postes_de(compte).est_administrateur
 
 
 def acteurs_de(compte: Compte | None) -> list[Acteur]:
-    """Those that `compte` works for today."""
+    """The acteurs that `compte` works for today."""
     agent_de = postes_de(compte).agent_de
     appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
     return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())
 
 
 def peut_reconnaitre(par: Compte | None, compte: Compte) -> bool:
-    """Who learns which account has an address: the commands and those who keep the directory; others, of
-    whoever works or worked for their acteur, speaks or spoke for a promotion of it."""
+    """Those who may learn whether an address has an account: commands and those who manage the directory, for
+    any compte; agents, for the open comptes of people who have or had a role at their acteur."""
     if par is None or tient_annuaire(par):
         return True
     acteurs = postes_de(par).agent_de

@@ -1,4 +1,4 @@
-"""The number of an establishment: SIREN (9 digits) + NIC (5 digits)."""
+"""The SIRET, the number of an establishment: SIREN (9 digits) + NIC (5 digits)."""
 
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siret
@@ -8,7 +8,8 @@ from mse.core.textes import _
 
 
 def check_siret(texte: str) -> str:
-    """Its 14 digits, spaces and dots removed. Luhn's key must hold; La Poste's offices have their own rule.
+    """Return the 14 digits, without spaces and dots. The Luhn checksum must match, except for offices of La
+    Poste.
 
     Raises `DonneeInvalide`.
     """

@@ -1,4 +1,4 @@
-"""What the directory requires, in words. Every refusal says what is wrong."""
+"""Validation rules of the directory. Each error says what is wrong."""
 
 from mse.annuaire.geocoding import Lieux
 from mse.annuaire.libelles import TENU_PAR_L_EQUIPE
@@ -14,7 +14,7 @@ from mse.core.textes import _, clean, visible_length
 from mse.extensions import db
 
 DELAI_MAX = 250  # working days: a year
-_CITE_MAX, _CITES_MAX = 80, 5  # characters of what was typed, communes: in a sentence
+_CITE_MAX, _CITES_MAX = 80, 5  # maximum quoted in an error message: characters typed, communes
 
 
 def exige_tenue(par: Compte | None) -> None:
@@ -28,7 +28,7 @@ def exige_ouvert(acteur: Acteur) -> None:
 
 
 def exige_texte(texte: str, quoi: str, maximum: int) -> str:
-    """On one line."""
+    """Return the text on one line. Raise `DonneeInvalide` if it is empty or too long."""
     texte = " ".join(clean(texte).split())
     if not visible_length(texte):
         raise DonneeInvalide(_("%(quoi)s est vide.", quoi=quoi))
@@ -45,7 +45,7 @@ def exige_texte(texte: str, quoi: str, maximum: int) -> str:
 
 
 def exige_commune(code: str) -> Commune:
-    """By its INSEE code. What people write is read by `lire_commune`."""
+    """Return a commune by its INSEE code. To parse what people type, use `lire_commune`."""
     commune = db.session.get(Commune, clean(code)[:200])
     if commune is None:
         raise DonneeInvalide(_("Il n’y a pas ici de commune dont le code INSEE est « %(code)s ».", code=code))
@@ -53,14 +53,15 @@ def exige_commune(code: str) -> Commune:
 
 
 def lire_commune(texte: str, choix: str = "") -> str:
-    """The INSEE code of the commune that people write so. Raises as `choose_commune`."""
+    """Return the INSEE code of the commune typed. Raises the same errors as `choose_commune`."""
     return choose_commune(Lieux(list_communes(), list_territoires()), texte, choix)
 
 
 def choose_commune(lieux: Lieux, texte: str, choix: str = "") -> str:
-    """Its INSEE code. `choix`: that of the one which the person chose among several readings.
+    """Return the INSEE code of the commune typed. `choix`: the code that the person picked among several
+    readings.
 
-    Raises `ADecider` when there are several or only near ones, `DonneeInvalide` when there is none.
+    Raise `ADecider` if several or only similar communes match, `DonneeInvalide` if none does.
     """
     lecture = lieux.read(texte)
     codes = [place.code for place in lecture.places]
@@ -88,7 +89,7 @@ def choose_commune(lieux: Lieux, texte: str, choix: str = "") -> str:
 
 
 def exige_siret_libre(siret: str, *, de: Acteur | None = None) -> str:
-    """Valid, and of nobody else than `de`."""
+    """Return the SIRET. Raise `DonneeInvalide` if it is invalid or belongs to an acteur other than `de`."""
     numero = check_siret(siret)
     autre = get_acteurs_par_siret([numero]).get(numero)
     if autre is not None and autre is not de:
@@ -115,14 +116,14 @@ def exige_territoire(code: str) -> Territoire:
 
 
 def exige_delai(jours: int | None) -> int | None:
-    """In working days; None: the démarche's."""
+    """Check a delay in working days. None means the démarche's."""
     if jours is not None and not 1 <= jours <= DELAI_MAX:
         raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré et d’au plus %(max)s.", max=DELAI_MAX))
     return jours
 
 
 def exige_autre(compte: Compte, par: Compte | None) -> None:
-    """Nobody gives himself a role: somebody else is asked."""
+    """Nobody may give themselves a role."""
     if par is not None and par.id == compte.id:
         raise Interdit(_("Vous ne pouvez pas vous donner un rôle : demandez à quelqu’un d’autre."))
 

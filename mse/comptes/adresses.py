@@ -1,6 +1,6 @@
-"""An address that is to replace another, until it is proved: only the link mailed to it says it, signed.
+"""Signed links that verify a new mail address. Until then only the link holds the address.
 
-Of use to nobody but the person, signed in: who reads the mailbox of an address mistyped gains nothing.
+The link works only for its signed-in account: a stranger who receives it at a mistyped address gains nothing.
 """
 
 from datetime import datetime, timedelta
@@ -13,14 +13,14 @@ DUREE = timedelta(minutes=30)
 
 
 def signer(compte: Compte, courriel: str, *, cle: str, le: datetime) -> str:
-    """The secret of the link. `cle`: the instance's own."""
+    """Return the secret of the link. `cle`: the secret key of the instance."""
     fin = int((le + DUREE).timestamp())
     return str(_serializer(cle).dumps([compte.id, hash_secret(compte.courriel or ""), courriel, fin]))
 
 
 def lire(secret: str, compte: Compte, *, cle: str, le: datetime) -> str | None:
-    """The address, while `compte` has the one it is to replace, or that address already. None: not ours, too
-    old, of somebody else."""
+    """Return the new address; None if the secret is invalid, expired, of another account, or if the address
+    has changed since to a third one."""
     try:
         compte_id, avant, courriel, fin = _serializer(cle).loads(secret)
     except BadSignature:

@@ -1,8 +1,8 @@
-"""A browser that has signed in before keeps a signed cookie: tries from elsewhere do not lock it out.
+"""A signed cookie for browsers that have signed in before: failed attempts elsewhere do not lock them out.
 
-For each account that signed in there: its id, a random mark of this browser, and a proof that its password is
-still the same (its address, for an account without a password). Changing it makes every such cookie worthless
-(OWASP: «device cookies»).
+For each account that signed in there, the cookie holds its id, a random mark of this browser, and a proof
+that its password is still the same (its address, for an account without password). A change invalidates every
+such cookie (OWASP: «device cookies»).
 """
 
 import secrets
@@ -13,18 +13,18 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from mse.comptes.models import Compte, hash_secret
 
-COMPTES_MAX = 5  # a computer that people share remembers the last ones
+COMPTES_MAX = 5  # a shared computer remembers the most recent accounts
 
 
 @dataclass(frozen=True)
 class Appareil:
-    """What one browser keeps: (id of the account, mark, proof) for each, last one first."""
+    """Content of the cookie: (id of the account, mark, proof) for each account, most recent first."""
 
     reconnus: tuple[tuple[int, str, str], ...] = ()
 
     @classmethod
     def lire(cls, cookie: str, *, cle: str) -> Self:
-        """An unknown browser when the cookie is not ours. `cle`: the instance's own."""
+        """Read the cookie; an invalid one gives an unknown browser. `cle`: the secret key of the instance."""
         try:
             lignes = _serializer(cle).loads(cookie)
         except BadSignature:
@@ -32,11 +32,12 @@ class Appareil:
         return cls(tuple((compte_id, marque, preuve) for compte_id, marque, preuve in lignes))
 
     def ecrire(self, *, cle: str) -> str:
-        """The value of the cookie."""
+        """Return the value of the cookie."""
         return str(_serializer(cle).dumps(self.reconnus))
 
     def marque(self, compte: Compte | None) -> str | None:
-        """The mark under which this browser's attempts on `compte` count; None: unknown to it."""
+        """Return the mark under which attempts of this browser on `compte` are counted;
+        None if it has not signed in there."""
         if compte is None:
             return None
         connus = (
@@ -45,7 +46,7 @@ class Appareil:
         return next(connus, None)
 
     def retenir(self, compte: Compte) -> Self:
-        """The same browser once `compte` has signed in there."""
+        """Return the content of the cookie after `compte` has signed in."""
         marque = self.marque(compte) or secrets.token_urlsafe(12)
         autres = tuple(ligne for ligne in self.reconnus if ligne[0] != compte.id)
         return type(self)(((compte.id, marque, _preuve(compte)), *autres)[:COMPTES_MAX])

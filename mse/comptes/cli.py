@@ -1,4 +1,4 @@
-"""Commands about accounts. A refusal is one sentence (see `mse.cli`)."""
+"""Commands about accounts. An error is printed as one sentence (see `mse.cli`)."""
 
 import sys
 

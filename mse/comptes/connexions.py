@@ -1,4 +1,4 @@
-"""Opening and closing sessions, within a use case."""
+"""Open and close sessions, inside a use case."""
 
 import secrets
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ OUBLI = timedelta(hours=24)
 
 
 def commencer_session(compte: Compte) -> str:
-    """Open a session and return its reference, within a use case.
+    """Open a session inside a use case and return its reference. Raises `Interdit` if the account is closed.
 
-    Who has come once is no longer invited: what is left of an invitation opens nothing.
+    The first sign-in revokes the remaining invitations.
     """
     exige_droit(compte.est_ouvert, _("Ce compte est fermé."))
     le, reference = now(), secrets.token_urlsafe(32)
@@ -48,7 +48,7 @@ def commencer_session(compte: Compte) -> str:
 
 
 def _purger(le: datetime) -> None:
-    """Sessions are forgotten 24 hours after their end."""
+    """Delete sessions 24 hours after their end."""
     finies = or_(SessionCompte.expire_le < le - OUBLI, SessionCompte.fermee_le < le - OUBLI)
     vieilles = select(SessionCompte.id).where(finies).limit(100).with_for_update(skip_locked=True)
     db.session.execute(
@@ -59,7 +59,7 @@ def _purger(le: datetime) -> None:
 
 
 def fermer_sessions(compte: Compte, *, sauf: SessionCompte | None, par: Compte) -> None:
-    """Inside a use case: every session of `compte` but `sauf`."""
+    """Close every session of `compte` except `sauf`. Call it inside a use case."""
     close_sessions([une for une in list_sessions_ouvertes(compte.id) if une is not sauf], par=par)
 
 

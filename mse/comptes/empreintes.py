@@ -1,16 +1,16 @@
-"""Hashing and verifying outside of any transaction: on SQLite nobody else could write meanwhile."""
+"""Hash and verify passwords outside any transaction: on SQLite it would block all writers."""
 
 from mse.comptes.mots_de_passe import hash_mot_de_passe, verify_mot_de_passe
 from mse.core.use_cases import release
 
 
 def compute_empreinte(mot_de_passe: str) -> str:
-    """To be called before the use case that stores it: what was not committed is rolled back."""
+    """Hash a password, before the use case that stores it. Uncommitted changes are rolled back."""
     release()
     return hash_mot_de_passe(mot_de_passe)
 
 
 def check_empreinte(empreinte: str | None, mot_de_passe: str) -> bool:
-    """As `compute_empreinte`."""
+    """Verify a password. Uncommitted changes are rolled back."""
     release()
     return verify_mot_de_passe(empreinte, mot_de_passe)

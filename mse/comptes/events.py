@@ -1,4 +1,4 @@
-"""What happens to accounts and sessions. Ids only: whoever reacts reads the rest itself."""
+"""Events about accounts and sessions: ids, and addresses that are stored nowhere else."""
 
 from dataclasses import dataclass
 
@@ -12,21 +12,21 @@ class CompteCree(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CompteFerme(Event):
-    """Nobody signs in with it any more. Who knows its roles ends them."""
+    """The account cannot sign in any more. Handlers end its roles."""
 
     compte_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class CompteRouvert(Event):
-    """It can sign in again; what ended when it was closed stays ended."""
+    """The account can sign in again. Roles that ended with its closing stay ended."""
 
     compte_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class EquipeRejointe(Event):
-    """A compte is of the association's team, or runs the instance, from now on."""
+    """An account becomes animateur or administrateur."""
 
     compte_id: int
 
@@ -38,7 +38,7 @@ class IdentiteChangee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourrielPropose(Event):
-    """`courriel`: the address that is to be proved, and that nothing else keeps."""
+    """`courriel`: the address to verify, stored nowhere else."""
 
     compte_id: int
     courriel: str
@@ -46,7 +46,8 @@ class CourrielPropose(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourrielChange(Event):
-    """`ancien`: the proved address that is told, and that nothing else keeps; empty if there was none."""
+    """`ancien`: the former verified address, which is notified, and stored nowhere else;
+    empty if there was none."""
 
     compte_id: int
     ancien: str
@@ -59,35 +60,35 @@ class MotDePasseChange(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class LienDemande(Event):
-    """Somebody who gave this compte's address asks for a link that signs in."""
+    """A sign-in link is requested for the address of this account."""
 
     compte_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReinitialisationDemandee(Event):
-    """Somebody who gave this compte's address has forgotten its password."""
+    """A new password is requested for the address of this account."""
 
     compte_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvitationRenvoyee(Event):
-    """Who was invited is written to once more."""
+    """The invitation is sent again by mail."""
 
     compte_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class AdresseCorrigee(Event):
-    """Who was invited is written to at another address from now on."""
+    """The invitation is sent to another address from now on."""
 
     compte_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class CodeImprime(Event):
-    """Who was invited is handed a code on paper."""
+    """The invited person is given a printed code."""
 
     compte_id: int
 
@@ -99,7 +100,7 @@ class InvitationAcceptee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CompteRejoint(Event):
-    """Who was invited has an account already: what `compte_id` had becomes `vers_id`'s."""
+    """An invited person already has an account: the roles of `compte_id` pass to `vers_id`."""
 
     compte_id: int
     vers_id: int
@@ -107,7 +108,7 @@ class CompteRejoint(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SessionOuverte(Event):
-    """Somebody signed in. Who knows a role that shortens sessions reacts."""
+    """Somebody signed in. Handlers shorten the session for some roles."""
 
     session_id: int
     compte_id: int
@@ -115,6 +116,6 @@ class SessionOuverte(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SessionFermee(Event):
-    """By its owner, by an administrateur, or because the password changed."""
+    """Closed by its owner, by an administrateur, or by a change of the password."""
 
     session_id: int

@@ -1,4 +1,4 @@
-"""What people send about their account. Passwords are taken as they are typed, nothing is trimmed."""
+"""Forms about accounts. Passwords are taken as typed, without trimming."""
 
 from collections.abc import Collection
 
@@ -39,7 +39,7 @@ def _exige_une_adresse(form: Formulaire, field: Field) -> None:
 
 
 class AdresseForm(Formulaire):
-    """Where a mail is to be sent. Whether it belongs to anybody is told by that mail only."""
+    """Where to send a mail. The page does not reveal whether an account has the address."""
 
     courriel = email_field(lazy("Adresse électronique"), _exige_une_adresse)
 
@@ -79,9 +79,9 @@ class AncienMotDePasseForm(Formulaire):
 
 
 class PremierMotDePasseForm(Formulaire):
-    """Typed once: the page can show it."""
+    """The password is typed once, because the page can show it."""
 
-    mots: Collection[str] = ()  # of the person and the site: a password is not made of them
+    mots: Collection[str] = ()  # of the person and the site; refused in a password
 
     nouveau = PasswordField(
         lazy("Nouveau mot de passe"), validators=[InputRequired(lazy("Écrivez un nouveau mot de passe."))]
@@ -108,7 +108,7 @@ class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
 
 
 class PersonneForm(Formulaire):
-    """Somebody who is invited."""
+    """An invited person."""
 
     prenom = StringField(
         lazy("Prénom"), validators=[InputRequired(lazy("Écrivez le prénom.")), Visible(min=1, max=80)]

@@ -1,4 +1,4 @@
-"""What an account must say of a person."""
+"""Name, mail address and identifiant of an account."""
 
 import secrets
 
@@ -19,7 +19,7 @@ class AdressePrise(DonneeInvalide):
 
 
 def exige_nom(texte: str, phrase: str) -> str:
-    """On one line. `phrase` says what is missing."""
+    """Return the name on one line. Raises `DonneeInvalide`, with `phrase` if the name is empty."""
     nom = " ".join(clean(texte).split())
     if not visible_length(nom):
         raise DonneeInvalide(phrase)
@@ -31,7 +31,7 @@ def exige_nom(texte: str, phrase: str) -> str:
 
 
 def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
-    """Valid, and of nobody else than `de`."""
+    """Return the valid address. Raises `DonneeInvalide` if an account other than `de` has it."""
     courriel = exige_adresse(texte)
     autre = get_compte_par_courriel(courriel)
     if autre is not None and (de is None or autre.id != de.id):
@@ -40,14 +40,15 @@ def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
 
 
 def donner_identifiant(compte: Compte) -> None:
-    """Within a use case: a first name and digits, easy to read aloud; drawn once, never changed."""
+    """Give the account an identifiant: a first name and digits, easy to read aloud. It never changes.
+    Call it inside a use case."""
     if compte.identifiant is None:
         one_at_a_time("identifiant")
         compte.identifiant = _tirer_identifiant(compte.prenom)
 
 
 def _tirer_identifiant(prenom: str) -> str:
-    """Four digits; one more each time that nine numbers of that length are found taken."""
+    """Draw a free identifiant of four digits; after nine numbers that are taken, one digit more."""
     lettres = "".join(signe for signe in fold(prenom) if signe.isascii() and signe.isalpha())[:LETTRES_MAX]
     essai = 0
     while True:

@@ -1,7 +1,7 @@
-"""People whom others bring in: a compte without password, opened by what is sent or handed to them.
+"""Invited people: an account without password, opened by a mailed link or a printed code.
 
-For the use cases of other capabilities: they know why somebody comes (an appartenance, a mandat), and
-record that; `notifications` then writes the invitation.
+For the use cases of other capabilities. They know the reason (an appartenance, a mandat) and record it as an
+event; `notifications` then writes the invitation.
 """
 
 from collections.abc import Callable
@@ -27,12 +27,13 @@ def inviter(
     par: Compte | None,
     reconnait: Callable[[Compte], bool] | None = None,
 ) -> Compte:
-    """Within a use case: the compte at that address, or a new one. Its own name is kept.
+    """Return the account at that address, which keeps its name, or a new one. Call it inside a use case.
 
-    Without `courriel` always a new one: a printed code opens it. `reconnait` tells the accounts that `par`
-    may see; None: all. Any other account is treated as an unknown address, so that the answer does not tell
-    whether it exists: the new compte bears the typed name, and the mail lets the owner join it to his own.
-    An address that belongs to somebody of quite another name is a slip of the pen. Raises `DonneeInvalide`.
+    Without `courriel` the account is always new: a printed code opens it. `reconnait` is True for the
+    accounts that `par` may see; None: all. Any other account is treated as an unknown address, so that the
+    result does not reveal whether it exists: the new account has the typed name, and the mail lets the owner
+    join it to his own. Raises `DonneeInvalide`, for example if the address belongs to an account of a
+    different name (a typing error).
     """
     adresse = exige_adresse(courriel) if courriel else None
     if adresse is not None:
@@ -56,19 +57,19 @@ def inviter(
 
 
 def placer_adresse(compte: Compte, adresse: str) -> None:
-    """Where the invitation goes. An address that another account owns stays that account's."""
+    """Set the address of the invitation. An address that another account owns stays with that account."""
     titulaire = get_compte_par_courriel(adresse)
     est_libre = titulaire is None or titulaire is compte
     compte.courriel, compte.courriel_invite = (adresse, None) if est_libre else (None, adresse)
 
 
 def reserver_adresses() -> None:
-    """Until the end of the transaction nobody else invites: an address has one owner."""
+    """Lock invitations until the end of the transaction, because an address has one owner."""
     one_at_a_time("inviter")
 
 
 def _exige_meme(deja: Compte, prenom: str, nom: str, adresse: str) -> None:
-    """`deja` is open, of that person, and its address is not only claimed."""
+    """Check that `deja` is open, belongs to that person, and is not in use with an unverified address."""
     if not deja.est_ouvert:
         raise DonneeInvalide(_("Le compte à cette adresse est fermé."))
     if not deja.mots & mots_du_nom(prenom, nom):
@@ -89,7 +90,7 @@ def _exige_meme(deja: Compte, prenom: str, nom: str, adresse: str) -> None:
 
 
 def describe_welcome(compte: Compte) -> str:
-    """A mail leaves either way: an invitation to who has never come, a notice to who has."""
+    """Return the confirmation. A mail is sent in both cases: an invitation, or a notice after sign-in."""
     prenom = compte.prenom
     if compte.est_attendu:
         return _("%(prenom)s fait partie de l’équipe. Une invitation part par courriel.", prenom=prenom)

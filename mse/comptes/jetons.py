@@ -1,6 +1,7 @@
-"""Issuing what opens an account once, within a use case or the handler of an event.
+"""Issue and revoke the tokens that open an account, inside a use case or an event handler.
 
-A secret never travels in an event: whoever writes the mail or the sheet issues it, in the same transaction.
+A secret is never part of an event: the code that writes the mail or the sheet issues it, in the same
+transaction.
 """
 
 from sqlalchemy import delete
@@ -14,7 +15,8 @@ INVITATIONS = (NatureJeton.INVITATION, NatureJeton.CODE)
 
 
 def emettre(compte: Compte, nature: NatureJeton) -> str:
-    """The secret, known to whoever receives it only; it voids the older ones of its kind."""
+    """Issue a token and return its secret, which is not stored.
+    Unused tokens of the same nature are revoked."""
     lock_compte(compte)
     annuler(compte, nature)
     jeton, secret = Jeton.emettre(compte, nature, le=now())
@@ -23,14 +25,14 @@ def emettre(compte: Compte, nature: NatureJeton) -> str:
 
 
 def emettre_avis(compte: Compte, saisine_id: int) -> str:
-    """The secret of one mail about one answer; other mails keep theirs."""
+    """Issue a token for the mail about one answer and return its secret. Tokens of other mails stay valid."""
     jeton, secret = Jeton.emettre(compte, NatureJeton.AVIS, le=now(), objet_id=saisine_id)
     db.session.add(jeton)
     return secret
 
 
 def annuler(compte: Compte, *natures: NatureJeton) -> None:
-    """What was not used opens nothing any more."""
+    """Revoke the unused tokens of these natures."""
     db.session.execute(
         delete(Jeton).where(
             Jeton.compte_id == compte.id, Jeton.nature.in_(natures), Jeton.utilise_le.is_(None)

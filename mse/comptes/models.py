@@ -1,4 +1,4 @@
-"""Accounts, their sessions and what opens them. A role is never a column here: see `annuaire`."""
+"""Accounts, their sessions and their tokens. The roles of agents and delegates are stored in `annuaire`."""
 
 import hashlib
 import secrets
@@ -15,7 +15,7 @@ from mse.extensions import Model
 
 
 class Compte(SortedByName, Model):
-    """A person who can sign in. Mail addresses are shown to nobody else."""
+    """A person who can sign in. Nobody else sees the mail address."""
 
     __tablename__ = "comptes"
     __table_args__ = (
@@ -30,19 +30,20 @@ class Compte(SortedByName, Model):
     prenom: Mapped[str] = mapped_column(String(80))
     nom: Mapped[str] = mapped_column(String(80))
     courriel: Mapped[str | None] = mapped_column(String(254), unique=True)
-    # Where the invitation is sent while the account does not own that address: another one has it, or nobody
-    # proved it. Emptied once the account has an address of its own, is joined to another, or is closed.
+    # Address of the invitation while the account does not own it: another account has it, or it is not
+    # verified. Emptied once the account has an address of its own, is joined to another, or is closed.
     courriel_invite: Mapped[str | None] = mapped_column(String(254), index=True)
-    # What is typed to sign in without an address: not secret, drawn when a code is printed.
+    # Sign-in name of an account without address. Not secret; drawn when a code is printed.
     identifiant: Mapped[str | None] = mapped_column(String(40), unique=True)
-    # Something mailed to that address came back; None: only said. A role is given to a proved one alone.
+    # When a link mailed to that address was used; None: not verified. An account in use gets a role only if
+    # verified.
     courriel_prouve_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2
     est_animateur: Mapped[bool] = mapped_column(default=False)
     est_administrateur: Mapped[bool] = mapped_column(default=False)
-    est_demonstration: Mapped[bool] = mapped_column(default=False)  # production refuses to start beside one
+    est_demonstration: Mapped[bool] = mapped_column(default=False)  # refused in production
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
-    active_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first chose a password or signed in
+    active_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first password or first sign-in
     ferme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @property
@@ -56,27 +57,29 @@ class Compte(SortedByName, Model):
 
     @property
     def est_de_bonne_foi(self) -> bool:
-        """False when somebody came in who only said that the address is his."""
+        """False if the account is in use with an unverified mail address."""
         return self.courriel is None or self.active_le is None or self.courriel_prouve_le is not None
 
     @property
     def est_joignable(self) -> bool:
-        """The address is proved: mails may speak of more than an invitation."""
+        """True if the account is open and its address verified: mails may contain more than an invitation."""
         return self.est_ouvert and self.courriel is not None and self.courriel_prouve_le is not None
 
     @property
     def est_attendu(self) -> bool:
-        """Invited, and has not come yet: an invitation may still open it."""
+        """True if the person is invited and has not signed in yet:
+        an invitation can still open the account."""
         return self.est_ouvert and self.active_le is None and self.mot_de_passe is None
 
     @property
     def s_ouvre_par_code(self) -> bool:
-        """A printed code opens it: the first time, then to change a password while no address is proved."""
+        """True if a printed code opens the account:
+        at first, and later to change the password while no address is verified."""
         return self.est_ouvert and (self.est_attendu or self.courriel_prouve_le is None)
 
     @property
     def nom_de_connexion(self) -> str:
-        """What its owner types to sign in."""
+        """Return the address or the identifiant that the owner types to sign in."""
         return self.courriel or dire_identifiant(self.identifiant or "")
 
     @property
@@ -85,7 +88,7 @@ class Compte(SortedByName, Model):
 
     @property
     def est_equipe(self) -> bool:
-        """Of the association's team or the instance's administration."""
+        """True for the association's team and for administrateurs."""
         return self.est_animateur or self.est_administrateur
 
     def __repr__(self) -> str:
@@ -93,12 +96,12 @@ class Compte(SortedByName, Model):
 
 
 def mots_du_nom(prenom: str, nom: str) -> set[str]:
-    """Two names that share none are two people's."""
+    """Return the folded words of a name. Two names without a common word belong to two people."""
     return set(fold(f"{prenom} {nom}").split())
 
 
 def dire_identifiant(identifiant: str) -> str:
-    """As it is printed, its digits apart: `ilyes4821` is `ilyes-4821`."""
+    """Format an identifiant for print: `ilyes4821` becomes `ilyes-4821`."""
     lettres = identifiant.rstrip("0123456789")
     return f"{lettres}-{identifiant[len(lettres) :]}" if lettres else identifiant
 
@@ -125,7 +128,7 @@ class NatureJeton(StrEnum):
     REINITIALISATION = "reinitialisation"
     INVITATION = "invitation"
     CODE = "code"  # an invitation that is printed and typed by hand
-    AVIS = "avis"  # gives a verdict on one answer, again and again, and opens nothing else
+    AVIS = "avis"  # gives the verdict on one answer, several times, and opens nothing else
 
 
 DUREES = {
@@ -135,12 +138,13 @@ DUREES = {
     NatureJeton.CODE: timedelta(days=14),
     NatureJeton.AVIS: timedelta(days=30),
 }
-LETTRES = "23456789abcdefghjkmnpqrstuvwxyz"  # none that is taken for another
+LETTRES = "23456789abcdefghjkmnpqrstuvwxyz"  # without characters that look alike
 LETTRES_PAR_CODE = 13  # 64 bits
 
 
 class Jeton(Model):
-    """What opens an account once, before its end. Only its hash is kept: a stolen table opens nothing."""
+    """A token that opens an account once, until it expires (AVIS is reusable).
+    Only its hash is stored: a stolen table is useless."""
 
     __tablename__ = "jetons"
     __table_args__ = (Index(None, "compte_id", "nature"),)
@@ -152,7 +156,7 @@ class Jeton(Model):
     emis_le: Mapped[datetime] = mapped_column(UTCDateTime)
     expire_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     utilise_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    objet_id: Mapped[int | None]  # of a verdict: its saisine, of which accounts know nothing
+    objet_id: Mapped[int | None]  # the saisine of an AVIS token; no foreign key to another capability
 
     compte: Mapped[Compte] = relationship()
 
@@ -160,7 +164,7 @@ class Jeton(Model):
     def emettre(
         cls, compte: Compte, nature: NatureJeton, *, le: datetime, objet_id: int | None = None
     ) -> "tuple[Jeton, str]":
-        """The row, to be added by the caller, and the secret, known to whoever receives it only."""
+        """Return the row, to be added by the caller, and the secret, which is not stored."""
         if nature == NatureJeton.CODE:
             secret = "".join(secrets.choice(LETTRES) for _lettre in range(LETTRES_PAR_CODE))
         else:
@@ -177,14 +181,15 @@ class Jeton(Model):
 
 
 class MotifRefus(StrEnum):
-    """What a mail server refused for good."""
+    """Why a mail server refused a mail permanently."""
 
-    ADRESSE = "adresse"  # it does not exist, or receives nothing
-    COURRIEL = "courriel"  # that mail: another one may arrive
+    ADRESSE = "adresse"  # the address does not exist, or receives no mail
+    COURRIEL = "courriel"  # that mail only: another one may arrive
 
 
 class AdresseRefusee(Model):
-    """The last mail to that address did not arrive; gone as soon as one leaves."""
+    """An address that the last mail did not reach.
+    The row is deleted when a mail is sent there successfully."""
 
     __tablename__ = "adresses_refusees"
 
@@ -194,10 +199,10 @@ class AdresseRefusee(Model):
 
 
 def hash_secret(secret: str) -> str:
-    """Secrets are random and long: a plain hash cannot be reversed."""
+    """Hash a secret. It is random and long, so a hash without salt cannot be reversed."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def hash_code(code: str) -> str:
-    """As it was printed, whatever capitals, spaces and dashes it was typed with."""
+    """Hash a printed code; capitals, spaces and dashes are ignored."""
     return hash_secret("".join(signe for signe in code.lower() if signe in LETTRES))

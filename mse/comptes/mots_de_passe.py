@@ -1,7 +1,8 @@
-"""Passwords: how they are hashed, and which ones are refused.
+"""Passwords: hashing, and the rule for new ones.
 
-argon2id with 19 MiB and two passes (OWASP); at most two at once in a process, for its memory. The rule
-follows NIST SP 800-63B: length counts, no composition rule, no periodic change, not what strangers try first.
+argon2id with 19 MiB and two passes (OWASP); at most two hashes at once in a process, to limit memory. The
+rule follows NIST SP 800-63B: a minimum length, no composition rule, no periodic change, no easily guessed
+password.
 """
 
 import re
@@ -19,8 +20,8 @@ from mse.core.textes import _
 from mse.demarche import get_demarche
 
 LONGUEUR_MIN, LONGUEUR_MAX = 15, 1024
-_ILLISIBLE = 4 * LONGUEUR_MAX  # beyond, not even normalised: 400,000 combining marks would take two minutes
-RESTE_MIN = 6  # characters that must remain once everything easy to guess is taken away
+_ILLISIBLE = 4 * LONGUEUR_MAX  # longer text is not normalised: 400,000 combining marks would take two minutes
+RESTE_MIN = 6  # characters that must remain after everything easy to guess is removed
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _places = BoundedSemaphore(2)
@@ -32,7 +33,8 @@ def hash_mot_de_passe(mot_de_passe: str) -> str:
 
 
 def verify_mot_de_passe(empreinte: str | None, mot_de_passe: str) -> bool:
-    """Without `empreinte` (no such account, no password yet) it is False after the same time."""
+    """True if the password matches. Without `empreinte` (no account,
+    no password) it returns False after the same time."""
     if len(mot_de_passe) > _ILLISIBLE:
         empreinte, mot_de_passe = None, ""
     with _places:
@@ -43,7 +45,7 @@ def verify_mot_de_passe(empreinte: str | None, mot_de_passe: str) -> bool:
 
 
 def needs_rehash(empreinte: str) -> bool:
-    """The settings became stronger since it was made."""
+    """True if the hash was made with weaker settings than the present ones."""
     return _hasher.check_needs_rehash(empreinte)
 
 
@@ -53,12 +55,13 @@ def _nobody() -> str:
 
 
 def _bytes(mot_de_passe: str) -> bytes:
-    """The same characters give the same bytes, whatever the keyboard composed them from."""
+    """Encode in NFC: the same characters give the same bytes, however the keyboard composes them."""
     return unicodedata.normalize("NFC", mot_de_passe).encode("utf-8", "surrogatepass")
 
 
 def reproche(mot_de_passe: str, contexte: Iterable[str] = ()) -> str | None:
-    """Why it is refused, in a sentence, or None. `contexte`: names, address, title of the site, …"""
+    """Return the reason why the password is refused, in a sentence, or None.
+    `contexte`: names, address, title of the site, …"""
     phrase: str | None = None
     longueur = len(mot_de_passe)
     if longueur <= _ILLISIBLE:
@@ -85,13 +88,14 @@ def reproche(mot_de_passe: str, contexte: Iterable[str] = ()) -> str | None:
 
 
 def mots_du_contexte(prenom: str, nom: str, courriel: str) -> list[str]:
-    """What a stranger would try for this person, on this site."""
+    """Return the names of the person and of the site, which an attacker would try."""
     demarche = get_demarche()
     return [prenom, nom, courriel, demarche.titre, demarche.association, demarche.territoire]
 
 
 def words(texte: str) -> set[str]:
-    """What somebody would try of a name, an address or a title, folded; «(im)possible» gives two words."""
+    """Return the folded words that an attacker would try from a name, an address or a title;
+    «(im)possible» gives two."""
     avec, sans = _fold(texte), _fold(re.sub(r"[()\[\]]", "", texte))
     mots = set(re.findall(r"[^\W_]{3,}", f"{avec} {sans}"))
     return mots | {mot for mot in (_join(avec), _join(sans)) if len(mot) >= 3}
@@ -111,7 +115,7 @@ _SUITE_MIN = 4
 
 
 def _is_easy(mot_de_passe: str, mots: Collection[str]) -> bool:
-    """Little is left without the words, dates, runs of the keyboard and repetitions."""
+    """True if little is left after removing words, dates, keyboard sequences and repetitions."""
     reste = _DATE.sub("", _join(_without_suites(_fold(mot_de_passe)[:LONGUEUR_MAX])))
     return any(_left(forme, mots) < RESTE_MIN for forme in (reste, reste.translate(_LEET)))
 
@@ -134,7 +138,7 @@ def _without_suites(texte: str) -> str:
 
 
 def _run(texte: str, place: int, suite: str) -> int:
-    """How long `texte` follows `suite` from `place` on."""
+    """Return the number of characters of `texte` that follow `suite`, from `place` on."""
     debut = suite.find(texte[place : place + _SUITE_MIN])
     if debut < 0:
         return 0
@@ -144,24 +148,24 @@ def _run(texte: str, place: int, suite: str) -> int:
 
 @cache
 def _courants() -> frozenset[str]:
-    """Folded: passwords that leaked lists begin with, and the words people build long ones from."""
+    """Folded words: the most frequent leaked passwords, and the words that people build long ones from."""
     fichier = resources.files("mse.comptes") / "donnees" / "mots_courants.txt"
     return frozenset(fichier.read_text("utf-8").split())
 
 
 @cache
 def _all_suites() -> tuple[str, ...]:
-    """Forwards and backwards; accents folded as in the passwords they are looked for in."""
+    """Return the sequences forwards and backwards, folded like the passwords."""
     suites = _fold(" ".join(_SUITES)).split()
     return tuple(sens for suite in suites for sens in (suite, suite[::-1]))
 
 
 def _fold(texte: str) -> str:
-    """Without case and accents."""
+    """Remove case and accents."""
     decompose = unicodedata.normalize("NFKD", texte.casefold())
     return "".join(signe for signe in decompose if not unicodedata.combining(signe))
 
 
 def _join(texte: str) -> str:
-    """Without what people put between words."""
+    """Remove spaces and punctuation between words."""
     return re.sub(r"[\s\-_.,;:'’/]+", "", texte)

@@ -1,4 +1,4 @@
-"""Every select about accounts and sessions."""
+"""Queries about accounts, tokens and sessions."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
@@ -24,18 +24,18 @@ from mse.extensions import db
 
 SESSIONS_MAX = 100  # rows shown at once
 
-# What roles follow from is asked for at each request: whoever knows it says how it comes with the compte.
+# Loader options for the roles of an account, applied at each request. The assembly registers them.
 WITH_COMPTE: list[Callable[[], Sequence[Any]]] = []
 
 
 def normalize_entree(texte: str) -> str:
-    """What was typed to sign in, as it is compared: an address, or an identifiant whatever its capitals,
-    accents, spaces and dashes."""
+    """Return what was typed to sign in, in its stored form:
+    an address, or an identifiant without capitals, accents, spaces and dashes."""
     return normalize_adresse(texte) if "@" in texte else fold(texte).replace(" ", "")
 
 
 def get_compte_par_entree(texte: str) -> Compte | None:
-    """By its address or its identifiant."""
+    """Return the account with this address or this identifiant."""
     colonne = Compte.courriel if "@" in texte else Compte.identifiant
     return db.session.scalar(select(Compte).where(colonne == normalize_entree(texte)))
 
@@ -45,42 +45,43 @@ def get_compte_par_courriel(courriel: str) -> Compte | None:
 
 
 def get_titulaire(attendu: Compte) -> Compte | None:
-    """The account that already owns the address where this one was invited."""
+    """Return the account that owns the address at which `attendu` was invited, or None."""
     return get_compte_par_courriel(attendu.courriel_invite) if attendu.courriel_invite else None
 
 
 def list_comptes_par_adresse(adresse: str) -> Sequence[Compte]:
-    """The account that owns this normalized address first, then the open ones that were invited there."""
+    """Return the account that owns this normalised address, then the open accounts invited there."""
     invites = and_(Compte.courriel_invite == adresse, Compte.ferme_le.is_(None))
     query = select(Compte).where(or_(Compte.courriel == adresse, invites))
     return db.session.scalars(query.order_by(Compte.courriel.is_(None), Compte.id)).all()
 
 
 def list_refus(adresses: Iterable[str | None]) -> dict[str, AdresseRefusee]:
-    """Of these addresses, those that the last mail did not reach."""
+    """Return those of the addresses that the last mail did not reach."""
     query = select(AdresseRefusee).where(AdresseRefusee.courriel.in_({une for une in adresses if une}))
     return {refus.courriel: refus for refus in db.session.scalars(query)}
 
 
 def joignable() -> tuple[ColumnElement[bool], ...]:
-    """`Compte.est_joignable` in SQL."""
+    """Return the conditions of `Compte.est_joignable` in SQL."""
     return Compte.ferme_le.is_(None), Compte.courriel.is_not(None), Compte.courriel_prouve_le.is_not(None)
 
 
 def attendu() -> tuple[ColumnElement[bool], ...]:
-    """`Compte.est_attendu` in SQL, for an open account."""
+    """Return the conditions of `Compte.est_attendu` in SQL, for an open account."""
     return Compte.active_le.is_(None), Compte.mot_de_passe.is_(None)
 
 
 def lock_compte(compte: Compte) -> None:
-    """As whoever held the lock before left it, its roles too. Until the end of the transaction nobody else
-    closes it, changes its password, gives it a role, or prints what opens it."""
+    """Lock the account until the end of the transaction, and reload it with its roles. Closing it, changing
+    its password or its roles, and printing a code wait for that lock."""
     query = select(Compte).where(Compte.id == compte.id).with_for_update(key_share=True)
     db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool = False) -> Jeton | None:
-    """The one that still opens an open compte, with it; `lock` before it is used."""
+    """Return the token if it is unused, not expired and its account open. Its account is loaded with it.
+    `lock`: before it is used."""
     query = (
         select(Jeton)
         .join(Jeton.compte)
@@ -94,7 +95,7 @@ def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool
 
 
 def get_emission(compte: Compte, nature: NatureJeton) -> datetime | None:
-    """When the last of its kind was issued, of those not voided."""
+    """Return when the last token of that nature was issued. Revoked tokens do not count."""
     emises = select(func.max(Jeton.emis_le)).where(Jeton.compte_id == compte.id, Jeton.nature == nature)
     return db.session.scalar(emises)
 
@@ -111,14 +112,14 @@ def _session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
 
 
 def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
-    """The living session of an open compte, with it and what its roles follow from, in one query."""
+    """Return the live session of an open account, with the account and its roles, in one query."""
     query = _session(tuple(WITH_COMPTE))
     session = db.session.scalars(query, {"hash": hash_secret(reference)}).unique().one_or_none()
     return session if session is not None and est_vivante(session, le) else None
 
 
 def get_session_par_id(compte: Compte | None, session_id: int) -> SessionCompte | None:
-    """Somebody else's session exists for administrateurs only."""
+    """Return the session if it is one's own, or for an administrateur; else None."""
     session = db.session.get(SessionCompte, session_id)
     if session is None or compte is None or not (session.compte_id == compte.id or compte.est_administrateur):
         return None
@@ -126,9 +127,10 @@ def get_session_par_id(compte: Compte | None, session_id: int) -> SessionCompte 
 
 
 def list_sessions(*, le: datetime, compte_id: int | None = None, nom: str = "") -> Sequence[SessionCompte]:
-    """The living sessions, last seen first, at most 100: of one compte, or of those named like `nom`.
+    """Return the live sessions, last seen first, at most 100: of one account, or of accounts named like
+    `nom`.
 
-    Without accents and case: no two databases do that alike, so it is done here.
+    Names are compared here, because the two databases ignore accents and case in different ways.
     """
     query = (
         select(SessionCompte)
@@ -140,9 +142,9 @@ def list_sessions(*, le: datetime, compte_id: int | None = None, nom: str = "") 
     if compte_id is not None:
         query = query.where(SessionCompte.compte_id == compte_id)
     mots = fold(nom).split()
-    if nom.strip() and not mots:  # signs only: nobody is named so
+    if nom.strip() and not mots:  # punctuation only: no name matches
         return []
-    ouvertes = db.session.scalars(query).yield_per(500)  # a cursor of the database would want a transaction
+    ouvertes = db.session.scalars(query).yield_per(500)  # a server-side cursor would need a transaction
     vivantes = (une for une in ouvertes if est_vivante(une, le) and _is_named(une.compte, mots))
     trouvees = list(islice(vivantes, SESSIONS_MAX))
     ouvertes.close()
@@ -154,7 +156,7 @@ def _is_named(compte: Compte, mots: Collection[str]) -> bool:
 
 
 def list_sessions_ouvertes(compte_id: int) -> Sequence[SessionCompte]:
-    """Every session of a compte that was not closed, to close or shorten them."""
+    """Return the sessions of an account that are not closed, to close or shorten them."""
     return db.session.scalars(
         select(SessionCompte).where(SessionCompte.compte_id == compte_id, SessionCompte.fermee_le.is_(None))
     ).all()

@@ -1,12 +1,12 @@
-"""Passwords cannot be guessed by trying, and nobody else's tries lock an account's owner out.
+"""Rate limits of accounts: passwords cannot be guessed, and attempts of others do not lock the owner out.
 
-The guess budget of one account: 10 passwords in 5 minutes from all unknown browsers together (one address has
-100 for all accounts), and 10 from each browser that signed in under its present password, counted apart (see
-`appareils`). An attempt counts as a failure from its start and is taken back when it proves good: many at
-once cannot slip through between the count and the failure.
+Per account: 10 passwords in 5 minutes from all unknown browsers together, and 10 from each browser that has
+signed in with the present password, counted apart (see `appareils`). Per IP address: 100 for all accounts. An
+attempt counts as a failure from its start and is deleted if it succeeds: concurrent attempts cannot exceed
+the limit.
 
-Mails that let somebody in are counted by who asks, then by account: one address cannot use up an account's
-share, and a known browser has its own. The limits are configurable; these are the defaults.
+Mails with a sign-in link are counted per requester, then per account: one IP address cannot use up the share
+of an account, and a known browser has its own share. The limits are configurable; these are the defaults.
 """
 
 from dataclasses import dataclass
@@ -17,26 +17,26 @@ from mse.comptes.queries import normalize_entree
 from mse.core.rate_limit import Limit, hash_key, network
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
-ASKERS = 4  # how many addresses it takes to use up an account's share of mails
+ASKERS = 4  # number of IP addresses that use up an account's share of mails
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frein:
-    """How many failures are borne, in which time. `secret` keys the hashes that are stored."""
+    """The limits and their windows. `secret` keys the stored hashes."""
 
     secret: str
     par_compte: int = 10
-    par_adresse: int = 100  # a whole training centre shares one
+    par_adresse: int = 100  # per IP address; a training centre shares one
     fenetre: timedelta = timedelta(minutes=5)
-    liens_par_heure: int = 5  # mails that sign in, to one account, asked for by one address
+    liens_par_heure: int = 5  # sign-in links, per account and requesting IP address
     reinitialisations_par_jour: int = 5
-    codes: int = 10_000  # printed codes tried within `fenetre` by everybody: of 64 bits, none is guessed so
+    codes: int = 10_000  # printed codes tried within `fenetre`, in total; 64 bits cannot be guessed so
 
     def de_connexion(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
     ) -> list[Limit]:
-        """Of a sign-in; the last one is the account's, or its browser's. Without `compte` the text
-        stands for it."""
+        """Limits of a sign-in. The last one is that of the account, or of its browser.
+        Without `compte` the typed text identifies the account."""
         if marque is not None:
             return [self._limite("appareil", f"{_qui(compte, entree)} {marque}", self.par_compte)]
         return [
@@ -45,28 +45,29 @@ class Frein:
         ]
 
     def de_confirmation(self, compte_id: int) -> list[Limit]:
-        """Of a signed-in person who types the password again: who hammers sign-in does not block him."""
+        """Limits of a signed-in person who types the password again.
+        Failed sign-ins of others do not count here."""
         return [self._limite("confirmation", str(compte_id), self.par_compte)]
 
     def de_changement(self, compte_id: int) -> list[Limit]:
-        """Of a signed-in person who has mail sent to an address that nobody proved."""
+        """Limits of a signed-in person who has mail sent to an unverified address."""
         return [self._limite("changement", str(compte_id), self.liens_par_heure, HEURE)]
 
     def de_lien(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
     ) -> list[Limit]:
-        """Of somebody who asks for a link that signs in: never those of a password."""
+        """Limits of a request for a sign-in link; passwords are counted apart."""
         return self._de_courriel("lien", compte, entree, adresse, marque, self.liens_par_heure, HEURE)
 
     def de_reinitialisation(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
     ) -> list[Limit]:
-        """Of somebody who asks for a link that leads to a new password."""
+        """Limits of a request for a link to choose a new password."""
         nombre = self.reinitialisations_par_jour
         return self._de_courriel("reinitialisation", compte, entree, adresse, marque, nombre, JOUR)
 
     def de_code(self, adresse: str | None) -> list[Limit]:
-        """Of whoever types a printed code: there is no account to count under."""
+        """Limits of a printed code. There is no account to count under."""
         return [
             self._limite("adresse-code", network(adresse), self.par_adresse),
             self._limite("code", "", self.codes),
@@ -96,5 +97,5 @@ class Frein:
 
 
 def _qui(compte: Compte | None, entree: str) -> str:
-    """An address and an identifiant of the same account are one."""
+    """Return the same key for the address and the identifiant of an account."""
     return str(compte.id) if compte else normalize_entree(entree)

@@ -1,6 +1,6 @@
-"""The only module that knows Flask-Login: a signed-in browser is a row of the table of sessions.
+"""Sessions with Flask-Login: a signed-in browser is a row of the table of sessions.
 
-The cookie holds a random reference, the table its hash, so each session can be listed and closed.
+The cookie holds a random reference, the table its hash, so that each session can be listed and closed.
 """
 
 from datetime import datetime
@@ -15,12 +15,12 @@ from mse.extensions import login_manager
 
 
 class Connecte(UserMixin):
-    """Who is signed in, and by which session."""
+    """The signed-in user of Flask-Login: an account and its session."""
 
     def __init__(self, session: SessionCompte, reference: str) -> None:
         self.session = session
         self.compte = session.compte
-        self.session_id, self.vue_le = session.id, session.vue_le  # known even when the database is gone
+        self.session_id, self.vue_le = session.id, session.vue_le  # available even if the database fails
         self._reference = reference
 
     def get_id(self) -> str:
@@ -33,25 +33,26 @@ def load_connecte(reference: str) -> Connecte | None:
 
 
 def get_passage(person: Any, *, avant: datetime) -> int | None:
-    """The id of a session last seen before `avant`: its passage is worth a write."""
+    """Return the id of the session if it was last seen by `avant`,
+    so that `vue_le` is due for an update; else None."""
     return person.session_id if person.is_authenticated and person.vue_le <= avant else None
 
 
 def get_ma_session() -> SessionCompte | None:
-    """The session of this request, or None for a visitor."""
+    """Return the session of this request, or None for a visitor."""
     person = current_user._get_current_object()
     return person.session if person.is_authenticated else None
 
 
 def connecter(reference: str) -> None:
-    """From this request on the browser shows this reference. Its cookie was emptied before."""
+    """Sign the browser in with this reference. Its cookie must have been emptied before."""
     person = load_connecte(reference)
     if person is not None:
         login_user(person)
 
 
 def deconnecter() -> None:
-    """The browser forgets its reference; the row is closed by a use case."""
+    """Remove the reference from the browser's cookie. A use case closes the row."""
     logout_user()
 
 

@@ -1,4 +1,4 @@
-"""Mail addresses: as they are typed or pasted, as they are stored, as a server takes them."""
+"""Clean, validate and encode mail addresses."""
 
 import re
 import unicodedata
@@ -8,18 +8,19 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean
 
-ADRESSE_MAX = 254  # RFC 5321, a path less its brackets
-_COLLE_MAX = 1000  # a name and parameters may be pasted with the address; longer is none
-_INVISIBLES = {"\u034f", "\u180b", "\ufe0e", "\ufe0f"}  # beside those of category Cf
+ADRESSE_MAX = 254  # RFC 5321: a path of 256 characters without its angle brackets
+_COLLE_MAX = 1000  # characters of pasted text, which may hold a name and mailto parameters
+_INVISIBLES = {"\u034f", "\u180b", "\ufe0e", "\ufe0f"}  # invisible, but not of Unicode category Cf
 _AUTOUR = '<>()[]"“”«»,;:. \u00a0\u202f'
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 
 
 def clean_adresse(texte: str) -> str:
-    """What was pasted, less what a mail program puts around an address and less invisible characters.
+    """Return the address in pasted text, without what mail programs add around it and without invisible
+    characters.
 
     `Nadia <nadia@exemple.fr>`, `mailto:nadia@exemple.fr?subject=…` and `nadia@exemple.fr.` give the address.
-    What is no address keeps its words.
+    Text that is not an address keeps its words; text of more than 1,000 characters is returned unchanged.
     """
     if len(texte) > _COLLE_MAX:
         return texte
@@ -34,7 +35,8 @@ def clean_adresse(texte: str) -> str:
 
 
 def exige_adresse(texte: str) -> str:
-    """A mail address, as it is stored and compared. Raises `DonneeInvalide` for one no server would take."""
+    """Return the address as it is stored and compared, in lower case.
+    Raises `DonneeInvalide` if no mail server would accept its syntax."""
     adresse = clean_adresse(texte)
     local = adresse.rpartition("@")[0]
     if local and not local.isascii():
@@ -53,7 +55,8 @@ def exige_adresse(texte: str) -> str:
 
 
 def normalize_adresse(texte: str) -> str:
-    """As `exige_adresse`, without refusing anything: what is no address equals none that is stored."""
+    """Like `exige_adresse`, but never raises:
+    invalid text is returned in lower case and equals no stored address."""
     adresse = clean_adresse(texte)
     try:
         return _read(adresse).normalized.lower()
@@ -62,12 +65,12 @@ def normalize_adresse(texte: str) -> str:
 
 
 def encode_adresse(adresse: str) -> str:
-    """As it stands in an envelope and a header: ASCII, its domain in IDNA. Raises `ValueError`."""
+    """Return the address for an SMTP envelope or a header: ASCII, the domain in IDNA. Raises `ValueError`."""
     return str(_read(adresse).ascii_email)
 
 
 def _read(adresse: str, *, deliverable: bool = False) -> ValidatedEmail:
-    """`=?` begins an encoded word: no header may hold it."""
+    """Validate the address. `=?` is refused: it begins an encoded word in a mail header (RFC 2047)."""
     if "=?" in adresse or len(adresse) > ADRESSE_MAX:
         raise EmailNotValidError
     return validate_email(

@@ -1,4 +1,5 @@
-"""The only clock. Tests and the demo loader fix it with `at`; nobody else calls `datetime.now`."""
+"""The only clock of the application. Tests and the demo loader fix it with `at`;
+no other module calls `datetime.now`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +22,12 @@ def now() -> datetime:
 
 
 def is_recent(instant: datetime) -> bool:
-    """From a click to its second; the same thing later is meant anew."""
+    """True for 10 minutes after `instant`. The same request within that time is a double submission."""
     return instant >= now() - timedelta(minutes=10)
 
 
 def today() -> date:
-    """The local date: where people live it, not where the server stands."""
+    """The local date in the time zone of the démarche, not of the server."""
     return local_date(now())
 
 
@@ -35,7 +36,7 @@ def local_date(instant: datetime) -> date:
 
 
 def midnight(day: date) -> datetime:
-    """When that local day begins, in UTC."""
+    """Return the UTC instant at which that local day begins."""
     return datetime.combine(day, time.min, zone()).astimezone(UTC)
 
 
@@ -45,7 +46,7 @@ def is_fixed() -> bool:
 
 @contextmanager
 def at(instant: datetime) -> Iterator[None]:
-    """Within, `now()` is `instant` (timezone-aware)."""
+    """Fix `now()` to `instant` inside the block. Raises `ValueError` if `instant` has no time zone."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs a zone")
     token = _fixed.set(instant.astimezone(UTC))

@@ -1,8 +1,8 @@
-"""What must not become public by oversight: how to reach somebody, and insults. Linear time.
+"""Detect contact details and insults in text that is about to become public. Runs in linear time.
 
-Telephones are found by patterns of our own. Google's library `phonenumbers` (9.0) was tried: it takes
-`05-12-2026 18` and `le 05 12 2026 18 h` for telephones, misses `06/12/34/56/78`, `06·12·34·56·78` and numbers
-written with the narrow no-break space, and costs 23 MB and 0.3 s in each process.
+Telephone numbers are found by patterns of our own. Google's library `phonenumbers` (9.0) was tried: it takes
+`05-12-2026 18` and `le 05 12 2026 18 h` for telephone numbers, misses `06/12/34/56/78`, `06·12·34·56·78` and
+numbers written with the narrow no-break space, and costs 23 MB and 0.3 s in each process.
 """
 
 import re
@@ -15,20 +15,20 @@ from mse.core.textes import _
 _COURRIEL = re.compile(
     r"(?<![\w.+'-])[\w.+'-]++\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE
 )
-# How to find somebody on a network: «snap : kev.13».
+# A user name on a social network: «snap : kev.13».
 _PSEUDONYME = re.compile(
     r"(?<!\w)(?:snap(?:chat)?|insta(?:gram)?|tiktok|telegram|discord|whatsapp|facebook|fb)"
     r"\s?[:=@]\s?@?\w[\w.-]*+",
     re.IGNORECASE,
 )
-_ENTRE = r"[\s.\-\u2010-\u2013·/_]{0,3}"  # people group digits as they like; \s knows the no-break spaces
+_ENTRE = r"[\s.\-\u2010-\u2013·/_]{0,3}"  # separators between digits; \s includes the no-break spaces
 _TELEPHONE = re.compile(
     rf"(?<!\d)(?:"
     rf"(?:\(?0{_ENTRE}|(?:\+|00){_ENTRE}33{_ENTRE}(?:\(0\){_ENTRE})?)(?P<national>[1-9]\)?(?:{_ENTRE}\d){{8}})"
     rf"|\+{_ENTRE}[1-9](?:{_ENTRE}\d){{8,13}}"  # any other country
     rf")(?!\d|\s?(?:€|euros?\b))"
 )
-_SUITE = re.compile(r"(\D{1,3})(?=\d\d(?!\d))")  # a further pair of digits
+_SUITE = re.compile(r"(\D{1,3})(?=\d\d(?!\d))")  # one more pair of digits
 _DATE = re.compile(
     r"(?<!\d)(?:"
     r"(?:0?[1-9]|[12]\d|3[01])(?P<sep>[/.\s-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d"
@@ -53,7 +53,7 @@ _INJURE = re.compile(
 
 
 def find_coordonnees(texte: str) -> list[str]:
-    """The excerpts that give a mail address, a telephone number or a name on a network."""
+    """Return the excerpts that hold a mail address, a telephone number or a user name on a social network."""
     autres = (match.group().strip() for motif in (_COURRIEL, _PSEUDONYME) for match in motif.finditer(texte))
     return [*_find_telephones(texte), *autres]
 
@@ -63,7 +63,8 @@ def find_injures(texte: str) -> list[str]:
 
 
 def exige_publiable(texte: str) -> str:
-    """Of what is public at once: nobody rereads it before."""
+    """Check text that is published without moderation.
+    Raises `DonneeInvalide` if it holds contact details or insults."""
     return _exige_sans(
         [*find_coordonnees(texte), *find_injures(texte)],
         texte,
@@ -72,7 +73,8 @@ def exige_publiable(texte: str) -> str:
 
 
 def exige_sans_injures(texte: str) -> str:
-    """Of what a service or the team publishes: it may say how to reach it."""
+    """Check text published by an acteur or the team, which may give contact details.
+    Raises `DonneeInvalide` if it holds insults."""
     return _exige_sans(
         find_injures(texte),
         texte,
@@ -87,8 +89,8 @@ def _exige_sans(trouves: list[str], texte: str, phrase: str) -> str:
 
 
 def _find_telephones(texte: str) -> Iterator[str]:
-    """A date is no part of a telephone: «le 05/12/2026 18 h». What is refused is searched again from its
-    second character on; a match has at most 60 characters, so the time stays linear."""
+    """Dates are removed first: «le 05/12/2026 18 h» is not a telephone number. After a rejected match the
+    search resumes at its second character; a match has at most 60 characters, so the time stays linear."""
     texte = _DATE.sub("|", texte)
     debut = 0
     while match := _TELEPHONE.search(texte, debut):
@@ -100,8 +102,9 @@ def _find_telephones(texte: str) -> Iterator[str]:
 
 
 def _est_telephone(match: re.Match[str]) -> bool:
-    """After the first pair one separator groups the digits, and the series ends there: «05/12/26 18 30» and
-    the six pairs of «08 42 09 15 10 30» are none, nor is a list of rooms."""
+    """Reject dates («05/12/26 18 30»), series of pairs («08 42 09 15 10 30») and lists of rooms. After the
+    first pair one separator must group all digits, and the series must end there or go on with
+    another telephone number."""
     if match["national"] is None:
         return True
     if _est_liste(match.group()):
@@ -116,8 +119,8 @@ def _est_telephone(match: re.Match[str]) -> bool:
 
 
 def _est_liste(texte: str) -> bool:
-    """Five numbers of two digits in arithmetic progression, of step 1 or 2: «salles 01 02 03 04 05»,
-    «bâtiments 01-03-05-07-09». Fewer than twenty telephones look like that."""
+    """True for five numbers of two digits in arithmetic progression of step 1 or 2: «salles 01 02 03 04 05»,
+    «bâtiments 01-03-05-07-09». Fewer than twenty telephone numbers look like that."""
     nombres = re.findall(r"\d+", texte)
     if [len(nombre) for nombre in nombres] != [2] * 5:
         return False

@@ -1,6 +1,6 @@
-"""CSV as people and their programs make it: encodings, separators, line ends, quotes left open.
+"""Read CSV files in any common encoding, separator and line ending, with unclosed quotes.
 
-The time taken grows with the length of what is read, whatever it holds.
+The time grows linearly with the length of the input, whatever its content.
 """
 
 import codecs
@@ -17,7 +17,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean
 
 SEPARATORS = ";,\t|"
-_BLANK = "\ufeff \n"  # what an empty first line may hold
+_BLANK = "\ufeff \n"  # characters of an empty line
 _SEPARATOR_HINT = re.compile(r'\ufeff?"?sep=.?"?\s*', re.IGNORECASE)  # Excel’s own first line
 _LINES_MAX = 20  # physical lines that one quoted cell may span
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods, xls
@@ -26,7 +26,8 @@ _LINE_MAX = 1_000_000  # characters of a physical line
 
 
 def find_encoding(head: bytes) -> str:
-    """What a file is written in, if not in UTF-8. Raises `DonneeInvalide` when it is no text."""
+    """Return the encoding of a file that is not in UTF-8, from its first bytes.
+    Raises `DonneeInvalide` if it is a workbook or not text."""
     if head.startswith(_WORKBOOKS):
         raise DonneeInvalide(
             _(
@@ -47,7 +48,7 @@ def find_encoding(head: bytes) -> str:
 
 
 def _decode(octets: bytes, encoding: str) -> str:
-    """As UTF-8, else in `encoding`, what it does not know shown as such."""
+    """Decode as UTF-8 if possible, else as `encoding`; undecodable bytes become U+FFFD."""
     if not encoding.startswith("utf-16"):
         try:
             return octets.decode("utf-8")
@@ -57,21 +58,22 @@ def _decode(octets: bytes, encoding: str) -> str:
 
 
 def decode_file(octets: bytes) -> str:
-    """A whole file as text. Raises `DonneeInvalide` when it is no text."""
+    """Return the text of a whole file. Raises `DonneeInvalide` if it is not text."""
     encoding = find_encoding(octets)
     return _decode(octets.removeprefix(codecs.BOM_UTF8), encoding)
 
 
 def open_lines(path: str | PathLike[str]) -> Iterator[str]:
-    """The physical lines of a file of any size, each with LF as its end and cut at a million characters.
+    """Yield the physical lines of a file of any size, with LF as line end, each cut at a million characters.
 
-    Each is UTF-8, else in the encoding of the file, so that one bad byte spoils one line only.
-    Raises `DonneeInvalide` when it is no text; `OSError`.
+    Each line is decoded as UTF-8, else in the encoding of the file, so that an invalid byte affects one line
+    only. Raises `DonneeInvalide` if the file is not text; `OSError`.
     """
     with open(path, "rb") as file:
         encoding = find_encoding(file.read(1 << 16))
     whole = encoding.startswith("utf-16")
-    # latin-1 keeps each byte as it is, and the text layer knows every kind of line end.
+    # latin-1 maps each byte to one character, so Python splits lines at every kind of line end before they
+    # are decoded.
     with open(path, encoding=encoding if whole else "latin-1", errors="replace", newline=None) as file:
         while line := file.readline(_LINE_MAX):
             rest = line
@@ -81,18 +83,19 @@ def open_lines(path: str | PathLike[str]) -> Iterator[str]:
 
 
 def read_first(lines: Iterator[tuple[int, str]]) -> str:
-    """The line of the titles: the first that is neither empty nor the `sep=;` of Excel; empty without any."""
+    """Return the header line: the first that is neither empty nor Excel's `sep=;`. Empty if there is none."""
     return next((t for _n, t in lines if t.strip(_BLANK) and not _SEPARATOR_HINT.fullmatch(t)), "")
 
 
 def read_number(cell: str) -> str:
-    """The digits of a whole number as spreadsheets show it: «13 013», «13013.0», «13013,0»; else the cell."""
+    """Return the digits of a whole number as spreadsheets write it («13 013», «13013.0», «13013,0»);
+    any other cell unchanged."""
     number = _NUMBER.fullmatch("".join(cell.split()))
     return number[1] if number else cell
 
 
 def read_header(line: str, separator: str) -> list[str]:
-    """The titles of the columns; none when the line cannot be read."""
+    """Return the titles of the columns; an empty list if the line cannot be parsed."""
     try:
         return next(csv.reader([line.lstrip("\ufeff")], delimiter=separator), [])
     except csv.Error:
@@ -102,9 +105,11 @@ def read_header(line: str, separator: str) -> list[str]:
 def read_records(
     lines: Iterator[tuple[int, str]], separator: str, width: int
 ) -> Iterator[tuple[int, list[str] | None]]:
-    """Cells and the number of their first line; None when a quote never closes: the next is read anew.
+    """Yield each record: the number of its first line, and its cells.
 
-    `lines`: numbered, each with its line end; `width`: how many columns there are.
+    The cells are None if a quote is not closed, or if a record of several lines differs from `width` by more
+    than one cell. The next line then begins a new record. `lines`: numbered, each with its line end; `width`:
+    the expected number of columns.
     """
     waiting: deque[tuple[int, str]] = deque()
     while first := waiting.popleft() if waiting else next(lines, None):
@@ -122,8 +127,8 @@ def _split(
     lines: Iterator[tuple[int, str]],
     separator: str,
 ) -> list[str] | None:
-    """The cells of a record; None when a quote is still open. The lines that it takes join `block`: each is
-    parsed once, twice when a quote stands within a cell."""
+    """Return the cells of the record that begins in `block`; None if a quote is still open. The lines of the
+    record are appended to `block`. Each is parsed once, or twice if a quote stands inside a cell."""
 
     def take() -> Iterator[str]:
         yield block[0][1]
@@ -143,13 +148,14 @@ def _split(
 
 
 def read_cell(cell: str) -> str:
-    """On one line, without control characters; as it was before one of our exports disarmed it."""
+    """Return the cell on one line, without control characters
+    and without the apostrophe that `neutralize` adds."""
     visible = "".join(c if unicodedata.category(c) != "Cc" else " " for c in clean(restore(cell)))
     return " ".join(visible.split())
 
 
 def read_rows(text: str) -> list[list[str]]:
-    """What `write_csv` wrote, as text, cells as they were before it. Raises `DonneeInvalide`."""
+    """Parse the text of a file made by `write_csv` and return the original cells. Raises `DonneeInvalide`."""
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     except csv.Error as error:

@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet opens as it is: accents kept, and no cell that it would execute."""
+"""Write CSV that spreadsheets open directly: accents are kept and no cell is executed as a formula."""
 
 import csv
 import io
@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 
-# A cell that begins so is a formula for some spreadsheet; quotation marks before it already disarm it.
+# Start of a cell that some spreadsheet executes as a formula. Leading apostrophes are included so that
+# `restore` is the exact inverse of `neutralize`.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def neutralize(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula. `restore` gives back the cell as it was."""
+    """Prefix an apostrophe to a cell that a spreadsheet would execute as a formula; `restore` removes it."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
@@ -20,7 +21,7 @@ def restore(cell: str) -> str:
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """With the byte order mark and the separator that French spreadsheets expect."""
+    """Return CSV with the byte order mark and the separator that French spreadsheets expect."""
     content = io.BytesIO()
     write = open_csv(content)
     for row in rows:
@@ -29,14 +30,15 @@ def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def open_csv(file: IO[bytes]) -> Callable[[Sequence[object]], None]:
-    """The same row by row, into a file: what was written stays whatever happens next."""
+    """Return a function that writes one row to `file`, in the format of `write_csv`. Writes are not buffered:
+    rows written before an error stay in the file."""
     text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="", write_through=True)
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     return lambda row: writer.writerow([neutralize(_text(cell)) for cell in row])
 
 
 def _text(cell: object) -> str:
-    """As a French spreadsheet reads it: a decimal comma, nothing for what is not known."""
+    """Format a cell for a French spreadsheet: decimal comma; empty for None."""
     if isinstance(cell, float):
         return str(cell).replace(".", ",")
     return "" if cell is None else str(cell)

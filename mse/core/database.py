@@ -1,4 +1,4 @@
-"""What both databases need: instants with a zone, SQLite made durable, BEGIN said aloud."""
+"""Support for both databases: column types, transactions, locks, upserts and SQLite settings."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +28,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from mse.extensions import db
 
-BUSY_TIMEOUT_MS = 4000  # of the processes that answer people
-PATIENT_TIMEOUT_MS = 30_000  # of those that nobody waits for
-ID_MAX = 2**31 - 1  # what an INTEGER of PostgreSQL holds
-READ_ONLY = "read_only"  # key of Session.info: use cases refuse to run
+BUSY_TIMEOUT_MS = 4000  # web processes
+PATIENT_TIMEOUT_MS = 30_000  # worker and commands
+ID_MAX = 2**31 - 1  # the largest PostgreSQL INTEGER
+READ_ONLY = "read_only"  # key of Session.info; while it is set, use cases refuse to run
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -39,7 +39,7 @@ _deferred: ContextVar[bool] = ContextVar("deferred", default=False)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An instant. Stored in UTC, given back with its zone; a naive datetime is refused."""
+    """An instant, stored in UTC and returned with its time zone. Raises `ValueError` for a naive datetime."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -59,7 +59,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 def read_id(text: Any) -> int:
-    """The id of a row as a page of ours wrote it. Raises `ValueError` on what no column of ids can hold."""
+    """Parse the id of a row, from a form or a URL. Raises `ValueError` if no id column can hold it."""
     digits = str(text)
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 10 and 0 < int(digits) <= ID_MAX):
         raise ValueError(digits)
@@ -67,7 +67,8 @@ def read_id(text: Any) -> int:
 
 
 def state(enum: type[StrEnum]) -> Enum:
-    """A column of states: the enum's values as text, with a CHECK on both databases."""
+    """Return the column type of a state: the enum's values as text,
+    with a CHECK constraint on both databases."""
     return Enum(
         enum,
         native_enum=False,
@@ -79,21 +80,21 @@ def state(enum: type[StrEnum]) -> Enum:
 
 
 def is_state(column: Any, value: StrEnum) -> ColumnElement[bool]:
-    """`column = 'value'` with the value written out: a parameter would hide it from partial indexes
-    once PostgreSQL keeps one plan for any value."""
+    """Return `column = 'value'` with the value as a literal. As a parameter it would prevent PostgreSQL from
+    using partial indexes once it keeps a generic plan."""
     condition: ColumnElement[bool] = column == literal_column(f"'{value.value}'")
     return condition
 
 
 def first(query: Select[Row], count: int) -> Select[Row]:
-    """LIMIT with its number written out: not knowing it, PostgreSQL expects a tenth of all rows, finds no
-    plan good for any value and makes one anew for each request."""
+    """Return the query with LIMIT as a literal. With a parameter PostgreSQL assumes a tenth of all rows,
+    rejects the generic plan and plans each execution again."""
     return query.limit(literal_column(str(count)))
 
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Within, transactions only read (see `begin_deferred`)."""
+    """Inside the block, transactions are read-only (see `begin_deferred`)."""
     token = _deferred.set(True)
     try:
         yield
@@ -103,7 +104,7 @@ def deferred() -> Iterator[None]:
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Within, transactions may write (see `begin_deferred`)."""
+    """Inside the block, transactions may write (see `begin_deferred`)."""
     token = _deferred.set(False)
     try:
         yield
@@ -112,9 +113,10 @@ def writing() -> Iterator[None]:
 
 
 def begin_deferred(value: bool) -> None:
-    """From now on in this context (a web request ends with its own) transactions only read, or may write.
+    """Make later transactions of this context read-only (True) or writing (False). Each web request has its
+    own context.
 
-    Only read: DEFERRED on SQLite, none at all on PostgreSQL. May write: IMMEDIATE on SQLite.
+    Read-only: DEFERRED on SQLite, autocommit on PostgreSQL. Writing: IMMEDIATE on SQLite.
     """
     _deferred.set(value)
 
@@ -132,22 +134,23 @@ def prepare_engine(engine: Engine) -> None:
 
 
 def _make_durable(connection: SQLiteConnection, _record: Any) -> None:
-    """Durable, strict about foreign keys, one writer at a time without a late upgrade."""
+    """Configure SQLite: durable commits, enforced foreign keys, and no implicit BEGIN,
+    so that a read lock is never upgraded to a write lock."""
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-        "cache_size = -256",  # KiB for each of a process's connections; the system caches the file for all
+        "cache_size = -256",  # KiB per connection; the operating system's file cache is shared
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def be_patient(engine: Engine) -> None:
-    """For a process that nobody waits for: on SQLite it waits for the write lock longer than people do.
+    """Make the worker or a command wait longer for the SQLite write lock than web processes do.
 
-    An import holds that lock for as long as it writes, several seconds on a slow machine.
+    An import holds that lock while it writes, several seconds on a slow machine.
     """
 
     def wait(connection: SQLiteConnection, _record: Any) -> None:
@@ -155,7 +158,7 @@ def be_patient(engine: Engine) -> None:
 
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", wait)
-        engine.dispose()  # connections made from now on
+        engine.dispose()  # existing connections have the old timeout
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -163,30 +166,33 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    """A page that reads needs no BEGIN; its ROLLBACK would make psycopg forget its prepared statements,
-    and planning them anew costs more than running them."""
+    """Read-only requests run in autocommit. A ROLLBACK would make psycopg drop its prepared statements, and
+    planning them again costs more than running them."""
     driver: Any = connection.connection.driver_connection
     if driver.autocommit != _deferred.get():
         driver.autocommit = _deferred.get()
 
 
 def one_at_a_time(*noms: str) -> None:
-    """Until the end of the transaction nobody else is within what bears one of these names, where no row
-    could be locked. SQLite has one writer anyway; PostgreSQL is asked, always in the same order."""
+    """Take one lock per name until the end of the transaction, where there is no row to lock.
+
+    PostgreSQL takes advisory locks, in sorted order to avoid deadlocks. SQLite needs none: it has a single
+    writer.
+    """
     if db.engine.dialect.name == "postgresql":
         for numero in sorted(int(sha256(nom.encode(errors="replace")).hexdigest()[:15], 16) for nom in noms):
             db.session.execute(select(func.pg_advisory_xact_lock(numero)))
 
 
 def upsert(model: Any) -> Any:
-    """An INSERT that may say what to do when the row is there, on both databases."""
+    """Return an INSERT that supports `on_conflict_do_…`, for the current database."""
     return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name](model)
 
 
 def increment(model: Any, *keys: str) -> None:
-    """Adds one to each row `cle` of a table of counters (`cle`, `valeur`), made when missing.
+    """Add 1 to each row `cle` of a table of counters (`cle`, `valeur`); missing rows are created.
 
-    Always in the same order: two at once wait for each other, they never block each other.
+    The keys are sorted so that two transactions wait for each other instead of deadlocking.
     """
     rows = [{"cle": key, "valeur": 1} for key in sorted(keys)]
     db.session.execute(_increment(model, db.engine.dialect.name), rows)

@@ -1,4 +1,4 @@
-"""Dates as people read and write them. Babel knows the words; a cache keeps lists of 25 rows cheap."""
+"""Format and parse dates in French. Babel provides the words; a cache keeps lists of 25 rows cheap."""
 
 import re
 import unicodedata
@@ -55,12 +55,12 @@ def instant(value: datetime) -> str:
 
 
 def _first(text: str) -> str:
-    """1er décembre: the locale data know no ordinal."""
+    """Write «1er décembre»: Babel's locale data have no ordinal."""
     return _PREMIER.sub("1er ", text, count=1)
 
 
 def read_date(text: str) -> date:
-    """3/11/2026, 03.11.26, 3 novembre 2026, 1er nov. 2026, 2026-11-03. Raises `ValueError`."""
+    """Parse a date: 3/11/2026, 03.11.26, 3 novembre 2026, 1er nov. 2026, 2026-11-03. Raises `ValueError`."""
     text = " ".join(text.casefold().split())
     if iso := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in iso.groups())
@@ -83,7 +83,7 @@ def _read_month(word: str) -> int:
 
 
 def _plain(word: str) -> str:
-    """«févr.» as people type it: fevr"""
+    """Keep the letters without accents: «févr.» becomes «fevr», as people type it."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if c.isalpha())
 
 

@@ -1,13 +1,14 @@
-"""«No», said with a sentence for the person. Turned into a page once, in `core/web.py`."""
+"""Business refusals, each with a sentence for the user.
+The error handlers of `core/web` turn them into pages."""
 
 from collections.abc import Sequence
 
 
 class ErreurMetier(Exception):
-    """A refusal. `str(e)` is shown as it is; `status` is the HTTP status of the page."""
+    """A refusal. `str(e)` is shown to the user unchanged; `status` is the HTTP status of the page."""
 
     status = 400
-    attente = 0  # seconds before it is worth trying again
+    attente = 0  # seconds before a retry can succeed (Retry-After)
 
 
 class Interdit(ErreurMetier):
@@ -15,19 +16,19 @@ class Interdit(ErreurMetier):
 
 
 class Introuvable(ErreurMetier):
-    """What an address names does not exist: a better sentence than «page introuvable»."""
+    """The object of a URL does not exist. Its sentence is more precise than «page introuvable»."""
 
     status = 404
 
 
 class LienPerdu(ErreurMetier):
-    """What a link of a mail opened is no more."""
+    """A link from a mail is no longer valid."""
 
     status = 410
 
 
 class DonneeInvalide(ErreurMetier):
-    """`champ`: the field of the form that the sentence is about, where there is one."""
+    """Invalid input. `champ`: the form field that the sentence is about, if any."""
 
     status = 422
 
@@ -37,7 +38,7 @@ class DonneeInvalide(ErreurMetier):
 
 
 class ADecider(DonneeInvalide):
-    """What was written can be read in several ways: the person chooses. `choix`: values and their labels."""
+    """The input is ambiguous: the user must choose. `texte`: the input; `choix`: values and their labels."""
 
     def __init__(self, phrase: str, texte: str, choix: Sequence[tuple[str, str]]) -> None:
         super().__init__(phrase)
@@ -49,7 +50,8 @@ class TransitionInterdite(ErreurMetier):
 
 
 class Conflit(ErreurMetier):
-    """Somebody else acted in between: what they did is told, the text is kept."""
+    """Somebody else changed the object meanwhile:
+    the sentence says what changed, and the typed text is kept."""
 
     status = 409
 

@@ -1,4 +1,4 @@
-"""Events: what happened, as frozen dataclasses of ids. Others react, in the same transaction."""
+"""Events: frozen dataclasses of ids that say what happened. Handlers react in the same transaction."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ _witnesses: list[Callable[[Sequence[Any]], None]] = []
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """The first field of a subclass names what it happened to: `saisine_id` → saisine."""
+    """Base of all events. The first field of a subclass gives the subject: `saisine_id` → saisine."""
 
     par_id: int | None  # the compte that acted; None: a command or the worker
 
@@ -23,7 +23,7 @@ class Event:
 
 
 def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
-    """Registers a handler `(event) -> None`, called before the COMMIT."""
+    """Register a handler `(event) -> None`, called before the COMMIT."""
 
     def register(handler: Handler) -> Handler:
         for kind in kinds:
@@ -35,7 +35,7 @@ def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
 
 
 def on_every(witness: Callable[[Sequence[Event]], None]) -> Callable[[Sequence[Event]], None]:
-    """Registers who writes down all that a use case did, at once, when its handlers are through."""
+    """Register a function that receives all events of a use case at once, after their handlers."""
     if witness not in _witnesses:
         _witnesses.append(witness)
     return witness

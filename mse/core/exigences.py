@@ -1,11 +1,11 @@
-"""The lengths a text must have, said with the count when it has not."""
+"""Length checks of typed texts; the error message gives the count."""
 
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean, visible_length
 
 
 def limite(texte: str, maximum: int) -> str:
-    """Cleaned; longer than `maximum` is refused with the count."""
+    """Return the cleaned text. Raises `DonneeInvalide` if it is longer than `maximum`."""
     texte = clean(texte)
     if len(texte) > maximum:
         raise DonneeInvalide(
@@ -19,7 +19,8 @@ def limite(texte: str, maximum: int) -> str:
 
 
 def exige_longueur(texte: str, minimum: int, maximum: int) -> str:
-    """Cleaned; the minimum counts what a reader sees."""
+    """Return the cleaned text. Raises `DonneeInvalide` if it is too long,
+    or too short in visible characters."""
     texte = limite(texte, maximum)
     longueur = visible_length(texte)
     if longueur < minimum:
@@ -28,7 +29,8 @@ def exige_longueur(texte: str, minimum: int, maximum: int) -> str:
 
 
 def dire_trop_court(longueur: int, minimum: int) -> str:
-    """What is not there is asked for, not counted."""
+    """Return the error message for a text that is too short.
+    The characters of an empty text are not counted."""
     if not longueur and minimum == 1:
         return _("Écrivez quelque chose ici.")
     if not longueur:

@@ -1,4 +1,4 @@
-"""Guards of a use case: the permission, then that nobody has changed the row since the page was read."""
+"""Guards of a use case: check the permission, then that the row is unchanged since the page was read."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -12,15 +12,15 @@ class Versioned(Protocol):
 
 
 def exige_droit(autorise: bool, sinon: object) -> None:
-    """Raise `Interdit` with the sentence `sinon`, a text or a lazy one, unless the permission holds."""
+    """Raise `Interdit` if the permission is missing. `sinon`: its sentence, a text or a lazy text."""
     if not autorise:
         raise Interdit(str(sinon))
 
 
 def exige_version(row: Versioned, version: int | None, sinon: Callable[[], str]) -> None:
-    """Raise `Conflit` with the sentence that `sinon` returns if `version`, read from a page, is outdated.
+    """Raise `Conflit` if `version`, read from a page, is outdated. `sinon` returns its sentence.
 
-    None: not read from a page.
+    With None there is no check: the version does not come from a page.
     """
     if version is not None and version != row.version:
         raise Conflit(sinon())

@@ -28,8 +28,8 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 
 
 def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:
-    """Closes a link and says where it leads, unless its text is the address itself: a text signed by nobody
-    must not pass for a button of the site. An address between < and > is a link even within another link."""
+    """Close a link and append its host, unless the link text is the address itself: typed text must not
+    imitate a button of the site. An address between < and > is a link even inside another link."""
     debut = _find_opening(tokens, idx)
     href = str(tokens[debut].attrs.get("href", ""))
     texte = "".join(token.content for token in tokens[debut + 1 : idx]).strip()
@@ -41,7 +41,7 @@ def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any,
 
 
 def _find_opening(tokens: Sequence[Token], idx: int) -> int:
-    """The link that the token `idx` closes: the nearest one before it at the same level."""
+    """Return the index of the link that token `idx` closes: the nearest before it at the same level."""
     return next(
         i
         for i in range(idx - 1, -1, -1)
@@ -50,7 +50,7 @@ def _find_opening(tokens: Sequence[Token], idx: int) -> int:
 
 
 def _is_readable(url: str) -> bool:
-    """`urlsplit` raises on `http://[::x]/`: such an address stays a text."""
+    """Return False if `urlsplit` raises, as on `http://[::x]/`: such an address stays plain text."""
     try:
         urlsplit(url)
     except ValueError:
@@ -67,7 +67,7 @@ _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 
 
 class _Bleach(threading.local):
-    """A cleaner costs more to make than to use, and serves one thread at a time."""
+    """One bleach cleaner per thread: it is slow to create and not thread-safe."""
 
     def __init__(self) -> None:
         self.clean = bleach.Cleaner(
@@ -82,12 +82,12 @@ _bleach = _Bleach()
 
 
 def without_stars(markdown: str) -> str:
-    """For a page or a mail of text alone: what is said *so* or **so** is said without."""
+    """Remove the stars of `*emphasis*` and `**strong**`, for plain text pages and mails."""
     return _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", markdown))
 
 
 class Sanitized(str):
-    """A Markdown text that carries its HTML, made before the transaction that stores both."""
+    """A Markdown text with its HTML, converted before the transaction that stores both."""
 
     html: str
 
@@ -99,12 +99,12 @@ def sanitized(markdown: str) -> Sanitized:
 
 
 def sanitize(markdown: str) -> str:
-    """Light Markdown (paragraphs, emphasis, lists, quotes, links and their host) to safe HTML."""
+    """Return safe HTML for light Markdown (paragraphs, emphasis, lists, quotes, links with their host)."""
     return markdown.html if isinstance(markdown, Sanitized) else _to_html(markdown)
 
 
 def _to_html(markdown: str) -> str:
-    """Takes up to 2 s for 20,000 hostile characters: never within a use case (ADR 5)."""
+    """Takes up to 2 s for 20,000 hostile characters: must not run inside a use case (ADR 5)."""
     return nh3.clean(
         _bleach.clean(_markdown.render(markdown)),
         tags=_TAGS,

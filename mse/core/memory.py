@@ -1,4 +1,4 @@
-"""What a serving process does with its memory, settled before it serves."""
+"""Memory settings of the server, applied before its processes are forked."""
 
 import ctypes
 import gc
@@ -8,7 +8,8 @@ M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's mallo
 
 
 def give_memory_back() -> None:
-    """glibc keeps what hashing a password frees, once for each thread, unless told before the fork."""
+    """Make glibc return freed memory to the system:
+    by default each thread keeps what password hashing has freed. Call it before the fork."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
     if mallopt is not None:
         for option, value in (
@@ -20,7 +21,7 @@ def give_memory_back() -> None:
 
 
 def keep_what_is_loaded() -> None:
-    """The application stays as long as the process: the search for garbage leaves it alone, so it costs
-    less and writes nothing into pages that processes share."""
+    """Exclude the loaded application from garbage collection. Collections become cheaper and do not write
+    into memory pages that processes share."""
     gc.collect()
     gc.freeze()

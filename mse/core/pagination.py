@@ -1,4 +1,4 @@
-"""Keyset pagination: a page costs the same wherever it lies. The cursor is the last row's key."""
+"""Keyset pagination: every page costs the same. The cursor is the key of the last row shown."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class Cursor:
-    """(instant, id) of the last row shown; written in the URL as `microseconds-id`."""
+    """Pagination cursor: (instant, id) of the last row shown, written in the URL as `microseconds-id`."""
 
     instant: datetime
     id: int
 
     @classmethod
     def parse(cls, text: str) -> "Cursor | None":
-        """Raises `DonneeInvalide` on anything that this class did not write."""
+        """Return the cursor, or None if the text is empty. Raises `DonneeInvalide` if it is malformed."""
         if not text:
             return None
         try:
@@ -42,9 +42,9 @@ class Cursor:
 
 
 def read_cursor(text: str) -> int | None:
-    """The cursor of a list sorted by something else than an instant: the id of the last row shown.
+    """Return the cursor of a list that is not sorted by an instant: the id of the last row shown.
 
-    Raises `DonneeInvalide` on anything that no page wrote.
+    Raises `DonneeInvalide` if it is malformed.
     """
     try:
         return read_id(text) if text else None
@@ -67,7 +67,7 @@ def keyset_page(
     fetch: Callable[[Select[*tuple[Any, ...]]], Sequence[Any]],
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
-    """Newest first. `instant` and `id` are the sort columns; each row carries both under their names."""
+    """Return a page, newest row first. `instant` and `id`: the sort columns, also attributes of each row."""
     query = walk_back(query, instant=instant, id=id, resumed=after is not None, size=size)
     return cut_page(fetch(query.params(**place(after))), instant=instant.key, size=size)
 
@@ -75,9 +75,9 @@ def keyset_page(
 def walk_back(
     query: Select[*tuple[Any, ...]], *, instant: Any, id: Any, resumed: bool, size: int = PAGE_SIZE
 ) -> Select[*tuple[Any, ...]]:
-    """The statement of a page, for whoever keeps it: run it with the parameters `place(cursor)`.
+    """Return the statement of a page, for callers that cache it. Run it with the parameters `place(cursor)`.
 
-    `resumed`: from a cursor on, not from the newest row.
+    `resumed`: True if the page starts after a cursor, False if it starts at the newest row.
     """
     if resumed:
         query = query.where(
@@ -91,7 +91,7 @@ def place(after: Cursor | None) -> dict[str, Any]:
 
 
 def cut_page(rows: Sequence[Any], *, instant: str, size: int = PAGE_SIZE) -> Page[Any]:
-    """One row more than `size` was asked for: it only says that there is a next page.
+    """Build a page from at most `size + 1` rows: the extra row only shows that there is a next page.
 
     `instant`: the attribute of a row that holds the value of the sort column.
     """

@@ -1,4 +1,4 @@
-"""Pages of paper as PDF/UA, which a screen reader reads: WeasyPrint, where it is installed (extra `pdf`)."""
+"""Write accessible PDF documents (PDF/UA) with WeasyPrint, if it is installed (extra `pdf`)."""
 
 import logging
 from functools import cache
@@ -8,7 +8,8 @@ logger = logging.getLogger(__name__)
 
 @cache
 def can_write_pdf() -> bool:
-    """Its import takes a second or two: for the worker and commands. The reason of a no is logged once."""
+    """True if WeasyPrint can be imported. The import takes a second or two: use it in the worker and commands
+    only. The reason of a failure is logged once."""
     try:
         import weasyprint  # noqa: F401
     except (ImportError, OSError) as problem:  # OSError: the system lacks pango
@@ -18,7 +19,8 @@ def can_write_pdf() -> bool:
 
 
 def write_pdf(html: str, css: str) -> bytes:
-    """Both bring everything along: nothing is fetched, from no network and no disk."""
+    """Return the PDF of a page. `html` and `css` must be self-contained:
+    no network or file access is allowed."""
     import weasyprint
     from weasyprint.urls import URLFetcher
 

@@ -1,8 +1,8 @@
-"""Rate limits: whoever asks is counted first, then what is asked about, then everybody together.
+"""Rate limits per requester, then per target, then in total.
 
-The limits of an attempt are listed in that order, each smaller share before the larger one. An attempt beyond
-a limit is counted under none of them: who insists uses up his own share and nobody else's, and his wait does
-not grow. `count_attempt` counts in the database; `rationed` counts in the process, for pages that only read.
+The limits of an attempt are listed in that order, the smaller share first. An attempt beyond one limit is
+counted under none of them: a requester who goes on uses up only his own share, and his wait does not grow.
+`count_attempt` counts in the database; `rationed` counts in the process, for pages that only read.
 """
 
 import hashlib
@@ -39,7 +39,8 @@ _asker: ContextVar[str] = ContextVar("asker", default="")
 
 
 class CountedAttempt(Model):
-    """An attempt under one key. A key is a keyed hash: the table tells no address and no account."""
+    """An attempt counted under a key. The key is a keyed hash:
+    the table reveals no address and no account."""
 
     __tablename__ = "echecs_connexion"
     __table_args__ = (Index(None, "cle", "le"), Index(None, "le"))
@@ -60,7 +61,7 @@ class Limit:
 
 @dataclass(frozen=True)
 class Attempt:
-    """An attempt under way. With an `attente` (seconds) it was not counted and must not go on."""
+    """A counted attempt. If `attente` (seconds) is not 0, it was not counted and must be refused."""
 
     ids: tuple[int, ...] = ()
     attente: int = 0
@@ -87,13 +88,13 @@ def phrase_d_attente(attente: int) -> str:
 
 
 def hash_key(secret: str, kind: str, value: str) -> str:
-    """The key of a limit, as it is stored."""
+    """Return the stored key of a limit: an HMAC of its kind and value."""
     text = f"{kind}:{value}".encode(errors="replace")
     return hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()
 
 
 def network(address: str | None) -> str:
-    """Return what requests are counted under: the address for IPv4, its /64 for IPv6, "" if invalid."""
+    """Return the key of a requester: the address for IPv4, its /64 network for IPv6, empty if invalid."""
     try:
         ip = ip_address((address or "").partition("%")[0])
     except ValueError:
@@ -104,7 +105,8 @@ def network(address: str | None) -> str:
 
 
 def count_attempt(limits: Sequence[Limit]) -> Attempt:
-    """Within a use case. The wait is that of the first limit exceeded."""
+    """Count an attempt; call it inside a use case.
+    Beyond a limit, `attente` is the wait for the first limit exceeded."""
     le = now()
     one_at_a_time(*(limit.key for limit in limits))
     _forget_old(before=le - max(KEPT, *(limit.window for limit in limits)))
@@ -119,7 +121,7 @@ def count_attempt(limits: Sequence[Limit]) -> Attempt:
 
 
 def count_or_refuse(limits: Sequence[Limit]) -> Attempt:
-    """Within a use case. Raises `TropDEssais`."""
+    """Like `count_attempt`, but raises `TropDEssais` beyond a limit."""
     attempt = count_attempt(limits)
     if attempt.attente:
         raise TropDEssais(attempt.attente)
@@ -127,7 +129,8 @@ def count_or_refuse(limits: Sequence[Limit]) -> Attempt:
 
 
 def forget_attempts(attempt: Attempt, key: str = "") -> None:
-    """Within the use case that a good attempt leads to: itself, and what was counted under `key`."""
+    """Delete a successful attempt, and everything counted under `key`.
+    Call it inside the use case that follows."""
     db.session.execute(
         delete(CountedAttempt)
         .where((CountedAttempt.cle == key) | CountedAttempt.id.in_(attempt.ids))
@@ -136,7 +139,7 @@ def forget_attempts(attempt: Attempt, key: str = "") -> None:
 
 
 def _get_oldest_that_fills(limit: Limit, le: datetime) -> datetime | None:
-    """When the limit is reached: the attempt whose end makes room again."""
+    """Return the instant of the attempt whose expiry makes room again; None if the limit is not reached."""
     return db.session.scalar(
         select(CountedAttempt.le)
         .where(CountedAttempt.cle == limit.key, CountedAttempt.le > le - limit.window)
@@ -147,7 +150,7 @@ def _get_oldest_that_fills(limit: Limit, le: datetime) -> datetime | None:
 
 
 def _forget_old(*, before: datetime) -> None:
-    """What another transaction is forgetting already is left to it."""
+    """Delete old attempts, except rows that another transaction has locked to delete them."""
     old = select(CountedAttempt.id).where(CountedAttempt.le < before).limit(500)
     old = old.with_for_update(skip_locked=True)
     db.session.execute(
@@ -156,13 +159,13 @@ def _forget_old(*, before: datetime) -> None:
 
 
 def asked_from(address: str | None) -> None:
-    """From now on in this context (a web request ends with its own) it is this address that asks."""
+    """Set the client address that `rationed` counts by. Each web request has its own context."""
     _asker.set(network(address))
 
 
 def rationed(each: int, all_: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Limit an expensive public query, per process and per minute: `each` for one address, `all_` together.
-    Raises `TropDeDemandes`."""
+    """Rate-limit an expensive public query, per process and per minute:
+    `each` for one address, `all_` in total. Raises `TropDeDemandes`."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         calls: deque[tuple[float, str]] = deque(maxlen=all_)

@@ -1,4 +1,4 @@
-"""What hardly changes and every list shows: asked of the database at most once in a while by each process."""
+"""Per-process caches for results that change rarely and appear in many pages."""
 
 import time
 from collections.abc import Callable
@@ -10,15 +10,15 @@ from mse.extensions import db
 P = ParamSpec("P")
 R = TypeVar("R")
 
-HALF_A_MINUTE = 30.0  # seconds: figures that everybody reads may be so late
-MOST = 2000  # answers kept by each process; then all are asked again
+HALF_A_MINUTE = 30.0  # seconds; public figures may be that old
+MOST = 2000  # entries per process; a full cache is cleared
 
 _kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _caches: list[Callable[[], None]] = []
 
 
 def remembered(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """For queries whose result is never changed by its readers (rows, tuples)."""
+    """Cache the results of a query for `seconds`. Callers must never modify them (rows, tuples)."""
 
     def decorate(query: Callable[P, R]) -> Callable[P, R]:
         @wraps(query)
@@ -38,7 +38,8 @@ def remembered(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def kept(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """For what follows from its arguments alone, of which one says how new it is: the last `size` answers."""
+    """Cache the last `size` results of a function that depends on its arguments alone.
+    One argument must identify the version of the data."""
 
     def decorate(function: Callable[..., R]) -> Callable[..., R]:
         cached = lru_cache(size)(function)
@@ -49,12 +50,12 @@ def kept(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
 
 
 def on_forget(clear: Callable[[], None]) -> None:
-    """Registers what `forget_all` clears too."""
+    """Register a function that `forget_all` calls."""
     _caches.append(clear)
 
 
 def forget_all() -> None:
-    """After a change that must show at once, and between tests."""
+    """Clear all caches: after a change that must be visible at once, and between tests."""
     _kept.clear()
     for clear in _caches:
         clear()

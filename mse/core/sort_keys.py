@@ -1,4 +1,4 @@
-"""French order of names: a stored key that both databases sort byte by byte, whatever their collation."""
+"""French alphabetical order: a stored key that both databases sort byte by byte, whatever their collation."""
 
 import re
 from typing import Any, ClassVar
@@ -10,11 +10,12 @@ from mse.core.textes import fold
 
 _BYTES = Text().with_variant(Text(collation="C"), "postgresql")
 _NUMBER = re.compile(r"[0-9]+")
-_DIGITS = 8  # of a number: «Groupe 2» comes before «Groupe 10»
+_DIGITS = 8  # numbers are padded, so that «Groupe 2» comes before «Groupe 10»
 
 
 def sort_key(*names: str) -> str:
-    """Accents, case and signs ignored; of several names the first counts first."""
+    """Return the sort key of one or more names, the most significant first.
+    Accents, case and punctuation are ignored."""
     return "\t".join(_NUMBER.sub(_pad, " ".join(fold(name).split())) for name in names)
 
 
@@ -23,7 +24,7 @@ def _pad(number: re.Match[str]) -> str:
 
 
 class SortedByName:
-    """A model whose lists are in the order of a name: `order_by(Model.tri, Model.id)`."""
+    """Mixin for models that are listed by name: `order_by(Model.tri, Model.id)`."""
 
     SORTED_BY: ClassVar[tuple[str, ...]]
 

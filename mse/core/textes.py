@@ -1,4 +1,4 @@
-"""What people read and write: gettext (French is the msgid) and the cleaning of typed text."""
+"""Translation with gettext (French is the msgid) and cleaning of typed text."""
 
 import re
 import unicodedata
@@ -14,12 +14,12 @@ from mse.demarche import get_demarche
 
 __all__ = ["_", "clean", "lazy", "ngettext", "nombre", "plural", "translate", "visible_length"]
 
-# Without a catalogue the msgid is the text: no need to look for one at each word of a page.
+# Without catalogues the msgid is the text, so the lookup is skipped.
 HAS_CATALOGUES = (Path(__file__).parents[1] / "translations").is_dir()
 
 
 def translate(message: str) -> str:
-    """The message in the language of the reader (French is the msgid) and in the démarche's own words."""
+    """Return the message in the user's language (French is the msgid), with the words of the démarche."""
     return get_demarche().dire(str(gettext(message)) if HAS_CATALOGUES else message)
 
 
@@ -31,8 +31,8 @@ _DE = re.compile(r"\b([Dd])e ((?:<\w+>)?%\((\w+)\)s)")
 
 
 def elide(message: str, values: Mapping[str, Any]) -> str:
-    """`message`, whose «de» becomes «d’» before a value that begins with a vowel: «d’une promotion».
-    An «h» may be aspirated: it is left alone."""
+    """Replace «de» by «d’» before a value that begins with a vowel: «d’une promotion». Before «h», which may
+    be aspirated, it stays."""
     if "e %(" not in message and "e <" not in message:
         return message
     return _DE.sub(lambda de: f"{de[1]}’{de[2]}" if _begins_with_vowel(values.get(de[3])) else de[0], message)
@@ -43,12 +43,13 @@ def _begins_with_vowel(value: object) -> bool:
 
 
 def lazy(message: str) -> LazyString:
-    """For what is said before there is a reader: labels and words of modules."""
+    """Translate at rendering time. For labels and messages defined at import time."""
     return LazyString(translate, message)
 
 
 def plural(singular: str, several: str, num: int) -> str:
-    """French counts «0 jour, 1 jour, 2 jours»; gettext without a catalogue would count in English."""
+    """Choose the form by the French rule («0 jour, 1 jour, 2 jours»):
+    without a catalogue gettext applies the English one."""
     return translate(singular if abs(num) < 2 else several)
 
 
@@ -61,11 +62,12 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff
 
 
 MARKS_MAX = 30
-LONGEST = 50_000  # characters; longer is refused by every field
+LONGEST = 50_000  # characters; every field refuses longer text
 
 
 def clean(text: str) -> str:
-    """NFC, without what no database stores (NUL, lone surrogates), line ends as LF, trimmed."""
+    """Return the text in NFC, trimmed, with LF line ends,
+    without characters that databases cannot store (NUL, lone surrogates)."""
     text = _UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LONGEST:
         return text.strip()
@@ -73,7 +75,8 @@ def clean(text: str) -> str:
 
 
 def _shorten_marks(text: str) -> str:
-    """No letter of any language bears 30 marks; a run of thousands would take NFC minutes."""
+    """Limit runs of combining marks to 30, more than any language uses:
+    NFC would take minutes on thousands."""
     kept, run = [], 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) else 0
@@ -83,17 +86,19 @@ def _shorten_marks(text: str) -> str:
 
 
 def nombre(value: int) -> str:
-    """1 284, with the narrow no-break space of French."""
+    """Format a number: 1 284, with the narrow no-break space of French."""
     return f"{value:,}".replace(",", "\u202f")
 
 
 def visible_length(text: str) -> int:
-    """The characters a reader sees: white space counts once, invisible marks not at all."""
+    """Count visible characters: a run of white space and invisible marks counts as one,
+    and as none at both ends."""
     return len(_INVISIBLE.sub(" ", text).strip())
 
 
 @lru_cache(maxsize=2048)
 def fold(texte: str) -> str:
-    """Lower case without accents, ligatures and punctuation: «L’École» and «l ecole» are the same."""
+    """Return lower case without accents, ligatures and punctuation:
+    «L’École» and «l ecole» give the same text."""
     decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))

@@ -1,4 +1,4 @@
-"""One use case is one transaction. `commit()` is written here and nowhere else."""
+"""One use case is one transaction. `commit()` is called in this module only."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,21 +20,22 @@ R = TypeVar("R")
 
 
 def record(event: Event) -> None:
-    """Called inside a use case: `event` is handed to its handlers before the COMMIT."""
+    """Record an event inside a use case. Its handlers run before the COMMIT."""
     _info()["events"].append(event)
 
 
 def after_commit(action: Callable[[], None]) -> None:
-    """`action` runs once when the running use case is committed, never when it is rolled back."""
+    """Run `action` once after the current use case is committed; never if it is rolled back."""
     actions = _info()["after_commit"]
     if action not in actions:
         actions.append(action)
 
 
 def use_case(function: Callable[P, R]) -> Callable[P, R]:
-    """Runs, flushes, dispatches the recorded events, commits; rolls back on any exception.
+    """Run the function in a transaction: flush, dispatch the recorded events, commit. Any exception rolls
+    back.
 
-    Raises `RuntimeError` when nested, `Conflit` when a row changed since it was read.
+    Raises `RuntimeError` if nested, `Conflit` if a row has changed since it was read.
     """
 
     @wraps(function)
@@ -51,10 +52,10 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def prepared(**readers: Callable[[str], object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Above `@use_case`: checks and sanitizes the named texts before the transaction begins, since this may
-    be slow and SQLite has one writer at a time. The use case receives what the reader returns.
+    """Place it above `@use_case`: check and sanitise the named texts before the transaction begins, because
+    this may be slow and SQLite has a single writer. The use case receives the result of the reader.
 
-    A `DonneeInvalide` of a reader names its argument as the field of the form.
+    If a reader raises `DonneeInvalide`, the name of the argument becomes its form field.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -81,15 +82,15 @@ def prepared(**readers: Callable[[str], object]) -> Callable[[Callable[P, R]], C
 
 
 def release() -> None:
-    """Before slow work (hashing, drawing): on SQLite nobody else could write meanwhile. What was not
-    committed is rolled back; a command that loads many things in one transaction keeps it."""
+    """End the transaction before slow work (hashing, image processing), which would block all writers on
+    SQLite. Uncommitted changes are rolled back, except inside `batch`."""
     if not is_batch():
         db.session.rollback()
 
 
 @contextmanager
 def batch() -> Iterator[None]:
-    """The use cases called within share one transaction: all or nothing. For commands that load."""
+    """Run the use cases of the block in one transaction, all or nothing. For commands that load data."""
     with _transaction():
         db.session().info["batch"] = True
         yield
@@ -102,7 +103,7 @@ def is_batch() -> bool:
 
 @contextmanager
 def rehearsal() -> Iterator[None]:
-    """The use cases called within do all that they do, then nothing of it is kept: what would happen."""
+    """Dry run: execute the use cases of the block, then roll all of it back."""
     with suppress(_Rehearsed), batch():
         yield
         raise _Rehearsed
@@ -114,7 +115,8 @@ class _Rehearsed(Exception):
 
 @contextmanager
 def attempt() -> Iterator[None]:
-    """Within a use case: what may fail alone. An exception takes back what was written and recorded."""
+    """Savepoint inside a use case. An exception undoes what
+    the block has written and recorded, then propagates."""
     events = _info()["events"]
     before = len(events)
     try:
@@ -150,7 +152,7 @@ def _transaction() -> Iterator[Session]:
     session = db.session()
     if session.info.get(READ_ONLY):
         raise RuntimeError("this request may only read")
-    if is_deferred():  # what was read without the right to write is read again within the transaction
+    if is_deferred():  # rows read in a read-only transaction are read again in this one
         session.rollback()
     session.info.update(events=[], after_commit=[])
     try:

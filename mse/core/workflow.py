@@ -1,4 +1,5 @@
-"""Moves are a table; nobody assigns a state."""
+"""State machines: a table holds the allowed transitions,
+and every change of state goes through `next_state`."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -16,7 +17,8 @@ def next_state(
     action: Action,
     refusal: Callable[[State, list[Action]], str],
 ) -> State:
-    """The state after `action`. Raises `TransitionInterdite` with a sentence that says what is possible."""
+    """Return the state after `action`. Raises `TransitionInterdite`
+    with a sentence that lists the possible actions."""
     try:
         return table[state, action]
     except KeyError:

@@ -8,7 +8,7 @@ import holidays
 
 from mse.demarche import get_demarche
 
-_one_at_a_time = Lock()  # a calendar says that it knows a year before it does
+_one_at_a_time = Lock()  # `holidays` is not thread-safe: it lists a year before its days are filled in
 
 
 @cache
@@ -19,7 +19,7 @@ def _calendar(country_and_subdiv: str) -> holidays.HolidayBase:
 
 @lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
-    """Day 0 is `day`, worked or not; the result is the `count`-th working day after it."""
+    """Return the `count`-th working day after `day`, which is day 0 whether worked or not."""
     if not count:
         return day
     with _one_at_a_time:
@@ -28,7 +28,7 @@ def add_working_days(day: date, count: int) -> date:
 
 @lru_cache(maxsize=4096)
 def count_working_days(start: date, end: date) -> int:
-    """How many working days end after `start` and not after `end`; 0 when `end` is not later."""
+    """Return the number of working days after `start`, `end` included; 0 if `end` is not later."""
     if end <= start:
         return 0
     with _one_at_a_time:

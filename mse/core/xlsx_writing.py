@@ -1,4 +1,4 @@
-"""A workbook of one sheet. Text stays text: nothing that a cell holds is executed or followed."""
+"""Write workbooks of one sheet. Text stays text: no cell becomes a formula or a link."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 
 
 def write_xlsx(rows: Iterable[Sequence[str | float | None]], *, title: str, widths: Sequence[int]) -> bytes:
-    """The first row is the head, which stays in sight. `widths` in characters."""
+    """Return a workbook. The first row is the header, in bold and frozen. `widths`: in characters."""
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         book.set_properties({"title": title})

@@ -1,4 +1,4 @@
-"""The démarche of this instance: its own file, put there by `mse initialiser --demarche`, else paca.toml."""
+"""The démarche of this instance: the file installed by `mse initialiser --demarche`, else paca.toml."""
 
 import shutil
 from importlib import resources
@@ -10,7 +10,7 @@ from mse.demarche.modele import Demarche, ReglagesMeteo
 
 __all__ = ["DOSSIER", "Demarche", "ReglagesMeteo", "adopt", "choose", "get_demarche", "open_beside"]
 
-DOSSIER = "demarche"  # of the instance
+DOSSIER = "demarche"  # folder in the instance
 _NOM = "demarche.toml"
 _PROVIDED = Path(str(resources.files(__name__)))
 
@@ -23,7 +23,7 @@ def get_demarche() -> Demarche:
 
 
 def choose(instance: Path) -> None:
-    """A process serves one instance: from now on, its démarche. Raises `ConfigDangereuse`."""
+    """Load the démarche of the instance. A process serves one instance only. Raises `ConfigDangereuse`."""
     global _chemin, _demarche
     sienne = instance / DOSSIER / _NOM
     chemin = sienne if sienne.is_file() else _PROVIDED / "paca.toml"
@@ -31,7 +31,8 @@ def choose(instance: Path) -> None:
 
 
 def adopt(fichier: Path, instance: Path) -> None:
-    """Keeps `fichier` and what it names as those of the instance. Raises `ConfigDangereuse`."""
+    """Copy `fichier` and the files that it names into the instance, then load it.
+    Raises `ConfigDangereuse`."""
     demarche = read_demarche(fichier)
     dossier = instance / DOSSIER
     dossier.mkdir(mode=0o700, exist_ok=True)
@@ -43,7 +44,8 @@ def adopt(fichier: Path, instance: Path) -> None:
 
 
 def open_beside(nom: str) -> Path:
-    """A file that the démarche names: beside its own, or provided with the software."""
+    """Return the path of a file that the démarche names, beside its own or provided with the software.
+    Raises `ConfigDangereuse`."""
     for dossier in (_chemin.parent, _PROVIDED):
         if nom and (dossier / nom).is_file():
             return dossier / nom

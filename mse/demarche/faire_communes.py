@@ -1,4 +1,4 @@
-"""Writes again, beside itself, the communes of one territory with their postcodes.
+"""Write the CSV file of the communes of one territory with their postcodes, beside this module.
 
 Communes, postcodes and populations are those of the npm package `@etalab/decoupage-administratif` (Code
 officiel géographique, Insee; Licence Ouverte 2.0):
@@ -8,9 +8,9 @@ officiel géographique, Insee; Licence Ouverte 2.0):
     python3 mse/demarche/faire_communes.py package/data cog_communes_paca.csv region 93
     python3 mse/demarche/faire_communes.py package/data cog_communes_val_de_marne.csv departement 94
 
-The columns are those of the file that is there; the zones d’emploi (Insee, 2020), which the package does not
-have, are kept from it. A commune without its zone is named: write it by hand. Standard library only.
-Arrondissements are in no file: the three cities that have some are known by the code (`localiser.py`).
+The columns are those of the existing file. The zones d’emploi (Insee, 2020), which the package does not have,
+are kept from it. A commune without zone is reported: write its zone by hand. Standard library only. No file
+holds the arrondissements: the three cities that have some are known by the code (`localiser.py`).
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""Reads a démarche file. Whatever is wrong in it stops the start or the command, in a sentence."""
+"""Read and validate a démarche file. An error stops the start or the command, with a sentence."""
 
 import re
 import tomllib
@@ -13,10 +13,10 @@ from holidays import country_holidays
 from mse.config import ConfigDangereuse
 from mse.demarche.modele import Apparence, Demarche, Mesures, Niveaux, ReglagesMeteo, Seuils
 
-# What each colour is read on, or under it: the page and the cards of its theme (mse.css).
+# Backgrounds that each colour must contrast with: the page and the cards of its theme (mse.css).
 _FONDS = {"couleur": ("#faf7f1", "#ffffff"), "couleur_sombre": ("#0d1a22", "#152731")}
 _CONTRASTE = 4.5  # WCAG 2.1, 1.4.3
-_FICHIER = r"[\w-]+\."  # as a backup takes them
+_FICHIER = r"[\w-]+\."  # names that a backup accepts
 _NOMS = {
     str: "un texte",
     int: "un nombre entier",
@@ -27,7 +27,7 @@ _NOMS = {
 
 
 def read_demarche(chemin: Path) -> Demarche:
-    """Raises `ConfigDangereuse`."""
+    """Return the content of a démarche file. Raises `ConfigDangereuse`."""
     try:
         brut = tomllib.loads(chemin.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -38,7 +38,8 @@ def read_demarche(chemin: Path) -> Demarche:
 
 
 def _make(modele: type[Any], brut: Mapping[str, Any], ou: str) -> Any:
-    """A dataclass of a TOML table: all its keys, no other, each of its type."""
+    """Build a dataclass from a TOML table. Raises `ConfigDangereuse`
+    for a missing or unknown key, or a wrong type."""
     types, champs = get_type_hints(modele), {champ.name: champ for champ in fields(modele)}
     if inconnues := sorted(set(brut) - set(champs)):
         raise ConfigDangereuse(f"{ou} : « {inconnues[0]} » n’est pas un réglage connu.")
@@ -84,7 +85,7 @@ def _check(demarche: Demarche, chemin: Path) -> None:
     pays, _tiret, region = demarche.jours_feries.partition("-")
     try:
         country_holidays(pays, subdiv=region or None)
-    except NotImplementedError:  # so does `holidays` say that it has no calendar of that name
+    except NotImplementedError:  # `holidays` has no calendar of that name
         raise ConfigDangereuse(f"{chemin} : jours_feries « {demarche.jours_feries} » inconnu.") from None
     codes = [theme.code for theme in demarche.themes]
     if len(set(codes)) != len(codes):
@@ -124,7 +125,7 @@ def _contrast(une: str, autre: str, ou: str) -> float:
 
 
 def _luminance(couleur: str, ou: str) -> float:
-    """Relative, as WCAG 2.1 defines it."""
+    """Return the relative luminance, as WCAG 2.1 defines it. Raises `ConfigDangereuse`."""
     try:
         parts = [int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
         if not (couleur.startswith("#") and len(couleur) == 7):

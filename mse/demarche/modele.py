@@ -1,4 +1,4 @@
-"""What a démarche file says: titles, words, territoires, thèmes, delays, looks of one scheme."""
+"""Content of a démarche file: titles, words, territoires, thèmes, delays and appearance of one scheme."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,13 +13,13 @@ Seuils = ("grand_soleil", "eclaircies", "nuageux", "pluie")  # from the highest 
 class ThemeDeDemarche:
     code: str
     libelle: str
-    organisme: bool = False  # the fiche's own organisme is ticked from the start
+    organisme: bool = False  # the organisme of the fiche is ticked by default
     urgent: bool = False  # the association reads these fiches first
 
 
 @dataclass(frozen=True, kw_only=True)
 class Delais:
-    """In working days."""
+    """Delays in working days."""
 
     prise_en_charge: int
     reponse: int
@@ -30,20 +30,20 @@ class Delais:
 
 @dataclass(frozen=True, kw_only=True)
 class ReglagesMeteo:
-    """Settings of the météo (docs/regles/meteo.md). Keys of `poids`: `Mesures`; of `niveaux`: `Seuils`."""
+    """Parameters of the météo (docs/regles/meteo.md). Keys of `poids`: `Mesures`; of `niveaux`: `Seuils`."""
 
-    fenetre: int  # days that a measure looks back on
+    fenetre: int  # window of a measure, in days
     minimum: int  # n below which a measure does not count
-    mesures_minimum: int  # measures that must count, else fog
-    activite_initiative: int  # days without news after which an initiative sleeps
-    tendance: float  # points of the index
+    mesures_minimum: int  # measures that must count; with fewer the level is «brouillard»
+    activite_initiative: int  # days without news after which an initiative is inactive
+    tendance: float  # change of the index, in points, beyond which it rises or falls
     poids: dict[str, float]
-    niveaux: dict[str, float]  # the lowest index of each
+    niveaux: dict[str, float]  # lowest index of each level
 
 
 @dataclass(frozen=True, kw_only=True)
 class Territoires:
-    """The tree, from its root down. `communes`: a CSV beside the file, or one that is provided."""
+    """The tree of territoires. `communes`: a CSV file beside this one, or provided with the software."""
 
     racine: str  # INSEE code of the only territoire of the first level
     niveaux: tuple[str, ...]  # of `Niveaux`, the largest first
@@ -52,11 +52,11 @@ class Territoires:
 
 @dataclass(frozen=True, kw_only=True)
 class Apparence:
-    """Colours as #rrggbb: of links and buttons, on the light and on the dark theme. `logo`: SVG or PNG."""
+    """Colours as #rrggbb, of links and buttons, for the light and the dark theme. `logo`: SVG or PNG."""
 
     couleur: str = ""
     couleur_sombre: str = ""
-    logo: str = ""  # a file beside this one
+    logo: str = ""  # file beside the démarche file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +68,7 @@ class Demarche:
     territoires: Territoires
     fuseau: str
     jours_feries: str
-    origine: str  # one paragraph of «à propos»: where the scheme comes from
+    origine: str  # origin of the scheme, a paragraph of «à propos»
     editeur: str
     directeur_publication: str
     base_legale: str
@@ -77,22 +77,22 @@ class Demarche:
     delais: Delais
     meteo: ReglagesMeteo
     themes: tuple[ThemeDeDemarche, ...]
-    mots: dict[str, str] = field(default_factory=dict)  # said here → said instead
+    mots: dict[str, str] = field(default_factory=dict)  # default word → word of this démarche
     apparence: Apparence = Apparence()
 
     @property
     def mentions_manquantes(self) -> list[str]:
-        """What the law has a site say of who publishes it, and that its file leaves empty."""
+        """Return the fields of the legal notice that the law requires and that the file leaves empty."""
         exigees = ("contact", "editeur", "directeur_publication", "hebergeur", "base_legale")
         return [nom for nom in exigees if not getattr(self, nom)]
 
     @property
     def themes_urgents(self) -> list[str]:
-        """Codes of the thèmes whose fiches cannot wait, violence for example."""
+        """Return the codes of the thèmes whose fiches cannot wait, violence for example."""
         return [theme.code for theme in self.themes if theme.urgent]
 
     def dire(self, texte: str) -> str:
-        """The site's own words in those of this démarche; names of variables and HTML stay."""
+        """Replace default words by those of this démarche. Names of variables and HTML tags stay."""
         return _dire(texte, tuple(self.mots.items())) if self.mots else texte
 
 
@@ -103,7 +103,7 @@ def _dire(texte: str, mots: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=2)
 def _motif(mots: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """The longest expression first: «organismes de formation» before «organisme»."""
+    """Match the longest expression first: «organismes de formation» before «organisme»."""
     dits = sorted((re.escape(mot) for mot, _autre in mots), key=len, reverse=True)
     return re.compile(rf"%\(\w+\)|<[^>]*>|(?<![\w·])(?:{'|'.join(dits)})(?![\w·])", re.IGNORECASE)
 

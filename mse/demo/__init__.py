@@ -1,4 +1,4 @@
-"""The demonstration: one year of a region, told through the real use cases. Never loaded in production."""
+"""Demonstration data: one year of a region, written through the real use cases. Refused in production."""
 
 from mse.demo.canaris import CANARIS
 

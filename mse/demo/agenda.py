@@ -1,4 +1,4 @@
-"""What is said to have happened, told in order, with the clock of each moment."""
+"""Past actions of the demonstration, replayed in order with the clock set to the instant of each."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,13 +8,13 @@ from mse.core.clock import at, zone
 
 
 class Agenda:
-    """Gestures noted in any order, done in the order of time: so ids, étapes and journal follow it too."""
+    """Actions added in any order, replayed chronologically: ids, étapes and journal follow the same order."""
 
     def __init__(self) -> None:
         self._gestes: list[tuple[datetime, int, Callable[[], object]]] = []
 
     def noter(self, jour: date, minute: int, geste: Callable[..., object], *args: Any, **kwargs: Any) -> None:
-        """`minute` of the local day; `geste` is called with the arguments when its time comes."""
+        """Add the call `geste(*args, **kwargs)` at this `minute` of the local day `jour`."""
         heure = time(*divmod(minute, 60), tzinfo=zone())
         instant = datetime.combine(jour, heure).astimezone(UTC)
         self._gestes.append((instant, len(self._gestes), lambda: geste(*args, **kwargs)))

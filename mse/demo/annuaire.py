@@ -1,4 +1,4 @@
-"""Services and organismes, what they answer for and who works for them."""
+"""Services and organismes, their compétences and their agents."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,12 +16,12 @@ from mse.demo.personnes import creer_equipe, creer_figurant, creer_vedette
 from mse.demo.scene import Scene
 from mse.extensions import db
 
-JOURS_OUVRES = {21: 15, 30: 20}  # the file counts calendar days
+JOURS_OUVRES = {21: 15, 30: 20}  # calendar days in the file → working days
 OUVERTURE = 9 * 60
 
 # «n’a pas encore de compte»: they never act.
 SANS_AGENT = {"S23", "S28", "OF03", "OF16", "OF18", "OF24", "OF27", "OF30", "OF37", "OF39"}
-# Nobody worked for them when the animateurs closed this fiche; somebody does now.
+# Acteurs without an agent when the animateurs close this fiche; this person joins them later.
 AGENTS_TARDIFS = {"OF31": ("F070", "organisme@demo.example"), "OF17": ("F078", "organisme2@demo.example")}
 DEPARTS = {"OF17": "F064"}  # its first agent answered this fiche, then left
 RENFORTS = {"S08": "service@demo.example", "S09": "service2@demo.example"}
@@ -30,7 +30,7 @@ Zones = dict[tuple[str | None, str], str]  # (département, name of the zone) �
 
 
 def installer(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """Those who are there from the first day, then those who leave and come."""
+    """Schedule the acteurs and people of the first day, then departures and arrivals."""
     origine = min(fiche.depot for fiche in recit.fiches) - timedelta(days=90)
     agenda.noter(origine, OUVERTURE, _ouvrir_acteurs, recit, scene)
     agenda.noter(origine, OUVERTURE, creer_equipe, scene)
@@ -77,7 +77,7 @@ def _ouvrir_service(service: dict[str, Any], zones: Zones) -> Acteur:
 
 
 def _covered(competences: dict[str, list[str]], zones: Zones) -> list[str]:
-    """Zones where the file names some; every département is the region."""
+    """Return the zones that the file names; else its départements, or the région if they are all named."""
     departements = competences["departements"]
     if competences["zones_emploi"]:
         return [zones[departements[0], typographic(zone)] for zone in competences["zones_emploi"]]

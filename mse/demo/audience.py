@@ -1,4 +1,4 @@
-"""People who came: fewer at the weekend and in August, as on the site of the real scheme."""
+"""Audience figures: lower at weekends and in August, as on the site of the real scheme."""
 
 from datetime import date, timedelta
 from random import Random

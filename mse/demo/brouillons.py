@@ -1,4 +1,4 @@
-"""Drafts: two being written, one given back by a moderator."""
+"""Drafts: two unfinished ones, one returned by a moderator."""
 
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import BROUILLON_AILLEURS, BROUILLON_RENDU, BROUILLON_SAMIRA, MOTIF_RENDU
@@ -20,7 +20,7 @@ def commencer_brouillons(scene: Scene, agenda: Agenda) -> None:
 
 
 def _brouillon_de_samira(scene: Scene) -> None:
-    """Half written: problem and title are there, the rest is not."""
+    """Half written: only problem and title are filled in."""
     _commencer(
         scene,
         "B01",
@@ -46,7 +46,7 @@ def _brouillon_d_enzo(scene: Scene) -> None:
 
 
 def _deposer_trop_vite(scene: Scene) -> None:
-    """With somebody's telephone number in it: held back."""
+    """File a fiche that is held back because it contains a person's telephone number."""
     _commencer(
         scene,
         "B03",

@@ -1,4 +1,4 @@
-"""The association's words about two past months, and a draft about the last one."""
+"""Bulletins: two published ones about past months, and a draft."""
 
 from datetime import date
 from uuid import uuid4
@@ -28,7 +28,7 @@ MOTS = (
 
 
 def publier_bulletins(aujourd_hui: date) -> None:
-    """About two months that ended; the last one waits for somebody to publish it."""
+    """Publish bulletins about the last two complete months, and leave one as a draft."""
     par = db.session.scalars(select(Compte).where(Compte.courriel == ANIMATRICE)).one()
     *_avant, avant_dernier, dernier, _jour = list_fins_de_mois(aujourd_hui, 12)
     for fin, (titre, texte) in zip((avant_dernier, dernier), MOTS, strict=True):

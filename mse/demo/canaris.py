@@ -1,7 +1,7 @@
-"""Strings that stand in one private object each: wherever one appears, somebody reads what is not theirs.
+"""Canaries: strings that are each in one private object, so that finding one elsewhere reveals a leak.
 
-The held-back fiches carry what their moderation found; the other strings are put there by the loader.
-None holds a character that HTML escapes.
+In held-back fiches they are the words found by moderation; the loader adds the others. No canary contains a
+character that HTML escapes.
 """
 
 BROUILLON_SAMIRA = "CANARI-BROUILLON-7F3A"
@@ -14,7 +14,7 @@ PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 NOM_DE_L_INVITEE = "Quinsonnet"
 
-# The files joined to fiches, by the name of the fiche; each name is a canary.
+# Attachments by the name of their fiche; each file name is a canary.
 PIECES = {
     "F088": ("photo-arret-du-car.jpg", "horaires-ligne-50-septembre.pdf"),
     "F103": ("photo-epicerie-fermee.png",),

@@ -1,4 +1,4 @@
-"""Loads the demonstration in one transaction: interrupted, it leaves the database empty."""
+"""Load the demonstration. All actions of the agenda share one transaction: all or nothing."""
 
 from datetime import timedelta
 from itertools import product
@@ -35,17 +35,17 @@ from mse.fiches.models import Fiche
 from mse.meteo.use_cases import recalculer
 from mse.notifications.annonces import muted
 
-GRAINE = 2004  # the year «Mission (im)possible ?» began
+GRAINE = 2004  # random seed: the year «Mission (im)possible ?» began
 METEO = timedelta(days=425)  # fourteen months of weather
 
 
 def charger() -> None:
-    """Raises `Conflit` when somebody or something is there already.
+    """Load everything. Raise `Conflit` if the database is not empty.
 
-    The mails of that past are not written: nobody would want them now.
+    No mail is written for these past events.
     """
     agenda, empreinte = _write_agenda(), hash_mot_de_passe(MOT_DE_PASSE)
-    db.session.rollback()  # a reader's transaction may have begun
+    db.session.rollback()  # a read transaction may be open
     with batch(), muted():
         if not est_vide():
             raise Conflit(_("La base n’est pas vide : la démonstration ne se charge que dans une base vide."))
@@ -58,12 +58,12 @@ def charger() -> None:
 
 
 def est_vide() -> bool:
-    """Nobody has an account, nothing was written, no real acteur would stand beside invented fiches."""
+    """True if there is no compte, acteur or fiche, so that invented data never mixes with real data."""
     return not any(db.session.scalar(select(exists(select(table.id)))) for table in (Compte, Acteur, Fiche))
 
 
 def est_une_demonstration() -> bool:
-    """The accounts that the command prints are there."""
+    """True if accounts that the command prints exist."""
     vedettes = select(Compte.id).where(
         Compte.est_demonstration, Compte.courriel.in_(vedette.courriel for vedette in VEDETTES)
     )

@@ -1,4 +1,4 @@
-"""The command that fills an empty instance. A refusal is one sentence (see `mse.cli`)."""
+"""The command that loads the demonstration. An error is displayed as one sentence (see `mse.cli`)."""
 
 import click
 from flask import current_app

@@ -1,4 +1,4 @@
-"""Promotions of which no fiche speaks: an election is expected, was in vain, or one delegate left."""
+"""Promotions without fiches: election expected, carence, departure of a delegate, invitation."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ MATIN = 10 * 60
 
 
 def jouer_elections(scene: Scene, agenda: Agenda) -> None:
-    """At the organismes of Nadège (OF31) and Gaëlle (OF17): one promotion for each thing that can happen."""
+    """Schedule one promotion for each situation, at the organismes of Nadège (OF31) and Gaëlle (OF17)."""
     for nom, organisme, commune, titre, debuts in (
         ("attendue", "OF31", APT, "Menuisier agenceur", 38),
         ("recente", "OF31", APT, "Peintre décorateur", 7),
@@ -81,7 +81,7 @@ def _voir_partir(scene: Scene, nom: str, role: RoleMandat) -> None:
 
 
 def _inviter(scene: Scene) -> None:
-    """Elected lately: one has not answered the invitation, the other has no address."""
+    """Elect two people: one has not accepted the invitation yet, the other has no address."""
     (prenom, nom), (autre_prenom, autre_nom) = scene.noms.pop(), scene.noms.pop()
     enregistrer_resultat(
         scene.promotions["invitee"],

@@ -1,4 +1,4 @@
-"""The fiches of the files and their histories, each line through its use case on its day."""
+"""The fiches of the files: each line of their history runs its use case on its day."""
 
 from collections.abc import Callable
 from functools import partial
@@ -41,11 +41,12 @@ def raconter(recit: Recit, scene: Scene, agenda: Agenda) -> None:
 
 
 def _gestes(racontee: FicheRacontee, pas: Pas, recit: Recit, scene: Scene) -> list[Callable[[], None]]:
-    """What one line of the history makes people do: the author, then the other acteurs on the same day."""
+    """Return the actions of one history line: its author's, then those of the other acteurs on the same
+    day."""
     if pas.etape == "depot":
         return [partial(_deposer, scene, racontee)]
     if pas.etape == "mise_en_attente_moderation":
-        return []  # it is held back from its filing on
+        return []  # the fiche is held back when it is filed
     if racontee.est_a_retenir:
         return [partial(_retirer, scene, racontee)]
     if pas.auteur == ASSOCIATION:
@@ -54,7 +55,7 @@ def _gestes(racontee: FicheRacontee, pas: Pas, recit: Recit, scene: Scene) -> li
 
 
 def _owners(racontee: FicheRacontee, pas: Pas) -> list[str]:
-    """On a fiche still in course only the acteur the file names acts; on the others, all of them."""
+    """Return the acteurs that act: on a fiche en cours only the author of the line, else all its owners."""
     autres = () if racontee.statut == Statut.EN_COURS else racontee.destinataires
     return list(dict.fromkeys((pas.auteur, *autres)))
 
@@ -70,7 +71,7 @@ def _deposer(scene: Scene, racontee: FicheRacontee) -> None:
 
 
 def _ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
-    """A draft with everything in it."""
+    """Write a complete draft."""
     fiche = commencer_fiche(
         cle=f"{PREFIXE_CLE}{racontee.id}",
         promotion_id=scene.promotions[racontee.promotion].id,
@@ -93,7 +94,7 @@ def _ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
 
 @use_case
 def _deposer_pour_relecture(fiche: Fiche, *, par: Compte) -> None:
-    """As `deposer_fiche` holds a fiche back, for what no automatic check finds yet: names, insults."""
+    """File and hold back, as `deposer_fiche` does, texts that no automatic check finds: names, insults."""
     fiche.deposee_le = fiche.modifiee_le = now()
     fiche.moderer(Moderation.RETENIR)
     record(FicheDeposee(fiche_id=fiche.id, par_id=par.id))
@@ -125,7 +126,7 @@ def _agir(scene: Scene, racontee: FicheRacontee, pas: Pas, acteur: str) -> None:
 
 
 def last_answers(recit: Recit) -> dict[str, FicheRacontee]:
-    """«F001 S07»: the saisines whose answer stands at the end; its delegates may give a verdict."""
+    """Return the saisines («F001 S07») whose last answer still applies and may get a verdict."""
     return {
         f"{racontee.id} {acteur}": racontee
         for racontee in recit.fiches

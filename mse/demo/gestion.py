@@ -1,4 +1,4 @@
-"""The directory is kept by people: what they corrected, whom they welcomed, whom they closed."""
+"""Recent changes of the directory: corrections, new agents, a closed acteur."""
 
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.agents import accueillir_agent, terminer_appartenance
@@ -15,7 +15,7 @@ FERME = "OF13"  # every fiche it had is treated
 
 
 def tenir_annuaire(scene: Scene, agenda: Agenda) -> None:
-    """The last weeks, so that the last lines of a history are of these days."""
+    """Schedule changes in the last weeks, so that the history of an acteur ends with recent lines."""
 
     def noter(jours: int, geste: object, *args: object) -> None:
         agenda.noter(weekday_before(scene.aujourd_hui, jours), OUVERTURE, geste, scene, *args)  # type: ignore[arg-type]
@@ -49,7 +49,7 @@ def _accueillir(scene: Scene, qui: tuple[str, str, str]) -> None:
 
 @use_case
 def _mark(compte: Compte) -> None:
-    """Invited from a page as anybody is; but nobody real."""
+    """Mark as fictional a compte that was invited through the ordinary use case."""
     compte.est_demonstration = True
 
 

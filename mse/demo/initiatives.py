@@ -1,4 +1,4 @@
-"""The initiatives of the demonstration: proposed, told from time to time, some done, some given up."""
+"""Initiatives: proposed, with regular news, some of them completed or abandoned."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -63,7 +63,7 @@ def construire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
 
 
 def _par(scene: Scene, racontee: InitiativeRacontee) -> Compte:
-    """Whoever acts for its first organisme these days; the team for one that has nobody."""
+    """Return the current agent of its first organisme; the animatrice if there is none."""
     agent = scene.agents.get(racontee.organismes[0])
     poste = [a for a in agent.appartenances if a.debut <= now().date()] if agent else []  # type: ignore[attr-defined]
     return agent if agent and poste else scene.animatrice
@@ -95,7 +95,7 @@ def _donner_nouvelle(scene: Scene, racontee: InitiativeRacontee) -> None:
 
 
 def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
-    """A page to take away."""
+    """Add a document."""
     titre = fold(racontee.titre)
     envoi = Envoi(f"{racontee.titre}.pdf", draw_pdf(f"{titre} ({FICTIF})"))
     refus = ajouter_documents(scene.initiatives[racontee.id], [envoi], par=_par(scene, racontee))
@@ -103,7 +103,7 @@ def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
 
 
 def _demander(scene: Scene, racontee: InitiativeRacontee) -> None:
-    """A promotion waits for its answer."""
+    """Leave a pending request of a promotion."""
     initiative, promotion = scene.initiatives[racontee.id], scene.promotions[DEMANDE_PAR]
     demander_portage(initiative, promotion, par=scene.delegues[DEMANDE_PAR])
 
@@ -116,7 +116,7 @@ def _participer(scene: Scene, racontee: InitiativeRacontee, numero: int) -> None
 
 
 def _lier(scene: Scene, racontee: InitiativeRacontee) -> None:
-    """To the last public fiche about the same thing."""
+    """Link it to the last public fiche of the same thème."""
     memes = [f for f in scene.fiches.values() if f.theme_code == racontee.theme and f.est_publique]
     if memes:
         lier_fiche(scene.initiatives[racontee.id], memes[-1], par=scene.animatrice)

@@ -1,4 +1,4 @@
-"""People who were invited and have not come yet: one by mail, one without an address, one colleague."""
+"""Invited people whose account is not open yet: one by mail, one without an address, one colleague."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def inviter_du_monde(scene: Scene, agenda: Agenda) -> None:
 
 
 def _elire(scene: Scene) -> None:
-    """A promotion that has just elected: neither of its delegates has come."""
+    """Open a promotion that has just elected; neither of its delegates has opened an account."""
     promotion = creer_promotion(
         scene.acteurs[ORGANISME],
         titre="Maçon du bâti ancien",

@@ -1,4 +1,4 @@
-"""The demonstration's two files, their dates brought to these days."""
+"""Reader of the two files of the demonstration, with dates shifted to the present."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from mse.initiatives.workflow import Statut as StatutInitiative
 
 @dataclass(frozen=True, kw_only=True)
 class Pas:
-    """One dated line of a fiche's history, as the file tells it."""
+    """One dated line of a fiche's history in the file."""
 
     jour: date
     etape: str
@@ -63,14 +63,14 @@ class InitiativeRacontee:
 
 @dataclass(frozen=True, kw_only=True)
 class Recit:
-    """What the files tell, once its dates are shifted."""
+    """The content of the files, with shifted dates."""
 
     services: list[dict[str, Any]]
     organismes: list[dict[str, Any]]
     fiches: list[FicheRacontee]
     initiatives: list[InitiativeRacontee]
-    abandons: dict[str, str]  # why an animateur closed a fiche nobody owned
-    prenoms: list[str]  # of those who are not told apart
+    abandons: dict[str, str]  # fiche without an owner → reason why an animateur closed it
+    prenoms: list[str]  # for people without a role in the story
     noms: list[str]
 
     @cached_property
@@ -83,7 +83,8 @@ class Recit:
 
 
 def lire_recit(aujourd_hui: date) -> Recit:
-    """By whole weeks, so that weekdays stay; the latest date falls within the last 7 days, never today."""
+    """Read the files. Dates move by whole weeks, to keep weekdays; the latest is within the last 7 days,
+    never today."""
     principal, complements = _read("fiches_exemples.json"), _read("complements.json")
     dates = (pas["date"] for brute in principal["fiches"] for pas in brute["historique"])
     dernier = date.fromisoformat(max(dates))

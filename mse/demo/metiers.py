@@ -32,7 +32,7 @@ METIERS = {
     "343": ("Agent de propreté et d’hygiène",),
     "412": ("Français langue étrangère", "Remise à niveau et projet", "Compétences clés"),
 }
-AUTRES_TITRES = {  # what the fiches say of their own group
+AUTRES_TITRES = {  # titles that the fiches mention
     "of13-a1": "Agent de restauration",
     "of16-a1": "Technicien réseaux et cybersécurité",
     "of39-a1": PETITE_PROMOTION,

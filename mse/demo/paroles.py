@@ -1,8 +1,8 @@
-"""What people say in the demonstration beside the texts of the files."""
+"""Texts of the demonstration that are not in its files."""
 
 from mse.fiches.workflow import Valeur
 
-# «fiche acteur»: days between filing and prise en charge, of fiches still in course.
+# «fiche acteur»: days between filing and prise en charge, for fiches en cours.
 PRISES_EN_CHARGE = {
     "F083 S12": 9, "F094 S26": 5, "F095 S11": 4, "F099 S02": 7, "F102 S25": 6, "F105 S26": 6,
     "F107 OF35": 2, "F114 OF33": 4, "F115 S03": 2, "F116 S24": 1, "F117 S13": 1,
@@ -49,7 +49,7 @@ AVIS = {
     ),
 }
 
-# «fiche acteur»: why its delegates ask to reopen, these days.
+# «fiche acteur»: reason of a recent request to reopen.
 DEMANDES = {
     "F032 S08": "Les huit places promises ne sont toujours pas ouvertes : le camping dit ne rien savoir.",
     "X01 OF31": (

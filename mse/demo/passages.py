@@ -1,4 +1,4 @@
-"""Fiches that passed on, and what was added to some after they were filed."""
+"""Fiches that are transferred, enlarged or completed after they were filed."""
 
 from collections.abc import Callable
 

@@ -14,14 +14,14 @@ from mse.extensions import db
 MOT_DE_PASSE = "mission-possible"
 
 
-# Of Nadège's team since lately; the second has not opened her account yet.
+# New agents of Nadège's organisme; the second has not opened her account yet.
 NOUVELLE = ("yasmina.belkacem@demo.example", "Yasmina", "Belkacem")
 INVITEE = ("ines.fabre@demo.example", "Inès", "Fabre")
 
 
 @dataclass(frozen=True)
 class Vedette:
-    """One of the ten accounts whose address is told to whoever tries the demonstration."""
+    """One of the ten accounts that the command prints for people who try the demonstration."""
 
     courriel: str
     prenom: str
@@ -69,7 +69,7 @@ def creer_vedette(courriel: str) -> Compte:
 
 
 def creer_figurant(scene: Scene, courriel: str) -> Compte:
-    """Somebody of no renown."""
+    """Create an account with a random name."""
     return _creer(courriel, *scene.noms.pop())
 
 
@@ -91,9 +91,9 @@ def _creer(courriel: str, prenom: str, nom: str) -> Compte:
 
 @use_case
 def activer_comptes(empreinte: str) -> None:
-    """The one password of all, hashed once and set beside the password rule, which stays whole.
+    """Set the password of all accounts, hashed once, without the check of password strength.
 
-    Whoever was only invited has not come yet.
+    The invited person keeps an unopened account.
     """
     siens = update(Compte).where(Compte.est_demonstration, Compte.courriel != INVITEE[0])
     db.session.execute(

@@ -1,5 +1,4 @@
-"""Photos and documents of the demonstration, made on the spot; each says that it is fictional. Their names
-are canaries."""
+"""Photos and documents generated for the demonstration, marked as fictional; their names are canaries."""
 
 from io import BytesIO
 from typing import IO
@@ -15,7 +14,7 @@ _CIEL, _SOL, _ENCRE = "#bfe0ee", "#8d938f", "#16303f"
 
 
 def joindre(nom: str, fiche: Fiche, *, par: Compte) -> None:
-    """What the delegates of this fiche join to it, if anything."""
+    """Attach the files of this fiche, if it has any."""
     envois = []
     for fichier in PIECES.get(nom, ()):
         debut, _point, extension = fichier.rpartition(".")
@@ -28,8 +27,8 @@ def joindre(nom: str, fiche: Fiche, *, par: Compte) -> None:
 
 
 def _draw_place(panneau: str, extension: str) -> IO[bytes]:
-    """A road under the sky, and a board with words on it."""
-    from PIL import Image, ImageDraw, ImageFont  # the site's processes read this module too
+    """Draw a road and a board with words on it."""
+    from PIL import Image, ImageDraw, ImageFont  # not at the top: web processes import this module too
 
     image = Image.new("RGB", (1200, 800), _CIEL)
     dessin = ImageDraw.Draw(image)
@@ -52,7 +51,7 @@ def _mots(nom: str) -> str:
 
 
 def draw_pdf(ligne: str) -> IO[bytes]:
-    """One page, one line."""
+    """Return a PDF with one line of text."""
     page = f"BT /F1 18 Tf 60 780 Td ({ligne}) Tj ET"
     objets = [
         "<< /Type /Catalog /Pages 2 0 R >>",

@@ -1,4 +1,4 @@
-"""Promotions, from the fiches they filed, and their delegates."""
+"""Promotions deduced from the fiches that they filed, and their delegates."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -35,7 +35,7 @@ LONGUES = {"of12-a1", "of21-b1", "of26-b1"}  # their delegates still act
 
 
 def ouvrir_promotions(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """One for each pseudonym of the file, begun 30 to 60 days before its first fiche."""
+    """Schedule one promotion for each pseudonym of the file, begun 30 to 60 days before its first fiche."""
     organismes = {organisme["id"]: organisme for organisme in recit.organismes}
     for nom, fiches in recit.promotions.items():
         organisme = organismes[fiches[0].organisme]
@@ -62,7 +62,8 @@ def _effectif(fiches: list[FicheRacontee], scene: Scene) -> int:
 
 
 def _fin(nom: str, fiches: list[FicheRacontee], scene: Scene, debut: date) -> date:
-    """About half are still in course; the others lasted until a verdict on their last answer was possible."""
+    """Return the end date. About half are current; the others end after a verdict on their last answer was
+    possible."""
     statuts = {fiche.statut for fiche in fiches}
     finie = Statut.ABANDONNEE in statuts  # their texts say so
     du_printemps = nom[-2] == "b" and not finie and scene.rng.random() < 0.5
@@ -95,7 +96,7 @@ def _ouvrir(
 
 
 def elire(scene: Scene, nom: str) -> None:
-    """Today, of the story: two people who have an account already, so that they can act at once."""
+    """Elect, on the replayed day, two people who already have an account, so that they can act at once."""
     promotion, vedette = scene.promotions[nom], DELEGUES.get(nom)
     titulaire = creer_vedette(vedette) if vedette else creer_figurant(scene, f"delegue.{nom}@demo.example")
     suppleant = creer_figurant(scene, f"suppleant.{nom}@demo.example")

@@ -1,4 +1,4 @@
-"""Who and what the story has brought on stage so far, by the names the files give them."""
+"""Objects of the demonstration created so far, by the names that the files give them."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,27 +13,27 @@ from mse.representation.models import Promotion
 
 @dataclass
 class Scene:
-    """Filled as the agenda goes; nothing is read from the database."""
+    """Filled during the replay of the agenda, so that nothing is read from the database."""
 
     aujourd_hui: date
     rng: Random
     noms: list[tuple[str, str]]  # first and family names still free
     acteurs: dict[str, Acteur] = field(default_factory=dict)  # S07, OF34
-    agents: dict[str, Compte] = field(default_factory=dict)  # who acts for an acteur these days
+    agents: dict[str, Compte] = field(default_factory=dict)  # current agent of an acteur
     equipe: dict[str, Compte] = field(default_factory=dict)  # animation, admin
     promotions: dict[str, Promotion] = field(default_factory=dict)  # of34-a1
-    delegues: dict[str, Compte] = field(default_factory=dict)  # its titulaire
+    delegues: dict[str, Compte] = field(default_factory=dict)  # titulaire of a promotion
     fiches: dict[str, Fiche] = field(default_factory=dict)  # F001
     initiatives: dict[str, Initiative] = field(default_factory=dict)  # I01
 
     def saisine(self, nom: str) -> Saisine:
-        """«F001 S07»: the fiche, then the acteur."""
+        """Find the saisine of «F001 S07»: the fiche, then the acteur."""
         fiche, acteur = nom.split()
         cible = self.acteurs[acteur]
         return next(saisine for saisine in self.fiches[fiche].saisines if saisine.acteur is cible)
 
     def agent(self, saisine: str) -> Compte:
-        """Who acts for the owner of the saisine these days."""
+        """Return the current agent of the owner of the saisine."""
         return self.agents[saisine.split()[1]]
 
     @property

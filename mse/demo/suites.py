@@ -1,4 +1,4 @@
-"""What followed: verdicts, requests to reopen, saisines taken up. Everybody has work waiting."""
+"""Follow-up of the fiches: prises en charge, verdicts, requests to reopen. Every role has pending work."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -25,7 +25,7 @@ from mse.fiches.use_cases.suivre import (
 from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge
 from mse.fiches.workflow import Statut, Valeur
 
-SANS_AVIS = {"F088"}  # the answers that wait for Samira
+SANS_AVIS = {"F088"}  # answers without a verdict, left to Samira
 REFUSEE = "F060 S02"  # its refusal is contested: an animateur decides
 
 
@@ -36,7 +36,7 @@ def suivre(recit: Recit, scene: Scene, agenda: Agenda) -> None:
 
 
 def _prendre_en_charge(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """Of the fiches still in course, some have been taken up, and their owner tells how far it is."""
+    """Schedule the prise en charge of some fiches en cours, and étapes of their owners."""
     depots = {racontee.id: racontee.depot for racontee in recit.fiches}
     for saisine, jours in PRISES_EN_CHARGE.items():
         jour = weekday_after(depots[_fiche(saisine)], jours)
@@ -46,7 +46,7 @@ def _prendre_en_charge(recit: Recit, scene: Scene, agenda: Agenda) -> None:
 
 
 def _donner_avis(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """On half of the answers that stand, a few days later; who asks to reopen has said why."""
+    """Schedule a verdict on half of the last answers; a request to reopen always has one."""
     reponses = last_answers(recit)
     exiges = [*DEMANDES, REFUSEE]
     libres = [saisine for saisine in reponses if saisine not in exiges and _fiche(saisine) not in SANS_AVIS]
@@ -71,7 +71,7 @@ def _verdict(scene: Scene, statut: Statut) -> Valeur:
 
 
 def _demander_reouvertures(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """Two wait for their owner; one was refused, and the refusal is contested."""
+    """Schedule two requests that wait for their owner, and one whose refusal is contested."""
     promotions = {racontee.id: racontee.promotion for racontee in recit.fiches}
 
     def noter(jour: date, geste: Callable[..., None], saisine: str, texte: str) -> None:

@@ -10,7 +10,7 @@ from mse.fiches.models import PARTIES, Fiche, Piece
 
 
 def list_manques(fiche: Fiche) -> list[str]:
-    """What a draft still lacks, in words."""
+    """The missing parts of a draft, in words."""
     manques = [] if fiche.theme_code else [_("le thème")]
     if not fiche.titre.strip():
         manques.append(_("le titre"))
@@ -20,7 +20,7 @@ def list_manques(fiche: Fiche) -> list[str]:
 
 
 def oublier_pieces(fiche: Fiche) -> None:
-    """Within a use case that deletes the fiche: its rows go with it, the files once that is committed."""
+    """Delete the files after the commit, when a use case deletes the fiche. The rows are deleted with it."""
     fichiers = [
         nom
         for piece in db.session.scalars(select(Piece).where(Piece.fiche_id == fiche.id))

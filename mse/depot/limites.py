@@ -3,4 +3,4 @@
 TITRE_MAX = 120
 PARTIE_MAX = 5_000
 EFFECTIF_MAX = 100_000
-PIECES_MAX, PIECE_OCTETS_MAX = 5, 10 * 1024 * 1024  # for each fiche, for each file
+PIECES_MAX, PIECE_OCTETS_MAX = 5, 10 * 1024 * 1024  # number per fiche, bytes per file

@@ -17,7 +17,7 @@ class Trouvaille:
 
 
 def check_fiche(fiche: Fiche) -> list[Trouvaille]:
-    """Each distinct excerpt once, in the order of the fiche."""
+    """The distinct matches, in the order of the fiche."""
     return list(dict.fromkeys(_scan(fiche)))
 
 

@@ -1,4 +1,4 @@
-"""Whom a fiche may go to: the same boxes for the delegate who files it and the animateur who orients it."""
+"""The choice of addressees, shared by the delegate who files and the animateur who orients."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How a line enters a history, for every use case that leaves one."""
+"""Add an étape to a history, and checks shared by the use cases of fiches."""
 
 from datetime import datetime
 
@@ -28,7 +28,7 @@ def add_etape(
     jours_ouvres: int | None = None,
     valeur: Valeur | None = None,
 ) -> Etape:
-    """Appends the line and flushes, so that events can name it. `acteur_id`: in whose name."""
+    """Add the étape and flush, so that events can carry its id. `acteur_id`: in whose name it is written."""
     etape = Etape(
         fiche_id=fiche.id,
         saisine_id=saisine.id if saisine else None,
@@ -47,7 +47,7 @@ def add_etape(
 
 
 def exige_responsable_ouvert(saisine: Saisine) -> None:
-    """An acteur closes owing nothing; it stays so: nobody would answer there."""
+    """Lock the owner and require it to be open: a closed acteur may not receive work again."""
     if not lock_acteurs([saisine.acteur_id]):
         raise TransitionInterdite(
             _(
@@ -59,7 +59,7 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
 
 
 def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
-    """A second click: the last thing done, a moment ago, is this, by the same person, in the same words."""
+    """True if the last étape is the same action, person and text, a moment ago (a double click)."""
     etape = get_derniere_etape(a)
     if etape is None or not is_recent(etape.le):
         return False

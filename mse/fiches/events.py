@@ -1,4 +1,4 @@
-"""What happens to fiches. Ids only, but for words that are erased: whoever reacts reads the rest itself."""
+"""Events of fiches. They carry ids only, except erased words; handlers load the rest."""
 
 from dataclasses import dataclass
 
@@ -19,35 +19,35 @@ class BrouillonEcrit(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FicheDeposee(Event):
-    """Filed by a delegate, public or held back."""
+    """A delegate filed the fiche; it is public or retained for moderation."""
 
     fiche_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FicheRetenue(Event):
-    """Filed, but waits for a moderator."""
+    """The filed fiche waits for a moderator."""
 
     fiche_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FichePubliee(Event):
-    """Public from now on: its saisines open, its clocks start."""
+    """The fiche becomes public: its saisines open and their delays start."""
 
     fiche_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FicheRendue(Event):
-    """The moderator gave it back to its delegates, with a reason."""
+    """A moderator returned the fiche to its delegates, with a reason."""
 
     fiche_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FicheTraitee(Event):
-    """Its first detailed answer came, from whichever owner."""
+    """The fiche received its first detailed answer, from any of its owners."""
 
     fiche_id: int
 
@@ -74,7 +74,7 @@ class SaisineOuverte(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EvenementDeSaisine(Event):
-    """Something that left an étape in a saisine's history."""
+    """An event that added an étape to the history of a saisine."""
 
     saisine_id: int
     etape_id: int
@@ -82,14 +82,14 @@ class EvenementDeSaisine(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EvenementDeFiche(Event):
-    """Something that left an étape in the fiche's own history."""
+    """An event that added an étape to the history of the fiche itself."""
 
     fiche_id: int
     etape_id: int
 
 
 class FicheRetablie(EvenementDeFiche):
-    """Withdrawn by mistake, public again."""
+    """A withdrawn fiche is public again."""
 
 
 class FichePrecisee(EvenementDeFiche):
@@ -101,20 +101,20 @@ class FicheSignaleePlusActuelle(EvenementDeFiche):
 
 
 class FicheOrientee(EvenementDeFiche):
-    """Nobody was ticked for it; an animateur found its owners."""
+    """An animateur chose the owners of a fiche that had none."""
 
 
 class FicheElargie(EvenementDeSaisine):
-    """One more acteur owns it: the saisine is the new one."""
+    """A further acteur owns the fiche, through a new saisine."""
 
 
 class SaisineTransferee(EvenementDeSaisine):
-    """It has another owner than before."""
+    """The saisine has a new owner."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EtapeMasquee(Event):
-    """`texte` and its `html`: the words that are erased, for whoever quoted them; nothing else keeps them."""
+    """The erased `texte` and its `html`: handlers erase quotations of them. They are stored nowhere else."""
 
     etape_id: int
     texte: str

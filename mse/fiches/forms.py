@@ -1,4 +1,4 @@
-"""What people send about fiches."""
+"""Forms of fiches."""
 
 from typing import Any
 
@@ -26,10 +26,10 @@ from mse.fiches.workflow import Decision
 
 
 class ReponseForm(FormulaireVersionne):
-    """Of répondre, régler, abandonner."""
+    """Form of répondre, régler and abandonner."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
-    file = HiddenField()  # the queue to come back to
+    file = HiddenField()  # path of the queue to return to
 
 
 class MotifForm(Formulaire):
@@ -37,13 +37,13 @@ class MotifForm(Formulaire):
 
 
 class ReouvertureForm(FormulaireVersionne):
-    """Of the owner, who may be two at once."""
+    """Form of the owner. It is versioned, because two agents may act at once."""
 
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
 class PassageForm(FormulaireVersionne):
-    """Of transférer and élargir; the acteurs to choose from are given by the view."""
+    """Form of transférer and élargir. The view sets the choices of acteurs."""
 
     acteur_id = RadioField(
         lazy("À qui ?"),
@@ -64,7 +64,7 @@ class AvisForm(FormulaireVersionne):
 
 
 class _Decide(Visible):
-    """Not to reopen needs as much as an answer: the rule of what was chosen is the one told."""
+    """Minimum length by decision: declining as an answer, accepting as a reason."""
 
     def __init__(self) -> None:
         super().__init__(max=REPONSE_MAX)
@@ -76,13 +76,13 @@ class _Decide(Visible):
 
 
 class DemandeForm(Formulaire):
-    """The owner, or an animateur, on a request to reopen."""
+    """Decision of the owner or of an animateur on a request to reopen."""
 
     decision = RadioField(
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
     texte = TextAreaField(lazy("Expliquez"), validators=[_Decide()])
-    file = HiddenField()  # the queue to come back to
+    file = HiddenField()  # path of the queue to return to
 
 
 class ModerationForm(FormulaireVersionne):

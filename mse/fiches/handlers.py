@@ -52,7 +52,7 @@ def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
 
 @on(PromotionModifiee)
 def move_what_is_not_public(event: PromotionModifiee) -> None:
-    """A fiche that was never public lies where its promotion is: once filed, its place is a fact."""
+    """A fiche that was never public follows its promotion to another territoire. Once published, it stays."""
     promotion = db.session.get_one(Promotion, event.promotion_id)
     db.session.execute(
         update(Fiche)

@@ -1,4 +1,4 @@
-"""The words for states, as people read them."""
+"""Labels of states and fields, as users read them."""
 
 from mse.core.textes import lazy
 from mse.fiches.workflow import NatureEtape, Publication, Statut, Valeur
@@ -45,11 +45,11 @@ AVIS = {
 
 
 def dire_avis(valeur: Valeur, commentaire: str | None) -> str:
-    """The public line of a verdict."""
+    """The public text of a verdict."""
     return f"{AVIS[valeur]}. {commentaire}" if commentaire else f"{AVIS[valeur]}."
 
 
-# What a page asks for its one text, and what its errors are about.
+# Label of the single text field of a page, also used in its error messages.
 QUESTIONS = {
     "repondre": lazy("Votre réponse"),
     "regler": lazy("Ce qui a été fait"),

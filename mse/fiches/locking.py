@@ -1,4 +1,4 @@
-"""People who act on one fiche in the same instant do so one after the other."""
+"""Lock a fiche, so that simultaneous use cases run one after the other."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,11 +22,12 @@ _VERSIONS = select(_S.id, _S.version).where(_S.fiche_id == bindparam("fiche_id")
 
 
 def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concatenate[Cible, P], R]:
-    """A use case on a fiche or a saisine: the fiche's row is locked, then read again with its saisines if
-    somebody changed one of them since. On an étape, which has no version: always, with its étapes.
+    """Decorate a use case on a fiche, a saisine or an étape: lock the row of the fiche, then reload stale
+    objects.
 
-    Two owners who answer at once both succeed, and the derived status counts both answers. SQLite
-    has one writer at a time already.
+    The fiche and its saisines are reloaded if a version changed. Étapes have no version and are always
+    reloaded. Two owners who answer at once both succeed, and the derived status counts both answers. SQLite
+    needs no lock: it allows one writer at a time.
     """
 
     @wraps(function)
@@ -44,13 +45,15 @@ def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concate
 
 
 def disparu() -> TransitionInterdite:
-    """Only a draft is ever deleted."""
+    """The error for a deleted draft. Filed fiches are never deleted."""
     return TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
 
 
 def _lock(fiche: Fiche) -> bool:
-    """Waits for whoever holds it. True: what is in memory is what the database holds. (A request to reopen
-    has a version of its own, a verdict moves that of its saisine.)"""
+    """Lock the fiche. Return True if the objects in memory are current.
+
+    Requests to reopen have their own version; a verdict increments that of its saisine.
+    """
     version = db.session.scalar(_VERROU, {"fiche_id": fiche.id})
     if version is None:
         raise disparu()

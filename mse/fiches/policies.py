@@ -1,4 +1,4 @@
-"""Who may do what with a fiche. «Is it the moment?» is the workflow's question, not asked here."""
+"""Permissions on fiches. Whether the state allows an action is decided by the workflow, not here."""
 
 from mse.annuaire.policies import est_animateur
 from mse.comptes.models import Compte
@@ -34,13 +34,13 @@ __all__ = [
 
 
 def peut_deposer(compte: Compte | None) -> bool:
-    """Whoever holds a current mandat."""
+    """The person holds a current mandat."""
     return bool(roles_de(compte).promotions)
 
 
 def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
-    """Everybody reads what is published; its delegates theirs, past ones what was filed in their time;
-    moderators all but drafts."""
+    """Everybody reads a published fiche. Its current delegates always read it. Former delegates read it if it
+    was filed during their mandat or by them. Animateurs read all fiches but drafts."""
     if fiche.publication == Publication.PUBLIEE:
         return True
     roles = roles_de(compte)
@@ -50,7 +50,7 @@ def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def _deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
-    """A former delegate keeps his: filed before his mandat ended, or by himself, if published later."""
+    """A former delegate keeps the fiches filed before the end of the mandat, and their own."""
     fin = roles_de(compte).ancien_delegue_de.get(fiche.promotion_id)
     if compte is None or fin is None or fiche.deposee_le is None:
         return False
@@ -58,8 +58,8 @@ def _deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
-    """Never the public: of a fiche that they may read, its delegates, past ones of their time, its owners'
-    agents and the animateurs."""
+    """Never the public. Among those who may read the fiche: its delegates, former ones for their time, the
+    agents of its owners and the animateurs."""
     roles = roles_de(compte)
     return peut_lire(compte, fiche) and (
         roles.est_animateur
@@ -70,49 +70,49 @@ def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def peut_lire_piece(compte: Compte | None, piece: Piece) -> bool:
-    """Whoever may read the files of its fiche."""
+    """Those who may read the attachments of its fiche."""
     return peut_lire_pieces(compte, piece.fiche)
 
 
 def peut_ecrire(compte: Compte | None, fiche: Fiche) -> bool:
-    """The current delegates of its promotion edit and file a draft, whoever began it."""
+    """The current delegates of its promotion, or of one that continues it, edit and file its drafts."""
     return fiche.promotion_id in roles_de(compte).delegue_de
 
 
 def peut_suivre(compte: Compte | None, fiche: Fiche) -> bool:
-    """The current delegates of its promotion, or of one that continues it, act for those concerned."""
+    """The current delegates of its promotion, or of one that continues it, act on the fiche."""
     return fiche.promotion_id in roles_de(compte).delegue_de
 
 
 def peut_donner_avis(compte: Compte | None, saisine: Saisine) -> bool:
-    """A current delegate of the promotion says whether the answer helped; nobody else ever does."""
+    """The current delegates of the promotion, and nobody else, say whether the answer helped."""
     return saisine.fiche.est_publique and peut_suivre(compte, saisine.fiche)
 
 
 def peut_donner_avis_par_lien(compte: Compte, saisine: Saisine) -> bool:
-    """The same, without signing in: only the owner of a proved address may have read the mail."""
+    """The same without signing in, if the compte's address is verified: only its holder received the link."""
     return compte.est_joignable and peut_donner_avis(compte, saisine)
 
 
 def peut_traiter(compte: Compte | None, saisine: Saisine) -> bool:
-    """An agent of the owner handles its saisine; the animateurs never answer in its place."""
+    """The agents of the owner handle its saisine. Animateurs never answer in its place."""
     return saisine.fiche.est_publique and saisine.acteur_id in roles_de(compte).agent_de
 
 
 def peut_abandonner(compte: Compte | None, saisine: Saisine) -> bool:
-    """The owner; for an acteur nobody works for, an animateur closes with a reason."""
+    """The agents of the owner; an animateur if the acteur has no active agent."""
     if peut_traiter(compte, saisine):
         return True
     return saisine.fiche.est_publique and est_animateur(compte) and not saisine.acteur.a_un_agent
 
 
 def peut_transferer(compte: Compte | None, saisine: Saisine) -> bool:
-    """The owner hands its saisine over; an animateur redirects any."""
+    """The agents of the owner transfer its saisine. An animateur transfers any."""
     return peut_traiter(compte, saisine) or (saisine.fiche.est_publique and est_animateur(compte))
 
 
 def dire_transfert(compte: Compte | None, saisine: Saisine) -> str | None:
-    """To an agent of a former owner: who has it now."""
+    """For an agent of a former owner: the sentence that names the present owner, else None."""
     anciens = {transfert.de_id for transfert in saisine.transferts}
     if not anciens & roles_de(compte).agent_de or not saisine.fiche.est_publique:
         return None
@@ -120,43 +120,44 @@ def dire_transfert(compte: Compte | None, saisine: Saisine) -> str | None:
 
 
 def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:
-    """Any owner of the fiche, or an animateur, adds a further acteur."""
+    """The agents of any owner of the fiche, and the animateurs, add a further acteur."""
     est_responsable = any(peut_traiter(compte, saisine) for saisine in fiche.saisines)
     return est_responsable or (fiche.est_publique and est_animateur(compte))
 
 
 def peut_preciser(compte: Compte | None, fiche: Fiche) -> bool:
-    """A current delegate adds to a public fiche: a précision, or that it is no longer topical."""
+    """The current delegates add to a public fiche a précision, or that it is no longer topical."""
     return fiche.est_publique and peut_suivre(compte, fiche)
 
 
 def peut_masquer(compte: Compte | None, etape: Etape) -> bool:
-    """An animateur hides the text of a line, whoever wrote it."""
+    """An animateur hides the text of any étape."""
     return peut_moderer(compte, etape.fiche)
 
 
 def peut_moderer(compte: Compte | None, fiche: Fiche) -> bool:
-    """An animateur decides on what is held back."""
+    """An animateur moderates a fiche that is not a draft."""
     return est_animateur(compte) and not fiche.est_brouillon
 
 
 def peut_orienter(compte: Compte | None, fiche: Fiche) -> bool:
-    """An animateur chooses the acteurs of a fiche that has none."""
+    """An animateur chooses the acteurs of a public fiche."""
     return est_animateur(compte) and fiche.est_publique
 
 
 def peut_trancher(compte: Compte | None, saisine: Saisine) -> bool:
-    """An animateur decides on a contested or forgotten request to reopen."""
+    """An animateur decides on a request to reopen that is contested or unanswered."""
     return est_animateur(compte) and saisine.fiche.est_publique
 
 
 def peut_decider(compte: Compte | None, saisine: Saisine) -> bool:
-    """On a request to reopen: the owner first, an animateur when it is his turn."""
+    """The agents of the owner and the animateurs decide on a reopening; the workflow says whose turn it
+    is."""
     return peut_traiter(compte, saisine) or peut_trancher(compte, saisine)
 
 
 def voit_auteur(compte: Compte | None, fiche: Fiche) -> bool:
-    """The delegate's first name: the owners' agents, the animateurs, the promotion's delegates."""
+    """The agents of the owners, the animateurs and the promotion's delegates see the author's first name."""
     roles = roles_de(compte)
     return (
         roles.est_animateur

@@ -19,18 +19,18 @@ from mse.fiches.workflow import NatureEtape
 
 
 def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEtape.DEPOT) -> None:
-    """Within a use case: the fiche has just become public; its saisines open, its clocks start.
+    """Make the fiche public, within a use case: its saisines open and its delays start.
 
-    Whoever closed since it was addressed to them is passed over.
+    Acteurs that closed after they were chosen are skipped.
     """
     choisis = fiche.destinataires or []
-    with db.session.no_autoflush:  # a reading would write half a fiche first
+    with db.session.no_autoflush:  # autoflush would write an incomplete fiche
         lignee = fiche.territoire.lignee
         ouverts = {acteur.id: acteur for acteur in lock_acteurs(choisis)}
     fiche.deposee_le = le = now()
     fiche.est_comptee = True
     saisines = _ouvrir(fiche, [ouverts[acteur_id] for acteur_id in choisis if acteur_id in ouverts])
-    add_etape(fiche, nature, le=le, par=par)  # all is written at once
+    add_etape(fiche, nature, le=le, par=par)  # flushes everything together
     db.session.execute(
         insert(FicheTerritoire.__table__),  # type: ignore[arg-type]
         [
@@ -48,7 +48,7 @@ def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEta
 
 
 def saisir(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte | None) -> None:
-    """Within a use case: opens one saisine for each acteur. Raises `DonneeInvalide` when one is closed."""
+    """Open one saisine for each acteur, within a use case. Raise `DonneeInvalide` if one is closed."""
     saisines = _ouvrir(fiche, exige_acteurs_ouverts(acteur_ids))
     db.session.flush()
     _annoncer(saisines, par=par)

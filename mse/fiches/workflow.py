@@ -1,4 +1,4 @@
-"""The states of a fiche's publication, of a saisine and of a request to reopen; the moves between them."""
+"""State machines: publication of a fiche, status of a saisine, request to reopen."""
 
 from collections.abc import Collection, Sequence
 from enum import StrEnum
@@ -62,7 +62,7 @@ TRANSITIONS = {
 
 
 class EtatDemande(StrEnum):
-    """Of a delegate's request to reopen a saisine."""
+    """State of a delegate's request to reopen a saisine."""
 
     DEMANDEE = "demandee"
     ACCEPTEE = "acceptee"
@@ -83,7 +83,7 @@ DEMANDES = {
     (E.DEMANDEE, D.ACCEPTER): E.ACCEPTEE,
     (E.DEMANDEE, D.REFUSER): E.REFUSEE,
     (E.DEMANDEE, D.REJETER): E.REJETEE,
-    (E.REFUSEE, D.ACCEPTER): E.ACCEPTEE,  # the owner thought again
+    (E.REFUSEE, D.ACCEPTER): E.ACCEPTEE,  # the owner reconsidered
     (E.REFUSEE, D.CONTESTER): E.CONTESTEE,
     (E.CONTESTEE, D.ACCEPTER): E.ACCEPTEE,
     (E.CONTESTEE, D.REJETER): E.REJETEE,
@@ -91,7 +91,7 @@ DEMANDES = {
 
 
 class NatureEtape(StrEnum):
-    """What a dated line of a fiche's history tells."""
+    """Kind of a dated line of a fiche's history."""
 
     DEPOT = "depot"
     PUBLICATION = "publication"
@@ -116,7 +116,7 @@ class NatureEtape(StrEnum):
 
 
 class Valeur(StrEnum):
-    """Did this help? The delegate's verdict on one answer round."""
+    """The delegates' verdict on one answer round: did it help?"""
 
     OUI = "oui"
     EN_PARTIE = "en_partie"
@@ -132,14 +132,15 @@ def derive_statut(statuts: Collection[Statut]) -> Statut:
 
 
 N = NatureEtape
-EN_DETAIL = {N.REPONSE, N.REGLEMENT}  # the lines that hold a detailed answer
+EN_DETAIL = {N.REPONSE, N.REGLEMENT}  # the étapes that hold a detailed answer
 DES_DELEGUES = {N.PRECISION, N.PLUS_ACTUELLE, N.AVIS, N.DEMANDE_REOUVERTURE, N.CONTESTATION}
 
 
 def est_signalable(statut: Statut, natures: Sequence[NatureEtape]) -> bool:
-    """«Ce n’est plus d’actualité»: of a fiche not yet closed, once until somebody else writes a line.
+    """True if delegates may report «Ce n’est plus d’actualité»: the fiche is not closed, and somebody else
+    has added an étape since their last report.
 
-    `natures`: those of the fiche's history, oldest first.
+    `natures`: kinds of the étapes of the fiche, oldest first.
     """
     if statut not in (S.EN_COURS, S.REPONSE):
         return False

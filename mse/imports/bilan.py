@@ -12,13 +12,13 @@ class Issue(StrEnum):
     ACTUALISE = "actualise"
     INCHANGE = "inchange"
     REFUSE = "refuse"
-    LAISSE = "laisse"  # left out: it lies elsewhere
-    A_DECIDER = "a_decider"  # two readings are possible: the person chooses
+    LAISSE = "laisse"  # ignored: outside the démarche's territoires
+    A_DECIDER = "a_decider"  # ambiguous: a person has to choose a reading
 
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """What became of one line of the file."""
+    """The result of one line of the file."""
 
     numero: int
     issue: Issue
@@ -39,5 +39,5 @@ ISSUES = {
 
 
 def cells(bilan: Bilan) -> Sequence[object]:
-    """One line of the report."""
+    """The cells of one line of the report."""
     return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, "\u202f; ".join(bilan.remarques)

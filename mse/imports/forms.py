@@ -1,4 +1,4 @@
-"""What is sent to be imported: a file, or cells pasted from a spreadsheet."""
+"""Forms to import a file, or cells pasted from a spreadsheet."""
 
 from wtforms import BooleanField, FileField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired
@@ -8,14 +8,14 @@ from mse.core.web import Formulaire
 
 
 class ImportForm(Formulaire):
-    """The text travels with the review; a file becomes that text."""
+    """The review page sends `texte` again; a file is converted to that text."""
 
     fichier = FileField(lazy("Choisissez votre fichier"))
     texte = TextAreaField(lazy("Ou collez vos lignes ici"))
 
 
 class ListeForm(Formulaire):
-    """The State's list; it is kept as it was sent until the worker has read it."""
+    """The public list of organismes. The file is stored unchanged until the worker has read it."""
 
     fichier = FileField(lazy("Choisissez le fichier"))
     ici = BooleanField(lazy("Garder seulement les organismes du territoire"), default=True)

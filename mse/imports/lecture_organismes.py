@@ -1,7 +1,7 @@
-"""The State's public list of training providers (Code du travail, L6351-7-1): a file becomes lines.
+"""Parse the public list of training providers (Code du travail, L6351-7-1) into lines.
 
-Streams: memory does not grow with the file. No database here. Three generations of the layout are known
-by their column names: A dotted (current), B the Opendatasoft mirror, C 2017–2020.
+The file is streamed, so memory does not grow with it. No database access. Three layouts are recognised by
+their column names: A with dots (current), B the Opendatasoft mirror, C 2017–2020.
 """
 
 import re
@@ -22,7 +22,7 @@ from mse.core.csv_reading import (
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _
 
-# What we read: its column in generations A and B, then in C.
+# Field → column titles in layouts A and B, then in C.
 _COLONNES = {
     "siret": ("siretetablissementdeclarant", "num_etablissement"),
     "siren": ("siren",),
@@ -33,25 +33,25 @@ _COLONNES = {
     "ville": ("adressephysiqueorganismeformation_ville", "adresse_ville"),
     "code_region": ("adressephysiqueorganismeformation_coderegion",),
 }
-_NIC_MAX = 5  # digits; old exports give only the NIC as SIRET
+_NIC_MAX = 5  # digits; in old exports the SIRET column holds only the NIC
 _PUISSANCE = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)  # 1,90405E+13
 _CODE_ET_VILLE = re.compile(r"(?<!\S)(\d{5}) (?=[^\W\d])")  # 1 RUE HAUTE 13001 MARSEILLE 1
 
 
 class FichierInconnu(DonneeInvalide):
-    """Not such a file: nothing was read."""
+    """The file is not the public list; nothing was imported."""
 
 
 @dataclass(frozen=True, slots=True)
 class LigneOrganisme:
-    """Only the SIRET is sure; what the list leaves out is an empty text."""
+    """One valid line of the list. Only the SIRET is guaranteed; a missing value is an empty text."""
 
-    numero: int  # of its first physical line, the header being 1
+    numero: int  # number of its first physical line; the header is line 1
     siret: str
     nom: str
     declaration: str
     voie: str
-    code_postal: str  # five digits, or what stands there
+    code_postal: str  # five digits, or the cell as it stands
     ville: str
     code_region: str
 
@@ -64,7 +64,7 @@ class LigneRefusee:
 
 
 def read_organismes(chemin: str | PathLike[str]) -> Iterator[LigneOrganisme | LigneRefusee]:
-    """Raises `FichierInconnu`, before the first line, when there is no SIRET column; `OSError`."""
+    """Raise `FichierInconnu` before the first line if there is no SIRET column, `OSError` if unreadable."""
     lignes = enumerate(open_lines(chemin), start=1)
     try:
         entete = read_first(lignes)
@@ -86,7 +86,7 @@ def read_organismes(chemin: str | PathLike[str]) -> Iterator[LigneOrganisme | Li
 
 
 def _read_header(entete: str, separateur: str) -> tuple[dict[str, int], int]:
-    """Where each thing stands, and how many columns there are; nothing when no SIRET can be read."""
+    """Return the position of each field and the number of columns, or `({}, 0)` without a full SIRET."""
     titres = read_header(entete, separateur)
     positions: dict[str, int] = {}
     for position, titre in enumerate(titres):
@@ -124,7 +124,7 @@ def _read_record(numero: int, cellules: list[str], colonnes: dict[str, int]) -> 
 
 
 def _read_siret(cellule: str, siren: str) -> str:
-    """Zeros and a decimal point that a spreadsheet took or put are mended. Raises `DonneeInvalide`."""
+    """Repair zeros or decimals that a spreadsheet changed. Raise `DonneeInvalide` if the SIRET is invalid."""
     if _PUISSANCE.fullmatch(cellule):
         raise DonneeInvalide(
             _("le tableur a arrondi le SIRET « %(siret)s » : repartez du fichier d’origine", siret=cellule)
@@ -135,7 +135,7 @@ def _read_siret(cellule: str, siren: str) -> str:
         siret = siren.zfill(9) + siret.zfill(_NIC_MAX)
     if not siret:
         raise DonneeInvalide(_("il n’y a pas de SIRET"))
-    if siren and siret.zfill(14).startswith(siren.zfill(9)):  # it begins with zeros
+    if siren and siret.zfill(14).startswith(siren.zfill(9)):  # the SIREN starts with zeros
         siret = siret.zfill(14)
     try:
         return check_siret(siret)
@@ -144,10 +144,10 @@ def _read_siret(cellule: str, siren: str) -> str:
 
 
 def _read_address(voie: str, code_postal: str, ville: str) -> tuple[str, str, str]:
-    """Street, postcode, town. Without a cell of its own a postcode stands before the town, here or there."""
+    """Return street, postcode, town. A postcode without a cell is read before the town, in either cell."""
     code_postal = read_number(code_postal)
     if code_postal.isdecimal():
-        return voie, code_postal.zfill(5), ville  # as a number it lost the zero of 04, 05, 06
+        return voie, code_postal.zfill(5), ville  # a spreadsheet drops the zero
     if not code_postal and (trouves := list(_CODE_ET_VILLE.finditer(ville))):
         return voie, trouves[-1][1], ville[trouves[-1].end() :]
     if not code_postal and (trouves := list(_CODE_ET_VILLE.finditer(voie))):

@@ -1,4 +1,4 @@
-"""What somebody pasted or sent becomes lines with named cells. No database here."""
+"""Parse a pasted or uploaded table into lines with named cells. No database access."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_first,
 from mse.core.errors import DonneeInvalide
 from mse.core.textes import _, clean, nombre
 
-LIGNES_MAX = 200  # about a second and a half, during which nobody else writes on SQLite
-TAILLE_MAX = 1_000_000  # octets
+LIGNES_MAX = 200  # takes about 1.5 s, during which SQLite blocks all other writes
+TAILLE_MAX = 1_000_000  # bytes
 _ENTETE_MAX = 10_000  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """`titre` as our model writes it; `autres`: what else people write, folded."""
+    """`titre`: the title in our template. `autres`: other accepted titles, folded."""
 
     nom: str
     titre: str
@@ -26,9 +26,9 @@ class Colonne:
 
 @dataclass(frozen=True, slots=True)
 class LigneTableau:
-    """`faute`: why it cannot be read, else nothing. A column that is not there is an empty cell."""
+    """One line. `faute`: why it is unreadable, else empty. A missing column gives no cell."""
 
-    numero: int  # of its first physical line
+    numero: int  # number of its first physical line
     cellules: dict[str, str]
     faute: str = ""
 
@@ -36,18 +36,18 @@ class LigneTableau:
 @dataclass(frozen=True, slots=True)
 class Tableau:
     lignes: list[LigneTableau]
-    ignorees: list[str]  # titles of columns that nobody reads
+    ignorees: list[str]  # titles of unknown columns
 
 
 def read_fichier(octets: bytes) -> str:
-    """The text of a file that somebody sent. Raises `DonneeInvalide`."""
+    """Decode an uploaded file. Raises `DonneeInvalide`."""
     if len(octets) > TAILLE_MAX:
         raise _too_long()
     return clean(decode_file(octets))
 
 
 def read_tableau(texte: str, colonnes: Sequence[Colonne]) -> Tableau:
-    """The first line that is not empty names the columns, in any order. Raises `DonneeInvalide`."""
+    """Parse a table whose first non-empty line names the columns, in any order. Raises `DonneeInvalide`."""
     if len(texte.encode(errors="replace")) > TAILLE_MAX:
         raise _too_long()
     physiques = enumerate(texte.split("\n"), start=1)
@@ -86,7 +86,8 @@ def _find(titre: str, colonnes: Sequence[Colonne]) -> str | None:
 
 
 def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | None]:
-    """What each column holds; None: nobody reads it."""
+    """The field of each column, None for an unknown one. Raise `DonneeInvalide` if a required column is
+    missing or repeated."""
     noms = [_find(titre, colonnes) for titre in titres]
     modele = "\u202f; ".join(colonne.titre for colonne in colonnes)
     manquantes = [c.titre for c in colonnes if c.obligatoire and c.nom not in noms]

@@ -1,4 +1,4 @@
-"""A load of the State's public list asked for in a page: the worker does it, the row tells how far it is."""
+"""Imports of the public list of organismes: requested on a page, run by the worker."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ class EtatImport(StrEnum):
 
 
 class ImportOrganismes(Model):
-    """Its file is kept until it is read, its report for thirty days."""
+    """One requested import. Its file is deleted once read, its report after thirty days."""
 
     __tablename__ = "imports_organismes"
     __table_args__ = (Index(None, "etat", "id"),)
@@ -30,12 +30,12 @@ class ImportOrganismes(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     nom: Mapped[str] = mapped_column(String(100))
     essai: Mapped[bool]
-    partout: Mapped[bool]  # also what lies outside the démarche's territoires
+    partout: Mapped[bool]  # also organismes outside the démarche's territoires
     par_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"))
     etat: Mapped[EtatImport] = mapped_column(state(EtatImport), default=EtatImport.ATTENTE)
     phrase: Mapped[str | None] = mapped_column(String(300))
     demande_le: Mapped[datetime] = mapped_column(UTCDateTime)
-    vu_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last sign of the worker that does it
+    vu_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last heartbeat of the worker
     fichier: Mapped[str | None] = mapped_column(String(40))
     rapport: Mapped[str | None] = mapped_column(String(40))
     total: Mapped[int]  # lines of the file

@@ -5,10 +5,10 @@ from mse.comptes.models import Compte
 
 
 def peut_importer_promotions(compte: Compte | None) -> bool:
-    """Whoever keeps the promotions of some organisme."""
+    """Those who manage the promotions of at least one organisme."""
     return tient_annuaire(compte) or any(acteur.est_organisme for acteur in acteurs_de(compte))
 
 
 def peut_importer_personnes(compte: Compte | None) -> bool:
-    """Whoever names agents somewhere, or delegates: each line is judged by its own right."""
+    """Those who may create agents or delegates somewhere. Each line is checked separately."""
     return peut_importer_promotions(compte) or bool(postes_de(compte).referent_de)

@@ -1,4 +1,4 @@
-"""The loads of the public list: the last ones, the one to be done, the files they name."""
+"""Imports of the public list: the latest ones, the next one to run and the files in use."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -22,13 +22,16 @@ def list_imports() -> Sequence[ImportOrganismes]:
 
 
 def has_import_a_finir() -> bool:
-    """One waits, or is being done."""
+    """True if an import is waiting or running."""
     restent = ImportOrganismes.etat.in_((EtatImport.ATTENTE, EtatImport.EN_COURS))
     return bool(db.session.scalar(select(exists().where(restent))))
 
 
 def get_import_a_faire(*, abandonnes_avant: datetime) -> ImportOrganismes | None:
-    """The oldest that waits, or that no worker has touched since that instant. Two workers take two."""
+    """Lock and return the oldest import that waits, or whose worker has been silent since `abandonnes_avant`.
+
+    Rows locked by another worker are skipped.
+    """
     attend = ImportOrganismes.etat == EtatImport.ATTENTE
     abandonne = and_(ImportOrganismes.etat == EtatImport.EN_COURS, ImportOrganismes.vu_le < abandonnes_avant)
     query = select(ImportOrganismes).where(or_(attend, abandonne)).order_by(ImportOrganismes.id)

@@ -1,4 +1,4 @@
-"""What the words of a file mean: an acteur, a promotion, a day, a number. Each doubt is a refusal."""
+"""Resolve the words of a file: an acteur, a promotion, a day, a number. Ambiguity raises `DonneeInvalide`."""
 
 from collections import defaultdict
 from datetime import date
@@ -17,25 +17,25 @@ from mse.extensions import db
 from mse.representation.models import Promotion
 from mse.representation.queries import list_promotions_ouvertes
 
-_CITE_MAX = 80  # characters of somebody's cell in a sentence
+_CITE_MAX = 80  # maximum number of characters quoted from a cell
 _ANNEES = range(2000, 2100)
 
 
 class ReperesActeurs:
-    """The acteurs, read once for many lines."""
+    """An index of acteurs, loaded once for many lines."""
 
     def __init__(self, par: Compte) -> None:
         self._siens = acteurs_de(par)
         self._par_siret: dict[str, int] = {}
         self._par_nom: defaultdict[str, list[int]] = defaultdict(list)
-        self._lus: dict[int, Acteur | None] = {}  # held here, else each line would read its own again
+        self._lus: dict[int, Acteur | None] = {}  # cache, so that each acteur is loaded once
         for acteur_id, nom, siret in list_noms_d_acteurs():
             self._par_nom[name_key(nom)].append(acteur_id)
             if siret:
                 self._par_siret[siret] = acteur_id
 
     def find(self, texte: str, *, organisme: bool = False) -> Acteur:
-        """By its SIRET, its number or its name; without a word, the only one that the person works for."""
+        """Find by SIRET, id or name. An empty text means the only acteur that the person works for."""
         if not texte:
             return self._sole(organisme)
         chiffres = read_number(texte)
@@ -72,7 +72,7 @@ class ReperesActeurs:
 
 
 class ReperesPromotions:
-    """The promotions whose delegates the person may name and whose course has not ended, read once."""
+    """The promotions not ended whose delegates the person may name, loaded once for many lines."""
 
     def __init__(self, par: Compte) -> None:
         equipe = est_animateur(par) or est_administrateur(par)
@@ -83,7 +83,7 @@ class ReperesPromotions:
             self._par_titre[name_key(promotion.titre)].append(promotion)
 
     def find(self, texte: str, debut: str, organisme: Acteur | None) -> Promotion:
-        """By its number or its title; with its beginning, its organisme where others bear the same title."""
+        """Find by id or title. The start and the organisme distinguish promotions with the same title."""
         if not texte:
             raise DonneeInvalide(_("Dites quelle promotion : son numéro, ou son titre et son début."))
         numero = read_number(texte)

@@ -1,7 +1,7 @@
-"""An import in two steps: what each line would do is shown, then exactly that is done.
+"""Import in two steps: a review shows the effect of each line, then a second request applies it.
 
-Both steps run the same code. The first one takes back what it wrote, so the review cannot lie; the second
-one keeps it only if it leads to the review that the person read.
+Both steps run the same code. The first one rolls back, so the review shows the real effect. The second one
+commits only if its review equals the one that the person read.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from mse.core.use_cases import attempt
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import LigneTableau, Tableau
 
-# What a line does, and says; a refusal is an exception with its sentence.
+# Apply a line and describe the effect; an error is an exception with its sentence.
 Ecrire = Callable[[LigneTableau], tuple[Issue, str]]
 
 
@@ -24,25 +24,25 @@ Ecrire = Callable[[LigneTableau], tuple[Issue, str]]
 class LigneRevue:
     numero: int
     issue: Issue
-    cellules: dict[str, str]  # as they were read
-    phrase: str  # what it creates or changes, or why not
-    question: tuple[str, Sequence[tuple[str, str]]] | None = None  # the text to decide on, and the choices
+    cellules: dict[str, str]  # as parsed
+    phrase: str  # what the line creates or changes, or why it is refused
+    question: tuple[str, Sequence[tuple[str, str]]] | None = None  # the ambiguous text and its choices
 
 
 @dataclass(frozen=True)
 class Revue:
     lignes: list[LigneRevue]
-    ignorees: list[str]  # titles of columns that nobody reads
+    ignorees: list[str]  # titles of unknown columns
     ecrite: bool = False
 
     @property
     def empreinte(self) -> str:
-        """Two reviews that say the same have the same."""
+        """A hash of the lines: equal for two reviews with the same content."""
         return sha256(repr(self.lignes).encode(errors="replace")).hexdigest()
 
     @property
     def questions(self) -> dict[str, Sequence[tuple[str, str]]]:
-        """Each text to decide on, once, and its choices."""
+        """The choices of each ambiguous text."""
         return dict(ligne.question for ligne in self.lignes if ligne.question)
 
     def lignes_de(self, issue: Issue) -> list[LigneRevue]:
@@ -54,11 +54,14 @@ class Revue:
 
 
 class _PasEncoreRevue(Exception):
-    """Takes back what was written."""
+    """Rolls back what was written."""
 
 
 def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, empreinte: str) -> Revue:
-    """Within a use case. Kept only when the review has this `empreinte`; a refused line stops no other."""
+    """Apply all lines, within a use case. Roll back unless the review has this `empreinte`.
+
+    A refused line does not stop the others.
+    """
     revue = Revue([], tableau.ignorees)
     try:
         with attempt():

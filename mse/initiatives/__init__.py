@@ -1,1 +1,1 @@
-"""Solutions that trainees build themselves: who carries them, what became of them."""
+"""Initiatives: solutions that trainees build themselves, with their carriers, participants and history."""

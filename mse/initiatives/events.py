@@ -1,4 +1,4 @@
-"""What happens to initiatives. Ids only."""
+"""Events of initiatives. They carry ids only."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class InitiativeProposee(EvenementInitiative):
 
 
 class InitiativeModifiee(EvenementInitiative):
-    """Its texts, its thème or its carriers."""
+    """Its texts, its thème or its carriers changed."""
 
 
 class InitiativeRetiree(EvenementInitiative):
@@ -28,7 +28,7 @@ class InitiativeRetablie(EvenementInitiative):
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeAvancee(EvenementInitiative):
-    """It has another status."""
+    """Its status changed."""
 
     ligne_id: int
 
@@ -56,7 +56,7 @@ class PortageDecline(EvenementDePortage):
 
 
 class DemandePortageRetiree(EvenementDePortage):
-    """By those who asked."""
+    """The requesters withdrew their request."""
 
 
 class ParticipationCommencee(EvenementInitiative):
@@ -69,7 +69,7 @@ class ParticipationTerminee(EvenementInitiative):
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeLiee(EvenementInitiative):
-    """It answers a fiche."""
+    """It is linked to a fiche that it answers."""
 
     fiche_id: int
 
@@ -86,7 +86,7 @@ class DocumentAjoute(EvenementInitiative):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRetire(EvenementInitiative):
-    """By its carriers or by the team; the file is erased."""
+    """A document was removed by the carriers or the team; its file is deleted."""
 
     document_id: int
 

@@ -1,4 +1,4 @@
-"""What people send about initiatives."""
+"""Forms of initiatives."""
 
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
@@ -10,7 +10,7 @@ from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_
 
 
 class _PorteurForm(Formulaire):
-    """Before the others, as on the page: mistakes are told in its order."""
+    """Base class that puts its field first: error messages are listed in the order of the page."""
 
     porteur = SelectField(
         lazy("Qui la porte ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
@@ -37,7 +37,7 @@ class AvancementForm(FormulaireVersionne):
 
 
 class ExplicationForm(FormulaireVersionne):
-    """Of a move that needs a word."""
+    """Form of a transition that requires an explanation."""
 
     mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])
 

@@ -1,4 +1,4 @@
-"""The words for what an initiative is and becomes."""
+"""Labels of statuses, actions and requests to carry."""
 
 from mse.core.textes import _, lazy
 from mse.initiatives.workflow import Action, EtatPortage, Statut

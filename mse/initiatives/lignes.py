@@ -14,7 +14,7 @@ from mse.initiatives.workflow import Nature, Statut
 def est_renvoi(
     initiative: Initiative, nature: Nature, texte: str, *, par: Compte, statut: Statut | None = None
 ) -> bool:
-    """A second click: the last line, a moment ago, says this, by the same person. After `verrouiller`."""
+    """True if the last line is recent, identical and by the same person (double click). Lock first."""
     query = select(LigneInitiative).where(LigneInitiative.initiative_id == initiative.id)
     ligne = db.session.scalars(query.order_by(LigneInitiative.id.desc()).limit(1)).first()
     if ligne is None or not is_recent(ligne.le):
@@ -24,7 +24,7 @@ def est_renvoi(
 
 
 def verrouiller(initiative: Initiative) -> None:
-    """Whoever carries it, joins it or leaves it in the same instant does so one after the other."""
+    """Lock and reload the initiative: concurrent changes of carriers and participants follow each other."""
     db.session.scalars(
         select(Initiative)
         .where(Initiative.id == initiative.id)

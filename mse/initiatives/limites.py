@@ -1,5 +1,5 @@
-"""How long the texts of an initiative are, in characters."""
+"""Limits of an initiative: lengths of texts in characters, number and size of documents."""
 
 TITRE_MAX, DESCRIPTION_MAX, NOUVELLE_MAX = 120, 5000, 5000
 DOCUMENTS_MAX, DOCUMENT_OCTETS_MAX = 5, 10 * 1024 * 1024
-MOT_MIN, MOT_MAX = 15, 2000  # of explanation
+MOT_MIN, MOT_MAX = 15, 2000  # of an explanation

@@ -1,4 +1,4 @@
-"""An initiative, who carries it, who takes part, and its history."""
+"""An initiative, its carriers, participants, history, linked fiches and documents."""
 
 from datetime import date, datetime
 
@@ -40,7 +40,7 @@ class Initiative(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cle: Mapped[str] = mapped_column(String(36), unique=True)  # of the form: a double click is one initiative
+    cle: Mapped[str] = mapped_column(String(36), unique=True)  # idempotency key of the form (double click)
     titre: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(Text)
     description_html: Mapped[str] = mapped_column(Text)
@@ -89,7 +89,7 @@ class Initiative(Model):
 
 
 class _Equipe:
-    """Columns of whoever carries an initiative or asks to: a promotion or an organisme."""
+    """Columns shared by a carrier and a request to carry: a promotion or an organisme."""
 
     promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))
     acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))
@@ -109,12 +109,12 @@ class _Equipe:
 
     @property
     def designation(self) -> str:
-        """As the public reads it."""
+        """Return the public name."""
         return self.promotion.designation if self.promotion else self.organisme.nom
 
 
 class Porteur(_Equipe, Model):
-    """A promotion or an organisme that carries an initiative, since a day; never deleted."""
+    """A promotion or an organisme that carries an initiative from `depuis` to `jusqu_a`; never deleted."""
 
     __tablename__ = "initiatives_porteurs"
     __table_args__ = (
@@ -137,9 +137,11 @@ _ATTEND = text("etat = 'attend'")
 
 
 class DemandePortage(_Equipe, Model):
-    """A request to carry an initiative; a current carrier or the team decides. At most one waits for each
-    promotion or organisme. It belongs to the promotion, not to the person who sent it: a new delegate finds
-    it. It lapses with the course, or when the organisme closes."""
+    """A request to carry an initiative, decided by a current carrier or the team.
+
+    It belongs to the promotion, not to the person who sent it: a new delegate finds it. At most one is
+    pending for each promotion or organisme. It lapses when the course ends or the organisme closes.
+    """
 
     __tablename__ = "initiatives_demandes"
     __table_args__ = (
@@ -171,13 +173,13 @@ class DemandePortage(_Equipe, Model):
     demandee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     demandeur_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id", ondelete="SET NULL"))
     decidee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    mot: Mapped[str | None] = mapped_column(Text)  # why it was declined; read by those who asked
+    mot: Mapped[str | None] = mapped_column(Text)  # reason of the refusal, shown to the requesters
 
     initiative: Mapped[Initiative] = relationship()
     demandeur: Mapped[Compte | None] = relationship()
 
     def attend(self, le: date) -> bool:
-        """It waits for a decision, and those who asked can still carry."""
+        """True if the request is pending, the initiative is public and the requesters may still carry it."""
         return (
             self.etat == EtatPortage.ATTEND and self.initiative.est_publique and est_active(self.equipe, le)
         )
@@ -188,12 +190,12 @@ class DemandePortage(_Equipe, Model):
 
 
 def est_active(equipe: Promotion | Acteur, le: date) -> bool:
-    """A promotion until its course ends, an organisme until it closes."""
+    """True for a promotion until its course ends, for an organisme until it closes."""
     return equipe.fin >= le if isinstance(equipe, Promotion) else not equipe.est_ferme
 
 
 class Participant(Model):
-    """Somebody who takes part. The public reads how many, never who."""
+    """A person who takes part. The public sees the number of participants, never their names."""
 
     __tablename__ = "initiatives_participants"
     __table_args__ = (Index(None, "compte_id"),)
@@ -206,7 +208,7 @@ class Participant(Model):
 
 
 class LigneInitiative(Model):
-    """One dated line; never edited. A hidden text leaves its line and the reason."""
+    """One dated line of the history, never edited. When its text is hidden, the line and the reason stay."""
 
     __tablename__ = "initiatives_lignes"
     __table_args__ = (
@@ -218,7 +220,7 @@ class LigneInitiative(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"))
     nature: Mapped[Nature] = mapped_column(state(Nature))
-    statut: Mapped[Statut | None] = mapped_column(state(Statut))  # from then on
+    statut: Mapped[Statut | None] = mapped_column(state(Statut))  # status from this line on
     le: Mapped[datetime] = mapped_column(UTCDateTime)
     auteur_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id", ondelete="SET NULL"))
     texte: Mapped[str | None] = mapped_column(Text)
@@ -228,7 +230,7 @@ class LigneInitiative(Model):
 
 
 class InitiativeFiche(Model):
-    """«Cette initiative répond à …»"""
+    """A link to a fiche that the initiative answers: «Cette initiative répond à …»."""
 
     __tablename__ = "initiatives_fiches"
     __table_args__ = (UniqueConstraint("initiative_id", "fiche_id"), Index(None, "fiche_id"))
@@ -241,11 +243,11 @@ class InitiativeFiche(Model):
 
 
 class Document(Stored):
-    """What an initiative produced: a guide, a list. Public, unlike the files of a fiche."""
+    """A document that an initiative produced (guide, list). Public, unlike the attachments of a fiche."""
 
     __tablename__ = "initiatives_documents"
     __table_args__ = (
-        UniqueConstraint("initiative_id", "empreinte"),  # sent twice, it is there once
+        UniqueConstraint("initiative_id", "empreinte"),  # a file sent twice is stored once
         CheckConstraint("taille > 0", name="taille"),
     )
     store = Store("documents")

@@ -1,4 +1,4 @@
-"""Who may do what with an initiative."""
+"""Permissions on initiatives."""
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import est_animateur
@@ -27,13 +27,13 @@ __all__ = [
 
 
 def peut_proposer(compte: Compte | None) -> bool:
-    """Whoever holds a current mandat, works for an organisme, or animates."""
+    """Current delegates, agents of an organisme, and the association's team."""
     roles = roles_de(compte)
     return bool(roles.promotions) or roles.est_animateur or travaille_en_organisme(compte)
 
 
 def travaille_en_organisme(compte: Compte | None) -> bool:
-    """Services answer; they carry no initiatives."""
+    """True for an agent of an organisme: services do not carry initiatives."""
     en_poste = roles_de(compte).agent_de
     return bool(en_poste) and any(
         appartenance.acteur.est_organisme
@@ -43,7 +43,8 @@ def travaille_en_organisme(compte: Compte | None) -> bool:
 
 
 def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:
-    """A promotion by its delegates or its organisme, an organisme by its agents; either by the team."""
+    """A promotion: its delegates and the agents of its organisme. An organisme: its agents. Both: the
+    association's team."""
     roles = roles_de(compte)
     if isinstance(porteur, Promotion):
         siens = porteur.id in roles.promotions or porteur.organisme_id in roles.agent_de
@@ -53,12 +54,12 @@ def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:
 
 
 def peut_porter(compte: Compte | None, initiative: Initiative) -> bool:
-    """The current delegates and agents of its carriers write for it; the team helps them."""
+    """The current delegates and agents of its carriers, and the association's team, which helps them."""
     return roles_de(compte).est_animateur or est_porteur(compte, initiative)
 
 
 def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
-    """A current delegate or agent of one of its carriers: who is written to in any case."""
+    """A current delegate or agent of one of its carriers, who gets its mails without taking part."""
     roles = roles_de(compte)
     return any(
         porteur.promotion_id in roles.delegue_de or porteur.acteur_id in roles.agent_de
@@ -67,37 +68,37 @@ def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
 
 
 def peut_retirer_porteur(compte: Compte | None, porteur: Porteur) -> bool:
-    """Whoever may engage it."""
+    """Everybody who may engage that promotion or organisme."""
     return peut_engager(compte, porteur.equipe)
 
 
 def peut_decider_portage(compte: Compte | None, demande: DemandePortage) -> bool:
-    """Whoever writes for the initiative accepts or declines; those who ask never decide."""
+    """The carriers of the initiative and the association's team; requesters as such never decide."""
     return peut_porter(compte, demande.initiative)
 
 
 def peut_retirer_demande(compte: Compte | None, demande: DemandePortage) -> bool:
-    """Whoever may engage those who ask, whoever sent it."""
+    """Everybody who may engage the requesting promotion or organisme, not only the sender."""
     return peut_engager(compte, demande.equipe)
 
 
 def peut_lire_demande(compte: Compte | None, demande: DemandePortage) -> bool:
-    """Those who decide and those who ask."""
+    """Those who may decide on it and those who may withdraw it."""
     return peut_decider_portage(compte, demande) or peut_retirer_demande(compte, demande)
 
 
 def peut_lire(compte: Compte | None, initiative: Initiative) -> bool:
-    """Everybody what is public; its carriers and the team what was withdrawn."""
+    """Everybody may read a public initiative; its carriers and the team may also read a withdrawn one."""
     return initiative.est_publique or peut_porter(compte, initiative)
 
 
 def peut_participer(compte: Compte | None, initiative: Initiative) -> bool:
-    """Whoever is signed in."""
+    """Everybody who is signed in, while the initiative is public."""
     return compte is not None and compte.est_ouvert and initiative.est_publique
 
 
 def voit_participants(compte: Compte | None, initiative: Initiative) -> bool:
-    """Its carriers and the team see first names; the public a number."""
+    """Its carriers and the team see first names; the public sees a number."""
     return peut_porter(compte, initiative)
 
 

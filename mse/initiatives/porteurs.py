@@ -18,5 +18,5 @@ def make_porteur(initiative: Initiative, porteur: Promotion | Acteur) -> Porteur
 
 
 def porte_deja(initiative: Initiative, porteur: Promotion | Acteur) -> bool:
-    """Once the initiative is locked."""
+    """True if it is a current carrier. Call `verrouiller` first."""
     return any(actuel.equipe is porteur for actuel in initiative.porteurs_actuels)

@@ -1,4 +1,4 @@
-"""The states of an initiative and the moves between them (docs/regles/initiatives.md)."""
+"""Statuses of an initiative and transitions between them (docs/regles/initiatives.md)."""
 
 from enum import StrEnum
 
@@ -30,16 +30,16 @@ TRANSITIONS = {
     (S.ABANDONNEE, A.ROUVRIR): S.EN_COURS,
 }
 OUVERTS = (S.EN_ETUDE, S.EN_COURS)
-EXPLIQUEES = (A.REALISER, A.ABANDONNER, A.ROUVRIR)  # what closes or opens again needs a word
+EXPLIQUEES = (A.REALISER, A.ABANDONNER, A.ROUVRIR)  # closing and reopening require an explanation
 
 
 def get_cibles(action: Action) -> set[Statut]:
-    """Where it may lead."""
+    """Return the statuses to which the action can lead."""
     return {vers for (_depuis, une), vers in TRANSITIONS.items() if une == action}
 
 
 class EtatPortage(StrEnum):
-    """Of a request to carry an initiative."""
+    """State of a request to carry an initiative."""
 
     ATTEND = "attend"
     ACCEPTEE = "acceptee"
@@ -61,7 +61,7 @@ PORTAGES = {
 
 
 class Nature(StrEnum):
-    """What a dated line of an initiative tells."""
+    """Kind of a history line of an initiative."""
 
     PROPOSITION = "proposition"
     STATUT = "statut"

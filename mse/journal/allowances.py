@@ -1,7 +1,7 @@
-"""How much one person writes in an hour, for everything that others read or receive.
+"""Hourly limits of one person's writing, for everything that others read or receive.
 
-Generous for a human, small for a program: what was counted is in the journal already. A refusal rolls the
-whole gesture back; its form is shown again with the text.
+They are generous for a human and small for a program. The counts come from the journal. A refusal rolls back
+the whole use case; the form is shown again with the text.
 """
 
 import math
@@ -28,11 +28,11 @@ from mse.representation import events as representation
 HEURE = timedelta(hours=1)
 SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20
 
-# By one person, in an hour. What is not named is bounded elsewhere: an import by its file, a mail by `Frein`,
-# a saisine by its fiche, a button that changes a state by the state.
+# Per person and hour. Other events have limits elsewhere: an import by its file, a mail by `Frein`,
+# a saisine by its fiche, a change of state by the state.
 PAR_HEURE: dict[type[Event], int] = {
     fiches.BrouillonCommence: ASSEZ,
-    fiches.BrouillonEcrit: SANS_CESSE,  # a fiche has eight steps, each written and mended
+    fiches.BrouillonEcrit: SANS_CESSE,  # a fiche has eight steps, each saved several times
     fiches.FicheDeposee: PEU,
     fiches.FichePrecisee: PEU,
     fiches.FicheSignaleePlusActuelle: PEU,
@@ -100,8 +100,8 @@ class TropDEcritures(TropDeDemandes):
 
 
 def exiger_mesure(actions: Iterable[tuple[int, type[Event], str]], *, fois: int) -> None:
-    """`actions`: who did what, and its name in the journal. `fois` multiplies every figure (a bench writes as
-    fast as it can). Raises `TropDEcritures`."""
+    """Raise `TropDEcritures` if the actions exceed the hourly limits. `actions`: id of the account, event
+    type, name in the journal. `fois` multiplies every limit (a bench writes as fast as it can)."""
     for (compte_id, kind, action), nombre in Counter(actions).items():
         limite = PAR_HEURE[kind] * fois
         one_at_a_time(f"ecritures:{compte_id}")
@@ -111,7 +111,8 @@ def exiger_mesure(actions: Iterable[tuple[int, type[Event], str]], *, fois: int)
 
 
 def _get_oldest_that_fills(compte_id: int, action: str, nombre: int) -> datetime | None:
-    """When that many were written within the hour: the one whose end makes room again."""
+    """Return the instant of the line whose expiry makes room again;
+    None if fewer than `nombre` were written within the hour."""
     return db.session.scalar(
         select(LigneJournal.le)
         .where(LigneJournal.compte_id == compte_id, LigneJournal.action == action)

@@ -1,4 +1,4 @@
-"""Every event leaves a line, in its own transaction."""
+"""Write one line of the journal per event, in the transaction of the event."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ _TABLE = cast(Table, LigneJournal.__table__)
 
 @on_every
 def write_lines(events: Sequence[Event]) -> None:
-    """Nobody writes more in an hour than `allowances` says; a command that loads many things may."""
+    """Write the lines of a use case, within the hourly limits of `allowances`.
+    Commands that load data have no limit."""
     if not is_batch():
         actions = (
             (event.par_id, type(event), _action(type(event).__name__))

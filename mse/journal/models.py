@@ -20,4 +20,4 @@ class LigneJournal(Model):
     action: Mapped[str] = mapped_column(String(60))
     objet: Mapped[str] = mapped_column(String(40))
     objet_id: Mapped[int]
-    compte_id: Mapped[int | None]  # no foreign key: erasing a compte breaks the link, not the line
+    compte_id: Mapped[int | None]  # no foreign key: the line stays when the account is deleted

@@ -1,1 +1,1 @@
-"""The participation weather of the territoires, every figure with what stands behind it."""
+"""The météo: participation weather of the territoires, the facts behind each figure, and bulletins."""

@@ -1,7 +1,7 @@
-"""The map of some territoires: their shapes at one scale, and where the name and the weather of each stand.
+"""Geometry of the map of some territoires: their shapes at one scale, and the position of each label.
 
-Pure geometry, in the units of an SVG 700 wide: x grows eastwards, y southwards. The shapes come from
-donnees/departements.json; words, colours and links are the template's (components/meteo.html).
+Pure. Units are those of an SVG 700 wide; x grows eastwards, y southwards. The shapes come from
+donnees/departements.json; the template adds words, colours and links (components/meteo.html).
 """
 
 import json
@@ -16,17 +16,17 @@ from typing import NamedTuple
 from mse.meteo.etiquettes import Place, Taille, poser
 
 LARGEUR = 700
-_HAUTEUR_MAX, _HAUTEUR_SEULE = 620, 420  # a long région, or a lone shape, is narrower than 700
+_HAUTEUR_MAX, _HAUTEUR_SEULE = 620, 420  # maximum height of the map, and of a map with one shape
 _MARGE = 10
-_LISIBLES = 20  # shapes; among more, only drawings and figures have room
-_ENCART_MAX, _ECART = 340, 24  # the side of a framed map below the main one, the gap around it
-# Paris and those around it: too small beside their région, they are drawn again, enlarged, in a frame.
+_LISIBLES = 20  # maximum number of shapes with names; beyond, labels have a drawing and a figure only
+_ENCART_MAX, _ECART = 340, 24  # maximum side of an inset below the main map, gap around it
+# Paris and its neighbours are too small at the scale of their région: an inset shows them enlarged.
 _COURONNE = ("75", "92", "93", "94")
 
 
 @dataclass(frozen=True)
 class Cadre:
-    """The rectangle of a map drawn apart, or of what is drawn there enlarged."""
+    """The rectangle of an inset, or the part of the main map that an inset enlarges."""
 
     x: int
     y: int
@@ -36,13 +36,13 @@ class Cadre:
 
 @dataclass(frozen=True)
 class Forme:
-    """A territoire on the map; its `trace` draws it once more where it is also enlarged."""
+    """A territoire on the map. `trace`: its SVG path, which also draws it in an inset if one enlarges it."""
 
     code: str
     trace: str
-    x: int  # the middle of its drawing; name and word stand below
+    x: int  # centre of its drawing; name and word are below
     y: int
-    lignes: tuple[str, ...]  # its name, in at most two lines; none where there is no room
+    lignes: tuple[str, ...]  # its name, on at most two lines; empty if there is no room
     taille: Taille
 
 
@@ -51,15 +51,15 @@ class Carte:
     hauteur: int
     formes: tuple[Forme, ...]
     sans_forme: tuple[str, ...]  # codes without an outline: shown as tiles
-    encarts: tuple[Cadre, ...]  # the frames of what is drawn apart
-    loupe: Cadre | None  # what the first of them enlarges
+    encarts: tuple[Cadre, ...]  # rectangles of the insets
+    loupe: Cadre | None  # part of the main map that the first inset enlarges
 
 
 Outline = list[tuple[int, int]]
 
 
 class _Trace(NamedTuple):
-    """A département as departements.json has it, in the units of its plane."""
+    """A département as stored in departements.json, in the units of its projection plane."""
 
     code: str
     x: int
@@ -76,7 +76,7 @@ class _Bornes(NamedTuple):
 
 
 class _Echelle(NamedTuple):
-    """From a plane to the drawing."""
+    """Transformation from a projection plane to the drawing: scale, then translation."""
 
     scale: float
     dx: float
@@ -88,7 +88,7 @@ class _Echelle(NamedTuple):
 
 @lru_cache(maxsize=64)
 def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
-    """`lieux`: codes and names as the démarche calls them; a région's, or any others. Their order is kept."""
+    """Return the map of `lieux`: pairs (code, name as in the démarche). Their order is kept."""
     noms = dict(lieux)
     traces = [trace for code in noms if (trace := _load().get(code))]
     principale, apart = _share_out(traces)
@@ -112,7 +112,8 @@ def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
 
 
 def _share_out(traces: list[_Trace]) -> tuple[list[_Trace], list[list[_Trace]]]:
-    """What shares one plane is the main map; the couronne enlarged and each island of elsewhere apart."""
+    """Return the shapes of the main map and those of each inset: the couronne enlarged, then each overseas
+    département, which has its own projection plane."""
     metropole = [trace for trace in traces if len(trace.code) == 2]
     outre_mer = [[trace] for trace in traces if len(trace.code) == 3]
     couronne = [trace for trace in metropole if trace.code in _COURONNE]
@@ -130,13 +131,13 @@ def _bounds(traces: list[_Trace]) -> _Bornes:
 
 
 def _height(bornes: _Bornes, nombre: int) -> int:
-    """Of the main map when it is as wide as allowed, or else the most that is allowed."""
+    """Return the height of the main map at full width, limited to the maximum height."""
     height = (bornes.bottom - bornes.top) * (LARGEUR - 2 * _MARGE) / (bornes.right - bornes.left)
     return min(round(height) + 2 * _MARGE, _HAUTEUR_MAX if nombre > 1 else _HAUTEUR_SEULE)
 
 
 def _frames_below(haut: int, nombre: int) -> tuple[Cadre, ...]:
-    """So many squares in a row under the main map, in the middle."""
+    """Return `nombre` squares in a centred row below the main map."""
     if not nombre:
         return ()
     cote = min(_ENCART_MAX, (LARGEUR - _ECART * (nombre + 1)) // nombre)
@@ -145,7 +146,7 @@ def _frames_below(haut: int, nombre: int) -> tuple[Cadre, ...]:
 
 
 def _fit(bornes: _Bornes, cadre: Cadre) -> _Echelle:
-    """As large as the frame allows, in its middle."""
+    """Return the largest scale at which `bornes` fit in the frame, centred."""
     scale = min(
         (cadre.largeur - 2 * _MARGE) / (bornes.right - bornes.left),
         (cadre.hauteur - 2 * _MARGE) / (bornes.bottom - bornes.top),
@@ -166,7 +167,7 @@ def _around(bornes: _Bornes, echelle: _Echelle) -> Cadre:
 def _label(
     panneaux: list[tuple[list[_Trace], _Echelle]], traits: dict[str, str], noms: dict[str, str]
 ) -> dict[str, Forme]:
-    """Each where it is largest: what is drawn again apart has its label there."""
+    """Return the labelled shapes. A shape drawn again in an inset has its label there, where it is larger."""
     ici = {trace.code: echelle for groupe, echelle in panneaux for trace in groupe}
     formes = {}
     for groupe, echelle in panneaux:
@@ -182,7 +183,7 @@ def _label(
 
 
 def _path(outline: Outline, echelle: _Echelle) -> str:
-    """Relative lines between whole numbers; what falls together is one point."""
+    """Return an SVG path of relative lines in whole numbers, without consecutive equal points."""
     points = [echelle(x, y) for x, y in outline]
     points = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
     if len(points) < 3:

@@ -1,4 +1,4 @@
-"""The days on which an answer counts as due, from the due dates and their moves. Pure."""
+"""Pure functions: the days on which an answer counts as due, from the due dates and their changes."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -9,7 +9,8 @@ from mse.meteo.presences import UN_JOUR, Jours, contains, merge, subtract
 
 
 class Echeance(NamedTuple):
-    """A due date, the days at whose end it was in force, and whether a detailed answer came by then."""
+    """A due date, in force at the end of each day from `debut` to `fin`. `est_tenue`: a detailed answer was
+    given by `due`."""
 
     due: date
     debut: date
@@ -20,7 +21,8 @@ class Echeance(NamedTuple):
 def enchainer(
     ouverte_le: datetime, remplacees: Sequence[Any], actuelle: tuple[date, datetime | None]
 ) -> list[Echeance]:
-    """The due dates of a saisine. `remplacees`: (`echeance`, `tenue_le`, `remplacee_le`), oldest first."""
+    """Return the due dates of a saisine in order. `remplacees`: rows (`echeance`, `tenue_le`,
+    `remplacee_le`), oldest first; `actuelle`: the current due date and its `tenue_le`."""
     dues, debut = [], local_date(ouverte_le)
     for une in remplacees:
         fin = local_date(une.remplacee_le)
@@ -30,7 +32,8 @@ def enchainer(
 
 
 def quitter(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]]:
-    """Those of `abandons` that began before the due date then in force: the saisine is not counted."""
+    """Return the intervals of `abandons` that began before the due date then in force. The saisine is not
+    counted on those days."""
     return [
         (debut, fin)
         for debut, fin in abandons
@@ -41,9 +44,10 @@ def quitter(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]
 def attendre_saisine(
     dues: Sequence[Echeance], quittee: Jours, fenetre: int
 ) -> Iterator[tuple[Echeance, Jours]]:
-    """Each due date that was in force on its day, with the days whose window has it as the last one.
+    """Yield each due date still in force on its own day, with the days whose window has it as the latest one.
 
-    `quittee`: the days on which the saisine is not counted, see `quitter`.
+    `fenetre`: length of the window in days. `quittee`: the days on which the saisine is not counted, see
+    `quitter`.
     """
     venues = [une for une in dues if une.debut <= une.due <= une.fin and not contains(quittee, une.due)]
     suivantes = [*(une.due for une in venues), date.max][1:]
@@ -53,7 +57,8 @@ def attendre_saisine(
 
 
 def attendre_fiche(saisines: Sequence[tuple[Sequence[Echeance], Jours]], fenetre: int) -> Jours:
-    """The days whose window holds the latest of the due dates in force on that day."""
+    """Return the days whose window contains the latest of the due dates in force on that day. `saisines`: for
+    each one, its due dates and the days on which it is not counted."""
     en_vigueur = [
         (une.due, jours)
         for dues, quittee in saisines

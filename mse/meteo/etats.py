@@ -1,4 +1,4 @@
-"""The weather of one territoire as a page says it: words, whole numbers."""
+"""The weather of one territoire as pages display it, in words and whole numbers."""
 
 from dataclasses import dataclass, field
 from math import ceil
@@ -9,12 +9,12 @@ from mse.meteo.mesures import Niveau, Releve, Tendance
 
 @dataclass(frozen=True)
 class Etat:
-    """Equal to another when it reads the same: maps are kept by their états."""
+    """Two états are equal if they display the same text, because rendered maps are cached by their états."""
 
     code: str
     nom: str
     niveau: Niveau
-    indice: int | None  # without its decimals, never rounded up: 74.9 is no 75
+    indice: int | None  # truncated, never rounded up: 74.9 is displayed as 74
     fourchette: tuple[int, int] | None
     tendance: Tendance | None
     releve: Releve = field(compare=False, repr=False)
@@ -29,7 +29,7 @@ class Etat:
 
 
 def dire_etat(code: str, nom: str, releve: Releve, avant: Releve) -> Etat:
-    """`avant`: the weather one window earlier."""
+    """Return the displayed form of `releve`. `avant`: the weather one window earlier."""
     fourchette = releve.fourchette
     return Etat(
         code,

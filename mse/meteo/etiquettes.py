@@ -1,7 +1,7 @@
-"""Labels on a map: how large they can be, on how many lines, and none over another. Pure.
+"""Pure functions that size the labels of a map, split their names into lines and avoid overlaps.
 
-A label is a drawing and its figure, below them the name in at most two lines, then the word of the weather.
-All is in the units of the map; meteo.css makes the sizes of word and figure from that of the name.
+A label has a drawing and its figure; below them the name on at most two lines, then the word of the weather.
+Units are those of the map. meteo.css derives the sizes of the word and the figure from that of the name.
 """
 
 import re
@@ -13,20 +13,20 @@ from typing import NamedTuple
 
 _LIGNE = 12  # characters of a name on one line
 _MOT = "x" * len("Grand soleil")  # the longest word below a name
-_LARGEUR, _INTERLIGNE = 0.56, 1.1  # of a character and of a line, in parts of the name's size
+_LARGEUR, _INTERLIGNE = 0.56, 1.1  # width of a character, line height, relative to the font size
 
 
 class Taille(NamedTuple):
     place: int  # half the height that must be free around the label
     dessin: int
-    police: int  # of the name
+    police: int  # font size of the name
 
 
 GRANDE, MOYENNE, PETITE = Taille(42, 44, 18), Taille(25, 34, 16), Taille(0, 24, 13)
 
 
 class Place(NamedTuple):
-    """Where a label would best be: `libre` is half the height free around."""
+    """The preferred centre of a label. `libre`: half the free height around it."""
 
     code: str
     x: float
@@ -36,7 +36,7 @@ class Place(NamedTuple):
 
 @dataclass
 class Etiquette:
-    """The box that a label fills, around its middle."""
+    """The box of a label around its centre (x, y)."""
 
     code: str
     x: float
@@ -60,7 +60,8 @@ class Etiquette:
 
 
 def poser(places: list[Place], noms: Mapping[str, str]) -> list[Etiquette]:
-    """One size for all, that of the narrowest, but for tiny ones; without a name, no words. None overlap."""
+    """Return one label for each place. Named places share one size, the one that fits the narrowest of them;
+    places that are too small or unnamed get `PETITE`. Overlapping labels are moved apart."""
     narrowest = min((place.libre for place in places if place.libre >= MOYENNE.place), default=0)
     commune = GRANDE if narrowest >= GRANDE.place else MOYENNE
     etiquettes = [
@@ -78,7 +79,7 @@ def poser(places: list[Place], noms: Mapping[str, str]) -> list[Etiquette]:
 
 
 def couper(nom: str) -> tuple[str, ...]:
-    """«Alpes-de- / Haute-Provence»: a long name is cut after a hyphen or at a space, near its middle."""
+    """Split a long name after a hyphen or at a space, near its middle: «Alpes-de- / Haute-Provence»."""
     cuts = [match.end() for match in re.finditer("[- ]", nom)]
     if len(nom) <= _LIGNE or not cuts:
         return (nom,)
@@ -87,7 +88,7 @@ def couper(nom: str) -> tuple[str, ...]:
 
 
 def _spread(etiquettes: list[Etiquette]) -> None:
-    """Two that overlap step aside, each by half, where the way is shorter."""
+    """Move overlapping labels apart, each by half of the overlap, along the axis where it is smaller."""
     for _turn in range(50):
         for une, autre in combinations(etiquettes, 2):
             across = (une.largeur + autre.largeur) / 2 - abs(autre.x - une.x)

@@ -1,4 +1,4 @@
-"""What happens to bulletins and their subscribers. Ids only, but for one."""
+"""Events of bulletins and their subscribers. They carry ids only, except `AbonnementTermine`."""
 
 from dataclasses import dataclass
 
@@ -11,20 +11,20 @@ class EvenementBulletin(Event):
 
 
 class BulletinCompose(EvenementBulletin):
-    """Begun or written anew; nobody reads it yet."""
+    """A draft was created or edited."""
 
 
 class BulletinPublie(EvenementBulletin):
-    """Public from now on, its figures for ever."""
+    """The bulletin is public and its figures are frozen."""
 
 
 class BulletinSupprime(EvenementBulletin):
-    """A draft, thrown away."""
+    """A draft was deleted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AbonnementDemande(Event):
-    """Somebody gave an address for the bulletins; its owner has to confirm."""
+    """Somebody subscribed an address; its owner has to confirm."""
 
     abonne_id: int
 
@@ -36,7 +36,7 @@ class AbonnementConfirme(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AbonnementTermine(Event):
-    """The address is forgotten. Named once more, to whoever else still holds it; written down nowhere."""
+    """A subscriber was deleted. The event contains the address for the outbox to erase; it is not stored."""
 
     abonne_id: int
     courriel: str

@@ -1,4 +1,4 @@
-"""What the team writes in a bulletin."""
+"""Forms of bulletins and of their subscription."""
 
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
@@ -18,7 +18,7 @@ class BulletinForm(FormulaireVersionne):
 
 
 class BulletinSupprimeForm(FormulaireVersionne, SuppressionForm):
-    """A draft is deleted as it was read."""
+    """The version in the form makes sure that the deleted draft is the one that was displayed."""
 
 
 class AbonnementForm(Formulaire):

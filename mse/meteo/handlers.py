@@ -1,4 +1,4 @@
-"""Dates of the directory may be of the past: the figures of those days are then counted again."""
+"""Event handlers: recount past figures when a promotion or a mandat has a date in the past."""
 
 from datetime import date
 

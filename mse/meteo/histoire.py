@@ -1,4 +1,4 @@
-"""Fiches and initiatives read again, day by day, from their dated lines. Pure."""
+"""Pure functions that rebuild the state of a fiche or an initiative on each day, from its dated lines."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -21,31 +21,33 @@ STATUTS = {
 
 
 class Fait(NamedTuple):
-    """One line of a fiche's history. `nature` None: the opening of a saisine. `valeur`: of a verdict."""
+    """One line of the history of a fiche. `nature` is None for the opening of a saisine; `valeur` is that of
+    a verdict."""
 
     le: datetime
-    saisine_id: int | None  # None: `PLUS_ACTUELLE` is said of the whole fiche
+    saisine_id: int | None  # None: the line concerns the whole fiche (`PLUS_ACTUELLE`)
     nature: NatureEtape | None = None
     valeur: Valeur | None = None
 
 
 class Soir(NamedTuple):
-    """The end of a day on which something happened to the fiche."""
+    """The state of a fiche at the end of a day on which it changed."""
 
     jour: date
     statut: Statut
-    est_bonne: bool  # réglée, and no delegate says the contrary
+    est_bonne: bool  # réglée, and not contradicted by a delegate
 
 
 def relire(faits: Sequence[Fait]) -> Iterator[Soir]:
-    """`faits` in the order in which they happened. A verdict is about the last answer only."""
+    """Yield the state of the fiche at the end of each day that has a fact. `faits`: in chronological order. A
+    verdict concerns the last answer only."""
     statuts: dict[int, Statut] = {}
     contredites: set[int] = set()
     for jour, du_jour in groupby(faits, key=lambda fait: local_date(fait.le)):
         for fait in du_jour:
             if fait.saisine_id is None:
                 continue
-            if fait.nature != N.ABANDON:  # it leaves the answer before it, and its verdict, as they were
+            if fait.nature != N.ABANDON:  # an abandon keeps the previous answer and its verdict
                 contredites.discard(fait.saisine_id)
             if fait.valeur == Valeur.NON:
                 contredites.add(fait.saisine_id)
@@ -56,9 +58,9 @@ def relire(faits: Sequence[Fait]) -> Iterator[Soir]:
 
 
 def list_abandons(faits: Sequence[Fait]) -> defaultdict[int, list[tuple[date, date]]]:
-    """Of each saisine, the days on which it is abandoned because the delegates had said so.
+    """Return, by saisine, the days on which it is abandoned after its delegates said «plus d'actualité».
 
-    They say it of the whole fiche: it holds for the saisines then open, until each is reopened.
+    This signal concerns the whole fiche: it holds for the saisines open at that time, until each is reopened.
     """
     ouvertes: set[int] = set()
     signalees: set[int] = set()
@@ -81,10 +83,10 @@ def list_abandons(faits: Sequence[Fait]) -> defaultdict[int, list[tuple[date, da
 def vivre(
     lignes: Sequence[tuple[date, StatutInitiative | None]], fenetre: int, activite: timedelta
 ) -> Iterator[tuple[date, date]]:
-    """The days whose window of `fenetre` days has the initiative alive or sees it done.
+    """Yield the days whose window of `fenetre` days contains an active initiative or its completion.
 
-    `lignes`: a day, and the status from then on (None: news only), oldest first. Alive: open at some moment
-    of the window, with a line in the `activite` before the day.
+    `lignes`: (day, status from that day on; None for news only), oldest first. Active: open at some moment of
+    the window, with a line within `activite` before the day.
     """
     statut: StatutInitiative | None = None
     suivants = [*(jour for jour, _statut in lignes[1:]), date.max]

@@ -1,4 +1,4 @@
-"""The words of the weather. The page of definitions is made of them and of the settings."""
+"""Labels of the weather. The page of definitions is built from them and from the settings."""
 
 from mse.core.textes import lazy, ngettext
 from mse.meteo.mesures import Chiffre, Mesure, Niveau, Tendance
@@ -58,7 +58,7 @@ K = {
 
 
 def dire_progres(mesure: Mesure, chiffre: Chiffre) -> str:
-    """What would make the measure better, in one sentence; empty when nothing is missing."""
+    """Return a sentence that says what is missing in the measure; empty if k equals n."""
     manque = chiffre.n - chiffre.k
     if not manque:
         return ""

@@ -1,3 +1,3 @@
-"""How long the texts of a bulletin are, in characters."""
+"""Length limits of the texts of a bulletin, in characters."""
 
 TITRE_MAX, TEXTE_MIN, TEXTE_MAX = 120, 15, 20_000

@@ -1,4 +1,4 @@
-"""Compute the index and its level from five pairs k out of n (docs/regles/meteo.md). Pure functions."""
+"""Pure functions: index and level computed from five pairs k out of n (docs/regles/meteo.md)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from math import fsum, sqrt
 
 from mse.demarche import ReglagesMeteo
 
-DECIMALES = 9  # of an index
-Z95 = 1.959963984540054  # the 97.5 % quantile of the normal law: 95 % lie between -Z95 and Z95
+DECIMALES = 9  # number of decimals of an index
+Z95 = 1.959963984540054  # 97.5 % quantile of the normal distribution: 95 % lie between ±Z95
 
 
 class Mesure(StrEnum):
@@ -21,7 +21,7 @@ class Mesure(StrEnum):
 
 
 class Niveau(StrEnum):
-    """From best to worst; the fog is no level of its own: it says that nothing can be said."""
+    """Levels from best to worst; `BROUILLARD` (fog) means that there is not enough data for a level."""
 
     GRAND_SOLEIL = "grand_soleil"
     ECLAIRCIES = "eclaircies"
@@ -39,7 +39,7 @@ class Tendance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chiffre:
-    """k among n. Raises `ValueError` unless 0 ≤ k ≤ n."""
+    """A count: k out of n. Raise `ValueError` unless 0 ≤ k ≤ n."""
 
     k: int
     n: int
@@ -50,12 +50,12 @@ class Chiffre:
 
     @property
     def part(self) -> float | None:
-        """Between 0 and 1; None of nothing."""
+        """Return k / n, between 0 and 1; None if n is 0."""
         return self.k / self.n if self.n else None
 
     @property
     def intervalle(self) -> tuple[float, float] | None:
-        """Wilson's score interval at 95 % (Wilson, 1927), between 0 and 1."""
+        """Return Wilson's score interval at 95 % (Wilson, 1927), within [0, 1]; None if n is 0."""
         if not self.n:
             return None
         part, z2 = self.k / self.n, Z95 * Z95
@@ -63,7 +63,7 @@ class Chiffre:
         marge = Z95 * sqrt(part * (1 - part) / self.n + z2 / (4 * self.n * self.n))
         sous = 1 + z2 / self.n
         bas, haut = (centre - marge) / sous, (centre + marge) / sous
-        return bas if self.k else 0.0, haut if self.k < self.n else 1.0  # exactly, whatever the rounding
+        return bas if self.k else 0.0, haut if self.k < self.n else 1.0  # exact despite rounding
 
 
 RIEN = Chiffre(0, 0)
@@ -71,7 +71,7 @@ RIEN = Chiffre(0, 0)
 
 @dataclass(frozen=True)
 class Releve:
-    """The weather of one territoire on one day: its figures, and what they make together."""
+    """The weather of one territoire on one day: figures of each measure, resulting index and level."""
 
     chiffres: Mapping[Mesure, Chiffre]
     reglages: ReglagesMeteo
@@ -80,7 +80,8 @@ class Releve:
         return self.chiffres.get(mesure, RIEN)
 
     def compte(self, mesure: Mesure) -> bool:
-        """Small numbers prove nothing."""
+        """True if the measure counts in the index: n reaches the minimum (small numbers prove nothing) and
+        its weight is not 0."""
         return self[mesure].n >= self.reglages.minimum and self.reglages.poids[mesure] > 0
 
     @cached_property
@@ -93,12 +94,13 @@ class Releve:
 
     @cached_property
     def indice(self) -> float | None:
-        """Between 0 and 100; None in the fog: never a number then."""
+        """Return the weighted mean of the measures that count, from 0 to 100; None in the fog."""
         return None if self.est_brouillard else self._mean([self[une].part or 0.0 for une in self.comptees])
 
     @cached_property
     def fourchette(self) -> tuple[float, float] | None:
-        """The means of the lower and of the upper bounds of Wilson, between 0 and 100."""
+        """Return the weighted means of the lower and of the upper Wilson bounds, between 0 and 100; None in
+        the fog."""
         if self.est_brouillard:
             return None
         bornes = [self[une].intervalle or (0.0, 1.0) for une in self.comptees]
@@ -115,7 +117,7 @@ class Releve:
         return Niveau.ORAGE
 
     def tendance(self, avant: "Releve") -> Tendance | None:
-        """Against the weather one window earlier; None when either side is fog."""
+        """Compare with the weather one window earlier (`avant`). Return None if either one is fog."""
         indice, ancien = self.indice, avant.indice
         if indice is None or ancien is None:
             return None
@@ -124,8 +126,8 @@ class Releve:
         return Tendance.BAISSE if ancien - indice > self.reglages.tendance else Tendance.STABLE
 
     def _mean(self, valeurs: Sequence[float]) -> float:
-        """Of the measures that count, by their weights; 60 out of 100, three times, is 60: no level is lost
-        to the rounding of a sum."""
+        """Return 100 × the weighted mean over the measures that count. The exact sum and the rounding keep
+        the mean of three values of 60 at 60: no rounding error lowers the level."""
         poids = [self.reglages.poids[une] for une in self.comptees]
         somme = fsum(p * valeur for p, valeur in zip(poids, valeurs, strict=True))
         return round(100 * somme / fsum(poids), DECIMALES)

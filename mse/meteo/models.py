@@ -1,4 +1,5 @@
-"""The figures kept, so that a page costs the same however many facts there are; the bulletins."""
+"""Models: stored figures, which keep the cost of a page independent of the number of facts; bulletins;
+subscribers."""
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from mse.meteo.mesures import Chiffre, Mesure, Releve
 
 
 class ChiffreMeteo(Model):
-    """k among n of a measure, in a territoire and all below it, over the window that ends on `jour`.
+    """k out of n of a measure, for a territoire and all below it, over the window that ends on `jour`.
 
     `coupe`: empty for all, `theme:<code>` or `nature:<nature>` for a part. No row where n is 0.
     """
@@ -37,7 +38,7 @@ class ChiffreMeteo(Model):
 
 
 class JourMeteo(Model):
-    """A day whose figures were computed, and when the facts were read that they come from."""
+    """A day whose figures are stored. `calcule_le`: when the facts behind them were read."""
 
     __tablename__ = "meteo_jours"
 
@@ -46,7 +47,7 @@ class JourMeteo(Model):
 
 
 class RepriseMeteo(Model):
-    """Something changed in the past: the figures since `depuis` are to be counted again."""
+    """A request to recompute the figures since `depuis`, because a fact of the past changed."""
 
     __tablename__ = "meteo_reprises"
 
@@ -55,24 +56,24 @@ class RepriseMeteo(Model):
 
 
 class Bulletin(Model):
-    """A month's weather with the association's words. Published, neither words nor figures change again."""
+    """A month's weather with the association's words. Once published, its text and figures are frozen."""
 
     __tablename__ = "bulletins"
     __table_args__ = (CheckConstraint("(publie_le IS NULL) = (figures IS NULL)", name="fige"),)
     store = Store("bulletins")
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cle: Mapped[str] = mapped_column(String(36), unique=True)  # of the form that began it
+    cle: Mapped[str] = mapped_column(String(36), unique=True)  # idempotency key of the form that created it
     titre: Mapped[str] = mapped_column(String(120))
     texte: Mapped[str] = mapped_column(Text)
     texte_html: Mapped[str] = mapped_column(Text)
     jour: Mapped[date]  # the day of its figures
     figures: Mapped[list[dict[str, Any]] | None] = mapped_column(
         JSON(none_as_null=True)
-    )  # of each territoire, see `figer`
+    )  # one item for each territoire, see `figer`
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
     publie_le: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
-    pdf: Mapped[str | None] = mapped_column(String(40), unique=True, index=True)  # named by `store`
+    pdf: Mapped[str | None] = mapped_column(String(40), unique=True, index=True)  # file name in `store`
 
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
@@ -82,8 +83,10 @@ class Bulletin(Model):
         self.texte, self.texte_html = texte, sanitize(texte)
 
     def figer(self, lieux: list[tuple[str, str, Releve, Releve]], *, le: datetime) -> None:
-        """`lieux`: code, name, weather, weather one window earlier. With the settings of that day: other
-        thresholds would make another weather of the same figures."""
+        """Publish with a copy of the figures. `lieux`: code, name, weather, weather one window earlier.
+
+        The settings are copied too: with other thresholds the same figures would give another weather.
+        """
         self.publie_le = le
         self.figures = [
             {
@@ -97,7 +100,8 @@ class Bulletin(Model):
         ]
 
     def releves(self) -> list[tuple[str, str, Releve, Releve]]:
-        """As they were frozen; older ones kept no settings: those of today stand for them."""
+        """Return (code, name, weather, weather one window earlier) as frozen. Bulletins frozen without
+        settings use the current ones."""
         return [
             (f["code"], f["nom"], _thaw(f["releve"], reglages), _thaw(f["avant"], reglages))
             for f in self.figures or []
@@ -106,12 +110,13 @@ class Bulletin(Model):
 
 
 class Abonne(Model):
-    """An address that receives the bulletins, once its owner has confirmed; forgotten when he leaves."""
+    """An e-mail address that receives the bulletins once confirmed by its owner; deleted on
+    unsubscription."""
 
     __tablename__ = "bulletins_abonnes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cle: Mapped[str] = mapped_column(String(43), unique=True)  # of the links in the mails to that address
+    cle: Mapped[str] = mapped_column(String(43), unique=True)  # key of the links in the mails to that address
     courriel: Mapped[str] = mapped_column(String(254), unique=True)
     demande_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     confirme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -6,6 +6,6 @@ from mse.meteo.queries.bulletins import list_pdfs_connus
 
 
 def balayer_pdfs() -> int:
-    """For the worker: files that no bulletin names."""
+    """Worker task: delete the files that no bulletin references. Return their number."""
     with deferred():
         return Bulletin.store.sweep(list_pdfs_connus)

@@ -1,4 +1,4 @@
-"""Who may write bulletins. The weather itself is everybody's."""
+"""Permissions on bulletins. The weather itself is public."""
 
 from mse.annuaire.policies import est_animateur
 from mse.comptes.models import Compte
@@ -11,10 +11,10 @@ def peut_composer(compte: Compte | None) -> bool:
 
 
 def peut_ecrire(compte: Compte | None, _bulletin: Bulletin) -> bool:
-    """The association's team; whether it is still a draft is another question."""
+    """The association's team. The use case checks that the bulletin is still a draft."""
     return est_animateur(compte)
 
 
 def peut_lire(compte: Compte | None, bulletin: Bulletin) -> bool:
-    """Everybody what is published, the team its drafts."""
+    """Everybody may read a published bulletin; only the team reads drafts."""
     return bulletin.publie_le is not None or est_animateur(compte)

@@ -1,4 +1,5 @@
-"""Counting over days, pure: a unit (a promotion, a saisine…) is in n on some days, in k on some of these."""
+"""Pure functions that count k and n day by day: a unit (a promotion, a saisine…) is in n on some days, and in
+k on some of these."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,14 +9,15 @@ from itertools import accumulate
 
 from mse.meteo.mesures import Chiffre, Mesure
 
-Jours = Sequence[tuple[date, date]]  # intervals, both ends included; an end before its start is no day
-ENSEMBLE = ""  # the cut that cuts nothing
+Jours = Sequence[tuple[date, date]]  # intervals, both ends included; empty if the end precedes the start
+ENSEMBLE = ""  # the group of all units
 UN_JOUR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """`unite`: the id of what is counted. `coupes`: the groups it is counted in, `ENSEMBLE` among them."""
+    """The days on which one unit counts in n and in k. `unite`: its id. `coupes`: the groups in which it
+    counts, including `ENSEMBLE`."""
 
     mesure: Mesure
     unite: int
@@ -35,7 +37,7 @@ class Cle:
 def compter(
     presences: Iterable[Presence], debut: date, fin: date
 ) -> Iterator[tuple[Cle, list[tuple[date, Chiffre]]]]:
-    """The figures from `debut` to `fin`; days on which n is 0 are left out."""
+    """Yield the figures of each key from `debut` to `fin`, without the days on which n is 0."""
     taille = (fin - debut).days + 1
     pas: defaultdict[Cle, tuple[list[int], list[int]]] = defaultdict(
         lambda: ([0] * (taille + 1), [0] * (taille + 1))
@@ -56,12 +58,12 @@ def compter(
 
 
 def clip(jours: Jours, debut: date, fin: date) -> list[tuple[date, date]]:
-    """Within both days, merged and in order."""
+    """Return the intervals limited to `debut`..`fin`, merged and sorted."""
     return merge((max(de, debut), min(a, fin)) for de, a in jours)
 
 
 def merge(jours: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
-    """Each day once."""
+    """Return sorted, disjoint intervals."""
     faits: list[tuple[date, date]] = []
     for de, a in sorted((de, a) for de, a in jours if de <= a):
         if faits and de <= faits[-1][1] + UN_JOUR:
@@ -72,13 +74,13 @@ def merge(jours: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
 
 
 def intersect(gauche: Jours, droite: Jours) -> list[tuple[date, date]]:
-    """The days of both; both merged."""
+    """Return the days in both lists, which must be merged."""
     communs = ((max(de, d), min(a, f)) for de, a in gauche for d, f in droite)
     return [(de, a) for de, a in communs if de <= a]
 
 
 def subtract(jours: Jours, ecartes: Jours) -> list[tuple[date, date]]:
-    """The days of the first that are not among the second; the second merged."""
+    """Return the days of `jours` that are not in `ecartes`, which must be merged."""
     restent = list(jours)
     for debut, fin in ecartes:
         avant = [(de, min(a, debut - UN_JOUR)) for de, a in restent]

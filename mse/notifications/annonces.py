@@ -1,7 +1,7 @@
 """Events that wait to become mails.
 
-The transaction of what happened notes the event, one short row; the worker finds whom it concerns and
-writes their mails, in a transaction of its own. Nobody waits for that but the worker.
+The transaction of a use case stores its events, one short row each. The worker finds the recipients and
+writes the mails later, in its own transaction, so that no request waits for it.
 """
 
 import logging
@@ -34,9 +34,9 @@ logger = logging.getLogger(__name__)
 
 
 def mails(*kinds: type[Event], urgent: bool = False) -> Callable[[Writer], Writer]:
-    """Registers `(event) -> None`, which writes the mails of these events when the worker comes to them.
+    """Register `(event) -> None`, which writes the mails of these events when the worker processes them.
 
-    `urgent`: somebody waits for the mail, whose link expires within the hour. The others let it pass.
+    `urgent`: before the other events, because a person waits for a link that expires within the hour.
     """
 
     def register(writer: Writer) -> Writer:
@@ -52,7 +52,7 @@ def mails(*kinds: type[Event], urgent: bool = False) -> Callable[[Writer], Write
 
 @contextmanager
 def muted() -> Iterator[None]:
-    """Within, events write no mail: for loading what is said to have happened long ago."""
+    """Write no mail for the events recorded inside the block, for commands that load past data."""
     token = _muted.set(True)
     try:
         yield
@@ -62,7 +62,7 @@ def muted() -> Iterator[None]:
 
 @on_every
 def note(events: Sequence[Event]) -> None:
-    """In the transaction of what happened; the worker looks for them every second."""
+    """Store the events in the current transaction; the worker polls for them every second."""
     quand = dict.fromkeys(("notee_le", "prochain_essai_le"), now())
     lignes = [
         {"evenement": type(event).__name__, "charge": asdict(event), "essais": 0, **quand}
@@ -74,7 +74,7 @@ def note(events: Sequence[Event]) -> None:
 
 
 def write_next() -> bool:
-    """The mails of the urgent event that waits longest, else of any event. False when none is due."""
+    """Write the mails of the oldest due urgent event, else of the oldest due event. False if none is due."""
     annonce_id = _find_due()
     if annonce_id is None:
         return False
@@ -95,12 +95,12 @@ def _find_due() -> int | None:
 
 @use_case
 def _write(annonce_id: int) -> None:
-    """Two workers at once: the second finds nothing."""
+    """Write the mails of the event and delete it. A second worker skips the locked row."""
     query = select(_C.evenement, _C.charge).where(_C.id == annonce_id).with_for_update(skip_locked=True)
     annonce = db.session.execute(query).one_or_none()
     if annonce is None:
         return
-    if annonce.evenement in _kinds:  # else noted by an older version, which wrote mails for it
+    if annonce.evenement in _kinds:  # else stored by an older version that had mails for it
         event = _kinds[annonce.evenement](**annonce.charge)
         for writer in _writers[annonce.evenement]:
             writer(event)

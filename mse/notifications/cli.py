@@ -1,4 +1,4 @@
-"""Commands: the worker, and one drain by hand."""
+"""Commands: run the worker, or send once all that waits."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Handing mails over, while no transaction is open: to the SMTP server, or as files when there is none."""
+"""Delivery of mails, outside any transaction: to the SMTP server, or to files if none is configured."""
 
 import logging
 import os
@@ -24,28 +24,28 @@ from mse.notifications.messages import (
     build_message,
 )
 
-IDLE = 20.0  # seconds without an answer
-WHOLE = 60.0  # seconds for one mail in all, connection included; well below use_cases.CLAIM
-PER_CONNECTION = 50  # mails; many servers dislike more
+IDLE = 20.0  # seconds, timeout of one network operation
+WHOLE = 60.0  # seconds for one mail, connection included; well below use_cases.CLAIM
+PER_CONNECTION = 50  # mails; many servers limit it
 CHUNK = 16_384
 
-# 5xx that speak of us (protocol, authentication), not of this mail: a corrected setting sends it.
+# 5xx codes about the client (protocol, authentication), not about the mail: retry after a corrected setting.
 _OUR_FAULT = {500, 502, 503, 504, 530, 534, 535, 538}
 
 logger = logging.getLogger(__name__)
 
 
 class Issue(StrEnum):
-    """What became of one try."""
+    """Result of one attempt to send."""
 
     ENVOYE = "envoye"
-    REFUSE = "refuse"  # for good
-    PLUS_TARD = "plus_tard"  # this mail
-    PANNE = "panne"  # the server, whatever the mail
+    REFUSE = "refuse"  # permanent
+    PLUS_TARD = "plus_tard"  # temporary, for this mail only
+    PANNE = "panne"  # the server is down, whatever the mail
 
 
 class _Reader(RawIOBase):
-    """Each read gets what is left of the whole time, not 20 seconds more."""
+    """Socket reader; the timeout of each read is the time left for the whole mail, at most `IDLE`."""
 
     def __init__(self, client: "_Client") -> None:
         assert client.sock is not None
@@ -60,7 +60,8 @@ class _Reader(RawIOBase):
 
 
 class _Client(smtplib.SMTP):
-    """smtplib's timeout starts anew at each byte: a server that drips them could hold us for ever."""
+    """SMTP client with one deadline for the whole mail. The timeout of smtplib restarts at each byte, so that
+    a very slow server could block the worker for ever."""
 
     sock: socket | None
     file: Any
@@ -70,10 +71,11 @@ class _Client(smtplib.SMTP):
         super().__init__(server, port, timeout=IDLE, **options)
 
     def left(self) -> float:
-        """Seconds this step may take. Raises `TimeoutError`, an `OSError` as every failure of smtplib."""
+        """Return the timeout of the next step, in seconds. Raise `TimeoutError`, an `OSError` like the errors
+        of smtplib."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise TimeoutError("timed out")  # the words of a socket: smtplib keeps nothing else of it
+            raise TimeoutError("timed out")  # the text of a socket timeout: smtplib keeps only this text
         return min(left, IDLE)
 
     def getreply(self) -> tuple[int, bytes]:
@@ -94,7 +96,7 @@ class _ClientSSL(_Client, smtplib.SMTP_SSL):
 
 
 class Facteur:
-    """The postman: one connection for many mails, opened at the first one, renewed after a failure."""
+    """Sender: one SMTP connection for many mails, opened for the first one, reopened after a failure."""
 
     def __init__(self) -> None:
         self.settings = current_app.extensions["mail"]  # Flask-Mail's, from MSE_MAIL_*
@@ -108,7 +110,8 @@ class Facteur:
         self._hang_up()
 
     def deliver(self, pli: Pli) -> tuple[Issue, str]:
-        """Never raises. The second value says why in codes: nothing of the mail, nothing the server wrote."""
+        """Send or write one mail; never raise. Return the result and its reason in codes, which quote neither
+        the mail nor the reply of the server."""
         try:
             message = build_message(pli)
             if self.settings.server:
@@ -153,7 +156,7 @@ class Facteur:
     def _failed(self, words: str) -> tuple[Issue, str]:
         client, self._client = self._client, None
         if client is not None:
-            client.close()  # without QUIT: it may not answer
+            client.close()  # without QUIT: the server may not answer it
         return Issue.PANNE, words
 
     def _hang_up(self) -> None:
@@ -166,7 +169,7 @@ class Facteur:
 
 
 def _connect(mail: Any, deadline: float) -> _Client:
-    """As Flask-Mail does, with a time limit and with the server's certificate checked."""
+    """Connect as Flask-Mail does, but with a deadline and verification of the server's certificate."""
     options = {"deadline": deadline, "local_hostname": current_app.config["MSE"].host}
     if mail.use_ssl:
         context = ssl.create_default_context()
@@ -185,7 +188,7 @@ def _connect(mail: Any, deadline: float) -> _Client:
 
 
 def _write_file(pli: Pli, message: Message) -> None:
-    """A try after a crash writes the same file again; nobody ever sees half of one."""
+    """Write the mail to a file, atomically. A retry after a crash replaces the same file."""
     folder = Path(current_app.config["MSE"].instance) / "courriels"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{pli.cree_le:%Y-%m-%dT%H%M%SZ}-{pli.id:06}.eml"
@@ -198,7 +201,8 @@ def _write_file(pli: Pli, message: Message) -> None:
 
 
 def _words(code: int, reply: bytes | str, phase: str) -> str:
-    """`550 5.1.1 (destinataire)`: a server's own words may quote the address or the text."""
+    """Return only the codes, `550 5.1.1 (destinataire)`: the text of a server may quote the address or the
+    mail."""
     text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply
     precise = re.match(r"[245]\.\d{1,3}\.\d{1,3}\b", text.strip())
     return f"{code} {precise.group()} ({phase})" if precise else f"{code} ({phase})"

@@ -12,12 +12,12 @@ from mse.notifications.use_cases import forget
 
 @on(AbonnementTermine)
 def forget_address(event: AbonnementTermine) -> None:
-    """Nothing waits seven days: whoever leaves was told that his address is erased."""
+    """Erase the address from the outbox at once, not after 7 days: the page says that it is erased."""
     forget(event.courriel, ("abonnement_demande", "bulletin_publie"))
 
 
 @on(EtapeMasquee)
 def hide_words(event: EtapeMasquee) -> None:
-    """At once: what waits leaves without them."""
+    """Run within the transaction of the event, so that mails not sent yet leave without the hidden text."""
     etape = db.session.get_one(Etape, event.etape_id)
     unquote(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))

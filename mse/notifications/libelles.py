@@ -1,4 +1,4 @@
-"""The words for mails and for why some never leave, as administrators read them."""
+"""Labels of mails and of the causes of refused ones, for administrators."""
 
 import re
 from enum import StrEnum
@@ -52,18 +52,18 @@ COURRIELS = {
 
 
 class Cause(StrEnum):
-    """Why a mail never leaves."""
+    """Cause for which a mail was given up."""
 
     MAL_ECRITE = "mal_ecrite"
     ADRESSE = "adresse"
     CONTENU = "contenu"
-    ATTENTE = "attente"  # put off for days
+    ATTENTE = "attente"  # deferred for days
     EXPIRE = "expire"
     AUTRE = "autre"
 
     @classmethod
     def lire(cls, erreur: str) -> "Cause":
-        """Of the reason written in the outbox."""
+        """Return the cause for the reason stored in the outbox."""
         for motif, cause in _MOTIFS:
             if motif in erreur:
                 return cause
@@ -88,6 +88,6 @@ CAUSES = {
 
 
 def read_code(erreur: str) -> str:
-    """What the server answered, `550 5.1.1`; empty when no server did."""
+    """Return the SMTP status of the reason, `550 5.1.1`; empty if it contains none."""
     code = re.match(r"\d{3}\b(?: [245]\.\d{1,3}\.\d{1,3}\b)?", erreur)
     return code.group() if code else ""

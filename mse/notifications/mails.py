@@ -1,4 +1,4 @@
-"""How an event becomes mails: a folder of templates that bears its name, one row of the outbox an address."""
+"""Turn an event into mails: its folder of templates, one outbox row for each address."""
 
 import re
 import secrets
@@ -17,7 +17,7 @@ from mse.core.textes import _
 from mse.extensions import db
 from mse.notifications.use_cases import hide, put
 
-_BLANK_LINES = re.compile(r"\n{3,}")  # what blocks left empty leave behind
+_BLANK_LINES = re.compile(r"\n{3,}")  # left by empty blocks of a template
 
 
 def mail(
@@ -31,11 +31,11 @@ def mail(
     desabonnements: Mapping[str, str] | None = None,
     **context: Any,
 ) -> None:
-    """One mail for each address but, unless `a_soi`, that of the person who acted; written once for all.
+    """Write one mail for each address, except the person who acted unless `a_soi`. Render templates once.
 
-    `expire_le` when `lien` is a secret; `desabonnements`: where each address stops receiving such mails, a
-    URL, which is all that differs from one mail to the next.
-    SaisineRepondue is told by `emails/saisine_repondue/subject.txt`, `body.txt`, `body.html`.
+    `expire_le`: expiry of the secret in `lien`. `desabonnements`: address → its unsubscribe URL, the only
+    difference between the mails. The templates of SaisineRepondue are `emails/saisine_repondue/subject.txt`,
+    `body.txt`, `body.html`.
     """
     par = db.session.get(Compte, event.par_id) if event.par_id is not None else None
     others = {address.casefold(): address for address in addresses}
@@ -44,7 +44,7 @@ def mail(
     if not others:
         return
     name = _folder(type(event).__name__)
-    ici = secrets.token_hex(20)  # where that URL goes: nobody can have written it
+    ici = secrets.token_hex(20)  # placeholder of that URL, random so that no text contains it
     context = {"par": par, "desabonnement": ici, "lien": lien, "lien_texte": lien_texte, **context}
     if texte_tape := context.get("texte"):
         context["texte"] = without_stars(texte_tape)
@@ -64,7 +64,7 @@ def mail(
 
 
 def unquote(texte: str, html: str, page: str) -> None:
-    """What was erased for everybody: the mails about `page` quote it no more."""
+    """Replace a hidden text in the mails about `page`."""
     masque = _("[Texte masqué par l’équipe d’animation]")
     hide(page, _BLANK_LINES.sub("\n\n", without_stars(texte)), html, masque)
 
@@ -72,14 +72,14 @@ def unquote(texte: str, html: str, page: str) -> None:
 def _share_out(
     addresses: Iterable[str], desabonnements: Mapping[str, str] | None
 ) -> list[tuple[Iterable[str], str]]:
-    """Those who read the same mail, and the URL in it."""
+    """Return the groups of addresses that get an identical mail, with their unsubscribe URL."""
     if desabonnements is None:
         return [(addresses, "")]
     return [([address], desabonnements[address]) for address in addresses]
 
 
 def _render(template: str, context: dict[str, Any]) -> str:
-    """Without the context of web pages: a mail depends on no request."""
+    """Render without the context processors of web pages: the worker handles no request."""
     return current_app.jinja_env.get_template(template).render(context).strip()
 
 

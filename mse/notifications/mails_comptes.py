@@ -1,4 +1,4 @@
-"""Mails that open a door: their secret is issued here, in the transaction of the event."""
+"""Mails about accounts. The secrets of their links are issued in the transaction that writes the mail."""
 
 from typing import Any
 
@@ -45,7 +45,8 @@ def mail_reset(event: ReinitialisationDemandee) -> None:
 
 @mails(CourrielPropose, urgent=True)
 def mail_to_new_address(event: CourrielPropose) -> None:
-    """An address that has an account gets no link: its owner is told, the person who typed it is not."""
+    """Mail a confirmation link. If the address belongs to another account, inform its owner instead; the
+    person who typed the address does not learn it."""
     compte = db.session.get_one(Compte, event.compte_id)
     autre = get_compte_par_courriel(event.courriel)
     if autre is not None and autre.id != compte.id:
@@ -78,7 +79,7 @@ def warn_of_password(event: MotDePasseChange) -> None:
 
 
 def _warn(event: Event, courriel: str | None, compte_id: int, url: str, lien_texte: str) -> None:
-    """Whoever took an account over cannot keep its owner from knowing."""
+    """Inform the owner of the account, in case somebody else made the change."""
     if courriel:
         compte = db.session.get_one(Compte, compte_id)
         mail(event, [courriel], lien=url, lien_texte=lien_texte, a_soi=True, compte=compte)
@@ -86,7 +87,7 @@ def _warn(event: Event, courriel: str | None, compte_id: int, url: str, lien_tex
 
 @mails(EquipeRejointe)
 def tell_member(event: EquipeRejointe) -> None:
-    """All that the compte is: an invitation for another role is void from now on."""
+    """Name all the roles of the compte, because the new invitation voids the previous ones."""
     compte = db.session.get_one(Compte, event.compte_id)
     _tell(event, compte, roles_en_mots(compte))
 
@@ -94,7 +95,7 @@ def tell_member(event: EquipeRejointe) -> None:
 @mails(InvitationRenvoyee)
 def invite_again(event: InvitationRenvoyee) -> None:
     compte = db.session.get_one(Compte, event.compte_id)
-    if compte.est_attendu:  # who has come meanwhile, by a printed code, is no longer invited
+    if compte.est_attendu:  # not if a printed code has opened the account in the meantime
         _invite(event, compte, roles_en_mots(compte))
 
 
@@ -112,7 +113,7 @@ def tell_delegate(event: MandatOuvert) -> None:
 
 @mails(PromotionContinuee)
 def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
-    """Who spoke for the promotion before: others now read its drafts and speak of its fiches."""
+    """Inform the delegates of the previous promotion: others now read its drafts and act on its fiches."""
     promotion = db.session.get_one(Promotion, event.promotion_id)
     if promotion.succede_a is not None:
         comptes = [mandat.compte for mandat in promotion.succede_a.mandats]
@@ -126,7 +127,7 @@ def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
 
 
 def _tell(event: Event, compte: Compte, postes: list[str]) -> None:
-    """An invitation to who has never come; a short notice to the others."""
+    """Invite a person whose account was never opened; send a short notice to the others."""
     if compte.est_attendu:
         _invite(event, compte, postes)
     elif compte.est_joignable and compte.courriel:
@@ -155,7 +156,8 @@ def _invite(event: Event, compte: Compte, postes: list[str]) -> None:
 
 
 def _open_door(event: Event, compte: Compte, endpoint: str, nature: NatureJeton, **context: Any) -> None:
-    """Without an address nothing is issued (a printed code opens that compte), nor once it is closed."""
+    """Issue a secret and mail its link. Do nothing if the compte is closed or has no address (printed
+    code)."""
     if not compte.adresse or not compte.est_ouvert:
         return
     secret = emettre(compte, nature)

@@ -1,4 +1,4 @@
-"""Whom what happens to fiches is told by mail."""
+"""Mails about fiches and their saisines."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -47,7 +47,8 @@ from mse.notifications.responsables import mail_responsables
 
 @mails(SaisineOuverte)
 def mail_new_saisine(event: SaisineOuverte) -> None:
-    """Whoever it was handed to meanwhile is told of that instead. Where it reaches nobody, the animateurs."""
+    """Mail the owner, or the animateurs if nobody can be reached. Skip a transferred saisine: the transfer
+    has its own mail."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     if saisine.transferts or not saisine.fiche.est_publique:
         return
@@ -71,7 +72,7 @@ def mail_delegates(event: EvenementDeSaisine) -> None:
 
 @mails(SaisineAbandonnee)
 def mail_abandon(event: SaisineAbandonnee) -> None:
-    """Those who filed the fiche and are delegates no more read why; asking to reopen is not theirs."""
+    """Mail the delegates. Former delegates who filed the fiche read the reason too; they cannot reopen it."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     said = {**_about(saisine), **_said(event)}
     _tell(event, list_delegates(saisine.fiche.promotion_id), saisine.fiche, ancien=False, **said)
@@ -80,8 +81,8 @@ def mail_abandon(event: SaisineAbandonnee) -> None:
 
 @mails(SaisineRepondue, SaisineReglee)
 def mail_answer(event: EvenementDeSaisine) -> None:
-    """Each delegate has a link of his own: he says whether it helped without signing in. Those who filed
-    the fiche and are delegates no more read the answer; the verdict is not theirs."""
+    """Mail each delegate a personal link to give the verdict without signing in. Former delegates who filed
+    the fiche get the answer without that link."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     said = _said(event)
     for compte in list_comptes_delegues(saisine.fiche.promotion_id):
@@ -96,7 +97,7 @@ def mail_answer(event: EvenementDeSaisine) -> None:
 
 @mails(SaisineRouverte)
 def mail_reopened(event: SaisineRouverte) -> None:
-    """The delegates; the owner too when it was not its own decision: it has a new due date."""
+    """Mail the delegates; also the owner if the animateurs decided, because its due date changed."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses, said = list_delegates(saisine.fiche.promotion_id), _said(event)
     if said["par_l_animation"]:
@@ -107,8 +108,11 @@ def mail_reopened(event: SaisineRouverte) -> None:
 
 @mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
 def mail_owner(event: EvenementDeSaisine) -> None:
-    """What the animateurs decide goes to them too; to them alone where the owner would not read it. What
-    was decided meanwhile is asked of nobody."""
+    """Mail the owner about a verdict or a request to reopen. Skip a request decided in the meantime.
+
+    A contested refusal also goes to the animateurs, who decide. A request goes to them alone if the owner is
+    closed or has no active agent.
+    """
     saisine = db.session.get_one(Saisine, event.saisine_id)
     demande = saisine.demande_courante()
     if not isinstance(event, AvisDonne) and (demande is None or not demande.est_ouverte):
@@ -124,16 +128,16 @@ def mail_owner(event: EvenementDeSaisine) -> None:
 
 @mails(FicheRetenue)
 def mail_moderators(event: FicheRetenue) -> None:
-    """Without a word of the fiche: nobody has read it yet."""
+    """Do not quote the fiche: it is not moderated yet."""
     fiche = db.session.get(Fiche, event.fiche_id)
-    if fiche is not None:  # else given back, then deleted
+    if fiche is not None:  # else returned to its author, then deleted
         _tell(event, list_animateurs(), fiche)
 
 
 @mails(FicheRendue, FicheRetiree)
 def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     fiche = db.session.get(Fiche, event.fiche_id)
-    if fiche is not None:  # what was given back may be deleted
+    if fiche is not None:  # a returned fiche may be deleted
         motif = fiche.motif_moderation or ""
         said = {"texte": motif, "texte_html": Markup("<br>").join(motif.splitlines())}
         _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
@@ -141,7 +145,7 @@ def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
 
 @mails(FichePubliee)
 def mail_published(event: FichePubliee) -> None:
-    """After moderation: who files a fiche that becomes public at once sees it."""
+    """Mail the delegates after moderation. An author who publishes directly sees it on the page."""
     fiche = db.session.get_one(Fiche, event.fiche_id)
     if event.par_id != fiche.auteur_id:
         _tell(event, list_delegates(fiche.promotion_id), fiche)
@@ -160,7 +164,7 @@ def _page(fiche: Fiche) -> str:
 
 
 def _said(event: EvenementDeSaisine) -> dict[str, Any]:
-    """The words of the étape, sanitised when they were stored."""
+    """Return the text of the étape; its HTML was sanitised when it was stored."""
     query = select(Etape.texte, Etape.texte_html, Etape.acteur_id, Etape.valeur)
     texte, html, acteur_id, valeur = db.session.execute(query.where(Etape.id == event.etape_id)).one()
     par_l_animation = acteur_id is None

@@ -1,4 +1,4 @@
-"""Whom it is told what becomes of an initiative."""
+"""Mails about initiatives."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from mse.notifications.queries import list_agents, list_animateurs, list_delegat
 
 @mails(ParticipationCommencee)
 def mail_carriers(event: ParticipationCommencee) -> None:
-    """Where it reaches no carrier, the animateurs."""
+    """Mail the carriers, or the animateurs if no carrier can be reached."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
     porteurs = _porteurs(initiative)
     mail(event, porteurs or list_animateurs(), par_l_animation=not porteurs, **_about(initiative))
@@ -37,7 +37,7 @@ def mail_carriers(event: ParticipationCommencee) -> None:
 
 @mails(InitiativeAvancee, NouvelleDonnee)
 def mail_everybody(event: InitiativeAvancee | NouvelleDonnee) -> None:
-    """Those who carry it; those who take part while they may read it."""
+    """Mail the carriers, and the participants if the initiative is public."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
     ligne = db.session.get_one(LigneInitiative, event.ligne_id)
     participants = list_adresses_participants(initiative.id) if initiative.est_publique else []
@@ -59,7 +59,7 @@ def mail_withdrawn(event: InitiativeRetiree) -> None:
 
 @mails(PortageDemande)
 def mail_request(event: PortageDemande) -> None:
-    """To those who carry the initiative; where it reaches nobody, to the animateurs, who decide then."""
+    """Mail the carriers, or the animateurs if no carrier can be reached; they decide in that case."""
     demande = db.session.get_one(DemandePortage, event.demande_id)
     if demande.attend(today()):
         porteurs = _porteurs(demande.initiative)
@@ -69,7 +69,7 @@ def mail_request(event: PortageDemande) -> None:
 
 @mails(PortageAccepte, PortageDecline)
 def mail_decision(event: EvenementDePortage) -> None:
-    """To those who asked, and to who sent the request while he may still act for them."""
+    """Mail the requesters, and the sender of the request if he may still act for them."""
     demande = db.session.get_one(DemandePortage, event.demande_id)
     addresses = _equipe(demande)
     demandeur = demande.demandeur
@@ -83,7 +83,8 @@ def _porteurs(initiative: Initiative) -> list[str]:
 
 
 def _equipe(porteur: Porteur | DemandePortage) -> list[str]:
-    """A promotion's delegates, an organisme's agents (its mailbox is for fiches)."""
+    """Return the addresses of a promotion's delegates or an organisme's agents (its mailbox is for
+    fiches)."""
     if porteur.promotion_id is not None:
         return list_delegates(porteur.promotion_id)
     return list_agents(porteur.organisme)

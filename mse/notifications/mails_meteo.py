@@ -1,4 +1,4 @@
-"""The bulletins, to those who asked for them and confirmed."""
+"""Mails of bulletins and of the subscription to them."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from mse.meteo.queries.bulletins import list_etats
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 
-CONFIRMER = timedelta(days=2)  # then the address is forgotten
+CONFIRMER = timedelta(days=2)  # then the address is deleted
 
 
 @mails(AbonnementDemande)
@@ -32,7 +32,7 @@ def ask_to_confirm(event: AbonnementDemande) -> None:
 
 @mails(BulletinPublie)
 def send_bulletin(event: BulletinPublie) -> None:
-    """Whoever leaves does it by a key of his own."""
+    """Each mail contains the unsubscribe link of its subscriber."""
     bulletin = db.session.get_one(Bulletin, event.bulletin_id)
     [tout, *_parties] = list_etats(bulletin)
     departs = {a.courriel: lien("meteo.desabonnement_recu", cle=a.cle) for a in list_abonnes()}

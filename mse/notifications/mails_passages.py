@@ -1,4 +1,4 @@
-"""Whom it is told that a fiche found its owners, passed on, came back, or was added to."""
+"""Mails about a fiche that is oriented, transferred, enlarged, restored or completed."""
 
 from typing import Any
 
@@ -30,9 +30,9 @@ from mse.notifications.responsables import mail_responsables
 
 @mails(SaisineTransferee, FicheElargie)
 def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
-    """Two mails: to the new owner, who has days to keep; to the delegates, who wait for it.
+    """Write two mails: to the new owner, which has due dates to meet; to the delegates.
 
-    Passed on again meanwhile, only the last passing on is told.
+    If the saisine was transferred again in the meantime, only the last transfer is announced.
     """
     saisine, etape = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Etape, event.etape_id)
     if saisine.transferts and saisine.transferts[-1].etape_id != etape.id:
@@ -51,7 +51,7 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
 
 @mails(FicheOrientee)
 def mail_oriented(event: FicheOrientee) -> None:
-    """To the delegates, who were told that somebody was sought; each owner gets the mail of its saisine."""
+    """Mail the delegates the names of the owners. Each owner gets the mail of its saisine."""
     fiche = db.session.get_one(Fiche, event.fiche_id)
     if fiche.est_publique:
         responsables = ", ".join(saisine.acteur.nom for saisine in fiche.saisines)
@@ -67,7 +67,8 @@ def mail_restored(event: FicheRetablie) -> None:
 
 @mails(FichePrecisee, FicheSignaleePlusActuelle)
 def mail_owners(event: EvenementDeFiche) -> None:
-    """Of a précision all the owners; of «plus d'actualité» those who can still close; else the animateurs."""
+    """Mail all owners for a précision; for «plus d'actualité», those that can still close their saisine. Mail
+    the animateurs if no owner can be reached."""
     fiche, etape = db.session.get_one(Fiche, event.fiche_id), db.session.get_one(Etape, event.etape_id)
     saisines = fiche.saisines
     if isinstance(event, FicheSignaleePlusActuelle):
@@ -77,7 +78,7 @@ def mail_owners(event: EvenementDeFiche) -> None:
 
 
 def _ancien(event: Event, etape: Etape) -> Acteur | None:
-    """Who had it, or who asked for one more owner."""
+    """Return the previous owner, or the acteur that asked for one more owner."""
     if isinstance(event, SaisineTransferee):
         query = select(Acteur).join(Transfert, Transfert.de_id == Acteur.id)
         return db.session.scalars(query.where(Transfert.etape_id == etape.id)).one()

@@ -1,4 +1,4 @@
-"""A row of the outbox as a mail. User text passes `clean_header` before it enters a header."""
+"""Build the mail of an outbox row. User text passes through `clean_header` before it enters a header."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ from mse.core.adresses import encode_adresse
 from mse.demarche import get_demarche
 
 SUBJECT_MAX = 200
-# In the reason of a mail that never leaves.
+# Words in the stored reason of a mail that was given up.
 ADRESSE_INVALIDE, DESTINATAIRE, CONTENU = "adresse invalide", "destinataire", "contenu"
 DEPUIS_DES_JOURS, LIEN_EXPIRE = "encore après", "lien expiré avant l’envoi"
 DEMANDE_PAR_LUI = "le destinataire n’en veut plus"
@@ -27,7 +27,7 @@ _BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2
 
 
 class Pli(NamedTuple):
-    """What sending needs of a row, read once: no lazy load may open a transaction while SMTP hangs."""
+    """The columns needed to send a mail, read once: a lazy load would open a transaction during SMTP."""
 
     id: int
     message_id: str
@@ -38,25 +38,25 @@ class Pli(NamedTuple):
     cree_le: datetime
     essais: int
     reservee_jusqu_a: datetime
-    erreur: str | None = None  # of the try before
-    expire_le: datetime | None = None  # of the secret link it holds, if it holds one
-    desabonnement: str | None = None  # where one stops receiving such mails
+    erreur: str | None = None  # reason of the previous failure
+    expire_le: datetime | None = None  # expiry of its secret link, if it contains one
+    desabonnement: str | None = None  # unsubscribe URL
 
     @property
     def bodies(self) -> dict[str, None]:
-        """What to write with its end: a secret does not stay in the outbox."""
+        """Return the columns to erase after the last attempt: a secret does not stay in the outbox."""
         return {"texte": None, "html": None} if self.expire_le else {}
 
 
 class AdresseInvalide(ValueError):
-    """No server would take it, now or later."""
+    """No server would accept this address."""
 
 
 def clean_header(text: str, maximum: int = SUBJECT_MAX) -> str:
-    """One line, without control characters and without the mark of an encoded word.
+    """Return one line without control characters, bidirectional marks or the start of an encoded word.
 
-    Python 3.11's `email` decodes `=?utf-8?q?…=0D=0ABcc:…?=` and writes the line break it held
-    (CVE-2024-6923), hence `=?` goes too. Marks that reverse the reading direction go as well.
+    Python 3.11's `email` decodes `=?utf-8?q?…=0D=0ABcc:…?=` and writes the line break that it contains
+    (CVE-2024-6923), hence `=?` is broken up.
     """
     text = _BREAKS.sub(" ", text).translate(_BIDI)
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs"))
@@ -65,7 +65,7 @@ def clean_header(text: str, maximum: int = SUBJECT_MAX) -> str:
 
 
 def check_address(address: str) -> str:
-    """The address as it may stand in an envelope and a header, in ASCII. Raises `AdresseInvalide`."""
+    """Return the address in ASCII, fit for an envelope and a header. Raise `AdresseInvalide`."""
     try:
         return encode_adresse(address.strip())
     except ValueError:
@@ -73,8 +73,8 @@ def check_address(address: str) -> str:
 
 
 class _Message(Message):
-    """Two repairs of what Flask-Mail writes: texts as 8bit, where a long paragraph passes SMTP's 998
-    bytes a line; headers folded anew by Python, which loses spaces there and decodes encoded words."""
+    """Fix two defects of Flask-Mail: texts as 8bit, where a long paragraph exceeds SMTP's 998 bytes a line;
+    headers refolded by Python, which loses spaces and decodes encoded words."""
 
     def as_bytes(self) -> bytes:
         return self._message().as_bytes(policy=_POLICY)
@@ -86,9 +86,9 @@ class _Message(Message):
 
 
 def build_message(pli: Pli) -> Message:
-    """The same at each try, `Date` and `Message-ID` included."""
-    headers = {"Auto-Submitted": "auto-generated"}  # no «absent du bureau» in return
-    if pli.desabonnement:  # RFC 8058: one click, and the mail program posts there
+    """Build the mail, identical at each attempt, `Date` and `Message-ID` included."""
+    headers = {"Auto-Submitted": "auto-generated"}  # no automatic reply («absent du bureau»)
+    if pli.desabonnement:  # RFC 8058: the mail program posts to this URL at one click
         headers["List-Unsubscribe"] = f"<{pli.desabonnement}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = _Message(

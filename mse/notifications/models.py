@@ -1,4 +1,4 @@
-"""The outbox: what happened is noted in its own transaction, then each mail is a row."""
+"""The outbox: events stored by the transaction that records them, then one row for each mail."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from mse.extensions import Model
 
 
 class Courriel(Model):
-    """One mail to one address. What it said and to whom is purged, the status stays."""
+    """One mail to one address. Its content and its address are purged; its status stays."""
 
     __tablename__ = "courriels"
     __table_args__ = (
@@ -38,7 +38,7 @@ class Courriel(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    message_id: Mapped[str] = mapped_column(String(200), unique=True)  # the same at every try
+    message_id: Mapped[str] = mapped_column(String(200), unique=True)  # identical at each attempt
     evenement: Mapped[str] = mapped_column(String(60))
     destinataire: Mapped[str | None] = mapped_column(String(254))
     sujet: Mapped[str | None] = mapped_column(String(250))
@@ -49,19 +49,19 @@ class Courriel(Model):
     reservee_jusqu_a: Mapped[datetime | None] = mapped_column(UTCDateTime)
     essais: Mapped[int] = mapped_column(default=0)
     envoye_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # `erreur` says why it never leaves
-    expire_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # of the secret link it holds
-    desabonnement: Mapped[str | None] = mapped_column(String(300))  # of a mail that one may stop by a button
+    abandonne_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # `erreur` contains the reason
+    expire_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # expiry of its secret link
+    desabonnement: Mapped[str | None] = mapped_column(String(300))  # unsubscribe URL, for subscriptions
     erreur: Mapped[str | None] = mapped_column(String(250))
 
 
 class Annonce(Model):
-    """An event whose mails are still to be written; gone once they are."""
+    """An event whose mails are still to be written; deleted once they are."""
 
     __tablename__ = "annonces"
     __table_args__ = (
         Index(None, "prochain_essai_le", "id"),
-        Index(None, "evenement", "prochain_essai_le", "id"),  # the urgent ones
+        Index(None, "evenement", "prochain_essai_le", "id"),  # the next urgent one
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -73,7 +73,7 @@ class Annonce(Model):
 
 
 class Battement(Model):
-    """A sign of life, written every minute: `/healthz` reads whether the worker lives."""
+    """Heartbeat of the worker, written every minute and read by `/healthz`."""
 
     __tablename__ = "battements"
 

@@ -1,4 +1,4 @@
-"""To whom a mail goes; how the outbox fares."""
+"""Queries: recipients of mails, state of the outbox."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ WORKER = "worker"
 
 @cache
 def _delegates() -> Select[Any]:
-    """Written once: putting it together costs more than running it."""
+    """Return a cached statement, because building it costs more than running it."""
     suite = select(Promotion.id).where(Promotion.id == bindparam("promotion_id")).cte(recursive=True)
     suite = suite.union(select(Promotion.id).where(Promotion.succede_a_id == suite.c.id))
     return (
@@ -41,20 +41,20 @@ def _delegates() -> Select[Any]:
 
 
 def list_comptes_delegues(promotion_id: int) -> list[Compte]:
-    """The current delegates of a promotion and of those that continue it, each once; their address is
-    proved."""
+    """Return the current delegates with a verified address, each once: those of a promotion and of the
+    promotions that continue it."""
     comptes = db.session.scalars(_delegates(), {"promotion_id": promotion_id, "le": today()})
     return list(dict.fromkeys(comptes))
 
 
 def list_delegates(promotion_id: int) -> list[str]:
-    """Their addresses."""
+    """Return the addresses of the current delegates."""
     return [compte.courriel for compte in list_comptes_delegues(promotion_id) if compte.courriel]
 
 
 def list_deposants(fiche: Fiche) -> list[str]:
-    """Those who filed it and do not act for it any more: its author, and the delegates in office on the day
-    it was filed."""
+    """Return the addresses of the author and of the delegates on the day of filing, without current
+    delegates."""
     assert fiche.deposee_le is not None
     jour = local_date(fiche.deposee_le)
     en_fonction = (
@@ -73,7 +73,7 @@ def list_deposants(fiche: Fiche) -> list[str]:
 
 
 def list_agents(acteur: Acteur) -> list[str]:
-    """The proved addresses of its current agents."""
+    """Return the verified addresses of its current agents."""
     query = (
         select(Compte.courriel)
         .join(Appartenance, Appartenance.compte_id == Compte.id)
@@ -94,7 +94,7 @@ def list_animateurs() -> Sequence[str]:
 
 
 def oldest_unsent() -> datetime | None:
-    """Since when the oldest mail has waited, written or not; refused ones wait no more."""
+    """Return the instant since which the oldest mail waits, written or not. Refused mails do not wait."""
     courriel = select(func.min(Courriel.cree_le))
     courriel = courriel.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
     attentes = [db.session.scalar(courriel), db.session.scalar(select(func.min(Annonce.notee_le)))]
@@ -111,7 +111,7 @@ def has_due_mails() -> bool:
 
 
 def count_unsent() -> int:
-    """Mails to be sent, and events whose mails are still to be written."""
+    """Return the number of mails to send plus events whose mails are still to be written."""
     courriels = select(func.count()).select_from(Courriel)
     courriels = courriels.where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
     annonces = select(func.count()).select_from(Annonce)
@@ -120,7 +120,7 @@ def count_unsent() -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Refuse:
-    """A mail that never leaves. Never its address; who has it is known for a few days only."""
+    """A mail that was given up, without its address. The recipient is known until `purge` runs."""
 
     id: int
     evenement: str
@@ -131,7 +131,7 @@ class Refuse:
 
 
 def list_refuses(count: int = 20) -> list[Refuse]:
-    """The last ones, but those that their recipient wanted no more."""
+    """Return the last mails that were given up, except those that their recipient cancelled."""
     query = (
         select(Courriel.id, Courriel.evenement, Courriel.destinataire, Courriel.erreur, Courriel.abandonne_le)
         .where(Courriel.abandonne_le.is_not(None), Courriel.erreur != DEMANDE_PAR_LUI)
@@ -158,5 +158,5 @@ def list_refuses(count: int = 20) -> list[Refuse]:
 
 
 def get_worker_vu_le() -> datetime | None:
-    """The worker's last sign of life; older than 5 minutes: it is dead or stuck."""
+    """Return the last heartbeat. After 5 minutes without one, the worker is down or stuck."""
     return db.session.scalar(select(Battement.vu_le).where(Battement.nom == WORKER))

@@ -1,4 +1,4 @@
-"""Addresses that the last mail did not reach: pages say it beside the person."""
+"""Addresses that the last mail did not reach; pages display them beside the person."""
 
 from sqlalchemy import ColumnElement, delete, select
 
@@ -10,19 +10,19 @@ from mse.extensions import db
 
 
 def noter_refus(adresse: str, motif: MotifRefus) -> None:
-    """Within a use case."""
+    """Store the refusal. Call within a use case."""
     row = upsert(AdresseRefusee).values(courriel=adresse.lower(), motif=motif, le=now())
     nouveau = {"motif": row.excluded.motif, "le": row.excluded.le}
     db.session.execute(row.on_conflict_do_update(index_elements=["courriel"], set_=nouveau))
 
 
 def lever_refus(adresse: str) -> None:
-    """Within a use case: a mail has left for that address."""
+    """Delete the refusal, because a mail has reached the address. Call within a use case."""
     _oublier(AdresseRefusee.courriel == adresse.lower())
 
 
 def oublier_refus() -> None:
-    """Within a use case: of addresses that no account and no acteur has any more."""
+    """Delete the refusals of addresses that no account and no acteur has any more. Call within a use case."""
     _oublier(
         AdresseRefusee.courriel.not_in(select(Compte.courriel).where(Compte.courriel.is_not(None))),
         AdresseRefusee.courriel.not_in(

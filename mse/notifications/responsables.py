@@ -1,4 +1,4 @@
-"""The mails of whoever owns saisines: its agents, and its mailbox."""
+"""Mails to the owners of saisines: their agents and their mailbox."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -20,11 +20,10 @@ def mail_responsables(
     a_defaut: Sequence[str] = (),
     **context: Any,
 ) -> None:
-    """The agents and `aussi` read the first name of `auteur`, a delegate. The mailbox of an acteur does not:
-    the team typed that address, nobody has proved it.
+    """Mail the owners of these saisines, and `aussi`. Owners of a withdrawn fiche get nothing.
 
-    `a_defaut` are told when nobody else is. Of a fiche that was withdrawn meanwhile its owners are told
-    nothing: they may no longer read it.
+    The agents and `aussi` read the first name of `auteur`, a delegate. The mailbox of an acteur does not: the
+    team typed that address and nobody has verified it. `a_defaut` get the mail if nobody else does.
     """
     acteurs = [saisine.acteur for saisine in saisines if saisine.fiche.est_publique]
     personnes = [*aussi, *(adresse for acteur in acteurs for adresse in list_agents(acteur))]

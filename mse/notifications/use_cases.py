@@ -1,5 +1,5 @@
-"""The outbox in three steps, so that no transaction is open while a server makes us wait:
-claim one due mail and commit; send it (see delivery); write what became of it."""
+"""The outbox in three steps, so that no transaction is open during SMTP: claim one due mail and commit; send
+it (see delivery); store the result."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -30,12 +30,12 @@ from mse.notifications.refus import lever_refus, noter_refus, oublier_refus
 CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
 PAUSES = [
     timedelta(minutes=n) for n in (1, 2, 5, 15, 30, 60, 60, 60, 120, 240, 480)
-]  # the last one again and again
-PAUSE_PANNE = timedelta(hours=1)  # at most, where only the server is to blame: it comes back for all of them
-PATIENCE = timedelta(days=5)  # with a mail that is put off each time (RFC 5321, 4.5.4.1: at least 4 or 5)
-KEEP = timedelta(days=7)  # a mail, once it has left or was refused
+]  # the last one is repeated
+PAUSE_PANNE = timedelta(hours=1)  # maximum if the server is down, because all mails wait for it
+PATIENCE = timedelta(days=5)  # how long a deferred mail is retried (RFC 5321, 4.5.4.1: at least 4 or 5)
+KEEP = timedelta(days=7)  # of a mail after it was sent or refused
 
-_TABLE = cast(Table, Courriel.__table__)  # rows, not objects: nothing to load again later
+_TABLE = cast(Table, Courriel.__table__)  # rows instead of ORM objects: no reload after a commit
 _C = _TABLE.c
 
 
@@ -49,9 +49,9 @@ def put(
     expire_le: datetime | None = None,
     desabonnement: str | None = None,
 ) -> None:
-    """Within a use case: one row for each address.
+    """Add one row for each address. Call within a use case.
 
-    `expire_le`: the mail holds a secret link, dead from then on. Bodies go as soon as it is sent or dropped.
+    `expire_le`: expiry of the secret link in the mail; its bodies are erased once it is sent or dropped.
     """
     host = current_app.config["MSE"].host
     domain = host if host and ":" not in host else "localhost"
@@ -77,11 +77,11 @@ def put(
 
 @use_case
 def claim(*, with_secret: bool = False) -> Pli | None:
-    """Claim the next due mail for two minutes; None when nothing is due.
+    """Claim the next due mail for two minutes; return None if nothing is due.
 
-    Mails that hold a secret link go first, in the order in which their links expire. The others follow in the
-    order of their due dates; `with_secret` leaves them out.
-    A claim whose holder died expires: taking it again is the one possible duplicate.
+    Mails with a secret link go first, in the order in which their links expire. The others follow in the
+    order of their due dates; `with_secret` leaves them out. A claim expires if the worker stops: claiming the
+    mail again is the only possible duplicate.
     """
     due = _due().order_by(_C.prochain_essai_le, _C.id).scalar_subquery()
     urgent = _due().where(_C.expire_le.is_not(None)).order_by(_C.expire_le, _C.id).scalar_subquery()
@@ -111,33 +111,34 @@ def _due() -> Select[tuple[int]]:
 
 @use_case
 def mark_sent(pli: Pli) -> None:
-    """The server has taken it: true whoever holds the claim by now."""
+    """Mark the mail as sent, even if the claim has expired: the server has accepted it."""
     _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None, **pli.bodies)
     lever_refus(pli.destinataire)
 
 
 def pause(essais: int, *, panne: bool) -> timedelta:
-    """Before the next try, after so many. `panne`: nothing says that it is the fault of this one."""
+    """Return the backoff after `essais` attempts. `panne`: the failure does not concern this item itself."""
     suivante = PAUSES[min(essais, len(PAUSES) - 1)]
     return min(suivante, PAUSE_PANNE) if panne else suivante
 
 
 @use_case
 def postpone(pli: Pli, erreur: str, *, panne: bool) -> None:
-    """Not now: the next try is 1, 2, 5, 15, 30, 60 minutes later; then every hour after an outage, at growing
-    intervals where the server put off this one."""
+    """Schedule a retry after 1, 2, 5, 15, 30, 60 minutes; then every hour after an outage, or at growing
+    intervals if the server deferred this mail."""
     suite = now() + pause(pli.essais, panne=panne)
     _write(_still_ours(pli), prochain_essai_le=suite, essais=pli.essais + 1, erreur=erreur)
 
 
 def est_sans_espoir(pli: Pli, erreur: str) -> bool:
-    """Put off for days: the same words as at the try before, which an outage would have changed."""
+    """True if a mail has been deferred for `PATIENCE` with the same reason twice; an outage would have
+    changed the reason."""
     return pli.cree_le < now() - PATIENCE and pli.erreur == erreur
 
 
 @use_case
 def mark_refused(pli: Pli, erreur: str) -> None:
-    """Never, or no more: not tried again, said beside the person and to the administrators."""
+    """Stop retrying. The refusal is displayed beside the person and to the administrators."""
     _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur, **pli.bodies)
     est_adresse = erreur.startswith(ADRESSE_INVALIDE) or DESTINATAIRE in erreur
     noter_refus(pli.destinataire, MotifRefus.ADRESSE if est_adresse else MotifRefus.COURRIEL)
@@ -145,22 +146,22 @@ def mark_refused(pli: Pli, erreur: str) -> None:
 
 @use_case
 def drop(pli: Pli) -> None:
-    """Its link opens nothing any more: sending it would only deceive."""
+    """Give up a mail whose link has expired."""
     _write(_still_ours(pli), abandonne_le=now(), erreur=LIEN_EXPIRE, **pli.bodies)
     noter_refus(pli.destinataire, MotifRefus.COURRIEL)
 
 
 @use_case
 def purge() -> int:
-    """What a mail said and to whom goes 7 days after it left or was refused, of one with a secret link as
-    soon as the link is dead; its status stays. Returns how many."""
+    """Erase content and address of each mail 7 days after it was sent or refused, or as soon as its secret
+    link has expired. The status stays. Return the number of mails."""
     oublier_refus()
     fin = func.coalesce(_C.envoye_le, _C.abandonne_le)
     return _forget(or_(fin < now() - KEEP, and_(fin.is_not(None), _C.expire_le < now())))
 
 
 def forget(address: str, evenements: Collection[str]) -> None:
-    """Within a use case: these mails name `address` no more; what has not left never leaves."""
+    """Erase `address` from these mails and cancel those not sent yet. Call within a use case."""
     siens = (_C.destinataire == address) & _C.evenement.in_(evenements)
     attend = _C.envoye_le.is_(None) & _C.abandonne_le.is_(None)
     db.session.execute(update(_TABLE).where(siens, attend).values(abandonne_le=now(), erreur=DEMANDE_PAR_LUI))
@@ -168,9 +169,9 @@ def forget(address: str, evenements: Collection[str]) -> None:
 
 
 def hide(page: str, texte: str, html: str, masque: str) -> None:
-    """Within a use case: mails that lead to `page`, sent or not, say `masque` in place of these words."""
+    """Replace a text by `masque` in the mails that link to `page`, sent or not. Call within a use case."""
     about = _C.destinataire.is_not(None) & _C.texte.contains(page, autoescape=True)
-    ici = re.compile(rf"{re.escape(page)}(?!\d)")  # /fiches/1 begins /fiches/12 too
+    ici = re.compile(rf"{re.escape(page)}(?!\d)")  # /fiches/1 is also the beginning of /fiches/12
     for row in db.session.execute(select(_C.id, _C.texte, _C.html).where(about)).all():
         if not ici.search(row.texte):
             continue
@@ -189,7 +190,7 @@ def _forget(condition: ColumnElement[bool]) -> int:
 
 @use_case
 def beat() -> None:
-    """The worker lives."""
+    """Store the heartbeat of the worker."""
     row = upsert(Battement).values(nom=WORKER, vu_le=now())
     db.session.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"vu_le": row.excluded.vu_le}))
 

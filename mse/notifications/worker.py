@@ -1,4 +1,4 @@
-"""The worker polls the database every second: it sends what the outbox holds and runs periodic tasks."""
+"""The worker polls the database every second: it sends the mails of the outbox and runs periodic tasks."""
 
 import logging
 import signal
@@ -29,14 +29,14 @@ from mse.notifications.use_cases import (
     purge,
 )
 
-POLL = 1.0  # seconds between two looks at the database
+POLL = 1.0  # seconds between two polls
 MINUTE, TEN_MINUTES, HOUR = 60.0, 600.0, 3600.0  # seconds
-BATCH = 50.0  # seconds after which a drain lets the heartbeat pass
-TROUBLES = 3  # failures in a row: the server is down, the other mails keep their turn
-INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between tries to write that a mail has left
+BATCH = 50.0  # seconds after which a drain stops, so that the heartbeat runs
+TROUBLES = 3  # consecutive failures after which the server is considered down
+INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between retries to store that a mail was sent
 
-# Run one after the other every second, every ten minutes or every hour; the assembly adds what others need.
-# A task of `SOON` begins with a cheap read and returns when nothing waits.
+# Tasks run one after the other every second, every ten minutes or every hour; `create_app` adds those of
+# other capabilities. A task of `SOON` begins with a cheap read and returns if there is nothing to do.
 SOON: list[Callable[[], object]] = []
 OFTEN: list[Callable[[], object]] = []
 PERIODIC: list[Callable[[], object]] = [purge]
@@ -46,7 +46,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Bilan:
-    """Of one drain."""
+    """Counts of one drain."""
 
     envoyes: int = 0
     reportes: int = 0
@@ -57,11 +57,11 @@ class Bilan:
 
 
 def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -> Bilan:
-    """Writes the mails of what happened, then sends what is due, one after the other, until nothing is,
-    `seconds` are over, the server is down or `stop()`. Several at once share the work.
+    """Write the mails of events and send due mails, one by one, until none is due, `seconds` have passed, the
+    server is down or `stop()`. Several workers share the work.
 
-    Between two mails that it writes, it sends those that hold a secret link; between two that it sends, it
-    writes what has happened since: such a mail waits for one other mail at most.
+    After each event that it writes, it sends one mail with a secret link; after each mail that it sends, it
+    writes one event. Hence such a mail waits for at most one other mail.
     """
     bilan, troubles, end = Bilan(), 0, time.monotonic() + seconds
     with Facteur() as facteur:
@@ -97,7 +97,7 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
 
 
 def _insist(step: Callable[..., None], *args: Any, **options: Any) -> None:
-    """A busy database must not make us forget that a mail has left: it would leave twice."""
+    """Retry while the database is busy: a mail whose sending is not stored would be sent twice."""
     for pause in INSIST:
         try:
             return step(*args, **options)
@@ -108,14 +108,14 @@ def _insist(step: Callable[..., None], *args: Any, **options: Any) -> None:
 
 
 class Outbox:
-    """Drains the outbox when something is due; after an outage of the server, at most once a minute."""
+    """Drain the outbox when something is due; at most once a minute after an outage of the server."""
 
     def __init__(self, stop: Callable[[], bool]) -> None:
         self._stop = stop
         self._next_try = 0.0
 
     def look(self) -> None:
-        """One read when nothing is due: the write lock of SQLite is not taken every second."""
+        """Read first, so that the write lock of SQLite is not taken every second for nothing."""
         if time.monotonic() < self._next_try or not has_due_mails():
             return
         if drain(stop=self._stop).panne:
@@ -124,7 +124,7 @@ class Outbox:
 
 @dataclass
 class _Periodic:
-    """Actions that run at most once in `seconds`; the first time at once."""
+    """Actions that run at most once every `seconds`, the first time immediately."""
 
     seconds: float
     actions: list[Callable[[], object]]
@@ -138,7 +138,7 @@ class _Periodic:
 
 
 def run_worker() -> None:
-    """Until SIGTERM or Ctrl-C; the mail in hand is finished. Several workers at once share the work."""
+    """Run until SIGTERM or Ctrl-C; finish the current mail first. Several workers share the work."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     stop = threading.Event()
 
@@ -167,7 +167,7 @@ def run_each(app: Flask, actions: list[Callable[[], object]]) -> None:
 
 
 def _try(app: Flask, action: Callable[[], object]) -> None:
-    """In a context, hence a database session, of its own; a failure is logged and tried again next time."""
+    """Run the action in its own application context and session. Log an error; the next run retries."""
     try:
         with app.app_context(), deferred():
             action()

@@ -85,7 +85,7 @@ def creer_compte_(
     postes = [(exige_acteur(id), False) for id in agent_de] + [(exige_acteur(id), True) for id in referent_de]
     promotions = [_promotion(id) for id in delegue_de]
     mot_de_passe = _password(mot_de_passe_stdin)
-    with batch():  # the compte and its roles, or nothing
+    with batch():  # the compte and its roles are created in one transaction
         compte = creer_compte(
             prenom=prenom, nom=nom, courriel=courriel, mot_de_passe=mot_de_passe, est_animateur=animateur
         )

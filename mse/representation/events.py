@@ -13,7 +13,7 @@ class PromotionCreee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PromotionModifiee(Event):
-    """`depuis`: the first day that reads otherwise now."""
+    """`depuis`: the first day for which the promotion now reads differently."""
 
     promotion_id: int
     depuis: date
@@ -21,35 +21,35 @@ class PromotionModifiee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PromotionContinuee(Event):
-    """This promotion continues another from now on: its delegates inherit that one's fiches."""
+    """The promotion continues an earlier one from now on: its delegates inherit the fiches of that one."""
 
     promotion_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MandatOuvert(Event):
-    """A compte speaks for a promotion from now on."""
+    """A compte represents a promotion from now on."""
 
     mandat_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MandatRetire(Event):
-    """It had not begun: nothing is left of it."""
+    """The mandat was deleted before its first day."""
 
     mandat_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class MandatTermine(Event):
-    """Before the end of the course, or to be so: a day was set."""
+    """The mandat was given a last day before the end of the course; that day may be in the future."""
 
     mandat_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class ElectionEnregistree(Event):
-    """Its mandats are told by `MandatOuvert`."""
+    """`MandatOuvert` announces the mandats of this election."""
 
     election_id: int
 

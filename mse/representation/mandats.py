@@ -21,8 +21,11 @@ from mse.representation.queries.promotions import lock_promotion
 def add_mandat(
     compte: Compte, promotion: Promotion, role: RoleMandat, *, debut: date, par: Compte | None
 ) -> Mandat:
-    """Within a use case: one titulaire and one suppléant a promotion, two different people. From `debut` on,
-    or from the first day of the training: nobody speaks for a group that does not exist yet."""
+    """Open a mandat from `debut` on, at the earliest on the first day of the course. Called within a use
+    case.
+
+    A promotion has one titulaire and one suppléant, who are two different people.
+    """
     lock_promotion(promotion)
     debut = max(debut, promotion.debut)
     if not compte.est_ouvert:
@@ -39,7 +42,7 @@ def add_mandat(
             raise DonneeInvalide(
                 _("Ce siège est déjà occupé : une promotion a une personne titulaire et une suppléante.")
             )
-    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
+    annuler(compte, *INVITATIONS)  # their sender may lack the right to give this role
     mandat = Mandat(compte=compte, promotion=promotion, role=role, debut=debut)
     db.session.add(mandat)
     db.session.flush()

@@ -16,16 +16,16 @@ from mse.representation.models import Election, Mandat, Promotion
 class Roles(Postes):
     """What a person is today: posts and mandats. Sets of ids of acteurs and promotions."""
 
-    promotions: frozenset[int] = frozenset()  # holds a current mandat there
-    delegue_de: frozenset[int] = frozenset()  # the same and the promotions these continue
-    ancien_delegue_de: Mapping[int, date] = field(default_factory=dict)  # until when, that day included
+    promotions: frozenset[int] = frozenset()  # promotions where a current mandat is held
+    delegue_de: frozenset[int] = frozenset()  # `promotions` and those that they continue
+    ancien_delegue_de: Mapping[int, date] = field(default_factory=dict)  # last day of the mandat, inclusive
 
 
 VISITEUR = Roles()
 
 
 def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
-    """The roles of `compte` on a day, today unless said. A closed compte has none."""
+    """The roles of `compte` on the day `le`, by default today. A closed compte has none."""
     if compte is None or not compte.est_ouvert:
         return VISITEUR
     le = le or today()
@@ -41,7 +41,7 @@ def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
 
 
 def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
-    """The last day of mandats that have ended; the later one of two in the same promotion."""
+    """The last day of each ended mandat, by promotion id; the latest day if a promotion has several."""
     fins: dict[int, date] = {}
     for mandat in mandats:
         fin = mandat.fin or mandat.promotion.fin
@@ -50,7 +50,7 @@ def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
 
 
 def _lignee(promotion: Promotion) -> Iterator[Promotion]:
-    """The promotion, then those it continues (capitalisation)."""
+    """The promotion, then the promotions it continues (capitalisation)."""
     seen: set[int] = set()
     courante: Promotion | None = promotion
     while courante is not None and courante.id not in seen:
@@ -66,14 +66,15 @@ def organismes_de(compte: Compte) -> set[int]:
 
 
 def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:
-    """Those who keep the directory; of the team, whoever runs the instance; never one's own."""
+    """Those who manage the directory close a compte. Only an administrator closes a compte of the team.
+    Nobody closes their own."""
     if compte is None or compte.id == cible.id:
         return False
     return est_administrateur(compte) if cible.est_equipe else tient_annuaire(compte)
 
 
 def roles_en_mots(compte: Compte) -> list[str]:
-    """What somebody is, or is going to be, after «vous êtes»."""
+    """The roles, present and future, in words that follow «vous êtes»."""
     mots = [mandat.designation for mandat in _mandats(compte)]
     mots += [appartenance.designation for appartenance in _appartenances(compte)]
     if compte.est_animateur:
@@ -84,16 +85,17 @@ def roles_en_mots(compte: Compte) -> list[str]:
 
 
 def peut_en_inviter(par: Compte | None) -> bool:
-    """Agents, the team, whoever runs the instance: they may have people to invite."""
+    """Agents, the animation team and administrators may have people to invite."""
     roles = roles_de(par)
     return bool(roles.agent_de or roles.est_animateur or roles.est_administrateur)
 
 
 def peut_inviter(par: Compte | None, compte: Compte) -> bool:
-    """Whoever answers for each role of the person: an agent of the organisme for its delegates, a référent
-    for the agents of his acteur, the team for all of them, whoever runs the instance for the team too.
+    """Those who are responsible for every role of the person: an agent of the organisme for its delegates, a
+    référent for the agents of the acteur, the animation team for all of them, an administrator for the team
+    too.
 
-    Of each that has ended too: a code that he prints opens whatever the person ever could read.
+    Ended roles count too: a printed code opens everything that the person could ever read.
     """
     roles = roles_de(par)
     if compte.est_equipe:
@@ -110,14 +112,14 @@ def peut_inviter(par: Compte | None, compte: Compte) -> bool:
 
 
 def _mandats(compte: Compte) -> list[Mandat]:
-    """Those that have not ended."""
+    """The mandats that have not ended."""
     le = today()
     mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
     return [mandat for mandat in mandats if (mandat.fin or mandat.promotion.fin) >= le]
 
 
 def _appartenances(compte: Compte) -> list[Appartenance]:
-    """Those that have not ended."""
+    """The appartenances that have not ended."""
     le = today()
     appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
     return [
@@ -126,27 +128,27 @@ def _appartenances(compte: Compte) -> list[Appartenance]:
 
 
 def peut_gerer_promotions(compte: Compte | None, organisme: Acteur) -> bool:
-    """The agents of the organisme, the animateurs for any of them, whoever runs the instance."""
+    """The agents of the organisme, the animation team and the administrators."""
     roles = roles_de(compte)
     return organisme.id in roles.agent_de or roles.est_animateur or roles.est_administrateur
 
 
 def peut_gerer_promotion(compte: Compte | None, promotion: Promotion) -> bool:
-    """Whoever keeps the promotions of its organisme."""
+    """Those who manage the promotions of its organisme."""
     return peut_gerer_promotions(compte, promotion.organisme)
 
 
 def peut_gerer_election(compte: Compte | None, election: Election) -> bool:
-    """Whoever keeps the promotions of the organisme that voted."""
+    """Those who manage the promotions of the organisme that held the election."""
     return peut_gerer_promotion(compte, election.promotion)
 
 
 def peut_terminer_mandat(compte: Compte | None, mandat: Mandat) -> bool:
-    """Whoever keeps the promotions of its organisme."""
+    """Those who manage the promotions of its organisme."""
     return peut_gerer_promotion(compte, mandat.promotion)
 
 
 def voit_noms_de_famille(compte: Compte | None, promotion: Promotion) -> bool:
-    """The organisme knows whom its promotion elected; the animateurs read first names only."""
+    """The agents of the organisme and the administrators; the animation team reads first names only."""
     roles = roles_de(compte)
     return promotion.organisme_id in roles.agent_de or roles.est_administrateur

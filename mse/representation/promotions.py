@@ -1,4 +1,4 @@
-"""What is said of a group in training, at its creation and later."""
+"""Validate, write and change a promotion."""
 
 from datetime import date
 from functools import partial
@@ -39,9 +39,9 @@ def add_promotion(
     succede_a: Promotion | None = None,
     par: Compte | None = None,
 ) -> Promotion:
-    """A group in training, from `debut` to `fin`, both included; a short course has its delegates too.
+    """Create a group in training from `debut` to `fin`, both included. A short course has delegates too.
 
-    Within a use case; alone it is `creer_promotion`. Sent twice, it is created once.
+    Called within a use case; `creer_promotion` wraps it as a use case. A form sent twice creates it once.
     """
     exige_gestion(par, organisme)
     lock_acteur(organisme)
@@ -84,9 +84,9 @@ def rewrite_promotion(
     par: Compte | None,
     version: int | None = None,
 ) -> None:
-    """Its mandats end with it: a new end moves theirs. What was voted stays within its dates.
+    """Change a promotion. Mandats end with it at the latest. Its elections must stay within its dates.
 
-    Within a use case; alone it is `modifier_promotion`. What it says already changes nothing.
+    Called within a use case; `modifier_promotion` wraps it as a use case. Without a change, do nothing.
     """
     exige_gestion(par, promotion.organisme)
     lock_acteur(promotion.organisme)
@@ -122,7 +122,7 @@ def rewrite_promotion(
             )
         )
     for mandat in promotion.mandats:
-        if mandat.debut == avant > today():  # of a group that had not begun: its first day
+        if mandat.debut == avant > today():  # a future mandat starts on the first day of the course
             mandat.debut = debut
     dernier = max((mandat.debut for mandat in promotion.mandats), default=debut)
     if fin < dernier:
@@ -164,9 +164,9 @@ def ecrire_promotion(
     effectif: int,
     succede_a: Promotion | None,
 ) -> None:
-    """Within a use case: everything that is said of `promotion`, in memory. Raises `DonneeInvalide`.
+    """Validate and set all fields of `promotion`, without flush, within a use case. Raises `DonneeInvalide`.
 
-    The same group twice is a form sent twice; two groups alike are told apart by their titles.
+    Two groups with the same organisme, title, commune and first day are refused: titles must tell them apart.
     """
     organisme = promotion.organisme
     if fin < debut:
@@ -196,8 +196,8 @@ def ecrire_promotion(
 
 
 def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: Acteur, debut: date) -> None:
-    """It continues one of the same organisme that is over by then: its delegates inherit that one's drafts.
-    Never itself nor one that continues it."""
+    """A promotion may continue one of the same organisme that has ended by then; its delegates inherit the
+    drafts. It may continue neither itself nor a promotion that continues it."""
     if succede_a is None:
         return
     if succede_a.organisme_id != organisme.id:
@@ -221,7 +221,7 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
 
 
 def _exige_suite(promotion: Promotion, fin: date) -> None:
-    """Made longer, it is over when the one that continues it begins."""
+    """If the promotion is extended, it must still end before the promotion that continues it begins."""
     if promotion.fin is None or fin <= promotion.fin:
         return
     suite = get_suite(promotion)

@@ -1,1 +1,1 @@
-"""An instance in one file, and back: every row, every file that somebody sent, and proof that both agree."""
+"""Back up an instance to one file and restore it: every row and every uploaded file, with checksums."""

@@ -1,4 +1,4 @@
-"""The two commands of whoever keeps an instance: one every night, the other on a bad day."""
+"""The commands `mse sauvegarder` and `mse restaurer`."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def sauvegarder_(fichier: Path) -> None:
 )
 @_FICHIER
 def restaurer_(fichier: Path) -> None:
-    from mse.sauvegarde.restaurer import restaurer  # the web processes do without Alembic
+    from mse.sauvegarde.restaurer import restaurer  # the web processes do not load Alembic
 
     compte = _count(restaurer(db.engine, fichier))
     click.echo(_("Instance restaurée : %(compte)s, vérifiés. Vous pouvez démarrer le site.", compte=compte))

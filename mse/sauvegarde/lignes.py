@@ -1,4 +1,4 @@
-"""The rows of a table as lines of JSON, the same whichever database they come from."""
+"""The rows of a table as lines of JSON, identical for both databases."""
 
 import hashlib
 import json
@@ -16,14 +16,14 @@ _VERSION = "alembic_version"
 
 @dataclass(frozen=True)
 class Somme:
-    """What two copies of a table must have in common."""
+    """Row count and checksum of a table. Two copies must have the same."""
 
     lignes: int
     sha256: str
 
 
 def reflect_tables(connection: Connection) -> list[Table]:
-    """Those of the database as it stands, which may be older than the models, by name."""
+    """Return the tables of the database, by name. Its schema may be older than the models."""
     metadata = MetaData()
     metadata.reflect(connection)
     tables = metadata.tables.values()
@@ -38,7 +38,7 @@ def write_header(table: Table) -> bytes:
 
 
 def iterate_lines(connection: Connection, table: Table) -> Iterator[bytes]:
-    """One line a row, in the order of the primary key, which is the same on both databases."""
+    """Yield one line per row, in the order of the primary key, which is the same on both databases."""
     columns = _columns(table)
     order = [_binary(column, connection) for column in table.primary_key]
     rows = connection.execution_options(yield_per=AT_ONCE).execute(select(*columns).order_by(*order))
@@ -49,7 +49,8 @@ def iterate_lines(connection: Connection, table: Table) -> Iterator[bytes]:
 def read_rows(
     table: Table, header: bytes, lines: Iterable[bytes], *, naive: bool
 ) -> Iterator[dict[str, Any]]:
-    """The reverse. `naive`: the database keeps instants without their zone (SQLite). Raises `ValueError`."""
+    """Yield the rows of such lines. `naive`:
+    the database stores instants without time zone (SQLite). Raises `ValueError`."""
     names = json.loads(header)
     if names != [column.name for column in _columns(table)]:
         raise ValueError(f"{table.name}: other columns")
@@ -63,7 +64,7 @@ def read_rows(
 
 
 def add_up(lines: Iterable[bytes], write: Callable[[bytes], object] = lambda line: None) -> Somme:
-    """The sum of the lines, each of them handed on to `write`."""
+    """Return the count and checksum of the lines, each of which is passed to `write`."""
     digest, count = hashlib.sha256(), 0
     for line in lines:
         digest.update(line)
@@ -77,7 +78,7 @@ def _columns(table: Table) -> list[Any]:
 
 
 def _binary(column: Any, connection: Connection) -> Any:
-    """PostgreSQL sorts text as its language does; SQLite, by its bytes."""
+    """Sort text byte by byte on both databases: by default PostgreSQL sorts by language, SQLite by bytes."""
     by_language = connection.dialect.name == "postgresql" and isinstance(column.type, String)
     return column.collate("C") if by_language else column
 
@@ -96,7 +97,7 @@ def _encode(value: Any) -> Any:
 
 def _decode(value: Any, kind: TypeEngine[Any], *, naive: bool) -> Any:
     if value is None:
-        return null() if isinstance(kind, JSON) else None  # None would be written as JSON's null
+        return null() if isinstance(kind, JSON) else None  # SQLAlchemy writes None as the JSON value null
     if isinstance(kind, DateTime):
         instant = datetime.fromisoformat(value)
         return instant.replace(tzinfo=None) if naive else instant

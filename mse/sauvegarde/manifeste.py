@@ -1,4 +1,5 @@
-"""What a backup says of itself: a ZIP whose `manifeste.json` sums up everything else that it holds."""
+"""The manifest of a backup: a ZIP file whose `manifeste.json`
+lists its tables and files with their checksums."""
 
 import hashlib
 import json
@@ -15,7 +16,7 @@ from mse.sauvegarde.lignes import Somme
 FORMAT = 1
 NOM = "manifeste.json"
 _BLOCK = 256 * 1024
-_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # as `Store.save` names them; a démarche’s
+_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # of `Store.save`; of démarche files
 
 
 class SauvegardeAbimee(DonneeInvalide):
@@ -39,7 +40,8 @@ class Manifeste:
 
     @classmethod
     def read(cls, archive: zipfile.ZipFile) -> Self:
-        """Raises `SauvegardeAbimee`; `DonneeInvalide` of a file that is something else."""
+        """Read the manifest. Raises `SauvegardeAbimee` if a file is missing,
+        `DonneeInvalide` if this is not a backup or a newer one."""
         try:
             brut = json.loads(archive.read(NOM))
             version = brut.pop("format")
@@ -58,7 +60,8 @@ class Manifeste:
 
 
 def is_ours(nom: str) -> bool:
-    """What an editor or a person left in a folder of the instance is in no backup, and comes out of none."""
+    """True if the application gives files such names.
+    Other files in its folders are neither backed up nor restored."""
     return _FILE.fullmatch(nom) is not None
 
 
@@ -71,7 +74,7 @@ def nom_fichier(fichier: str) -> str:
 
 
 def copy(source: IO[bytes], target: IO[bytes]) -> str:
-    """The SHA-256 of what was copied."""
+    """Copy the content and return its SHA-256."""
     digest = hashlib.sha256()
     for block in _blocks(source):
         digest.update(block)

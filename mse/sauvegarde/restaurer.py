@@ -1,4 +1,4 @@
-"""A backup put into an empty instance, on either database, then compared with what it says of itself."""
+"""Restore a backup into an empty instance, on either database, and verify it against its manifest."""
 
 import hashlib
 import zipfile
@@ -30,10 +30,10 @@ class DejaServie(Conflit):
 
 
 def restaurer(engine: Engine, fichier: Path) -> Manifeste:
-    """Everything or nothing: the files first (ADR 13), then the rows in one transaction, compared before its
-    commit. The schema is that of the backup, and brought up to date at the end.
+    """Restore everything or nothing: the files first (ADR 13), then the rows in one transaction, verified
+    before its commit. The rows are restored into the schema of the backup, which is upgraded at the end.
 
-    Raises `DonneeInvalide` of a file that is no backup, or a damaged one; `Conflit` when something is there.
+    Raises `DonneeInvalide` if the file is not a backup or is damaged; `Conflit` if the instance is not empty.
     """
     with _open(fichier) as archive:
         manifeste = Manifeste.read(archive)
@@ -65,7 +65,7 @@ def _open(fichier: Path) -> zipfile.ZipFile:
 
 
 def _prepare_empty(engine: Engine, manifeste: Manifeste) -> None:
-    """The schema of the backup; raises `Conflit` unless the instance holds no row and no file."""
+    """Create the schema of the backup. Raises `Conflit` if the instance holds a row or a file."""
     if not schema.knows(manifeste.revision):
         raise DonneeInvalide(_("Cette sauvegarde vient d’une version plus récente : installez-la d’abord."))
     with engine.connect() as connection:
@@ -121,7 +121,7 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, table: Table) -> Non
 
 @contextmanager
 def _links_checked_at_the_end(connection: Connection, tables: list[Table]) -> Iterator[None]:
-    """A row may name one that comes later: fiches and promotions follow each other."""
+    """Defer the foreign key checks: a row may reference a later one, as fiches and promotions do."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         yield
@@ -141,7 +141,7 @@ def _links_checked_at_the_end(connection: Connection, tables: list[Table]) -> It
 
 
 def _advance_sequences(connection: Connection, tables: list[Table]) -> None:
-    """The next row takes a number that no restored one has."""
+    """Set each sequence to the highest restored id."""
     for table in tables:
         for column in table.primary_key:
             sequence = isinstance(column.type, Integer) and connection.scalar(

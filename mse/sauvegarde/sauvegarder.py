@@ -1,4 +1,4 @@
-"""A backup of a running instance: nobody waits for it, and what it holds is of one instant."""
+"""Back up a running instance without blocking it, as a snapshot of one instant."""
 
 import os
 import time
@@ -24,7 +24,7 @@ from mse.meteo.models import Bulletin
 from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, write_header
 from mse.sauvegarde.manifeste import NOM, Manifeste, copy, is_ours, nom_fichier, nom_table
 
-AT_REST = 10  # seconds since it was last written to: a file takes one or two to arrive
+AT_REST = 10  # seconds since the last write; storing a file takes one or two
 STORES: tuple[Store, ...] = (
     Bulletin.store,
     Document.store,
@@ -35,11 +35,12 @@ STORES: tuple[Store, ...] = (
 
 
 def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
-    """Writes `fichier`, which must not exist yet; after a breakdown it does not. Raises `DonneeInvalide`.
+    """Write the backup to `fichier`, which must not exist; after an error it does not. Raises
+    `DonneeInvalide`.
 
-    A file never changes once a row names it (ADR 13). So those at rest are copied before the snapshot of the
-    rows; the others, which may still be written, are opened around its beginning and copied within it: each
-    row has its file, whole, even if it is taken away meanwhile.
+    A file never changes once a row names it (ADR 13). Files at rest are therefore copied before the snapshot
+    of the rows. The others, which may still be written, are opened around its beginning and copied during it:
+    each row has its complete file, even if that file is removed meanwhile.
     """
     if fichier.exists():
         raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
@@ -65,7 +66,7 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
 
 @contextmanager
 def _whole_or_not_at_all(fichier: Path) -> Iterator[IO[bytes]]:
-    """A file beside it, read by nobody else, which takes its name once it is on disk for good."""
+    """Yield a private temporary file beside `fichier`, renamed to it after it is flushed to disk."""
     with NamedTemporaryFile(
         dir=fichier.parent, prefix=f"{fichier.name}.", suffix=".partiel", delete=False
     ) as partiel:
@@ -84,7 +85,7 @@ def _zip(sortie: IO[bytes]) -> zipfile.ZipFile:
 
 
 def read_revision(connection: Connection) -> str | None:
-    """None of a database without tables."""
+    """Return the revision of the schema; None if the database has no tables."""
     if not connection.dialect.has_table(connection, "alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -92,7 +93,8 @@ def read_revision(connection: Connection) -> str | None:
 
 
 def _exige_revision(connection: Connection) -> str:
-    """A mistaken setting must not be taken, night after night, for an empty instance well kept."""
+    """Return the revision. Raises `DonneeInvalide` for an empty database:
+    a wrong setting must not produce empty backups every night."""
     revision = read_revision(connection)
     if revision is None:
         raise DonneeInvalide(
@@ -103,7 +105,7 @@ def _exige_revision(connection: Connection) -> str:
 
 @contextmanager
 def _snapshot(engine: Engine) -> Iterator[Connection]:
-    """Every statement sees the rows of the first one."""
+    """Open a transaction in which every statement sees the rows of the first one."""
     if engine.dialect.name == "postgresql":
         options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         with engine.connect().execution_options(**options) as connection:
@@ -114,7 +116,8 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def _open_files(manifeste: Manifeste, *, at_rest: bool = False) -> Iterator[tuple[str, IO[bytes]]]:
-    """Those that it does not name yet; one that just went had lost its row before."""
+    """Open the files that the manifest does not list yet.
+    A file removed meanwhile had already lost its row."""
     for store in STORES:
         for chemin in sorted(filter(_is_kept, store.root.glob("*"))):
             nom = f"{store.folder}/{chemin.name}"
@@ -124,7 +127,7 @@ def _open_files(manifeste: Manifeste, *, at_rest: bool = False) -> Iterator[tupl
 
 
 def list_laisses() -> list[str]:
-    """What no backup takes, of the folders that it goes through."""
+    """Return the files of these folders that the backup leaves out."""
     return sorted(
         f"{store.folder}/{chemin.name}"
         for store in STORES
@@ -134,7 +137,7 @@ def list_laisses() -> list[str]:
 
 
 def _is_kept(chemin: Path) -> bool:
-    """By its name; what is no file at all is not."""
+    """True for a file with a name of ours; False for a folder."""
     return is_ours(chemin.name) and not chemin.is_dir()
 
 

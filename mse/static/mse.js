@@ -1,11 +1,11 @@
-/* Small comforts. Every page works without this file; nothing here decides anything. */
+/* Progressive enhancement. Every page works without this file, which holds no business rule. */
 
 const page = document.documentElement;
 
-/* The sentences come with the field (data-*), so that they are translated with the page. */
+/* Texts come from data-* attributes, so that they are translated with the page. */
 const phrase = (field, name, number) => (field.dataset[name] || "").replace("{n}", number);
 
-/* --- «Apparence» in the footer becomes a switch --- */
+/* --- Add a theme switch beside the link «Apparence» of the footer --- */
 function themeSwitch() {
   const link = document.querySelector("a[data-apparence]");
   if (!link) return;
@@ -27,7 +27,7 @@ function themeSwitch() {
   link.closest("li").before(item);
 }
 
-/* --- Characters left: shown at once, spoken when the typing pauses --- */
+/* --- Character counter: updated at once, announced to screen readers when typing pauses --- */
 function counter(field) {
   const maximum = Number(field.dataset.maximum || field.getAttribute("maxlength"));
   const minimum = Number(field.dataset.minimum || 0);
@@ -41,7 +41,7 @@ function counter(field) {
   field.after(shown, spoken);
   let pause;
   const sentence = () => {
-    /* counted as the server counts: trimmed; for the minimum, what a reader sees */
+    /* Count like the server: trimmed NFC text, and visible characters for the minimum */
     const text = field.value.normalize("NFC").trim();
     const length = [...text].length;
     const seen = [...text.replace(/[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu, " ").trim()].length;
@@ -59,7 +59,7 @@ function counter(field) {
   update();
 }
 
-/* --- A password can be looked at while it is typed --- */
+/* --- Button to show the password --- */
 function reveal(field) {
   const button = document.createElement("button");
   button.type = "button";
@@ -74,13 +74,13 @@ function reveal(field) {
     field.type = field.type === "password" ? "text" : "password";
     paint();
   });
-  /* sent as a password, so that no browser remembers it as a plain text */
+  /* Submit as a password field, so that the browser does not store it as autofill text */
   if (field.form) field.form.addEventListener("submit", () => { field.type = "password"; paint(); });
   paint();
   field.after(button);
 }
 
-/* --- A file too heavy is said before it is sent: a phone's network is slow --- */
+/* --- Warn about a file that is too large before the upload, which is slow on a phone --- */
 function weigh(field) {
   const warning = document.createElement("p");
   warning.className = "erreur";
@@ -92,7 +92,7 @@ function weigh(field) {
   });
 }
 
-/* --- A button where the words say how to print --- */
+/* --- Print button --- */
 function printer(place) {
   const button = document.createElement("button");
   button.type = "button";
@@ -102,7 +102,7 @@ function printer(place) {
   place.prepend(button);
 }
 
-/* --- What a worker does is followed; without this, a link reads the page again --- */
+/* --- Refresh the progress of a worker task; without JavaScript, a link reloads the page --- */
 async function follow(place) {
   const fresh = await fetch(location.href).then((answer) => answer.text(), () => "");
   const part = new DOMParser().parseFromString(fresh, "text/html").getElementById(place.id);
@@ -111,7 +111,7 @@ async function follow(place) {
   if (next.dataset.suivre) setTimeout(follow, next.dataset.suivre, next);
 }
 
-/* --- One click sends once. The server refuses doubles too: this only spares a surprise --- */
+/* --- Prevent double submission. The server handles duplicates too --- */
 function release() {
   document.querySelectorAll("form[data-envoi]").forEach((form) => delete form.dataset.envoi);
   document.querySelectorAll("[data-eteint]").forEach((button) => {
@@ -127,7 +127,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.envoi = "1";
-  /* after the browser has read the form: a disabled button would not be sent */
+  /* Disable later, since a disabled button is not part of the submitted form */
   setTimeout(() => {
     form.querySelectorAll("button:not([type=button]):enabled").forEach((button) => {
       button.disabled = true;
@@ -138,9 +138,9 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", (event) => { if (event.persisted) release(); });
 
-/* --- A text that was not sent is not left by accident --- */
+/* --- Warn before leaving a page with an unsent text --- */
 function retain(event) {
-  const refused = document.querySelector("#erreurs"); /* shown again: nothing of it was saved */
+  const refused = document.querySelector("#erreurs"); /* the form was refused, so its text is not saved */
   const unsent = [...document.querySelectorAll("form[method=post] textarea")].some((field) =>
     !field.form.dataset.envoi && field.value !== (refused ? "" : field.defaultValue));
   if (unsent) event.preventDefault();
@@ -153,4 +153,4 @@ document.querySelectorAll("[data-imprimer]").forEach(printer);
 document.querySelectorAll("textarea[data-maximum], textarea[maxlength], input[data-maximum]").forEach(counter);
 document.querySelectorAll("input[type=password][data-voir]").forEach(reveal);
 document.querySelectorAll("input[type=file][data-octets]").forEach(weigh);
-document.querySelector("[autofocus]")?.focus(); /* what older browsers and an address with a fragment leave out */
+document.querySelector("[autofocus]")?.focus(); /* older browsers and URLs with a fragment ignore autofocus */

@@ -1,4 +1,4 @@
-"""How many people come, without knowing who."""
+"""Audience counters without personal data."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -41,7 +41,7 @@ def test_une_visite_est_une_page_ouverte_depuis_ailleurs(client: Any, compteur: 
 
 
 def test_ce_qui_n_est_pas_une_page_ouverte_ne_compte_pas(client: Any, compteur: Compteur) -> None:
-    client.get("/")  # a program that says nothing of a browser
+    client.get("/")  # no browser headers
     client.get("/", headers=NAVIGATEUR | D_AILLEURS | {"Sec-Purpose": "prefetch"})
     client.get("/meteo.json", headers=NAVIGATEUR | D_AILLEURS)
     client.get("/inconnue", headers=NAVIGATEUR | D_AILLEURS)

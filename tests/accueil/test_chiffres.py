@@ -1,4 +1,4 @@
-"""A figure is the length of the list that it announces, whatever has just happened."""
+"""Every count equals the length of its list, after any act."""
 
 import re
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def _two_answers_of_one_fiche(monde: Monde) -> None:
 
 def _drafts_and_held_back(monde: Monde) -> None:
     make_brouillon(monde.promotion, monde.samira)
-    make_fiche(monde.promotion, monde.samira)  # seeks an owner
+    make_fiche(monde.promotion, monde.samira)  # without owner
     retenue = make_fiche(monde.promotion, monde.samira, monde.transports)
     retirer_fiche(retenue, MOTIF, par=monde.animatrice)
 
@@ -131,7 +131,7 @@ def test_l_accueil_compte_la_liste_publique(monde: Monde, client: Any, cas: Call
 @pytest.mark.parametrize("cas", CAS)
 def test_la_page_d_un_acteur_compte_sa_liste(monde: Monde, client: Any, cas: Callable[[Monde], None]) -> None:
     cas(monde)
-    forget_all()  # its figures may be half a minute old
+    forget_all()  # its figures are cached for half a minute
     for acteur in (monde.transports, monde.remuneration, monde.ailleurs):
         page = client.get(f"/acteurs/{acteur.id}").text.partition("<main")[2]
         recues = re.search(r"(\d+)[^<]*(?:fiche reçue|fiches reçues)", re.sub(r"<[^>]+>", "", page))

@@ -1,4 +1,4 @@
-"""Whoever sees something wrong on a public page finds whom to tell, and keeps the number of the page."""
+"""The contact page, linked from every page. It keeps the number of the fiche or initiative reported."""
 
 from dataclasses import replace
 from typing import Any
@@ -25,7 +25,7 @@ def test_signaler_garde_le_numero(monde: Monde, client: Any) -> None:
         assert f'href="/contact?{quoi}={numero}"' in client.get(page).text
         reponse = client.get(f"/contact?{quoi}={numero}").text
         assert f"mailto:{CONTACT}?subject=Signalement" in reponse
-        assert reponse.count(f"{page}</a>") == 1  # the address to copy
+        assert reponse.count(f"{page}</a>") == 1  # the URL to copy
 
 
 @pytest.mark.parametrize("suite", ["", "?fiche=0", "?fiche=<b>", "?fiche=" + "9" * 400, "?initiative="])

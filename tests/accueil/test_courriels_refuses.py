@@ -1,4 +1,4 @@
-"""Administrators read in words which mails never leave, for whom, why, and what to do."""
+"""The list of undeliverable e-mails for administrators: addressee, reason, what to do."""
 
 from itertools import repeat
 from typing import Any
@@ -25,7 +25,7 @@ __all__ = ["serveur"]
 
 @pytest.fixture
 def refuses(monde: Monde, serveur: Serveur) -> None:
-    """An invitation, a service’s mailbox, a delegate who asked for a link: no server takes any of them."""
+    """An invitation and the e-mail about a new saisine, both refused by the mail server."""
     take_mails()
     invite_agente(monde.remuneration, par=monde.animatrice)
     make_fiche(monde.promotion, monde.samira, monde.ailleurs)

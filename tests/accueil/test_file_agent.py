@@ -1,4 +1,4 @@
-"""An owner's queue: what is to be done stands first, whatever the reason, once, by its date."""
+"""The queue of an owner: pending work first, sorted by due date, each fiche once."""
 
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ LE = local_date(PLUS_TARD)
 
 @pytest.fixture
 def deposees(monde: Monde) -> dict[str, Fiche]:
-    """One of each kind, as they are forty days after the first."""
+    """One fiche per case. Four are filed now, two of them 40 days later."""
     fiches = {"nouvelle_et_tard": monde.fiche}
     for nom in ("tard", "contestee", "retiree"):
         fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
@@ -94,7 +94,8 @@ def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
 
 
 def test_un_agent_jamais_venu_ne_compte_pas(monde: Monde) -> None:
-    """The only one of an acteur was invited: the team is told, and may close what nobody reads."""
+    """An acteur whose only agent is not activated counts as without agent: the team sees its saisines and may
+    close them."""
     agent = make_agent(monde.ailleurs, "Paul")
     fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     [saisine] = fiche.saisines

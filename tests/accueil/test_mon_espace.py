@@ -1,4 +1,4 @@
-"""«Mon espace» says first how much waits, and nothing that its own lists belie."""
+"""«Mon espace»: the summary counts the pending work and agrees with the lists below."""
 
 from dataclasses import replace
 from typing import Any
@@ -40,10 +40,10 @@ def test_une_reouverture_demandee_dit_son_echeance(monde: Monde, as_: Any) -> No
 def test_en_production_les_mentions_qui_manquent_se_voient(
     app: Flask, monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file that is provided leaves them to whoever opens an instance."""
+    """In production an administrator is warned of legal notices missing from the démarche file."""
     incompletes = "Les mentions légales sont incomplètes."
     admin = as_(monde.admin)
-    assert incompletes not in admin.get("/mon-espace").text  # a demonstration has none
+    assert incompletes not in admin.get("/mon-espace").text  # no warning on a demonstration instance
     monkeypatch.setitem(app.config, "MSE", replace(app.config["MSE"], mode="production"))
     page = admin.get("/mon-espace").text
     assert incompletes in page

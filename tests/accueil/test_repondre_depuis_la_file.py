@@ -1,4 +1,4 @@
-"""From the queue to the published answer: two clicks, the fiche in view, and back to the queue."""
+"""Answering from the queue: two clicks, the fiche shown above the form, then back to the queue."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ FILE = "/mon-espace?file=a-faire"
 
 
 def _bouton(page: str, mot: str) -> str:
-    """Where the primary button of the queue that says `mot` leads."""
+    """Return the URL of the primary button `mot` of the queue."""
     trouve = re.search(rf'<a class="bouton" href="([^"]+)">{mot}<', page)
     assert trouve is not None, mot
     return trouve[1].replace("&amp;", "&")

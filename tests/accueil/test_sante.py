@@ -1,4 +1,4 @@
-"""What a probe and an administrator read of the instance's health."""
+"""Health data of the instance, for probes, Prometheus and administrators."""
 
 from dataclasses import replace
 from typing import Any
@@ -17,7 +17,7 @@ def test_la_sonde_ne_lit_que_l_essentiel(client: Any) -> None:
 
 
 def test_un_reglage_qui_perdrait_des_ecritures_se_voit(app: Flask, monde: Monde, as_: Any) -> None:
-    """The PostgreSQL of the tests runs without its guarantees, for speed; our SQLite never does."""
+    """List the settings that risk data loss: three on the test PostgreSQL, for speed; none on SQLite."""
     details = as_(monde.admin).get("/healthz").json
     sans_garantie = {"sqlite": [], "postgresql": ["fsync", "full_page_writes", "synchronous_commit"]}
     assert details["reglages_sans_garantie"] == sans_garantie[details["base"]]
@@ -35,8 +35,8 @@ def _mesures(response: Any) -> dict[str, float]:
 def test_prometheus_lit_comment_va_l_instance(app: Flask, monde: Monde, as_: Any) -> None:
     mesures = _mesures(as_(monde.admin).get("/metrics"))
     assert mesures["mse_fiches_publiees"] == 1
-    assert mesures["mse_courriels_en_attente"] > 0  # the saisine just opened is to be told
-    assert "mse_worker_vu_secondes" not in mesures  # no worker ever lived here
+    assert mesures["mse_courriels_en_attente"] > 0  # the e-mail about the new saisine
+    assert "mse_worker_vu_secondes" not in mesures  # no worker has run
     assert mesures["mse_reglages_sans_garantie"] == (
         0 if "sqlite" in str(app.config["SQLALCHEMY_DATABASE_URI"]) else 3
     )

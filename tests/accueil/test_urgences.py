@@ -1,4 +1,4 @@
-"""The association's home: urgent thèmes first, then the longest wait; doors with a count; few queries."""
+"""The home of the animateurs: urgent thèmes first, then the longest wait; links with counts; few queries."""
 
 import re
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ LE = local_date(PLUS_TARD)
 
 @pytest.fixture
 def fiches(monde: Monde) -> dict[str, Fiche]:
-    """Filed today: one without an owner, one late on an urgent thème; sixty days later, the others."""
+    """Two fiches filed now, without owner and on an urgent thème. The others are filed 60 days later."""
     promotion, samira = monde.promotion, monde.samira
     faites = {
         "sans_responsable": make_fiche(promotion, samira),

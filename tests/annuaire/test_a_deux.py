@@ -1,4 +1,4 @@
-"""Two people change the directory in the same instant: the second one sees what the first one did."""
+"""Two concurrent changes of the directory: the second one takes the first one into account."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -38,7 +38,11 @@ _SOMEBODY_WAITS = text(
 
 
 def meanwhile(app: Flask, first: Callable[[], Any], second: Callable[[], Any]) -> Any:
-    """`second` reads when `first` has written and not yet committed; what it gives, or raises."""
+    """Run `second` while the transaction of `first` is still open.
+
+    Commit `first` once `second` waits for a lock or has ended. Return the result of `second`, or raise
+    its error.
+    """
 
     def act() -> Any:
         with app.app_context():
@@ -75,16 +79,16 @@ def test_une_correction_pendant_l_import_n_arrete_pas_l_import(
     )
     assert suite == ["inchange", "actualise"]
     db.session.expire_all()
-    assert acteur(A).nom == "Lavande Formation"  # what a person corrected stays
+    assert acteur(A).nom == "Lavande Formation"  # a correction by hand is kept
     assert acteur(B).nom == "LAVANDE SARL"
 
 
-# ---------------------------------------------------------------- an account, and what it may do
+# ---------------------------------------------------------------- accounts and roles
 
 
 @pytest.fixture
 def vera(monde: Monde) -> Compte:
-    """Her group at Lavande Formation is about to elect her."""
+    """An account that the promotion «Pâtissier» of Lavande Formation is about to elect."""
     make_promotion(monde.lavande, "Pâtissier")
     return make_compte("Vera", courriel="vera@exemple.fr")
 
@@ -127,7 +131,7 @@ def test_son_compte_se_ferme_pendant_qu_on_l_elit_le_siege_est_rendu(
 def test_un_code_ne_s_imprime_pas_pour_qui_recoit_un_role_ailleurs(
     app: Flask, monde: Monde, nora: Compte, nadege: Compte
 ) -> None:
-    """Whoever holds it would read what the other team reads."""
+    """The holder of the printed code would get access to the fiches of the other acteur."""
     ids = nora.id, nadege.id
 
     def imprime() -> str:
@@ -157,11 +161,11 @@ def accueillir_nora(acteur: Acteur, par: Compte) -> None:
     )
 
 
-# ---------------------------------------------------------------- a promotion, and who speaks for it
+# ---------------------------------------------------------------- promotions and mandats
 
 
 def raccourcir(promotion: Promotion, par: Compte) -> None:
-    """It ended yesterday."""
+    """Set the end of the promotion to yesterday."""
     modifier_promotion(
         promotion,
         titre=promotion.titre,

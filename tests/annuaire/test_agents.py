@@ -1,4 +1,4 @@
-"""Who works for an acteur: brought in by a référent, gone at once."""
+"""Agents of an acteur: a référent adds them; access ends on the day they leave."""
 
 from datetime import timedelta
 from typing import Any
@@ -158,7 +158,7 @@ def test_le_dernier_referent_ne_se_retire_pas_seul(monde: Monde, as_: Any) -> No
     nommer_referent(poste(monde, monde.agent), par=monde.referent)
     assert rene.poster(f"{base}/role").headers["Location"] == "/mon-espace"
     assert rene.get(f"/acteurs/{monde.transports.id}/gestion").status_code == 403
-    terminer_appartenance(poste(monde, monde.agent), par=monde.animatrice)  # the team may
+    terminer_appartenance(poste(monde, monde.agent), par=monde.animatrice)  # allowed for the team
     assert equipe(monde) == {"Rene"}
 
 
@@ -194,7 +194,7 @@ def test_la_premiere_personne_invitee_est_referente(monde: Monde, as_: Any) -> N
             ferme, prenom="N", nom="N", courriel="n@exemple.fr", referent=True, par=monde.animatrice
         )
     assert db.session.query(Compte).filter_by(courriel="n@exemple.fr").count() == 0
-    demettre_referent(poste(monde, monde.agent), par=monde.animatrice)  # no référent: nothing is done
+    demettre_referent(poste(monde, monde.agent), par=monde.animatrice)  # not a référent: nothing changes
     assert not poste(monde, monde.agent).est_referent
 
 
@@ -220,7 +220,8 @@ def test_une_grande_equipe_coute_autant_de_requetes_qu_une_petite(monde: Monde, 
 
 
 def test_une_ancienne_deleguee_embauchee_ne_parle_plus_pour_un_groupe_prolonge(monde: Monde) -> None:
-    """Her mandat ended with the course; a later end of that course does not give it back to an agent."""
+    """A mandat that ended with the course does not start again when the course is extended, if its holder
+    has become an agent."""
     finie = make_promotion(monde.lavande, "Pâtissier", fin=today() - timedelta(days=2))
     nora = make_delegue(finie, "Nora")
     accueillir_agent(
@@ -233,7 +234,10 @@ def test_une_ancienne_deleguee_embauchee_ne_parle_plus_pour_un_groupe_prolonge(m
 
 
 def test_une_animatrice_qui_y_travaille_ne_se_nomme_pas_referente(monde: Monde) -> None:
-    """As in a file: nobody gives himself a role; her part in the team may end, this one would stay."""
+    """As in an import: nobody may give a role to their own account.
+
+    An animatrice would keep the role of référente after leaving the team.
+    """
     ada = poste_de(monde.agent)
     monde.agent.est_animateur = True
     db.session.commit()

@@ -1,4 +1,4 @@
-"""Where a territoire is chosen: départements first, their parts below, by names that people use."""
+"""Select fields of territoires: départements, each followed by its parts, under their usual names."""
 
 import re
 from typing import Any

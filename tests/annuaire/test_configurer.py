@@ -1,4 +1,4 @@
-"""Thèmes and territoires: the team's words, codes that never change, a file that undoes nothing."""
+"""Configuration of thèmes and territoires: labels change, codes never do, a new import keeps the changes."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def theme(code: str = "transport") -> Theme:
 
 
 def change(monde: Monde, code: str = "transport", **champs: Any) -> bool:
-    """As the page sends it: everything, the rest as it is."""
+    """Submit all the fields of the page, with the present value for those not in `champs`."""
     tous = list_themes(retires=True)
     rang = tous.index(theme(code))
     tel_quel = {
@@ -43,7 +43,7 @@ def test_un_theme_retire_reste_sur_ses_fiches_et_n_est_plus_propose(monde: Monde
     change(monde, retire=True)
     assert "Transport" in as_(None).get(f"/fiches/{monde.fiche.id}").text
     assert 'value="transport"' not in as_(monde.samira).get("/fiches/nouvelle").text
-    assert 'value="transport"' in as_(None).get("/fiches").text  # its fiches are still sought by it
+    assert 'value="transport"' in as_(None).get("/fiches").text  # still a filter of the list of fiches
     with pytest.raises(DonneeInvalide, match="n’existe plus"):
         make_brouillon(monde.promotion, monde.samira)
     change(monde, retire=False)
@@ -121,7 +121,7 @@ def test_les_pages_disent_non_sans_tomber(monde: Monde, as_: Any) -> None:
     for libelle in ("%00", "%ED%A0%80", "x" * 9000, ""):
         corps = f"csrf_token={jeton}&libelle={libelle}&apres="
         page = anouk.post("/themes/nouveau", data=corps, content_type="application/x-www-form-urlencoded")
-        attendu = 303 if libelle == "%ED%A0%80" else 422  # read as the sign of an unreadable character
+        attendu = 303 if libelle == "%ED%A0%80" else 422  # decoded as U+FFFD
         assert page.status_code == attendu, libelle[:12]
     assert anouk.poster("/themes/nouveau", libelle="🚲 Vélo", apres="").status_code == 303
     assert anouk.poster("/territoires/13", nom="", version="zz").status_code == 422

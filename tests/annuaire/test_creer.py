@@ -1,4 +1,4 @@
-"""Filling the directory by hand: what is created, and each refusal with its sentence."""
+"""Creation of acteurs, compétences, promotions and roles by hand, and every refusal."""
 
 from datetime import timedelta
 from typing import Any
@@ -30,7 +30,8 @@ def journal() -> list[tuple[str, int]]:
 
 
 def test_un_double_clic_ne_cree_qu_un_acteur(monde: Monde, as_: Any) -> None:
-    """With a SIRET or without; one that differs in anything is another."""
+    """A second identical form, with or without SIRET, creates nothing. One different field creates another
+    acteur."""
     anouk, lieux = as_(monde.animatrice), []
     saisies = [{}, {}, {"siret": SIRET}, {"siret": SIRET}, {"adresse": "2 rue Basse"}]
     for saisie in saisies:
@@ -152,7 +153,7 @@ def test_un_service_ou_un_organisme_ferme_n_a_pas_de_promotion(app: Flask) -> No
         _promotion(make_acteur("Lavande", Nature.ORGANISME, ferme_le=today()))
 
 
-# ---------------------------------------------------------------- who works, who speaks
+# ---------------------------------------------------------------- agents and mandats
 
 
 def test_on_travaille_une_fois_pour_un_acteur(app: Flask) -> None:
@@ -199,7 +200,7 @@ def test_un_compte_ferme_ne_recoit_aucun_role(app: Flask) -> None:
         ouvrir_mandat(parti, make_promotion(organisme), RoleMandat.TITULAIRE)
 
 
-# ---------------------------------------------------------------- who may
+# ---------------------------------------------------------------- permissions
 
 
 def test_l_equipe_remplit_l_annuaire_les_autres_non(app: Flask) -> None:

@@ -1,5 +1,4 @@
-"""Two people in the same instant: a seat has one holder, somebody works once for an acteur, which keeps a
-référent."""
+"""Concurrent changes of the directory: the rules on uniqueness and on the last référent or thème hold."""
 
 from collections import Counter
 from datetime import timedelta
@@ -47,7 +46,7 @@ def test_un_siege_a_une_personne(app: Flask, monde: Monde) -> None:
 
 
 def test_on_travaille_une_fois_pour_un_acteur(app: Flask, monde: Monde) -> None:
-    """The team adds somebody while a command does."""
+    """The page and the command add the same agent concurrently."""
     acteur, anouk, nouvelle = monde.transports.id, monde.animatrice.id, make_compte("Ines")
     agents, qui = len(list_agents(monde.transports, le=today())), nouvelle.id
     nom = {"prenom": nouvelle.prenom, "nom": nouvelle.nom, "courriel": nouvelle.courriel}
@@ -62,7 +61,7 @@ def test_on_travaille_une_fois_pour_un_acteur(app: Flask, monde: Monde) -> None:
 
 
 def test_le_dernier_referent_reste(app: Flask, monde: Monde) -> None:
-    """Two référents step back: the second one is the last."""
+    """Two référents resign concurrently: the second one is refused, being the last."""
     autre = make_agent(monde.transports, "Maud", referent=True)
     postes = {a.compte_id: a.id for a in list_agents(monde.transports, le=today())}
     acteur, rene, maud = monde.transports.id, monde.referent.id, autre.id
@@ -87,7 +86,7 @@ def test_un_double_clic_ne_cree_qu_un_acteur(app: Flask, monde: Monde) -> None:
 
 
 def test_le_dernier_theme_reste(app: Flask, monde: Monde) -> None:
-    """Two of the team retire the two last ones: the second one is the last."""
+    """The last two thèmes are retired concurrently: the second request is refused."""
     restent = list_themes()
     for reste in restent[2:]:
         reste.retire_le = today()
@@ -107,7 +106,7 @@ def test_le_dernier_theme_reste(app: Flask, monde: Monde) -> None:
 
 
 def test_deux_themes_nouveaux_ont_deux_noms(app: Flask, monde: Monde) -> None:
-    """Even when one is written otherwise."""
+    """Labels that differ only by case count as equal."""
     dernier, anouk = list_themes(retires=True)[-1].code, monde.animatrice.id
     premier, second = together(
         app,
@@ -131,7 +130,7 @@ def test_une_seule_liste_s_importe_a_la_fois(app: Flask, monde: Monde) -> None:
 
 
 def test_le_worker_qui_avance_ne_laisse_pas_passer_une_seconde_liste(app: Flask, monde: Monde) -> None:
-    """He holds its row while he says how far he is."""
+    """The worker locks the row of the import while it stores its progress."""
     anouk = monde.animatrice.id
     en_cours = demander_import("liste.csv", BytesIO(b"une ligne"), essai=True, par=monde.animatrice).id
 
@@ -144,7 +143,7 @@ def test_le_worker_qui_avance_ne_laisse_pas_passer_une_seconde_liste(app: Flask,
 
 
 def test_une_competence_se_dit_une_fois(app: Flask, monde: Monde) -> None:
-    """The unique key of the table lets two «all» through."""
+    """The unique constraint does not prevent two rows whose thème and territoire are null."""
     acteur, anouk = monde.transports.id, monde.animatrice.id
     avant = len(monde.transports.competences)
 
@@ -169,7 +168,7 @@ def test_un_organisme_qui_ferme_n_a_pas_de_promotion_nouvelle(app: Flask, monde:
 
 
 def test_un_compte_se_ferme_une_fois(app: Flask, monde: Monde) -> None:
-    """The second one changes nothing; the journal has one line."""
+    """The second concurrent request changes nothing and raises no error."""
     qui, anouk, admin = monde.lea.id, monde.animatrice.id, monde.admin.id
     clics = together(
         app,

@@ -1,4 +1,4 @@
-"""An acteur is kept true by its référents and the team; what closes hands over first."""
+"""Management of an acteur by its référents and the team. It closes only once nothing is pending."""
 
 import re
 from datetime import timedelta
@@ -39,10 +39,10 @@ def test_le_referent_corrige_et_l_historique_dit_quoi(monde: Monde, as_: Any) ->
     db.session.expire_all()
     lus = monde.transports
     assert (lus.nom, lus.courriel, lus.commune_code) == ("Cars et navettes", "cars@exemple.fr", "13055")
-    assert lus.territoire_code == "13-9312"  # its commune's
+    assert lus.territoire_code == "13-9312"  # that of the commune
     assert histoire(lus) == [
         ("champ", "nom", "Service Cars régionaux", "Cars et navettes"),
-        ("champ", "courriel", None, None),  # a mailbox may bear a name
+        ("champ", "courriel", None, None),  # an address is personal data: it is not recorded
         ("champ", "commune", None, "Marseille"),
         ("champ", "territoire", None, "Marseille"),
     ]
@@ -122,7 +122,7 @@ def test_un_organisme_qui_a_des_promotions_le_reste(monde: Monde) -> None:
 def test_une_animatrice_cree_un_acteur_et_sa_competence(monde: Monde, as_: Any) -> None:
     anouk = as_(monde.animatrice)
     faux = anouk.poster("/acteurs/nouveau", nom="", siret="x" * 41).text
-    assert re.findall(r'<li><a href="#([\w-]+)">', faux) == ["nature-0", "nom", "siret"]  # as on the page
+    assert re.findall(r'<li><a href="#([\w-]+)">', faux) == ["nature-0", "nom", "siret"]  # in page order
     page = anouk.poster("/acteurs/nouveau", nom="Mission Vélo", nature="service", lieu="Nice", zone="")
     assert page.status_code == 303
     velo = db.session.query(Acteur).filter_by(nom="Mission Vélo").one()
@@ -130,7 +130,7 @@ def test_une_animatrice_cree_un_acteur_et_sa_competence(monde: Monde, as_: Any) 
     url = f"/acteurs/{velo.id}/competences/nouvelle"
     formulaire = anouk.get(url).text
     assert "Tout le territoire" in formulaire
-    assert '<option value="93">' not in formulaire  # the same, under another name
+    assert '<option value="93">' not in formulaire  # the root is offered as «Tout le territoire»
     assert anouk.poster(url, theme_code="transport", territoire_code="06").status_code == 303
     assert anouk.poster(url, theme_code="transport", territoire_code="06").status_code == 303  # second click
     with clock.at(now() + timedelta(minutes=11)):
@@ -156,7 +156,7 @@ def test_un_referent_ne_choisit_pas_ses_competences(monde: Monde) -> None:
     assert len(monde.transports.competences) == 1
 
 
-# ---------------------------------------------------------------- closing
+# ---------------------------------------------------------------- closure
 
 
 def test_un_acteur_qui_doit_des_reponses_ne_ferme_pas(monde: Monde, as_: Any) -> None:
@@ -174,7 +174,7 @@ def test_un_acteur_qui_doit_des_reponses_ne_ferme_pas(monde: Monde, as_: Any) ->
 
 
 def test_un_acteur_a_qui_l_on_demande_de_rouvrir_ne_ferme_pas(monde: Monde, as_: Any) -> None:
-    """Accepted, the fiche would be in course where nobody answers. A withdrawn one waits for nobody."""
+    """A pending request to reopen prevents the closure, unless the fiche is withdrawn."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, "Le car arrive encore trop tard.", par=monde.samira)
     anouk, base = as_(monde.animatrice), f"/acteurs/{monde.transports.id}"
@@ -229,7 +229,7 @@ def test_un_referent_ne_ferme_pas_son_service(monde: Monde) -> None:
 
 
 def test_l_historique_oublie_qui_est_efface(monde: Monde, as_: Any) -> None:
-    """Anonymised or deleted, a person is no name of the history; the line stays."""
+    """The history keeps the line of a deleted account, without the name."""
     gerante = make_agent(monde.remuneration, "Gerante", referent=True)
     modifier_acteur(monde.remuneration, adresse="1 rue Haute", par=gerante)
     gestion = f"/acteurs/{monde.remuneration.id}/gestion"

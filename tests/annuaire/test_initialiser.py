@@ -1,4 +1,4 @@
-"""`mse initialiser`: the territoires of INSEE, the thèmes of the démarche."""
+"""`mse initialiser` loads the territoires of INSEE and the thèmes of the démarche."""
 
 from flask import Flask
 
@@ -18,7 +18,7 @@ def _commune(code: str) -> Commune:
 def test_une_commune_est_dans_sa_part_de_zone_d_emploi(app: Flask) -> None:
     marseille, saint_zacharie = _commune("13055"), _commune("83120")
     assert [t.code for t in marseille.territoire.lignee] == ["13-9312", "13", "93"]
-    # the same zone d'emploi, the other side of the département's border
+    # the same zone d'emploi, in another département
     assert [t.code for t in saint_zacharie.territoire.lignee] == ["83-9312", "83", "93"]
     assert marseille.territoire.nom == "Marseille"
     assert saint_zacharie.territoire.nom == "Saint-Cyr-sur-Mer et alentours"

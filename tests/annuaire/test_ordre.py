@@ -1,4 +1,4 @@
-"""Lists by name are in French order, page after page, the same on both databases."""
+"""Lists by name use the French collation on both databases, across pages."""
 
 from datetime import timedelta
 from typing import Any

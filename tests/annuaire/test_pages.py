@@ -1,4 +1,4 @@
-"""«Qui peut répondre à quoi»: who is found, what is shown, what is never shown."""
+"""The public directory «Qui peut répondre à quoi»: search, content, and data never shown."""
 
 import re
 from datetime import timedelta

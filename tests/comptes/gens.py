@@ -1,4 +1,4 @@
-"""People who can sign in."""
+"""Accounts with a password, and the steps of a sign-in."""
 
 import re
 from functools import cache
@@ -23,7 +23,7 @@ def _empreinte() -> str:
 
 
 def make_inscrit(prenom: str = "Samira", **champs: Any) -> Compte:
-    """Her address is prenom@exemple.fr, her password `MDP`."""
+    """An account with the address prenom@exemple.fr and the password `MDP`."""
     valeurs = {"courriel": f"{prenom.lower()}@exemple.fr", "mot_de_passe": _empreinte()}
     return make_compte(prenom, **{**valeurs, **champs})
 
@@ -36,22 +36,22 @@ def se_connecter(
     page: str = "/connexion",
     **champs: Any,
 ) -> Any:
-    """Types both on the sign-in page shown at `page`, and sends it."""
+    """Submit the sign-in form shown at `page`."""
     return browser.poster("/connexion", page, courriel=courriel, mot_de_passe=mot_de_passe, **champs)
 
 
 def ouvrir(browser: Any, lien: str) -> Any:
-    """The page that the link of a mail leads to."""
+    """Return the page that an e-mail link redirects to."""
     return browser.get(browser.get(lien).location)
 
 
 def suivre(browser: Any, lien: str) -> Any:
-    """Opens the link of a mail, then presses the button of the page it leads to."""
+    """Open an e-mail link, then press the button of the page it redirects to."""
     return browser.poster(browser.get(lien).location)
 
 
 def lien_recu(courriel: str = "samira@exemple.fr") -> str:
-    """The path of the link in the last mail to that address."""
+    """Return the path of the link in the last e-mail to that address."""
     write_mails()
     texte = db.session.scalars(
         select(Courriel.texte).where(Courriel.destinataire == courriel).order_by(Courriel.id.desc())

@@ -1,4 +1,4 @@
-"""Strangers' tries do not lock out who comes from a browser that has signed in before."""
+"""Rate limits per known browser: other people's attempts do not block a browser that has signed in before."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ def inconnu(app: Flask, numero: int = 7) -> Any:
 
 
 def deja_venu(app: Flask) -> Any:
-    """A browser where Samira has signed in, then out."""
+    """A browser where Samira has signed in and out."""
     browser = app.test_client()
     assert se_connecter(browser).status_code == 303
     browser.poster("/deconnexion", "/mon-compte")
@@ -36,12 +36,13 @@ def test_vingt_requetes_d_un_inconnu_n_enferment_personne_dehors(app: Flask) -> 
         assert refus.status_code == 429
         assert chez_elle.poster(url, courriel="samira@exemple.fr").status_code == 200
         assert inconnu(app, 8).poster(url, courriel="samira@exemple.fr").status_code == 200
-    assert se_connecter(inconnu(app, 8)).status_code == 429  # unknown there: guesses share one budget
+    assert se_connecter(inconnu(app, 8)).status_code == 429  # all unknown browsers share one limit
     assert se_connecter(chez_elle).status_code == 303
 
 
 def test_sans_mot_de_passe_un_appareil_connu_garde_sa_part_de_liens(app: Flask) -> None:
-    """Four addresses use up the account's share of mails; its owner has no password to come in with."""
+    """Unknown browsers exhaust the e-mail limit of the account. A known browser keeps its own limit, since
+    its owner may have no password."""
     make_inscrit(mot_de_passe=None)
     chez_elle = app.test_client()
     chez_elle.poster("/connexion/lien", courriel="samira@exemple.fr")
@@ -61,7 +62,7 @@ def test_un_appareil_connu_ne_devine_pas_plus_qu_un_autre(app: Flask) -> None:
     for _fois in range(10):
         assert se_connecter(chez_elle, mot_de_passe="faux").status_code == 422
     assert se_connecter(chez_elle).status_code == 429
-    assert se_connecter(inconnu(app)).status_code == 303  # counted apart
+    assert se_connecter(inconnu(app)).status_code == 303  # another limit
 
 
 def test_tous_les_inconnus_ensemble_ont_dix_essais(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""Signing in and out: where it leads, what it says, what it leaves."""
+"""Sign-in and sign-out: redirects, messages, session data."""
 
 import re
 from typing import Any
@@ -89,7 +89,7 @@ def test_les_memes_mots_et_le_meme_travail_que_le_compte_existe_ou_non(
         assert response.status_code == 422
         assert REFUS in response.text
         assert mot_de_passe not in response.text
-        assert "Ce que vous avez écrit est conservé" in response.text  # the address
+        assert "Ce que vous avez écrit est conservé" in response.text  # the e-mail address
         pages.add(re.sub(r'name="csrf_token" value="[^"]+"', "", response.text.replace(nom, "QUI")))
     assert len(pages) == 1
     assert len(verifies) == len(essais)

@@ -1,4 +1,4 @@
-"""A form of one’s own account, sent twice in a moment: done once, and nobody is told that it failed."""
+"""Double clicks on account forms: the act is done once and the second response shows no error."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ CONFIRMER = "/mon-compte/courriel/confirmer"
 
 
 def test_confirmer_deux_fois_sa_nouvelle_adresse(as_: Any) -> None:
-    """The second request left with the cookie of the first one."""
+    """Both requests carry the same cookie, as the second one is sent before the first response."""
     browser = as_(make_inscrit())
     browser.poster("/mon-compte/courriel", courriel=NOUVELLE, mot_de_passe=MDP)
     browser.get(lien_recu(NOUVELLE))

@@ -1,4 +1,4 @@
-"""Two people in the same instant: whoever knows the old password does not stay when it changes."""
+"""Concurrent sign-in and change of password."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 
 
 def test_on_entre_pendant_que_le_mot_de_passe_change(app: Flask) -> None:
-    """Either too late, or closed with the other sessions."""
+    """A concurrent sign-in with the old password is refused, or its session is closed with the others."""
     nora = make_inscrit("Nora")
     qui, courriel, frein = nora.id, nora.courriel or "", Frein(secret="s")
     entrees: list[Any] = []

@@ -1,4 +1,4 @@
-"""Passwords cannot be guessed by trying, and nobody is locked out for long."""
+"""Rate limit on failed sign-ins, without a permanent lock-out."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def trois(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three failures are borne for an account instead of ten: the story is the same, and shorter."""
+    """Lower the limit of failures per account from ten to three, to shorten the tests."""
     monkeypatch.setitem(app.config, "MSE_ECHECS_PAR_COMPTE", 3)
 
 
@@ -57,7 +57,7 @@ def test_insister_ne_rallonge_pas_l_attente(client: Any) -> None:
     with at(JOUR):
         for _essai in range(5):
             se_connecter(client, mot_de_passe="faux")
-    assert count_echecs() == 6  # three attempts, each under its account and its address
+    assert count_echecs() == 6  # three failures, each counted for its account and its IP address
     with at(JOUR + 5 * MINUTE):
         assert se_connecter(client, mot_de_passe="faux").status_code == 422
 

@@ -1,4 +1,4 @@
-"""An account without an address has an identifiant: printed, typed, counted like an address."""
+"""Sign-in by identifiant, for an account without an e-mail address."""
 
 import re
 import secrets
@@ -59,7 +59,8 @@ def test_un_mot_de_passe_sans_adresse_ni_identifiant_n_ouvrirait_rien(app: Flask
 def test_un_identifiant_est_freine_comme_une_adresse(
     app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Typed one way or the other, it is the same account; one that nobody has waits just as long."""
+    """Failures by identifiant and by e-mail share the limit of the account. An unknown identifiant has the
+    same limit."""
     monkeypatch.setitem(app.config, "MSE_ECHECS_PAR_COMPTE", 3)
     make_sans_adresse(courriel="ilyes@exemple.fr")
     for saisie in ("ilyes-4821", "ilyes@exemple.fr", "Ilyes 4821"):

@@ -1,4 +1,4 @@
-"""Coming in by the link of a mail: a button uses it, once; robots that open links change nothing."""
+"""Sign-in by e-mail link: only the button uses it, once, so that robots that open links change nothing."""
 
 import re
 from datetime import timedelta
@@ -63,7 +63,7 @@ def test_un_robot_peut_ouvrir_le_lien_cent_fois(app: Flask, client: Any) -> None
         assert robot.head(url).status_code == 303
         assert robot.get(url).status_code == 303
         assert robot.get("/connexion/entrer").status_code == 200
-        assert robot.post("/connexion/entrer").status_code == 400  # without the token of the page
+        assert robot.post("/connexion/entrer").status_code == 400  # without the CSRF token of the page
     assert count(SessionCompte) == 0
     client.get(url)
     assert client.poster("/connexion/entrer").location == "/mon-espace"
@@ -251,7 +251,7 @@ def test_cinq_reinitialisations_par_jour(client: Any) -> None:
         refus = demander(client, url="/mot-de-passe-oublie")
         assert refus.status_code == 429
         assert "Attendez 19 heures" in refus.text
-        assert demander(client).status_code == 200  # the link that signs in is counted apart
+        assert demander(client).status_code == 200  # the sign-in link has another limit
     with at(JOUR + 24 * 60 * MINUTE):
         assert demander(client, url="/mot-de-passe-oublie").status_code == 200
 

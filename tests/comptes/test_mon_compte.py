@@ -1,4 +1,4 @@
-"""An account: made, then changed by its owner."""
+"""Creation of an account, and changes by its owner."""
 
 from datetime import timedelta
 from typing import Any
@@ -68,8 +68,7 @@ def test_changer_d_adresse_demande_le_mot_de_passe(as_: Any, client: Any) -> Non
 
 
 def test_une_adresse_mal_ecrite_ne_donne_rien_a_qui_la_lit(as_: Any, client: Any) -> None:
-    """Until the person herself has opened the link, signed in, the old address is hers; then it opens nothing
-    twice, nor what was asked for meanwhile."""
+    """The link to a new address works only for the signed-in owner. Using one link revokes the others."""
     samira, karim = make_inscrit(), make_inscrit("Karim")
     chez_elle = as_(samira)
     for adresse in ("inconnu@exemple.fr", "neuve@exemple.fr"):
@@ -89,7 +88,7 @@ def test_une_adresse_mal_ecrite_ne_donne_rien_a_qui_la_lit(as_: Any, client: Any
 
 
 def test_le_lien_attend_que_l_on_soit_connecte(client: Any, as_: Any) -> None:
-    """Opened on another device: one signs in there, and the page that confirms follows."""
+    """Opened on another device, the link asks for a sign-in, then shows the confirmation page."""
     samira = make_inscrit()
     as_(samira).poster("/mon-compte/courriel", courriel="neuve@exemple.fr", mot_de_passe=MDP)
     client.get(lien_recu("neuve@exemple.fr"))
@@ -144,7 +143,7 @@ def test_une_adresse_prise_recoit_la_meme_reponse_et_son_titulaire_l_apprend(as_
         assert (response.status_code, response.location) == (303, "/mon-compte")
         page = chez_elle.get("/mon-compte").text
         assert f"Un courriel part vers {courriel}" in page
-        jeton = hidden_fields(page)["csrf_token"]  # it may be of another second
+        jeton = hidden_fields(page)["csrf_token"]  # it holds a timestamp
         pages.append(page.replace(courriel, "").replace(jeton, ""))
     assert pages[0] == pages[1]
     textes = {mail.destinataire: mail.texte for mail in take_mails()}
@@ -277,7 +276,8 @@ def test_la_commande_demande_ce_qui_manque(app: Flask) -> None:
 
 
 def test_l_ancienne_adresse_apprend_qu_elle_ne_l_est_plus(as_: Any) -> None:
-    """Whoever took the account over cannot keep its owner from knowing; the journal keeps no address."""
+    """The old address is notified of the change, in case the account was taken over. The e-mail does not name
+    the new address."""
     samira = make_inscrit()
     chez_elle = as_(samira)
     chez_elle.poster("/mon-compte/courriel", courriel="voleur@exemple.fr", mot_de_passe=MDP)

@@ -1,4 +1,4 @@
-"""Which passwords are refused, and how they are kept."""
+"""Refusal of weak passwords, and password hashes."""
 
 import subprocess
 import sys
@@ -27,7 +27,7 @@ CONTEXTE = mots_du_contexte("Samira", "Ben Ali", "s.benali@lavande-formation.fr"
 
 @pytest.fixture
 def phrases(sqlite_app: Flask) -> Iterator[None]:
-    """Sentences need an application, no base."""
+    """Translated messages need an application context, no database."""
     with sqlite_app.app_context():
         yield
 
@@ -134,7 +134,7 @@ def test_deux_calculs_a_la_fois_au_plus(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_une_empreinte_coute_ce_que_demande_l_owasp() -> None:
-    """The suite itself hashes cheaply: a process of its own reads the real settings."""
+    """Read the real argon2 parameters in a subprocess, since the suite lowers them."""
     code = "from mse.comptes.mots_de_passe import _hasher as h; print(h.memory_cost, h.time_cost, h.type)"
     lu = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert lu.split() == [str(19 * 1024), "2", "Type.ID"]

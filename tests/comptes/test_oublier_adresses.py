@@ -1,4 +1,4 @@
-"""An address that its owner never confirmed does not stay for ever, whether or not an account owns it."""
+"""An unconfirmed address is erased after a delay, whether or not another account has it."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ JOUR = timedelta(days=1)
 
 @pytest.fixture(params=["libre", "prise"])
 def nora(request: pytest.FixtureRequest, monde: Monde) -> Compte:
-    """Invited by René; in the second story somebody owns that address."""
+    """Invited by René. With the parameter «prise», another account has that address."""
     if request.param == "prise":
         make_inscrit("Nora", nom="Autre")
     compte = invite_agente(monde.transports, par=monde.referent)

@@ -1,4 +1,4 @@
-"""An address is proved by what is mailed to it; whoever reads the mailbox owns the account."""
+"""An e-mail link verifies the address. The first verification closes sessions and removes the password."""
 
 from flask import Flask
 

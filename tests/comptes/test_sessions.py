@@ -1,4 +1,4 @@
-"""How long a session lives, who sees it, who closes it."""
+"""Sessions: lifetime, visibility, closing."""
 
 from datetime import timedelta
 from typing import Any
@@ -158,7 +158,7 @@ def test_l_administration_voit_et_ferme_toutes_les_connexions(as_: Any) -> None:
 def test_un_nom_se_cherche_sans_accent_ni_casse_et_parmi_les_connexions_qui_vivent(
     as_: Any, monde: Monde
 ) -> None:
-    """Sessions that died of idleness, seen later than hers, do not push her out of the hundred."""
+    """Expired sessions, even with a later visit, do not count in the hundred that are listed."""
     with at(JOUR):
         ouvrir_session(make_inscrit("Élodie"))
     with at(JOUR + HEURE):

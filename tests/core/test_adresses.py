@@ -1,4 +1,4 @@
-"""An address as people type and paste it; what no server takes is refused where it is typed."""
+"""Parsing of e-mail addresses as typed or pasted. Undeliverable ones are refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A form that something is begun with carries a number: it is refused in a sentence when it is none."""
+"""Forms that create an object carry an idempotency key. An invalid one is refused with a message."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from tests.fabrique import LONGUE, Monde, make_agent, make_promotion
 
 @pytest.fixture
 def commencements(monde: Monde) -> dict[str, tuple[Any, str, dict[str, Any]]]:
-    """What is begun: by whom, where, with which words."""
+    """For each form: the compte that sends it, the URL, the fields."""
     election = f"/promotions/{make_promotion(monde.lavande, 'Pâtissier').id}/election"
     nadege = make_agent(monde.lavande, "Nadege")
     vote = {"le": today().isoformat(), "tour": "1", "titulaire_sans_adresse": "y"}

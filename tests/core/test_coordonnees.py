@@ -1,4 +1,4 @@
-"""What is found in a text that everybody will read, and what is not."""
+"""Detection of contact details in public texts: matches and non-matches."""
 
 import pytest
 

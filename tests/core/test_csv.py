@@ -1,4 +1,4 @@
-"""CSV in and out: what people's programs write is read, what spreadsheets would execute is disarmed."""
+"""CSV reading of files from common programs, and CSV writing with formulas disarmed."""
 
 import csv
 import io
@@ -69,7 +69,7 @@ def test_les_encodages_des_tableurs_se_lisent(encodage: str) -> None:
     ],
 )
 def test_un_fichier_sans_marque_se_reconnait(octets: bytes, texte: str, tmp_path: Path) -> None:
-    """An old Macintosh ends its lines with CR; «Texte Unicode» may have lost its mark."""
+    """Files without BOM: CR line ends of an old Macintosh, UTF-16 of the format «Texte Unicode»."""
     assert decode_file(octets) == texte
     chemin = tmp_path / "liste.csv"
     chemin.write_bytes(octets)
@@ -105,7 +105,7 @@ def test_un_nombre_tel_que_les_tableurs_l_ecrivent(cellule: str, lu: str) -> Non
 def test_le_travail_est_proportionnel_a_la_longueur(
     hostile: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Counted in characters handed to the parser: twice as long costs twice as much."""
+    """The number of characters passed to the parser is linear in the length of the file."""
     travail: list[int] = []
     vrai = csv.reader
 

@@ -1,4 +1,4 @@
-"""One writer at a time on SQLite: who waits, and for how long."""
+"""SQLite has one writer at a time: how long the site, the worker and the commands wait for the lock."""
 
 import time
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def _write(engine: Engine) -> None:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
-    database.begin_deferred(False)  # whatever the story before it has left in this context
+    database.begin_deferred(False)  # reset what a previous test left in this context
     engine = create_engine(f"sqlite:///{tmp_path}/mse.db")
     database.prepare_engine(engine)
     with engine.begin() as connection:
@@ -46,7 +46,7 @@ def test_le_worker_attend_la_fin_d_un_long_import(site: Engine) -> None:
             with pytest.raises(OperationalError, match="locked"):
                 _write(site)
             ecrit = pool.submit(_write, worker)
-            time.sleep(0.1)  # more than the site waits
+            time.sleep(0.1)  # longer than the timeout of the site
             assert not ecrit.done()
         ecrit.result()
 
@@ -55,7 +55,7 @@ def test_le_worker_attend_la_fin_d_un_long_import(site: Engine) -> None:
 def test_seul_le_site_n_attend_pas(
     commande: str, patiente: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody waits for the worker nor for a command; a person waits for a page."""
+    """The worker and the commands wait long for the lock, the site does not: a person waits for the page."""
     patients: list[Engine] = []
     monkeypatch.setattr(cli, "be_patient", patients.append)
     monkeypatch.setenv("MSE_INSTANCE", str(tmp_path))

@@ -1,4 +1,4 @@
-"""A day, as people write it."""
+"""Parsing of dates as people write them."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Every file is what it says, forgets where it was made, and is on disk before anybody names it."""
+"""Uploads: the format is checked, metadata is removed, the file is flushed to disk before use."""
 
 import errno
 import os
@@ -35,7 +35,7 @@ def test_une_photo_oublie_ou_elle_a_ete_prise_et_se_redresse() -> None:
         image = Image.open(BytesIO(content))
         assert image.format == "JPEG"
         assert dict(image.getexif()) == {}
-        assert image.height > image.width  # it lay on its side
+        assert image.height > image.width  # rotated upright
     assert (prete.name, prete.format, prete.size) == ("IMG_2041.jpg", Format.JPEG, len(kept))
 
 
@@ -113,7 +113,7 @@ def test_un_fichier_trop_lourd_dit_son_poids() -> None:
 
 
 def test_une_image_bombe_est_refusee_avant_d_etre_depliee(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)  # put back afterwards
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)  # restored after the test
     monkeypatch.setitem(images.PIXELS_MAX, "PNG", 50_000)
     monkeypatch.setitem(images.PIXELS_MAX, "JPEG", 50_000)
     with pytest.raises(DonneeInvalide, match="trop grande"):

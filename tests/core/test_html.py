@@ -1,4 +1,4 @@
-"""What people type becomes harmless HTML, in one place."""
+"""Sanitising of typed text to HTML."""
 
 import re
 
@@ -69,7 +69,7 @@ def test_un_markdown_simple_est_rendu() -> None:
     ],
 )
 def test_un_lien_dit_ou_il_mene(tape: str, lu: str) -> None:
-    """In mails and on pages: the words of a link promise nothing."""
+    """The host of a link is shown after its text, since the text may mislead."""
     tree = html5lib.parse(sanitize(tape), namespaceHTMLElements=False)
     assert "".join(tree.itertext()).strip() == lu
 

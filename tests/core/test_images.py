@@ -1,4 +1,4 @@
-"""What an image costs while it is decoded is bounded, whatever its bytes ask for."""
+"""Limits on the memory and time to decode an image."""
 
 from io import BytesIO
 from typing import Any
@@ -39,7 +39,7 @@ def is_refused(content: bytes, kind: str = "JPEG") -> bool:
     [
         ("RGB", {}, 4),  # decoded line by line: the pixels alone
         ("CMYK", {}, 4),
-        ("RGB", {"progressive": True}, 4 + 2 * 1.5),  # and the coefficients: two bytes each
+        ("RGB", {"progressive": True}, 4 + 2 * 1.5),  # plus the coefficients, two bytes each
         ("RGB", {"progressive": True, "subsampling": 0}, 4 + 2 * 3),
         ("CMYK", {"progressive": True}, 4 + 2 * 4),
     ],
@@ -68,8 +68,8 @@ def test_des_passages_trop_nombreux_pour_leur_taille_sont_refuses(monkeypatch: p
     [("JPEG", b"\xff\xfe\0\2"), ("JPEG", b"\xff"), ("PNG", b"\0\0\0\3tEXta\0b\xdc\x49\xa2\x3b")],
 )
 def test_un_fichier_en_trop_de_morceaux_est_refuse(kind: str, part: bytes) -> None:
-    """Pillow reads each in Python: 9 MB of padding took a minute, while other images waited."""
-    sent, after = (jpeg(), 2) if kind == "JPEG" else (png(), 8 + 25)  # the signature, the header of a PNG
+    """Pillow parses each segment in Python: 9 MB of padding took a minute and blocked other images."""
+    sent, after = (jpeg(), 2) if kind == "JPEG" else (png(), 8 + 25)  # signature and header of a PNG
     for number, expected in ((100, False), (PARTS_MAX + 1, True)):
         assert is_refused(sent[:after] + part * number + sent[after:], kind) == expected
 
@@ -81,7 +81,7 @@ def test_la_vignette_d_un_appareil_n_est_pas_un_passage(monkeypatch: pytest.Monk
 
 
 def test_un_panorama_se_lit_reduit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its length decides of the scale, though its height is already small enough."""
+    """The longest side sets the scale, even if the other side is small enough."""
     monkeypatch.setattr(images, "SIDE_MAX", 256)
     monkeypatch.setattr(images, "MEMORY_MAX", 256 * 32 * 4)
     sent = jpeg(size=(2048, 256))
@@ -92,7 +92,7 @@ def test_un_panorama_se_lit_reduit(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("options", [{}, {"progressive": True}])
 def test_une_photo_de_telephone_de_cinquante_millions_de_pixels_passe(options: dict[str, Any]) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6  # lying on its side
+    exif[0x0112] = 6  # rotated by 90 degrees
     kept, _small = redraw(BytesIO(jpeg(size=(8160, 6120), exif=exif, **options)), "JPEG")
     image = Image.open(BytesIO(kept))
     assert image.size == (2250, 3000)

@@ -1,11 +1,11 @@
-"""What opens something never stays in an address bar, in a history or in a Referer."""
+"""A secret in a URL never stays in the address bar, the browser history or a Referer."""
 
 from flask import Flask
 from werkzeug.routing import Rule
 
 from mse.core.web import links
 
-# Arguments of an address that everybody may read.
+# URL arguments that are not secret.
 PUBLICS = {"action", "digest", "etape", "mesure", "name", "slug", "territoire_id", "theme_id"}
 INVENTE = "un-secret-que-personne-n-a"
 
@@ -18,7 +18,7 @@ def takes_a_secret(rule: Rule) -> bool:
 
 
 def test_un_secret_dans_une_adresse_s_echange_aussitot(app: Flask) -> None:
-    """Every route that takes one, whatever its name: a new one is found by the map of the addresses."""
+    """Every route with a secret redirects at once. New routes are found in the URL map."""
     regles = [rule for rule in app.url_map.iter_rules() if takes_a_secret(rule)]
     assert {"comptes.courriel_recu", "meteo.desabonnement_recu", "fiches.avis_recu"} <= {
         regle.endpoint for regle in regles

@@ -1,4 +1,4 @@
-"""Every pattern that meets a text takes linear time: twice the length, twice the time."""
+"""Every regular expression applied to a text takes linear time."""
 
 import importlib
 import pkgutil
@@ -13,7 +13,7 @@ from mse.core.html import sanitize, without_stars
 
 LENGTH, FACTOR = 4000, 4
 LINEAR = 10  # times longer at most for a text FACTOR times as long; a quadratic search needs 16
-UNMEASURABLE = 0.02  # seconds: below, the clock says more of itself than of the search
+UNMEASURABLE = 0.02  # seconds: below this, the resolution of the clock dominates
 BRICKS = [
     *"a0é A.,;:-_*+'@/ (\n=<[?",
     *(
@@ -33,7 +33,7 @@ BRICKS = [
     ),
     *("1-", "12 3", "[a](", "%(a)", "<a ", "=?a?", "84 ", "&amp;", "\u202f1"),
 ]
-# Asked once, from the first character of a text on.
+# Matched once, at the start of a text.
 FROM_THE_START = {"mse.core.csv_writing._FORMULA", "mse.sauvegarde.manifeste._FILE"}
 
 
@@ -51,7 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _grows_too_fast(
     search: object, brick: str, *, length: int = LENGTH, factor: int = FACTOR, linear: int = LINEAR
 ) -> bool:
-    """Measured again when in doubt: a process may be interrupted."""
+    """True if three measures all grow faster than linear. One alone may be disturbed by other processes."""
 
     def measure(length: int) -> float:
         text = brick * (length // len(brick))
@@ -84,5 +84,5 @@ def test_chaque_recherche_prend_un_temps_lineaire(search: object) -> None:
 
 
 def test_beaucoup_de_liens_prennent_un_temps_lineaire() -> None:
-    """Rendering a link is slow in itself, so the quadratic part shows between distant lengths only."""
+    """Rendering a link is slow, so that a quadratic cost shows only between distant lengths."""
     assert not _grows_too_fast(sanitize, "[a](b)", length=LENGTH // 2, factor=8, linear=16)

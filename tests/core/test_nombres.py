@@ -1,4 +1,4 @@
-"""A number of thousands of digits is refused in a sentence, wherever a number is read."""
+"""Every number field refuses a number of thousands of digits with a message."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ def test_un_nombre_enorme_recoit_une_phrase(monde: Monde, as_: Any, nombre: str)
         refus = as_(qui).poster(url, **{champ: nombre})
         assert refus.status_code == (409 if champ == "version" else 422), (url, champ)
         if champ not in ("version", "retirer"):
-            assert f'<a href="#{champ}">' in refus.text, (url, champ)  # the summary leads to the field
+            assert f'<a href="#{champ}">' in refus.text, (url, champ)  # the error summary links to the field
 
 
 def test_ce_qui_n_est_pas_un_nombre_recoit_une_seule_phrase(monde: Monde, as_: Any) -> None:

@@ -1,4 +1,4 @@
-"""A button whose page or session has expired does nothing, and says so."""
+"""A button pressed after its page or session has expired changes nothing and shows a message."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.fabrique import Monde, hidden_fields
 
 @pytest.mark.parametrize("url", ["/mon-compte/fermer-les-autres", "/deconnexion"])
 def test_un_bouton_perime_dit_que_rien_n_a_ete_fait(as_: Any, monde: Monde, url: str) -> None:
-    """A button without a page of its own: the page it leads to says so, once."""
+    """A button without its own page redirects; the next page shows the message, once."""
     ailleurs, browser = as_(monde.agent), as_(monde.agent)
     reponse = browser.post(url, data={"csrf_token": "perime"})
     assert reponse.status_code == 303

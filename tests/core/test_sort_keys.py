@@ -1,4 +1,4 @@
-"""Names in French order, whatever database sorts them."""
+"""Sort keys of names: French order, the same on both databases."""
 
 import pytest
 
@@ -27,6 +27,6 @@ def test_accents_majuscules_et_signes_ne_comptent_pas() -> None:
 
 
 def test_le_nom_de_famille_d_abord() -> None:
-    """Whatever follows: a shorter family name comes first."""
+    """A family name comes before a longer one that begins with it, whatever the first names."""
     personnes = [("Bon", "Zoé"), ("Bon Air", "Ada"), ("Bonnet", "Ada")]
     assert sorted(personnes, key=lambda personne: sort_key(*personne)) == personnes

@@ -1,4 +1,4 @@
-"""Static files: what they look like depends on no cookie, no database and no setting of the machine."""
+"""Static files do not depend on cookies, the database or settings of the machine."""
 
 import mimetypes
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tests.fabrique import Monde
 
 @pytest.fixture
 def _strange_machine() -> Iterator[None]:
-    """As some Windows registries say."""
+    """Set wrong MIME types, as some Windows registries do."""
     avant = {suffixe: mimetypes.guess_type(f"x{suffixe}")[0] or "" for suffixe in (".js", ".css", ".svg")}
     for suffixe in avant:
         mimetypes.add_type("text/plain", suffixe)
@@ -26,7 +26,7 @@ def _strange_machine() -> Iterator[None]:
 
 
 def test_une_personne_connectee_prend_le_style_sans_la_base(app: Flask, monde: Monde, as_: Any) -> None:
-    """With the database down, the page that says so is still readable."""
+    """Static files run no query, so that the error page keeps its style when the database is down."""
     dites: list[str] = []
 
     def note(*dit: Any) -> None:
@@ -42,13 +42,13 @@ def test_une_personne_connectee_prend_le_style_sans_la_base(app: Flask, monde: M
 
 @pytest.mark.usefixtures("_strange_machine")
 def test_les_types_des_fichiers_ne_dependent_pas_de_la_machine(app: Flask) -> None:
-    """With nosniff, a script of type text/plain is refused by browsers."""
+    """With nosniff, browsers refuse a script of type text/plain."""
     client = create_app(app.config["MSE"]).test_client()
     types = [client.get(static_url(nom)).mimetype for nom in ("mse.js", "mse.css", "favicon.svg")]
     assert types == ["text/javascript", "text/css", "image/svg+xml"]
 
 
 def test_l_icone_peut_changer_a_son_adresse(client: Any) -> None:
-    """Its address has no digest: kept a year «immutable», a new one would never be seen."""
+    """The URL of the icon has no digest, so that it must not be cached as immutable."""
     assert "immutable" not in client.get("/favicon.ico").headers["Cache-Control"]
     assert "immutable" in client.get(static_url("favicon.svg")).headers["Cache-Control"]

@@ -1,4 +1,4 @@
-"""Typed text is stored as every database can hold it, and counted as people see it."""
+"""Normalisation of typed text for both databases, and its length in visible characters."""
 
 import unicodedata
 
@@ -50,7 +50,7 @@ def test_des_milliers_d_accents_sur_une_lettre_ne_bloquent_rien() -> None:
     ],
 )
 def test_de_s_elide_devant_une_voyelle(app: Flask, nom: object, dit: str) -> None:
-    """In sentences of the code and of the templates."""
+    """«de» becomes «d’» before a vowel, in translations of the code and of the templates."""
     assert _("délégué·e de %(nom)s", nom=nom) == dit
     en_gras = "{% trans nom=nom %}délégué·e de <b>{{ nom }}</b>{% endtrans %}"
     page = "{{ _('délégué·e de %(nom)s', nom=nom) }}|" + en_gras

@@ -1,4 +1,4 @@
-"""What every response carries, and what becomes of a text when something comes in between."""
+"""Headers of every response, and the typed text kept when a request is refused."""
 
 import sqlite3
 from io import BytesIO
@@ -40,7 +40,7 @@ def test_une_erreur_500_est_sobre_et_porte_les_en_tetes(
     assert "secret interne" not in response.text
     assert "Traceback" not in response.text
     assert "breakdown in accueil.a_propos [GET]" in caplog.text
-    assert "/a-propos" not in caplog.text  # another address could hold a token
+    assert "/a-propos" not in caplog.text  # a URL may hold a token
     assert "Content-Security-Policy" in response.headers
 
 
@@ -154,7 +154,7 @@ def test_deux_agents_le_second_lit_ce_qui_a_change_et_garde_son_texte(
     assert seconde.post(reponse_url, data={**cachees, "texte": LONGUE}).status_code == 303
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the lock of a file
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # SQLite locks the whole file
 def test_la_base_occupee_le_texte_est_garde(app: Flask, as_: Any, monde: Monde, reponse_url: str) -> None:
     browser = as_(monde.agent)
     cachees = hidden_fields(browser.get(reponse_url).text)

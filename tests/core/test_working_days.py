@@ -1,4 +1,4 @@
-"""Delays count Monday to Friday without public holidays."""
+"""Delays in working days: Monday to Friday without public holidays."""
 
 import sys
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def test_rien_ne_s_est_passe_avant_le_depart() -> None:
 
 @pytest.fixture
 def _often() -> Iterator[None]:
-    """Threads take turns as often as Python lets them."""
+    """Make Python switch threads as often as possible."""
     avant = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -54,7 +54,7 @@ def _often() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_often")
 def test_deux_fiches_au_meme_instant_voient_les_memes_jours_feries() -> None:
-    """The first dates of a year that the process meets: whoever comes second finds its 1 May there."""
+    """Threads that compute the first dates of a year concurrently all get its public holidays."""
     gens = 4
     depart = Barrier(gens)
 

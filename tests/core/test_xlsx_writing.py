@@ -1,4 +1,4 @@
-"""A workbook holds text: nothing in it is executed or followed, and it is read back intact."""
+"""Workbooks hold text only, without formula or link, and are read back unchanged."""
 
 from io import BytesIO
 

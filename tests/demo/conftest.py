@@ -1,4 +1,4 @@
-"""The demonstration, loaded once and put back for each story."""
+"""The demonstration data, loaded once and restored for each test."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ CE_JOUR = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def region(sqlite_app: Flask) -> Iterator[Flask]:
-    """The application on the demonstration, on the day it was loaded."""
+    """The application with the demonstration data, the clock fixed on the day of its loading."""
     with sqlite_app.app_context(), at(CE_JOUR):
         begin_deferred(True)
         etats = sqlite_app.extensions["etats"]

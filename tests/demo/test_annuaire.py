@@ -1,4 +1,4 @@
-"""The directory of the demonstration is kept by people: some history, somebody awaited, an acteur closed."""
+"""The directory of the demonstration: a history of changes, invited people, a closed acteur."""
 
 from flask import Flask
 from sqlalchemy import select

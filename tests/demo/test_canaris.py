@@ -1,4 +1,4 @@
-"""Each role walks the whole demonstration: no private string shows where it may not."""
+"""Crawl the demonstration as each role: a private string shows only to those allowed to read it."""
 
 import html
 import re
@@ -20,7 +20,7 @@ _ANIMATION = {canaris.PETITE_PROMOTION, *canaris.MOTIFS_RETRAIT.values()} | {
     mot for mot, lecteurs in CANARIS.items() if "animateurs" in lecteurs
 }
 PIECES = {mot for mots in canaris.PIECES.values() for mot in mots}
-# Whose pages may show which strings; everybody else, and the visitor, none at all.
+# Private strings that each account may see. Other accounts and visitors see none.
 LECTEURS = {
     "": set(),
     "service@demo.example": {canaris.PETITE_PROMOTION, *canaris.PIECES["F088"], *canaris.PIECES["F103"]},
@@ -81,7 +81,7 @@ def test_aucun_canari_hors_de_sa_cage(region: Flask, as_region: Any, courriel: s
         lus |= vus
         todo += [link for link in _LINK.findall(page) if len(seen) < 600]
     assert len(seen) > 150
-    assert lus & PIECES == LECTEURS[courriel] & PIECES  # whoever may read a file finds it
+    assert lus & PIECES == LECTEURS[courriel] & PIECES  # an account finds every file it may read
 
 
 def test_aucun_canari_dans_les_courriels(region: Flask) -> None:
@@ -91,7 +91,7 @@ def test_aucun_canari_dans_les_courriels(region: Flask) -> None:
 
 @pytest.fixture
 def as_region(region: Flask) -> Any:
-    """A browser signed in as a demonstration account; `as_region("")`: a visitor's."""
+    """`as_region(courriel)`: a browser signed in as that account; `as_region("")`: a visitor's."""
     from tests.fabrique import open_session
 
     def sign_in(courriel: str) -> Any:

@@ -1,4 +1,4 @@
-"""The demonstration: true to its files, with work waiting for everybody, private where it must be."""
+"""The demonstration data: true to its files, pending work for every role, private strings not leaked."""
 
 import html
 from collections import Counter
@@ -66,7 +66,7 @@ def assert_true_to_its_files() -> None:
 
 
 def test_se_charge_un_autre_jour_sur_les_deux_bases(app: Flask) -> None:
-    with at(datetime(2027, 5, 20, 9, 0, tzinfo=UTC)):  # among public holidays
+    with at(datetime(2027, 5, 20, 9, 0, tzinfo=UTC)):  # in a month with many public holidays
         charger()
         assert_true_to_its_files()
 
@@ -88,8 +88,10 @@ def test_il_fait_tous_les_temps(region: Flask) -> None:
 
 
 def test_chaque_ligne_de_l_histoire_vient_d_un_cas_d_usage(region: Flask) -> None:
-    """Étapes and journal follow time, nothing lies in the future or mails the past; the bulletins are the
-    only thing of the day itself."""
+    """Étapes and journal are in chronological order, not in the future, and queue no e-mail.
+
+    Only the journal has lines of the last day: the bulletins.
+    """
     for model, depuis in ((Etape, timedelta(days=1)), (LigneJournal, timedelta(0))):
         instants = list(db.session.scalars(select(model.le).order_by(model.id)))
         assert instants == sorted(instants)
@@ -116,7 +118,7 @@ def test_l_animation_ferme_ce_que_personne_ne_suivait(region: Flask) -> None:
         saisine = get(nom).saisines[0]
         abandon = next(etape for etape in get(nom).etapes if etape.nature == NatureEtape.ABANDON)
         assert abandon.acteur_id is None
-        assert saisine.acteur.a_un_agent  # since then
+        assert saisine.acteur.a_un_agent  # added after the closure of the saisine
 
 
 def test_la_moitie_des_promotions_est_en_cours(region: Flask) -> None:

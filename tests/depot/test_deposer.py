@@ -1,4 +1,4 @@
-"""From a blank page to a public fiche."""
+"""Write a draft and file it."""
 
 import re
 from typing import Any
@@ -64,7 +64,7 @@ def test_deposer_deux_fois_c_est_deposer_une_fois(monde: Monde) -> None:
     deposer_fiche(fiche, par=monde.samira, version=version)
     deposer_fiche(fiche, par=monde.samira, version=version)
     assert db.session.scalar(select(func.count()).select_from(Saisine)) == avant + 1
-    assert db.session.get(Compteur, "publiees").valeur == 2  # with the one of the small world
+    assert db.session.get(Compteur, "publiees").valeur == 2  # this fiche and `monde.fiche`
 
 
 def test_un_double_clic_commence_un_seul_brouillon(monde: Monde) -> None:
@@ -129,7 +129,7 @@ def test_un_texte_trop_long_est_refuse_avec_son_compte(monde: Monde) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira)
     with pytest.raises(DonneeInvalide, match="5001"):
         ecrire_brouillon(fiche, par=monde.samira, causes="é" * 5001)
-    ecrire_brouillon(fiche, par=monde.samira, causes="e\u0301" * 5000)  # 5,000 after NFC
+    ecrire_brouillon(fiche, par=monde.samira, causes="e\u0301" * 5000)  # 5,000 characters in NFC
     assert fiche.causes == "é" * 5000
 
 
@@ -243,11 +243,11 @@ def test_ce_qu_on_ecrivait_est_rendu_quand_l_autre_delegue_a_depose(
     assert reponse.status_code == 409
     assert "Entre-temps, cette fiche a été déposée" in reponse.text
     assert texte in reponse.text
-    assert samira.get(url).status_code == 303  # a bookmark leads to the fiche
+    assert samira.get(url).status_code == 303  # a bookmark redirects to the fiche
 
 
 def test_un_theme_qu_on_ne_propose_plus_reste_celui_du_brouillon(as_: Any, monde: Monde) -> None:
-    """Back at the first question, nothing is ticked away from under the delegate, who may leave it."""
+    """The form still shows the retired theme as chosen, and the draft can be filed with it."""
     fiche = make_brouillon(monde.promotion, monde.samira)
     fiche.theme.retire_le = today()
     db.session.commit()
@@ -259,12 +259,12 @@ def test_un_theme_qu_on_ne_propose_plus_reste_celui_du_brouillon(as_: Any, monde
         assert deposer_fiche(fiche, par=monde.samira) == Publication.PUBLIEE
         assert 'value="transport"' not in samira.get("/fiches/nouvelle").text
     finally:
-        fiche.theme.retire_le = None  # the thèmes are common to all tests
+        fiche.theme.retire_le = None  # all tests share the thèmes
         db.session.commit()
 
 
 def test_le_second_a_ecrire_lit_ce_que_l_autre_a_enregistre(as_: Any, monde: Monde) -> None:
-    """«Comparez»: his words stay in the field, those of the other stand beside it."""
+    """On a conflict the field keeps the input and the page shows the saved text beside it."""
     fiche = make_brouillon(monde.promotion, monde.samira)
     karim, url = as_(monde.karim), f"/fiches/{fiche.id}/brouillon/causes"
     ouverte = hidden_fields(karim.get(url).text)

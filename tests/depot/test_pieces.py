@@ -1,4 +1,4 @@
-"""Photos and documents joined to a fiche: how they come in, who reads them, how they go."""
+"""Attachments of a fiche: adding, access control, removal and orphan files."""
 
 import errno
 import os
@@ -49,13 +49,13 @@ def _named() -> set[str]:
 
 
 def _joindre(fiche: Fiche, par: Any, **fichiers: bytes) -> list[str]:
-    """Names are given with `__` for the dot."""
+    """Keyword names are file names with `__` for the dot. Return the refusals."""
     envois = [Envoi(nom.replace("__", "."), BytesIO(contenu)) for nom, contenu in fichiers.items()]
     return joindre_pieces(fiche, envois, par=par)
 
 
 def _count(fiche: Fiche) -> int:
-    """The stored figure, once compared with the facts."""
+    """Check that the stored count equals the number of rows, and return it."""
     compte = db.session.scalar(select(func.count()).select_from(Piece).where(Piece.fiche_id == fiche.id))
     assert fiche.nombre_pieces == compte
     return compte
@@ -68,7 +68,7 @@ def brouillon(monde: Monde) -> Fiche:
 
 @pytest.fixture
 def deposee(monde: Monde, brouillon: Fiche) -> Fiche:
-    """With a photo and a letter, in the hands of `transports`."""
+    """A fiche filed with `transports`, with a photo and a letter."""
     assert _joindre(brouillon, monde.samira, arret__jpg=photo(), lettre__docx=docx()) == []
     deposer_fiche(brouillon, par=monde.samira)
     return brouillon
@@ -107,7 +107,7 @@ def test_deux_delegues_a_la_fois_ne_depassent_pas_cinq(
 
     def attendre_l_autre(fiche: Fiche) -> None:
         with suppress(BrokenBarrierError):
-            rendez_vous.wait()  # both have counted four, if nothing keeps one of them waiting
+            rendez_vous.wait()  # without a lock both threads count four files here
         compter(fiche)
 
     def envoyer(compte_id: int) -> None:
@@ -157,12 +157,12 @@ def test_une_fois_deposee_plus_rien_ne_change(monde: Monde, deposee: Fiche) -> N
 def test_retirer_efface_la_ligne_et_les_fichiers(monde: Monde, brouillon: Fiche) -> None:
     _joindre(brouillon, monde.samira, arret__jpg=photo(), plan__pdf=pdf())
     image, plan = db.session.scalars(select(Piece.id).order_by(Piece.id))
-    for _fois in range(2):  # a double click
+    for _fois in range(2):  # double click
         retirer_piece(brouillon, image, par=monde.karim)
     assert _count(brouillon) == 1
     assert {path.name for path in _on_disk()} == _named()
     autre = make_brouillon(monde.promotion, monde.samira)
-    retirer_piece(autre, plan, par=monde.samira)  # not its own
+    retirer_piece(autre, plan, par=monde.samira)  # a file of another fiche: no effect
     assert _count(brouillon) == 1 == len(_on_disk())
 
 
@@ -200,8 +200,8 @@ def test_tue_entre_le_fichier_et_la_ligne_il_ne_reste_qu_un_orphelin(
     tue = subprocess.run(arguments, env={**os.environ, **environ}, input=photo(), check=False)
     assert tue.returncode == -signal.SIGKILL
     assert (_count(brouillon), _named()) == (1, {nomme})
-    assert len(_on_disk()) == 3  # the photo and its thumbnail wait for a row that will never come
-    for heures, retires in ((23, 0), (25, 2)):  # too young: it might
+    assert len(_on_disk()) == 3  # the photo and its thumbnail are orphans: their row was not committed
+    for heures, retires in ((23, 0), (25, 2)):  # younger than 24 h, the row may still be committed
         for path in _on_disk():
             date_file(path, now() - timedelta(hours=heures))
         assert sweep(Piece) == retires

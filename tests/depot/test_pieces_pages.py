@@ -1,4 +1,4 @@
-"""The pages of attachments: sending with or without mishap, downloading, what the public reads."""
+"""Pages of attachments: upload, errors, download, and the public count."""
 
 import errno
 from concurrent.futures import ThreadPoolExecutor
@@ -52,7 +52,7 @@ def test_ajouter_puis_retirer_sans_rien_perdre(as_: Any, monde: Monde, brouillon
     assert "2 fichiers ajoutés" in page
     assert "arret.jpg" in page
     image, plan = _pieces(brouillon)
-    # one taken away with a button while another is chosen: both happen
+    # One request removes a file and uploads another one.
     browser.poster(url, retirer=str(image.id), fichiers=(BytesIO(docx()), "lettre.docx"))
     assert [piece.nom for piece in _pieces(brouillon)] == [plan.nom, "lettre.docx"]
     response = browser.poster(url, fichiers=(BytesIO(b""), ""))
@@ -264,7 +264,7 @@ def test_une_piece_ne_se_retire_pas_pendant_que_l_autre_depose(
 ) -> None:
     joindre_pieces(brouillon, [Envoi("plan.pdf", BytesIO(pdf()))], par=monde.samira)
     piece_id, fiche_id, karim_id = db.session.scalars(select(Piece.id)).one(), brouillon.id, monde.karim.id
-    lue = brouillon.est_brouillon  # Samira's request has read the draft
+    lue = brouillon.est_brouillon  # loads the draft before Karim files it
 
     def deposer() -> None:
         with app.app_context():

@@ -1,4 +1,4 @@
-"""A link that everybody sees explains who may, and what the others can do instead."""
+"""The links to file a fiche or propose an initiative explain who may, and what others can do instead."""
 
 from collections.abc import Callable
 from datetime import timedelta

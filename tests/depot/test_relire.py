@@ -1,4 +1,4 @@
-"""The last steps of a draft: whom it goes to, and what is read again before it is filed."""
+"""The last steps of a draft: addressees and proofreading."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whom the page of a transfer shows: by competence, with the reason, then by name; the owners are marked."""
+"""The transfer page lists acteurs by competence with the reason, then by name. Owners are disabled."""
 
 import re
 from typing import Any
@@ -34,7 +34,7 @@ def test_qui_est_deja_responsable_se_trouve_et_ne_se_choisit_pas(monde: Monde, a
 
 
 def test_les_plus_competents_d_abord_avec_la_raison(monde: Monde, as_: Any) -> None:
-    """By precision of theme, then of place; a service without a competence here comes by its name."""
+    """The most precise theme comes first, then the most precise territory. Other services follow by name."""
     for nom, theme, lieu in (
         ("Antenne toutes questions", None, "13"),
         ("Bureau régional des transports", "transport", None),

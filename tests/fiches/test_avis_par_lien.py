@@ -1,4 +1,4 @@
-"""Samira says from her mail whether the answer helped; her link opens nothing else."""
+"""A delegate gives a verdict through the link of an e-mail. The link gives no other access."""
 
 import re
 from datetime import timedelta
@@ -22,7 +22,7 @@ _LIEN = re.compile(r"http://[^/]+(/avis/\S+)")
 
 @pytest.fixture
 def lien(monde: Monde) -> str:
-    """The link in the mail that Samira got of the answer."""
+    """The link in the e-mail that announces the answer to Samira."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     return lien_recu(monde.samira.courriel)
 
@@ -63,7 +63,7 @@ def test_ouvrir_le_lien_ne_decide_rien_et_ne_connecte_pas(app: Flask, client: An
         assert client.head(lien).status_code == 303
         assert client.get(lien).status_code == 303
         assert client.get("/avis?valeur=non").status_code == 200
-    assert client.post("/avis", data={"valeur": "non"}).status_code == 400  # without the token of the page
+    assert client.post("/avis", data={"valeur": "non"}).status_code == 400  # no CSRF token
     assert count(Avis) == 0
     assert count(SessionCompte) == sessions
     assert client.get("/mon-espace").status_code == 401
@@ -78,7 +78,7 @@ def test_un_non_sans_raison_est_refuse_et_garde(client: Any, lien: str) -> None:
 
 
 def test_le_lien_d_une_adresse_non_prouvee_est_refuse(client: Any, monde: Monde, lien: str) -> None:
-    """It left before only proved addresses got one."""
+    """Such a link may exist: it was sent before links were limited to verified addresses."""
     monde.samira.courriel_prouve_le = None
     db.session.commit()
     client.get(lien)
@@ -138,7 +138,7 @@ def test_ce_que_samira_ecrivait_lui_est_rendu_quand_la_fiche_est_rouverte(
 
 
 def test_le_lien_d_une_reponse_ne_juge_pas_la_suivante(client: Any, monde: Monde, lien: str) -> None:
-    """Reopened, answered anew: what she read in Monday's mail is no longer the answer."""
+    """After a reopening and a new answer, the link of the first answer is refused with the reason."""
     with at(now() + timedelta(days=3)):
         rouvrir_saisine(monde.saisine, "Le car a encore changé d’horaire.", par=monde.agent)
         repondre_saisine(monde.saisine, LONGUE, par=monde.agent)

@@ -1,4 +1,4 @@
-"""Whoever judges reads above the form what he judges: the answer, and what was said of it since."""
+"""Pages that ask for a verdict or a decision show the answer and what followed above the form."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -37,7 +37,7 @@ def test_la_reponse_se_lit_la_ou_l_on_dit_si_elle_a_aide(client: Any, as_: Any, 
 
 
 def test_d_une_fiche_transmise_on_lit_la_reponse_en_vigueur(as_: Any, monde: Monde) -> None:
-    """Not that of the owner before, which was reopened since."""
+    """The page shows the answer of the new owner only, not the reopened one of the former owner."""
     avant = f"Les horaires ne dépendent pas de nous. {LONGUE}"
     traiter.repondre_saisine(monde.saisine, avant, par=monde.agent)
     traiter.rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
@@ -60,7 +60,7 @@ def test_l_animatrice_lit_les_deux_explications_avant_de_decider(as_: Any, monde
         for texte in (LONGUE, MOTIF, REFUS, CONTESTATION):
             assert texte in page
         assert "C’est à vous de décider" in page
-        assert "23 novembre" not in page  # that was for the owner
+        assert "23 novembre" not in page  # the deadline of the owner
         assert (
             "c’est à l’équipe d’animation de décider"
             in as_(monde.agent).get(_url(monde.fiche, "decision")).text
@@ -100,7 +100,7 @@ def test_apres_un_non_sans_se_connecter_on_apprend_comment_rouvrir(
     reponse = client.poster("/avis", valeur=valeur, commentaire=MOTIF)
     adresse = _url(monde.fiche, "demande-de-reouverture")
     assert (f'href="{adresse}"' in client.get(reponse.location).text) is propose
-    assert client.get(adresse).status_code == 401  # the sign-in page, then there
+    assert client.get(adresse).status_code == 401  # sign-in page, which leads back to `adresse`
 
 
 def test_une_reouverture_deja_demandee_n_est_pas_proposee(client: Any, monde: Monde) -> None:
@@ -137,7 +137,7 @@ def test_l_avis_de_l_autre_delegue_n_est_pas_dit_le_mien(client: Any, as_: Any, 
 def test_la_regle_dite_est_celle_de_la_decision_choisie(
     as_: Any, monde: Monde, decision: str, texte: str, attendu: str
 ) -> None:
-    """At once, not after another rule; the counter, which knows no decision, promises no minimum."""
+    """One error names the minimum of the chosen decision. The character counter announces none."""
     traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     suivre.demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
     page = as_(monde.agent).poster(_url(monde.fiche, "decision"), decision=decision, texte=texte)

@@ -1,4 +1,4 @@
-"""What delegates add to a filed fiche: a précision, «ce n'est plus d'actualité»."""
+"""Delegates add a précision or «ce n'est plus d'actualité» to a filed fiche."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def test_une_precision_avec_des_coordonnees_est_refusee_sans_appel(monde: Monde,
     page = as_(monde.samira).poster(adresse, texte="Appelez Jeanne au 06 12 34 56 78, elle sait.")
     assert page.status_code == 422
     assert "«\u202f06 12 34 56 78\u202f»" in page.text
-    assert "Appelez Jeanne" in page.text  # given back
+    assert "Appelez Jeanne" in page.text  # the form keeps the input
     assert "insiste" not in page.text
     assert count_etapes() == avant
 
@@ -65,7 +65,7 @@ def test_envoyee_deux_fois_elle_n_est_ecrite_qu_une(monde: Monde, as_: Any) -> N
 
 def test_plus_actuelle_se_dit_une_fois_puis_attend_que_quelqu_un_reponde(monde: Monde, as_: Any) -> None:
     signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
-    assert monde.fiche.statut == Statut.EN_COURS  # the owner’s
+    assert monde.fiche.statut == Statut.EN_COURS  # only the owner changes it
     preciser_fiche(monde.fiche, "Une précision n’est pas une nouvelle.", par=monde.samira)
     with pytest.raises(TransitionInterdite, match="déjà dit"):
         signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.karim)

@@ -1,4 +1,4 @@
-"""What a fiche may not say before everybody: it is shown to the delegate, then to an animateur."""
+"""The check before publication finds contact details, insults and pseudonyms."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A page sent twice by the same person in a moment: done once, told as done, nobody accused."""
+"""A form sent twice by the same person is processed once, and both requests get the same answer."""
 
 from datetime import timedelta
 from typing import Any
@@ -84,7 +84,7 @@ def _count_etapes() -> int:
 
 
 def test_les_memes_mots_une_semaine_plus_tard_ne_sont_pas_un_double_clic(monde: Monde) -> None:
-    """Not told as published: nothing would be added."""
+    """The repetition is refused, because a success message would be false."""
     with at(now() - timedelta(days=7)):
         ajouter_etape(monde.saisine, MOTIF, par=monde.agent)
         preciser_fiche(monde.fiche, MOTIF, par=monde.samira)
@@ -133,7 +133,7 @@ def test_passer_la_main_deux_fois_d_un_double_clic(monde: Monde, as_: Any, adres
 def test_un_double_clic_sur_suivant_mene_a_la_question_suivante(
     as_: Any, monde: Monde, etape: str, saisie: dict[str, str]
 ) -> None:
-    """Nobody else wrote in that draft meanwhile: nothing is to be compared."""
+    """The second request is no conflict: the draft was changed by the same person only."""
     fiche, samira = make_brouillon(monde.promotion, monde.samira), as_(monde.samira)
     url = f"/fiches/{fiche.id}/brouillon/{etape}"
     ouverte = hidden_fields(samira.get(url).text)

@@ -1,4 +1,4 @@
-"""Two people in the same instant: no fiche goes to an acteur that closes, nor loses a file once filed."""
+"""Concurrent use cases on fiches: filing, closing an acteur, removing files, double clicks."""
 
 from functools import partial
 from io import BytesIO
@@ -30,7 +30,7 @@ MOTIF = "Cette question relève de la rémunération."
 
 
 def test_on_depose_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
-    """It is passed over, as if it had closed the day before."""
+    """The fiche is filed without the acteur that has just closed."""
     brouillon = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.remuneration.id])
     fiche, acteur = brouillon.id, monde.remuneration.id
     anouk, samira = monde.animatrice.id, monde.samira.id
@@ -45,7 +45,7 @@ def test_on_depose_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
 
 
 def test_un_double_clic_commence_puis_depose_une_fiche(app: Flask, monde: Monde) -> None:
-    """Both sendings come before the first one is done: nobody else did anything."""
+    """Two simultaneous requests of the same person create one draft, then file it once."""
     cle, promotion, samira = str(uuid4()), monde.promotion.id, monde.samira.id
 
     def commencer() -> None:
@@ -87,7 +87,7 @@ def test_un_double_clic_sur_suivant_n_accuse_personne(app: Flask, monde: Monde) 
 
 
 def test_on_retire_un_fichier_d_une_fiche_qui_se_depose(app: Flask, monde: Monde) -> None:
-    """Its two delegates at once: what is filed keeps its files."""
+    """If one delegate files while the other removes a file, the removal fails with a `Conflit`."""
     brouillon = make_brouillon(monde.promotion, monde.samira)
     joindre_pieces(brouillon, [Envoi("plan.pdf", BytesIO(pdf()))], par=monde.samira)
     fiche, piece = brouillon.id, db.session.scalar(select(Piece.id)) or 0

@@ -1,4 +1,4 @@
-"""A history that grows without end does not make a page that does."""
+"""Pagination of the history: the page of a fiche stays bounded."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ TOUTES = 2 * PAR_PAGE + 3
 
 @pytest.fixture
 def bavarde(monde: Monde) -> Monde:
-    """The fiche and its saisine have each a long history."""
+    """The fiche and its saisine both have a long history."""
     for numero in range(TOUTES):
         for nature, saisine_id in ((NatureEtape.PRECISION, None), (NatureEtape.ETAPE, monde.saisine.id)):
             keep(
@@ -49,7 +49,7 @@ def test_chaque_fil_se_remonte_page_par_page(
     while True:
         ici = lues(page, nature)
         assert len(ici) <= PAR_PAGE
-        assert len(lues(page, autre)) == PAR_PAGE  # the other one stays where it is
+        assert len(lues(page, autre)) == PAR_PAGE  # the other thread stays on its first page
         vues = ici + vues
         liens = [lien for lien in suivantes(page) if ("fil=" in lien) == (rang == 1)]
         if not liens:

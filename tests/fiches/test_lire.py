@@ -1,4 +1,4 @@
-"""What everybody reads: the list, its filters and pages, a fiche, an acteur."""
+"""Public pages: the list of fiches, its filters and pagination, a fiche, an acteur."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ MAX_QUERIES = 11
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements that reach the database."""
+    """Collect the SQL statements that are executed."""
     statements: list[str] = []
 
     def listen(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -41,7 +41,7 @@ def counted() -> Iterator[list[str]]:
 
 @pytest.fixture
 def trente(monde: Monde, etats: Etats) -> list[Fiche]:
-    """Thirty fiches, one an hour, oldest first."""
+    """Thirty fiches, one hour apart, oldest first."""
     return etats.once(_deposer_trente, monde)
 
 
@@ -92,7 +92,7 @@ def test_la_periode_compte_en_jours_locaux(monde: Monde, trente: list[Fiche]) ->
     rows = list_fiches(Filtres(du=jour, au=jour)).rows
     assert {row.id for row in rows} == {
         fiche.id for fiche in [monde.fiche, *trente[:14]]
-    }  # until midnight in Paris
+    }  # those filed before midnight in Paris
 
 
 def test_la_suite_de_la_liste_garde_les_filtres(client: Any, monde: Monde, trente: list[Fiche]) -> None:

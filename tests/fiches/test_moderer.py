@@ -1,4 +1,4 @@
-"""Held back, given back, let through, withdrawn, restored, oriented; a text hidden."""
+"""Moderation: retain, give back, publish, withdraw, restore and orient a fiche; hide a text."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -58,7 +58,7 @@ def test_rendue_elle_se_reecrit_puis_se_depose(monde: Monde, retenue: Fiche) -> 
 
 
 def test_une_ancienne_deleguee_lit_ce_qui_fut_depose_de_son_temps(monde: Monde, as_: Any) -> None:
-    """Held back or withdrawn, with its files; nothing of what the promotion filed after she left."""
+    """A former delegate reads retained and withdrawn fiches, with their files, filed during her mandat."""
     deposees = {}
     for par, jours in ((monde.samira, 20), (monde.ancienne, 12), (monde.samira, 5)):
         with at(now() - timedelta(days=jours)):
@@ -66,7 +66,7 @@ def test_une_ancienne_deleguee_lit_ce_qui_fut_depose_de_son_temps(monde: Monde, 
             deposer_fiche(fiche, par=par, insiste=True)
             deposees[jours] = fiche
     with at(now() - timedelta(days=1)):
-        moderer.publier_fiche(deposees[12], par=monde.animatrice)  # filed anew, as to its clocks
+        moderer.publier_fiche(deposees[12], par=monde.animatrice)  # sets `deposee_le` to this day
     moderer.retirer_fiche(deposees[12], MOTIF, par=monde.animatrice)
     zoe = as_(monde.ancienne)
     espace = zoe.get("/mon-espace").text
@@ -91,7 +91,7 @@ def test_retirer_demande_une_raison_et_une_animatrice(monde: Monde, retenue: Fic
 
 @pytest.mark.parametrize("decision", ["publier", "rendre", "retirer"])
 def test_on_ne_decide_que_de_ce_qu_on_a_lu(monde: Monde, retenue: Fiche, as_: Any, decision: str) -> None:
-    """While she reads, another animateur gives it back, and the delegates file other words."""
+    """The fiche was rewritten and filed again since the page was opened: 409, and the new text is shown."""
     animatrice, url = as_(monde.animatrice), f"/fiches/{retenue.id}/moderation"
     ouverte = hidden_fields(animatrice.get(url).text)
     moderer.rendre_fiche(retenue, MOTIF, par=monde.animatrice)
@@ -185,7 +185,7 @@ def test_un_texte_masque_laisse_sa_ligne_et_une_raison(monde: Monde, client: Any
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 def test_un_avis_reecrit_pendant_qu_on_le_masque_garde_ses_mots(app: Flask, monde: Monde) -> None:
-    """What is masked is the line that was read, not what a delegate writes in that instant."""
+    """Hiding a verdict that a delegate is rewriting hides the old line and keeps the new comment."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     donner_avis(monde.saisine, Valeur.NON, "Monsieur Durand ne répond jamais.", par=monde.samira)
     etape_id, animatrice_id = monde.fiche.etapes[-1].id, monde.animatrice.id
@@ -198,7 +198,7 @@ def test_un_avis_reecrit_pendant_qu_on_le_masque_garde_ses_mots(app: Flask, mond
             db.session.remove()
 
     with ThreadPoolExecutor(1) as pool:
-        with batch():  # his words are written, not yet committed
+        with batch():  # the new verdict is not yet committed
             donner_avis(monde.saisine, Valeur.NON, "Personne ne répond.", par=monde.karim)
             masquage = pool.submit(masque)
             while not masquage.done() and not db.session.scalar(_SOMEBODY_WAITS):
@@ -209,7 +209,7 @@ def test_un_avis_reecrit_pendant_qu_on_le_masque_garde_ses_mots(app: Flask, mond
 
 
 def test_masquer_efface_partout_ou_le_meme_texte_se_lit(monde: Monde, client: Any) -> None:
-    """«Avec la même explication»: the line after would show what the one before no longer says."""
+    """The same text is hidden on every line: «Avec la même explication» would otherwise show it."""
     nomme = LONGUE + " C’est Madame Dupont qui l’a dit."
     repondre_saisine(monde.saisine, nomme, par=monde.agent)
     regler_saisine(monde.saisine, nomme, par=monde.agent)

@@ -1,4 +1,4 @@
-"""A fiche passes on: transferred, back and forth, thrice; one more owner; two people at once."""
+"""Transfer a saisine, add an owner, and do so concurrently."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -38,7 +38,7 @@ MOTIF = "Ces horaires dépendent de vous, pas de nous."
 
 @pytest.fixture
 def saisine(monde: Monde) -> Saisine:
-    """Filed on Monday 16 November with `transports`: an answer is due on 14 December."""
+    """Filed on Monday 16 November with `transports`. The answer is due on 14 December."""
     with at(JOUR):
         return make_fiche(monde.promotion, monde.samira, monde.transports).saisines[0]
 
@@ -68,7 +68,7 @@ def test_le_nouveau_responsable_recommence_l_ancien_reste_dans_l_histoire(
         repondre_saisine(saisine, LONGUE, par=monde.autre_agent)
         with pytest.raises(Interdit):
             ajouter_etape(saisine, MOTIF, par=monde.agent)
-    assert saisine.fiche.etapes[-1].jours_ouvres == 19  # the whole wait, from the first opening
+    assert saisine.fiche.etapes[-1].jours_ouvres == 19  # counted from the first opening
 
 
 def test_une_date_plus_lointaine_ne_recule_pas(monde: Monde, saisine: Saisine) -> None:
@@ -78,7 +78,7 @@ def test_une_date_plus_lointaine_ne_recule_pas(monde: Monde, saisine: Saisine) -
 
 
 def test_deux_transferts_reportent_la_date_le_troisieme_non(monde: Monde, saisine: Saisine) -> None:
-    """The first one moves nothing: it does not count."""
+    """A transfer that does not move the due date does not count: two of the four move it."""
     tour = [(0, monde.remuneration), (23, monde.transports), (35, monde.remuneration), (50, monde.transports)]
     echeances = []
     for jours, vers in tour:
@@ -129,7 +129,7 @@ def test_une_reponse_donnee_ne_se_transfere_plus(monde: Monde) -> None:
     with at(JOUR + timedelta(hours=1)):
         rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)
         transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
-    assert get_bilan(monde.remuneration.id, le=today()).repondues == 0  # the answer was another’s
+    assert get_bilan(monde.remuneration.id, le=today()).repondues == 0  # `transports` answered
     with at(JOUR + timedelta(hours=2)):
         repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
     forget_all()
@@ -172,11 +172,11 @@ def test_un_responsable_de_plus_a_ses_propres_dates(monde: Monde, saisine: Saisi
 
 
 def test_deux_agents_a_la_fois_le_second_retrouve_son_texte(monde: Monde, as_: Any) -> None:
-    """Rene was still writing when Ada of the same service handed the fiche over."""
+    """Rene writes an answer while Ada, of the same service, transfers the saisine."""
     adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
     ada, rene = as_(monde.agent), as_(monde.referent)
     lue = str(monde.saisine.version)
-    ajouter_etape(monde.saisine, MOTIF, par=monde.agent)  # moves no version: nothing to tell
+    ajouter_etape(monde.saisine, MOTIF, par=monde.agent)  # keeps the version: no conflict to report
     champs = {"acteur_id": monde.remuneration.id, "texte": MOTIF}
     assert ada.poster(f"{adresse}/transfert", **champs).status_code == 303
     page = rene.poster(f"{adresse}/reponse", page="/mon-compte/identite", version=lue, texte=LONGUE)
@@ -236,7 +236,7 @@ def test_un_numero_impossible_n_est_personne(monde: Monde, as_: Any, numero: str
     assert refus.status_code == 422
     assert "Choisissez un service ou un organisme." in refus.text
     assert MOTIF in refus.text
-    sans_session = browser.post(adresse, data={"texte": MOTIF, "acteur_id": numero})  # its token is missing
+    sans_session = browser.post(adresse, data={"texte": MOTIF, "acteur_id": numero})  # no CSRF token
     assert sans_session.status_code < 500
 
 
@@ -257,7 +257,7 @@ def test_la_fiche_dit_par_qui_a_qui_et_pourquoi(monde: Monde, client: Any, as_: 
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 def test_deux_responsables_repondent_au_meme_instant(app: Flask, monde: Monde) -> None:
-    """Both have read the fiche as it was; the lock lets one after the other through."""
+    """Both threads load the fiche first. The lock serialises the answers, so the counters stay exact."""
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports, monde.remuneration)
     depart = Barrier(2)
     gestes = [

@@ -1,4 +1,4 @@
-"""What is withdrawn is said to be so: its delegates read why, they cannot rewrite it."""
+"""Pages of withdrawal: the choices of the moderator, and what the delegates of a withdrawn fiche read."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is asked of an acteur that is closed, or where nobody works any more, goes to the team at once."""
+"""A request to reopen goes to the team at once if the acteur is closed or has no agent left."""
 
 from datetime import timedelta
 from typing import Any
@@ -27,7 +27,7 @@ MOTIF = "Le car arrive toujours trop tard le matin."
 
 
 def _partir(monde: Monde) -> None:
-    """Nobody works for the owner any more."""
+    """End all appartenances of the owner."""
     acteur = monde.transports.id
     for poste in db.session.scalars(select(Appartenance).where(Appartenance.acteur_id == acteur)):
         poste.fin = today() - timedelta(days=1)
@@ -66,14 +66,14 @@ def test_la_ou_quelqu_un_repond_l_equipe_attend(monde: Monde) -> None:
     assert list_a_trancher(le=today()) == []
     with pytest.raises(TransitionInterdite, match="encore du temps"):
         rejeter_reouverture(monde.saisine, LONGUE, par=monde.animatrice)
-    _partir(monde)  # meanwhile
+    _partir(monde)  # the owner has no agent any more
     assert [ligne.id for ligne in list_a_trancher(le=today())] == [monde.saisine.id]
     accepter_reouverture(monde.saisine, MOTIF, par=monde.animatrice)
     assert monde.saisine.statut == Statut.EN_COURS
 
 
 def test_chez_un_acteur_ferme_rien_ne_se_rouvre(monde: Monde) -> None:
-    """The team gives the fiche to somebody else first; an agent who is still there may explain a refusal."""
+    """A request at a closed acteur cannot be accepted. An agent of the acteur may still decline it."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     _fermer(monde)
     demander_reouverture(monde.saisine, MOTIF, par=monde.samira)

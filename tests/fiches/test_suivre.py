@@ -1,4 +1,4 @@
-"""The delegates' side: the verdict, and reopening."""
+"""Verdicts and requests to reopen."""
 
 import re
 from datetime import timedelta
@@ -24,7 +24,7 @@ MOTIF = "Le car arrive toujours après le début des cours."
 
 @pytest.fixture
 def reponse(monde: Monde) -> Monde:
-    """The fiche has an answer since Monday."""
+    """The world after an answer given on Monday."""
     with at(JOUR):
         traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     return monde
@@ -96,7 +96,7 @@ def test_refuser_se_conteste_une_fois_puis_l_animatrice_tranche(reponse: Monde) 
 
 
 def test_ce_que_l_animatrice_a_tranche_ne_se_redemande_pas(reponse: Monde, as_: Any) -> None:
-    """Until the owner closes it anew: that is another decision."""
+    """A rejected request cannot be repeated until the owner closes the saisine again."""
     saisine = reponse.saisine
     suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
     suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
@@ -131,7 +131,7 @@ def test_sans_decision_en_cinq_jours_l_animatrice_peut_rouvrir(reponse: Monde) -
 def test_une_decision_envoyee_deux_fois_est_prise_une_fois(reponse: Monde, as_: Any, decision: str) -> None:
     suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
     par = reponse.agent
-    if decision != "refuser":  # by an animateur: it was declined, and contested
+    if decision != "refuser":  # an animateur decides on a contested refusal
         suivre.refuser_reouverture(reponse.saisine, LONGUE, par=reponse.agent)
         suivre.contester_refus(reponse.saisine, MOTIF, par=reponse.karim)
         par = reponse.animatrice
@@ -148,7 +148,7 @@ def test_une_decision_envoyee_deux_fois_est_prise_une_fois(reponse: Monde, as_: 
 
 
 def test_refuser_trop_tard_dit_pourquoi_et_garde_le_texte(reponse: Monde, as_: Any) -> None:
-    """The page was opened in time."""
+    """The owner declines after the deadline, on a page opened before it."""
     agent, url = as_(reponse.agent), f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/decision"
     with at(now() - timedelta(days=20)):
         suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
@@ -161,7 +161,7 @@ def test_refuser_trop_tard_dit_pourquoi_et_garde_le_texte(reponse: Monde, as_: A
 
 
 def test_une_fiche_ne_se_rouvre_pas_chez_un_acteur_ferme(reponse: Monde) -> None:
-    """It closed owing nothing, and nobody would answer there: somebody else is asked."""
+    """Reopening at a closed acteur is refused. Another owner must be added or the acteur reopened."""
     saisine = reponse.saisine
     fermer_acteur(reponse.transports, par=reponse.animatrice)
     with pytest.raises(TransitionInterdite, match="responsable de plus"):
@@ -202,7 +202,7 @@ def test_une_demande_se_decide_avant_toute_autre_chose(reponse: Monde, as_: Any,
 
 
 def test_l_animatrice_decide_d_une_demande_avant_de_clore(reponse: Monde, as_: Any) -> None:
-    """Nobody works for the owner any more."""
+    """The owner has no agent left, so the animatrice may act, but she must decide on the request first."""
     with at(JOUR):
         suivre.demander_reouverture(reponse.saisine, MOTIF, par=reponse.samira)
         _vider(reponse.transports)
@@ -214,7 +214,7 @@ def test_l_animatrice_decide_d_une_demande_avant_de_clore(reponse: Monde, as_: A
 
 
 def _gestes(browser: Any, monde: Monde) -> set[str]:
-    """What the page of the fiche offers to do with its saisine."""
+    """The actions on the saisine that the page of the fiche links to."""
     page = browser.get(f"/fiches/{monde.fiche.id}").text
     return set(re.findall(rf'"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/([a-z-]+)"', page))
 
@@ -238,7 +238,7 @@ def test_un_refus_d_un_tour_passe_ne_bloque_pas_le_suivant(reponse: Monde) -> No
 
 
 def test_un_refus_que_le_responsable_a_defait_ne_se_conteste_plus(reponse: Monde, as_: Any) -> None:
-    """He declines, reopens after all, then gives up: that is another decision, on which he is asked first."""
+    """A refusal followed by a reopening and an abandon cannot be contested: a new request is needed."""
     saisine = reponse.saisine
     suivre.demander_reouverture(saisine, MOTIF, par=reponse.samira)
     suivre.refuser_reouverture(saisine, LONGUE, par=reponse.agent)
@@ -259,7 +259,7 @@ def test_deux_delegues_jugent_en_meme_temps_le_second_l_apprend(reponse: Monde) 
 
 
 def test_le_meme_avis_envoye_deux_fois_n_est_dit_qu_une(reponse: Monde, as_: Any) -> None:
-    """A second click, and later once more from the mail: no second public line, no second mail."""
+    """A repeated verdict adds no étape, even from the other delegate. A new comment adds one."""
     samira = as_(reponse.samira)
     url = f"/fiches/{reponse.fiche.id}/saisines/{reponse.saisine.id}/avis"
     ouverte = hidden_fields(samira.get(url).text)

@@ -1,4 +1,4 @@
-"""The owner's side: taking up, steps, answers, and two officers at once."""
+"""Use cases of the owner: prise en charge, étapes, answers, and concurrent agents."""
 
 from datetime import timedelta
 from typing import Any
@@ -104,7 +104,7 @@ def test_l_animatrice_clot_ce_que_personne_ne_peut_lire(monde: Monde) -> None:
 
 
 def test_close_par_l_animatrice_elle_n_est_prise_en_charge_par_personne(monde: Monde, client: Any) -> None:
-    """Reopened, the service that has an account by then begins as any owner does."""
+    """After reopening by a service that now has an account, the saisine waits for a prise en charge."""
     fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     [saisine] = fiche.saisines
     traiter.abandonner_saisine(saisine, LONGUE, par=monde.animatrice)
@@ -141,7 +141,7 @@ def test_deux_agents_en_meme_temps_le_second_apprend_ce_qui_a_change(monde: Mond
 def test_un_double_clic_n_accuse_personne_et_mene_a_la_fiche(
     monde: Monde, as_: Any, avant: list[str], adresse: str, nature: NatureEtape
 ) -> None:
-    """The same person sends the same page twice: it is done once, and told as if once."""
+    """A form sent twice by the same person is processed once. Both requests redirect to the saisine."""
     agent, saisine = as_(monde.agent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
     for geste in avant:
         agent.poster(f"{saisine}/{geste}", texte=f"Avant toute autre chose. {LONGUE}")
@@ -164,7 +164,7 @@ def test_qui_a_agi_dans_une_autre_fenetre_l_apprend(monde: Monde) -> None:
 
 
 def test_on_ne_prend_en_charge_qu_une_fois(monde: Monde, as_: Any) -> None:
-    """A window left open by a colleague leads to the fiche, which says by whom and since when."""
+    """A colleague who opens or sends the form later is redirected to the fiche, with an explanation."""
     referent, url = as_(monde.referent), f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}"
     ouverte = hidden_fields(referent.get(f"{url}/prise-en-charge").text)
     traiter.prendre_en_charge(monde.saisine, par=monde.agent)
@@ -208,7 +208,7 @@ def test_une_etape_envoyee_deux_fois_n_est_ecrite_qu_une(monde: Monde, as_: Any)
     db.session.expire_all()
     assert [etape.texte for etape in monde.fiche.etapes].count(texte) == 1
     traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
-    traiter.ajouter_etape(monde.saisine, texte, par=monde.agent)  # said again after something else
+    traiter.ajouter_etape(monde.saisine, texte, par=monde.agent)  # accepted after another étape
 
 
 def test_deux_responsables_le_statut_de_la_fiche_attend_le_dernier(monde: Monde) -> None:

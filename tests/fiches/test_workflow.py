@@ -1,4 +1,4 @@
-"""The table of moves, walked entirely."""
+"""The transition table: every action in every status."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Lines of the State's list, as small as they can be."""
+"""Minimal lines of the national list of organismes."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ ENTETE = (
     "adressePhysiqueOrganismeFormation.voie;adressePhysiqueOrganismeFormation.codePostal;"
     "adressePhysiqueOrganismeFormation.ville;adressePhysiqueOrganismeFormation.codeRegion;"
 )
-# Valid numbers of nobody: the key of Luhn holds, the SIREN begins with 000.
+# Valid but unassigned SIRETs: the Luhn checksum is right, the SIREN begins with 000.
 A, B, C = "00090001900019", "00090002700012", "00090003500015"
 A_BIS = "00090001900027"  # another establishment of A's SIREN
 

@@ -1,4 +1,4 @@
-"""Every entry where somebody types another person's address says at once what no server would take."""
+"""Every form where a person types another person's e-mail address refuses an undeliverable one."""
 
 from typing import Any
 from uuid import uuid4
@@ -17,7 +17,7 @@ PERSONNE = {"prenom": "Nora", "nom": "Fictive"}
 
 
 def formulaires(monde: Monde) -> dict[str, tuple[Compte, str, dict[str, str], str]]:
-    """Page → who sends what, and the field of the address."""
+    """For each page: the compte that sends, the URL, the fields, the name of the address field."""
     ines, promotion = (
         make_agent(monde.lavande, "Ines", referent=True),
         make_promotion(monde.lavande, "Soudeur"),

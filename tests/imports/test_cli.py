@@ -1,4 +1,4 @@
-"""The commands that fill a real instance."""
+"""The commands that load the directory of an instance."""
 
 import csv
 from datetime import timedelta
@@ -49,7 +49,7 @@ def test_l_import_rend_compte_ligne_par_ligne(app: Flask) -> None:
 
 
 def test_un_essai_dit_tout_et_ne_garde_rien(app: Flask, tmp_path: Path) -> None:
-    """Also what the loading itself would then do, and the journal has no line of it."""
+    """A dry run prints the same result as the import, and writes nothing, not even to the journal."""
     fichier = DONNEES / "organismes_fictifs_format_dgefp.csv"
     rapport = tmp_path / "rapport.csv"
     essai = lancer("importer-organismes", fichier, "--essai", "--rapport", rapport)

@@ -1,4 +1,4 @@
-"""`mse importer-organismes`: the State's list, with the traps met in the real one."""
+"""`mse importer-organismes`: the national list, with the defects of the real file."""
 
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def test_une_mauvaise_ligne_n_arrete_pas_les_autres(charger: Chargeur) -> None:
         ligne(B),
     )
     assert issues(bilans) == ["cree", "refuse", "refuse", "refuse", "refuse", "refuse", "cree"]
-    assert [b.numero for b in bilans] == [2, 3, 4, 5, 6, 7, 9]  # the empty line is no line
+    assert [b.numero for b in bilans] == [2, 3, 4, 5, 6, 7, 9]  # an empty line is not reported
     assert "non valable" in bilans[1].remarques[0]
     assert "pas de SIRET" in bilans[2].remarques[0]
 
@@ -156,7 +156,7 @@ def test_les_caracteres_de_commande_disparaissent(charger: Chargeur) -> None:
 def test_un_refus_de_la_base_ne_touche_qu_une_ligne(
     charger: Chargeur, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody else created the same SIRET in between: the first look did not see it."""
+    """A SIRET created concurrently after the lookup violates the constraint: only its line is refused."""
     charger(ligne(A))
     monkeypatch.setattr(module, "get_acteurs_par_siret", lambda sirets, lock: {})
     assert issues(charger(ligne(B), ligne(A), ligne(C))) == ["cree", "refuse", "cree"]
@@ -175,7 +175,7 @@ def test_plus_d_un_lot(charger: Chargeur, monkeypatch: pytest.MonkeyPatch) -> No
     ]
 
 
-# ---------------------------------------------------------------- loading again
+# ---------------------------------------------------------------- a second import
 
 
 def test_ce_qui_change_dans_la_liste_est_repris(charger: Chargeur) -> None:
@@ -196,7 +196,7 @@ def test_ce_qu_une_personne_a_corrige_reste(charger: Chargeur) -> None:
     for _again in range(2):
         [bilan] = charger(ligne(A, "LAVANDE SARL", "06000", "NICE", nda="93130000001"))
         assert acteur(A).nom == "Lavande Formation"
-        assert codes(A) == ("13001", "13-9312")  # commune and territoire are one thing
+        assert codes(A) == ("13001", "13-9312")  # the territoire follows the commune
         assert acteur(A).declaration == "93130000001"
         assert "gardé : nom, commune, territoire" in bilan.remarques[0]
     assert bilan.issue == Issue.INCHANGE

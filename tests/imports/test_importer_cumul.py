@@ -1,4 +1,4 @@
-"""One person on several lines of a people file."""
+"""One person on several lines of an import of people."""
 
 from mse.comptes.models import Compte
 from mse.extensions import db
@@ -17,7 +17,8 @@ def test_la_meme_adresse_deux_fois_est_refusee_la_seconde_fois(monde: Monde) -> 
 
 
 def test_une_personne_a_un_role_ici_et_un_autre_la(monde: Monde) -> None:
-    """As in the interface: agent of one acteur, référente of another, with one account."""
+    """One account may be agent of one acteur and référente of another; a second role in one acteur is
+    refused."""
     make_promotion(monde.lavande, "Maçon")
     revue = importer(
         monde.animatrice,

@@ -1,4 +1,5 @@
-"""The State's list sent in a page: the worker loads it, the page follows, a dead worker is replaced."""
+"""Import of the national list by upload: the worker runs it, the page shows progress, a dead worker is
+replaced."""
 
 import csv
 from datetime import timedelta
@@ -42,7 +43,7 @@ def test_la_liste_est_chargee_par_le_worker_et_la_page_le_suit(app: Flask, monde
     suivi = animatrice.get(reponse.location)
     assert "En attente" in suivi.text
     assert "data-suivre" in suivi.text
-    assert _compter() == avant  # nothing happens in the page
+    assert _compter() == avant  # the request itself imports nothing
     importer_liste()
     fini = animatrice.get(reponse.location).text
     assert "C’est fini." in fini
@@ -55,7 +56,7 @@ def test_la_liste_est_chargee_par_le_worker_et_la_page_le_suit(app: Flask, monde
     lignes = list(csv.reader(StringIO(rapport.get_data().decode("utf-8-sig")), delimiter=";"))
     assert len(lignes) == demande.lues + 1
     assert [ligne for ligne in lignes if ligne[1] == "refusé" and ligne[4]]
-    # Again: nothing changes, and the file that was sent is not kept.
+    # A second import changes nothing, and the uploaded file is deleted.
     _envoyer(animatrice)
     importer_liste()
     deuxieme = db.session.scalars(select(ImportOrganismes).order_by(ImportOrganismes.id.desc())).first()
@@ -122,14 +123,14 @@ def test_un_worker_mort_est_remplace_et_rien_n_est_double(
         importer_liste()
     monkeypatch.undo()
     avant = _compter()
-    importer_liste()  # somebody may still be at it
+    importer_liste()  # too early: another worker may still be running it
     assert db.session.scalars(select(ImportOrganismes)).one().etat == EtatImport.EN_COURS
     db.session.rollback()
     with at(now() + cas.ABANDONNE + timedelta(seconds=1)):
         importer_liste()
     demande = db.session.scalars(select(ImportOrganismes)).one()
     assert demande.etat == EtatImport.FINI
-    assert _compter() == avant  # the lot was stored before the worker died
+    assert _compter() == avant  # the batch was committed before the worker died
 
 
 def test_une_panne_s_arrete_et_se_dit(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +141,7 @@ def test_une_panne_s_arrete_et_se_dit(monde: Monde, as_: Any, monkeypatch: pytes
     monkeypatch.setattr(cas, "importer_organismes", casse)
     importer_liste()
     assert "Recommencez" in as_(monde.animatrice).get(suivi).text
-    demander_import("encore.csv", BytesIO(b"SIRET"), essai=False, par=monde.admin)  # the way is free
+    demander_import("encore.csv", BytesIO(b"SIRET"), essai=False, par=monde.admin)  # a new import is possible
 
 
 def test_un_rapport_est_garde_trente_jours(monde: Monde) -> None:

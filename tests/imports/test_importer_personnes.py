@@ -1,4 +1,4 @@
-"""People from a file: reviewed line by line, then written as shown, once."""
+"""Import of people: a dry run reviews each line, then the import writes exactly that, once."""
 
 from datetime import timedelta
 from typing import Any
@@ -32,7 +32,7 @@ def issues(revue: Revue) -> list[tuple[str, str]]:
 
 
 def importer(par: Compte, *lignes: str) -> Revue:
-    """Both steps: reviewed, then written as reviewed."""
+    """Review, then import; both steps must report the same."""
     revue = importer_personnes(texte(*lignes), par=par)
     assert not revue.ecrite
     ecrite = importer_personnes(texte(*lignes), empreinte=revue.empreinte, par=par)
@@ -48,7 +48,7 @@ def counts() -> tuple[int, ...]:
 
 @pytest.fixture
 def ines(monde: Monde) -> Compte:
-    """Agent, not référente, of the organisme Lavande Formation."""
+    """An agent of the organisme Lavande Formation, not référente."""
     return make_agent(monde.lavande, "Ines")
 
 
@@ -73,7 +73,7 @@ def test_la_revue_n_ecrit_rien_l_import_ecrit_ce_qu_elle_montre(monde: Monde, in
 
 
 def test_une_promotion_a_venir_a_ses_delegues_le_premier_jour(monde: Monde, ines: Compte) -> None:
-    """Nobody speaks for a group that does not exist yet; they follow it when its start is moved."""
+    """The mandats begin with the promotion and move with its start date."""
     debut = today() + timedelta(days=20)
     soudeurs = make_promotion(monde.lavande, "Soudeur", debut=debut)
     ligne = "Ada;Test;ada@exemple.fr;titulaire;;Soudeur;"
@@ -98,7 +98,7 @@ def test_une_promotion_a_venir_a_ses_delegues_le_premier_jour(monde: Monde, ines
 
 
 def test_un_mandat_a_venir_se_voit_et_se_retire(monde: Monde, ines: Compte, as_: Any) -> None:
-    """Somebody was mistaken: the seat is free at once for who was meant."""
+    """A mandat that has not begun is deleted, so that the seat is free at once."""
     soudeurs = make_promotion(monde.lavande, "Soudeur", debut=today() + timedelta(days=20))
     importer(ines, "Ada;Test;ada@exemple.fr;titulaire;;Soudeur;")
     mandat = db.session.query(Mandat).filter_by(promotion_id=soudeurs.id).one()
@@ -215,11 +215,11 @@ def test_le_debut_distingue_deux_promotions_de_meme_titre(monde: Monde, ines: Co
     assert (revue.lignes[0].issue.value, mandat.promotion.debut) == ("cree", jour)
 
 
-# ---------------------------------------------------------------- who may
+# ---------------------------------------------------------------- permissions
 
 
 def test_chacun_n_importe_que_chez_lui(monde: Monde, ines: Compte) -> None:
-    """René names agents of his service; Ines, delegates of her organisme; neither anything else."""
+    """A référent imports agents of his service only, an organisme its own délégué·es only."""
     soudeurs, ailleurs = make_promotion(monde.lavande, "Soudeur"), make_promotion(monde.ailleurs, "Couvreur")
     lignes = (
         f"A;T;a@exemple.fr;agent;{monde.transports.id};;",
@@ -243,7 +243,7 @@ def test_chacun_n_importe_que_chez_lui(monde: Monde, ines: Compte) -> None:
 
 
 def test_une_adresse_ne_dit_pas_si_elle_a_un_compte(monde: Monde, ines: Compte) -> None:
-    """Neither through an acteur that is not one's own, nor through an empty name."""
+    """A refusal, for another acteur or an empty name, does not reveal whether the address has an account."""
     make_promotion(monde.lavande, "Soudeur")
     make_compte("Parti", courriel="parti@exemple.fr", ferme_le=now())
 
@@ -260,7 +260,7 @@ def test_un_referent_ne_change_pas_son_propre_role(monde: Monde) -> None:
     assert monde.referent.appartenances[0].est_referent
 
 
-# ---------------------------------------------------------------- many
+# ---------------------------------------------------------------- size
 
 
 def test_deux_cents_lignes_passent_ensemble(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""One way to find a commune, wherever one is written: two readings are asked about, none is guessed."""
+"""The lookup of a commune, shared by forms, imports and commands. An ambiguous input is never guessed."""
 
 import csv
 import re
@@ -72,7 +72,7 @@ def test_deux_lectures_se_demandent(app: Flask, ecrit: str, choix: list[str]) ->
     assert [code for code, _nom in doute.value.choix] == choix
     assert lire_commune(ecrit, choix[-1]) == choix[-1]
     with pytest.raises(ADecider):
-        lire_commune(ecrit, "05061")  # chosen for another text
+        lire_commune(ecrit, "05061")  # not one of the choices for this text
 
 
 @pytest.mark.parametrize("ecrit", ["20167", "75013", "84", "13", "2A004", "", "Atlantide", "9" * 400])
@@ -83,7 +83,7 @@ def test_une_commune_d_ailleurs_se_refuse(app: Flask, ecrit: str) -> None:
 
 
 def test_chaque_commune_se_retrouve_par_ce_qui_la_nomme(app: Flask) -> None:
-    """A bare code gives every commune whose postcode or INSEE code it is: no more, no less."""
+    """A bare code finds exactly the communes that have it as postcode or as INSEE code."""
     communes = list_communes()
     lieux = Lieux(communes, list_territoires())
     par_code = defaultdict(set, {str(13200 + n): {MARSEILLE} for n in range(1, 17)})
@@ -189,6 +189,6 @@ def test_une_autre_demarche_lit_ses_codes_postaux() -> None:
 
 
 def test_un_code_donne_a_un_cas_d_usage_est_un_code_insee(app: Flask) -> None:
-    """What was read once is not read again: 13013 is then Belcodène."""
+    """A use case takes INSEE codes and does not parse them as postcodes: 13013 is Belcodène."""
     acteur = creer_acteur(nature=Nature.SERVICE, nom="Vélo", commune_code=BELCODENE)
     assert acteur.commune_code == BELCODENE

@@ -1,4 +1,4 @@
-"""The State's list as programs save it; only the providers of the démarche's territoire are kept of it."""
+"""The national list in the encodings of common programs, filtered by the territoire of the démarche."""
 
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ def test_un_code_postal_dans_la_voie_situe(charger: Chargeur, voie: str, ville: 
 
 
 def test_une_ville_de_corse_avec_cedex_a_son_departement() -> None:
-    """20704 Ajaccio Cedex 9, 20405 Bastia Cedex: the first digits are those of no département."""
+    """20704 Ajaccio Cedex 9, 20405 Bastia Cedex: the first two digits are not a département in Corse."""
     region = Territoire(code="94", nom="Corse", niveau=Niveau.REGION)
     departements = [
         Territoire(code=code, nom=code, niveau=Niveau.DEPARTEMENT, parent_code="94") for code in ("2A", "2B")
@@ -111,7 +111,7 @@ def test_les_organismes_d_ailleurs_sont_laisses_de_cote(app: Flask, tmp_path: Pa
 def test_rien_ne_se_lit_pendant_qu_une_transaction_ecrit(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On SQLite nobody else could write meanwhile."""
+    """A slow read inside a transaction would block all other writers on SQLite."""
 
     def outside(vraie: Any) -> Any:
         def call(*args: Any) -> Any:

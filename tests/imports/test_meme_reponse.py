@@ -1,4 +1,4 @@
-"""Whoever invites does not learn whether an address has an account: the owner of the mailbox decides."""
+"""An invitation does not reveal whether the address has an account."""
 
 import html
 import re
@@ -29,7 +29,7 @@ VERA = "vera@exemple.fr"
 
 @pytest.fixture(params=["connue", "autre nom", "fermée", "pas confirmée", "attendue"])
 def deja(request: pytest.FixtureRequest, monde: Monde) -> Compte:
-    """The account at Vera's address, of which René, référent, knows nothing."""
+    """An existing account with Vera's address, in several states. René, référent, must not detect it."""
     champs: dict[str, Any] = {
         "connue": {},
         "autre nom": {"prenom": "Otto", "nom": "Weber"},
@@ -41,7 +41,7 @@ def deja(request: pytest.FixtureRequest, monde: Monde) -> Compte:
 
 
 def lisible(page: Any, courriel: str = VERA) -> str:
-    """Without secrets, and without the ids and digits of what was made for the second of two addresses."""
+    """The status and text of a page without secrets, ids and the address, for a comparison of two pages."""
     texte = re.sub(r'(name="(?:csrf_token|cle|empreinte)"[^>]* value=")[^"]*', r"\1", page.text)
     texte = re.sub(r'(class="code-imprime">)[^<]*|<svg.*?</svg>', r"\1", texte, flags=re.S)
     texte = re.sub(r"(/[a-z-]+/|mandat-|adresse-|boite\.)\d+", r"\1", texte)
@@ -55,7 +55,7 @@ def add(acteur: Acteur, par: Compte, courriel: str = VERA, **champs: Any) -> App
 
 
 def acteurs(monde: Monde) -> tuple[Acteur, Acteur]:
-    """Two teams of the same name, each with René as référent: he compares what they answer."""
+    """Two acteurs of the same name with René as référent, so that their pages can be compared."""
     deux = make_acteur("Service Témoin"), make_acteur("Service Témoin")
     for acteur in deux:
         db.session.add(Appartenance(compte=monde.referent, acteur=acteur, est_referent=True, debut=today()))
@@ -92,7 +92,7 @@ def test_le_formulaire_d_equipe_repond_de_meme(monde: Monde, deja: Compte, as_: 
 
 
 def test_une_adresse_corrigee_repond_de_meme(monde: Monde, deja: Compte, as_: Any) -> None:
-    """What René reads and what is mailed; whoever owns the address keeps it."""
+    """The pages and the e-mail are the same. The existing account keeps its address."""
     rene, vus = as_(monde.referent), []
     for acteur, courriel in zip(acteurs(monde), (VERA, "jamais.vue@exemple.fr"), strict=True):
         fausse = f"vera.{acteur.id}@exemple.fr"
@@ -183,7 +183,7 @@ def test_le_courriel_est_le_meme(monde: Monde, deja: Compte) -> None:
 def test_une_feuille_ouvre_de_meme_et_n_en_dit_pas_plus(
     monde: Monde, deja: Compte, client: Any, app: Any
 ) -> None:
-    """The référent could type the code of the sheet himself."""
+    """The account opened with a printed code shows the same pages, since the référent could use the code."""
     vus = []
     for courriel in (VERA, "jamais@exemple.fr"):
         compte, ici = add(monde.transports, monde.referent, courriel).compte, app.test_client()
@@ -209,7 +209,7 @@ def test_une_adresse_qui_refuse_se_voit_de_meme(monde: Monde, deja: Compte, as_:
         assert "n’est pas arrivé" in rene.get(page).text
 
 
-# ---------------------------------------------------------------- whom he knows, and the team
+# ---------------------------------------------------------------- allowed to see the account
 
 
 def test_l_equipe_d_animation_lit_le_compte(monde: Monde) -> None:
@@ -218,7 +218,7 @@ def test_l_equipe_d_animation_lit_le_compte(monde: Monde) -> None:
 
 
 def test_un_collegue_garde_son_compte(monde: Monde) -> None:
-    """René manages both teams: he sees Ada in one of them."""
+    """A référent of both acteurs already sees Ada in one of them, so her account is used."""
     ailleurs = acteurs(monde)[0]
     poste = add(ailleurs, monde.referent, monde.agent.courriel or "", prenom="Ada", nom="Fictif")
     assert poste.compte is monde.agent

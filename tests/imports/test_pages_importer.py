@@ -1,4 +1,4 @@
-"""The pages of the imports: what is sent is kept, every bad file gets a sentence, the report is harmless."""
+"""Import pages: the input is kept, every bad file is explained, the report holds no spreadsheet formula."""
 
 import io
 import re
@@ -88,7 +88,7 @@ def test_un_mauvais_fichier_recoit_une_phrase_et_le_texte_reste(
 def test_un_fichier_se_lit_sans_empecher_les_autres_d_ecrire(
     as_: Any, monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On SQLite a transaction that reads a file would keep everybody else from writing."""
+    """Parsing a file inside a transaction would block all other writers on SQLite."""
     vues: list[bool] = []
     for nom in ("read_fichier", "read_tableau"):
         vraie = getattr(views, nom)
@@ -114,7 +114,7 @@ def test_un_nom_etrange_ne_casse_rien(as_: Any, monde: Monde, nom: str) -> None:
 
 @pytest.mark.parametrize("url", [PERSONNES, PROMOTIONS])
 def test_un_fichier_bien_trop_lourd_a_sa_phrase_et_le_formulaire(as_: Any, monde: Monde, url: str) -> None:
-    """So heavy that it is not even read."""
+    """A file over the request limit is refused with 413 before it is read."""
     lourd = (io.BytesIO(b"nom;ville\n" * 500_000), "liste.csv")
     response = as_(monde.animatrice).poster(url, fichier=lourd)
     assert response.status_code == 413

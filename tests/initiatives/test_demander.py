@@ -1,4 +1,4 @@
-"""Who wants to carry an initiative asks those who carry it: nobody gives himself the right to rewrite it."""
+"""A team that wants to carry an initiative asks its carriers: carrying gives the right to edit it."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,14 +37,14 @@ def initiative(monde: Monde) -> Initiative:
 
 @pytest.fixture
 def demande(monde: Monde, initiative: Initiative) -> DemandePortage:
-    """Lea asks for her promotion."""
+    """The request of Lea for her promotion."""
     demander_portage(initiative, monde.autre_promotion, par=monde.lea)
     take_mails()
     return list_demandes(initiative.id)[0]
 
 
 def test_personne_ne_se_fait_porteur(monde: Monde, initiative: Initiative) -> None:
-    """The delegates and agents of other teams, whoever they may engage."""
+    """Delegates and agents of other teams may request to carry, but cannot add their team themselves."""
     agent = make_agent(monde.ailleurs)
     for par, equipe in (
         (monde.lea, monde.autre_promotion),
@@ -70,7 +70,7 @@ def test_qui_la_porte_accepte(monde: Monde, initiative: Initiative, demande: Dem
         with pytest.raises(Interdit):
             accepter_portage(demande, par=par)
     accepter_portage(demande, par=monde.samira)
-    accepter_portage(demande, par=monde.karim)  # as a second click
+    accepter_portage(demande, par=monde.karim)  # no effect, like a double click
     assert len(initiative.porteurs_actuels) == 2
     avancer_initiative(initiative, Action.LANCER, "", par=monde.lea)
     assert list_demandes(initiative.id) == []
@@ -92,7 +92,7 @@ def test_qui_la_porte_decline_avec_un_mot(
     mails = take_mails()
     assert addresses(mails) == {monde.lea.courriel}
     assert MOT in (mails[0].texte or "")
-    demander_portage(initiative, monde.autre_promotion, par=monde.lea)  # may be asked again
+    demander_portage(initiative, monde.autre_promotion, par=monde.lea)  # a new request is allowed
     assert len(list_demandes(initiative.id)) == 1
 
 
@@ -103,7 +103,7 @@ def test_jamais_deux_demandes_de_la_meme_equipe(monde: Monde, demande: DemandePo
     assert list_demandes(initiative.id) == [demande]
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
     assert demande.etat == EtatPortage.ACCEPTEE
-    demander_portage(initiative, monde.autre_promotion, par=monde.lea)  # carries already
+    demander_portage(initiative, monde.autre_promotion, par=monde.lea)  # no effect: already a carrier
     assert list_demandes(initiative.id) == []
 
 
@@ -117,7 +117,7 @@ def test_la_demande_se_retire(monde: Monde, demande: DemandePortage) -> None:
 
 
 def test_la_demande_est_a_la_promotion(monde: Monde, demande: DemandePortage) -> None:
-    """Lea leaves: the promotion's next delegate finds the request, and reads the answer; Lea does not."""
+    """When Lea leaves, the next delegate of the promotion sees the request and gets the answer."""
     hier = today() - timedelta(days=1)
     [mandat] = monde.autre_promotion.mandats
     terminer_mandat(mandat, fin=hier, par=monde.admin)
@@ -155,7 +155,7 @@ def test_qui_la_porte_est_prevenu(monde: Monde, initiative: Initiative) -> None:
     mails = take_mails()
     assert addresses(mails) == {monde.samira.courriel, monde.karim.courriel}
     assert "/demandes/" in (mails[0].texte or "")
-    assert monde.lea.prenom not in (mails[0].texte or "")  # a promotion asks, not a person
+    assert monde.lea.prenom not in (mails[0].texte or "")  # the request names the promotion only
     journal = select(LigneJournal.action).where(LigneJournal.objet == "initiative")
     assert "portage_demande" in db.session.scalars(journal).all()
 

@@ -1,4 +1,4 @@
-"""What an initiative produced: everybody may take it, only its carriers give it."""
+"""Documents of an initiative: everybody may download them, only carriers may add or remove them."""
 
 from io import BytesIO
 from pathlib import Path

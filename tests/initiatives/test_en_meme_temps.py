@@ -1,4 +1,4 @@
-"""Two people in the same instant: nobody is forgotten, an initiative keeps a carrier."""
+"""Concurrent use cases on initiatives: counts stay exact and one carrier always remains."""
 
 from typing import Any
 from uuid import uuid4
@@ -36,7 +36,7 @@ def initiative(monde: Monde) -> Initiative:
 
 
 def test_le_dernier_porteur_reste(app: Flask, monde: Monde, initiative: Initiative) -> None:
-    """Both see another carrier; only one may leave."""
+    """Both carriers leave at once. The second one is refused, so that one carrier remains."""
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
     samira, lea = monde.samira.id, monde.lea.id
     un, autre = (porteur.id for porteur in initiative.porteurs)
@@ -74,7 +74,7 @@ def test_un_double_clic_n_est_qu_une_demande(app: Flask, monde: Monde, initiativ
 def test_une_demande_n_a_qu_une_issue(
     app: Flask, monde: Monde, initiative: Initiative, contraire: Any
 ) -> None:
-    """Accepted by one, declined by another or withdrawn in the same instant: the first one counts."""
+    """A request is accepted and declined or withdrawn at the same time: the first decision counts."""
     demander_portage(initiative, monde.autre_promotion, par=monde.lea)
     quoi, samira, karim, lea = initiative.id, monde.samira.id, monde.karim.id, monde.lea.id
     une = db.session.scalars(select(DemandePortage.id)).one()

@@ -1,4 +1,4 @@
-"""Trainees build a solution themselves: who may do what, what becomes of it, who is told."""
+"""Use cases of initiatives: permissions, statuses, carriers, participants, e-mails and the board."""
 
 import re
 from html import unescape
@@ -103,7 +103,7 @@ def test_quelqu_un_porte_toujours(monde: Monde, initiative: Initiative) -> None:
     with pytest.raises(TransitionInterdite, match="ajoutez d’abord une équipe"):
         quitter_portage(seul, par=monde.samira)
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
-    ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)  # a double click
+    ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)  # double click
     assert len(initiative.porteurs_actuels) == 2
     quitter_portage(seul, par=monde.samira)
     assert seul.jusqu_a == today()

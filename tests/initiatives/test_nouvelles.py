@@ -1,4 +1,4 @@
-"""A second click on news comes before the first one is done: it is published once, on both databases."""
+"""Simultaneous clicks publish a piece of news once, on both databases."""
 
 from flask import Flask
 from sqlalchemy import func, select

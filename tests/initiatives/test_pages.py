@@ -1,4 +1,4 @@
-"""The pages of an initiative: its form, its gestures, what they cost."""
+"""Pages of an initiative: forms, actions and the number of queries."""
 
 import re
 from functools import partial
@@ -50,7 +50,7 @@ def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
     assert refus.status_code == 422
     assert MOT in refus.text
     assert "121 caractères" in refus.text
-    assert re.findall(r'<li><a href="#(\w+)">', refus.text) == ["porteur", "titre"]  # as on the page
+    assert re.findall(r'<li><a href="#(\w+)">', refus.text) == ["porteur", "titre"]  # order of the fields
     proposer = partial(
         browser.poster, "/initiatives/nouvelle", titre="Un guide", description=MOT, theme_code="transport"
     )
@@ -60,7 +60,7 @@ def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
 
 
 def test_les_fiches_de_qui_la_porte_sont_proposees(monde: Monde, initiative: Initiative, as_: Any) -> None:
-    """Nobody types a number for a fiche of his own; what is linked is offered no more."""
+    """The page offers the fiches of the carriers, except those already linked."""
     samira, adresse = as_(monde.samira), f"/initiatives/{initiative.id}/fiches"
     autre = make_promotion(monde.lavande, "Serveur")
     d_ailleurs = make_fiche(autre, make_delegue(autre, "Rosa"), monde.transports)
@@ -96,14 +96,14 @@ def test_les_gestes_d_une_page_a_l_autre(monde: Monde, initiative: Initiative, a
 def test_un_seul_porteur_possible_est_deja_choisi(monde: Monde, as_: Any) -> None:
     seule = f'<option selected value="promotion:{monde.promotion.id}">'
     assert seule in as_(monde.samira).get("/initiatives/nouvelle").text
-    page = as_(monde.animatrice).get("/initiatives/nouvelle").text  # who may engage any organisme
+    page = as_(monde.animatrice).get("/initiatives/nouvelle").text  # she may choose any organisme
     assert '<option selected value="">' in page
 
 
 def test_qui_la_porte_sait_que_ses_nouvelles_viendront_encore(
     monde: Monde, initiative: Initiative, as_: Any
 ) -> None:
-    """Samira took part as well; leaving takes her name away, not the mails of what her promotion carries."""
+    """A carrier who stops participating still gets the news by e-mail, and the page says so."""
     adresse = f"/initiatives/{initiative.id}/participation"
     for compte, encore in ((monde.samira, True), (monde.lea, False), (monde.animatrice, False)):
         assert as_(compte).poster(adresse).status_code == 303

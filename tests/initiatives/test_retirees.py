@@ -1,4 +1,4 @@
-"""Withdrawn, because its title names somebody: who may not read it any more reads it nowhere."""
+"""An initiative withdrawn because its title names a person: only its carriers and the team read it."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def test_retiree_elle_ne_se_lit_plus(monde: Monde, initiative: Initiative, clien
 def test_retiree_par_deux_personnes_elle_reste_retiree(
     monde: Monde, initiative: Initiative, as_: Any
 ) -> None:
-    """The second of the team, or the second click, has the form of before: it does not make it public."""
+    """A second withdrawal from a page opened before the first one gets a 409 and restores nothing."""
     anouk, adresse = as_(monde.animatrice), f"/initiatives/{initiative.id}/moderation"
     formulaire = hidden_fields(anouk.get(adresse).text)
     retirer_initiative(initiative, MOTIF, par=monde.animatrice)
@@ -54,7 +54,7 @@ def test_qui_participait_s_en_va_sans_en_lire_le_titre(
     retirer_initiative(initiative, MOTIF, par=monde.animatrice)
     inconnue = as_(monde.agent).get(adresse)
     assert (inconnue.status_code, TITRE in inconnue.text) == (410, False)
-    assert TITRE in as_(monde.samira).get(adresse).text  # who carries it reads it
+    assert TITRE in as_(monde.samira).get(adresse).text  # a carrier
     lea = as_(monde.lea)
     page = lea.get(adresse)
     assert (page.status_code, TITRE in page.text) == (200, False)
@@ -66,7 +66,7 @@ def test_qui_participait_s_en_va_sans_en_lire_le_titre(
 def test_l_organisme_retire_sa_promotion_sans_en_lire_le_titre(
     monde: Monde, initiative: Initiative, as_: Any
 ) -> None:
-    """Its agents engage the promotion; they do not write for it."""
+    """Agents of the organisme may add and remove the promotion, but not read a withdrawn title."""
     nadege = as_(make_agent(monde.lavande, "Nadege"))
     adresse = f"/initiatives/{initiative.id}/porteurs/{initiative.porteurs[0].id}/fin"
     assert TITRE in nadege.get(adresse).text

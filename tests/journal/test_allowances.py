@@ -1,4 +1,4 @@
-"""One person writes much in an hour, a program in his name does not write without end."""
+"""The hourly limit of writes per account stops a program but not a person."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ from tests.fabrique import JOUR, Monde
 
 @pytest.fixture
 def trois(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three an hour: the story is the same, and shorter. Elsewhere the tests write as fast as they can."""
+    """Set the limit to three précisions an hour. Other tests run with a high limit."""
     monkeypatch.setitem(app.config, "MSE", replace(app.config["MSE"], ecritures=1))
     monkeypatch.setitem(PAR_HEURE, FichePrecisee, 3)
 
@@ -80,7 +80,7 @@ def test_chacun_a_sa_mesure_et_une_commande_n_en_a_pas(monde: Monde) -> None:
 
 @pytest.mark.usefixtures("trois")
 def test_un_brouillon_a_sa_mesure_aussi(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The words of the step that was too much stay in its form; a second click counts for nothing."""
+    """A write over the limit gets a 429 and the form keeps the text. An unchanged text does not count."""
     monkeypatch.setitem(PAR_HEURE, BrouillonEcrit, 2)
     monkeypatch.setitem(PAR_HEURE, BrouillonCommence, 1)
     lea, champs = as_(monde.lea), {"promotion_id": monde.autre_promotion.id, "theme_code": "transport"}
@@ -96,7 +96,7 @@ def test_un_brouillon_a_sa_mesure_aussi(monde: Monde, as_: Any, monkeypatch: pyt
 
 
 def test_chaque_geste_dont_le_texte_se_lit_a_sa_mesure() -> None:
-    """An event that keeps a line of a history is a text that somebody wrote."""
+    """Every event that stores a line of a history has a limit, because the line holds a written text."""
     kinds = [kind for module in (allowances.fiches, allowances.initiatives) for kind in vars(module).values()]
     written = {
         kind

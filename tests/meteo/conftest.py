@@ -1,4 +1,4 @@
-"""What the worker's slow work must leave to others."""
+"""A fixture that checks that slow tasks of the worker do not block writers."""
 
 import sqlite3
 from collections.abc import Callable
@@ -18,8 +18,11 @@ Lent = Callable[[Any, str], list[int]]
 
 @pytest.fixture
 def lent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Lent:
-    """`lent(module, name)`: from now on the test begins transactions as the worker does, and somebody else
-    writes at each call of that function; the list has a number for each time."""
+    """`lent(module, name)`: write on another connection before each call of that function.
+
+    The write fails if the caller holds the write lock. Return a list that grows by one for each write. The
+    test then begins its transactions as the worker does.
+    """
 
     def surround(module: Any, name: str) -> list[int]:
         ecrits: list[int] = []

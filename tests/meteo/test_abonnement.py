@@ -1,4 +1,4 @@
-"""Receiving the bulletins by mail: nobody subscribes somebody else, everybody leaves by one button."""
+"""Subscription to bulletins by e-mail: double opt-in and one-click unsubscription."""
 
 import re
 from datetime import timedelta
@@ -62,10 +62,10 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     [demande] = take_mails()
     assert demande.destinataire == LECTRICE
     publier(monde)
-    assert take_mails() == []  # not confirmed: nothing
+    assert take_mails() == []  # the subscription is not confirmed
     adresse = lien(demande.texte)
     assert ouvrir(client, adresse).status_code == 200
-    assert db.session.scalars(select(Abonne)).one().confirme_le is None  # a robot that opens it does nothing
+    assert db.session.scalars(select(Abonne)).one().confirme_le is None  # GET confirms nothing
     assert suivre(client, adresse).status_code == 303
     bulletin = composer_bulletin(
         cle=str(uuid4()), titre="Avril", texte="Encore du **soleil**.", jour=today(), par=monde.animatrice
@@ -80,7 +80,7 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     assert lien(courriel.texte) == depart
     assert ouvrir(client, depart).status_code == 200
     assert count() == 1
-    robot = client.application.test_client()  # no cookie, no token: what a mail program posts
+    robot = client.application.test_client()  # a mail program has neither cookie nor CSRF token
     assert robot.post(depart, data={"List-Unsubscribe": "One-Click"}).status_code == 303
     assert count() == 0
     assert ouvrir(client, depart).status_code == 410
@@ -93,7 +93,7 @@ def test_on_s_arrete_par_la_page_aussi(monde: Monde, client: Any) -> None:
     [demande] = take_mails()
     client.get(f"{lien(demande.texte)}/fin")
     page = "/meteo/bulletins/abonnement/fin"
-    assert client.post(page).status_code == 400  # without the token of the page
+    assert client.post(page).status_code == 400  # no CSRF token
     assert count() == 1
     assert client.poster(page).location == "/meteo/bulletins"
     assert count() == 0

@@ -1,4 +1,4 @@
-"""A bulletin of March says in December what it said in March."""
+"""Bulletins: write, publish, Atom feed. A published bulletin never changes."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -80,7 +80,7 @@ def test_publie_il_ne_change_plus(monde: Monde, bulletin: Bulletin, client: Any)
 def test_publie_il_ne_suit_pas_un_autre_reglage(
     app: Flask, monde: Monde, bulletin: Bulletin, client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Other thresholds, another window: what was fog over 90 days stays fog over 90 days."""
+    """A published bulletin keeps its level and its window when the settings change."""
     publier_bulletin(bulletin, par=monde.animatrice)
     adresse = f"/meteo/bulletins/{bulletin.id}"
     avant = client.get(adresse).text
@@ -117,7 +117,7 @@ def test_le_brouillon_se_relit_et_se_corrige(monde: Monde, bulletin: Bulletin, a
 
 @pytest.mark.parametrize("geste", ["publication", "suppression"])
 def test_on_publie_ou_supprime_ce_qu_on_a_lu(monde: Monde, bulletin: Bulletin, as_: Any, geste: str) -> None:
-    """A colleague writes in it meanwhile: whoever publishes it, or throws it away, reads it again."""
+    """Publishing or deleting a draft that a colleague has edited since gets a 409 and shows the new text."""
     anouk, adresse = as_(monde.animatrice), f"/meteo/bulletins/{bulletin.id}/{geste}"
     lue = anouk.get(adresse).text
     assert "<strong>soleil</strong>" in lue
@@ -165,7 +165,7 @@ def test_le_flux_se_lit(monde: Monde, bulletin: Bulletin, client: Any) -> None:
 
 
 def test_un_titre_colle_d_un_autre_logiciel_ne_casse_pas_le_flux(monde: Monde, client: Any) -> None:
-    """Word ends a line with a vertical tab, which no XML may hold."""
+    """Word separates lines with a vertical tab, which is invalid in XML."""
     colle = composer_bulletin(
         cle="v", titre="Mars\x0ben Provence\x1f", texte=TEXTE, jour=today(), par=monde.animatrice
     )
@@ -175,7 +175,7 @@ def test_un_titre_colle_d_un_autre_logiciel_ne_casse_pas_le_flux(monde: Monde, c
 
 
 def test_un_brouillon_d_avant_les_premiers_chiffres_n_est_pas_publie(monde: Monde) -> None:
-    """Written when nothing was counted yet."""
+    """A draft dated before the first computed figures cannot be published."""
     db.session.execute(delete(ChiffreMeteo))
     db.session.execute(delete(JourMeteo))
     db.session.commit()

@@ -1,4 +1,4 @@
-"""The outlines, and the maps made of them: of each of the eighteen régions, and of odder sets."""
+"""Outlines of the départements, and the maps drawn from them: the eighteen régions and unusual sets."""
 
 import csv
 import json
@@ -54,7 +54,7 @@ def _contains(trace: str, x: float, y: float) -> bool:
 
 
 def _box(forme: Forme) -> Etiquette:
-    """The label of a forme, which says the middle of its drawing only."""
+    """The label of a forme, placed by the centre of its weather icon."""
     box = Etiquette(forme.code, forme.x, forme.y, forme.lignes, forme.taille)
     box.y += forme.y - box.milieu_du_dessin
     return box
@@ -82,7 +82,7 @@ def test_le_milieu_d_une_etiquette_est_dans_sa_forme(donnees: list[dict[str, Any
 
 
 def test_une_frontiere_est_la_meme_des_deux_cotes(donnees: list[dict[str, Any]]) -> None:
-    """Each side was simplified once for both: no gap between the Var and the Bouches-du-Rhône."""
+    """Neighbours share the points of their border, so that simplification leaves no gap."""
     points = {f["code"]: {p for outline in _outlines(f["path"]) for p in outline} for f in donnees}
     for ici, voisin in (("83", "13"), ("2A", "2B"), ("75", "92"), ("65", "64"), ("26", "84")):
         assert len(points[ici] & points[voisin]) >= 5, (ici, voisin)
@@ -90,7 +90,7 @@ def test_une_frontiere_est_la_meme_des_deux_cotes(donnees: list[dict[str, Any]])
 
 @pytest.mark.parametrize("region", REGIONS)
 def test_une_region_se_lit(region: str) -> None:
-    """All is drawn, within the frame; each label stands in its own shape, none over another."""
+    """Shapes and labels lie within the frame. Each label lies in its own shape. No labels overlap."""
     carte = dessiner(tuple(REGIONS[region]))
     assert [forme.code for forme in carte.formes] == [code for code, _nom in REGIONS[region]]
     assert carte.sans_forme == ()
@@ -128,7 +128,7 @@ def test_seuls_ils_n_ont_pas_besoin_de_loupe() -> None:
 
 
 def test_une_ile_a_son_plan_et_son_cadre() -> None:
-    """La Réunion is not drawn at its place, south of everything: beside the Var it is in a frame."""
+    """With the Var, La Réunion is drawn in an inset below it. Alone it needs no inset."""
     carte = _carte("83", "974")
     (encart,) = carte.encarts
     var, reunion = carte.formes

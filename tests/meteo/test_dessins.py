@@ -1,4 +1,4 @@
-"""What the map and the curve show, and say to those who do not see them."""
+"""The map and the curve as SVG, and their accessible names and tables."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ HOSTILE = "<script>alert(\"1\")</script> & 'x'"
 
 @dataclass(frozen=True)
 class Etat:
-    """What the map reads of a mse.meteo.etats.Etat."""
+    """The attributes of `mse.meteo.etats.Etat` that the map uses."""
 
     code: str
     nom: str
@@ -47,7 +47,7 @@ class Etat:
 
 @dataclass(frozen=True)
 class Point:
-    """What the curve reads of a mse.meteo.mesures.Releve."""
+    """The attributes of `mse.meteo.mesures.Releve` that the curve uses."""
 
     indice: float | None
     fourchette: tuple[float, float] | None
@@ -92,7 +92,7 @@ def test_chaque_forme_est_un_lien_qui_dit_tout(dessins: Any) -> None:
 
 
 def test_la_couleur_n_est_jamais_seule(dessins: Any) -> None:
-    """A drawing, a figure, a name on two lines and a word; hidden from those to whom the link says it."""
+    """A label has an icon, a figure, a name and a word. It is `aria-hidden`: the link holds the same text."""
     carte = _map(dessins, Etat("13", "Bouches-du-Rhône", Niveau.PLUIE, 38))
     (repere,) = _classed(carte, "repere")
     assert _text(repere) == "38 Bouches- du-Rhône Pluie"
@@ -140,7 +140,7 @@ def test_sans_forme_une_tuile_dit_le_nom_le_mot_et_le_chiffre(dessins: Any) -> N
 
 @pytest.mark.parametrize("code", ["13", "13-9312"])
 def test_un_nom_hostile_reste_un_nom(dessins: Any, code: str) -> None:
-    """On a shape as on a tile: what comes out is read again as what went in."""
+    """Markup in a name is escaped, on a shape and on a tile."""
     carte = _map(dessins, Etat(code, HOSTILE, Niveau.GRAND_SOLEIL, 80))
     assert not list(carte.iter("script"))
     (lien,) = carte.iter("a")
@@ -173,7 +173,7 @@ def test_le_tableau_de_la_courbe_dit_ses_points(dessins: Any) -> None:
 
 
 def test_la_courbe_s_interrompt_dans_le_brouillard(dessins: Any) -> None:
-    """Three months, fog, one alone: two segments with their bands, four dots with their fourchettes."""
+    """Three months, one in fog, then one: two segments with their bands, four dots with their fourchettes."""
     point = Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)
     courbe = _curve(dessins, point, point, point, BROUILLARD, point)
     assert [len(_classed(courbe, classe)) for classe in ("trait", "bande", "marge")] == [2, 2, 4]
@@ -189,7 +189,7 @@ def test_un_seul_mois_est_un_point(dessins: Any) -> None:
 
 
 def test_la_legende_de_la_courbe_dessine_chaque_temps(dessins: Any) -> None:
-    """As the pages call it, with the levels of the component."""
+    """The legend shows the five levels other than fog."""
     legende = _classed(_curve(dessins, Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)), "temps")
     assert len(legende) == 5
     assert all(len(list(temps.iter())) > 2 for temps in legende)

@@ -1,4 +1,4 @@
-"""Two in the same instant: two workers, or one person who clicks twice."""
+"""Concurrency: two workers, or a double click."""
 
 from uuid import uuid4
 

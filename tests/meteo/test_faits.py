@@ -1,4 +1,4 @@
-"""Who counts, and when: each measure told with the few people of a small world."""
+"""Each of the five measures, computed from the facts of a small world."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -67,12 +67,12 @@ def test_un_mandat_sans_compte_ouvert_ne_represente_personne(monde: Monde) -> No
     mandat = keep(Mandat(compte=invitee, promotion=autre, role=RoleMandat.TITULAIRE, debut=autre.debut))
     assert chiffre(M.REPRESENTATION) == Chiffre(1, 2)
     organismes = [monde.lavande.id, monde.ailleurs.id]
-    assert sum(count_sans_delegue(organismes, le=today()).values()) == 1  # what n has more than k
+    assert sum(count_sans_delegue(organismes, le=today()).values()) == 1  # equals n - k
     invitee.active_le = JOUR
     db.session.commit()
     assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)
     terminer_mandat(mandat, fin=today(), par=None)
-    assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)  # its last day
+    assert chiffre(M.REPRESENTATION) == Chiffre(2, 2)  # the last day of the mandat still counts
     assert chiffre(M.REPRESENTATION, today() + timedelta(days=1)) == Chiffre(1, 2)
 
 
@@ -81,7 +81,7 @@ def test_une_fiche_deposee_fait_parler_sa_promotion_pendant_une_periode(monde: M
     assert chiffre(M.EXPRESSION, today() + timedelta(days=89)) == Chiffre(1, 1)
     assert chiffre(M.EXPRESSION, today() + timedelta(days=90)) == Chiffre(0, 1)
     assert chiffre(M.EXPRESSION, today() + timedelta(days=7), fenetre=7) == Chiffre(0, 1)
-    assert chiffre(M.EXPRESSION, code="06") == Chiffre(0, 1)  # Lea's promotion, in Nice
+    assert chiffre(M.EXPRESSION, code="06") == Chiffre(0, 1)  # the promotion of Lea, in Nice
     assert chiffre(M.EXPRESSION, code="93") == Chiffre(1, 2)
 
 
@@ -100,7 +100,7 @@ def test_une_initiative_vit_de_ses_nouvelles(monde: Monde) -> None:
     assert chiffre(M.INITIATIVE, code="06") == Chiffre(0, 1)
     promotion = make_promotion(monde.lavande, "Longue", fin=today() + timedelta(days=900))
     assert chiffre(M.INITIATIVE, local_date(dans(180))) == Chiffre(1, 1)
-    assert chiffre(M.INITIATIVE, local_date(dans(181))) == Chiffre(0, 1)  # nothing new for too long
+    assert chiffre(M.INITIATIVE, local_date(dans(181))) == Chiffre(0, 1)  # no news for over 180 days
     with at(dans(200)):
         donner_nouvelle(initiative, "La salle est trouvée.", par=monde.animatrice)
     assert chiffre(M.INITIATIVE, local_date(dans(200))) == Chiffre(1, 1)
@@ -138,7 +138,7 @@ def test_une_echeance_manquee_le_reste_apres_un_transfert(monde: Monde) -> None:
         traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
     assert nouvelle > manquee
     assert chiffre(M.ECOUTE, nouvelle - timedelta(days=1)) == Chiffre(0, 1)
-    assert chiffre(M.ECOUTE, nouvelle) == Chiffre(1, 1)  # the saisine once, by its last date
+    assert chiffre(M.ECOUTE, nouvelle) == Chiffre(1, 1)  # a saisine counts once, at its last due date
 
 
 def test_une_echeance_reportee_a_temps_n_est_pas_manquee(monde: Monde) -> None:
@@ -169,7 +169,7 @@ def test_regler_puis_etre_contredit(monde: Monde) -> None:
     assert chiffre(M.RESOLUTION, local_date(dans(35))) == Chiffre(1, 1)
     with at(dans(36)):
         suivre.donner_avis(monde.saisine, Valeur.NON, "Rien n’a changé.", par=monde.samira)
-    assert chiffre(M.RESOLUTION, local_date(dans(35))) == Chiffre(1, 1)  # nobody had said so yet
+    assert chiffre(M.RESOLUTION, local_date(dans(35))) == Chiffre(1, 1)  # before the verdict
     assert chiffre(M.RESOLUTION, local_date(dans(36))) == Chiffre(0, 1)
     with at(dans(37)):
         suivre.donner_avis(monde.saisine, Valeur.OUI, "", par=monde.samira)
@@ -178,7 +178,7 @@ def test_regler_puis_etre_contredit(monde: Monde) -> None:
 
 
 def test_une_reponse_tardive_ne_fait_pas_baisser_la_resolution(monde: Monde) -> None:
-    """It was 5 of 10 before the answer, and 5 of 11 after it."""
+    """n depends on due dates only: a late answer must not add the fiche to n, as if 5/10 became 5/11."""
     en_retard = local_date(dans(40))
     assert chiffre(M.RESOLUTION, en_retard) == Chiffre(0, 1)
     with at(dans(40)):
@@ -212,7 +212,7 @@ def test_une_date_reportee_deplace_la_fiche(monde: Monde) -> None:
 def test_une_fiche_abandonnee_parce_que_ses_delegues_le_disent(
     monde: Monde, signale: bool, jour: int, comptee: bool
 ) -> None:
-    """It is counted no longer if it was abandoned before the answer was due."""
+    """It leaves n if the delegates said so and it was abandoned before the answer was due."""
     due, fin = monde.saisine.reponse_due, local_date(dans(50))
     if signale:
         with at(dans(5)):

@@ -1,4 +1,4 @@
-"""A fiche read again from its lines is, each evening, what people saw that evening."""
+"""The status of a fiche at the end of each day, rebuilt from its étapes."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -30,10 +30,10 @@ def test_deux_responsables_et_un_avis() -> None:
     )
     assert [(soir.statut, soir.est_bonne) for soir in soirs] == [
         (Statut.EN_COURS, False),
-        (Statut.EN_COURS, False),  # the other one has not answered
+        (Statut.EN_COURS, False),  # the second owner has not answered
         (Statut.REGLEE, True),
-        (Statut.REGLEE, False),  # «non»
-        (Statut.REGLEE, True),  # changed
+        (Statut.REGLEE, False),  # verdict «non»
+        (Statut.REGLEE, True),  # verdict changed to «en partie»
         (Statut.REPONSE, False),
     ]
 
@@ -66,13 +66,13 @@ def test_un_abandon_suit_le_signal_des_delegues_jusqu_a_la_reouverture() -> None
     histoire = [
         Fait(le(0), 1),
         Fait(le(0), 2),
-        Fait(le(1), 2, N.ABANDON),  # before they say so
+        Fait(le(1), 2, N.ABANDON),  # before the signal
         Fait(le(2), None, N.PLUS_ACTUELLE),
-        Fait(le(3), 3),  # opened since: nobody has said so of it
+        Fait(le(3), 3),  # opened after the signal, which does not cover it
         Fait(le(4), 1, N.ABANDON),
         Fait(le(4), 3, N.ABANDON),
         Fait(le(6), 1, N.REOUVERTURE),
-        Fait(le(8), 1, N.ABANDON),  # they wanted it open again
+        Fait(le(8), 1, N.ABANDON),  # the reopening cancelled the signal
     ]
     abandons = list_abandons(histoire)
     assert {saisine: jours for saisine, jours in abandons.items() if jours} == {

@@ -1,6 +1,6 @@
 """Taking up, answering or settling never lowers a measure, nor the index (docs/regles/meteo.md).
 
-Two départements live the same random history; in one of them an owner does one thing more.
+Two départements have the same random history. In one of them an owner does one more action.
 """
 
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ from tests.fabrique import (
 TEMOIN, AUTRE = "13", "06"
 FENETRE = 90
 MESURES = (Mesure.ECOUTE, Mesure.RESOLUTION)
-REGLAGES = replace(get_demarche().meteo, minimum=2, mesures_minimum=1)  # a few fiches make an index
+REGLAGES = replace(get_demarche().meteo, minimum=2, mesures_minimum=1)  # an index from two fiches
 _numeros = count(1)
 
 DU_RESPONSABLE = ("prendre", "repondre", "regler")
@@ -74,7 +74,7 @@ class Departement:
         return saisines[rang % len(saisines)]
 
     def find(self, geste: str, rang: int) -> Callable[[], None] | None:
-        """What is to be done; None: it is not the moment for it."""
+        """Return the action as a callable, or None if it is not possible now."""
         saisine = self.saisine(rang)
         fiche, agent, texte = saisine.fiche, self.agents[saisine.acteur_id], _texte()
         action = getattr(Action, geste.upper(), None)
@@ -106,7 +106,7 @@ class Departement:
         return next((acteur_id for acteur_id in self.agents if acteur_id not in siens), None)
 
     def relever(self, debut: date, fin: date) -> dict[date, Releve]:
-        """The weather of each day, of these fiches alone."""
+        """The `Releve` of each day, computed from these fiches only."""
         unites = {(Mesure.RESOLUTION, fiche.id) for fiche in self.fiches}
         unites |= {(Mesure.ECOUTE, saisine.id) for fiche in self.fiches for saisine in fiche.saisines}
         periode = Periode(debut, fin, FENETRE, get_lignees())

@@ -1,4 +1,4 @@
-"""The definition, against cases worked by hand."""
+"""Wilson intervals, index, levels and trends, compared with values computed by hand."""
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ def releve(**mesures: tuple[int, int]) -> Releve:
 
 @pytest.mark.parametrize(
     ("k", "n", "bas", "haut"),
-    [  # centre ± margin, over 1 + z²/n, with z² = 3.8415
+    [  # Wilson: (centre ± margin) / (1 + z²/n), with z² = 3.8415
         (0, 4, 0.0, 0.4899),
         (5, 5, 0.5655, 1.0),
         (0, 5, 0.0, 0.4345),
@@ -45,7 +45,7 @@ def test_la_part_est_dans_son_intervalle(kn: tuple[int, int]) -> None:
 
 
 def test_l_indice_est_la_moyenne_de_ce_qui_compte() -> None:
-    """Écoute has n = 4: it does not count. (1 + 1/2 + 3/4) / 3 = 75."""
+    """Écoute does not count because its n is 4. The index is 100 × (1 + 1/2 + 3/4) / 3 = 75."""
     un = releve(representation=(6, 6), expression=(3, 6), ecoute=(0, 4), resolution=(6, 8))
     assert un.comptees == [M.REPRESENTATION, M.EXPRESSION, M.RESOLUTION]
     assert un.indice == pytest.approx(75)
@@ -91,7 +91,7 @@ def test_la_tendance_compare_deux_temps_connus() -> None:
         return releve(**dict.fromkeys(("representation", "expression", "ecoute"), (sur_cent, 100)))
 
     assert a(66).tendance(a(60)) == Tendance.HAUSSE
-    assert a(65).tendance(a(60)) == Tendance.STABLE  # +5 is not above +5
+    assert a(65).tendance(a(60)) == Tendance.STABLE  # the threshold of 5 is exclusive
     assert a(54).tendance(a(60)) == Tendance.BAISSE
     assert a(55).tendance(a(60)) == Tendance.STABLE
     assert a(60).tendance(releve()) is None

@@ -1,4 +1,4 @@
-"""What the public reads of the weather, and what it reads when there is nothing to read."""
+"""Public pages of the météo, with data and with an empty database."""
 
 import csv
 import io
@@ -46,7 +46,7 @@ def monde(etats: Etats) -> Iterator[Monde]:
 
 @pytest.fixture
 def vivant(monde: Monde, etats: Etats) -> Iterator[Monde]:
-    """Six promotions of Marseille, all represented; all have filed, all were answered before it was due."""
+    """Six represented promotions of Marseille. Each has filed a fiche that was answered in time."""
     anime = etats.once(_animer, monde)
     with at(JOUR + timedelta(days=35)):
         actualiser()
@@ -101,7 +101,7 @@ def test_une_carence_constatee_est_dite_a_part(vivant: Monde, client: Any) -> No
 
 
 def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: Any) -> None:
-    """Passed on afterwards to the organisme, it stays the service's, at the date it was due."""
+    """A late saisine transferred to an organisme still counts for the service, at the old due date."""
     due = monde.saisine.reponse_due
     with at(JOUR + timedelta(days=35)):
         passer.transferer_saisine(monde.saisine, monde.lavande.id, MOTIF, par=monde.agent)
@@ -114,7 +114,7 @@ def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: 
 
 
 def test_une_promotion_demenagee_garde_la_preuve_de_sa_parole(monde: Monde, client: Any) -> None:
-    """Its fiche stays where it was filed; what it said counts where the promotion is."""
+    """Expression counts in the territoire where the promotion is now, not where the fiche was filed."""
     promotion = monde.promotion
     modifier_promotion(
         promotion,
@@ -200,8 +200,10 @@ def test_une_autre_periode_se_compte_sur_les_faits(vivant: Monde, client: Any) -
 
 
 def test_personne_n_occupe_le_site_a_compter_d_autres_periodes(vivant: Monde, client: Any) -> None:
-    """The facts of a whole region, each time: so often a minute, then one is asked to come again. The usual
-    weather goes on, and what was just counted."""
+    """Other windows are computed from the facts of a whole region, so they are rate-limited.
+
+    The default window and results already in the cache stay available.
+    """
     reponses = [client.get(f"/meteo/13?fenetre={jours}").status_code for jours in range(30, 45)]
     assert reponses == [200] * 10 + [429] * 5
     assert client.get("/meteo/13.json?fenetre=30").status_code == 200
@@ -209,13 +211,13 @@ def test_personne_n_occupe_le_site_a_compter_d_autres_periodes(vivant: Monde, cl
 
 
 def test_personne_n_occupe_le_site_a_prouver_chaque_jour(vivant: Monde, client: Any) -> None:
-    """A proof reads the facts too, whatever the period; the weather itself goes on."""
+    """Proof pages are computed from the facts too, so they are rate-limited. The météo is not."""
     jours = [today() - timedelta(days=n) for n in range(31)]
     reponses = [client.get(f"/meteo/13/ecoute?le={jour}").status_code for jour in jours]
     assert reponses == [200] * 30 + [429]
     assert client.get("/meteo/13").status_code == 200
     ailleurs = {"REMOTE_ADDR": "192.0.2.7"}
-    assert client.get("/meteo/13/ecoute", environ_base=ailleurs).status_code == 200  # others are not shut out
+    assert client.get("/meteo/13/ecoute", environ_base=ailleurs).status_code == 200  # limit per IP address
 
 
 def test_hier_reste_hier(vivant: Monde, client: Any) -> None:

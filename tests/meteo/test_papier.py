@@ -1,4 +1,4 @@
-"""A published bulletin on paper: one PDF that a screen reader reads, made once."""
+"""A published bulletin as an accessible PDF (PDF/UA), written once."""
 
 from io import BytesIO
 from typing import Any
@@ -34,7 +34,7 @@ def bulletin(monde: Monde) -> Bulletin:
 
 def test_un_bulletin_publie_se_lit_sur_papier(monde: Monde, bulletin: Bulletin, client: Any) -> None:
     adresse = f"/meteo/bulletins/{bulletin.id}.pdf"
-    imprimer_bulletins()  # a draft is on no paper
+    imprimer_bulletins()  # a draft gets no PDF
     assert client.get(adresse).status_code == 404
     publier_bulletin(bulletin, par=monde.animatrice)
     assert client.get(adresse).status_code == 404
@@ -50,7 +50,7 @@ def test_un_bulletin_publie_se_lit_sur_papier(monde: Monde, bulletin: Bulletin, 
     assert pris.mimetype == "application/pdf"
     assert balayer_pdfs() == 0
     with pikepdf.open(BytesIO(pris.data)) as lu:
-        assert lu.Root.MarkInfo.Marked  # tagged
+        assert lu.Root.MarkInfo.Marked  # tagged PDF
         assert str(lu.Root.Lang) == "fr"
         assert lu.open_metadata()["pdfuaid:part"] == "1"
         assert lu.docinfo["/Title"] == "Mars"
@@ -61,7 +61,7 @@ def test_un_bulletin_publie_se_lit_sur_papier(monde: Monde, bulletin: Bulletin, 
 
 
 def _nodes(node: Any) -> list[Any]:
-    """Every structure element below `node`."""
+    """All structure elements of the PDF below `node`."""
     if isinstance(node, pikepdf.Array):
         return [found for child in node for found in _nodes(child)]
     if isinstance(node, pikepdf.Dictionary):
@@ -80,7 +80,7 @@ def test_sans_weasyprint_il_n_y_a_pas_de_pdf_et_rien_ne_tombe(
     assert db.session.scalar(select(Bulletin.pdf)) is None
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the lock of a file
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # SQLite locks the whole database
 def test_on_ecrit_pendant_qu_un_pdf_se_dessine(monde: Monde, bulletin: Bulletin, lent: Any) -> None:
     texte = "Le même mois, dit autrement par l’équipe."
     second = composer_bulletin(

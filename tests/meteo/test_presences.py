@@ -1,4 +1,4 @@
-"""Counting over days gives what counting each day by itself would give."""
+"""Counting over intervals gives the same result as counting day by day."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""The figures kept day after day are those that a full count gives, whatever happened."""
+"""The incremental daily update gives the same figures as a full computation."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -45,7 +45,7 @@ def _kept() -> dict[tuple[Any, ...], tuple[int, int]]:
 
 
 class Region:
-    """People who do anything that the moment allows."""
+    """A random simulation of the actions that are possible at each moment."""
 
     def __init__(self, monde: Monde, graine: int) -> None:
         self.monde, self.rng = monde, Random(graine)
@@ -57,7 +57,7 @@ class Region:
 
     def vivre(self) -> None:
         rares = [self.deposer, self.dater, self.juger, self.passer, self.retirer, self.partir]
-        with suppress(ErreurMetier):  # not the moment for it
+        with suppress(ErreurMetier):  # the action is not possible now
             self.rng.choice([*rares, *3 * [self.traiter]])()
 
     def deposer(self) -> None:
@@ -68,7 +68,7 @@ class Region:
         make_fiche(promotion, delegue, *acteurs[: self.rng.randint(1, 2)])
 
     def dater(self) -> None:
-        """A promotion began on another day than was said, elsewhere."""
+        """Correct the start and the commune of a promotion."""
         promotion = self._promotion()
         debut = promotion.debut + timedelta(days=self.rng.randrange(-30, 6))
         modifier_promotion(
@@ -138,7 +138,7 @@ class Region:
 @settings(
     max_examples=4,
     deadline=None,
-    phases=[Phase.reuse, Phase.generate],  # nothing is gained by shrinking the number of a history
+    phases=[Phase.reuse, Phase.generate],  # shrinking a random seed does not simplify the history
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(graine=st.integers(0, 10_000))
@@ -146,7 +146,7 @@ def test_jour_apres_jour_comme_d_un_coup(app: Flask, graine: int) -> None:
     with at(JOUR):
         region = Region(build_monde(), graine)
         for table in (ChiffreMeteo, JourMeteo):
-            db.session.execute(delete(table))  # what an example before this one left behind
+            db.session.execute(delete(table))  # rows of the previous example
         db.session.commit()
         recalculer(today() - timedelta(days=90), today())
     for jour in range(60):
@@ -170,7 +170,7 @@ def test_une_nouvelle_journee_se_rattrape(app: Flask) -> None:
     assert jours == {(JOUR + timedelta(days=n)).date() for n in range(4)}
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # the lock of a file
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # SQLite locks the whole database
 def test_on_ecrit_pendant_que_la_meteo_se_compte(monde: Monde, lent: Any) -> None:
     ecrits = lent(chiffres, "compter")
     actualiser()
@@ -186,7 +186,7 @@ def test_une_reprise_inscrite_pendant_le_compte_attend_son_tour(
             autre.execute(insert(RepriseMeteo), {"id": numero, "depuis": today() - timedelta(days=3)})
 
     def compter(*args: Any) -> Any:
-        inscrire(7)  # its number was given out before, its transaction is committed only now
+        inscrire(7)  # like a transaction that took its id before 8 but commits after it
         return presences.compter(*args)
 
     recalculer(today() - timedelta(days=5), today())
@@ -203,7 +203,7 @@ def test_une_reprise_inscrite_pendant_le_compte_attend_son_tour(
 
 
 def test_ce_qui_est_compte_pendant_une_longue_commande_reste(monde: Monde) -> None:
-    """Its facts were read at its beginning: somebody elected in the past meanwhile is not forgotten."""
+    """A change to past days during a long `recalculer` is not overwritten by the facts read at its start."""
     soudeurs, debut = make_promotion(monde.lavande, "Soudeur"), today() - timedelta(days=59)
     fatou = make_compte("Fatou", active_le=now() - timedelta(days=90))
 

@@ -1,4 +1,4 @@
-"""A real SMTP server with moods, and an outbox to empty into it."""
+"""A real SMTP server with configurable failures, and helpers to fill and drain the outbox."""
 
 import asyncio
 import socket
@@ -33,14 +33,16 @@ def free_port() -> int:
 
 
 class Serveur:
-    """Each mail meets the next mood: `ok`, `retenu` (taken once `release` is called), `muet` (hangs),
-    `coupe` (drops the line when the text has come), or a refusal: `451 …` of the text, `rcpt 550 …` of the
-    address."""
+    """SMTP handler that treats each e-mail according to the next value of `humeurs`.
+
+    `ok`; `retenu` (accepted once `release` is called); `muet` (hangs); `coupe` (closes the connection after
+    DATA); or a refusal: `451 …` after DATA, `rcpt 550 …` after RCPT.
+    """
 
     def __init__(self) -> None:
         self.humeurs: Iterator[str] = repeat("ok")
-        self.recus: list[EmailMessage] = []  # taken
-        self.vus: list[str] = []  # Message-ID of every text that came in whole, taken or not
+        self.recus: list[EmailMessage] = []  # accepted
+        self.vus: list[str] = []  # Message-ID of every complete DATA, accepted or not
         self.port = free_port()
         self.fini, self.libre = asyncio.Event(), asyncio.Event()
         self.release: Callable[[], object] = self.libre.set
@@ -49,7 +51,7 @@ class Serveur:
         return [str(message["Message-ID"]) for message in self.recus]
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _opt: Any) -> str:
-        envelope.humeur = humeur = next(self.humeurs)  # of this mail: two may come at once
+        envelope.humeur = humeur = next(self.humeurs)  # per e-mail, as connections may be concurrent
         if humeur.startswith("rcpt "):
             return humeur.removeprefix("rcpt ")
         envelope.rcpt_tos.append(address)
@@ -72,7 +74,7 @@ class Serveur:
 
 @pytest.fixture
 def serveur(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serveur]:
-    """The application sends to it; a second of patience is plenty between two threads."""
+    """Start the server and configure the application to send to it, with a limit of one second per e-mail."""
     handler = Serveur()
     controller = Controller(handler, hostname="127.0.0.1", port=handler.port)
     controller.start()
@@ -92,7 +94,7 @@ def connect(app: Flask, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def ecrire(app: Flask) -> Callable[..., None]:
-    """`ecrire(3)`: three mails wait in the outbox."""
+    """`ecrire(3)`: put three e-mails in the outbox."""
 
     @use_case
     def put(count: int = 1, adresse: str = "samira.{}@exemple.fr") -> None:
@@ -105,13 +107,13 @@ def ecrire(app: Flask) -> Callable[..., None]:
 
 @pytest.fixture
 def demander(app: Flask) -> Callable[[], None]:
-    """Samira asks for the link that signs her in."""
+    """`demander()`: Samira requests a sign-in link."""
     make_inscrit()
     return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=Frein(secret="s"))
 
 
 def take_mails() -> list[Courriel]:
-    """What the outbox holds, emptied."""
+    """Write the pending e-mails, return the content of the outbox and empty it."""
     write_mails()
     mails = list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
     for mail in mails:
@@ -133,7 +135,7 @@ def rows() -> list[Courriel]:
 
 
 def drain_for(hours: float) -> None:
-    """As the worker does: a drain each minute."""
+    """Drain the outbox once per simulated minute, like the worker, until nothing is pending."""
     start = now()
     for minute in range(int(hours * 60)):
         with at(start + timedelta(minutes=minute)):

@@ -1,4 +1,4 @@
-"""A bulletin carries the button that stops it, in a header that mail programs show."""
+"""E-mails of bulletins carry the List-Unsubscribe header and a personal unsubscription link."""
 
 import re
 from uuid import uuid4

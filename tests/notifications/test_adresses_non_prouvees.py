@@ -1,4 +1,4 @@
-"""To an address that nobody proved goes the invitation and nothing else."""
+"""An unverified address receives the invitation only."""
 
 from sqlalchemy import select
 
@@ -30,12 +30,12 @@ MOTIF = "Le car n’a pas changé d’horaire."
 
 
 def make_inconnue(prenom: str, **champs: object) -> Compte:
-    """Invited at an address that somebody typed; never came."""
+    """An account invited by e-mail but never activated: its address is not verified."""
     return make_compte(prenom, active_le=None, courriel_prouve_le=None, **champs)
 
 
 def live(monde: Monde) -> list[Courriel]:
-    """Everything that can happen to a fiche and to an initiative, as the people of `monde` do it."""
+    """Trigger the e-mails of fiches and initiatives with the accounts of `monde`. Return the e-mails."""
     take_mails()
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
     saisine = fiche.saisines[0]
@@ -60,7 +60,7 @@ def live(monde: Monde) -> list[Courriel]:
 
 
 def test_une_adresse_non_prouvee_ne_recoit_rien_de_la_vie_des_fiches(monde: Monde) -> None:
-    """Among a delegate, an agent, a member of the team and somebody who takes part, each invited only."""
+    """A delegate, an agent and an animatrice who are only invited get no e-mail about fiches."""
     [siege] = db.session.scalars(select(Mandat).where(Mandat.compte_id == monde.karim.id))
     siege.compte = make_inconnue("Nadia")
     animatrice = make_inconnue("Ines", est_animateur=True)
@@ -99,7 +99,7 @@ def test_un_agent_qui_lit_aussi_la_boite_recoit_un_seul_courriel(monde: Monde) -
 
 
 def test_un_agent_jamais_venu_ne_cache_pas_une_fiche_a_l_animation(monde: Monde) -> None:
-    """No mailbox, and nobody at a proved address: the team is told."""
+    """If the acteur has no mailbox and no agent with a verified address, the team is notified."""
     keep_boite_vide(monde)
     invite_agente(monde.ailleurs, par=monde.admin, referent=True)
     take_mails()

@@ -1,4 +1,4 @@
-"""What happened is noted at once; whom it concerns and what they read is the worker's business."""
+"""A use case only records an announcement. The worker determines the addressees and writes the e-mails."""
 
 from datetime import timedelta
 from typing import Any
@@ -54,7 +54,7 @@ def test_repondre_ne_fait_que_noter_ce_qui_est_arrive(app: Flask, monde: Monde) 
 def test_une_erreur_de_notre_part_n_arrete_pas_les_autres_annonces(
     app: Flask, monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Templates change with a new version: what could not be written waits, and is written later."""
+    """An announcement whose e-mail cannot be written, by a faulty template for example, is retried later."""
     with monkeypatch.context() as patch:
         patch.setitem(annonces._writers, "SaisinePriseEnCharge", [lambda _event: 1 / 0])
         prendre_en_charge(monde.saisine, par=monde.agent)
@@ -75,7 +75,7 @@ def test_ce_qu_une_version_d_avant_a_note_n_attend_pas_pour_toujours(monde: Mond
 
 
 def test_un_brouillon_supprime_avant_son_courriel_n_arrete_rien(monde: Monde) -> None:
-    """Held back, given back, deleted before the worker comes: nobody has anything left to read."""
+    """An announcement about a draft deleted before the worker runs is dropped without an e-mail."""
     titre = "Appelez Jeanne au 06 12 34 56 78"
     fiche = make_brouillon(monde.promotion, monde.samira, titre=titre, destinataires=[monde.transports.id])
     deposer_fiche(fiche, par=monde.samira, insiste=True)
@@ -86,7 +86,7 @@ def test_un_brouillon_supprime_avant_son_courriel_n_arrete_rien(monde: Monde) ->
 
 
 def test_une_demande_decidee_avant_son_courriel_n_arrete_rien(monde: Monde) -> None:
-    """The worker was down: asked, accepted and answered anew before anybody could be told of the asking."""
+    """An outdated request is not announced: it was accepted and answered before the worker ran."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     take_mails()
     demander_reouverture(monde.saisine, "Le car arrive toujours trop tard.", par=monde.samira)

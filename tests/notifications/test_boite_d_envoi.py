@@ -1,4 +1,4 @@
-"""The outbox: what is written there leaves, once, whatever the server does."""
+"""The outbox: each e-mail is sent exactly once, whatever fails."""
 
 import threading
 from datetime import timedelta
@@ -91,14 +91,14 @@ def test_deux_tournees_a_la_fois_envoient_chaque_courriel_une_fois(
 
 def test_un_courriel_reserve_attend_deux_minutes_son_porteur_disparu(serveur: Serveur, ecrire: Any) -> None:
     ecrire()
-    assert claim() is not None  # then its holder is killed
+    assert claim() is not None  # the claiming worker dies
     assert drain().envoyes == 0
     with at(now() + timedelta(minutes=2, seconds=1)):
         assert drain().envoyes == 1
 
 
 def test_une_reservation_perdue_ne_repousse_rien(serveur: Serveur, ecrire: Any) -> None:
-    """Somebody slow writes his failure after another one has sent the mail."""
+    """A slow worker that lost its claim cannot postpone an e-mail already sent by another one."""
     ecrire()
     perdue = claim()
     with at(now() + timedelta(minutes=3)):
@@ -180,7 +180,7 @@ def test_textes_et_adresses_partent_apres_sept_jours_le_statut_reste(serveur: Se
         assert (fini.destinataire, fini.sujet, fini.texte, fini.html) == (None, None, None, None)
     assert envoye.envoye_le
     assert refuse.abandonne_le
-    assert attend.texte  # not sent yet
+    assert attend.texte  # an unsent e-mail keeps its text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Who is told what: one mail for each address, none for the person who acted."""
+"""Addressees of each event: one e-mail per address, none to the person who acted."""
 
 import re
 from collections.abc import Callable
@@ -60,7 +60,7 @@ def test_une_nouvelle_saisine_previent_la_boite_du_service_et_ses_agents(monde: 
     assert addresses(mails) == responsable(monde)
     assert {mail.evenement for mail in mails} == {"saisine_ouverte"}
     assert "Karim, délégué·e de «\u202fAgent de cuisine\u202f», Lavande Formation" in mails[0].texte
-    assert "Fictif" not in mails[0].texte + mails[0].html  # a first name, no more
+    assert "Fictif" not in mails[0].texte + mails[0].html  # no family name
 
 
 def test_un_service_sans_compte_recoit_le_courriel_dans_sa_boite(monde: Monde) -> None:
@@ -71,7 +71,7 @@ def test_un_service_sans_compte_recoit_le_courriel_dans_sa_boite(monde: Monde) -
 
 
 def test_la_ou_personne_ne_lit_l_equipe_d_animation_est_prevenue(monde: Monde) -> None:
-    """Neither account nor mailbox, as most providers of the State's list: it comes back to the team."""
+    """If the acteur has no agent and no mailbox, like most imported organismes, the team is notified."""
     monde.ailleurs.courriel = None
     db.session.commit()
     fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
@@ -104,7 +104,7 @@ def rien(_monde: Monde) -> None:
 
 
 Geste = Callable[[Monde], object]
-Cas = tuple[str, Geste, Geste, str]  # event, what happened before, what happens, words of the mail
+Cas = tuple[str, Geste, Geste, str]  # event, preparation, action, expected text of the e-mail
 
 
 def play(monde: Monde, cas: Cas) -> list[Courriel]:
@@ -152,7 +152,7 @@ def test_ce_que_l_animation_a_tranche_se_complete_mais_ne_se_redemande_pas(monde
 
 
 def look_at(mail: Courriel, monde: Monde, texte: str) -> None:
-    """Plain French, a link from MSE_URL, the same words in both versions."""
+    """Check subject, text and HTML: the same words, a link on `MSE_URL`, no markup or typography error."""
     assert monde.fiche.titre in mail.sujet
     assert monde.fiche.titre in mail.texte
     assert texte in mail.texte
@@ -226,7 +226,7 @@ def test_une_fiche_retenue_puis_rendue_puis_publiee(monde: Monde) -> None:
     deposer_fiche(fiche, par=monde.samira, insiste=True)
     [retenue] = take_mails()
     assert (retenue.evenement, retenue.destinataire) == ("fiche_retenue", monde.animatrice.courriel)
-    assert "Jeanne" not in retenue.sujet + retenue.texte + retenue.html  # nobody has read it yet
+    assert "Jeanne" not in retenue.sujet + retenue.texte + retenue.html  # not moderated yet
 
     rendre_fiche(fiche, "Enlevez le nom et le numéro.", par=monde.animatrice)
     rendue = take_mails()
@@ -280,7 +280,7 @@ def test_la_promotion_qui_continue_herite_des_courriels(monde: Monde) -> None:
     assert addresses(take_mails()) == {
         nouvelle.courriel,
         monde.samira.courriel,
-    }  # who filed it reads the answer
+    }  # the author still gets the answer
 
 
 def test_qui_parlait_pour_la_promotion_apprend_qu_une_autre_la_continue(monde: Monde) -> None:

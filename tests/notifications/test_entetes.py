@@ -1,4 +1,4 @@
-"""User text never enters a header with what could begin another one."""
+"""E-mail headers: user text cannot inject a header."""
 
 from email import message_from_bytes, policy
 from email.parser import BytesHeaderParser

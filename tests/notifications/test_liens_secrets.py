@@ -1,4 +1,4 @@
-"""A mail that holds a secret link: emptied as soon as it leaves, dropped when the link has died before."""
+"""An e-mail with a secret link is erased once sent, and dropped if the link has expired."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -30,7 +30,7 @@ def test_le_texte_s_efface_des_que_le_courriel_est_parti(
     secret, ordinaire = rows()
     assert (secret.texte, secret.html) == (None, None)
     assert secret.envoye_le is not None
-    assert ordinaire.texte is not None  # kept 7 days
+    assert ordinaire.texte is not None  # kept for 7 days
     assert "/connexion/lien/" in str(serveur.recus[0].get_body(("plain",)))
 
 

@@ -1,4 +1,4 @@
-"""Who is told that a fiche passed on, came back, or was added to."""
+"""E-mails about transfers, added owners, orientation, restoration and précisions."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -58,7 +58,7 @@ def test_le_nouveau_responsable_et_les_delegues(
 ) -> None:
     geste(monde)
     mails = take_mails()
-    assert addresses(mails) == nouveau(monde) | delegues(monde)  # one each; the former owner’s others: none
+    assert addresses(mails) == nouveau(monde) | delegues(monde)  # not the agents of the former owner
     for mail in mails:
         look_at(mail, monde, MOTIF)
         assert phrase in mail.texte
@@ -68,7 +68,7 @@ def test_le_nouveau_responsable_et_les_delegues(
 
 
 def test_orientee_la_fiche_dit_aux_delegues_qui_va_repondre(monde: Monde) -> None:
-    """They were told that somebody was sought: not to learn who was found leaves them waiting for nobody."""
+    """After an orientation the delegates learn the owners and the due date."""
     fiche = make_fiche(monde.promotion, monde.samira)
     assert take_mails() == []
     orienter_fiche(fiche, [monde.remuneration.id, monde.transports.id], par=monde.animatrice)
@@ -122,7 +122,7 @@ def test_une_fiche_retablie_se_dit_a_tous_ceux_qui_la_suivent(monde: Monde) -> N
 
 
 def test_transmise_deux_fois_avant_le_courriel_on_ne_dit_que_le_dernier_passage(monde: Monde) -> None:
-    """The worker was down: filed, handed over, then handed over again before anybody could be told."""
+    """After two transfers before the worker ran, only the last one is announced."""
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
     [saisine] = fiche.saisines
     transferer_saisine(saisine, monde.ailleurs.id, MOTIF, par=monde.agent)

@@ -1,4 +1,4 @@
-"""Who filed a fiche reads its answer, or why it is given up, when the course has ended too."""
+"""After the end of a promotion, the delegates who filed still get the answer or the reason of an abandon."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +21,7 @@ from tests.notifications.conftest import addresses, take_mails
 def test_apres_la_fin_de_la_promotion_qui_a_depose_lit_la_reponse(
     monde: Monde, geste: Callable[..., None]
 ) -> None:
-    """The delegates of the day it was filed; the answer, not the verdict. Nothing else is mailed to them."""
+    """Delegates of the filing day get the answer by e-mail, without a link to a verdict, and nothing else."""
     take_mails()
     monde.karim.courriel_prouve_le = None
     db.session.commit()
@@ -29,7 +29,7 @@ def test_apres_la_fin_de_la_promotion_qui_a_depose_lit_la_reponse(
         prendre_en_charge(monde.saisine, par=monde.agent)
         geste(monde.saisine, LONGUE, par=monde.agent)
         mails = take_mails()
-    assert addresses(mails) == {monde.samira.courriel}  # an address that nobody has proved reads nothing
+    assert addresses(mails) == {monde.samira.courriel}  # the address of Karim is not verified
     [mail] = mails
     assert LONGUE[:40] in (mail.texte or "")
     assert f"/fiches/{monde.fiche.id}" in (mail.texte or "")
@@ -39,7 +39,7 @@ def test_apres_la_fin_de_la_promotion_qui_a_depose_lit_la_reponse(
 
 
 def test_une_ancienne_deleguee_d_avant_la_fiche_n_en_apprend_rien(monde: Monde) -> None:
-    """Zoe left before it was filed."""
+    """Zoe, whose mandat ended before the fiche was filed, gets no e-mail."""
     take_mails()
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     assert addresses(take_mails()) == {

@@ -1,4 +1,4 @@
-"""A server that refuses, hangs, drips or drops the line: nothing is lost, nothing leaves twice."""
+"""An SMTP server that refuses, hangs, is slow or disconnects: no e-mail is lost or sent twice."""
 
 import socket
 import threading
@@ -25,7 +25,7 @@ def test_cinquante_courriels_a_travers_un_serveur_capricieux(serveur: Serveur, e
     drain_for(hours=8)
     courriels = rows()
     assert all(courriel.envoye_le for courriel in courriels)
-    # None lost, none twice.
+    # Every e-mail was accepted exactly once.
     assert sorted(serveur.ids()) == sorted(courriel.message_id for courriel in courriels)
     assert len(serveur.vus) > 50
     assert set(serveur.vus) == set(serveur.ids())  # a retry keeps its Message-ID
@@ -34,11 +34,11 @@ def test_cinquante_courriels_a_travers_un_serveur_capricieux(serveur: Serveur, e
 def test_une_panne_garde_tout_et_repart_des_le_retour(
     app: Flask, ecrire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect(app, free_port(), monkeypatch)  # nobody listens there
+    connect(app, free_port(), monkeypatch)  # no server on this port
     ecrire(20)
     assert drain().envoyes == 0
     essayes = [row for row in rows() if row.essais]
-    assert len(essayes) == worker.TROUBLES  # the other mails keep their turn
+    assert len(essayes) == worker.TROUBLES  # the other e-mails are not tried
     assert essayes[0].erreur == "ConnectionRefusedError 111"
     assert essayes[0].prochain_essai_le > now()
     assert oldest_unsent() == rows()[0].cree_le
@@ -60,7 +60,7 @@ def test_les_essais_s_espacent(serveur: Serveur, ecrire: Any) -> None:
 def test_une_boite_toujours_pleine_s_abandonne_apres_cinq_jours_et_se_voit(
     serveur: Serveur, ecrire: Any, as_: Any
 ) -> None:
-    """The mail of one address is put off each time: it does not wait for ever, nor vanish unseen."""
+    """An e-mail that the server always defers is abandoned after 5 days and listed to the administrator."""
     ecrire()
     serveur.humeurs = repeat("rcpt 452 4.2.2 <samira.0@exemple.fr> mailbox full")
     debut = rows()[0].cree_le
@@ -68,7 +68,7 @@ def test_une_boite_toujours_pleine_s_abandonne_apres_cinq_jours_et_se_voit(
     [courriel] = rows()
     assert timedelta(days=5) < courriel.abandonne_le - debut < timedelta(days=6)
     assert courriel.erreur == "452 4.2.2 (destinataire), encore après 5 jours"
-    assert courriel.texte  # until the purge: it can be read what was not told
+    assert courriel.texte  # kept until the purge, so that the administrator can read it
     assert essais < 30
     assert oldest_unsent() is None
     page = as_(make_compte("Admin", est_administrateur=True)).get("/mon-espace").text
@@ -79,7 +79,7 @@ def test_une_boite_toujours_pleine_s_abandonne_apres_cinq_jours_et_se_voit(
 def test_apres_une_longue_panne_un_courriel_retrouve_ses_chances(
     app: Flask, serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No server could say no meanwhile. It came back a week later, and puts off whom it does not know."""
+    """Days without a server do not count as refusals: greylisting after a week of outage is retried."""
     ecrire()
     port = app.extensions["mail"].port
     connect(app, free_port(), monkeypatch)
@@ -88,7 +88,7 @@ def test_apres_une_longue_panne_un_courriel_retrouve_ses_chances(
             drain()
             assert rows()[0].prochain_essai_le - now() <= timedelta(
                 hours=1
-            )  # it leaves soon after the return
+            )  # the backoff stays below one hour during an outage
     with at(rows()[0].cree_le + timedelta(days=7)):
         drain()
     connect(app, port, monkeypatch)
@@ -98,7 +98,7 @@ def test_apres_une_longue_panne_un_courriel_retrouve_ses_chances(
 
 
 def _essayer_jusqu_au_bout() -> int:
-    """At each instant a try is due; how many there were."""
+    """Drain at each due time until the e-mail is sent or abandoned. Return the number of tries."""
     for essai in range(100):
         [courriel] = rows()
         if courriel.envoye_le or courriel.abandonne_le:
@@ -109,7 +109,7 @@ def _essayer_jusqu_au_bout() -> int:
 
 
 @pytest.mark.parametrize(
-    ("reply", "erreur"),  # codes, nothing of the mail
+    ("reply", "erreur"),  # the error keeps codes, not the text of the reply
     [
         ("rcpt 550 5.1.1 <samira.0@exemple.fr> unknown", "550 5.1.1 (destinataire)"),
         ("554 5.7.1 Bonjour, we do not like this text", "554 5.7.1 (contenu)"),
@@ -140,7 +140,7 @@ def test_un_reglage_a_corriger_n_abandonne_rien(serveur: Serveur, ecrire: Any) -
 def test_un_mot_de_passe_refuse_n_abandonne_rien(
     app: Flask, serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """This server knows no AUTH, nor STARTTLS: a promised encryption that is missing stops everything."""
+    """The test server supports neither STARTTLS nor AUTH. Without the required one, no e-mail is sent."""
     monkeypatch.setattr(app.extensions["mail"], "use_tls", True)
     ecrire()
     drain()
@@ -169,7 +169,7 @@ def test_une_connexion_porte_plusieurs_courriels_puis_se_renouvelle(
 def test_un_serveur_qui_distille_ses_octets_ne_nous_retient_pas(
     app: Flask, ecrire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A byte every tenth of a second: no single wait ever times out."""
+    """One byte every 0.1 s never triggers the socket timeout, so the total duration is limited."""
     with socket.create_server(("127.0.0.1", 0)) as door:
         connect(app, door.getsockname()[1], monkeypatch)
         stop = threading.Event()

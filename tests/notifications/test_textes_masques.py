@@ -1,4 +1,4 @@
-"""A text that the animateurs erase is quoted by no mail that waits, nor by what the outbox keeps."""
+"""A hidden text is also erased from pending e-mails and from the outbox."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def test_la_boite_d_envoi_n_en_garde_rien(monde: Monde, geste: str) -> None:
 
 
 def test_la_meme_reponse_a_une_autre_fiche_se_lit_encore(monde: Monde) -> None:
-    """The address of fiche 1 is the beginning of that of fiche 12."""
+    """Only e-mails about the same fiche are erased, although the URL of fiche 1 is a prefix of fiche 10."""
     autre = make_brouillon(monde.promotion, monde.samira)
     db.session.execute(update(Fiche).where(Fiche.id == autre.id).values(id=10 * monde.fiche.id))
     db.session.commit()
@@ -90,7 +90,7 @@ def test_les_autres_courriels_gardent_leurs_mots(monde: Monde) -> None:
     preciser_fiche(monde.fiche, "Le car de 8 h 42 est supprimé.", par=monde.karim)
     _masquer(monde)
     textes: list[Any] = list(db.session.scalars(select(Courriel.texte)))
-    assert textes == []  # not written yet: the worker reads the line as it is then
+    assert textes == []  # e-mails are written later, from the étape as it is then
     ecrits = rows()
     assert not any("Dupont" in mail.texte for mail in ecrits)
     assert sum("supprimé" in mail.texte for mail in ecrits) == 3

@@ -1,4 +1,4 @@
-"""A mail that holds a secret link does not wait behind the others."""
+"""An e-mail with a secret link is sent before the others."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -22,14 +22,14 @@ Demander = Callable[[], None]
 
 
 def rang(serveur: Serveur) -> int:
-    """How many mails arrived before the link."""
+    """The number of e-mails that arrived before the link."""
     return [str(message["To"]) for message in serveur.recus].index("samira@exemple.fr")
 
 
 def test_le_lien_de_connexion_passe_devant_ce_qui_attend(
     monde: Monde, serveur: Serveur, ecrire: Any, demander: Demander
 ) -> None:
-    """Behind mails to be sent and events whose mails are to be written."""
+    """The link is sent before pending e-mails and before announcements not yet written."""
     ecrire(20)
     demander()
     assert drain().envoyes > 21
@@ -84,7 +84,7 @@ def test_chercher_le_prochain_courriel_suit_un_index(app: Flask, ecrire: Any) ->
     ecrire(2000)
     annonce = {"evenement": "FicheDeposee", "charge": {}, "notee_le": now(), "prochain_essai_le": now()}
     db.session.execute(insert(Annonce), [annonce] * 2000)
-    if db.engine.dialect.name == "postgresql":  # by itself it does so within a minute; SQLite never does
+    if db.engine.dialect.name == "postgresql":  # autovacuum analyses within a minute, SQLite never does
         db.session.execute(text("ANALYZE"))
     db.session.commit()
     requetes: list[tuple[str, Any]] = []

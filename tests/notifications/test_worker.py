@@ -1,4 +1,4 @@
-"""The worker is a process of its own: it polls the outbox and ends on SIGTERM."""
+"""The worker process: it polls the outbox and ends on SIGTERM."""
 
 import os
 import signal
@@ -34,12 +34,12 @@ with create_app().app_context():
     logging.getLogger("mse.notifications.worker").addHandler(logging.StreamHandler())
     run_worker()
 """
-STOPPING = "stopping: "  # logged once the worker is to claim no other mail
+STOPPING = "stopping: "  # logged once the worker claims no more e-mails
 
 
 @pytest.fixture
 def start(app: Flask, serveur: Serveur) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
-    """`start()`: a worker on the database of this test, sending to its server."""
+    """`start()`: start a worker process on the database and the SMTP server of this test."""
     started = []
 
     def popen(
@@ -69,13 +69,13 @@ def wait_for(condition: Callable[[], Any], seconds: float = 60) -> None:
         db.session.rollback()
         assert time.monotonic() < deadline, "nothing came"
         time.sleep(0.05)
-    db.session.rollback()  # nothing is read from a past state: the worker may write meanwhile
+    db.session.rollback()  # end the read transaction, so that the test sees what the worker writes
 
 
 def test_un_courriel_part_des_qu_il_est_ecrit(start: Any, serveur: Serveur, ecrire: Any) -> None:
     start()
     wait_for(get_worker_vu_le)
-    time.sleep(0.5)  # the drain of the start is over
+    time.sleep(0.5)  # wait until the first drain is over
     ecrire()
     wait_for(lambda: serveur.recus)
 

@@ -1,4 +1,4 @@
-"""A real site (granian, worker, demo data) and a real browser, once per test process."""
+"""A real site (granian, worker, demonstration data) and a real browser, once per test process."""
 
 import os
 import socket
@@ -27,7 +27,7 @@ class Site:
     instance: Path
 
     def value(self, query: str, *parameters: Any) -> Any:
-        """The first column of the first row, read beside the running site."""
+        """Return the first column of the first row, read from the database file, or None."""
         with sqlite3.connect(f"file:{self.instance / 'mse.db'}?mode=ro", uri=True) as base:
             row = base.execute(query, parameters).fetchone()
         return row[0] if row else None
@@ -38,7 +38,7 @@ class Site:
 
 @contextmanager
 def run_site(instance: Path, *preparation: Sequence[str], texte: str = "") -> Iterator[Site]:
-    """Commands on an empty instance (`texte` on their standard input), then web and worker."""
+    """Run commands on an empty instance, with `texte` as standard input, then start web and worker."""
     with socket.socket() as sonde:
         sonde.bind(("127.0.0.1", 0))
         port = sonde.getsockname()[1]
@@ -91,7 +91,7 @@ def wait_for_answer(url: str, seconds: float = 120) -> None:
 
 @pytest.fixture
 def open_page(site: Site, navigateur: Browser) -> Iterator[Any]:
-    """`open_page(viewport, theme, javascript=True)`; any refused resource or script error fails the test."""
+    """`open_page(viewport, theme, javascript=True)`. Console errors and external requests fail it."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -117,7 +117,7 @@ def open_page(site: Site, navigateur: Browser) -> Iterator[Any]:
 
 
 def _listen(message: Any, complaints: list[str]) -> None:
-    """A page answered 4xx on purpose is news for the console, not for us."""
+    """Record console errors, except those of expected 4xx responses."""
     if message.type == "error" and "Failed to load resource" not in message.text:
         complaints.append(message.text)
 

@@ -1,4 +1,4 @@
-"""A small world beside the demonstration whose every text is hostile, and who reads it."""
+"""A small world beside the demonstration data in which every text is hostile."""
 
 import io
 from dataclasses import dataclass
@@ -44,12 +44,12 @@ from tests.parcours.conftest import Site
 TITRE = "<img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
 MARK = "document.documentElement.dataset.xss = 1"
 TEXTE = "\n\n".join(payload.replace("alert(1)", MARK) for payload in HOSTILES) + "\n\n" + LONGUE
-COMMUNE_RARE, TERRITOIRE_RARE = "05023", "05-9302"  # Briançon: what it is called disturbs no other story
+COMMUNE_RARE, TERRITOIRE_RARE = "05023", "05-9302"  # Briançon: no other test uses its name
 
 
 @dataclass
 class Poison:
-    """Where the hostile texts are, and the mail address of one reader of each role."""
+    """The ids of the objects with hostile texts, and the e-mail address of one reader per role."""
 
     fiche: int
     initiative: int
@@ -71,7 +71,7 @@ class Poison:
 def poison(site: Site) -> Poison:
     app = create_app(read_settings({"MSE_INSTANCE": str(site.instance), "MSE_URL": site.url}))
     with app.app_context():
-        begin_deferred(False)  # beside the running worker
+        begin_deferred(False)  # transactions may write while the worker runs
         return _write(build_monde())
 
 
@@ -116,7 +116,7 @@ def _write(monde: Monde) -> Poison:
 
 
 def _name(monde: Monde) -> str:
-    """Every name, by the use case that leaves its history; the code of the thème."""
+    """Rename everything to hostile names, with use cases that record a history. Return the thème code."""
     par = monde.animatrice
     theme = configurer.creer_theme(TITRE + uuid4().hex[:8], par=par)
     territoire = db.session.get_one(Territoire, TERRITOIRE_RARE)
@@ -150,7 +150,7 @@ def _name(monde: Monde) -> str:
 
 
 def _treat(monde: Monde, theme: str) -> Fiche:
-    """A fiche that went every way: answered, contradicted, reopened, handed over, widened, part hidden."""
+    """Return a fiche with every kind of étape, one of them hidden."""
     parties = dict.fromkeys(("probleme", "causes", "consequences", "solution"), TEXTE)
     fiche = _draft(monde, theme, destinataires=[monde.transports.id], **parties)
     deposer.deposer_fiche(fiche, par=monde.samira)
@@ -194,7 +194,7 @@ def _hold(monde: Monde, theme: str) -> Fiche:
 
 
 def _build(monde: Monde, theme: str, fiche: Fiche) -> int:
-    """An initiative whose every text is hostile, one of them hidden with a hostile reason."""
+    """Create an initiative with hostile texts, one of them hidden for a hostile reason. Return its id."""
     textes = {"titre": TITRE, "description": TEXTE[:5000], "besoins": TEXTE[:5000], "theme_code": theme}
     une = make_initiative(monde.promotion, monde.samira, **textes)
     initiatives.ajouter_porteur(une, monde.lavande, par=monde.animatrice)
@@ -208,7 +208,7 @@ def _build(monde: Monde, theme: str, fiche: Fiche) -> int:
 
 
 def _vote(monde: Monde) -> tuple[int, list[int]]:
-    """A carence with its remark, then an election; a mandat that ended."""
+    """Create a promotion with an ended mandat, a carence and an election. Return their ids."""
     promotion = make_promotion(monde.lavande, TITRE, commune_code="13055")
     parti = make_delegue(promotion, TITRE)
     mandat = db.session.scalars(select(Mandat).where(Mandat.compte == parti)).one()

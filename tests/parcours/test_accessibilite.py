@@ -1,4 +1,4 @@
-"""axe finds nothing (WCAG 2.1 AA) on any page, by any role."""
+"""axe finds no violation of WCAG 2.1 AA on the pages of each role."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ NARROW = {"width": 320, "height": 640}
 MATRIX = [(viewport, theme) for viewport in (NARROW, PHONE, DESKTOP) for theme in ("light", "dark")]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
-    "resultTypes": ["violations"],  # what passes is not told element by element
+    "resultTypes": ["violations"],  # keeps the report small
 }
 VISITEUR = [
     "/",
@@ -251,7 +251,7 @@ def _ids(site: Site) -> dict[str, Any]:
 def test_axe_ne_trouve_rien(
     site: Site, open_page: Any, pytestconfig: pytest.Config, courriel: str | None, pages: list[str]
 ) -> None:
-    """Each page once, on a phone in light or on a desktop in dark; with `--matrice` in every setting."""
+    """Check each page on a light phone or a dark desktop, in turn. `--matrice`: in all six settings."""
     complete = pytestconfig.getoption("matrice")
     settings = MATRIX if complete else ALTERNATING
     browsers = [open_page(viewport, theme) for viewport, theme in settings]

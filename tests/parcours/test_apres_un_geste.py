@@ -1,4 +1,4 @@
-"""After each act, on a phone, the confirmation is in view and has the focus; Tab goes on from there."""
+"""On a phone, the confirmation after each action is visible and focused, and Tab continues after it."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.parcours.test_une_fiche_entiere import REPONSE
 pytestmark = pytest.mark.navigateur
 
 PHRASE = "Une phrase assez longue pour dire ce qui a été fait, et pourquoi."
-# A saisine in progress, one of its agents, one of the delegates; the other stories use service@demo.example.
+# A saisine en cours, an agent and a delegate. Other tests sign in as service@demo.example.
 _EN_COURS = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
     " JOIN appartenances a USING (acteur_id) JOIN comptes agent ON agent.id = a.compte_id"
@@ -27,7 +27,7 @@ _AILLEURS = (
 
 
 def _confirmed(page: Page) -> None:
-    """Seen, focused, announced; the next Tab reaches what follows it on the page."""
+    """Check that the message is focused, visible and a live region, and that Tab continues after it."""
     message = page.locator(".message").first
     expect(message).to_be_focused()
     expect(message).to_be_in_viewport(ratio=1)
@@ -40,7 +40,7 @@ def _confirmed(page: Page) -> None:
 
 
 def _act(page: Page, url: str, bouton: str, **champs: str) -> None:
-    """Fill the form at `url` by the names of its fields, send it, check the page that follows."""
+    """Fill the form at `url` by field names, send it and check the confirmation."""
     page.goto(url)
     formulaire = page.locator("main form").filter(has=page.get_by_role("button", name=bouton, exact=True))
     for nom, valeur in champs.items():

@@ -1,4 +1,4 @@
-"""The real server writes its logs as JSON: one line each, and no secret within."""
+"""The server logs one JSON object per line, without URLs, which may hold secrets."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Small versions of the proofs of docs/fiabilite.md: kills, mails through a failing server, a full disk."""
+"""Small versions of the proofs of docs/fiabilite.md: killed processes, failing SMTP server, full disk."""
 
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ KILLS, WRITERS, PER_LIFE = 3, 4, 20
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Of an empty database; empty itself for a file in the instance."""
+    """The URL of an empty database. "" means the SQLite file of the instance."""
     if request.param == "sqlite":
         return ""
     return str(request.getfixturevalue("postgres").new_database(f"durabilite_{tmp_path.name}".lower()))
@@ -42,12 +42,12 @@ def test_un_worker_tue_ne_perd_ni_ne_double_de_courriel(
     assert envois.ecrits >= 40
     assert (envois.perdus, envois.annules_partis, envois.essais_renommes) == (0, 0, 0)
     assert envois.doubles <= envois.morts == 1
-    assert envois.essais > envois.ecrits  # the server did fail
+    assert envois.essais > envois.ecrits  # the server failed at least once
 
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_une_base_pleine_le_dit_garde_le_texte_et_reprend(app: Flask, monde: Monde, as_: Any) -> None:
-    """As a full disk does, SQLite refuses another page."""
+    """`max_page_count` makes SQLite fail as on a full disk."""
     pages = db.session.execute(text("PRAGMA page_count")).scalar_one()
     db.session.rollback()
 

@@ -1,4 +1,4 @@
-"""What a narrow screen and imposed colours make of the top of every page."""
+"""The page header on a narrow screen and with forced colours."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ TITRE = "Le conseil citoyen de la métropole"
 
 
 def _bordures(page: Page) -> list[str]:
-    """The colour of the line under each entry of the menu, and last that of the page."""
+    """Return the bottom border colour of each menu entry, then the background colour of the page."""
     couleurs: list[str] = page.evaluate(
         """[...document.querySelectorAll(".entete nav a")]
            .map((lien) => getComputedStyle(lien).borderBottomColor)
@@ -29,7 +29,7 @@ def test_une_demarche_au_titre_long_tient_sur_un_petit_telephone(open_page: Any)
 
 
 def test_sous_un_contraste_impose_une_seule_entree_du_menu_est_soulignee(open_page: Any) -> None:
-    """Imposed colours show every border, the transparent ones too."""
+    """Forced colours make transparent borders visible: only the current entry must show one."""
     page = open_page()
     page.emulate_media(forced_colors="active")
     page.goto("/meteo")

@@ -1,4 +1,4 @@
-"""Somebody is invited and comes: by a sheet of paper on a phone, by a mail, without JavaScript."""
+"""First visit of an invited person: with a printed sheet on a phone, or by e-mail."""
 
 import re
 import time
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.navigateur
 
 
 def lien_recu(site: Site, courriel: str, chemin: str) -> str:
-    """The address that holds `chemin`, in a mail to `courriel`."""
+    """Wait for an e-mail to `courriel` and return its link that contains `chemin`."""
     limite = time.monotonic() + 20
     while time.monotonic() < limite:
         for texte in site.mails():
@@ -29,7 +29,7 @@ def lien_recu(site: Site, courriel: str, chemin: str) -> str:
 
 
 def check_page(page: Page) -> None:
-    """axe on a page that only this story opens."""
+    """Check a page that test_accessibilite.py does not open."""
     assert Axe().run(page, options=RULES).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 

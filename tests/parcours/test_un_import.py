@@ -1,4 +1,4 @@
-"""A list of a class becomes accounts: on a phone, without JavaScript, with a mistake mended on the way."""
+"""Import promotions, people and the public list of organismes, with and without JavaScript."""
 
 import time
 from datetime import date, timedelta
@@ -38,7 +38,7 @@ def test_la_liste_d_une_classe_devient_des_comptes(
     page.get_by_role("button", name="Voir ce qui se passera").click()
     expect(page.get_by_role("main")).to_contain_text("1 ligne refusée")
     expect(page.get_by_role("main")).to_contain_text("Atlantide")
-    if javascript:  # axe is one
+    if javascript:  # axe needs JavaScript
         check_page(page)
     assert not site.value("SELECT id FROM promotions WHERE titre = ?", metier)
 
@@ -50,7 +50,7 @@ def test_la_liste_d_une_classe_devient_des_comptes(
     expect(page.get_by_role("main")).to_contain_text("2 lignes à créer")
     page.get_by_role("button", name="Importer ces lignes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("C’est importé")
-    if javascript:  # axe is one
+    if javascript:  # axe needs JavaScript
         check_page(page)
 
     page.goto("/importer/personnes")
@@ -76,7 +76,7 @@ def test_la_liste_publique_se_charge_pendant_qu_on_regarde(
     liste = Path(__file__).parents[1] / "donnees" / "organismes_fictifs_format_ods.csv"
     page = sign_in(open_page(PHONE, javascript=javascript), "animation@demo.example")
     page.get_by_role("link", name="la liste publique des organismes").click()
-    if javascript:  # axe is one
+    if javascript:  # axe needs JavaScript
         check_page(page)
     page.get_by_label("Choisissez le fichier").set_input_files(liste)
     page.get_by_role("button", name="Essayer sans rien garder").click()
@@ -87,7 +87,7 @@ def test_la_liste_publique_se_charge_pendant_qu_on_regarde(
         while not fini.count():
             assert time.monotonic() < limite
             page.get_by_role("link", name="Actualiser").click()
-    expect(fini).to_be_visible(timeout=30_000)  # by itself
+    expect(fini).to_be_visible(timeout=30_000)  # with JavaScript the page refreshes itself
     expect(page.get_by_role("main")).to_contain_text("rien n’a été gardé")
     with page.expect_download() as rapport:
         page.get_by_role("link", name="Télécharger le compte rendu").click()

@@ -1,4 +1,4 @@
-"""An organisme comes: invited by the team, it records its promotion’s delegate, who files a first fiche."""
+"""The team invites an organisme, which records the delegate of a promotion, who files a first fiche."""
 
 from datetime import date, timedelta
 from typing import Any

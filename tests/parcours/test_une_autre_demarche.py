@@ -1,4 +1,4 @@
-"""Another département, other people, other words: one file, and a fiche goes its whole way in it."""
+"""An instance with another démarche file: a fiche is filed and answered with its vocabulary."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def _compte(prenom: str, *role: str) -> list[str]:
 
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """What the guide says: the file, then a service, a group, two people."""
+    """An instance set up as the guide says: démarche file, service, promotion, two people."""
     debut, fin = date.today() - timedelta(days=30), date.today() + timedelta(days=120)
     periode = ["--debut", f"{debut:%d/%m/%Y}", "--fin", f"{fin:%d/%m/%Y}", "--effectif", "12"]
     commandes = (
@@ -67,8 +67,8 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
     for texte in ("Les horaires ont changé.", "Six personnes repartent sans réponse.", "Fermer à 17 h.", "6"):
         telephone.locator("main textarea, main input[type=text], main input[type=number]").first.fill(texte)
         _continue(telephone)
-    _continue(telephone)  # no file
-    _continue(telephone)  # the service that answers for Créteil is ticked
+    _continue(telephone)  # no attachment
+    _continue(telephone)  # the competent service of Créteil is ticked
     telephone.get_by_role("button", name="Déposer la fiche").click()
     expect(telephone.get_by_role("heading", level=1)).to_have_text(TITRE)
 
@@ -94,13 +94,13 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
 
 
 def _check_words(page: Page) -> None:
-    """Those of the département, in its colours."""
+    """Check that no word of another démarche appears, and that the colour is that of this one."""
     dit = page.locator("main").inner_text()
     assert not DITS_AILLEURS.findall(dit.replace(_origine(page), "")), dit
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--mer')") == "#7a1f4b"
 
 
 def _origine(page: Page) -> str:
-    """The one sentence that says where the scheme comes from."""
+    """The sentence about the origin of the scheme, or an empty string."""
     phrase = page.get_by_text("à l’image de ce que font depuis 2004")
     return phrase.first.inner_text() if phrase.count() else ""

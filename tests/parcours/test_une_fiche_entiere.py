@@ -1,4 +1,4 @@
-"""The whole way of a fiche: written on a phone, answered on a wide screen, judged, read by everybody."""
+"""The life of a fiche: written on a phone, answered on a wide screen, given a verdict, read in public."""
 
 import time
 from typing import Any
@@ -43,8 +43,8 @@ def ecrire(page: Page, titre: str) -> None:
     ):
         page.get_by_label(question).fill(texte)
         _continue(page)
-    _continue(page)  # no file
-    _continue(page)  # the addressees proposed
+    _continue(page)  # no attachment
+    _continue(page)  # the proposed addressees
 
 
 def test_du_telephone_de_la_deleguee_a_son_avis(site: Site, open_page: Any) -> None:
@@ -71,7 +71,7 @@ def test_du_telephone_de_la_deleguee_a_son_avis(site: Site, open_page: Any) -> N
     bureau.get_by_role("button", name="Publier").click()
     expect(bureau.get_by_role("alert")).to_contain_text("au moins 80")
     bureau.get_by_label("Votre réponse").fill(REPONSE)
-    bureau.once("dialog", lambda question: question.dismiss())  # leave the page? No
+    bureau.once("dialog", lambda question: question.dismiss())  # stay on the page
     bureau.get_by_role("link", name="Mon espace").click()
     expect(bureau.get_by_label("Votre réponse")).to_have_value(REPONSE)
     bureau.get_by_role("button", name="Publier").click()

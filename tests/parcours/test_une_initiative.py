@@ -1,4 +1,4 @@
-"""A delegate on a phone proposes an initiative; another one joins; it is told, then done."""
+"""A delegate proposes an initiative on a phone. Another one joins. News is published, then the result."""
 
 from typing import Any
 

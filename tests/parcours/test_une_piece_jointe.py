@@ -1,4 +1,4 @@
-"""A photo goes from a delegate's phone to the officer's desk; the public reads that there is one."""
+"""A delegate attaches a photo on a phone. The agent downloads it. The public sees only the count."""
 
 import re
 from io import BytesIO
@@ -26,7 +26,7 @@ def _write_until_files(page: Page, titre: str) -> None:
     for question in ("D’où vient ce problème ?", "Qu’est-ce que cela entraîne ?", "Que proposez-vous ?"):
         page.get_by_label(question).fill("La chaudière attend une pièce depuis un mois.")
         _continue(page)
-    _continue(page)  # nobody counted
+    _continue(page)  # number of people left empty
     expect(page.get_by_role("heading", level=1)).to_have_text("Photos et documents")
 
 
@@ -68,7 +68,7 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
         bureau.get_by_role("link", name="chaudière.jpg").click()
     assert attendu.value.suggested_filename == "chaudière.jpg"
     recu = Path(attendu.value.path()).read_bytes()
-    assert Image.open(BytesIO(recu)).size == (1800, 2400)  # upright
+    assert Image.open(BytesIO(recu)).size == (1800, 2400)  # EXIF rotation applied
     assert not any(secret in recu for secret in SECRETS)
 
     saisine = site.value("SELECT id FROM saisines WHERE fiche_id = ?", fiche)
@@ -86,7 +86,7 @@ def test_du_telephone_au_bureau(site: Site, open_page: Any, tmp_path: Path, java
     bureau.locator(f'input[name="acteur_id"][value="{autre}"]').check()
     bureau.get_by_role("button", name="Transférer").click()
     bureau.goto(f"/fiches/{fiche}")
-    expect(bureau.get_by_role("link", name="chaudière.jpg")).to_have_count(0)  # no longer theirs to read
+    expect(bureau.get_by_role("link", name="chaudière.jpg")).to_have_count(0)  # former owner: no access
     collegue = sign_in(open_page(PHONE), "service2@demo.example")
     collegue.goto(f"/fiches/{fiche}")
     expect(collegue.get_by_role("link", name="chaudière.jpg").first).to_be_visible()

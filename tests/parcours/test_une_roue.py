@@ -1,4 +1,4 @@
-"""The wheel alone is the whole product: installed where no checkout is, it migrates, loads and serves."""
+"""The wheel is complete: installed without the repository, it migrates, loads the demo and serves."""
 
 import os
 import socket
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def installee(tmp_path: Path) -> dict[str, str]:
-    """The environment of processes that find the wheel's `mse` before any other."""
+    """The environment variables for processes that import `mse` from the installed wheel."""
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "roue")]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     [roue] = (tmp_path / "roue").iterdir()
@@ -39,7 +39,7 @@ def test_la_roue_suffit(tmp_path: Path, installee: dict[str, str]) -> None:
     assert str(tmp_path) in run("-c", "import mse; print(mse.__file__)")
     run("-m", "mse", "migrer")
     assert "delegue@demo.example" in run("-m", "mse", "demo")
-    assert (travail / "instance" / "mse.db").is_file()  # beside whoever runs it, not within the installation
+    assert (travail / "instance" / "mse.db").is_file()  # in the working directory, not in the installation
     with socket.socket() as sonde:
         sonde.bind(("127.0.0.1", 0))
         port = sonde.getsockname()[1]

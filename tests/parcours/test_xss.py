@@ -1,4 +1,4 @@
-"""Hostile texts in every field, seen by every role with the CSP switched off: nothing executes."""
+"""Hostile texts in every field are never executed, for any role, even without the CSP."""
 
 import re
 from collections.abc import Iterator
@@ -108,7 +108,7 @@ def page(site: Site, navigateur: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("role", PAGES)
 def test_rien_ne_s_execute(role: str, hostile: Poison, page: Page) -> None:
-    """The pages of a role, and every form that they link to."""
+    """Open the pages of a role and every page that the pages about the hostile objects link to."""
     if role in hostile.lecteurs:
         _sign_in(page, hostile.lecteurs[role])
     todo = [modele.format(p=hostile) for modele in PAGES[role]]
@@ -164,5 +164,5 @@ def _is_harmless(page: Page, ou: tuple[str, str]) -> None:
 
 
 def _leads_on(lien: str) -> bool:
-    """Another page about these people and things; a list filtered once more shows nothing new."""
+    """True if the link is worth opening: no filtered list, no file, no code page."""
     return "?" not in lien and not re.search(r"\.csv|/pieces/\d|/code/", lien)

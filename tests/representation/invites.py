@@ -1,4 +1,4 @@
-"""Nora, who was invited and has not come."""
+"""An invited person, Nora, whose account is not activated."""
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +22,7 @@ def invite(courriel: str | None = NORA, prenom: str = "Nora", par: Compte | None
 
 
 def invite_agente(acteur: Acteur, *, par: Compte, referent: bool = False) -> Compte:
-    """The same Nora, invited to work for `acteur`."""
+    """Invite Nora as an agent of `acteur`."""
     return accueillir_agent(
         acteur, prenom="Nora", nom="Fictive", courriel=NORA, referent=referent, par=par
     ).compte
@@ -35,13 +35,13 @@ def actions() -> list[str]:
 
 @pytest.fixture
 def nadege(monde: Monde) -> Compte:
-    """She works for the organisme Lavande Formation."""
+    """An agent of the organisme Lavande Formation."""
     return make_agent(monde.lavande, "Nadege")
 
 
 @pytest.fixture
 def nora(monde: Monde, nadege: Compte) -> Compte:
-    """Elected by a new promotion of Nadège's organisme; she has never come."""
+    """The elected délégué·e of a new promotion of Nadège's organisme. Her account is not activated."""
     compte = invite(par=nadege)
     ouvrir_mandat(compte, make_promotion(monde.lavande, "Pâtissier"), RoleMandat.TITULAIRE, par=nadege)
     return compte

@@ -1,4 +1,4 @@
-"""Accounts, for those who manage them: found by name, closed with all they could do, opened again."""
+"""Management of accounts: search by name, close with all roles, reopen."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -48,7 +48,7 @@ def test_rouvert_il_ne_retrouve_pas_ses_roles(monde: Monde) -> None:
 
 
 def test_un_mandat_ne_du_jour_finit_le_jour_meme(monde: Monde) -> None:
-    """It cannot end before it began; those that were over stay as they were."""
+    """A mandat ends no earlier than it begins. A mandat already ended is not changed."""
     nora = make_delegue(make_promotion(monde.lavande), "Nora", debut=today())
     avant = [m.fin for m in monde.ancienne.mandats]
     for compte in (nora, monde.ancienne):
@@ -85,7 +85,7 @@ def test_un_compte_ferme_n_en_ferme_aucun_autre(monde: Monde) -> None:
 
 @pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 def test_il_reste_toujours_un_compte_d_administration(app: Flask, monde: Monde) -> None:
-    """The last two close each other at the same instant: both were open when both looked."""
+    """The last two administrators close each other concurrently, both having read that the other is open."""
     ids = monde.admin.id, make_compte("Autre", est_administrateur=True).id
     depart = Barrier(2)
     db.session.rollback()
@@ -120,7 +120,7 @@ def test_la_liste_dit_qui_peut_quoi_sans_aucune_adresse(monde: Monde, as_: Any) 
     assert "délégué·e chez Lavande Formation" in page
     assert "@exemple.fr" not in page
     assert monde.promotion.titre not in page
-    assert f"/comptes/{monde.admin.id}/fermeture" not in page  # of the team
+    assert f"/comptes/{monde.admin.id}/fermeture" not in page  # a member of the team
     invites = anouk.get("/comptes?etat=invite").text
     assert "Éloïse Attendue" in invites
     assert "Samira" not in invites
@@ -162,7 +162,7 @@ def test_seule_l_administration_agrandit_l_equipe(monde: Monde, as_: Any) -> Non
 
 
 def test_personne_n_entre_de_soi_meme_dans_l_equipe(monde: Monde) -> None:
-    """Who runs the instance does not thereby read what the team reads: another administrator names him."""
+    """An administrator may not join the animateurs alone: another administrator must add them."""
     moi = {"prenom": monde.admin.prenom, "nom": monde.admin.nom, "courriel": monde.admin.courriel or ""}
     with pytest.raises(Interdit, match="vous donner un rôle"):
         accueillir_membre(**moi, administrateur=False, par=monde.admin)
@@ -171,7 +171,7 @@ def test_personne_n_entre_de_soi_meme_dans_l_equipe(monde: Monde) -> None:
 
 
 def test_un_mandat_fini_avec_la_formation_ne_revient_pas_quand_elle_est_prolongee(monde: Monde) -> None:
-    """Closed after the course, her account has no seat any more, whatever the course becomes."""
+    """An account closed after the course loses its mandat, even if the course is then extended."""
     finie = make_promotion(monde.lavande, "Pâtissier", fin=today() - timedelta(days=2))
     nora = make_delegue(finie, "Nora")
     fermer_compte(nora, par=monde.admin)

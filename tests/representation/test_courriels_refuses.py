@@ -1,4 +1,4 @@
-"""A mail that did not arrive is said beside the person it was for, in words, with what to do."""
+"""An undelivered e-mail is shown beside its addressee, with the reason and what to do."""
 
 from itertools import repeat
 from typing import Any
@@ -25,7 +25,7 @@ INCONNUE = "rcpt 550 5.1.1 No such user"
 
 @pytest.fixture
 def nora(monde: Monde, serveur: Serveur) -> Compte:
-    """Invited; the server of her address says 550."""
+    """An invited agent whose mail server answers 550."""
     take_mails()
     compte = invite_agente(monde.transports, par=monde.referent)
     serveur.humeurs = repeat(INCONNUE)
@@ -95,7 +95,7 @@ def test_la_page_de_la_promotion_le_dit_de_sa_deleguee(monde: Monde, as_: Any, s
     assert monde.samira.courriel == JUSTE
 
 
-# ---------------------------------------------------------------- the right address, where it is seen
+# ---------------------------------------------------------------- correcting the address
 
 JUSTE = "nora.juste@exemple.fr"
 
@@ -153,7 +153,8 @@ def test_qui_est_venu_change_seul_son_adresse(monde: Monde, as_: Any, nora: Comp
 def test_qui_a_un_autre_role_n_est_pas_corrigee_par_un_seul_service(
     monde: Monde, as_: Any, nora: Compte
 ) -> None:
-    """Neither the form nor the gesture: the other service answers for her too."""
+    """Neither the form is shown nor the POST accepted: only the team may correct an address shared by two
+    services."""
     invite_agente(monde.remuneration, par=monde.animatrice)
     page = as_(monde.referent).get(f"/acteurs/{monde.transports.id}/gestion").text
     assert f'action="/invitations/{nora.id}/adresse"' not in page

@@ -1,4 +1,4 @@
-"""An organisme's promotion votes: what is recorded, what is refused with a sentence, what is never kept."""
+"""Elections of a promotion: what is recorded, what is refused, what is never stored."""
 
 import re
 from datetime import timedelta

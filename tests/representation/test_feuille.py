@@ -1,4 +1,4 @@
-"""A code on paper opens the account of who was invited, once."""
+"""The printed code of an invitation activates the account, once."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ from tests.representation.invites import NORA, invite
 
 
 def feuille(browser: Any, compte: Compte) -> str:
-    """The code on the sheet that the browser prints."""
+    """Print the sheet of `compte` and return its code."""
     page = browser.poster(f"/invitations/{compte.id}", moyen="feuille")
     assert page.status_code == 200
     assert "<svg" in page.text
@@ -88,7 +88,7 @@ def test_un_mot_de_passe_oublie_sans_adresse_demande_une_nouvelle_feuille(
     assert "Mot de passe oublié" in bureau.get(f"/promotions/{promotion.id}").text
     assert "Nouvelle feuille" in bureau.get("/invitations").text
     client.poster("/invitation", code=feuille(bureau, ilyes))
-    assert chez_lui.get("/mon-compte").status_code == 200  # a sheet alone changes nothing
+    assert chez_lui.get("/mon-compte").status_code == 200  # entering the code changes nothing yet
     assert client.poster("/premiere-visite", nouveau=AUTRE_MDP).location == "/mon-espace"
     assert chez_lui.get("/mon-compte").status_code == 401
     identifiant = db.session.scalars(select(Compte.identifiant).where(Compte.id == ilyes.id)).one()
@@ -117,7 +117,7 @@ def test_la_premiere_visite_montre_le_mot_de_passe_sans_javascript(
 def test_une_deleguee_d_avant_garde_son_compte(
     app: Flask, client: Any, as_: Any, monde: Monde, nadege: Compte
 ) -> None:
-    """Elected again elsewhere with a code."""
+    """A délégué·e elected again elsewhere, with a printed code, may keep her present account."""
     elue = invite(None, "Samira", par=nadege)
     mandat = ouvrir_mandat(elue, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
     code = imprimer_code(elue, par=nadege)
@@ -134,8 +134,8 @@ def test_une_deleguee_d_avant_garde_son_compte(
 
 
 def test_un_code_n_entre_pas_dans_le_compte_d_un_autre(as_: Any, monde: Monde, nadege: Compte) -> None:
-    """Not of whoever else is signed in on that computer, nor of who works for the organisme, nor of who has a
-    seat there already."""
+    """A signed-in account may not join the invitation if its owner has another name, works for the
+    organisme, or is already a délégué·e of the promotion."""
     homonyme = make_agent(monde.lavande, "Ilyes")
     promotion = make_promotion(monde.lavande)
     deja = make_delegue(promotion, "Ilyes")
@@ -170,7 +170,7 @@ def test_une_nouvelle_feuille_annule_la_precedente(client: Any, nora: Compte, na
 
 
 def test_un_code_n_est_pas_un_lien(client: Any, nora: Compte, nadege: Compte) -> None:
-    """The QR code and the link of a mail have each their door: only the typed code is counted."""
+    """The secret of a QR code and that of an e-mail link are not interchangeable."""
     client.get(f"/invitation/{imprimer_code(nora, par=nadege)}")
     assert client.get("/premiere-visite").status_code == 410
     client.get(f"/code/{lien_recu(NORA).rpartition('/')[2]}")
@@ -205,7 +205,7 @@ def test_on_ne_devine_pas_un_code_en_essayant(app: Flask, client: Any, nora: Com
 
 def test_entrer_par_un_lien_rend_l_invitation_inutile(client: Any, nora: Compte, nadege: Compte) -> None:
     code = imprimer_code(nora, par=nadege)
-    write_mails()  # the invitation comes first: a link asked for meanwhile would pass it
+    write_mails()  # send the invitation before the sign-in link is requested
     client.poster("/connexion/lien", courriel=NORA)
     client.get(lien_recu(NORA))
     assert client.poster("/connexion/entrer").location == "/mon-espace"
@@ -231,7 +231,7 @@ def test_la_feuille_porte_un_identifiant_et_ne_demande_pas_d_adresse(
 
 
 def test_qui_n_a_plus_de_role_est_invite_sans_phrase_coupee(as_: Any, monde: Monde, nora: Compte) -> None:
-    """Her mandat has ended before she ever came; the team may still let her in."""
+    """The mandat ended before the account was activated. The team may still invite, without naming a role."""
     nora.mandats[0].fin = today() - timedelta(days=1)
     nora.mandats[0].debut = today() - timedelta(days=9)
     db.session.commit()
@@ -244,7 +244,7 @@ def test_qui_n_a_plus_de_role_est_invite_sans_phrase_coupee(as_: Any, monde: Mon
 def test_la_promotion_ne_mene_pas_a_une_invitation_qui_n_existe_pas(
     as_: Any, monde: Monde, nora: Compte, nadege: Compte
 ) -> None:
-    """Nora also works elsewhere: her organisme alone may not invite her any more."""
+    """Once Nora is also an agent elsewhere, her organisme alone may no longer invite her."""
     page = as_(nadege).get(f"/promotions/{nora.mandats[0].promotion_id}").text
     assert f"/invitations/{nora.id}" in page
     ouvrir_appartenance(nora, monde.transports)
@@ -257,7 +257,8 @@ def test_la_promotion_ne_mene_pas_a_une_invitation_qui_n_existe_pas(
 def test_la_derniere_invitation_ouverte_est_la_bonne_sur_un_ordinateur_partage(
     client: Any, as_: Any, monde: Monde, nora: Compte, nadege: Compte
 ) -> None:
-    """Ilyes typed his code and left; Nora, who opens her mail there, must not choose his password."""
+    """Ilyes typed his code and left. Nora then opens her own link on the same computer and must get her own
+    account."""
     ilyes = invite("ilyes@exemple.fr", "Ilyes", par=nadege)
     ouvrir_mandat(ilyes, make_promotion(monde.lavande), RoleMandat.TITULAIRE, par=nadege)
     code = imprimer_code(ilyes, par=nadege)

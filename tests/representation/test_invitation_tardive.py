@@ -1,4 +1,4 @@
-"""The worker comes late: a mail that opens a door is written only if there is still a door to open."""
+"""A late worker writes an e-mail with a secret link only if the link is still useful."""
 
 from typing import Any
 
@@ -28,16 +28,16 @@ def count_jetons(nature: NatureJeton) -> int | None:
 
 
 def test_qui_est_venu_par_sa_feuille_n_est_plus_invite(client: Any, nora: Compte, nadege: Compte) -> None:
-    """An invitation opens only an account that nobody has opened."""
+    """No invitation is written for an account that has been activated since."""
     renvoyer_invitation(nora, par=nadege)
     client.poster("/invitation", code=imprimer_code(nora, par=nadege))
     client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP)
-    assert ecrits_a(NORA) == []  # nobody has proved this address
+    assert ecrits_a(NORA) == []  # the printed code does not verify the address
     assert count_jetons(NatureJeton.INVITATION) == 0
 
 
 def test_un_compte_ferme_ne_recoit_plus_de_quoi_entrer(monde: Monde, client: Any, nora: Compte) -> None:
-    """Once opened again, nothing that was written meanwhile lets anybody in."""
+    """A closed account gets no e-mail and no token, so that none is valid if it is reopened."""
     renvoyer_invitation(nora, par=monde.animatrice)
     client.poster("/connexion/lien", courriel=NORA)
     client.poster("/mot-de-passe-oublie", courriel=NORA)

@@ -1,4 +1,4 @@
-"""Who is invited comes by the mail; and who may invite whom."""
+"""Invitations by e-mail, and the permission to invite."""
 
 import re
 from datetime import timedelta
@@ -62,12 +62,12 @@ def test_ou_choisit_un_mot_de_passe(app: Flask, client: Any, nora: Compte) -> No
         "/premiere-visite", nouveau="nora nora nora nora", confirmation="nora nora nora nora"
     )
     assert refus.status_code == 422
-    assert "Ce que vous avez écrit est conservé" not in refus.text  # passwords come back empty
+    assert "Ce que vous avez écrit est conservé" not in refus.text  # password fields are returned empty
     assert client.poster("/premiere-visite", nouveau=MDP, confirmation=MDP).location == "/mon-espace"
     autre = app.test_client()
     assert autre.poster("/connexion", courriel=NORA, mot_de_passe=MDP).location == "/mon-espace"
     autre.get(lien_recu(NORA))
-    assert autre.get("/premiere-visite").location == "/mon-espace"  # used, and in already
+    assert autre.get("/premiere-visite").location == "/mon-espace"  # the link is used; already signed in
     voleur = app.test_client()
     voleur.get(lien_recu(NORA))
     page = voleur.get("/premiere-visite")
@@ -117,7 +117,8 @@ def test_l_equipe_est_invitee_par_la_creation_de_son_compte(client: Any, monde: 
 
 
 def test_qui_entre_dans_l_equipe_l_apprend(client: Any, monde: Monde) -> None:
-    """Vera’s first invitation is void: the new one says all that she is. Lea only reads a word."""
+    """A new role of an invited person sends a new invitation with all roles. An activated account only gets a
+    notification."""
     vera = {"prenom": "Vera", "nom": "Cible", "courriel": "vera.cible@exemple.fr"}
     accueillir_agent(monde.transports, **vera, referent=False, par=monde.referent)
     write_mails()
@@ -172,7 +173,7 @@ def test_qui_peut_inviter_qui(as_: Any, monde: Monde, nora: Compte, nadege: Comp
 
 
 def test_qui_a_deux_roles_n_est_pas_invite_par_un_seul(monde: Monde, nora: Compte, nadege: Compte) -> None:
-    """A printed code would open the other acteur's fiches to whoever prints it."""
+    """A printed code would give its printer access to the fiches of the other acteur."""
     ouvrir_appartenance(nora, monde.transports)
     with pytest.raises(Interdit):
         imprimer_code(nora, par=nadege)
@@ -196,7 +197,7 @@ def test_la_liste_ne_grandit_pas_sans_fin(as_: Any, monde: Monde) -> None:
     peu = _statements(animatrice)
     for numero in range(50):
         ouvrir_appartenance(invite(f"p{numero}@exemple.fr", f"P{numero}"), monde.transports)
-    assert _statements(animatrice) <= peu + 1  # the appartenances, of which there were none
+    assert _statements(animatrice) <= peu + 1  # one more query, for the appartenances
     page = animatrice.get("/invitations")
     assert page.text.count('class="attente"') == 50
     suite = re.search(r"/invitations\?apres=\d+", page.text)
@@ -218,7 +219,7 @@ def _statements(browser: Any) -> int:
 
 
 def test_un_code_imprime_avant_un_autre_role_n_ouvre_plus_rien(monde: Monde) -> None:
-    """Whoever printed it could not have given that role."""
+    """A new role given by another acteur revokes the printed code."""
     invitee = accueillir_agent(
         monde.transports,
         prenom="Vera",
@@ -235,7 +236,7 @@ def test_un_code_imprime_avant_un_autre_role_n_ouvre_plus_rien(monde: Monde) -> 
 
 
 def test_qui_dit_seulement_qu_une_adresse_est_la_sienne_ne_recoit_pas_le_role(monde: Monde) -> None:
-    """The future colleague's address was taken by somebody else: the mailbox decides."""
+    """An account whose address is not verified does not get the roles given to that address."""
     squatteuse, visee = monde.lea, "nouvelle.directrice@exemple.fr"
     squatteuse.courriel, squatteuse.courriel_prouve_le = visee, None
     db.session.commit()
@@ -273,7 +274,8 @@ def test_on_ne_parle_pas_pour_les_stagiaires_de_son_propre_organisme(monde: Mond
 
 
 def test_un_ancien_mandat_ailleurs_interdit_aussi_le_code(monde: Monde, nadege: Compte) -> None:
-    """A former delegate reads his promotion's fiches: a code printed by another organisme would open them."""
+    """A former délégué still reads the fiches of his promotion, so that another organisme may not print a
+    code."""
     ailleurs = make_promotion(make_acteur("Azur", Nature.ORGANISME))
     ancien = make_delegue(ailleurs, "Igor", debut=today() - 50 * JOURS)
     ancien.active_le, ancien.mandats[0].fin = None, today() - 10 * JOURS

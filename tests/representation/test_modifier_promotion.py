@@ -1,4 +1,4 @@
-"""A promotion is corrected: by two people, after a vote, while its drafts are being written."""
+"""Changes of a promotion: concurrent, after a vote, with drafts in progress."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,7 +33,7 @@ def dite(promotion: Promotion, **champs: Any) -> dict[str, Any]:
 def test_deux_collegues_corrigent_la_meme_promotion_la_seconde_est_prevenue(
     monde: Monde, nadege: Compte, as_: Any
 ) -> None:
-    """The one who only mends the title does not put the old end back."""
+    """A form opened before another change is refused with 409, so that it does not restore the old end."""
     promotion, prolongee = monde.promotion, today() + timedelta(days=200)
     url = f"/promotions/{promotion.id}/modifier"
     saisie = {"commune": "Marseille (13)", "debut": promotion.debut, "effectif": 12, "succede_a": ""}
@@ -54,7 +54,7 @@ def test_deux_collegues_corrigent_la_meme_promotion_la_seconde_est_prevenue(
 
 
 def test_une_carence_reste_dans_les_dates_de_la_formation(monde: Monde, nadege: Compte) -> None:
-    """Its procès-verbal would say that nobody was elected after the last day."""
+    """The end may not be set before the date of a recorded procès-verbal de carence."""
     promotion = make_promotion(monde.lavande, "Pâtissier")
     constater_carence(promotion, cle="une-cle", le=today() - timedelta(days=5), par=nadege)
     with pytest.raises(DonneeInvalide, match="Écrivez une fin au plus tôt"):
@@ -63,7 +63,7 @@ def test_une_carence_reste_dans_les_dates_de_la_formation(monde: Monde, nadege: 
 
 
 def test_un_brouillon_suit_sa_promotion_dans_l_autre_commune(monde: Monde, nadege: Compte) -> None:
-    """Else it would be addressed to the services of a place where nobody is in training."""
+    """A draft takes the new commune of its promotion, hence its territoire. A filed fiche keeps its own."""
     brouillon = make_brouillon(monde.promotion, monde.samira)
     assert [p.acteur for p in propose(brouillon) if p.coche] == [monde.transports]
     modifier_promotion(monde.promotion, **dite(monde.promotion, commune_code=NICE), par=nadege)
@@ -71,11 +71,12 @@ def test_un_brouillon_suit_sa_promotion_dans_l_autre_commune(monde: Monde, nadeg
     assert brouillon.territoire_code == "06-9315"
     assert brouillon.saisines == []  # no service answers for transport there
     db.session.refresh(monde.fiche)
-    assert monde.fiche.territoire_code == "13-9312"  # filed: a fact
+    assert monde.fiche.territoire_code == "13-9312"  # a filed fiche keeps its territoire
 
 
 def test_une_promotion_et_celle_qui_la_continue_ne_se_chevauchent_pas(monde: Monde, nadege: Compte) -> None:
-    """Else two groups at once read the drafts of the first. What overlaps already may still be corrected."""
+    """Overlapping promotions would both read the drafts of the first. If they already overlap, other fields
+    may still change."""
     avant = monde.promotion
     suite = make_promotion(
         monde.lavande, "Cuisine, suite", debut=avant.fin, fin=avant.fin + timedelta(days=90)

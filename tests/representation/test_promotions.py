@@ -1,4 +1,4 @@
-"""«Mes promotions»: which lack a delegate, since when; what is said of a group and changed later."""
+"""«Mes promotions»: promotions without délégué·e and since when; creation and change of a promotion."""
 
 import re
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ def carence(promotion: Promotion, le: date) -> None:
     )
 
 
-# ---------------------------------------------------------------- who lacks a delegate
+# ---------------------------------------------------------------- promotions without délégué·e
 
 
 def test_mon_espace_le_dit_d_abord(lavande: Acteur, nadege: Compte, as_: Any) -> None:
@@ -191,7 +191,7 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
         modifier_promotion(promotion, **{**dites, "par": make_compte("Otto")})
     modifier_promotion(promotion, **dites)
     assert (promotion.titre, promotion.commune.nom, promotion.succede_a) == ("Cuisine", "Apt", avant)
-    promotion.succede_a.succede_a = promotion  # as no page does
+    promotion.succede_a.succede_a = promotion  # a loop that no page can create
     db.session.commit()
     with pytest.raises(DonneeInvalide, match="suit déjà"):
         modifier_promotion(promotion, **{**dites, "effectif": 4})
@@ -205,7 +205,7 @@ def test_une_promotion_se_modifie_dans_ce_qui_a_ete_vote(lavande: Acteur, nadege
 
 
 def test_une_promotion_raccourcie_raccourcit_ses_mandats(lavande: Acteur, nadege: Compte) -> None:
-    """Who had resigned for a day that is now after the course does not outlive it."""
+    """Mandats end with a shortened course, also those whose planned end is later."""
     promotion, hier = make_promotion(lavande), il_y_a(1)
     samira = make_delegue(promotion, "Samira", fin=il_y_a(-60))
     partie = make_delegue(promotion, "Zoe", RoleMandat.SUPPLEANT, fin=il_y_a(30))

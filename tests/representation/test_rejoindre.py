@@ -1,4 +1,4 @@
-"""Who was invited and has an account already joins both: the owner of the mailbox decides."""
+"""An invited person who already has an account may join the invitation to it."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ def test_les_mandats_suivent_aussi(monde: Monde, nadege: Compte, client: Any) ->
 
 
 def test_une_autre_personne_ne_prend_pas_l_invitation(monde: Monde, as_: Any) -> None:
-    """Not even of the same name: the address decides."""
+    """Only the account with the invited address may join, not one with the same name."""
     make_inscrit("Vera", nom="Duchemin")
     poste = add(monde.transports, monde.referent)
     homonyme = make_inscrit("Vera", nom="Martin", courriel="vera.martin@exemple.fr")
@@ -101,7 +101,7 @@ def test_qui_travaille_deja_la_ne_le_fait_pas_deux_fois(monde: Monde, client: An
 
 
 def test_deux_acteurs_invitent_la_meme_personne(monde: Monde, client: Any) -> None:
-    """The first one opens her account; the second one is joined to it."""
+    """The first invitation activates the account; the second one is joined to it."""
     ines = make_agent(monde.remuneration, "Ines", referent=True)
     premier = add(monde.transports, monde.referent)
     lien = lien_recu(VERA)

@@ -1,4 +1,4 @@
-"""Where a promotion stands with its delegates: list, banner, page and météo count alike."""
+"""The representation of a promotion is the same in the list, the banner, its page and the météo."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Backups opened, and made wrong on purpose."""
+"""Helpers that read backups and write damaged copies."""
 
 import zipfile
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def manifeste_de(archive: Path) -> Manifeste:
 
 
 def rewrite(archive: Path, nom: str, change: Callable[[bytes], bytes | None]) -> Path:
-    """A copy in which one entry says something else, or is missing; its own checksums are right."""
+    """Return a copy with one entry changed or removed. The ZIP checksums of the copy are correct."""
     autre = archive.with_name("autre.zip")
     with zipfile.ZipFile(archive) as source, zipfile.ZipFile(autre, "w") as copie:
         for entree in source.namelist():

@@ -1,4 +1,4 @@
-"""A backup, and new instances where it may go."""
+"""A backup and new instances to restore it in."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from tests.sauvegarde.archives import Ouvrir, envois
 
 @pytest.fixture
 def ailleurs(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ouvrir]:
-    """A new instance on the base so named, in its application context."""
+    """`ailleurs(base)`: a new instance on `sqlite` or `postgresql`, with its application context pushed."""
     ouverts = []
 
     def ouvrir(base: str) -> Flask:
@@ -35,7 +35,7 @@ def ailleurs(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ouvrir]
         application = create_app(read_settings({"MSE_INSTANCE": str(dossier), "MSE_DATABASE_URL": url}))
         contexte = application.app_context()
         contexte.push()
-        begin_deferred(False)  # as a command's
+        begin_deferred(False)  # transactions may write, as in a command
         ouverts.append(contexte)
         return application
 
@@ -48,13 +48,13 @@ def ailleurs(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ouvrir]
 
 @pytest.fixture
 def archive(app: Flask, monde: Monde, tmp_path: Path) -> Path:
-    """Of an instance where a fiche was filed with a photo and a letter."""
+    """The backup of an instance with a fiche filed with a photo and a letter."""
     for store in STORES:
         store.remove([chemin.name for chemin in store.root.glob("*")])
     brouillon = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
     assert joindre_pieces(brouillon, envois(arret__jpg=photo(), lettre__docx=docx()), par=monde.samira) == []
     deposer_fiche(brouillon, par=monde.samira)
-    os.utime(next(Piece.store.root.glob("*")), (0, 0))  # one has been there for long
+    os.utime(next(Piece.store.root.glob("*")), (0, 0))  # one file older than `AT_REST`
     db.session.rollback()
     sauvegarder(db.engine, tmp_path / "nuit.zip")
     return tmp_path / "nuit.zip"

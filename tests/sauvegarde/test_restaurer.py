@@ -1,4 +1,4 @@
-"""A backup comes back elsewhere: whole, counts and hashes agreeing, or not at all."""
+"""Restore a backup in a new instance: completely, with counts and hashes checked, or not at all."""
 
 import os
 import subprocess
@@ -31,7 +31,7 @@ from tests.sauvegarde.archives import Ouvrir, manifeste_de, rewrite
 
 
 def _est_vide() -> bool:
-    """No row, no file. A schema may be there."""
+    """True if the database has no row and the stores no file. Empty tables may exist."""
     with db.engine.connect() as connection:
         tables = reflect_tables(connection)
         lignes = sum(len(connection.execute(select(table).limit(1)).all()) for table in tables)
@@ -44,7 +44,7 @@ def test_une_instance_revient_entiere_sur_l_une_et_l_autre_base(
 ) -> None:
     partie = manifeste_de(archive)
     assert partie.tables["pieces"].lignes == 2
-    assert len(partie.fichiers) == 3  # the photo, its thumbnail, the letter
+    assert len(partie.fichiers) == 3  # photo, thumbnail, letter
     ailleurs(base)
     assert restaurer(db.engine, archive) == partie
     sauvegarder(db.engine, tmp_path / "retour.zip")
@@ -56,7 +56,7 @@ def test_une_instance_revient_entiere_sur_l_une_et_l_autre_base(
 
 @pytest.mark.parametrize("base", ["sqlite", "postgresql"])
 def test_l_instance_revenue_continue(archive: Path, ailleurs: Ouvrir, base: str) -> None:
-    """New rows take new numbers, the journal is still not rewritten."""
+    """After a restoration ids continue, and the foreign keys and the journal trigger are active."""
     ailleurs(base)
     restaurer(db.engine, archive)
     ancienne = db.session.scalars(select(Fiche).order_by(Fiche.id.desc())).first()
@@ -94,7 +94,7 @@ def test_une_sauvegarde_abimee_ne_laisse_rien(archive: Path, ailleurs: Ouvrir, b
         with pytest.raises(DonneeInvalide, match="abîmée ou incomplète"):
             restaurer(db.engine, rewrite(archive, nom, change))
         assert _est_vide()
-    restaurer(db.engine, archive)  # and the good one is welcome
+    restaurer(db.engine, archive)  # the instance is still empty, so the intact backup is accepted
     assert not _est_vide()
 
 
@@ -107,7 +107,7 @@ def test_un_fichier_joint_abime_ne_laisse_rien(archive: Path, ailleurs: Ouvrir) 
 
 
 def test_un_fichier_ne_s_ecrit_pas_ailleurs(archive: Path, ailleurs: Ouvrir) -> None:
-    """A name made on purpose leads out of no folder."""
+    """Path traversal in the name of an entry is refused."""
     bon = next(iter(manifeste_de(archive).fichiers))
     ruse = rewrite(archive, "manifeste.json", lambda c: c.replace(bon.encode(), b"pieces/../../mse.db"))
     with zipfile.ZipFile(ruse, "a") as ouverte:
@@ -149,7 +149,7 @@ def test_une_instance_qui_a_servi_n_est_pas_ecrasee(archive: Path) -> None:
 def test_le_fichier_de_quelqu_un_d_autre_reste_ou_il_est(
     archive: Path, ailleurs: Ouvrir, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two restorations at once: the second finds what the first has just written, and leaves it."""
+    """Two concurrent restorations: the second one refuses and keeps a file that the first one wrote."""
     ailleurs("sqlite")
     monkeypatch.setattr("mse.sauvegarde.restaurer._prepare_empty", lambda *_: upgrade())
     *_autres, dernier = manifeste_de(archive).fichiers
@@ -188,7 +188,7 @@ def test_les_commandes_disent_ce_qu_elles_ont_compte(archive: Path, tmp_path: Pa
     assert dit[2].stderr.count("dans une instance neuve")
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # what files become is the same on both
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # files do not depend on the database
 def test_ce_qu_un_editeur_a_laisse_n_empeche_ni_la_nuit_ni_la_restauration(
     archive: Path, ailleurs: Ouvrir, tmp_path: Path
 ) -> None:

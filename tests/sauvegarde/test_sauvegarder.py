@@ -1,4 +1,4 @@
-"""A running instance goes into one file, of one instant; nobody else reads it, nothing is overwritten."""
+"""Back up a running instance in one consistent file, readable by its owner only."""
 
 import errno
 import os
@@ -39,7 +39,7 @@ def _premiere_piece(fiche: Fiche) -> int:
 def test_on_sauvegarde_pendant_que_d_autres_ecrivent(
     app: Flask, monde: Monde, ailleurs: Ouvrir, tmp_path: Path
 ) -> None:
-    """Whatever the instant, each row that came back has its file."""
+    """Every restored row of `pieces` has its file, whenever the backup was made."""
     brouillons = [make_brouillon(monde.promotion, monde.samira).id for _ in range(12)]
     samira_id, assez = monde.samira.id, Event()
     db.session.rollback()
@@ -67,7 +67,7 @@ def test_on_sauvegarde_pendant_que_d_autres_ecrivent(
             vues.add(manifeste_de(nuits[-1]).tables["pieces"].lignes)
         assez.set()
         ecriture.result()
-    assert len(vues) == 3  # they did write meanwhile
+    assert len(vues) == 3  # the writer ran during the backups
     for nuit in nuits[-3:]:
         ailleurs("sqlite")
         restaurer(db.engine, nuit)
@@ -98,7 +98,7 @@ def test_rien_n_est_ecrase_et_rien_ne_reste_a_moitie(archive: Path, monkeypatch:
 def test_deux_sauvegardes_du_meme_nom_n_ecrivent_pas_dans_le_meme_fichier(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One begins while the other reads its tables: each is written apart, what takes the name is whole."""
+    """Concurrent backups with one name use separate temporary files, so the result is complete."""
     meme, partiels = archive.with_name("meme.zip"), []
     lire = cas.reflect_tables
 
@@ -110,7 +110,7 @@ def test_deux_sauvegardes_du_meme_nom_n_ecrivent_pas_dans_le_meme_fichier(
 
     monkeypatch.setattr(cas, "reflect_tables", begin_another)
     sauvegarder(db.engine, meme)
-    assert len(partiels) == 1  # the first one's, which the second neither took nor emptied
+    assert len(partiels) == 1  # the temporary file of the first backup is left alone
     assert manifeste_de(meme).tables == manifeste_de(archive).tables
     assert list(archive.parent.glob("*.partiel")) == []
 

@@ -1,4 +1,4 @@
-"""How many people come: counted without cookie, without address, without anything about the browser."""
+"""Audience: page views counted without cookie, IP address or data about the browser."""
 
 import logging
 from typing import Any
@@ -30,15 +30,15 @@ def _own_counter(state: Any) -> None:
 
 @bp.after_app_request
 def _compter(response: Response) -> Response:
-    """A page that somebody opened. Browsers say so themselves; programs mostly do not. Whether he comes from
-    here or from elsewhere is all that is asked."""
+    """Count a document opened in a browser; most programs do not send `Sec-Fetch-Dest`. The only other fact
+    read is whether the visit comes from this site."""
     headers = request.headers
     if (
         request.method == "GET"
         and response.status_code == 200
         and response.mimetype == "text/html"
         and headers.get("Sec-Fetch-Dest") == "document"
-        and "Sec-Purpose" not in headers  # opened in advance, perhaps for nobody
+        and "Sec-Purpose" not in headers  # a prefetch may never be seen
     ):
         compteur: Compteur = current_app.extensions["audience"]
         passages = compteur.compter(today(), visite=headers.get("Sec-Fetch-Site") != "same-origin")

@@ -1,4 +1,4 @@
-"""The pages around: home, «mon espace», health, words about the site. Read-only."""
+"""General pages: home, «mon espace», information about the site, display settings. Read-only."""
 
 from datetime import date
 from typing import Any
@@ -107,7 +107,7 @@ def mon_espace() -> Any:
 
 
 def _count_attente(contexte: dict[str, Any], roles: Roles, le: date) -> int:
-    """The fiches of the lists below that wait for this person, each once."""
+    """Count the distinct fiches that wait for this person in the lists of the page."""
     animation = contexte.get("animation", {})
     listes = [contexte.get(nom, ()) for nom in ("avis_attendus", "brouillons")]
     listes += [[une.ligne for une in animation.get("attentes", ())], animation.get("sans_compte", ())]
@@ -118,7 +118,7 @@ def _count_attente(contexte: dict[str, Any], roles: Roles, le: date) -> int:
 
 
 def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
-    """The first tab that holds something, unless another is asked for."""
+    """Return the requested tab of the queue, by default the first one that is not empty."""
     compte = count_files(roles.agent_de, le=le)
     try:
         file = FileAgent(request.args["file"]) if "file" in request.args else None
@@ -151,12 +151,12 @@ def a_propos() -> Any:
 @bp.get("/contact")
 @droit(PUBLIC)
 def contact() -> Any:
-    """Who the team is; `fiche` or `initiative`: the number of what a visitor wants to report."""
+    """Contact details of the team. Query parameters `fiche` or `initiative`: number of the page to report."""
     return render("accueil/contact.html", reference=_reference())
 
 
 def _reference() -> tuple[str, str] | None:
-    """What it is in words, and its address. None: nothing is named, or by no number."""
+    """Return the name and the URL of the reported page; None if no valid number is given."""
     try:
         if "fiche" in request.args:
             numero = read_id(request.args["fiche"])

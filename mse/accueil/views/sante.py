@@ -1,4 +1,4 @@
-"""How the instance is, for machines: a proxy's probe, Prometheus."""
+"""Health endpoints for machines: probe of a reverse proxy, Prometheus."""
 
 import hmac
 from typing import Any
@@ -17,7 +17,7 @@ from mse.core.web.doors import ConnexionRequise
 @bp.get("/healthz")
 @droit(PUBLIC)
 def healthz() -> Any:
-    """503 only when the database fails; details for administrators."""
+    """Return 503 only if the database fails; include details for administrators."""
     alive = health.database_answers()
     etat: dict[str, Any] = {"etat": "ok" if alive else "base de données indisponible"}
     if alive and est_administrateur(moi()):
@@ -30,7 +30,8 @@ def healthz() -> Any:
 @bp.get("/metrics")
 @droit(PUBLIC)
 def metriques() -> Any:
-    """Under the name that Prometheus looks for; for administrators and who shows the instance's token."""
+    """Return the metrics at the default path of Prometheus, to administrators and to bearers of the
+    instance's token."""
     if not (_montre_le_jeton() or est_administrateur(moi())):
         if moi() is None:
             raise ConnexionRequise
@@ -41,7 +42,7 @@ def metriques() -> Any:
 
 
 def _montre_le_jeton() -> bool:
-    """`Authorization: Bearer …`; an instance without a token accepts none."""
+    """True if `Authorization: Bearer …` contains the configured token; without one, no token is valid."""
     attendu = current_app.config["MSE"].jeton_metriques
     montre = request.authorization.token if request.authorization else None
     return bool(attendu and montre and hmac.compare_digest(attendu.encode(), montre.encode()))

@@ -1,1 +1,1 @@
-"""What people send about the directory."""
+"""Forms of the directory."""

@@ -1,4 +1,4 @@
-"""A commune, as people write it."""
+"""A form field for a commune."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from mse.core.errors import ADecider, DonneeInvalide
 
 
 class CommuneField(StringField):
-    """A name, a postcode or an INSEE code. When several communes answer to it they are offered under it, as a
-    list of its own (`<name>-choix`), and what was typed stays.
+    """A field for a commune: a name, a postcode or an INSEE code. If several communes match, they are offered
+    below the field as a choice named `<name>-choix`, and the typed text is kept.
 
-    Its form has `lire_commune(text, chosen code)`, given by the view. Valid: `code` is the INSEE code.
+    The view sets `lire_commune(text, chosen code)` on the form. Once valid, `code` is the INSEE code.
     """
 
     code: str | None = None

@@ -1,4 +1,4 @@
-"""What those who keep the directory send. What a role may not change is no field of its form."""
+"""Forms for those who manage the directory. A form has no field that its role may not change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 
 
 class RoleForm(Formulaire):
-    """What the page that was read offered: a second click, or a colleague's, is told apart."""
+    """`vers`: the role that the page offered. It makes a double click or a colleague's change harmless."""
 
     vers = HiddenField()
 
@@ -39,7 +39,7 @@ def _limits(minimum: int, maximum: int) -> Any:
 
 
 class _NatureForm(FormulaireVersionne):
-    """Before the others, as on the page: mistakes are told in its order."""
+    """A base class for `nature` alone, so that the field and its error message come first, as on the page."""
 
     nature = RadioField(
         lazy("C’est"),
@@ -49,7 +49,7 @@ class _NatureForm(FormulaireVersionne):
 
 
 class ActeurForm(FormulaireVersionne):
-    """What a référent keeps true. The view gives the choices of territoire, and what reads a commune."""
+    """The fields that a référent may change. The view sets the choices of `zone` and `lire_commune`."""
 
     lire_commune: Callable[[str, str], str]
 
@@ -60,7 +60,7 @@ class ActeurForm(FormulaireVersionne):
     zone = SelectField(lazy("Territoire"), default="")
 
     def saisie(self) -> dict[str, Any]:
-        """By column; an empty field is nothing."""
+        """The values by column; an empty field is None, except `nom`."""
         return {
             "nom": self.nom.data or "",
             "courriel": self.courriel.data or None,
@@ -71,7 +71,7 @@ class ActeurForm(FormulaireVersionne):
 
 
 class ActeurCompletForm(ActeurForm, _NatureForm):
-    """And what identifies it and what it owes, for those who keep the directory."""
+    """Adds the identifiers and the delays, for those who manage the directory."""
 
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])
@@ -90,7 +90,7 @@ class ActeurCompletForm(ActeurForm, _NatureForm):
 
 
 class CompetenceForm(Formulaire):
-    """The choices are given by the view; empty: all."""
+    """The view sets the choices. An empty value means all."""
 
     theme_code = SelectField(lazy("Thème"), default="")
     territoire_code = SelectField(lazy("Territoire"), default="")
@@ -101,7 +101,7 @@ class AgentForm(PersonneForm):
 
 
 class ThemeForm(FormulaireVersionne):
-    """`apres`: the code of the thème it follows, empty for the first; its choices are given by the view."""
+    """`apres`: the code of the thème before it, empty for the first place. The view sets the choices."""
 
     libelle = StringField(
         lazy("Libellé"), validators=[InputRequired(lazy("Écrivez un libellé.")), Visible(min=1, max=80)]

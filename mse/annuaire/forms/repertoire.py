@@ -1,4 +1,4 @@
-"""What a visitor chooses in the directory."""
+"""Filters of the public directory."""
 
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
@@ -11,7 +11,7 @@ NATURES = {Nature.SERVICE: lazy("Services"), Nature.ORGANISME: lazy("Organismes 
 
 
 class FiltresSansCompteForm(Formulaire):
-    """In the URL: nothing secret, no token."""
+    """Filters in the URL, hence without a CSRF token."""
 
     class Meta(Formulaire.Meta):
         csrf = False
@@ -24,7 +24,7 @@ class FiltresSansCompteForm(Formulaire):
 
 
 class FiltresActeursForm(FiltresSansCompteForm):
-    """Choices of thème and territoire are given by the view."""
+    """The view sets the choices of `theme` and `territoire`."""
 
     theme = SelectField(lazy("Thème"), default="")
     territoire = SelectField(lazy("Territoire"), default="")

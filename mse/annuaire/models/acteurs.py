@@ -1,4 +1,4 @@
-"""Whom a fiche can be addressed to, what they answer for, who works for them."""
+"""Acteurs, their compétences and the people who work for them."""
 
 from datetime import date
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Nature(StrEnum):
 
 
 class Acteur(SortedByName, Model):
-    """Whom a fiche can be addressed to. It has a mailbox of its own."""
+    """A service or an organisme that a fiche can be addressed to. It has a mailbox of its own."""
 
     __tablename__ = "acteurs"
     SORTED_BY = ("nom",)
@@ -30,18 +30,18 @@ class Acteur(SortedByName, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     nature: Mapped[Nature] = mapped_column(state(Nature))
     nom: Mapped[str] = mapped_column(String(200))
-    nom_cherche: Mapped[str] = mapped_column(Text)  # folded: no two databases search without accents alike
+    nom_cherche: Mapped[str] = mapped_column(Text)  # folded: SQLite and PostgreSQL ignore accents differently
     courriel: Mapped[str | None] = mapped_column(String(254))
     siret: Mapped[str | None] = mapped_column(String(14), unique=True)
     declaration: Mapped[str | None] = mapped_column(String(20))  # numéro de déclaration d’activité
     adresse: Mapped[str | None] = mapped_column(String(300))
     commune_code: Mapped[str | None] = mapped_column(ForeignKey("communes.code"))
     territoire_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code"), index=True)
-    delai_prise_en_charge: Mapped[int | None]  # working days; None: the démarche's
+    delai_prise_en_charge: Mapped[int | None]  # working days; None: the default of the démarche
     delai_reponse: Mapped[int | None]
     importe: Mapped[dict[str, Any] | None] = mapped_column(
         JSON
-    )  # last imported values: what differs was corrected
+    )  # values of the last import: a field that differs was corrected by a person
     ferme_le: Mapped[date | None]
 
     version: Mapped[int] = mapped_column(server_default="1")
@@ -62,7 +62,7 @@ class Acteur(SortedByName, Model):
 
     @property
     def a_un_agent(self) -> bool:
-        """Somebody who has come works for it today; else it «n’a pas encore de compte»."""
+        """True if an activated agent works for it today; else the page says «n’a pas encore de compte»."""
         le = today()
         comptes = (a.compte for a in self.appartenances if a.est_en_cours(le))
         return any(compte.est_ouvert and compte.active_le is not None for compte in comptes)
@@ -73,7 +73,7 @@ class Acteur(SortedByName, Model):
 
     @property
     def est_ferme(self) -> bool:
-        """It is offered nowhere any more; its page and its answers stay."""
+        """A closed acteur is no longer proposed; its page and its answers stay."""
         return self.ferme_le is not None
 
 
@@ -81,7 +81,7 @@ Index("ix_acteurs_repertoire", Acteur.nature.desc(), Acteur.tri, Acteur.id)
 
 
 class Competence(Model):
-    """What an acteur answers for; without thème or without territoire: all of them."""
+    """A thème and a territoire that an acteur is responsible for. None means all of them."""
 
     __tablename__ = "competences"
     __table_args__ = (
@@ -100,7 +100,7 @@ class Competence(Model):
 
 
 class Appartenance(Model):
-    """A compte works for an acteur from the day `debut` on; on the day `fin` it does no longer, at once."""
+    """A compte works for an acteur from `debut` (inclusive) to `fin` (exclusive)."""
 
     __tablename__ = "appartenances"
     __table_args__ = (
@@ -131,7 +131,7 @@ class Appartenance(Model):
 
     @property
     def designation(self) -> str:
-        """The role in words, after «vous êtes»."""
+        """The role in words that follow «vous êtes»."""
         if self.est_referent:
             return _("référent·e de « %(acteur)s »", acteur=self.acteur.nom)
         return _("agent·e de « %(acteur)s »", acteur=self.acteur.nom)

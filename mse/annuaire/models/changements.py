@@ -1,4 +1,4 @@
-"""What people changed in the directory: who, when, from what to what."""
+"""The history of changes that people made in the directory."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -28,19 +28,19 @@ class NatureChangement(StrEnum):
 
 
 class RoleAuteur(StrEnum):
-    """As what somebody made a change: it stays true when his roles or his compte are gone."""
+    """The role in which somebody made a change. It is stored because roles and comptes may end later."""
 
     REFERENT = "referent"
     ANIMATION = "animation"
     ADMINISTRATION = "administration"
-    LISTE = "liste"  # a command, or the State's list
+    LISTE = "liste"  # a command, or the import of the public list
 
 
 class Changement(Model):
     """One line of the history of an acteur, a thème or a territoire.
 
-    A person is an id, shown through the compte: anonymising it empties the line of any name. No mail
-    address is kept in `avant` and `apres`.
+    A person is stored as an id, so that anonymising the compte removes the name from the history. `avant` and
+    `apres` never hold an e-mail address.
     """
 
     __tablename__ = "changements"
@@ -69,6 +69,6 @@ class Changement(Model):
     apres: Mapped[str | None] = mapped_column(String(TEXTE_MAX))
     compte_id: Mapped[int | None] = mapped_column(
         ForeignKey("comptes.id", ondelete="SET NULL")
-    )  # whom it is about
+    )  # the person whose role changed
     par_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id", ondelete="SET NULL"))
     par_role: Mapped[RoleAuteur] = mapped_column(state(RoleAuteur))

@@ -1,4 +1,4 @@
-"""Where, and about what: the démarche's territoires, communes and thèmes."""
+"""Territoires, communes and thèmes of the démarche."""
 
 from datetime import date
 from enum import StrEnum
@@ -20,7 +20,8 @@ class Niveau(StrEnum):
 
     @property
     def est_petit(self) -> bool:
-        """The last levels: numerous, read by name; n is too small there to tell thèmes apart."""
+        """True for the smallest levels: numerous, searched by name, and with n too small to split by
+        thème."""
         return self in (Niveau.ZONE_EMPLOI, Niveau.COMMUNE)
 
 
@@ -34,19 +35,19 @@ class Territoire(Model):
     niveau: Mapped[Niveau] = mapped_column(state(Niveau))
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code"), index=True)
     parent: Mapped["Territoire | None"] = relationship(remote_side=[code])
-    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # as the file last said: see `take_over`
+    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # last imported values: see `take_over`
 
     version: Mapped[int] = mapped_column(server_default="1")
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def lignee(self) -> "list[Territoire]":
-        """Itself, then its ancestors up to the root."""
+        """The territoire, then its ancestors up to the root."""
         return [self, *(self.parent.lignee if self.parent else [])]
 
 
 class Commune(SortedByName, Model):
-    """An INSEE commune and the most specific territoire it lies in."""
+    """A commune by INSEE code, with the most specific territoire that contains it."""
 
     __tablename__ = "communes"
     SORTED_BY = ("nom",)
@@ -64,35 +65,36 @@ class Commune(SortedByName, Model):
 
 
 def dire_commune(nom: str, code: str) -> str:
-    """«Mirabeau (84)»: a name is borne once in a département."""
+    """«Mirabeau (84)»: a commune's name is unique within its département."""
     return f"{nom} ({read_departement(code)})"
 
 
 def read_departement(code: str) -> str:
-    """Of an INSEE code: three digits overseas."""
+    """The département of an INSEE code: three characters overseas, two elsewhere."""
     return code[: 3 if code.startswith("97") else 2]
 
 
 class Theme(Model):
-    """What a fiche is about. A retired one stays on its fiches and is offered no more."""
+    """The subject of a fiche. A retired thème stays on its fiches but is no longer offered."""
 
     __tablename__ = "themes"
 
     code: Mapped[str] = mapped_column(String(40), primary_key=True)
     libelle: Mapped[str] = mapped_column(String(80))
     ordre: Mapped[int]
-    organisme: Mapped[bool] = mapped_column(default=False)  # the fiche's organisme is ticked from the start
+    organisme: Mapped[bool] = mapped_column(default=False)  # the organisme of the fiche is ticked by default
     retire_le: Mapped[date | None]
-    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # as the file last said: see `take_over`
+    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # last imported values: see `take_over`
 
     version: Mapped[int] = mapped_column(server_default="1")
     __mapper_args__ = {"version_id_col": version}
 
 
 def take_over(row: Theme | Territoire, valeurs: dict[str, Any]) -> None:
-    """What the démarche's files say: a field is theirs as long as it holds what they last said.
+    """Apply `valeurs` from the démarche files to `row`, except to fields that a person has changed.
 
-    A row they never described (`importe` is None) is theirs whole; a person's own says `{}`.
+    A field is unchanged while it equals its value in `importe`. If `importe` is None (never imported), all
+    fields are overwritten. If it is `{}` (created by a person), none is.
     """
     connues = row.importe
     for champ, valeur in valeurs.items():

@@ -1,4 +1,4 @@
-"""Every select of the directory."""
+"""Queries of the directory."""
 
 from mse.annuaire.queries.acteurs import (
     find_competence,

@@ -12,7 +12,7 @@ from mse.extensions import db
 
 
 def get_acteur(compte: Compte | None, acteur_id: int) -> Acteur | None:
-    """With all that its page shows. Everybody may read any acteur."""
+    """Return an acteur with everything that its page shows. Reading an acteur needs no permission."""
     return db.session.scalar(
         select(Acteur)
         .where(Acteur.id == acteur_id)
@@ -28,13 +28,13 @@ def get_acteur(compte: Compte | None, acteur_id: int) -> Acteur | None:
 
 
 def get_acteur_identique(valeurs: Mapping[str, Any]) -> Acteur | None:
-    """One that is open and of which all that is said, by column."""
+    """Return an open acteur whose columns equal all of `valeurs`."""
     dits = (getattr(Acteur, nom).is_not_distinct_from(valeur) for nom, valeur in valeurs.items())
     return db.session.scalar(select(Acteur).where(Acteur.ferme_le.is_(None), *dits).limit(1))
 
 
 def get_acteurs_par_siret(sirets: Collection[str], *, lock: bool = False) -> dict[str, Acteur]:
-    """`lock` before they are changed: whoever is correcting one right now is waited for."""
+    """Return acteurs by SIRET. With `lock`, lock and reload the rows, before changing them."""
     query = select(Acteur).where(Acteur.siret.in_(sirets)).order_by(Acteur.id)
     if lock:
         query = query.with_for_update().execution_options(populate_existing=True)
@@ -42,7 +42,7 @@ def get_acteurs_par_siret(sirets: Collection[str], *, lock: bool = False) -> dic
 
 
 def list_services() -> Sequence[Acteur]:
-    """Every service still open: whom anybody may choose."""
+    """Every open service."""
     return db.session.scalars(
         select(Acteur)
         .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
@@ -51,12 +51,12 @@ def list_services() -> Sequence[Acteur]:
 
 
 def list_acteurs_par_id(ids: Collection[int]) -> Sequence[Acteur]:
-    """Of any kind, by name."""
+    """Acteurs of any nature, sorted by name."""
     return db.session.scalars(select(Acteur).where(Acteur.id.in_(ids)).order_by(Acteur.tri, Acteur.id)).all()
 
 
 def list_noms_de_services() -> Sequence[Row[int, str]]:
-    """Ids and names of what anybody may choose in a list."""
+    """Ids and names of the open services, for a list of choices."""
     return db.session.execute(
         select(Acteur.id, Acteur.nom)
         .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
@@ -77,7 +77,7 @@ def lock_acteurs(ids: Collection[int]) -> Sequence[Acteur]:
 
 
 def get_competence(_compte: Compte | None, acteur_id: int, competence_id: int) -> Competence | None:
-    """Of this acteur, with the words of its line."""
+    """Return a compétence of this acteur, with the thème and territoire that its line shows."""
     return db.session.scalar(
         select(Competence)
         .where(Competence.id == competence_id, Competence.acteur_id == acteur_id)
@@ -88,21 +88,23 @@ def get_competence(_compte: Compte | None, acteur_id: int, competence_id: int) -
 
 
 def lock_acteur(acteur: Acteur) -> None:
-    """Until the end of the transaction nobody else changes who works for it, what it answers for or its
-    promotions, closes it, nor entrusts it a fiche."""
+    """Lock the acteur until the end of the transaction.
+
+    Its agents, compétences, promotions, its closing and new fiches addressed to it all need this lock.
+    """
     db.session.execute(select(Acteur.id).where(Acteur.id == acteur.id).with_for_update())
     db.session.refresh(acteur, ["ferme_le", "version"])
 
 
 def list_noms_d_acteurs() -> Sequence[Row[int, str, str | None]]:
-    """Ids, names and SIRET of every acteur that is open: what a name in a file may mean."""
+    """Ids, names and SIRET of every open acteur, to resolve the names found in a file."""
     return db.session.execute(
         select(Acteur.id, Acteur.nom, Acteur.siret).where(Acteur.ferme_le.is_(None)).order_by(Acteur.id)
     ).all()
 
 
 def find_competence(acteur: Acteur, theme_code: str | None, territoire_code: str | None) -> Competence | None:
-    """The unique key lets two «all» through: a NULL equals nothing."""
+    """Find a compétence. The unique constraint misses duplicates with NULL («all»)."""
     return db.session.scalars(
         select(Competence).where(
             Competence.acteur_id == acteur.id,

@@ -1,4 +1,4 @@
-"""The history that people read, newest line first."""
+"""The history of changes in the directory, newest first."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ _auteur, _concerne = aliased(Compte), aliased(Compte)
 
 
 def list_changements(acteur: Acteur, avant: int | None = None) -> tuple[Lignes, int | None]:
-    """Before the line `avant`; and the id of the last line shown when more follow."""
+    """One page of the history before the line `avant`, and the cursor of the next page, if any."""
     conditions = [Changement.acteur_id == acteur.id]
     if avant is not None:
         conditions.append(Changement.id < avant)
@@ -25,12 +25,12 @@ def list_changements(acteur: Acteur, avant: int | None = None) -> tuple[Lignes, 
 
 
 def list_changements_de_themes() -> Lignes:
-    """The last ones."""
+    """The most recent changes of thèmes."""
     return _list(Changement.theme_code.is_not(None))[:PAGE_SIZE]
 
 
 def list_changements_de_territoires() -> Lignes:
-    """The last ones."""
+    """The most recent changes of territoires."""
     return _list(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
 
 

@@ -1,4 +1,4 @@
-"""Names as people seek them."""
+"""Search people by name."""
 
 from itertools import islice
 from typing import Any
@@ -8,19 +8,21 @@ from mse.extensions import db
 
 
 def list_named(query: Any, nom: str, limit: int) -> list[Any]:
-    """The first rows whose `nom` holds every word sought, without accents and case: no two databases
-    do that alike, so it is done here."""
+    """The first rows whose `nom` contains every word searched, ignoring accents and case.
+
+    Python does the comparison, because SQLite and PostgreSQL ignore accents differently.
+    """
     if not nom:
         return list(db.session.execute(query.limit(limit)))
     mots = fold(nom).split()
-    if not mots:  # signs only: nobody is named so
+    if not mots:  # no letter or digit, so no name can match
         return []
-    rows = db.session.execute(query).yield_per(500)  # a cursor of the database would want a transaction
+    rows = db.session.execute(query).yield_per(500)  # a server-side cursor would need an open transaction
     found = list(islice((row for row in rows if all(mot in fold(row.nom) for mot in mots)), limit))
     rows.close()
     return found
 
 
 def name_key(nom: str) -> str:
-    """Two names with the same key are the same name for whoever types them."""
+    """A key under which two spellings of the same name are equal."""
     return " ".join(fold(nom).split())

@@ -19,19 +19,19 @@ def load_appartenances() -> Sequence[ExecutableOption]:
 
 
 def has_agent(acteur_id: Any, *, le: date) -> ColumnElement[bool]:
-    """Somebody active works that day for the acteur of that column."""
+    """SQL condition: an activated agent works on the day `le` for the acteur of the column `acteur_id`."""
     return exists().where(
         Appartenance.acteur_id == acteur_id, Appartenance.compte_id == Compte.id, *_is_active(le)
     )
 
 
 def _is_active(le: date) -> tuple[ColumnElement[bool], ...]:
-    """Who was invited and never came reads nothing: the others must be told."""
+    """SQL conditions. An agent who never activated the compte does not count: they read nothing."""
     return Appartenance.debut <= le, not_ended(le), Compte.ferme_le.is_(None), Compte.active_le.is_not(None)
 
 
 def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
-    """Those that nobody active works for that day: they «n’ont pas encore de compte»."""
+    """Acteurs without an activated agent on the day `le`: they «n’ont pas encore de compte»."""
     return set(ids) - set(
         db.session.scalars(
             select(Appartenance.acteur_id)
@@ -42,7 +42,7 @@ def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
 
 
 def get_appartenance(compte: Compte, acteur: Acteur, *, le: date) -> Appartenance | None:
-    """The one not ended on that day."""
+    """Return the appartenance that has not ended on the day `le`."""
     return db.session.scalar(
         select(Appartenance).where(
             Appartenance.compte_id == compte.id,
@@ -55,7 +55,7 @@ def get_appartenance(compte: Compte, acteur: Acteur, *, le: date) -> Appartenanc
 def get_appartenance_par_id(
     _compte: Compte | None, acteur_id: int, appartenance_id: int
 ) -> Appartenance | None:
-    """Of this acteur, with the person it is about."""
+    """Return an appartenance of this acteur, with its compte."""
     return db.session.scalar(
         select(Appartenance)
         .where(Appartenance.id == appartenance_id, Appartenance.acteur_id == acteur_id)
@@ -64,7 +64,7 @@ def get_appartenance_par_id(
 
 
 def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Who works for it that day, référents first: what its management page shows. Never a mail address."""
+    """Agents on the day `le`, référents first, for the management page, without e-mail addresses."""
     return db.session.execute(
         select(
             Appartenance.id,
@@ -87,7 +87,7 @@ def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
 
 
 def count_referents(acteur: Acteur, *, le: date) -> int:
-    """Those with an open compte."""
+    """Count the référents who have an open compte."""
     return (
         db.session.scalar(
             select(func.count())
@@ -101,7 +101,7 @@ def count_referents(acteur: Acteur, *, le: date) -> int:
 
 
 def list_appartenances_de(compte: Compte, *, le: date) -> Sequence[Appartenance]:
-    """Those not ended on that day."""
+    """Appartenances not ended on the day `le`."""
     return db.session.scalars(
         select(Appartenance)
         .where(Appartenance.compte_id == compte.id, not_ended(le))

@@ -1,4 +1,4 @@
-"""What the démarche's files gave: thèmes, communes, territoires."""
+"""Thèmes, communes and territoires of the démarche."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -15,31 +15,33 @@ from mse.extensions import db
 
 
 def list_themes(*, retires: bool = False) -> list[Theme]:
-    """In order: those that are offered, or all."""
+    """The thèmes on offer, or with `retires` all of them, in display order."""
     query = select(Theme).order_by(Theme.ordre, Theme.code)
     return list(db.session.scalars(query if retires else query.where(Theme.retire_le.is_(None))))
 
 
 def lock_themes() -> list[Theme]:
-    """All, in order, as whoever held the lock before left them. Until the end of the transaction nobody else
-    changes one of them, nor adds one: each has its name and its place among the others."""
+    """Lock all thèmes until the end of the transaction and reload them, in display order.
+
+    Names must stay unique and the order complete, so creating or changing a thème needs this lock.
+    """
     one_at_a_time("themes")
     query = select(Theme).order_by(Theme.ordre, Theme.code)
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
 
 
 def get_theme(_compte: Compte | None, theme_id: str) -> Theme | None:
-    """By its code."""
+    """Return a thème by its code."""
     return db.session.get(Theme, clean(theme_id))
 
 
 def get_territoire(_compte: Compte | None, territoire_id: str) -> Territoire | None:
-    """By its code."""
+    """Return a territoire by its code."""
     return db.session.get(Territoire, clean(territoire_id))
 
 
 def list_noms_de_themes() -> Sequence[Row[str, str]]:
-    """Codes and names, in order; retired ones too: their fiches are still sought by them."""
+    """Codes and labels in display order, with retired thèmes: fiches can still be searched by them."""
     return db.session.execute(select(Theme.code, Theme.libelle).order_by(Theme.ordre, Theme.code)).all()
 
 
@@ -52,8 +54,7 @@ def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
 
 
 def group_noms_de_territoires() -> list[tuple[str | None, list[Row[str, str, Niveau, str | None]]]]:
-    """For a list of choices: the wide ones without a title, then the small ones under the name of their
-    parent."""
+    """Groups for a list of choices: the large territoires without a title, then the small ones by parent."""
     lignes = list_noms_de_territoires()
     noms = {ligne.code: ligne.nom for ligne in lignes}
     groupes: dict[str | None, list[Any]] = {None: []}
@@ -68,12 +69,12 @@ def list_communes() -> Sequence[Commune]:
 
 
 def list_territoires() -> list[Territoire]:
-    """As a tree read from top to bottom: the region, then each département followed by its parts."""
+    """All territoires in tree order: the region, then each département followed by its parts."""
     return _as_tree(db.session.scalars(select(Territoire)))
 
 
 def _as_tree(territoires: Iterable[Any]) -> list[Any]:
-    """Territoires, or rows with their code, nom, niveau and parent_code."""
+    """Sort territoires, or rows with `code`, `nom`, `niveau` and `parent_code`, in tree order."""
     enfants: defaultdict[str | None, list[Any]] = defaultdict(list)
     for territoire in territoires:
         enfants[territoire.parent_code].append(territoire)
@@ -91,7 +92,7 @@ def _rank(territoire: Any) -> str:
 
 
 def list_sous_arbre(code: str) -> list[str]:
-    """The codes of a territoire and of all below it."""
+    """The codes of a territoire and of all its descendants."""
     arbre = select(Territoire.code).where(Territoire.code == code).cte("arbre", recursive=True)
     arbre = arbre.union(select(Territoire.code).join(arbre, Territoire.parent_code == arbre.c.code))
     return list(db.session.scalars(select(arbre.c.code)))

@@ -1,4 +1,4 @@
-"""Who answers for what. A page of many rows costs as many queries as a page of one."""
+"""The public directory of acteurs. The number of queries does not depend on the number of rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -18,13 +18,13 @@ from mse.extensions import db
 
 @dataclass(frozen=True, kw_only=True)
 class FiltresActeurs:
-    """What a visitor may choose; None: all. `territoire`: who answers there, wholly or for a part of it."""
+    """Filters of the directory; None means all. `territoire`: competent for all or part of it."""
 
     theme: Theme | None = None
     territoire: Territoire | None = None
     nature: Nature | None = None
     nom: str = ""
-    sans_compte: bool = False  # only those that nobody works for yet
+    sans_compte: bool = False  # only acteurs without an activated agent
 
     def __bool__(self) -> bool:
         return any((self.theme, self.territoire, self.nature, self.nom))
@@ -32,7 +32,7 @@ class FiltresActeurs:
 
 @dataclass(frozen=True)
 class Domaine:
-    """Thèmes that an acteur answers for in the same places; empty: all of them."""
+    """Thèmes that an acteur handles in the same places. An empty tuple means all."""
 
     themes: tuple[str, ...]
     lieux: tuple[str, ...]
@@ -57,7 +57,8 @@ class PageActeurs:
 
 
 def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = PAGE_SIZE) -> PageActeurs:
-    """Open acteurs, the services first, then by name. Raises `DonneeInvalide` when no acteur is `after`."""
+    """Open acteurs, services first, then by name. Raise `DonneeInvalide` if the acteur `after` does not
+    exist."""
     query = (
         select(
             Acteur.id,
@@ -105,7 +106,7 @@ def _comes_after(acteur_id: int) -> ColumnElement[bool]:
 def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
     mots = fold(filtres.nom).split()
     conditions: list[ColumnElement[bool]] = [Acteur.nom_cherche.contains(mot) for mot in mots]
-    if filtres.nom and not mots:  # signs only: nobody is named so
+    if filtres.nom and not mots:  # no letter or digit, so no name can match
         conditions.append(false())
     if filtres.sans_compte:
         conditions.append(~has_agent(Acteur.id, le=today()))
@@ -118,7 +119,7 @@ def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
 
 
 def _competent(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
-    """One compétence for the thème and the place: a wider place, the place itself or a part of it."""
+    """SQL condition: a compétence for the thème, and for the place, a wider one or a part of it."""
     query = select(Competence.id).where(Competence.acteur_id == Acteur.id)
     if filtres.theme:
         query = query.where(or_(Competence.theme_code == filtres.theme.code, Competence.theme_code.is_(None)))
@@ -129,7 +130,7 @@ def _competent(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[
 
 
 def _organisme_sur_place(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
-    """An organisme answers to its promotions, where it is, on the thèmes the démarche gives to organismes."""
+    """SQL condition: an organisme located there, if the démarche assigns the thème to organismes."""
     if filtres.theme and not filtres.theme.organisme:
         return false()
     ici = Acteur.territoire_code.in_(sous_arbre) if filtres.territoire else true()
@@ -151,7 +152,7 @@ def _domaines_de(ids: Collection[int]) -> dict[int, list[Domaine]]:
 
 
 def group_domaines(paires: Iterable[tuple[str | None, str | None]]) -> list[Domaine]:
-    """(thème, lieu) pairs as few lines: the thèmes of each place, then the places that share them."""
+    """Group (thème, place) pairs into few lines: by place, then places with equal thèmes."""
     par_lieu: defaultdict[str | None, list[str | None]] = defaultdict(list)
     for theme, lieu in paires:
         par_lieu[lieu].append(theme)

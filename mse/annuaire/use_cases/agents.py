@@ -1,4 +1,4 @@
-"""Who works for an acteur: its référents see to it, the team brings in the first one."""
+"""Appartenances of agents, managed by the référents of the acteur. The animation team adds the first one."""
 
 from functools import partial
 
@@ -28,7 +28,7 @@ from mse.extensions import db
 def accueillir_agent(
     acteur: Acteur, *, prenom: str, nom: str, courriel: str, referent: bool, par: Compte
 ) -> Appartenance:
-    """From today on; somebody whose compte `par` may see keeps it, with the name it bears."""
+    """Make a person an agent from today. A compte that `par` may recognise is reused and keeps its name."""
     exige_droit(peut_gerer(par, acteur), INTERDIT)
     compte = inviter(
         prenom=prenom, nom=nom, courriel=courriel, par=par, reconnait=partial(peut_reconnaitre, par)
@@ -38,7 +38,7 @@ def accueillir_agent(
 
 @use_case
 def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """Référent already, nothing is done."""
+    """Do nothing if the person is already a référent."""
     _exige_en_poste(appartenance, par=par)
     exige_autre(appartenance.compte, par)
     if appartenance.est_referent:
@@ -48,7 +48,7 @@ def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
 
 @use_case
 def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """Remains an agent. No référent already, nothing is done."""
+    """The person remains an agent. Do nothing if they are not a référent."""
     _exige_en_poste(appartenance, par=par)
     if not appartenance.est_referent:
         return
@@ -57,7 +57,7 @@ def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
 
 @use_case
 def terminer_appartenance(appartenance: Appartenance, *, par: Compte) -> None:
-    """No access any more from this instant on. Sent twice, it is done once."""
+    """End the access at once. A form sent twice ends it once."""
     if vient_de(appartenance.acteur, NatureChangement.DEPART, par=par, compte=appartenance.compte):
         return
     _exige_en_poste(appartenance, par=par)
@@ -69,7 +69,7 @@ def terminer_appartenance(appartenance: Appartenance, *, par: Compte) -> None:
 def _exige_en_poste(appartenance: Appartenance, *, par: Compte) -> None:
     exige_droit(peut_gerer(par, appartenance.acteur), INTERDIT)
     lock_acteur(appartenance.acteur)
-    db.session.refresh(appartenance)  # as whoever held the lock before left it
+    db.session.refresh(appartenance)  # reload the values written by the previous holder of the lock
     if not appartenance.est_en_cours(today()):
         raise TransitionInterdite(
             _("Cette personne ne travaille plus pour %(acteur)s.", acteur=appartenance.acteur.nom)

@@ -1,4 +1,4 @@
-"""Thèmes and territoires: their words are the team's, their codes never change."""
+"""Edit thèmes and territoires: the words may change, the codes never do."""
 
 import re
 
@@ -23,8 +23,10 @@ LIBELLE_MAX, NOM_MAX, CODE_MAX = 80, 120, 40
 
 @use_case
 def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: Compte) -> Theme:
-    """`apres`: the code of the thème it follows; empty: the first. Its code comes from its first words.
-    Sent twice, it is added once."""
+    """Create a thème; its code is made from its libellé. A form sent twice creates it once.
+
+    `apres`: the code of the thème before it; empty for the first place.
+    """
     exige_droit(tient_annuaire(par), INTERDIT)
     themes = lock_themes()
     libelle = exige_texte(libelle, _("Le libellé"), LIBELLE_MAX)
@@ -52,7 +54,7 @@ def modifier_theme(
     par: Compte,
     version: int | None = None,
 ) -> bool:
-    """A retired thème stays on the fiches that bear it and is offered no more. False: nothing changed."""
+    """A retired thème stays on its fiches but is no longer offered. Return False if nothing changed."""
     exige_droit(tient_annuaire(par), INTERDIT)
     themes = lock_themes()
     autres = [autre for autre in themes if autre is not theme]
@@ -85,7 +87,7 @@ def modifier_theme(
 
 @use_case
 def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, version: int | None = None) -> bool:
-    """False: it bears this name already."""
+    """Return False if the name is unchanged."""
     exige_droit(tient_annuaire(par), INTERDIT)
     nom, avant = exige_texte(nom, _("Le nom"), NOM_MAX), territoire.nom
     if nom == avant:
@@ -112,7 +114,7 @@ def _new_code(libelle: str, pris: set[str]) -> str:
 
 
 def _place(theme: Theme, apres: str, autres: list[Theme]) -> bool:
-    """Behind the thème whose code is `apres` (empty: first); the others make room. False: it stands there."""
+    """Place the thème after the one of code `apres` (empty: first). Return False if it is there already."""
     rang = _rank(apres, autres)
     if _stands(theme, rang, autres):
         return False
@@ -129,7 +131,7 @@ def _rank(apres: str, autres: list[Theme]) -> int:
 
 
 def _stands(theme: Theme, rang: int, autres: list[Theme]) -> bool:
-    """A new one stands nowhere."""
+    """True if the thème already has that rank. A new thème has none."""
     return theme.ordre is not None and rang == len(
         [autre for autre in autres if (autre.ordre, autre.code) < (theme.ordre, theme.code)]
     )

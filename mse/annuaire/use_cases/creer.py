@@ -1,4 +1,4 @@
-"""Filling the directory one by one. Every refusal says what is wrong."""
+"""Create acteurs, compétences, promotions, appartenances and mandats. Each error says what is wrong."""
 
 from datetime import date
 from typing import Any
@@ -43,9 +43,9 @@ def creer_acteur(
     delai_reponse: int | None = None,
     par: Compte | None = None,
 ) -> Acteur:
-    """Its territoire is that of its commune unless said. Delays in working days; None: the démarche's.
+    """The territoire defaults to that of the commune. Delays are in working days; None means the démarche's.
 
-    All the same (a double click) gives the same acteur.
+    If an open acteur has the same values (a double click), return it.
     """
     exige_tenue(par)
     one_at_a_time("creer_acteur")
@@ -86,7 +86,7 @@ def creer_competence(
     territoire_code: str | None = None,
     par: Compte | None = None,
 ) -> Competence:
-    """Without thème or without territoire: all of them."""
+    """A compétence without thème or territoire covers all of them."""
     exige_tenue(par)
     lock_acteur(acteur)
     theme = exige_theme(theme_code) if theme_code else None
@@ -114,7 +114,7 @@ def ouvrir_appartenance(
     debut: date | None = None,
     par: Compte | None = None,
 ) -> Appartenance:
-    """`compte` works for `acteur` from `debut` on, today unless said; a référent also manages its agents."""
+    """Make `compte` an agent from `debut`, by default today. A référent also manages the agents."""
     exige_tenue(par)
     return add_appartenance(compte, acteur, referent=referent, debut=debut or today(), par=par)
 

@@ -1,4 +1,4 @@
-"""The profile of an acteur, what it answers for, its closing. Every change leaves a line in its history."""
+"""Change the profile and compétences of an acteur, or close it. Each change adds a line to its history."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
 RESERVES = {"nature", "siret", "declaration", "delai_prise_en_charge", "delai_reponse"}
-_MUETS = {"courriel"}  # a mailbox may bear somebody's name: the history says that it changed, no more
+_MUETS = {"courriel"}  # a mailbox may contain a person's name, so the history omits its values
 
 
 @use_case
@@ -79,7 +79,7 @@ _CONTROLES: dict[str, Callable[[Acteur, Any], Any]] = {
 
 
 def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
-    """The values as they are stored. Its territoire is that of its commune unless said."""
+    """Validate the values. The territoire defaults to that of the commune."""
     valeurs = {champ: _CONTROLES[champ](acteur, valeur) for champ, valeur in saisie.items()}
     if valeurs.get("commune_code") and not valeurs.get("territoire_code"):
         valeurs["territoire_code"] = exige_commune(valeurs["commune_code"]).territoire_code
@@ -87,7 +87,7 @@ def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
 
 
 def _described(acteur: Acteur) -> dict[str, str | None]:
-    """Each field as people read it."""
+    """Each field as users read it."""
     db.session.expire(acteur, ["commune", "territoire"])
 
     def days(jours: int | None) -> str:
@@ -124,8 +124,11 @@ def retirer_competence(competence: Competence, *, par: Compte) -> None:
 
 @use_case
 def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
-    """It is offered nowhere any more; its page and its answers stay. `fiches` refuses while it owes some.
-    Closed already, nothing is done."""
+    """Stop offering the acteur. Its page and its answers stay. A handler of `fiches` refuses while an answer
+    is due.
+
+    Do nothing if it is already closed.
+    """
     exige_droit(tient_annuaire(par), INTERDIT)
     lock_acteur(acteur)
     if acteur.est_ferme:
@@ -137,7 +140,7 @@ def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
 
 @use_case
 def rouvrir_acteur(acteur: Acteur, *, par: Compte) -> None:
-    """Open already, nothing is done."""
+    """Do nothing if the acteur is open."""
     exige_droit(tient_annuaire(par), INTERDIT)
     lock_acteur(acteur)
     if not acteur.est_ferme:

@@ -1,4 +1,4 @@
-"""Territoires and thèmes of the démarche. Running it again brings up to date what nobody corrected here."""
+"""Load territoires, communes and thèmes of the démarche. Corrections made in the application stay."""
 
 import csv
 from collections import Counter
@@ -15,7 +15,7 @@ from mse.extensions import db
 
 @use_case
 def initialiser() -> None:
-    """Loads the communes and levels that the démarche names, and its thèmes; removes nothing."""
+    """Load the communes, territorial levels and thèmes that the démarche names. Nothing is deleted."""
     territoires = get_demarche().territoires
     niveaux = [Niveau(niveau) for niveau in territoires.niveaux]
     _exige_meme_racine(territoires.racine)
@@ -30,7 +30,7 @@ def initialiser() -> None:
 
 
 def _exige_meme_racine(code: str) -> None:
-    """Fiches, promotions and figures hang on the tree that is there: another one needs another instance."""
+    """Refuse another root: fiches, promotions and figures refer to the existing tree."""
     racine = next((t for t in list_territoires() if t.parent_code is None), None)
     if racine is not None and racine.code != code:
         raise DonneeInvalide(
@@ -46,7 +46,7 @@ def _read(nom: str) -> Iterator[dict[str, str]]:
 
 
 def _code(niveau: Niveau, row: dict[str, str]) -> str:
-    """Of the territoire of this level that a commune lies in."""
+    """The code of the territoire of this level that contains the commune."""
     return {
         Niveau.REGION: row["code_region"],
         Niveau.DEPARTEMENT: row["code_departement"],
@@ -76,8 +76,11 @@ def _load_territoires(niveaux: list[Niveau], communes: list[dict[str, str]]) -> 
 
 
 class _Noms:
-    """A zone d’emploi may span départements: where it is not at home, the part has the name of its largest
-    commune, which people know."""
+    """Names of territoires.
+
+    A zone d’emploi may span départements. Outside its most populous département, a part is named after its
+    largest commune, which people know.
+    """
 
     def __init__(self, communes: list[dict[str, str]]) -> None:
         self._regions = {row["code"]: row["nom"] for row in _read("cog_regions.csv")}

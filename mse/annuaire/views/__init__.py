@@ -1,4 +1,4 @@
-"""The pages of the directory. A view translates; it decides nothing."""
+"""Pages of the directory. Views hold no business rule."""
 
 from flask import Blueprint
 

@@ -1,4 +1,4 @@
-"""Who works for an acteur: brought in, made référent, leaving."""
+"""Pages to add an agent, change the role or end the appartenance."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ def terminer(appartenance: Appartenance) -> Any:
 
 
 def _back(appartenance: Appartenance, phrase: str) -> Any:
-    """Whoever just gave up managing this acteur goes back to his own page."""
+    """Go back to the acteur's page, or to one's own space after giving up the right to manage the acteur."""
     if peut_gerer_agent(moi(), appartenance):
         return to_gestion(phrase, voir="#agents")
     confirm(phrase)

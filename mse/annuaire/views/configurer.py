@@ -1,4 +1,4 @@
-"""The démarche's words: thèmes and territoires."""
+"""Pages to edit thèmes and territoires."""
 
 from typing import Any
 

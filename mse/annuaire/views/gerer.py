@@ -1,4 +1,4 @@
-"""One acteur, kept by its référents and by the team: profile, compétences, closing, history."""
+"""Management pages of an acteur: profile, compétences, closing and history."""
 
 from typing import Any
 
@@ -121,14 +121,14 @@ def rouvrir(acteur: Acteur) -> Any:
 
 
 def to_gestion(phrase: str, *, voir: str = "") -> Any:
-    """Confirm on the page of the acteur that the address names; `voir`: as for `confirm`."""
+    """Redirect with a confirmation to the management page of the acteur in the URL. `voir`: see `confirm`."""
     acteur_id = (request.view_args or {})["acteur_id"]
     confirm(phrase, voir=voir)
     return redirect(url_for("representation.gestion", acteur_id=acteur_id), 303)
 
 
 def _zone(acteur: Acteur) -> str:
-    """Empty: it follows its commune, also when that changes."""
+    """The territoire to select. Empty means the commune's, and follows it when the commune changes."""
     if acteur.commune is not None and acteur.commune.territoire_code == acteur.territoire_code:
         return ""
     return acteur.territoire_code or ""

@@ -1,4 +1,4 @@
-"""«Qui peut répondre à quoi». The page of one acteur shows its fiches: it lives in `fiches`."""
+"""«Qui peut répondre à quoi», the public directory. The page of an acteur is in `fiches`."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def _domaines(acteur: Acteur) -> Any:
 
 
 def territoire_choices(vide: str, *, racine: bool = True) -> list[SelectChoice]:
-    """`vide`: what the empty choice says. Without `racine`, only parts of it."""
+    """Choices of territoires. `vide`: label of the empty choice. Without `racine`, the root is left out."""
     return [
         SelectChoice("", vide),
         *(

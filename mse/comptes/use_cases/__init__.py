@@ -1,4 +1,4 @@
-"""What people can do with accounts: come in and go out, create one, change their own."""
+"""Use cases about accounts: sign in and out, create an account, change one's own."""
 
 from mse.comptes.use_cases.connecter import (
     PASSAGE,

@@ -1,4 +1,4 @@
-"""Signing in and out. Passwords are verified outside of any transaction."""
+"""Sign in and out. Passwords are verified outside any transaction."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,12 +21,12 @@ from mse.core.textes import _
 from mse.core.use_cases import use_case
 from mse.extensions import db
 
-PASSAGE = timedelta(minutes=5)  # how exactly `vue_le` is kept
+PASSAGE = timedelta(minutes=5)  # precision of `vue_le`
 
 
 @dataclass(frozen=True)
 class Connexion:
-    """What a sign-in came to. Neither reference nor wait: the mail or the password is wrong."""
+    """Result of a sign-in. Without reference and without wait, the address or the password is wrong."""
 
     reference: str | None = None
     attente: int = 0  # seconds before the next attempt
@@ -35,9 +35,10 @@ class Connexion:
 def se_connecter(
     entree: str, mot_de_passe: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU
 ) -> Connexion:
-    """`entree`: an address or an identifiant; both count as the same account.
+    """Sign in. `entree`: an address or an identifiant; attempts with either count for the same account.
 
-    A failure is a result: its count stays. Same work and same time whether the account exists or not.
+    A failure is a result, not an exception, so that its count is committed. Work and time are the same
+    whether or not the account exists.
     """
     compte = get_compte_par_entree(entree)
     limites = frein.de_connexion(compte, entree, adresse=adresse, marque=appareil.marque(compte))
@@ -58,8 +59,9 @@ def se_connecter(
 def ouvrir_session(
     compte: Compte, *, essai: Attempt | None = None, cle: str = "", empreinte: str | None = None
 ) -> str:
-    """The new session's reference, known to the browser only. `cle`: what starts anew, the account or its
-    browser, never the address. `empreinte`: the password, hashed anew."""
+    """Return the reference of the new session, which only the browser stores.
+    `cle`: the limit to reset, that of the account or of its browser, never that
+    of the IP address. `empreinte`: the new hash of the password, if any."""
     compte.mot_de_passe = empreinte or compte.mot_de_passe
     if essai is not None:
         forget_attempts(essai, cle)
@@ -68,20 +70,20 @@ def ouvrir_session(
 
 @use_case
 def fermer_session(session: SessionCompte, *, par: Compte) -> None:
-    """At sign-out, or from the list of open sessions. Closing twice changes nothing."""
+    """Close a session, at sign-out or from the list of open sessions. Idempotent. Raises `Interdit`."""
     exige_droit(peut_fermer_session(par, session), _("Cette connexion n’est pas la vôtre."))
     close_sessions([session], par=par)
 
 
 @use_case
 def fermer_autres_sessions(session: SessionCompte | None, *, par: Compte) -> None:
-    """Every session of the person but this one."""
+    """Close every session of the person except this one."""
     fermer_sessions(par, sauf=session, par=par)
 
 
 @use_case
 def noter_passage(session_id: int) -> None:
-    """The session was used, to 5 minutes; several requests at once write it once."""
+    """Record that the session is used, with a precision of 5 minutes. Concurrent requests write it once."""
     db.session.execute(
         update(SessionCompte)
         .where(SessionCompte.id == session_id, SessionCompte.vue_le <= now() - PASSAGE)

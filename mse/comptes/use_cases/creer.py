@@ -1,4 +1,4 @@
-"""A new account."""
+"""Create an account."""
 
 from mse.comptes.empreintes import compute_empreinte
 from mse.comptes.events import CompteCree, EquipeRejointe
@@ -25,9 +25,10 @@ def creer_compte(
     est_demonstration: bool = False,
     par: Compte | None = None,
 ) -> Compte:
-    """Without password nobody can sign in yet. A demonstration account alone escapes the password rule.
+    """Create an account. Without password it cannot sign in yet. Only a demonstration account skips the
+    password rule.
 
-    The password is hashed first: what the caller has not committed is rolled back (except within `batch`).
+    The password is hashed first: uncommitted changes of the caller are rolled back (except inside `batch`).
     """
     empreinte = None
     if mot_de_passe is not None:
@@ -57,7 +58,7 @@ def _creer(compte: Compte, *, par: Compte | None) -> Compte:
     compte.nom = exige_nom(compte.nom, _("Il manque le nom."))
     compte.courriel = exige_courriel(compte.courriel or "")
     compte.cree_le = now()
-    if par is None:  # a command: whoever runs the instance answers for the address
+    if par is None:  # a command: the operator vouches for the address
         compte.courriel_prouve_le = now()
     db.session.add(compte)
     db.session.flush()

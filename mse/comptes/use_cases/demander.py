@@ -1,4 +1,4 @@
-"""Asking for a mail that opens the door. Nobody learns whether an account exists, by words or by time."""
+"""Requests for a mailed link. Neither the response nor its time reveals whether an account exists."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,14 +16,15 @@ Demande = type[LienDemande] | type[ReinitialisationDemandee]
 
 
 def demander_lien(courriel: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU) -> None:
-    """A link that signs in, even while passwords are refused for that account. Raises `TropDEssais`."""
+    """Request a sign-in link, even while passwords are
+    rate-limited for that account. Raises `TropDEssais`."""
     _demander(LienDemande, frein.de_lien, courriel, adresse=adresse, appareil=appareil)
 
 
 def demander_reinitialisation(
     courriel: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU
 ) -> None:
-    """A link that leads to a new password. Raises `TropDEssais`."""
+    """Request a link to choose a new password. Raises `TropDEssais`."""
     _demander(
         ReinitialisationDemandee, frein.de_reinitialisation, courriel, adresse=adresse, appareil=appareil
     )
@@ -38,7 +39,7 @@ def _demander(
     appareil: Appareil,
     **demandeur: Any,
 ) -> None:
-    """One transaction in both cases: the count commits, with or without a mail."""
+    """Use one transaction in both cases, so that the count is committed with or without a mail."""
     compte = get_compte_par_courriel(courriel)
     count_or_refuse(limites(compte, courriel, marque=appareil.marque(compte), **demandeur))
     if compte is not None and compte.est_ouvert:
@@ -48,7 +49,7 @@ def _demander(
 
 
 def _pretend(demande: Demande) -> None:
-    """What is written for an account, taken back: the time says nothing."""
+    """Write what a request for an account writes, and roll it back, so that the time is the same."""
     with db.session.begin_nested() as savepoint:
         witness([demande(compte_id=0, par_id=None)])
         savepoint.rollback()

@@ -1,6 +1,8 @@
-"""Coming in by what was sent or handed over. `porte` is the hash of its secret, kept by the browser's cookie.
+"""Sign in by a mailed link or a printed code. `porte` is the hash of its secret, kept in the browser's
+cookie.
 
-Nothing here happens on GET: mail robots open links. None as a result: it opens nothing (any more).
+Nothing happens on GET, because mail robots open links. The result is None if the token is unknown, used or
+expired.
 """
 
 from datetime import timedelta
@@ -32,8 +34,8 @@ OUBLI_D_UNE_INVITATION = timedelta(days=365)
 
 @use_case
 def entrer_par_lien(porte: str) -> str | None:
-    """Signs in: the reference of the new session. Whoever reads the mailbox owns the account: the first
-    time, a password chosen and sessions opened by somebody who only said the address end."""
+    """Sign in and return the reference of the new session. Using the link verifies the address. The first
+    time, a password and sessions that somebody else may have created with this address are removed."""
     jeton = _consume(porte, NatureJeton.CONNEXION)
     if jeton is None:
         return None
@@ -45,7 +47,8 @@ def entrer_par_lien(porte: str) -> str | None:
 
 
 def reinitialiser_mot_de_passe(porte: str, nouveau: str) -> str | None:
-    """Every session is closed but the one it opens. A password that is refused consumes nothing."""
+    """Set a new password, close all sessions and open a new one.
+    A refused password does not use up the token."""
     jeton = get_jeton(porte, NatureJeton.REINITIALISATION, le=now())
     if jeton is None:
         return None
@@ -63,7 +66,7 @@ def _reinitialiser(porte: str, empreinte: str) -> str | None:
 
 
 def _remplacer_mot_de_passe(compte: Compte, empreinte: str | None) -> str:
-    """Whatever else opens the account ends; the reference of the session that begins."""
+    """Set the password, revoke all tokens and sessions, and return the reference of a new session."""
     compte.mot_de_passe = empreinte
     annuler(compte, *NatureJeton)
     fermer_sessions(compte, sauf=None, par=compte)
@@ -72,7 +75,8 @@ def _remplacer_mot_de_passe(compte: Compte, empreinte: str | None) -> str:
 
 
 def presenter_code(code: str, *, adresse: str | None, frein: Frein) -> str | None:
-    """The `porte` that a printed code opens. Good or not, each try counts. Raises `TropDEssais`."""
+    """Return the `porte` of a printed code, or None if it is invalid.
+    Valid or not, each attempt counts. Raises `TropDEssais`."""
     essai = enregistrer_echec(frein.de_code(adresse))
     if essai.attente:
         raise TropDEssais(essai.attente)
@@ -81,9 +85,10 @@ def presenter_code(code: str, *, adresse: str | None, frein: Frein) -> str | Non
 
 
 def accepter_invitation(porte: str, nature: NatureJeton, *, mot_de_passe: str | None) -> str | None:
-    """Signs in for the first time. Without `mot_de_passe` only who was written to: a mail brings them back.
+    """Sign in for the first time. Without `mot_de_passe` only by a mailed invitation: a mailed link brings
+    the person back.
 
-    By the code of a new sheet, chooses a new password of the same account.
+    With the code of a new sheet, choose a new password for an account already in use.
     """
     jeton = get_jeton(porte, nature, le=now())
     if jeton is None:
@@ -104,7 +109,7 @@ def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | N
     if jeton is None:
         return None
     compte = jeton.compte
-    if nature == NatureJeton.CODE:  # a sheet printed by an older version bears no identifiant
+    if nature == NatureJeton.CODE:  # a sheet printed by an older version has no identifiant
         donner_identifiant(compte)
     if not compte.est_attendu:
         return _remplacer_mot_de_passe(compte, empreinte)
@@ -113,7 +118,7 @@ def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | N
     if nature == NatureJeton.INVITATION:
         compte.courriel = exige_courriel(compte.adresse or "", de=compte)
         compte.courriel_prouve_le, compte.courriel_invite = now(), None
-    else:  # a sheet proves no address, whether or not another account owns it
+    else:  # a sheet verifies no address, whether or not another account owns it
         compte.courriel, compte.courriel_invite = None, compte.adresse
     record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
     return commencer_session(compte)
@@ -121,8 +126,8 @@ def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | N
 
 @use_case
 def rejoindre_compte(porte: str, nature: NatureJeton, *, par: Compte) -> bool:
-    """Into the account that the person has already; the one made for her closes. False: it opens nothing
-    (any more). Who knows its roles hands them over, or refuses."""
+    """Join the invited account to the person's own one, and close it. Handlers move its roles, or refuse.
+    Return False if the token is unknown, used or expired."""
     jeton = _consume(porte, nature)
     if jeton is None:
         return False
@@ -135,7 +140,7 @@ def rejoindre_compte(porte: str, nature: NatureJeton, *, par: Compte) -> bool:
 
 @use_case
 def oublier_jetons() -> None:
-    """Once an hour: what ended 24 hours ago is forgotten."""
+    """Delete the tokens that expired more than 24 hours ago. Run once an hour."""
     db.session.execute(
         delete(Jeton).where(Jeton.expire_le < now() - OUBLI).execution_options(synchronize_session=False)
     )
@@ -143,8 +148,8 @@ def oublier_jetons() -> None:
 
 @use_case
 def oublier_adresses_invitees() -> None:
-    """Once an hour: an address that its owner never confirmed is forgotten, a year after an invitation that
-    opened nothing, 14 days after a sheet opened the account. The same whether or not an account owns it."""
+    """Delete unverified addresses: a year after an unused invitation, or 14 days after a sheet has opened
+    the account, whether or not another account owns the address. Run once an hour."""
     invite = exists().where(
         Jeton.compte_id == Compte.id, Jeton.nature == NatureJeton.INVITATION, Jeton.expire_le > now()
     )
@@ -167,7 +172,7 @@ def _oublier(*conditions: ColumnElement[bool]) -> None:
 
 
 def _consume(porte: str, nature: NatureJeton) -> Jeton | None:
-    """Once: who comes at the same time waits, then finds it used."""
+    """Mark the token as used. A concurrent request waits for the lock, then finds it used."""
     jeton = get_jeton(porte, nature, le=now(), lock=True)
     if jeton is not None:
         jeton.utilise_le = now()

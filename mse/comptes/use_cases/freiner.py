@@ -1,4 +1,4 @@
-"""Counting the attempts that `rate_limits` bounds."""
+"""Count the attempts that `rate_limits` limits."""
 
 from mse.core.rate_limit import Attempt, Limit, count_attempt
 from mse.core.use_cases import use_case
@@ -6,5 +6,5 @@ from mse.core.use_cases import use_case
 
 @use_case
 def enregistrer_echec(limites: list[Limit]) -> Attempt:
-    """Counts an attempt in its own transaction."""
+    """Count an attempt in its own transaction."""
     return count_attempt(limites)

@@ -1,4 +1,4 @@
-"""Everyone changes his own account. What opens the door (address, password) asks for the password again."""
+"""Change one's own account. A new address or password requires the present password."""
 
 from mse.comptes.adresses import lire
 from mse.comptes.connexions import fermer_sessions
@@ -21,7 +21,7 @@ from mse.core.use_cases import record, use_case
 
 @use_case
 def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
-    """The same names, as after a double click, change nothing."""
+    """Change the name. Idempotent: the same name, as after a double click, records nothing."""
     noms = exige_nom(prenom, _("Écrivez votre prénom.")), exige_nom(nom, _("Écrivez votre nom."))
     if (par.prenom, par.nom) == noms:
         return
@@ -30,9 +30,11 @@ def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
 
 
 def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Compte) -> bool:
-    """A link goes to that address; until it is opened the old one stays. False: the password is wrong.
+    """Mail a link to that address; the old one stays until the link is used. Return False if the password is
+    wrong.
 
-    The same for an address that has an account: its owner is told by that mail. Raises `TropDEssais`.
+    The result is the same for an address that has an account: the mail informs its owner. Raises
+    `TropDEssais`.
     """
     essai = _prouver(par, mot_de_passe, frein)
     if essai is not None:
@@ -42,7 +44,7 @@ def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Co
 
 @use_case
 def _proposer_courriel(courriel: str, *, essai: Attempt, frein: Frein, par: Compte) -> None:
-    """Nobody fills the mailboxes of others."""
+    """Rate-limited: other people's mailboxes cannot be flooded."""
     nouveau = exige_adresse(courriel)
     forget_attempts(essai)
     count_or_refuse(frein.de_changement(par.id))
@@ -51,8 +53,8 @@ def _proposer_courriel(courriel: str, *, essai: Attempt, frein: Frein, par: Comp
 
 @use_case
 def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
-    """By the link mailed to the new address. The old one is told: whoever reads it may know better.
-    Sent twice, it is done once."""
+    """Replace the address, by the link mailed to the new one. Idempotent. The old address is notified,
+    in case its owner did not ask for it. Raises `TransitionInterdite`."""
     lock_compte(par)
     courriel = lire(secret, par, cle=cle, le=now())
     if courriel is not None and courriel == par.courriel and par.courriel_prouve_le is not None:
@@ -73,8 +75,8 @@ def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
 def changer_mot_de_passe(
     nouveau: str, *, ancien: str, session: SessionCompte | None, frein: Frein, par: Compte
 ) -> bool:
-    """Every other session than `session` is closed. False: the old password is wrong. Sent twice, it is done
-    once: the second time the new one is the password already."""
+    """Change the password and close every session except `session`. Return False if the old password
+    is wrong. Idempotent: sent twice, the new password is already the present one."""
     phrase = reproche(nouveau, mots_du_contexte(par.prenom, par.nom, par.courriel or ""))
     if phrase:
         raise DonneeInvalide(phrase)
@@ -90,7 +92,7 @@ def changer_mot_de_passe(
 def _changer_mot_de_passe(
     empreinte: str, *, prouve: str | None, essai: Attempt, session: SessionCompte | None, par: Compte
 ) -> None:
-    """`prouve`: the hash that the old password matched."""
+    """Store the new hash. `prouve`: the hash that the old password matched. Raises `TransitionInterdite`."""
     lock_compte(par)
     if par.mot_de_passe != prouve:
         raise TransitionInterdite(_("Votre mot de passe vient de changer. Utilisez le nouveau."))
@@ -103,7 +105,7 @@ def _changer_mot_de_passe(
 
 
 def _prouver(compte: Compte, mot_de_passe: str, frein: Frein) -> Attempt | None:
-    """None: this is not the password of `compte`. Raises `TropDEssais`."""
+    """Return the attempt, or None if this is not the password of `compte`. Raises `TropDEssais`."""
     essai = enregistrer_echec(frein.de_confirmation(compte.id))
     if essai.attente:
         raise TropDEssais(essai.attente)

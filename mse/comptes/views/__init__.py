@@ -1,4 +1,4 @@
-"""The pages about accounts. A view translates; it decides nothing."""
+"""Pages about accounts. The views hold no business rule."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ bp: Blueprint = Blueprint("comptes", __name__)
 
 
 def get_frein() -> Frein:
-    """The limits of this instance; MSE_ECHECS_* and so on in the application's configuration."""
+    """Return the limits of this instance, configured by MSE_ECHECS_* and similar settings."""
     config = current_app.config
     return Frein(
         secret=config["SECRET_KEY"],

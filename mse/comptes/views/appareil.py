@@ -5,7 +5,7 @@ from flask import Response, after_this_request, current_app, request
 from mse.comptes.appareils import Appareil
 from mse.comptes.models import Compte
 
-_DUREE = 400 * 24 * 3600  # seconds; no browser keeps a cookie longer
+_DUREE = 400 * 24 * 3600  # seconds; the longest that browsers accept
 
 
 def get_appareil() -> Appareil:
@@ -13,7 +13,7 @@ def get_appareil() -> Appareil:
 
 
 def remember_device(compte: Compte) -> None:
-    """`compte` has just proved its password here, or that it reads its mails."""
+    """Set the cookie, after `compte` has proved its password or access to its mailbox here."""
     valeur = get_appareil().retenir(compte).ecrire(cle=current_app.config["SECRET_KEY"])
 
     @after_this_request

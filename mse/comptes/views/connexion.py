@@ -1,4 +1,4 @@
-"""Signing in and out by password."""
+"""Sign in by password, and sign out."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from mse.core.textes import _
 from mse.core.web import PUBLIC, GesteForm, droit, moi, own_path, reprendre
 from mse.core.web.resume import RIEN_FAIT, carried_fields
 
-PROPOSE = "courriel-propose"  # in the cookie: the secret of a link that confirms an address
-INVITE = f"porte-{NatureJeton.INVITATION}"  # and the hash of the secret of an invitation
+PROPOSE = "courriel-propose"  # key in the cookie: the secret of a link that verifies an address
+INVITE = f"porte-{NatureJeton.INVITATION}"  # key in the cookie: the hash of an invitation's secret
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -34,7 +34,7 @@ def connexion() -> Any:
         if resultat.reference is not None:
             return _enter(resultat.reference, form)
         return _refuse(form, resultat.attente)
-    if moi() is not None and "repris_url" in request.form:  # signed in meanwhile, in another window
+    if moi() is not None and "repris_url" in request.form:  # the user signed in meanwhile, in another window
         return reprendre(request.form["repris_url"], carried_fields(), sans_page=str(RIEN_FAIT))
     if moi() is not None and not form.errors:
         return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
@@ -52,8 +52,8 @@ def _enter(reference: str, form: ConnexionForm) -> Any:
 
 
 def open_door(reference: str) -> None:
-    """With a new cookie: nothing of the visitor's stays, his token neither; but the links that he has just
-    opened to confirm an address, or to join an invitation to the account where he signs in."""
+    """Sign in with a new cookie. Nothing of the visitor's cookie is kept, CSRF token included, except the
+    links just opened: to verify an address, or to join an invitation to this account."""
     ancienne = get_ma_session()
     if ancienne is not None:
         use_cases.fermer_session(ancienne, par=ancienne.compte)
@@ -67,10 +67,10 @@ def open_door(reference: str) -> None:
 
 
 def _refuse(form: ConnexionForm, attente: int) -> Response:
-    """The same words whether the account exists or not."""
+    """Show the same sentences whether the account exists or not."""
     if attente:
         form.form_errors.append(phrase_d_attente(attente))
-        form.form_errors.append(  # another count, under other keys
+        form.form_errors.append(  # links have a rate limit of their own
             _("Pour entrer sans attendre : écrivez votre adresse, puis « Recevoir un lien par courriel ».")
         )
         response = _page(form, 429)
@@ -85,7 +85,7 @@ def _refuse(form: ConnexionForm, attente: int) -> Response:
 def _page(
     form: ConnexionForm, status: int, fields: list[tuple[str, str]] | None = None, url: str | None = None
 ) -> Response:
-    """What an earlier form carried goes on being carried."""
+    """Render the page; fields carried by an earlier form are carried on."""
     html = render_template(
         "comptes/connexion.html",
         form=form,
@@ -97,7 +97,8 @@ def _page(
 
 
 def sign_in_page(suite: str, fields: list[tuple[str, str]], url: str) -> Response:
-    """In place of a closed door: 401, with what was typed (`fields`) for the form at `url`."""
+    """Return the sign-in page instead of a denied page:
+    401, with the typed `fields` for the form at `url`."""
     return _page(ConnexionForm(formdata=None, next=own_path(suite)), 401, fields, url)
 
 

@@ -1,4 +1,4 @@
-"""Coming for the first time, by the link of a mail or the code of a printed sheet."""
+"""First visit, by the link of a mail or the code of a printed sheet."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def invitation_recue(secret: str) -> Response:
 @bp.get("/code/<code>")
 @droit(PUBLIC)
 def code_flashe(code: str) -> Response:
-    """What the QR code of a sheet holds: the code is filled in, the person sends it."""
+    """Page of the QR code of a sheet: the code is filled in, and the person sends it."""
     session["code"] = clean(code[:CODE_MAX])
     return redirect_untraced("comptes.code")
 
@@ -51,7 +51,8 @@ def code() -> Any:
 @bp.route("/premiere-visite", methods=["GET", "POST"])
 @droit(PUBLIC)
 def bienvenue() -> Any:
-    """A password, no address; who was written to may come in without, who has an account already keeps it.
+    """Choose a password. A mailed invitation can be accepted without one, or joined to an account that the
+    person has.
 
     `?clair` shows the password while it is typed, for browsers without JavaScript.
     """
@@ -90,7 +91,7 @@ def bienvenue() -> Any:
 
 
 def _dire_comment_revenir(compte: Compte) -> str:
-    """To who has no address, and so no other way back."""
+    """Remind an account without address of its identifiant, the only way to sign in again."""
     if compte.courriel:
         return ""
     return _(
@@ -100,5 +101,5 @@ def _dire_comment_revenir(compte: Compte) -> str:
 
 
 def _jeton() -> Jeton | None:
-    """Of the door that this browser keeps: there is one at most."""
+    """Return the token of the invitation that this browser keeps; there is at most one."""
     return get_jeton_de_la_porte(NatureJeton.CODE) or get_jeton_de_la_porte(NatureJeton.INVITATION)

@@ -1,4 +1,4 @@
-"""The links that mails carry: asked for here, exchanged for a cookie at once, used by a button only."""
+"""Links in mails: requested here, exchanged for a cookie by GET, used by POST only."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def oublie() -> Any:
 
 
 def _ask(form: AdresseForm, demander: Callable[..., None], template: str, nature: NatureJeton) -> Any:
-    """The same page whether the account exists or not."""
+    """Show the same page whether the account exists or not."""
     envoye = form.validate_on_submit()
     if envoye:
         demander(form.courriel.data, adresse=request.remote_addr, frein=get_frein(), appareil=get_appareil())
@@ -66,12 +66,13 @@ def reinitialisation_recue(secret: str) -> Response:
 
 
 def exchange(nature: NatureJeton, secret: str, endpoint: str) -> Response:
-    """The secret leaves the address bar at once, no next page hears it; its hash stays in the cookie."""
+    """Keep the hash of the secret in the cookie and redirect,
+    so that the secret leaks neither by the address bar nor by a Referer."""
     return keep_door(nature, hash_secret(secret), endpoint)
 
 
 def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
-    """On a computer that people share, the invitation opened last is the one that counts."""
+    """Keep the hash in the cookie. On a shared computer the invitation opened last replaces the others."""
     if nature in INVITATIONS:
         for autre in INVITATIONS:
             session.pop(_cle(autre), None)
@@ -81,7 +82,7 @@ def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
 
 
 def get_door(nature: NatureJeton) -> str:
-    """The hash this browser keeps; empty when it keeps none that could be one."""
+    """Return the hash that this browser keeps; empty if it is missing or malformed."""
     porte = session.get(_cle(nature))
     return porte if isinstance(porte, str) and re.fullmatch(r"[0-9a-f]{64}", porte) else ""
 
@@ -123,7 +124,7 @@ def reinitialiser() -> Any:
 
 
 def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> Any:
-    """Home, with a new cookie; None: somebody was quicker with the same link."""
+    """Sign in with a new cookie and redirect home. `reference` is None if the link has just been used."""
     if reference is None:
         return lost(nature)
     open_door(reference)
@@ -133,7 +134,8 @@ def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> Any
 
 
 def lost(nature: NatureJeton) -> Any:
-    """It has served, it is over, or a newer one was sent. Whoever is in already goes on: he pressed twice."""
+    """Show that the link is used, expired or replaced (410).
+    A signed-in user is redirected home: he clicked twice."""
     if moi() is not None:
         return redirect(url_for("accueil.mon_espace"), 303)
     html, _status = render("comptes/lien_perdu.html", nature=nature, demande=AdresseForm(formdata=None))

@@ -1,4 +1,4 @@
-"""«Mon compte», open sessions."""
+"""The page «Mon compte», its forms, and the lists of open sessions."""
 
 import logging
 from typing import Any
@@ -30,7 +30,7 @@ from mse.core.web import (
     write_afterwards,
 )
 
-SECRET_MAX = 1000  # of a signed address, far above the longest; a cookie holds no more
+SECRET_MAX = 1000  # characters; signed addresses are far shorter, and a cookie cannot hold more
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,8 @@ def courriel() -> Any:
 @bp.get("/mon-compte/courriel/<secret>")
 @droit(PUBLIC)
 def courriel_recu(secret: str) -> Any:
-    """The secret leaves the address bar at once; who is not signed in does it first."""
+    """Keep the secret in the cookie and redirect, so that it leaves the address bar.
+    A visitor must sign in first."""
     session[PROPOSE] = secret[:SECRET_MAX]
     return redirect_untraced("comptes.confirmer_courriel")
 
@@ -151,7 +152,8 @@ def fermer_les_autres() -> Any:
 
 @bp.after_app_request
 def _noter_passage(response: Response) -> Response:
-    """In a transaction of its own, once the page is made; a busy database only makes it less exact."""
+    """Update the session in a transaction of its own, after the page is rendered.
+    If the database is busy the update is skipped."""
     session_id = get_passage(g._login_user, avant=now() - use_cases.PASSAGE) if "_login_user" in g else None
     if session_id is not None:
         try:

@@ -1,4 +1,4 @@
-"""Files that people send: recognised, made harmless, stored under names of ours (promesses.md, Uploads)."""
+"""Uploaded files: recognised, sanitised, stored under generated names (promesses.md, Uploads)."""
 
 from mse.core.files.formats import Format
 from mse.core.files.prepare import Prepared, prepare, readable_size

@@ -1,4 +1,4 @@
-"""The formats accepted: by their extension and by what is inside; both must agree."""
+"""The accepted file formats. Extension and content must agree."""
 
 from enum import StrEnum
 from typing import IO
@@ -39,8 +39,8 @@ _EXTENSIONS = {"jpg": Format.JPEG, **{format.value: format for format in Format}
 _PHONES = {
     "heic",
     "heif",
-}  # what some phones make unless told otherwise; most browsers convert it by themselves
-# A document is a ZIP archive whose order of entries no standard fixes: its first bytes may say no more.
+}  # default of some phones; most browsers convert it before sending
+# DOCX and ODT are ZIP archives with entries in any order: the first bytes may only identify a ZIP archive.
 _ZIP = {"application/zip", _DOCX, _ODT}
 _SEEN_AS = {
     Format.JPEG: {"image/jpeg"},
@@ -49,7 +49,7 @@ _SEEN_AS = {
     Format.DOCX: _ZIP,
     Format.ODT: _ZIP,
 }
-_HEAD = 8192  # bytes that a signature needs
+_HEAD = 8192  # bytes needed to recognise a signature
 
 ACCEPT = ",".join([*(f".{extension}" for extension in _EXTENSIONS), *sorted(_MIMETYPES.values())])
 
@@ -59,7 +59,8 @@ def extension_of(name: str) -> str:
 
 
 def recognise(name: str, content: IO[bytes]) -> Format:
-    """Raises `DonneeInvalide`: another format, disguised, or a document that hides something."""
+    """Return the format of a file. Raises `DonneeInvalide` if it is not accepted,
+    differs from the content, or hides a macro."""
     extension = extension_of(name)
     if extension in _PHONES:
         raise DonneeInvalide(

@@ -1,6 +1,6 @@
-"""Images are drawn anew: what a camera writes beside the pixels (place, time, owner) stays behind.
+"""Images are encoded again from their pixels, which removes the metadata of the camera (place, time, owner).
 
-Pillow is imported when the first image comes: a process that never sees one does not pay its memory.
+Pillow is imported with the first image, to save the memory of processes that handle none.
 """
 
 from collections.abc import Iterator
@@ -17,31 +17,32 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile as Opened
 
-# Pixels of the original. A JPEG is read at a smaller scale at once; a PNG must be unpacked whole.
+# Pixels of the original. A JPEG can be decoded at a smaller scale; a PNG is decoded whole.
 PIXELS_MAX = {"JPEG": 60_000_000, "PNG": 16_000_000}
-LENGTH_MAX = 20_000  # of a side: one pixel wide and very long costs a row of pointers for each
-MEMORY_MAX = 256 * 1024 * 1024  # bytes, while the image is decoded; a progressive photo of 50 Mpx needs 200
-SCANS_MAX = 100  # of a progressive JPEG, which has about ten
-WORK_MAX = 1_000_000_000  # coefficients read: each scan may walk over all of them
+LENGTH_MAX = 20_000  # pixels of a side: Pillow allocates one pointer per row
+MEMORY_MAX = 256 * 1024 * 1024  # bytes while decoding; a progressive photo of 50 Mpx needs 200 MB
+SCANS_MAX = 100  # scans of a progressive JPEG; usually about ten
+WORK_MAX = 1_000_000_000  # coefficients × scans: each scan may read all coefficients
 PARTS_MAX = (
     10_000  # segments of a JPEG, chunks of a PNG: Pillow reads each in Python; a photo has some hundreds
 )
-SIDE_MAX = 3_000  # of what is kept: a page photographed stays readable
+SIDE_MAX = 3_000  # pixels of the stored image: a photographed page stays readable
 THUMBNAIL = (320, 240)
 QUALITY, THUMBNAIL_QUALITY = 85, 75
 
 _SCAN = b"\xff\xda"
 _WITHOUT_LENGTH = range(0xD0, 0xDA)
 _BYTES_PER_PIXEL, _BYTES_PER_COEFFICIENT = 4, 2  # in Pillow, in libjpeg
-_one_at_a_time = Lock()  # the memory of one image for each process
+_one_at_a_time = Lock()  # at most one decoded image per process
 
 
 def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
-    """The image (JPEG or PNG, as `kind` says) and its thumbnail (JPEG). Raises `DonneeInvalide`."""
+    """Return the encoded image (JPEG or PNG, as `kind` says) and its thumbnail (JPEG).
+    Raises `DonneeInvalide`."""
     from PIL import Image as pillow
     from PIL import ImageFile, ImageOps
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is loaded, says the opposite
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it to True when it is loaded
     pillow.MAX_IMAGE_PIXELS = max(PIXELS_MAX.values())
     with _one_at_a_time:
         try:
@@ -62,24 +63,25 @@ def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
                 return _write(opened, kind)
         except pillow.DecompressionBombError as error:
             raise DonneeInvalide(_("cette image est trop grande : réduisez-la, puis recommencez.")) from error
-        except Exception as error:  # decoders of hostile bytes raise anything
+        except Exception as error:  # decoders may raise anything on malformed input
             raise DonneeInvalide(
                 _("cette image est abîmée ou incomplète : nous n’avons pas pu la lire.")
             ) from error
 
 
 def _draft(opened: "Opened") -> None:
-    """Let the decoder of JPEG divide the size by 2, 4 or 8, down to no less than what is kept."""
+    """Let the JPEG decoder divide the size by 2, 4 or 8, but not below `SIDE_MAX`."""
     ratio = max(opened.size) / SIDE_MAX
     if ratio > 1:
         opened.draft(None, (ceil(opened.width / ratio), ceil(opened.height / ratio)))
 
 
 def _count_buffered(opened: Any, data: bytes) -> tuple[int, int]:
-    """How many coefficients the decoder keeps in memory until the last scan, and how many scans there are.
+    """Return the number of coefficients that the decoder buffers until the last scan, and the number of
+    scans.
 
-    None is kept when the first scan holds the whole image: it is decoded line by line. Otherwise they stay in
-    memory at full scale, whatever scale is asked for.
+    No coefficient is buffered if the first scan holds the whole image: it is decoded line by line. Otherwise
+    they are buffered at full scale, whatever scale is requested.
     """
     *_before, first = _list_segments(data)
     scans = data.count(_SCAN, first)
@@ -91,8 +93,8 @@ def _count_buffered(opened: Any, data: bytes) -> tuple[int, int]:
 
 
 def _list_segments(data: bytes) -> Iterator[int]:
-    """Where each begins, up to the first scan. They are skipped whole: a thumbnail in one has scans of its
-    own."""
+    """Yield the offset of each segment, up to the first scan. Segments are skipped whole, because an embedded
+    thumbnail has scans of its own. Raises `ValueError`."""
     at = 2
     yield at
     while data[at : at + 2] != _SCAN:
@@ -104,7 +106,7 @@ def _list_segments(data: bytes) -> Iterator[int]:
 
 
 def _list_chunks(data: bytes) -> Iterator[int]:
-    """Where each begins, after the signature."""
+    """Yield the offset of each chunk after the signature."""
     at = 8
     while at < len(data):
         yield at
@@ -115,7 +117,8 @@ _PARTS = {"JPEG": _list_segments, "PNG": _list_chunks}
 
 
 def _write(image: "Image", kind: str) -> tuple[bytes, bytes]:
-    """From bare pixels: the formats carry on by themselves what an opened image remembers."""
+    """Encode the image and its thumbnail from pixels only:
+    Pillow would also write the metadata of the opened image."""
     transparent = image.has_transparency_data
     pixels = image.convert("RGBA" if transparent else "RGB")
     pixels.info.clear()

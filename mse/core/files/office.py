@@ -1,4 +1,4 @@
-"""Documents that are ZIP archives (DOCX, ODT): no bomb, no macro, no way out of their folder."""
+"""Check office documents (DOCX, ODT), which are ZIP archives: no zip bomb, no macro, no path traversal."""
 
 import zlib
 from collections.abc import Callable, Collection
@@ -10,7 +10,7 @@ from mse.core.textes import _
 
 ENTRIES_MAX = 2_000
 UNPACKED_MAX = 100 * 1024 * 1024
-PART_MAX = 1024 * 1024  # of the two small parts that say what a document is
+PART_MAX = 1024 * 1024  # bytes of a part that declares the document type
 
 _ENCRYPTED = 0x1
 _DIRECTORY_ENTRY = b"PK\x01\x02"
@@ -20,10 +20,13 @@ _DECLARATIONS = ("[Content_Types].xml", "mimetype")
 def check_office(
     content: IO[bytes], *, macros: Collection[str], declares: Callable[[dict[str, bytes]], bool]
 ) -> None:
-    """`declares` reads the parts that say which kind of document it is; `macros` are marks in the names
-    of parts that hold programs. Every part is unpacked once, nowhere: an archive that lies is found out."""
+    """Check an archive. Raises `DonneeInvalide`.
+
+    `declares` reads the parts that declare the document type; `macros` are marks in the names of parts that
+    hold programs. Every part is decompressed once, without storing it, to detect wrong sizes and checksums.
+    """
     try:
-        if content.read().count(_DIRECTORY_ENTRY) > ENTRIES_MAX:  # before anything is made of each
+        if content.read().count(_DIRECTORY_ENTRY) > ENTRIES_MAX:  # before ZipFile creates an object for each
             raise _too_big()
         with ZipFile(content) as archive:
             entries = archive.infolist()
@@ -48,7 +51,7 @@ def check_office(
         zlib.error,
         EOFError,
         OverflowError,
-        RuntimeError,  # a kind of ZIP that Python does not read
+        RuntimeError,  # a ZIP feature that Python does not support
         ValueError,
     ) as error:
         raise DonneeInvalide(_("il est abîmé ou incomplet : nous n’avons pas pu le lire.")) from error
@@ -59,7 +62,7 @@ def _too_big() -> DonneeInvalide:
 
 
 def _is_strange(entry: ZipInfo) -> bool:
-    """Leads out of its folder, or is packed as no office program does."""
+    """True if the path leaves its folder, or if the compression method is not used by office programs."""
     name = entry.filename
     escapes = name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
     return escapes or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED)

@@ -1,4 +1,4 @@
-"""One file that was sent, made ready to be stored. Slow: to be done outside of any transaction."""
+"""Check one uploaded file and prepare it for storage. Slow: to be done outside any transaction."""
 
 import hashlib
 import os
@@ -15,21 +15,22 @@ from mse.core.textes import _, clean
 
 NAME_MAX = 100
 
-_FORBIDDEN = re.compile(r'[<>:"|?*]')  # in file names, by one system or another
+_FORBIDDEN = re.compile(r'[<>:"|?*]')  # in file names, on some operating systems
 
 
 @dataclass(frozen=True)
 class Prepared:
-    name: str  # as people see it: the sender's, cleaned
+    name: str  # the displayed name: the sender's, cleaned
     format: Format
-    digest: str  # sha256 of what was sent, so that sending twice is sending once
+    digest: str  # SHA-256 of the upload, to recognise duplicates
     content: IO[bytes]
     size: int
     thumbnail: IO[bytes] | None
 
 
 def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
-    """Raises `DonneeInvalide`; the sentence begins with the file's name."""
+    """Check a file; images are encoded again.
+    Raises `DonneeInvalide`; its sentence begins with the file's name."""
     shown = clean_name(name)
     try:
         size = content.seek(0, os.SEEK_END)
@@ -56,7 +57,8 @@ def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
 
 
 def clean_name(name: str) -> str:
-    """One line without path, invisible signs or what a system refuses, at most 100 characters."""
+    """Return the name on one line, without path, invisible and forbidden characters,
+    at most 100 characters."""
     last = re.split(r"[\\/]", clean(name))[-1]
     seen = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in last)
     seen = " ".join(_FORBIDDEN.sub("_", seen).split()).strip(". ")
@@ -67,7 +69,7 @@ def clean_name(name: str) -> str:
 
 
 def readable_size(size: int) -> str:
-    """12,4 Mo, or 812 ko below one."""
+    """Format a size: 12,4 Mo, or 812 ko below 1 Mo."""
     if size < 1024 * 1024:
         return _("%(n)s ko", n=max(1, round(size / 1024)))
     value = f"{size / 1024 / 1024:.1f}".removesuffix(".0").replace(".", ",")

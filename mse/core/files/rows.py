@@ -1,4 +1,4 @@
-"""What a row keeps of a file that somebody sent, and how a file and its row come together (ADR 13)."""
+"""Base model of rows that name an uploaded file, and how file and row are written together (ADR 13)."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ Keep = Callable[..., list[str]]
 
 
 class Stored(Model):
-    """The columns of a row that names a file; `store` holds it, and its thumbnail."""
+    """Columns of a row that names a file and its thumbnail, both kept in `store`."""
 
     __abstract__ = True
     store: ClassVar[Store]
 
-    nom: Mapped[str] = mapped_column(String(100))  # as its readers see it
+    nom: Mapped[str] = mapped_column(String(100))  # the displayed name
     format: Mapped[Format] = mapped_column(state(Format))
     taille: Mapped[int]  # bytes
     empreinte: Mapped[str] = mapped_column(String(64))
@@ -58,23 +58,23 @@ class Stored(Model):
 
     @property
     def fichiers(self) -> list[str]:
-        """The names to forget with the row."""
+        """Names of the stored files to remove with the row."""
         return [nom for nom in (self.fichier, self.vignette) if nom]
 
 
 @dataclass(frozen=True)
 class Envoi:
-    """A file as it was sent: the name its sender gave it, and its bytes."""
+    """An upload: the name given by the sender, and the content."""
 
     nom: str
     contenu: IO[bytes]
 
 
 def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -> list[str]:
-    """Those accepted are kept; the sentences say why the others are not.
+    """Store the accepted files; return the sentences that say why the others are refused.
 
-    Checking, drawing anew and flushing to disk come before the transaction (promesses.md, Durability): a row
-    never names a file that is not there, and a file that no row names is an orphan, for `sweep`.
+    Checking, encoding and flushing to disk come before the transaction (promesses.md, Durability). A row
+    therefore never names a missing file, and a file that no row names is an orphan, removed by `sweep`.
     `keep(prepared, name, thumbnail's name)` is that transaction; it returns the names that a row keeps.
     """
     release()
@@ -91,7 +91,8 @@ def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -
 
 
 def _put_away(store: Store, ready: Prepared, keep: Keep) -> None:
-    """A refusal leaves no file. After a breakdown nobody knows what was committed: `sweep` will."""
+    """Save the files, then call `keep`. A refusal removes them. After any other error the transaction may be
+    committed, so they are left to `sweep`."""
     names: list[str] = []
     try:
         for content in (ready.content, ready.thumbnail):
@@ -105,7 +106,7 @@ def _put_away(store: Store, ready: Prepared, keep: Keep) -> None:
 
 
 def sweep(model: type[Stored]) -> int:
-    """For the worker: what a crash between file and row, or between row and file, left behind."""
+    """Remove the files left without a row by a crash; return their number. Run by the worker."""
 
     def known(names: Collection[str]) -> set[str]:
         rows = db.session.execute(

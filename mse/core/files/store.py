@@ -1,4 +1,5 @@
-"""A folder of the instance whose files have random names; on disk for good before a row names them."""
+"""Folders of the instance for uploaded files, under random names.
+A file is flushed to disk before a row names it."""
 
 import errno
 import logging
@@ -33,7 +34,7 @@ class PlusDePlace(ErreurMetier):
 
 
 class Store:
-    """`Store("pieces")`: the files of one kind of row, which keeps their names."""
+    """A folder for the files of one model: `Store("pieces")`. The rows hold the file names."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -46,18 +47,19 @@ class Store:
         return self.root / name
 
     def save(self, content: IO[bytes]) -> str:
-        """Its new name, once file and folder are flushed. Raises `PlusDePlace`, leaving nothing."""
+        """Store the content, flush file and folder, and return the new name.
+        Raises `PlusDePlace`, leaving no file."""
         name = secrets.token_hex(20)
         self.put_back(name, content)
         return name
 
     def put_back(self, name: str, content: IO[bytes]) -> None:
-        """The same under the name that a row has given it already. Raises `FileExistsError` too."""
+        """Like `save`, under a name that a row already holds. Also raises `FileExistsError`."""
         try:
             self._open_folder()
             self._write(self.path(name), content)
         except FileExistsError:
-            raise  # somebody else's
+            raise  # the existing file is not ours to remove
         except BaseException as error:
             self.remove([name])
             if isinstance(error, OSError) and is_disk_full(error):
@@ -65,7 +67,7 @@ class Store:
             raise
 
     def remove(self, names: Iterable[str]) -> None:
-        """Never raises: what could not be removed is an orphan, for `sweep`."""
+        """Remove files. Never raises: a file that cannot be removed is an orphan, for `sweep`."""
         for name in names:
             try:
                 self.path(name).unlink(missing_ok=True)
@@ -73,7 +75,8 @@ class Store:
                 logger.exception("a file of %s was not removed", self.folder)
 
     def sweep(self, known: Callable[[Collection[str]], Collection[str]]) -> int:
-        """Removes the files older than a day that no row names; `known` says which of some names are."""
+        """Remove the files older than a day that no row names; return their number.
+        `known(names)` returns the names that rows hold."""
         removed = 0
         old = self._older_than(now() - ORPHAN_AFTER)
         while names := list(islice(old, _BATCH)):
@@ -113,7 +116,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def _flush_folder(folder: Path) -> None:
-    """So that the name too survives a power cut; not every system lets a folder be flushed."""
+    """Make the file name survive a power cut. Some systems cannot flush a folder."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -1,4 +1,4 @@
-"""Where HTTP meets the rest: doors, forms, refusals turned into pages, headers, links."""
+"""HTTP layer common to all capabilities: access control, forms, error handlers, headers, links."""
 
 from mse.core.web.confirmations import confirm
 from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi

@@ -1,6 +1,6 @@
-"""Confirmations: the sentence shown on top of the next page, where `layouts/_messages.html` sets the focus.
+"""Confirmation messages on top of the next page, where `layouts/_messages.html` sets the focus.
 
-A redirect after an act has no fragment: the browser would scroll past the sentence and ignore `autofocus`.
+A redirect after a POST has no fragment: the browser would scroll past the message and ignore `autofocus`.
 """
 
 from flask import flash
@@ -10,7 +10,7 @@ from mse.core.textes import _
 
 
 def confirm(phrase: str, *, voir: str = "") -> None:
-    """Say what was done; `voir`: where it shows, a fragment of the next page or another path."""
+    """Show a confirmation. `voir`: link to the result, a fragment of the next page or another path."""
     if voir:
         mot = _("Voir plus bas") if voir.startswith("#") else _("Voir la fiche")
         phrase = Markup('{} <a href="{}">{}</a>').format(phrase, voir, mot)

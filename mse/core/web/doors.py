@@ -1,4 +1,4 @@
-"""Doors are closed unless opened by name: every view declares its rule with `@droit`."""
+"""Access control: every view declares its permission with `@droit`; the default is to deny."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,21 +17,21 @@ Refusal = Callable[[Any], tuple[str, int]]
 
 
 class ConnexionRequise(Exception):
-    """An anonymous person at a door for signed-in people: the sign-in page, 401."""
+    """A visitor opens a page that requires an account. Answered by the sign-in page, 401."""
 
 
 def PUBLIC(*_args: Any) -> bool:
-    """Everybody, no account needed."""
+    """Everybody, with or without an account."""
     return True
 
 
 def CONNECTE(compte: Any, *_args: Any) -> bool:
-    """Whoever is signed in."""
+    """Every signed-in user."""
     return compte is not None
 
 
 def moi() -> Any:
-    """The Compte that is signed in, or None. The only place that unwraps Flask-Login's proxy."""
+    """Return the signed-in Compte, or None. The only place that unwraps Flask-Login's proxy."""
     person = current_user._get_current_object()
     return person.compte if person.is_authenticated else None
 
@@ -44,20 +44,20 @@ def droit(
     refus: Refusal | None = None,
     parti: object = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declares who may enter. `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
+    """Declare the permission of a view: `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
 
-    `sur(compte, **url_arguments)` gives the object the view receives in place of the ids of its
-    URL, or None: invisible is 404, not allowed is 403, not signed in is the sign-in page (401).
-    `sinon(compte, objet)` may say in a sentence why whoever was allowed a moment ago is no more.
-    `refus(compte)` renders the page of a link that everybody sees: who may, and what this person can do
-    instead. It answers GET; a refused POST shows what was typed, as everywhere.
-    `parti` says that the object is deleted already, to whoever sends its `SuppressionForm` again.
+    `sur(compte, **url_arguments)` returns the object that the view receives in place of the ids of its URL,
+    or None if the object is missing or invisible. Invisible is 404, not allowed is 403, not signed in is the
+    sign-in page (401). `sinon(compte, objet)` may return a sentence that explains why a permission held a
+    moment ago has ended. `refus(compte)` renders the page of a link that everybody sees: who may use it, and
+    what this person can do instead. It answers GET; a refused POST shows the typed text again, as everywhere.
+    `parti`: the message if the same `SuppressionForm` is sent again, after the object has been deleted.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(**url: Any) -> Any:
-            if rule is PUBLIC and sur is None:  # a style sheet is given even without a database
+            if rule is PUBLIC and sur is None:  # static files are served even if the database is down
                 return view(**url)
             compte = moi()
             if refus is not None and request.method in ("GET", "HEAD") and not rule(compte):
@@ -94,7 +94,7 @@ def get_rule(app: Flask, endpoint: str) -> Rule | None:
 
 
 def close_by_default(app: Flask) -> None:
-    """A view without `@droit` answers nobody."""
+    """Deny every request to a view without `@droit` (403)."""
 
     @app.before_request
     def _refuse_undeclared() -> None:

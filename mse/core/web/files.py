@@ -1,4 +1,4 @@
-"""Files over HTTP: how much a request may carry, and how a stored file leaves."""
+"""Files over HTTP: body size limits of uploads, and responses that send stored files."""
 
 import logging
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from mse.core.files import Envoi
 from mse.core.web.doors import moi
 from mse.extensions import db
 
-_FORM = 1024 * 1024  # beside the files: fields, names, boundaries
+_FORM = 1024 * 1024  # bytes allowed beside the files: fields, names, boundaries
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 logger = logging.getLogger(__name__)
 
 
 def accepts_files(octets: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Declares a view whose form carries that many bytes of files; the other pages keep their small limit."""
+    """Declare that the form of a view accepts `octets` bytes of files. Other views keep their small limit."""
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         view.octets_max = octets + _FORM  # type: ignore[attr-defined]
@@ -28,30 +28,31 @@ def accepts_files(octets: int) -> Callable[[Callable[..., Any]], Callable[..., A
 
 
 def octets_max() -> int | None:
-    """What this request's view declared."""
+    """Return the limit declared by the view of this request, or None."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "octets_max", None)
 
 
 def allow_files() -> None:
-    """Before the body is read. Only for who is signed in, asked in a transaction that ends before the body,
-    however slow, comes in."""
+    """Raise the limit for signed-in users, before the body is read. The check runs in a transaction that ends
+    before the body arrives, which may be slow."""
     octets = octets_max()
     if octets is None:
         return
     if moi() is not None:
         request.max_content_length = octets
     db.session.rollback()
-    g.pop("_login_user", None)  # read again with the rest of the request
+    g.pop("_login_user", None)  # loaded again later in the request
 
 
 def get_files(field: str) -> list[Envoi]:
-    """What was chosen in a field of the form; an empty one sends a nameless file."""
+    """Return the files chosen in a form field. For an empty field browsers send a file without a name."""
     return [Envoi(file.filename, file.stream) for file in request.files.getlist(field) if file.filename]
 
 
 def send_stored(path: Path, mimetype: str, *, name: str | None = None) -> Response:
-    """A file that somebody sent: nothing in it may act here. With a `name` it is downloaded under it."""
+    """Send an uploaded file so that its content cannot run scripts on this site.
+    With `name` it is downloaded under that name."""
     try:
         response = send_file(
             path, mimetype=mimetype, as_attachment=name is not None, download_name=name, etag=False

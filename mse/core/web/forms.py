@@ -1,4 +1,4 @@
-"""Forms: cleaned text, and filled again when something came in between (see `resume`)."""
+"""Base form and fields: typed text is cleaned, and shown again after an interruption (see `resume`)."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -31,10 +31,10 @@ CLE_MAX = 36  # a UUID
 
 
 class Formulaire(FlaskForm):
-    """A POST is answered by the same view, with the same fields, until it is valid."""
+    """Base form. An invalid POST is answered by the same view, with the same fields."""
 
     class Meta:
-        locales = ("fr",)  # WTForms' own words, read once; Flask-WTF would read their file at each request
+        locales = ("fr",)  # WTForms' messages, loaded once; Flask-WTF loads them at each request
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             kind = unbound_field.field_class
@@ -46,26 +46,27 @@ class Formulaire(FlaskForm):
         if "reprise" in g:
             kwargs["formdata"] = g.reprise
         elif not args and "formdata" not in kwargs and request.method == "POST":
-            kwargs["formdata"] = request.form  # a file in a text field is nothing
+            kwargs["formdata"] = request.form  # ignores a file sent in a text field
         super().__init__(*args, **kwargs)
         if "refus" in g:
             self._show_refusal(*g.pop("refus"))
 
     def _show_refusal(self, champ: str, phrase: str) -> None:
-        """Beside the field that a use case refused, and in the summary."""
+        """Show the sentence beside the field that a use case refused,
+        else as a message on top of the page."""
         if champ in self and not isinstance(self[champ].widget, HiddenInput):
             self[champ].errors = [phrase]
         else:
             flash(phrase, "erreur")
 
     def accept_unfinished(self) -> None:
-        """Only the maxima remain: what is kept for later may lack anything."""
+        """Keep only the maximum lengths: a draft may be incomplete."""
         for field in self:
             field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
 
     @property
     def rend_un_texte(self) -> bool:
-        """Something that was typed stands in it again: passwords never do."""
+        """True if the form shows typed text again. Passwords are never shown again."""
         return any(
             isinstance(field, (StringField, IntegerField, DateField))
             and getattr(field.widget, "input_type", "") not in ("hidden", "password")
@@ -75,20 +76,20 @@ class Formulaire(FlaskForm):
 
     @property
     def est_reprise(self) -> bool:
-        """Shown again after something came in between: what was typed is there, no file is."""
+        """True if the form is shown again after an interruption: typed text is kept, chosen files are not."""
         return "reprise" in g
 
     def is_submitted(self) -> bool:
-        """Never while a form is only shown again: nothing may be executed then."""
+        """False while a form is only shown again, so that nothing is executed."""
         return "reprise" not in g and super().is_submitted()
 
 
 class NombreField(IntegerField):
-    """A whole number, at least 0. The only field for numbers: one of thousands of digits is refused in a
+    """A whole number, at least 0. Use it for every number: one of thousands of digits is refused with a
     sentence, where `NumberRange` would overflow."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        texte = "".join(valuelist[0].split()) if valuelist else ""  # «1 000» is written with a space
+        texte = "".join(valuelist[0].split()) if valuelist else ""  # «1 000» is accepted
         self.data = None
         if texte.isascii() and texte.isdigit():
             self.data = int(texte) if len(texte) < 10 else ID_MAX + 1  # too large for every range
@@ -96,36 +97,36 @@ class NombreField(IntegerField):
             raise ValueError(_("Écrivez un nombre, en chiffres."))
 
     def pre_validate(self, form: Any) -> None:
-        """What is no number is said once: no validator has anything to add."""
+        """Skip the validators after a parse error: one message is enough."""
         if self.process_errors:
             raise StopValidation
 
 
 class GesteForm(Formulaire):
-    """A button: nothing to type."""
+    """A form that is only a button."""
 
 
 class SuppressionForm(GesteForm):
-    """A button that deletes. `vu`: what `sign_return` gives, so that a second click does not get 404."""
+    """A button that deletes. `vu`: the result of `sign_return`, so that a second click does not get 404."""
 
     vu = HiddenField()
 
 
 class FormulaireVersionne(Formulaire):
-    """Carries the version that was read, so that two people at once are told."""
+    """Carries the version that was read, to detect concurrent changes."""
 
     version = NombreField(widget=HiddenInput())
 
 
 class FichiersForm(Formulaire):
-    """The files themselves are read beside the form: a form holds what is typed."""
+    """Fields of an upload. The files are read with `get_files`, not from the form."""
 
     fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
     retirer = NombreField(validators=[Optional(), NumberRange(1, ID_MAX, lazy("Ce fichier n’est plus là."))])
 
 
 def email_field(label: Any, presence: Any) -> EmailField:
-    """A mail address; `presence`: the validator that says whether one is owed."""
+    """A mail address field. `presence`: the validator that makes it required or optional."""
     return EmailField(
         label,
         validators=[
@@ -138,7 +139,7 @@ def email_field(label: Any, presence: Any) -> EmailField:
 
 
 def clean_pasted(texte: str | None) -> str | None:
-    """The filter of a field where an address is pasted."""
+    """Filter of a field into which an address is pasted."""
     return texte and clean_adresse(texte)
 
 
@@ -150,7 +151,7 @@ def _exige_adresse(_form: Any, field: Field) -> None:
 
 
 def cle_field() -> HiddenField:
-    """What tells one sending from another: a double click is done once. Drawn with the page, never typed."""
+    """Idempotency key, generated with the page: a double click is executed once."""
     return HiddenField(validators=[_exige_cle])
 
 
@@ -164,13 +165,13 @@ def _clean_or_none(value: Any) -> Any:
 
 
 def render(template: str, **context: Any) -> tuple[str, int]:
-    """The page; 422 when its form was sent and is not valid."""
+    """Render the page; 422 if its form has errors."""
     form = context.get("form")
     return render_template(template, **context), INVALID if form is not None and form.errors else 200
 
 
 class Visible:
-    """Between `min` and `max` characters: the minimum counts what a reader sees."""
+    """Validator: between `min` and `max` characters; the minimum counts visible characters."""
 
     def __init__(self, *, min: int = 0, max: int) -> None:
         self.min, self.max = min, max
@@ -192,5 +193,5 @@ class Visible:
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
-    """(value, label) pairs as the choices of a field."""
+    """Return (value, label) pairs as the choices of a field."""
     return [SelectChoice(value, label) for value, label in pairs]

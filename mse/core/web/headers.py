@@ -1,4 +1,5 @@
-"""What every response carries, errors included; compression of pages that show no token."""
+"""Security and cache headers of every response, errors included;
+compression of pages without a CSRF token."""
 
 import gzip
 
@@ -18,7 +19,7 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def _secure(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _CSP)  # a stored file has a stricter one
+        headers.setdefault("Content-Security-Policy", _CSP)  # stored files set a stricter one
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
         headers.setdefault("Referrer-Policy", "same-origin")
@@ -35,7 +36,8 @@ def init_app(app: Flask) -> None:
 
 
 def _shows_token() -> bool:
-    """A compressed page that mixes a secret and chosen text can be guessed byte by byte (BREACH)."""
+    """True if the page holds a CSRF token. If a page with a secret and chosen text is compressed, the secret
+    can be guessed byte by byte (BREACH)."""
     return "csrf_token" in g
 
 

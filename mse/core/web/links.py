@@ -1,4 +1,4 @@
-"""Links. Absolute ones derive from MSE_URL, never from the Host header."""
+"""Links. Absolute URLs derive from MSE_URL, never from the Host header."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 
 def lien(endpoint: str, **values: Any) -> str:
-    """An absolute address, for mails and feeds; works without a request."""
+    """Return an absolute URL, for mails and feeds. Works without a request."""
     parts = urlsplit(current_app.config["MSE"].url)
     return current_app.url_map.bind(parts.netloc, url_scheme=parts.scheme).build(
         endpoint, values, force_external=True
@@ -16,7 +16,7 @@ def lien(endpoint: str, **values: Any) -> str:
 
 
 def redirect_untraced(endpoint: str) -> Response:
-    """Away from an address that holds a secret: the next page does not hear it, no cache keeps it."""
+    """Redirect away from a URL that holds a secret: no Referer is sent, no cache stores the response."""
     response = redirect(url_for(endpoint), 303)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-store"
@@ -24,7 +24,7 @@ def redirect_untraced(endpoint: str) -> Response:
 
 
 def own_path(target: str | None) -> str | None:
-    """`target` when it is a path of this site, else None: no sign-in ever leads elsewhere."""
+    """Return `target` if it is a path of this site, else None. Prevents open redirects."""
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return None
     if any(ord(char) < 32 or ord(char) == 127 for char in target):

@@ -1,6 +1,6 @@
-"""Logs as lines of JSON, for whoever gathers them (MSE_JOURNAUX=json). Otherwise they stay text for people.
+"""Logs as lines of JSON, for log collectors (MSE_JOURNAUX=json). By default logs are plain text.
 
-A line tells the view that answered, never the address asked for: addresses can hold a token.
+A line gives the name of the view, never the URL, which can hold a token.
 """
 
 import logging
@@ -14,7 +14,8 @@ requests = logging.getLogger("mse.requetes")
 
 
 def describe_logging() -> dict[str, Any]:
-    """For `logging.config`: every logger, the server's own too, writes one line of JSON to stderr."""
+    """Return the configuration for `logging.config`:
+    every logger, the server's included, writes one line of JSON to stderr."""
     handler = {"class": "logging.StreamHandler", "formatter": "json"}
     names = {"asctime": "instant", "levelname": "niveau", "name": "source"}
     formatter = {
@@ -34,7 +35,7 @@ def describe_logging() -> dict[str, Any]:
 
 
 class Application(Flask):
-    """A breakdown is told by the view it happened in, not by the address, which may hold a token."""
+    """Logs exceptions with the name of the view instead of the URL, which may hold a token."""
 
     def log_exception(self, exc_info: Any) -> None:
         self.logger.error("breakdown in %s [%s]", request.endpoint, request.method, exc_info=exc_info)

@@ -1,4 +1,5 @@
-"""Every request begins deferred. GET and HEAD write nothing; another request writes within its use cases."""
+"""Transactions of web requests. Every request begins read-only.
+GET and HEAD never write; other requests write inside use cases."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from mse.core.rate_limit import asked_from
 from mse.core.web.files import allow_files
 from mse.extensions import db
 
-MAX_FIELDS = 500  # the longest list of boxes has a few hundred
+MAX_FIELDS = 500  # the longest list of checkboxes has a few hundred
 
 
 def init_app(app: Flask) -> None:
@@ -22,7 +23,7 @@ def init_app(app: Flask) -> None:
             db.session().info[READ_ONLY] = True
             return
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            abort(403)  # another site's form: not even shown again
+            abort(403)  # a form of another site is not shown again
         allow_files()
         if sum(1 for _field in request.form.items(multi=True)) > MAX_FIELDS:
             abort(413)
@@ -30,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 @contextmanager
 def write_afterwards() -> Iterator[None]:
-    """Once the page is made, even of a GET: a short transaction of its own."""
+    """Allow a short write transaction after the page is rendered, even for a GET."""
     db.session.rollback()
     db.session().info.pop(READ_ONLY, None)
     yield

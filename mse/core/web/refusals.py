@@ -1,4 +1,4 @@
-"""Every «no» becomes a page with a sentence, once, here. What was typed is shown again."""
+"""Error handlers: every refusal becomes a page with a sentence, and the typed text is shown again."""
 
 import logging
 from collections.abc import Callable
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
-    """`sign_in_page(suite, fields, url)` renders the sign-in form; given by the assembly."""
+    """Register the error handlers. `sign_in_page(suite, fields, url)` renders the sign-in form."""
 
     @app.errorhandler(ConnexionRequise)
     def _sign_in(_error: ConnexionRequise) -> BaseResponse:
@@ -38,7 +38,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             return _show_sign_in(sign_in_page)
         if moi() is None:
             phrase = _("Votre session est terminée, ou cette page est trop ancienne. Vérifiez, puis envoyez.")
-        else:  # signed in again meanwhile, in this window or another
+        else:  # the user signed in again meanwhile, in this window or another
             phrase = _("Votre connexion a changé depuis l’ouverture de cette page. Vérifiez, puis envoyez.")
         return _again(400, phrase, sans_page=str(RIEN_FAIT))
 
@@ -47,7 +47,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         db.session.rollback()
         if request.method != "POST":
             return _page(error.status, str(error))
-        # Once told of a conflict, whoever sends again does so knowingly: the version read is the new one.
+        # After a conflict the form carries the new version: sending it again is a deliberate choice.
         without = "version" if isinstance(error, Conflit) else ""
         champ = error.champ if isinstance(error, DonneeInvalide) else ""
         response = _again(error.status, str(error), without=without, champ=champ)
@@ -71,7 +71,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
 
     @app.errorhandler(OSError)
     def _disk(error: OSError) -> BaseResponse:
-        """What was being received did not fit on the disk."""
+        """The disk is full while an upload is received."""
         if not is_disk_full(error):
             raise error
         logger.error("the disk is full")
@@ -79,7 +79,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
 
     @app.errorhandler(RequestEntityTooLarge)
     def _too_large(error: RequestEntityTooLarge) -> BaseResponse:
-        """A form with files is shown again; whoever is no longer signed in was allowed none."""
+        """Show the form again, if it accepts files. A visitor gets the sign-in page."""
         if octets_max() is None or request.method != "POST":
             return _http(error)
         if moi() is None:
@@ -98,7 +98,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
 def _again(
     status: int, phrase: str, *, without: str = "", sans_page: str = "", champ: str = ""
 ) -> BaseResponse:
-    """The form once more, filled; a plain page where even that is refused."""
+    """Show the form again, filled; a plain page if the form cannot be shown."""
     fields = [(name, value) for name, value in typed_fields() if name != without]
     try:
         return reprendre(
@@ -121,7 +121,7 @@ def _again(
 def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None:
         return make_response(error.response)
-    if isinstance(error, SecurityError):  # another host's name: no address of ours may be built from it
+    if isinstance(error, SecurityError):  # untrusted Host header: no URL may be built from it
         return BaseResponse(_("Ce site ne répond pas à cette adresse."), 400, mimetype="text/plain")
     response = _page(error.code or 500, "", sobre=isinstance(error, InternalServerError))
     for name, value in error.get_headers():
@@ -144,11 +144,11 @@ def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
 
 
 def _typed_texts() -> list[str]:
-    """Where no form can be shown again, what was typed is given back to be copied."""
+    """Return the long typed texts, to be copied by the user where no form can be shown again."""
     return [value for _name, value in typed_fields() if len(value) >= _WORTH_COPYING]
 
 
-_WORTH_COPYING = 40  # characters; shorter ones are choices and numbers
+_WORTH_COPYING = 40  # characters; shorter values are choices and numbers
 _PAGES = {
     400: ("Demande incomprise", "Le site n’a pas compris cette demande."),
     401: ("Connexion nécessaire", "Connectez-vous pour voir cette page."),

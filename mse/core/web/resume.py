@@ -1,7 +1,7 @@
-"""Reprise: a form is shown again, filled, after something came in between.
+"""Reprise: a form is shown again, filled, after an interruption.
 
-An expired session, an old CSRF token, a busy database, another person who acted first, a refusal:
-the view is called once more with the typed fields in its form, and nothing is executed.
+An expired session, an old CSRF token, a busy database, a concurrent change, a refusal: the view is called
+again with the typed fields in its form, and nothing is executed.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,8 @@ _NOT_CARRIED = {"csrf_token", "mot_de_passe", "ancien", "nouveau", "confirmation
 
 
 def typed_fields() -> list[tuple[str, str]]:
-    """What the person typed in this request, without tokens and passwords; nothing when it was not read."""
+    """Return the fields typed in this request, without tokens and passwords;
+    an empty list if the body could not be read."""
     try:
         fields = request.form
     except (RequestEntityTooLarge, OSError):
@@ -35,7 +36,7 @@ def typed_fields() -> list[tuple[str, str]]:
 
 
 def carried_fields() -> list[tuple[str, str]]:
-    """What an earlier request of the same person had typed, carried by the sign-in page."""
+    """Return the fields typed in an earlier request, which the sign-in page carries as hidden fields."""
     return [
         (name.removeprefix(CARRIED), value)
         for name, value in request.form.items(multi=True)
@@ -53,13 +54,13 @@ def reprendre(
     status: int = 200,
     champ: str = "",
 ) -> BaseResponse:
-    """The form at `url` (one of our paths), filled with `fields`, to be sent by the person.
+    """Show the form at `url` (a path of this site), filled with `fields`, for the user to send.
 
-    `message` stands beside the field `champ` when the form has one of this name, else above the form.
-    `sans_page`: said instead of `message` where there is no form to show, only a button that did nothing.
+    `message` is shown beside the field `champ` if the form has it, else above the form. `sans_page` replaces
+    `message` if there is no form to show, only a button that did nothing.
     """
     path = own_path(url)
-    if path is None or path.partition("?")[0] == g.get("adresse_reprise"):  # never a form within itself
+    if path is None or path.partition("?")[0] == g.get("adresse_reprise"):  # no recursion
         return _home(sans_page or message)
     try:
         adapter = current_app.url_map.bind_to_environ(request.environ)
@@ -88,6 +89,6 @@ def _home(phrase: str) -> BaseResponse:
 
 
 def _replace_flash(message: str, phrase: str) -> None:
-    """The next page says `phrase`, unless the view had something better to say."""
+    """Replace `message` by `phrase` on the next page, unless the view has added a message of its own."""
     others = [(kind, text) for kind, text in session.get("_flashes", []) if text != message]
     session["_flashes"] = others or [("erreur", phrase)]

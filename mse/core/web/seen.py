@@ -1,5 +1,4 @@
-"""The page of something to delete is signed for whoever sees it: once the thing is gone, a second click is
-answered by a sentence, where anybody else gets 404."""
+"""Signed proof that a user has seen a deletion page: a second click gets a message instead of 404."""
 
 from typing import Any
 
@@ -9,12 +8,12 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 
 def sign_return(url: str) -> str:
-    """`url`: our path where the deletion leads."""
+    """Return the proof. `url`: path of this site to redirect to after the deletion."""
     return str(_serializer().dumps([*_who_and_where(), url]))
 
 
 def read_return() -> str | None:
-    """Of the form that was sent. None: this person did not see the page at this address."""
+    """Return the path in the proof of the sent form; None if this user has not seen the page at this URL."""
     try:
         *vu, url = _serializer().loads(request.form.get("vu", ""))
     except BadSignature:

@@ -1,4 +1,4 @@
-"""Static files: read, hashed and compressed once at start; their addresses change with them."""
+"""Static files: read, hashed and compressed at start. Their URLs change with their content."""
 
 import gzip
 import hashlib
@@ -12,12 +12,12 @@ from mse.core.web.doors import PUBLIC, droit
 from mse.demarche import get_demarche, open_beside
 
 _OWN = Path(__file__).parents[2] / "static"
-# Not the machine's own table: one that says text/plain makes every browser refuse our scripts (nosniff).
+# Not the system's MIME table: with text/plain in it, every browser refuses our scripts (nosniff).
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
 _ONE_DAY, _ONE_YEAR = 24 * 3600, 365 * 24 * 3600
 _BOOTSTRAP = "static/bootstrap5/css/bootstrap.min.css"
 
-# The tokens that a colour of the démarche takes over (see mse.css).
+# CSS variables that the colours of the démarche override (see mse.css).
 _COULEURS = """:root {{ --mer: {clair}; --mer-fort: {clair}; --lien: {clair}; --focus: {clair}; }}
 [data-bs-theme=dark] {{ --mer: {sombre}; --mer-fort: {sombre}; --lien: {sombre}; }}
 """
@@ -48,7 +48,7 @@ def init_app(app: Flask) -> None:
 
 
 def _looks() -> dict[str, bytes]:
-    """The démarche's colours, after ours, and its logo; `demarche.css` is empty when it keeps ours."""
+    """Return the style sheet of the démarche (empty if it sets no colour) and its logo, by file name."""
     apparence = get_demarche().apparence
     clair, sombre = apparence.couleur, apparence.couleur_sombre
     css = _COULEURS.format(clair=clair, sombre=sombre) if clair else ""
@@ -79,7 +79,7 @@ def static(digest: str, name: str) -> Response:
 @bp.get("/favicon.ico")
 @droit(PUBLIC)
 def favicon() -> Response:
-    """Browsers ask for it by this name whatever the page says, and for the next one too."""
+    """Browsers request this path whatever the page declares."""
     return _send(_files["favicon.svg"], f"public, max-age={_ONE_DAY}")
 
 

@@ -1,4 +1,4 @@
-"""What every page would do again is done once: words, names, and what a list shows of one row."""
+"""Jinja environment: constant messages are replaced at compile time, and results of macros are cached."""
 
 from collections.abc import Callable, Hashable, Iterator, MutableMapping
 from functools import lru_cache
@@ -17,9 +17,10 @@ _CALL = ("name", "lparen", "string", "rparen")
 
 
 class ConstantWords(Extension):
-    """`_("Se connecter")` becomes its text; what has variables, `_("%(n)s jours", n=…)`, stays a call.
+    """Replace `_("Se connecter")` by its text at compile time. Messages with variables, `_("%(n)s jours",
+    n=…)`, stay calls.
 
-    A page has some sixty of them: calling costs more than reading its rows from the database.
+    A page has about sixty of them: calling costs more than reading its rows from the database.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -46,13 +47,13 @@ def _ngettext(context: Context, singular: str, several: str, num: int, **values:
 
 
 def _fill(context: Context, message: str, values: dict[str, Any]) -> str:
-    """As Jinja's own «newstyle» does, with the French elision."""
+    """Format the message like Jinja's «newstyle» gettext, with the French elision."""
     message = elide(message, values)
     return (Markup(message) if context.eval_ctx.autoescape else message) % values
 
 
 class Environment(FlaskEnvironment):
-    """With catalogues the words depend on the reader: they stay calls."""
+    """With translation catalogues, messages depend on the user's language: they stay calls."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -60,17 +61,17 @@ class Environment(FlaskEnvironment):
             self.add_extension(ConstantWords)
 
     def install_words(self) -> None:
-        """`_`, `ngettext` and `{% trans %}`."""
+        """Install `_`, `ngettext` and `{% trans %}`."""
         self.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
         self.globals.update(gettext=_gettext, ngettext=_ngettext)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """No template adds names of its own: a plain dict is copied in C, a chain of dicts key by key."""
+        """No template adds its own globals: a plain dict is copied in C, a ChainMap key by key."""
         return super().make_globals(d) if d else self.globals
 
     def keep(self, template: str, macro: str, answers: int) -> None:
-        """`macro` for every template, its last `answers` answers kept: what it shows must follow from its
-        arguments alone (rows, days, words), never from who reads."""
+        """Make `macro` available to every template and cache its last `answers` results. It must depend on
+        its arguments alone (rows, days, words), never on the user."""
 
         @lru_cache(answers)
         def kept(*arguments: Hashable) -> str:

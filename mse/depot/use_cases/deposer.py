@@ -1,4 +1,4 @@
-"""Write a fiche step by step, and file it."""
+"""Write a draft step by step, and file it."""
 
 from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
@@ -42,7 +42,7 @@ from mse.representation.policies import roles_de
 
 @use_case
 def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte) -> Fiche:
-    """A draft; the same `cle` (a double click) gives the same draft."""
+    """Create a draft. The same `cle` (a double click) returns the same draft."""
     one_at_a_time(cle)
     deja = get_fiche_par_cle(cle)
     if deja is not None and peut_ecrire(par, deja):
@@ -70,7 +70,7 @@ def _exige_partie(texte: str | None) -> Sanitized:
 
 
 class Saisie(TypedDict, total=False):
-    """What one step of a draft asks; a field that is absent stays as it was."""
+    """The fields of one step of a draft. An absent field keeps its value."""
 
     theme_code: str
     titre: str
@@ -88,7 +88,7 @@ class Saisie(TypedDict, total=False):
 def ecrire_brouillon(
     fiche: Fiche, *, par: Compte, version: int | None = None, **saisie: Unpack[Saisie]
 ) -> None:
-    """What is written there already (a double click) changes nothing, whoever wrote it."""
+    """Save a step. If all values are already stored (a double click), do nothing."""
     _exige_brouillon(fiche, par)
     champs = _lire(fiche, saisie)
     if all(getattr(fiche, nom) == valeur for nom, valeur in champs.items()):
@@ -104,7 +104,7 @@ def ecrire_brouillon(
 
 
 def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:
-    """What a step would leave in the draft; another thème has other addressees. Raises `DonneeInvalide`."""
+    """Validate the values of a step. Another thème resets the addressees. Raises `DonneeInvalide`."""
     champs: dict[str, Any] = {}
     if "theme_code" in saisie and saisie["theme_code"] != fiche.theme_code:
         champs |= {"theme_code": _theme(saisie["theme_code"]).code, "destinataires": None}
@@ -128,10 +128,11 @@ def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
 def deposer_fiche(
     fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False
 ) -> Publication:
-    """Public at once, unless personal data or insults are found and the delegate insists: then held back.
+    """File a draft. It is public at once, or retained if personal data or insults are found and the delegate
+    insists.
 
-    Filing twice is filing once. Says what became of it.
-    Raises `DonneeInvalide` when something is missing or was found.
+    Filing twice files once. Return the new publication state. Raise `DonneeInvalide` if a part is missing, or
+    on a match without `insiste`.
     """
     lue, trouves = fiche.version, check_fiche(fiche)
     return _deposer(fiche, trouves, lue=lue, par=par, version=version, insiste=insiste)
@@ -142,7 +143,7 @@ def deposer_fiche(
 def _deposer(
     fiche: Fiche, trouves: list[Trouvaille], *, lue: int, par: Compte, version: int | None, insiste: bool
 ) -> Publication:
-    """`lue`: the version in which `trouves` were found."""
+    """`lue`: the version that was searched for `trouves`."""
     exige_droit(peut_ecrire(par, fiche), INTERDIT)
     if not fiche.est_brouillon:
         return fiche.publication

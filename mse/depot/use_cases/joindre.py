@@ -1,4 +1,4 @@
-"""Join files to a draft, take them away, forget what no row names."""
+"""Add attachments to a draft, remove them, delete orphan files."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -21,7 +21,7 @@ from mse.fiches.policies import peut_ecrire
 
 
 def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
-    """Those accepted are joined; the sentences say why the others are not."""
+    """Attach the valid files. Return one sentence for each refused file."""
     _exige_brouillon(fiche, par)
     keep = partial(_joindre_piece, fiche.id, par=par)
     return join(Piece.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
@@ -31,7 +31,7 @@ def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> lis
 def _joindre_piece(
     fiche_id: int, prete: Prepared, fichier: str, vignette: str | None = None, *, par: Compte
 ) -> list[str]:
-    """The files that a row names from now on; none when the same file was joined already."""
+    """Attach one file. Return the file names of the new row; none if the file is already attached."""
     fiche = _relire_brouillon(fiche_id, par)
     presentes = set(db.session.scalars(select(Piece.empreinte).where(Piece.fiche_id == fiche.id)))
     if prete.digest in presentes:
@@ -53,7 +53,7 @@ def _joindre_piece(
 
 @use_case
 def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
-    """From a draft; taken away already, there is nothing to do."""
+    """Remove an attachment from a draft. Do nothing if it is already removed."""
     fiche = _relire_brouillon(fiche.id, par)
     piece = db.session.get(Piece, piece_id)
     if piece is None or piece.fiche_id != fiche.id:
@@ -66,7 +66,7 @@ def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
 
 
 def _compter(fiche: Fiche) -> None:
-    """The only writer of `nombre_pieces`. Not a change of the text: whoever writes it elsewhere goes on."""
+    """Recount `nombre_pieces`, without a new version: it must cause no conflict with a text being edited."""
     db.session.flush()
     nombre = select(func.count()).where(Piece.fiche_id == fiche.id).scalar_subquery()
     db.session.execute(
@@ -75,7 +75,7 @@ def _compter(fiche: Fiche) -> None:
 
 
 def _relire_brouillon(fiche_id: int, par: Compte) -> Fiche:
-    """Locked, as it is now: nobody files it meanwhile."""
+    """Lock and reload the draft, so that nobody files it meanwhile."""
     fiche = db.session.get(Fiche, fiche_id, with_for_update=True, populate_existing=True)
     if fiche is None:
         raise disparu()

@@ -1,4 +1,4 @@
-"""Writing a fiche, one question a page."""
+"""Pages to write a fiche, one question a page."""
 
 from datetime import date
 from typing import Any
@@ -50,7 +50,7 @@ _ORDRE = list(ETAPES)
 
 
 def _qui_depose(compte: Compte | None) -> Any:
-    """For whoever holds no current mandat: who may file, and what to do instead."""
+    """The page for a person without a current mandat: who may file, and what to do instead."""
     roles = roles_de(compte)
     return render(
         "depot/qui_depose.html",
@@ -137,12 +137,12 @@ def _relire(fiche: Fiche) -> Any:
 
 
 def _reponse_due(acteur: Acteur) -> date:
-    """If it were filed today."""
+    """The due date of the answer if the fiche were filed today."""
     return add_working_days(today(), acteur.delai_reponse or get_demarche().delais.reponse)
 
 
 def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
-    """Choices and ticks of a step; what its template needs beyond the form."""
+    """Set the choices and ticks of a step. Return what its template needs beyond the form."""
     if isinstance(form, forms.ThemeForm):
         offerts = [t for t in list_themes(retires=True) if t.retire_le is None or t.code == fiche.theme_code]
         form.theme_code.choices = options((theme.code, theme.libelle) for theme in offerts)
@@ -156,7 +156,7 @@ def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
 
 
 def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
-    """Where one is in the draft, for every step's page."""
+    """The position in the draft, for the page of every step."""
     faites = {
         "theme": bool(fiche.theme_code),
         **{partie: bool(getattr(fiche, partie)) for partie in PARTIES},
@@ -194,8 +194,10 @@ def dire_deposee(publication: Publication) -> None:
 
 
 def deja_deposee(fiche: Fiche, etape: str) -> Any:
-    """A bookmark, a second click lead to the fiche; what was sent for a draft that the other delegate has
-    filed meanwhile is refused, and given back."""
+    """Redirect to the filed fiche, from a bookmark or a second click.
+
+    Raise `TransitionInterdite` on other input, if another delegate has filed the draft meanwhile.
+    """
     if request.method == "POST" and etape != "relecture":
         raise TransitionInterdite(_("Entre-temps, cette fiche a été déposée : elle ne change plus."))
     if request.method == "POST":
@@ -204,7 +206,7 @@ def deja_deposee(fiche: Fiche, etape: str) -> Any:
 
 
 def continuer(fiche: Fiche, etape: str) -> Any:
-    """To where the button leads, what was typed being saved."""
+    """Redirect to the step that the button names, else to the next one, or home for «plus tard»."""
     if "plus_tard" in request.form:
         flash(_("Votre brouillon est enregistré. Vous le retrouverez ici."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)

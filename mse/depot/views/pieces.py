@@ -21,7 +21,7 @@ from mse.fiches.queries.pieces import list_pieces
 @accepts_files(PIECES_MAX * PIECE_OCTETS_MAX)
 @droit(peut_ecrire, sur=get_brouillon)
 def joindre(fiche: Fiche) -> Any:
-    """A step of the draft. Each button takes what was chosen along, so that none loses it."""
+    """The attachments step of a draft. Every button uploads the chosen files, so that none is lost."""
     if not fiche.est_brouillon:
         return deja_deposee(fiche, "pieces")
     form = FichiersForm()

@@ -1,4 +1,4 @@
-"""Fiches, their saisines and their history."""
+"""Tables of fiches, their saisines and their history."""
 
 from mse.fiches.models.compteur import Compteur
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape

@@ -1,4 +1,4 @@
-"""Figures kept by the transactions that change them, so that pages need not count."""
+"""Counters that transactions keep up to date, so that pages need not count."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from mse.extensions import Model
 
 
 class Compteur(Model):
-    """`publiees`, `traitees`, `delai:<working days>`: how many fiches."""
+    """A number of fiches by key: `publiees`, `traitees` or `delai:<working days>`."""
 
     __tablename__ = "compteurs"
 

@@ -1,4 +1,4 @@
-"""What people read of a fiche's history: dated lines, verdicts, requests to reopen."""
+"""The history of a fiche: étapes, verdicts and requests to reopen."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Etape(Model):
-    """One dated line for people; never edited. A hidden text leaves its line and the reason."""
+    """One dated line of the history, never edited. If its text is hidden, the line and the reason stay."""
 
     __tablename__ = "etapes"
     __table_args__ = (
@@ -37,11 +37,11 @@ class Etape(Model):
     auteur_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id"))  # never shown to the public
     acteur_id: Mapped[int | None] = mapped_column(
         ForeignKey("acteurs.id")
-    )  # in whose name; None: see `nature`
+    )  # acteur in whose name it was written; None: see `nature`
     texte: Mapped[str | None] = mapped_column(Text)
     texte_html: Mapped[str | None] = mapped_column(Text)
-    valeur: Mapped[Valeur | None] = mapped_column(state(Valeur))  # of a verdict
-    jours_ouvres: Mapped[int | None]  # of an answer: since the saisine opened
+    valeur: Mapped[Valeur | None] = mapped_column(state(Valeur))  # if it is a verdict
+    jours_ouvres: Mapped[int | None]  # of an answer: working days since the saisine opened
     masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     masquee_motif: Mapped[str | None] = mapped_column(Text)  # public, in place of the text
 
@@ -50,7 +50,7 @@ class Etape(Model):
 
 
 class Avis(Model):
-    """Did this help? One per answer round, changeable until a new round."""
+    """The delegates' verdict on an answer. One per answer round, changeable until the next round."""
 
     __tablename__ = "avis"
     __table_args__ = (
@@ -69,7 +69,7 @@ class Avis(Model):
 
 
 class DemandeReouverture(Model):
-    """A delegate's request; the owner answers within 5 working days, else an animateur decides."""
+    """A delegate's request to reopen. The owner has 5 working days, then an animateur decides."""
 
     __tablename__ = "demandes_reouverture"
     __table_args__ = (
@@ -87,7 +87,7 @@ class DemandeReouverture(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
     etat: Mapped[EtatDemande] = mapped_column(state(EtatDemande), default=EtatDemande.DEMANDEE)
-    tour: Mapped[int]  # the answer round it contests
+    tour: Mapped[int]  # the answer round that it contests
     demandee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     decision_due: Mapped[date]
 
@@ -99,13 +99,13 @@ class DemandeReouverture(Model):
         return self.etat in (EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)
 
     def echappe_au_responsable(self, le: date) -> bool:
-        """Contested, or the owner let his days pass: he may still accept, not decline."""
+        """True if contested or past the owner's deadline. The owner may still accept, but not decline."""
         return self.etat == EtatDemande.CONTESTEE or (
             self.etat == EtatDemande.DEMANDEE and le > self.decision_due
         )
 
     def exige_animateur(self, *, attend: bool) -> None:
-        """It is for an animateur to decide: see `Saisine.attend_animateur`."""
+        """Raise `TransitionInterdite` unless `attend` is True (from `Saisine.attend_animateur`)."""
         if attend:
             return
         if self.etat == EtatDemande.DEMANDEE:

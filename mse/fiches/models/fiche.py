@@ -1,4 +1,4 @@
-"""A fiche: a problem, its causes, its consequences and a solution, written by delegates."""
+"""The fiche: a problem, its causes, its consequences and a solution, written by delegates."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ PARTIES = ("probleme", "causes", "consequences", "solution")
 
 
 class Fiche(Model):
-    """Belongs to its promotion. A filed text is never edited."""
+    """A fiche belongs to its promotion. Its text is never edited once it is filed."""
 
     __tablename__ = "fiches"
     __table_args__ = (
@@ -80,7 +80,7 @@ class Fiche(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(
         String(36), unique=True
-    )  # of the form that began it: a double click is one fiche
+    )  # idempotency key of the form: a double click creates one fiche
     publication: Mapped[Publication] = mapped_column(state(Publication), default=Publication.BROUILLON)
     promotion_id: Mapped[int] = mapped_column(ForeignKey("promotions.id"))
     auteur_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"), index=True)
@@ -98,19 +98,19 @@ class Fiche(Model):
     effectif_concerne: Mapped[int | None]
     destinataires: Mapped[list[int] | None] = mapped_column(
         JSON
-    )  # ids the delegate ticked; None: the proposal
-    nombre_initiatives: Mapped[int] = mapped_column(default=0, server_default="0")  # that answer it
-    nombre_pieces: Mapped[int] = mapped_column(default=0)  # all that the public knows of its files
+    )  # acteur ids ticked by the delegate; None: the routing proposal
+    nombre_initiatives: Mapped[int] = mapped_column(default=0, server_default="0")  # linked to it
+    nombre_pieces: Mapped[int] = mapped_column(default=0)  # the public sees only this number
     motif_moderation: Mapped[str | None] = mapped_column(Text)  # read by its delegates and the moderators
     creee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     modifiee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     deposee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
-    # Derived, for lists; written by `actualiser` alone.
+    # Derived values for lists. Only `actualiser` writes them, except `est_comptee`.
     statut: Mapped[Statut] = mapped_column(state(Statut), default=Statut.EN_COURS)
     est_orientee: Mapped[bool] = mapped_column(default=False)
-    est_comptee: Mapped[bool] = mapped_column(default=False)  # was published once, withdrawn since or not
-    prochaine_echeance: Mapped[date | None]  # earliest answer still due
+    est_comptee: Mapped[bool] = mapped_column(default=False)  # published at least once, even if withdrawn
+    prochaine_echeance: Mapped[date | None]  # earliest due date of a missing answer
     repondue_le: Mapped[datetime | None] = mapped_column(
         UTCDateTime
     )  # first detailed answer: the fiche is treated
@@ -119,7 +119,7 @@ class Fiche(Model):
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
-    # What is only read is viewonly: a flush looks through all that could be written.
+    # Read-only relationships are `viewonly`, because a flush inspects all writable ones.
     promotion: Mapped[Promotion] = relationship(viewonly=True)
     auteur: Mapped[Compte] = relationship(viewonly=True)
     theme: Mapped[Theme | None] = relationship(viewonly=True)
@@ -137,11 +137,11 @@ class Fiche(Model):
 
     @property
     def est_traitee(self) -> bool:
-        """It has at least one detailed answer: répondre or régler (the «72 %»)."""
+        """True if it has at least one detailed answer: répondre or régler (the «72 %»)."""
         return self.repondue_le is not None
 
     def ecrire(self, partie: str, texte: str) -> None:
-        """Sets one of the four parts, with its HTML."""
+        """Set one of the four parts and its HTML."""
         setattr(self, partie, texte)
         setattr(self, f"{partie}_html", sanitize(texte))
 
@@ -149,7 +149,7 @@ class Fiche(Model):
         self.publication = next_state(PUBLICATIONS, self.publication, action, _refus)
 
     def actualiser(self) -> None:
-        """The only writer of what is derived from the saisines."""
+        """Recompute the values derived from the saisines. No other code writes them."""
         self.statut = derive_statut([saisine.statut for saisine in self.saisines])
         self.est_orientee = bool(self.saisines)
         ouvertes = [saisine.reponse_due for saisine in self.saisines if saisine.statut == Statut.EN_COURS]
@@ -161,7 +161,7 @@ class Fiche(Model):
 
 
 class FicheTerritoire(Model):
-    """A published fiche under each territoire of its lineage: lists by territoire need no sort."""
+    """A published fiche under its territoire and each ancestor, so that lists by territoire need no sort."""
 
     __tablename__ = "fiches_territoires"
     __table_args__ = (
@@ -171,7 +171,7 @@ class FicheTerritoire(Model):
 
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id", ondelete="CASCADE"), primary_key=True)
     territoire_code: Mapped[str] = mapped_column(ForeignKey("territoires.code"), primary_key=True)
-    theme_code: Mapped[str] = mapped_column(ForeignKey("themes.code"))  # its fiche's: both filters, one walk
+    theme_code: Mapped[str] = mapped_column(ForeignKey("themes.code"))  # copied: one index for both filters
     deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)
 
 

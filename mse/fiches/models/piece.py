@@ -8,11 +8,11 @@ from mse.fiches.models.fiche import Fiche
 
 
 class Piece(Stored):
-    """The row keeps the names that `store` gave to the file and to its thumbnail."""
+    """One attachment. The row holds the names of the file and of its thumbnail in `store`."""
 
     __tablename__ = "pieces"
     __table_args__ = (
-        UniqueConstraint("fiche_id", "empreinte"),  # sent twice, it is joined once
+        UniqueConstraint("fiche_id", "empreinte"),  # a file sent twice is attached once
         CheckConstraint("taille > 0", name="taille"),
     )
     store = Store("pieces")

@@ -1,4 +1,4 @@
-"""A saisine: one acteur's handling of one fiche. Its acteur is the owner."""
+"""The saisine: the handling of one fiche by one acteur, its owner."""
 
 from datetime import date, datetime
 
@@ -19,11 +19,11 @@ from mse.fiches.models.fiche import Fiche
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, EtatDemande, Statut
 
-REPORTS_MAX = 2  # transfers that may move the date of an answer
+REPORTS_MAX = 2  # transfers that may postpone the due date
 
 
 class Saisine(Model):
-    """Due dates are facts, stored at opening; lateness is computed from them."""
+    """One acteur's handling of a fiche. Due dates are stored at opening; lateness is computed from them."""
 
     __tablename__ = "saisines"
     __table_args__ = (
@@ -61,17 +61,17 @@ class Saisine(Model):
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id"))
     acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
     statut: Mapped[Statut] = mapped_column(state(Statut), default=Statut.EN_COURS)
-    deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)  # its fiche's: lists by acteur need no sort
+    deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)  # copied: lists by acteur need no sort
     ouverte_le: Mapped[datetime] = mapped_column(UTCDateTime)
     prise_en_charge_due: Mapped[date]
     prise_en_charge_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reponse_due: Mapped[date]
     repondue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer
     derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer to `reponse_due`
-    traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left en_cours, until reopened
-    transferee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last one; None: never
-    tour: Mapped[int] = mapped_column(default=0)  # answer rounds so far; one verdict each
+    tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer for `reponse_due`
+    traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left `en_cours`; None if reopened
+    transferee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last transfer; None: never
+    tour: Mapped[int] = mapped_column(default=0)  # number of answer rounds; one verdict each
 
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
@@ -85,7 +85,7 @@ class Saisine(Model):
 
     @classmethod
     def ouvrir(cls, fiche: Fiche, acteur: Acteur, *, le: datetime) -> "Saisine":
-        """Day 0 is the local date of the opening."""
+        """Open a saisine. Day 0 of the delays is the local date of `le`."""
         delais, jour = get_demarche().delais, local_date(le)
         assert fiche.deposee_le is not None
         return cls(
@@ -102,11 +102,11 @@ class Saisine(Model):
         )
 
     def est_en_retard(self, le: date) -> bool:
-        """An answer is still owed after its due date."""
+        """True if an answer is missing after its due date."""
         return self.statut == Statut.EN_COURS and self.reponse_due < le
 
     def attente(self, le: date) -> int:
-        """Working days since it first opened, whoever had it."""
+        """Working days since the first opening, over all owners."""
         return count_working_days(local_date(self.ouverte_le), le)
 
     def attend_prise_en_charge(self) -> bool:
@@ -129,11 +129,11 @@ class Saisine(Model):
         self._traiter(Action.REGLER, le, en_detail=True)
 
     def abandonner(self, *, le: datetime, par_responsable: bool = True) -> None:
-        """By an animateur, where nobody works for the owner: then nobody took it up."""
+        """Without `par_responsable` (an animateur acts), no prise en charge is recorded."""
         self._traiter(Action.ABANDONNER, le, en_detail=False, par_responsable=par_responsable)
 
     def rouvrir(self, *, le: datetime) -> None:
-        """A new answer is due 10 working days later."""
+        """Reopen. A new answer is due 10 working days later."""
         self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, _refus)
         self.traitee_le = None
         if self.prise_en_charge_le is None:
@@ -142,9 +142,9 @@ class Saisine(Model):
         self.fiche.actualiser()
 
     def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
-        """Its history stays, its prise en charge starts anew; `etape` is the line that tells it.
+        """Change the owner; the prise en charge starts anew. `etape` is the line of the transfer.
 
-        The delegates' wait, from the first opening on, is not forgotten: `ouverte_le` stays.
+        `ouverte_le` stays, so that the delegates' wait counts from the first opening.
         """
         self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, _refus)
         due = self.echeance_si_transferee(local_date(le))
@@ -165,27 +165,29 @@ class Saisine(Model):
         self.fiche.actualiser()
 
     def echeance_si_transferee(self, le: date) -> date:
-        """The later of the date in force and 10 working days on; two transfers move it, no more."""
+        """The later of the due date and 10 working days after `le`. Only two transfers postpone it."""
         if sum(transfert.a_reporte for transfert in self.transferts) >= REPORTS_MAX:
             return self.reponse_due
         return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
 
     def avis_du_tour(self) -> Avis | None:
-        """The delegates' verdict on the answer in force."""
+        """The delegates' verdict on the present answer."""
         return next((avis for avis in self.avis if avis.tour == self.tour), None)
 
     def demande_courante(self) -> DemandeReouverture | None:
-        """The last request about the answer in force, whatever became of it."""
+        """The last request to reopen about the present answer, in any state."""
         return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
 
     @property
     def est_sans_voix(self) -> bool:
-        """Its owner is closed, or nobody active works there: nobody would read what is asked of it."""
+        """True if nobody would read a request: the owner is closed or has no active agent."""
         return self.acteur.est_ferme or not self.acteur.a_un_agent
 
     def attend_animateur(self, le: date) -> bool:
-        """An animateur decides on the request to reopen: contested, left unanswered, or asked of an owner
-        where nobody would read it."""
+        """True if an animateur has to decide on the open request to reopen.
+
+        The request is contested or unanswered, or its owner cannot read it (`est_sans_voix`).
+        """
         demande = self.demande_courante()
         if demande is None or not demande.est_ouverte:
             return False
@@ -193,8 +195,7 @@ class Saisine(Model):
 
     @property
     def est_tranchee(self) -> bool:
-        """An animateur decided that it stays as the owner closed it: nobody asks again before he closes it
-        anew."""
+        """True if an animateur rejected the reopening: no new request before the owner closes it anew."""
         demande = self.demande_courante()
         if demande is None or demande.etat != EtatDemande.REJETEE:
             return False
@@ -205,7 +206,7 @@ class Saisine(Model):
         self.prise_en_charge_due = add_working_days(local_date(le), jours)
 
     def _reporter(self, due: date, le: datetime) -> None:
-        """Another answer is owed from now on; what became of the one before is kept."""
+        """Replace the due date, and keep the previous one with its result."""
         self.echeances_remplacees.append(
             EcheanceRemplacee(echeance=self.reponse_due, tenue_le=self.tenue_le, remplacee_le=le)
         )
@@ -214,9 +215,10 @@ class Saisine(Model):
     def _traiter(
         self, action: Action, le: datetime, *, en_detail: bool, par_responsable: bool = True
     ) -> None:
-        """`en_detail`: the text is a detailed answer, hence a new round for the delegates' verdict.
+        """`en_detail`: the text is a detailed answer, which starts a new round for the delegates' verdict.
 
-        A request to reopen is decided first: nobody would ever answer one of a round gone by.
+        Raise `TransitionInterdite` while a request to reopen is open, because the new round would leave it
+        undecided.
         """
         demande = self.demande_courante() if self.statut != Statut.EN_COURS else None  # nothing to reopen
         if demande is not None and demande.est_ouverte:

@@ -1,4 +1,4 @@
-"""Who had a saisine before its present owner, and the dates at which its answers were due before."""
+"""Transfers of saisines, and the due dates that were replaced."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from mse.extensions import Model
 
 
 class Transfert(Model):
-    """One passing on; its étape holds the reason. Never changed."""
+    """One transfer. Its étape holds the reason. Never changed."""
 
     __tablename__ = "transferts"
     __table_args__ = (
@@ -26,17 +26,17 @@ class Transfert(Model):
     de_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
     vers_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
     le: Mapped[datetime] = mapped_column(UTCDateTime)
-    echeance_avant: Mapped[date]  # when the answer was due
+    echeance_avant: Mapped[date]  # due date of the answer before
     echeance_apres: Mapped[date]
 
     @property
     def a_reporte(self) -> bool:
-        """It moved the answer's date."""
+        """True if the transfer postponed the due date."""
         return self.echeance_apres != self.echeance_avant
 
 
 class EcheanceRemplacee(Model):
-    """A date at which an answer was due until another took its place. Never changed."""
+    """A former due date. Never changed."""
 
     __tablename__ = "echeances_remplacees"
     __table_args__ = (Index(None, "saisine_id"), Index(None, "echeance"))
@@ -44,5 +44,5 @@ class EcheanceRemplacee(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"))
     echeance: Mapped[date]
-    tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer to it
+    tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer for that date
     remplacee_le: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -1,1 +1,1 @@
-"""Every select about fiches: what lists show, what pages load, whom a fiche could go to."""
+"""Queries of fiches: lists, pages and routing."""

@@ -9,7 +9,7 @@ from mse.fiches.models import Fiche
 
 
 def recount() -> dict[str, int]:
-    """The same figures from the facts alone, for the proof that both agree."""
+    """Compute the counters from the fiches, to check the stored ones."""
     publiees = db.session.scalar(select(func.count()).select_from(Fiche).where(Fiche.est_comptee))
     compte = {"publiees": publiees or 0, "traitees": 0}
     for fiche in db.session.scalars(select(Fiche).where(Fiche.est_comptee, Fiche.repondue_le.is_not(None))):

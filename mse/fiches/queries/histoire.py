@@ -1,4 +1,4 @@
-"""The history of a fiche in threads, its own and one for each saisine: the last lines, then older ones."""
+"""The history of a fiche, in one thread for the fiche and one for each saisine, paginated."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.workflow import NatureEtape
 
-PAR_PAGE = 20  # lines of a thread, so that no page grows without end
+PAR_PAGE = 20  # lines per page of a thread
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
@@ -39,7 +39,8 @@ _AVANT: Select[Any] = first(
 
 @dataclass(frozen=True)
 class Fil:
-    """Oldest line first. `anciennes`: how many stand before; `est_coupe`: newer ones are on another page."""
+    """A page of a thread, oldest line first. `anciennes`: number of older lines. `est_coupe`: newer ones
+    exist."""
 
     lignes: Lignes = ()
     anciennes: int = 0
@@ -47,15 +48,17 @@ class Fil:
 
 
 def list_histoire(fiche: Fiche) -> Lignes:
-    """All lines, oldest first; the text of the last ones of each thread only."""
+    """All étapes, oldest first. Only the last ones of each thread carry their text."""
     return db.session.execute(_HISTOIRE, {"fiche_id": fiche.id}).all()
 
 
 def list_fils(
     fiche: Fiche, etapes: Lignes, *, fil: int | None, avant: int | None
 ) -> Mapping[int | None, Fil]:
-    """By saisine; under None the thread of the fiche itself, less its filing, which stands at the head of its
-    page. With `avant` the thread `fil` goes on from that line back."""
+    """Threads by saisine id. None is the thread of the fiche, without its filing, which the page shows apart.
+
+    With `avant`, the thread `fil` holds the page before that line.
+    """
     lignes: defaultdict[int | None, list[Any]] = defaultdict(list)
     for etape in etapes:
         if etape.nature != NatureEtape.DEPOT:

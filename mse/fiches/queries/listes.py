@@ -1,4 +1,4 @@
-"""Public lists: rows, not objects, newest first, by keyset."""
+"""Public lists and figures: rows instead of objects, newest first, with keyset pagination."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
 
-# Columns of tables, not attributes of objects: rows are all that lists need.
+# Lists need no ORM objects, so they select columns of tables.
 _F, _T, _S = Fiche.__table__.c, FicheTerritoire.__table__.c, Saisine.__table__.c
 _LIGNE = (
     _F.id,
@@ -36,7 +36,7 @@ _LIGNE = (
 
 @dataclass(frozen=True, kw_only=True)
 class Filtres:
-    """What a visitor may choose in the list; None: all. `du` and `au` are local days, both included."""
+    """Filters of the list; None means all. `du` and `au` are local days, both included."""
 
     statut: Statut | None = None
     theme: str | None = None
@@ -53,7 +53,7 @@ class Filtres:
 
 
 def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tuple[Any, ...]]]:
-    """Published fiches, newest first; the sort column is always that of the index walked."""
+    """Published fiches, newest first. The sort column belongs to the index in use, so no sort is needed."""
     choisis = filtres.choisis()
     parametres = {nom: _PARAMETRES.get(nom, _as_is)(valeur) for nom, valeur in choisis.items()}
     statement = _statement(frozenset(choisis), after is not None)
@@ -62,7 +62,7 @@ def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tupl
 
 @cache
 def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...]]:
-    """Written once for each set of filters: putting it together costs more than running it."""
+    """Cached for each set of filters: building the statement takes longer than running it."""
     query, instant, id = _walk(choisis)
     if "statut" in choisis:
         query = query.where(_F.statut == bindparam("statut"))
@@ -81,7 +81,7 @@ def _as_is(value: Any) -> Any:
 
 
 def list_dernieres_reponses(count: int = 4) -> list[Row[*tuple[Any, ...]]]:
-    """The fiches that were answered last."""
+    """The fiches with the most recent answers."""
     return _rows(_dernieres_reponses(count), {})
 
 
@@ -93,15 +93,15 @@ def _dernieres_reponses(count: int) -> Select[*tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Chiffres:
-    """Of the fiches that the public list shows, at this instant."""
+    """Figures of the fiches that are public now."""
 
     publiees: int
-    traitees: int  # of these, with at least one detailed answer
+    traitees: int  # of these, those with at least one detailed answer
     delai_median: int | None  # working days from filing to the first detailed answer
 
     @property
     def part_traitee(self) -> int | None:
-        """In percent, rounded down: 100 means all."""
+        """In percent, rounded down, so that 100 means all."""
         return 100 * self.traitees // self.publiees if self.publiees else None
 
 
@@ -111,12 +111,12 @@ _COMPTEURS = select(Compteur.__table__.c.cle, Compteur.__table__.c.valeur)
 _RETIREES = select(_F.deposee_le, _F.repondue_le).where(
     _F.est_comptee,
     is_state(_F.publication, Publication.RETIREE),
-    ~is_state(_F.publication, Publication.PUBLIEE),  # names the partial index
+    ~is_state(_F.publication, Publication.PUBLIEE),  # selects the partial index
 )
 
 
 def get_chiffres() -> Chiffres:
-    """The counters, which hold every fiche published so far, less the few withdrawn since."""
+    """Read the counters of all fiches ever published, and subtract the few that are withdrawn."""
     valeurs = Counter(dict(db.session.execute(_COMPTEURS).all()))
     for deposee_le, repondue_le in db.session.execute(_RETIREES):
         valeurs["publiees"] -= 1
@@ -131,12 +131,12 @@ def get_chiffres() -> Chiffres:
 
 @dataclass(frozen=True, kw_only=True)
 class Bilan:
-    """An acteur's saisines of published fiches, by status, and how many answers are late."""
+    """The saisines of an acteur on published fiches: number by status and number late."""
 
     recues: int
     par_statut: dict[Statut, int]
     en_retard: int
-    repondues: int  # with at least one detailed answer, since it owns them
+    repondues: int  # with at least one detailed answer from this owner
 
 
 _repondue_par_lui = and_(
@@ -147,7 +147,7 @@ _repondue_par_lui = and_(
 
 @remembered(HALF_A_MINUTE)
 def get_bilan(acteur_id: int, *, le: date) -> Bilan:
-    """Counted over all that it ever received, hence half a minute late at most."""
+    """Counts all saisines that the acteur ever received. The result is cached for half a minute."""
     rows = db.session.execute(
         select(
             Saisine.statut,
@@ -168,7 +168,7 @@ def get_bilan(acteur_id: int, *, le: date) -> Bilan:
 
 
 def _median(counts: list[tuple[int, int]]) -> int | None:
-    """The lower median of a histogram sorted by value."""
+    """The lower median of a histogram sorted by value, None if it is empty."""
     rank = (sum(n for _value, n in counts) + 1) // 2
     for value, n in counts:
         rank -= n
@@ -188,7 +188,7 @@ def _published() -> Select[*tuple[Any, ...]]:
 
 
 def _walk(choisis: frozenset[str]) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
-    """By acteur or territoire the walk follows their own index, which repeats the filing instant."""
+    """Choose the index. Filters by acteur or territoire have their own, with a copy of the filing instant."""
     query, instant, id = _published(), _F.deposee_le, _F.id
     if "acteur" in choisis:
         query = query.join(Saisine.__table__, _S.fiche_id == _F.id).where(_S.acteur_id == bindparam("acteur"))
@@ -209,4 +209,4 @@ def _next_midnight(day: date) -> datetime:
     return midnight(day + timedelta(days=1))
 
 
-_PARAMETRES = {"du": midnight, "au": _next_midnight}  # how a filter is said to the database
+_PARAMETRES = {"du": midnight, "au": _next_midnight}  # converts a filter to its query parameter

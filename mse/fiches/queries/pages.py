@@ -1,4 +1,4 @@
-"""One fiche, one saisine, with all that its page shows, in a bounded number of queries."""
+"""One fiche or saisine with everything that its page shows, in a bounded number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ _BROUILLON = (
     )
 )
 _Organisme = aliased(Acteur)
-# Built once: the most read page. A fiche has few saisines, so one query brings them along; of the rest
-# of the directory it needs five words, not five objects.
+# Built once, for the most read page. A fiche has few saisines, so one query loads them too. Of the directory
+# it loads five columns instead of five objects.
 _LECTURE = (
     select(
         Fiche,
@@ -76,21 +76,21 @@ _ETAPES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Lecture:
-    """What the page of a fiche says."""
+    """What the page of a fiche shows."""
 
     fiche: Fiche
     theme: str | None
-    promotion: str  # as the public reads it
+    promotion: str  # its public name
     commune: str
 
 
 def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture | None:
-    """A fiche that `compte` may read; a withdrawn one too, so that its address can say so (410)."""
+    """Return a fiche that `compte` may read, or a withdrawn one, because its address answers 410."""
     roles, query = roles_de(compte), _LECTURE
-    if roles.est_animateur:  # is told which acteur nobody works for
+    if roles.est_animateur:  # the page shows which acteurs have no agent
         agents = selectinload(Acteur.appartenances).joinedload(Appartenance.compte)
         query = query.options(joinedload(Fiche.saisines).joinedload(Saisine.acteur).options(agents))
-    if roles.delegue_de:  # finds his verdict again
+    if roles.delegue_de:  # the page shows the verdict
         query = query.options(joinedload(Fiche.saisines).selectinload(Saisine.avis))
     row = db.session.execute(query, {"fiche_id": fiche_id}).unique().one_or_none()
     if row is None or not (peut_lire(compte, row[0]) or row[0].publication == Publication.RETIREE):
@@ -100,25 +100,25 @@ def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture
 
 
 def get_fiche(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:
-    """A fiche that `compte` may read."""
+    """Return a fiche that `compte` may read."""
     fiche = db.session.scalar(select(Fiche).where(Fiche.id == fiche_id).options(*_PAGE, _LIGNEE))
     return fiche if fiche is not None and peut_lire(compte, fiche) else None
 
 
 def list_etapes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Its history, oldest line first; rows, for a page that is read much more than written."""
+    """Étapes of the fiche, oldest first, as rows: the page is read much more often than written."""
     return db.session.execute(_ETAPES, {"fiche_id": fiche.id}).all()
 
 
 def list_tour(saisine: Saisine, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Of its fiche's history, the last detailed answer and what followed; all, when none was given."""
+    """The last detailed answer of the saisine and the étapes after it; all of them if there is no answer."""
     lignes = [etape for etape in etapes if etape.saisine_id == saisine.id]
     reponses = [rang for rang, etape in enumerate(lignes) if etape.nature in EN_DETAIL]
     return lignes[reponses[-1] :] if reponses else lignes
 
 
 def get_brouillon(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:
-    """A fiche that `compte` may write; once filed too, so that a second click finds it."""
+    """Return a fiche that `compte` may write. A filed one is returned too, for a second click."""
     fiche = db.session.scalars(_BROUILLON, {"fiche_id": fiche_id}).unique().one_or_none()
     return fiche if fiche is not None and peut_ecrire(compte, fiche) else None
 
@@ -128,26 +128,27 @@ def get_fiche_par_cle(cle: str) -> Fiche | None:
 
 
 def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int) -> Saisine | None:
-    """A saisine of a fiche that `compte` may read, with the fiche's others: its status follows from all.
+    """Return a saisine of a fiche that `compte` may read, with the fiche's other saisines for the derived
+    status.
 
-    Verdicts, requests and the directory's words are read by the few actions that need them.
+    Verdicts, requests and directory data are loaded lazily, because few actions need them.
     """
     rows = db.session.scalars(_SAISINE, {"fiche_id": fiche_id, "saisine_id": saisine_id})
     saisine = rows.unique().one_or_none()
     return saisine if saisine is not None and peut_lire(compte, saisine.fiche) else None
 
 
-_A_REMETTRE = 50  # rows shown at once of what a closing acteur hands over
+_A_REMETTRE = 50  # maximum number of rows listed before closing an acteur
 
 
 def count_saisines_en_cours(acteur_id: int) -> int:
-    """What it still owes an answer to, on public fiches."""
+    """The number of unanswered saisines on public fiches."""
     total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
     return db.session.scalar(_en_cours(total, acteur_id)) or 0
 
 
 def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same, earliest due date first, 50 at most."""
+    """The same saisines, earliest due date first, at most 50."""
     ligne: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre)
     query = _en_cours(ligne, acteur_id).order_by(Saisine.reponse_due, Saisine.id)
     return db.session.execute(query.limit(_A_REMETTRE)).all()
@@ -162,13 +163,13 @@ def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[
 
 
 def count_demandes_ouvertes(acteur_id: int) -> int:
-    """To reopen what it answered, on public fiches: they wait for a decision."""
+    """The number of open requests to reopen addressed to the acteur, on public fiches."""
     total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
     return db.session.scalar(_demandes(total, acteur_id)) or 0
 
 
 def list_demandes_ouvertes(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same, earliest decision first, 50 at most."""
+    """The same requests, earliest due date first, at most 50."""
     ligne: Select[*tuple[Any, ...]] = select(
         Saisine.id, Saisine.fiche_id, Fiche.titre, DemandeReouverture.decision_due
     )
@@ -189,18 +190,18 @@ def _demandes(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[
 
 
 def get_saisine_par_id(saisine_id: int | None) -> Saisine | None:
-    """For whoever was named one by a link of his own."""
+    """Return a saisine without access control, for a link that carries its own permission."""
     return db.session.get(Saisine, saisine_id) if saisine_id is not None else None
 
 
 def get_derniere_etape(de: Saisine | Fiche) -> Etape | None:
-    """Of the saisine's history, or of all the fiche's."""
+    """The last étape of the saisine, or of the fiche with all its saisines."""
     siennes = Etape.saisine_id == de.id if isinstance(de, Saisine) else Etape.fiche_id == de.id
     return db.session.scalar(select(Etape).where(siennes).order_by(Etape.id.desc()).limit(1))
 
 
 def get_etape(compte: Compte | None, fiche_id: int, etape_id: int) -> Etape | None:
-    """A line of a fiche that `compte` may read."""
+    """Return an étape of a fiche that `compte` may read."""
     query = select(Etape).where(Etape.id == etape_id, Etape.fiche_id == fiche_id)
     etape = db.session.scalar(query.options(joinedload(Etape.fiche).options(*_PAGE)))
     return etape if etape is not None and peut_lire(compte, etape.fiche) else None

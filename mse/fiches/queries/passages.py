@@ -1,4 +1,4 @@
-"""Who passed a fiche on to whom."""
+"""Transfers of a fiche between owners."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,21 +13,21 @@ from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine, Transfert
 from mse.fiches.workflow import NatureEtape, Publication
 
-_TRANSMISES = 10  # the last ones tell enough: each fiche shows its own history
+_TRANSMISES = 10  # the latest ones suffice: each fiche shows its own history
 
 _de, _vers = aliased(Acteur), aliased(Acteur)
 
 
 @dataclass(frozen=True)
 class Passages:
-    """Who signed a history: `noms` of owners present and past, by acteur; `transferts` by étape."""
+    """Names for a history: `noms` of present and past owners by acteur id, `transferts` by étape id."""
 
     noms: dict[int, str]
     transferts: dict[int, Row[*tuple[Any, ...]]] = field(default_factory=dict)
 
 
 def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passages:
-    """Most fiches never pass on: then nothing is asked of the database."""
+    """Query the database only if the history has a transfer; most have none."""
     passages = Passages({saisine.acteur_id: saisine.acteur.nom for saisine in fiche.saisines})
     if not any(etape.nature == NatureEtape.TRANSFERT for etape in etapes):
         return passages
@@ -51,7 +51,7 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
 
 
 def list_transmises(acteur: Acteur) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Public fiches it owned once and has passed on: (id, titre, responsable, le), the last ones first."""
+    """Public fiches that the acteur transferred: (id, titre, responsable, le), latest first."""
     le = func.max(Transfert.le)
     return db.session.execute(
         select(Fiche.id, Fiche.titre, Acteur.nom.label("responsable"), le.label("le"))

@@ -1,4 +1,4 @@
-"""The files joined to fiches: those of one fiche, and one that somebody may read."""
+"""Attachments of a fiche."""
 
 from collections.abc import Sequence
 
@@ -12,14 +12,14 @@ from mse.fiches.policies import peut_lire_pieces
 
 
 def list_pieces(fiche: Fiche) -> Sequence[Piece]:
-    """In the order they were joined; a fiche without any costs no query."""
+    """Attachments in the order they were added. A fiche without any needs no query."""
     if not fiche.nombre_pieces:
         return []
     return db.session.scalars(select(Piece).where(Piece.fiche_id == fiche.id).order_by(Piece.id)).all()
 
 
 def get_piece(compte: Compte | None, fiche_id: int, piece_id: int) -> Piece | None:
-    """One that `compte` may read, at the address of its own fiche."""
+    """Return an attachment of this fiche that `compte` may read."""
     piece = db.session.scalar(
         select(Piece)
         .join(Piece.fiche)

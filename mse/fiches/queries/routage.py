@@ -13,7 +13,7 @@ from mse.fiches.models import Fiche
 
 @dataclass(frozen=True)
 class Proposition:
-    """One acteur offered to the delegate; `coche` when it is ticked from the start."""
+    """An acteur proposed to the delegate. `coche`: ticked by default."""
 
     acteur: Acteur
     coche: bool
@@ -21,7 +21,11 @@ class Proposition:
 
 
 def propose(fiche: Fiche) -> list[Proposition]:
-    """Competent services, the most specific competence first and ticked; the organisme is always offered."""
+    """Propose the competent services, the most specific first, then the organisme.
+
+    Services of the highest level found are ticked. The organisme is ticked if the démarche assigns it the
+    thème.
+    """
     if fiche.theme is None:
         return []
     profondeur = {t.code: rang for rang, t in enumerate(reversed(fiche.territoire.lignee), start=1)}
@@ -49,7 +53,7 @@ def propose(fiche: Fiche) -> list[Proposition]:
         if deja is None or precision(competence) > precision(deja):
             meilleures[competence.acteur_id] = competence
     sommet = max((precision(c) for c in meilleures.values()), default=(0, 0))
-    rangees = sorted(meilleures.values(), key=precision, reverse=True)  # stable: by name within a level
+    rangees = sorted(meilleures.values(), key=precision, reverse=True)  # stable: by name
     services = [Proposition(c.acteur, precision(c) == sommet, _raison(c)) for c in rangees]
     return [*services, *_organisme(fiche)]
 

@@ -1,1 +1,1 @@
-"""What people can do with fiches: write and file, treat, follow, moderate."""
+"""Use cases of fiches: write, file, answer, follow up, moderate."""

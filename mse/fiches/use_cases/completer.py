@@ -1,5 +1,4 @@
-"""What the delegates add to a filed fiche, its text itself never changes; sent twice by the same person, it
-is added once."""
+"""What delegates add to a filed fiche. A form sent twice by the same person adds it once."""
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
@@ -22,7 +21,7 @@ from mse.fiches.workflow import NatureEtape, est_signalable
 @use_case
 @verrouille
 def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
-    """A dated line, not said already. Coordinates are refused: nobody rereads it before the public."""
+    """Add a dated line. Contact details are refused, because it is public without moderation."""
     exige_droit(peut_preciser(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PRECISION, texte, par=par):
         return
@@ -35,7 +34,10 @@ def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
-    """The owners are told, the status stays theirs; once until an owner or the animateurs write again."""
+    """Report that the fiche is no longer topical. The owners are informed; the status does not change.
+
+    It can be repeated only after an owner or an animateur has added an étape.
+    """
     exige_droit(peut_preciser(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PLUS_ACTUELLE, texte, par=par):
         return

@@ -1,4 +1,4 @@
-"""What the animateurs do: let through, give back, withdraw, orient."""
+"""Moderation by animateurs: publish, return, withdraw, restore, hide, orient."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ from mse.fiches.workflow import Moderation, NatureEtape, Publication
 @use_case
 @verrouille
 def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> None:
-    """Held back, read, let through: its clocks start now."""
+    """Publish a retained fiche. Its delays start now."""
     exige_droit(peut_moderer(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PUBLICATION, None, par=par):
         return
@@ -40,7 +40,7 @@ def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> N
 @use_case
 @verrouille
 def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
-    """A draft again: its delegates read why and rewrite it."""
+    """Return the fiche to draft state. Its delegates read the reason."""
     exige_droit(peut_moderer(par, fiche), INTERDIT)
     _exige_lue(fiche, version)
     fiche.moderer(Moderation.RENDRE)
@@ -52,7 +52,7 @@ def rendre_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None =
 @use_case
 @verrouille
 def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None = None) -> None:
-    """Its address answers 410; its delegates read the reason."""
+    """Withdraw the fiche. Its address answers 410; its delegates read the reason."""
     exige_droit(peut_moderer(par, fiche), INTERDIT)
     _exige_lue(fiche, version)
     if fiche.motif_moderation == motif and est_renvoi(fiche, NatureEtape.RETRAIT, None, par=par):
@@ -66,7 +66,7 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None 
 @use_case
 @verrouille
 def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
-    """Public again, its clocks as they were. What was never public is published: its clocks start now."""
+    """Restore a withdrawn fiche with its due dates. If it was never public, its delays start now."""
     exige_droit(peut_moderer(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.RETABLISSEMENT, None, par=par):
         return
@@ -83,9 +83,10 @@ def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
 @use_case
 @verrouille
 def masquer_etape(etape: Etape, texte: str, *, par: Compte) -> None:
-    """Its text is erased for good, the line and the reason stay; of a verdict only the words typed go.
+    """Erase the text of an étape; the line and the reason stay. A verdict keeps its value and loses its
+    comment.
 
-    Every line of the fiche that says the same goes with it: one click would leave it to be read elsewhere.
+    All étapes of the fiche with the same text are erased too, so that it cannot be read elsewhere.
     """
     exige_droit(peut_masquer(par, etape), INTERDIT)
     if etape.masquee_le and is_recent(etape.masquee_le) and etape.masquee_motif == texte:
@@ -103,7 +104,7 @@ def masquer_etape(etape: Etape, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> None:
-    """A fiche nobody was ticked for finds its acteurs."""
+    """Choose the acteurs of a fiche without owner."""
     exige_droit(peut_orienter(par, fiche), INTERDIT)
     confiee = {saisine.acteur_id for saisine in fiche.saisines} == set(acteur_ids)
     if confiee and est_renvoi(fiche, NatureEtape.ORIENTATION, None, par=par):
@@ -118,7 +119,7 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
 
 
 def _exige_lue(fiche: Fiche, version: int | None) -> None:
-    """What is held back is decided on by whoever has read it. None: not read from a page."""
+    """Raise `Conflit` if a retained fiche changed since the animateur read it. None: not from a page."""
     if fiche.publication == Publication.RETENUE and version not in (None, fiche.version):
         raise Conflit(
             _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
@@ -126,7 +127,7 @@ def _exige_lue(fiche: Fiche, version: int | None) -> None:
 
 
 def _masquer_avis(etape: Etape) -> str | None:
-    """The verdict loses its commentary, if it still has the one of this line; what stays to be read."""
+    """Erase the comment of the matching verdict. Return the text that remains."""
     texte = etape.texte or ""
     query = select(Avis).where(Avis.saisine_id == etape.saisine_id)
     for avis in db.session.scalars(query.execution_options(populate_existing=True)):

@@ -1,4 +1,4 @@
-"""A fiche passes on: to another owner, or to one more; sent twice by the same person, once."""
+"""Transfer a saisine, or add an owner. A form sent twice by the same person acts once."""
 
 from functools import partial
 
@@ -27,7 +27,7 @@ from mse.fiches.workflow import NatureEtape
 def transferer_saisine(
     saisine: Saisine, acteur_id: int, texte: str, *, par: Compte, version: int | None = None
 ) -> None:
-    """The owner hands over, an animateur redirects; the line is signed by who had it before."""
+    """Transfer to another owner. The étape is in the name of the former owner, or of the team."""
     exige_droit(peut_transferer(par, saisine), INTERDIT)
     if saisine.acteur_id == acteur_id and est_renvoi(saisine, NatureEtape.TRANSFERT, texte, par=par):
         return
@@ -50,7 +50,7 @@ def transferer_saisine(
 @use_case
 @verrouille
 def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> Saisine:
-    """A further acteur, whose days begin today; the line says which owner asked for it."""
+    """Add an owner, whose delays start today. The étape is in the name of the owner who asked for it."""
     exige_droit(peut_elargir(par, fiche), INTERDIT)
     if not fiche.est_orientee:
         raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
@@ -76,7 +76,7 @@ def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> S
 
 
 def _nouveau_responsable(fiche: Fiche, acteur_id: int) -> Acteur:
-    """An open acteur that does not own the fiche; a former owner may have it back."""
+    """Return an open acteur that does not own the fiche. A former owner is allowed."""
     acteur = next(iter(lock_acteurs([acteur_id])), None)
     if acteur is None:
         raise DonneeInvalide(_("Ce service ou cet organisme n’existe plus. Choisissez de nouveau."))

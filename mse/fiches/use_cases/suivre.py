@@ -1,5 +1,4 @@
-"""What the delegates do once an answer came, and who decides on a reopening; sent twice by the same person,
-it is done once."""
+"""Verdicts of delegates and requests to reopen. A form sent twice by the same person acts once."""
 
 from functools import partial
 
@@ -37,7 +36,7 @@ from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Vale
 def donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
 ) -> None:
-    """One per answer round, changeable until a new round; «non» says why. Sent twice, it is said once."""
+    """Record the verdict on the present answer. It may change until the next round. «Non» needs a comment."""
     texte = sanitized(dire_avis(valeur, commentaire))
     _donner_avis(saisine, valeur, sanitized(commentaire), texte, par=par, version=version)
 
@@ -63,7 +62,7 @@ def _donner_avis(
     avis.valeur, avis.commentaire = valeur, commentaire or None
     avis.commentaire_html = sanitize(commentaire) if commentaire else None
     avis.auteur_id, avis.le = par.id, now()
-    flag_modified(saisine, "tour")  # its version moves: the other delegate, typing too, will be told
+    flag_modified(saisine, "tour")  # bumps its version, so that the other delegate gets a conflict
     _noter(saisine, NatureEtape.AVIS, AvisDonne, texte, par=par, valeur=valeur)
 
 
@@ -71,9 +70,11 @@ def _donner_avis(
 @use_case
 @verrouille
 def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """At once a visible line; the owner answers within 5 working days, or the animateurs where nobody would
-    read it there. What he declined is contested, once;
-    what an animateur decided is not asked again."""
+    """Ask to reopen; the request is public at once. The owner decides within 5 working days.
+
+    Animateurs decide if the owner has no active agent. A declined request can be contested once. After a
+    decision of an animateur, it cannot be repeated.
+    """
     exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
@@ -100,7 +101,7 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """The owner, or an animateur when it is his turn: a new answer is due 10 working days later."""
+    """Accept as the owner, or as an animateur in their turn. An answer is due 10 working days later."""
     demande = _demande(saisine)
     exige_droit(peut_decider(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
@@ -119,7 +120,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """The owner explains; after his 5 working days an animateur decides in his place."""
+    """Decline as the owner, with an explanation. After 5 working days only an animateur may."""
     demande = _demande(saisine)
     exige_droit(peut_traiter(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
@@ -136,7 +137,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """Once: then an animateur decides."""
+    """Contest a refusal, once. An animateur then decides."""
     exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.statut == Statut.EN_COURS:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
@@ -150,7 +151,7 @@ def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """An animateur decides that the answer stands, and says why."""
+    """Reject the request as an animateur, with an explanation. The answer stands."""
     demande = _demande(saisine)
     exige_droit(peut_trancher(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.REJET_REOUVERTURE, texte, par=par):

@@ -1,5 +1,7 @@
-"""What the owner does with its saisine. Every change leaves an étape and an event; sent twice by the same
-person, it is done once."""
+"""What the owner does with its saisine. Each change adds an étape and an event.
+
+A form sent twice by the same person acts once.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -45,7 +47,7 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 @use_case
 @verrouille
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
-    """A public line on the way to the answer; not what a colleague has just written."""
+    """Add a public step before the answer. Refused if the last étape already has the same text."""
     exige_droit(peut_traiter(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.ETAPE, texte, par=par):
         return
@@ -61,7 +63,7 @@ def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @use_case
 @verrouille
 def repondre_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
-    """A detailed answer, not necessarily a solution."""
+    """Give a detailed answer; it need not be a solution."""
     _traiter(saisine, texte, saisine.repondre, NatureEtape.REPONSE, SaisineRepondue, par=par, version=version)
 
 
@@ -69,7 +71,7 @@ def repondre_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int 
 @use_case
 @verrouille
 def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
-    """The problem is solved: what was done."""
+    """Declare the problem solved; the text says what was done."""
     _traiter(saisine, texte, saisine.regler, NatureEtape.REGLEMENT, SaisineReglee, par=par, version=version)
 
 
@@ -77,7 +79,7 @@ def regler_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | 
 @use_case
 @verrouille
 def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
-    """No longer topical: why. A reason is no answer."""
+    """Abandon the saisine as no longer topical. The text is a reason and does not count as an answer."""
     exige_droit(peut_abandonner(par, saisine), INTERDIT)
     if version != saisine.version and est_renvoi(saisine, NatureEtape.ABANDON, texte, par=par):
         return
@@ -91,7 +93,7 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
 @use_case
 @verrouille
 def rouvrir_saisine(saisine: Saisine, texte: str, *, par: Compte, version: int | None = None) -> None:
-    """By the owner itself; a request that is pending, or that it had declined, is thereby accepted."""
+    """Reopen as the owner. A pending or declined request to reopen is then accepted."""
     exige_droit(peut_traiter(par, saisine), INTERDIT)
     if version != saisine.version and est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
         return

@@ -1,4 +1,4 @@
-"""The pages of fiches. A view translates; it decides nothing."""
+"""Pages of fiches. Views hold no business rule."""
 
 from flask import Blueprint
 

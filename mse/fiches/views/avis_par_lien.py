@@ -1,4 +1,4 @@
-"""The verdict by the link of a mail: no account to open, and nothing else is opened."""
+"""Give a verdict through the link of an e-mail, without signing in. The link gives no other access."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,15 +21,18 @@ from mse.fiches.views import bp
 from mse.fiches.views.suivre import page_avis
 from mse.fiches.workflow import Statut, Valeur
 
-_COOKIE = "avis"  # of the session: the hash of the link's secret
+_COOKIE = "avis"  # session key: holds the hash of the link's secret
 PERDU = 410
-_ECART = timedelta(minutes=1)  # between the clocks of who answers and of who writes the mails
+_ECART = timedelta(minutes=1)  # clock skew between web and worker
 
 
 @bp.get("/avis/<secret>")
 @droit(PUBLIC)
 def avis_recu(secret: str) -> Response:
-    """The secret leaves the address bar at once; robots that open links change nothing."""
+    """Keep the hash in the session and redirect, so that the secret leaves the address bar.
+
+    Robots that open links change nothing.
+    """
     session[_COOKIE] = hash_secret(secret)
     return redirect_untraced("fiches.avis_par_lien")
 
@@ -37,8 +40,7 @@ def avis_recu(secret: str) -> Response:
 @bp.route("/avis", methods=["GET", "POST"])
 @droit(PUBLIC)
 def avis_par_lien() -> Any:
-    """As a delegate who is signed in, for thirty days and as often as wanted, on the answer that the mail
-    told; the button decides."""
+    """Give or change a verdict on the announced answer, for 30 days. Only a POST records it."""
     jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
     saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
     if jeton is None or saisine is None or not peut_donner_avis_par_lien(jeton.compte, saisine):
@@ -69,7 +71,7 @@ def avis_par_lien() -> Any:
 
 
 def _remercier(saisine: Saisine, valeur: Valeur) -> str:
-    """Whom the answer did not help enough, the page of the fiche offers nothing before he signs in."""
+    """Thank. If the answer did not fully help, link to the request to reopen, which needs a sign-in."""
     merci = _("Merci. Votre avis est affiché à côté de la réponse.")
     if moi() is not None or valeur == Valeur.OUI or saisine.demande_courante() is not None:
         return merci
@@ -79,7 +81,7 @@ def _remercier(saisine: Saisine, valeur: Valeur) -> str:
 
 
 def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
-    """Why it is not the moment: nothing to judge, or not what this mail told."""
+    """Why the link no longer applies: no answer, or a newer one than the e-mail announced. Else None."""
     titre = saisine.fiche.titre
     if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
         return _(
@@ -96,6 +98,6 @@ def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
 
 
 def _perdu(phrase: str, fiche: Fiche | None = None) -> Any:
-    """Why the link opens nothing; what was typed meanwhile is given back to be copied."""
+    """Explain why the link does not work. A comment already typed is shown again, to be copied."""
     ecrit = request.form.get("commentaire", "")
     return render("fiches/avis_perdu.html", phrase=phrase, fiche=fiche, ecrit=ecrit)[0], PERDU

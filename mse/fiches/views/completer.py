@@ -1,4 +1,4 @@
-"""What the delegates add to a filed fiche."""
+"""Pages where delegates add to a filed fiche."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Before an acteur closes: what it still owes, to be handed over."""
+"""The page before closing an acteur: its pending saisines and requests, to be transferred."""
 
 from typing import Any
 

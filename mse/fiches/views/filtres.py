@@ -1,4 +1,4 @@
-"""The list's filters, read from the URL. Plain functions: a public list has no form to validate."""
+"""Filters of the list, parsed from the URL. A list read by GET needs no WTForms form."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from mse.fiches.workflow import Statut
 
 @dataclass(frozen=True)
 class Liste:
-    """One list of the form: what it may hold, and its options in HTML, made once for many pages."""
+    """One select field: its valid codes and its options in HTML, built once for many pages."""
 
     codes: frozenset[str]
     html: str
@@ -33,7 +33,7 @@ class Liste:
 
 @dataclass(frozen=True)
 class Choix:
-    """What the lists of the filter form offer."""
+    """The select fields of the filter form."""
 
     statut: Liste
     theme: Liste
@@ -61,7 +61,7 @@ def _liste(paires: Iterable[tuple[str, str]]) -> Liste:
 
 
 def _liste_par_groupe(groupes: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> Liste:
-    """A group without a title stands before the others."""
+    """A group without title comes first."""
     codes: set[str] = set()
     html = ""
     for titre, paires in groupes:
@@ -75,7 +75,7 @@ _CENTURY = range(2000, 2100)
 
 
 def read_filtres(args: Mapping[str, str], choix: Choix) -> Filtres:
-    """Raises `DonneeInvalide` on what the lists do not offer."""
+    """Parse the filters. Raise `DonneeInvalide` on a value that is not offered."""
     try:
         return Filtres(
             statut=Statut(args["statut"]) if args.get("statut") else None,

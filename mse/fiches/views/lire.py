@@ -1,4 +1,4 @@
-"""Lists and pages that everybody reads."""
+"""Public lists and pages."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -73,7 +73,7 @@ def detail(lecture: Lecture, slug: str = "") -> Any:
 
 
 def _read_place() -> tuple[int | None, int | None]:
-    """Which thread of the history is read back, and from which line. Raises `DonneeInvalide`."""
+    """The thread of the history to paginate, and the line to start before. Raises `DonneeInvalide`."""
     try:
         fil, avant = (
             read_id(texte) if (texte := request.args.get(nom)) else None for nom in ("fil", "avant")
@@ -102,7 +102,7 @@ def acteur(acteur: Acteur) -> Any:
 
 
 def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
-    """Services are in the list to choose from; an organisme comes from its own page."""
+    """The filtered acteur if it is not in the select field: organismes are linked from their own page."""
     if filtres.acteur is None or str(filtres.acteur) in choix.acteur.codes:
         return None
     acteur = next(iter(list_acteurs_par_id([filtres.acteur])), None)
@@ -112,17 +112,17 @@ def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
 
 
 def _suite(cursor: Cursor | None) -> str | None:
-    """The address of the next page, with the filters kept."""
+    """The URL of the next page, with the filters."""
     return _ici(avant=str(cursor)) if cursor else None
 
 
 def _debut() -> str | None:
-    """The address of the first page, for whoever left it."""
+    """The URL of the first page, on any later page."""
     return _ici() if "avant" in request.args else None
 
 
 def _ici(**change: str) -> str:
-    """This page's own address: what came in the URL is data, never an argument of a function."""
+    """The URL of this page. Query parameters are data and never keyword arguments of `url_for`."""
     kept = {name: value for name, value in request.args.items() if name != "avant" and value}
     query = urlencode({**kept, **change})
     return f"{request.path}?{query}" if query else request.path

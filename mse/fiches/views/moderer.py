@@ -1,4 +1,4 @@
-"""What the animateurs do: read what is held back, orient what nobody owns."""
+"""Pages of moderation: read retained fiches, orient, restore and hide."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def moderation(fiche: Fiche) -> Any:
         Moderation.RENDRE: _("La rendre aux délégué·es pour qu’ils la réécrivent"),
         Moderation.RETIRER: _("La retirer"),
     }
-    form.decision.choices = options(  # what was possible a moment ago is refused in a sentence
+    form.decision.choices = options(  # on POST all choices stay, so that the use case explains the refusal
         (action, libelle)
         for action, libelle in libelles.items()
         if form.is_submitted() or (fiche.publication, action) in PUBLICATIONS

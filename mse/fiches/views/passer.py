@@ -1,4 +1,4 @@
-"""A fiche passes on. One page to hand it over, one to add an owner; both offer the same choice of acteurs."""
+"""Pages to transfer a saisine and to add an owner. Both offer the same choice of acteurs."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ _NOM_MAX = 80
 
 @dataclass(frozen=True)
 class Choix:
-    """Acteurs as (id, name) in three groups, each once; `raisons`: why one is offered; `deja`: the owners."""
+    """Acteurs as (id, name) in three groups, without duplicates. `raisons`: why proposed. `deja`: owners."""
 
     groupes: dict[str, list[tuple[int, str]]]
     raisons: dict[int, str]
@@ -42,7 +42,7 @@ class Choix:
 
     @property
     def propose_quelqu_un(self) -> bool:
-        """The list of all services stays folded below one who can be chosen."""
+        """True if the first two groups hold a possible choice; the list of all services then stays folded."""
         premiers = self.groupes["propositions"] + self.groupes["organismes"]
         return any(acteur_id not in self.deja for acteur_id, _nom in premiers)
 
@@ -72,7 +72,7 @@ def elargir(fiche: Fiche) -> Any:
 
 
 def _cherche() -> bool:
-    """The search button stands in the form: what was typed so far comes back with what was found."""
+    """True if the search button was pressed. It is in the same form, so that the input is kept."""
     return "chercher" in request.form
 
 
@@ -91,7 +91,7 @@ def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige:
 
 
 def _choix(fiche: Fiche, choisi: int | None) -> Choix:
-    """The routing proposal, the organismes sought, every service; whoever was chosen stays in sight."""
+    """The routing proposal, the organismes found, all services. The acteur already chosen stays visible."""
     recherche = clean(request.values.get("q", ""))[:_NOM_MAX]
     propositions = propose(fiche)
     deja = {saisine.acteur_id for saisine in fiche.saisines}

@@ -1,4 +1,4 @@
-"""What the delegates do after an answer, and who decides on a reopening."""
+"""Pages of the verdict and of the request to reopen."""
 
 from typing import Any
 
@@ -67,12 +67,13 @@ def contester(saisine: Saisine) -> Any:
 @bp.route(f"{_SAISINE}/decision", methods=["GET", "POST"])
 @droit(peut_decider, sur=get_saisine)
 def decider(saisine: Saisine) -> Any:
-    """The owner accepts or declines; an animateur settles."""
+    """The owner accepts or declines; an animateur accepts or rejects."""
     form = DemandeForm(file=request.args.get("file"))
     proprietaire = peut_traiter(moi(), saisine)
     non = Decision.REFUSER if proprietaire else Decision.REJETER
     demande = saisine.demande_courante()
-    # Past his days the owner may still reopen, not decline; what he sends then is refused in a sentence.
+    # After the deadline the owner may only accept. On POST all choices stay, so that the use case explains a
+    # refusal.
     tard = proprietaire and demande is not None and demande.echappe_au_responsable(today())
     choix = [(Decision.ACCEPTER, _("Rouvrir la fiche")), (non, _("Ne pas rouvrir"))]
     form.decision.choices = options(choix if form.is_submitted() or not tard else choix[:1])
@@ -88,13 +89,13 @@ def decider(saisine: Saisine) -> Any:
 
 
 def page_avis(form: AvisForm, saisine: Saisine, *, par: Compte) -> Any:
-    """The verdict is the promotion's, one a round: whoever changes that of the other delegate is told."""
+    """One verdict per promotion and round: the page warns a delegate who changes another delegate's."""
     donne = saisine.avis_du_tour()
     return _page("avis", form, saisine, d_un_autre=donne is not None and donne.auteur_id != par.id)
 
 
 def _page(nom: str, form: AvisForm | DemandeForm | MotifForm, saisine: Saisine, **contexte: Any) -> Any:
-    """Above the form, what is judged: the answer and what was said of it since."""
+    """The page shows the answer and what followed above the form."""
     etapes = list_etapes(saisine.fiche)
     return render(
         f"fiches/{nom}.html",

@@ -1,4 +1,4 @@
-"""What the owner does: one page an action, so that one thing is asked at a time."""
+"""Pages of the owner, one action a page."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def prendre_en_charge(saisine: Saisine) -> Any:
     if form.validate_on_submit():
         traiter.prendre_en_charge(saisine, par=moi())
         return to_fiche(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."))
-    if not saisine.attend_prise_en_charge():  # what was refused is told there
+    if not saisine.attend_prise_en_charge():  # the page of the fiche shows the present state
         return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
@@ -81,7 +81,7 @@ def rouvrir(saisine: Saisine) -> Any:
 
 
 def to_fiche(phrase: str) -> Any:
-    """Confirm in the queue that the form names, if it comes from one, else on the fiche of the address."""
+    """Redirect with a confirmation, to the queue that the form names, else to the fiche of the URL."""
     named = request.view_args or {}
     fiche, saisine = url_for("fiches.detail", fiche_id=named["fiche_id"]), f"#saisine-{named['saisine_id']}"
     file = own_path(request.form.get("file"))
@@ -94,6 +94,6 @@ def _page(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: 
 
 
 def ask(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, fiche: Fiche, minimum: int) -> Any:
-    """The page of a gesture: one text, under the words that its errors use too."""
+    """A page with one text field, whose label is also used in its error messages."""
     form.texte.label.text = QUESTIONS[geste]
     return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=minimum)

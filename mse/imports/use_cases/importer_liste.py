@@ -1,4 +1,4 @@
-"""The State's list sent in a page: put away at once, loaded by the worker, its report kept thirty days."""
+"""Import of the public list from a page: the request stores the file, the worker imports it."""
 
 import logging
 from collections import Counter
@@ -27,15 +27,15 @@ from mse.imports.use_cases.importer_organismes import LOT, importer_organismes
 
 logger = logging.getLogger(__name__)
 
-OCTETS_MAX = 60 * 1024 * 1024  # the whole of France is some 30 MB
-ABANDONNE = timedelta(minutes=10)  # without a sign of its worker: another one takes it up again
+OCTETS_MAX = 60 * 1024 * 1024  # the list of the whole country is about 30 MB
+ABANDONNE = timedelta(minutes=10)  # without a heartbeat of its worker; then another worker restarts it
 GARDE = timedelta(days=30)
 
 
 def demander_import(
     nom: str, contenu: IO[bytes], *, essai: bool, partout: bool = False, par: Compte
 ) -> ImportOrganismes:
-    """The file is on disk before its row (ADR 13). Raises `DonneeInvalide` while another one is not over."""
+    """Save the file, then its row (ADR 13). Raise `DonneeInvalide` if another import is not finished."""
     release()
     blocs = iter(lambda: contenu.read(1 << 20), b"")
     total = sum(max(bloc.count(b"\n"), bloc.count(b"\r")) for bloc in blocs)
@@ -72,7 +72,7 @@ def _noter_demande(
 
 
 def importer_liste() -> None:
-    """For the worker: the one that waits. When a worker died it is done again from the start: no harm."""
+    """Run the waiting import, in the worker. After a crash it restarts from the first line (idempotent)."""
     demande_id = _prendre() if has_import_a_finir() else None
     if demande_id is None:
         return
@@ -135,7 +135,7 @@ def _noter_comptes(demande: ImportOrganismes, comptes: Counter[Issue]) -> None:
 
 
 def balayer_imports() -> int:
-    """For the worker: reports older than thirty days, and files that no row names."""
+    """Delete old reports and files without a row, in the worker. Return the number of files without a row."""
     ImportOrganismes.store.remove(_oublier_anciens())
     with deferred():
         return ImportOrganismes.store.sweep(list_fichiers_connus)

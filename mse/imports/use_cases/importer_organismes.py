@@ -1,4 +1,4 @@
-"""Loading the State's list of training providers. Each line stands for itself; twice changes nothing."""
+"""Import the public list of training providers. Each line is independent and the import is idempotent."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -19,8 +19,8 @@ from mse.extensions import db
 from mse.imports.bilan import Bilan, Issue
 from mse.imports.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
 
-LOT = 500  # lines a transaction
-_LIEU = {"commune_code", "territoire_code"}  # corrected together or not at all
+LOT = 500  # lines per transaction
+_LIEU = {"commune_code", "territoire_code"}  # a correction of one protects both
 _LONGUEURS = {"nom": 200, "declaration": 20, "adresse": 300}
 _NOMS = {
     "nom": lazy("nom"),
@@ -34,12 +34,14 @@ _NOMS = {
 def importer_organismes(
     chemin: str | PathLike[str], *, essai: bool = False, partout: bool = False
 ) -> Iterator[Bilan]:
-    """Line by line, in the order of the file, each told once it is stored. `essai`: told only, none is kept.
+    """Import line by line, in the order of the file, and yield each result once it is stored.
 
-    The list is national: without `partout` a provider outside the démarche's territoires is left out.
-    Lines are read and placed before the transaction that stores them.
+    With `essai`, nothing is stored. Without `partout`, providers outside the démarche's territoires are
+    ignored, because the list is national. Lines are parsed and located before the transaction that stores
+    them.
 
-    Raises `FichierInconnu` before the first line when the file has no SIRET column; `OSError`.
+    Raise `FichierInconnu` before the first line if the file has no SIRET column, `OSError` if it is
+    unreadable.
     """
     territoires = list_territoires()
     if not territoires:
@@ -69,7 +71,7 @@ def importer_organismes(
 def _without_repeats(
     lignes: Iterable[LigneOrganisme | LigneRefusee],
 ) -> Iterator[LigneOrganisme | LigneRefusee]:
-    """The first line of a SIRET counts: two that differ would undo each other at every loading."""
+    """Refuse repeated SIRETs: two different lines would overwrite each other at every import."""
     vus: dict[str, int] = {}
     for ligne in lignes:
         if isinstance(ligne, LigneOrganisme):
@@ -82,7 +84,7 @@ def _without_repeats(
 def _store(
     lignes: list[tuple[LigneOrganisme, Lieu]], within: Callable[[], AbstractContextManager[None]]
 ) -> list[Bilan]:
-    """Together; when the database refuses, one by one, so that it refuses one line only."""
+    """Store the lines in one transaction; if the database refuses, one by one, to isolate the wrong line."""
     if not lignes:
         return []
     try:
@@ -113,7 +115,7 @@ def importer_lot(lignes: list[tuple[LigneOrganisme, Lieu]]) -> list[Bilan]:
             crees.append(acteur)
             issue = Issue.CREE
         else:
-            if acteur.territoire_code is None or not lieu.sans_departement:  # no address says nothing new
+            if acteur.territoire_code is None or not lieu.sans_departement:  # keep a known place
                 valeurs |= _place(lieu)
             valeurs, gardes = _keep_corrections(acteur, valeurs)
             if gardes:
@@ -134,7 +136,7 @@ def importer_lot(lignes: list[tuple[LigneOrganisme, Lieu]]) -> list[Bilan]:
 
 
 def _values(ligne: LigneOrganisme, remarques: list[str]) -> dict[str, Any]:
-    """What the line says of the acteur; an empty cell says nothing. Too long is cut, and told."""
+    """The values of a line. An empty cell gives no value. A long text is cut, with a remark."""
     if not ligne.nom:
         remarques.append(_("sans nom"))
     commune = f"{ligne.code_postal} {ligne.ville}".strip()
@@ -155,9 +157,9 @@ def _place(lieu: Lieu) -> dict[str, Any]:
 
 
 def _keep_corrections(acteur: Acteur, valeurs: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """What the list may write: a field is the list's as long as it holds what was last imported.
+    """Return the values that the import may write, and the names of the corrected fields that it keeps.
 
-    Returns it, and the names of what is kept although the list says otherwise.
+    A field is corrected if it differs from the last imported value in `acteur.importe`.
     """
     importe = acteur.importe or {}
     corriges = {champ for champ in valeurs if getattr(acteur, champ) != importe.get(champ)}
@@ -172,7 +174,7 @@ def _keep_corrections(acteur: Acteur, valeurs: dict[str, Any]) -> tuple[dict[str
 
 
 def _apply(acteur: Acteur, valeurs: dict[str, Any]) -> bool:
-    """True when something changed. What was written is remembered as imported."""
+    """Write the values and store them in `importe`. Return True if something changed."""
     changes = {champ: valeur for champ, valeur in valeurs.items() if getattr(acteur, champ) != valeur}
     for champ, valeur in changes.items():
         if acteur.id is not None:
@@ -183,7 +185,7 @@ def _apply(acteur: Acteur, valeurs: dict[str, Any]) -> bool:
 
 
 def _note_change(acteur: Acteur, champ: str, valeur: str | None) -> None:
-    """Before it is written. A place is told by its name."""
+    """Record the change in the history, before the value is written. Places are shown by name."""
 
     def told(texte: str | None) -> str | None:
         if texte and champ == "commune_code":

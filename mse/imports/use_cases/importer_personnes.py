@@ -1,4 +1,4 @@
-"""People from a file: who works for an acteur, who speaks for a promotion. Twice changes nothing."""
+"""Import agents and delegates from a file. The import is idempotent."""
 
 from enum import StrEnum
 from functools import partial
@@ -44,13 +44,13 @@ class RoleAgent(StrEnum):
     REFERENT = "referent"
 
 
-# In this order, so that an «agent référent» is a référent.
+# `REFERENT` comes before `AGENT`, so that an «agent référent» is a référent.
 _ROLES: tuple[RoleMandat | RoleAgent, ...] = (*RoleMandat, RoleAgent.REFERENT, RoleAgent.AGENT)
 
 
 @use_case
 def importer_personnes(tableau: Tableau, *, empreinte: str = "", par: Compte) -> Revue:
-    """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`."""
+    """Import if `empreinte` equals that of the review; else only review. Raises `DonneeInvalide`."""
     return passer_en_revue(tableau, _Personnes(par).ecrire, empreinte=empreinte)
 
 
@@ -59,8 +59,8 @@ class _Personnes:
         self._par = par
         self._acteurs = ReperesActeurs(par)
         self._promotions = ReperesPromotions(par)
-        self._premieres: dict[str, tuple[int, str]] = {}  # address → its first line, and the name there
-        self._vues: dict[tuple[str, Acteur | Promotion], int] = {}  # address and place → the line that counts
+        self._premieres: dict[str, tuple[int, str]] = {}  # address → its first line number and name
+        self._vues: dict[tuple[str, Acteur | Promotion], int] = {}  # address, place → first line number
 
     def ecrire(self, ligne: LigneTableau) -> tuple[Issue, str]:
         cellules = ligne.cellules
@@ -77,7 +77,7 @@ class _Personnes:
         return self._employer(ligne, referent=role == RoleAgent.REFERENT)
 
     def _exige_autre_lieu(self, ligne: LigneTableau, lieu: Acteur | Promotion) -> None:
-        """A person has one role for each acteur and each promotion, and may have several in all."""
+        """A person may have several roles, but only one per acteur and per promotion."""
         cle = (normalize_adresse(ligne.cellules["courriel"]), lieu)
         premiere = self._vues.setdefault(cle, ligne.numero)
         if premiere != ligne.numero:
@@ -86,7 +86,7 @@ class _Personnes:
             )
 
     def _mandater(self, ligne: LigneTableau, role: RoleMandat) -> tuple[Issue, str]:
-        """Rights first: nobody learns anything about an address through a promotion that is not his."""
+        """Check permissions first, so that a foreign promotion reveals nothing about an address."""
         cellules = ligne.cellules
         dit = cellules.get("acteur", "")
         organisme = self._acteurs.find(dit) if dit else None
@@ -128,7 +128,7 @@ class _Personnes:
         )
 
     def _inviter(self, cellules: dict[str, str]) -> Compte:
-        """A name is asked for even where a compte exists: an empty one must not tell whether it does."""
+        """Require a name even if the compte exists: a missing error would reveal that it does."""
         return inviter(
             prenom=exige_nom(cellules.get("prenom", ""), _("Il manque le prénom.")),
             nom=exige_nom(cellules.get("nom", ""), _("Il manque le nom.")),
@@ -144,7 +144,7 @@ class _Personnes:
 
 
 def _read_role(texte: str) -> RoleMandat | RoleAgent:
-    """«Titulaire», «déléguée suppléante», «agent·e», «référent(e)»."""
+    """Parse «Titulaire», «déléguée suppléante», «agent·e» or «référent(e)»."""
     mots = fold(texte).split()
     for role in _ROLES:
         if any(mot.startswith(role.value) for mot in mots):

@@ -1,4 +1,4 @@
-"""Promotions from a file. One is known by its organisme, its title, its commune and its first day."""
+"""Import promotions from a file. The key is the organisme, the title, the commune and the first day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -36,9 +36,9 @@ COLONNES = (
 def importer_promotions(
     tableau: Tableau, *, choix: Mapping[str, str] | None = None, empreinte: str = "", par: Compte
 ) -> Revue:
-    """Written when `empreinte` is that of the review; else only reviewed. Raises `DonneeInvalide`.
+    """Import if `empreinte` equals that of the review; else only review. Raises `DonneeInvalide`.
 
-    `choix`: the INSEE code decided on for each text of a commune that can be read in several ways.
+    `choix`: the INSEE code chosen for each ambiguous commune text.
     """
     return passer_en_revue(tableau, _Promotions(par, choix or {}).ecrire, empreinte=empreinte)
 
@@ -49,7 +49,7 @@ class _Promotions:
         self._acteurs = ReperesActeurs(par)
         self._lieux = Lieux(list_communes(), list_territoires())
         self._communes = {commune.code: commune.nom for commune in list_communes()}
-        self._vues: dict[tuple[int, str, str, date], int] = {}  # promotion → the line that counts
+        self._vues: dict[tuple[int, str, str, date], int] = {}  # promotion → number of the first line
 
     def ecrire(self, ligne: LigneTableau) -> tuple[Issue, str]:
         cellules = ligne.cellules
@@ -84,7 +84,7 @@ class _Promotions:
         return choose_commune(self._lieux, texte, self._choix.get(texte, ""))
 
     def _actualiser(self, promotion: Promotion, fin: date, effectif: int) -> tuple[Issue, str]:
-        """What may still move once a promotion is known: its end and its headcount."""
+        """Update the end and the headcount, the only fields outside the key."""
         changements = []
         if fin != promotion.fin:
             changements.append(
@@ -121,7 +121,7 @@ class _Promotions:
         )
 
     def _describe(self, organisme: Acteur, commune: str, debut: date, fin: date, effectif: int) -> str:
-        """As it was understood, so that a wrong commune or a day taken for a month is seen."""
+        """The promotion in words, so that a wrong commune or a swapped day and month is visible."""
         return _(
             "%(organisme)s, à %(commune)s, du %(debut)s au %(fin)s, %(personnes)s",
             organisme=organisme.nom,

@@ -1,4 +1,4 @@
-"""People and promotions from a file: what would happen is shown, then done, then given back as a file."""
+"""Import people or promotions from a file: review, import, then download of the report."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from mse.imports.revue import LigneRevue, Revue
 from mse.imports.use_cases import importer_personnes, importer_promotions
 from mse.imports.views import bp
 
-# What is refused is to be mended: it comes first.
+# Refused lines come first, because the user has to correct them.
 _ISSUES = {
     Issue.A_DECIDER: lazy("à décider"),
     Issue.REFUSE: lazy("refusée"),
@@ -32,14 +32,14 @@ _ISSUES = {
 
 @dataclass(frozen=True)
 class Sorte:
-    """What the two imports do not share. `montre`: a title, and the cells shown under it."""
+    """What differs between the two imports. `montre`: the columns shown, each a title and its cells."""
 
     nom: str
     importer: Callable[..., Revue]
     colonnes: Sequence[Colonne]
     exemples: Sequence[Sequence[str]]
     montre: Sequence[tuple[Any, tuple[str, ...]]]
-    decide: bool = False  # some texts may have to be decided on
+    decide: bool = False  # some texts may be ambiguous
 
     def cells(self, ligne: LigneRevue) -> list[str]:
         return [" ".join(filter(None, map(ligne.cellules.get, noms))) for _titre, noms in self.montre]
@@ -110,7 +110,7 @@ def modele_promotions() -> Response:
 @bp.post("/importer/rapport.csv")
 @droit(peut_importer_personnes)
 def rapport() -> Response:
-    """The report that the page carries, as a file: the site keeps none."""
+    """Convert the report in the page to a file. The server stores none."""
     form = RapportForm()
     if not form.validate_on_submit():
         raise DonneeInvalide(_("Ce rapport n’est plus là : recommencez depuis la page de l’import."))
@@ -122,7 +122,7 @@ def _import(sorte: Sorte) -> Any:
     limites = {"lignes": LIGNES_MAX, "octets": TAILLE_MAX}
     if not form.validate_on_submit():
         return render("imports/importer.html", form=form, sorte=sorte, limites=limites)
-    release()  # reading takes a while, during which others write
+    release()  # parsing is slow and must not block other writes
     fichier = request.files.get("fichier")
     if fichier is not None and fichier.filename:
         form.texte.data = read_fichier(fichier.read(TAILLE_MAX + 1))
@@ -144,7 +144,7 @@ def _import(sorte: Sorte) -> Any:
 
 
 def _read_choices() -> dict[str, str]:
-    """What was decided: the text of a commune, and its INSEE code."""
+    """The INSEE code chosen for each ambiguous commune text."""
     decides = (valeur.partition(" ") for valeur in request.form.getlist("commune"))
     return {texte: code for code, _espace, texte in decides if texte}
 

@@ -1,4 +1,4 @@
-"""The State's public list, sent in a page; another one tells how far the worker is."""
+"""Pages to upload the public list and to follow its import by the worker."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every select about initiatives."""
+"""Queries on initiatives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from mse.representation.policies import roles_de
 PAR_COLONNE = 12
 AUTRES_COMPTEES = 100  # older initiatives counted in a column; more are not counted
 PROPOSEES = 20  # fiches offered to be linked
-LIGNES = 20  # of the history of an initiative, on a page
+LIGNES = 20  # history lines on a page
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -71,7 +71,8 @@ def get_porteur_de(_compte: Compte | None, initiative_id: int, porteur_id: int) 
 def list_lignes(
     initiative_id: int, *, avant: int | None = None
 ) -> tuple[Sequence[LigneInitiative], int | None]:
-    """Newest first, from the line `avant` on; the id to go on from when older ones follow."""
+    """Return one page of history before the line `avant`, newest first, and the pagination cursor of older
+    lines (None if there are none)."""
     query = select(LigneInitiative).where(LigneInitiative.initiative_id == initiative_id)
     if avant is not None:
         query = query.where(LigneInitiative.id < avant)
@@ -143,12 +144,12 @@ _DERNIERES = _cartes(Filtres()).order_by(*_RECENTES).limit(bindparam("nombre"))
 
 
 def list_dernieres(nombre: int) -> Lignes:
-    """For the home page."""
+    """Return the most recently active initiatives, for the home page."""
     return db.session.execute(_DERNIERES, {"nombre": nombre}).all()
 
 
 def list_miennes(compte: Compte) -> Lignes:
-    """Those that the person carries or takes part in."""
+    """Return the initiatives that the person carries or takes part in."""
     roles = roles_de(compte)
     portees = select(Porteur.initiative_id).where(
         Porteur.jusqu_a.is_(None),
@@ -169,7 +170,7 @@ def list_fiches_liees(initiative_id: int) -> Lignes:
 
 
 def list_fiches_a_lier(initiative_id: int) -> Lignes:
-    """Public ones of the promotions that carry it, last filed first: what it most likely answers."""
+    """Return public fiches of the promotions that carry it and that are not linked yet, last filed first."""
     promotions = select(Porteur.promotion_id).where(
         Porteur.initiative_id == initiative_id, Porteur.jusqu_a.is_(None)
     )
@@ -184,7 +185,7 @@ def list_fiches_a_lier(initiative_id: int) -> Lignes:
 
 
 def list_initiatives_de(fiche_id: int) -> Lignes:
-    """«Une initiative y répond»: for the page of the fiche."""
+    """Return the public initiatives linked to a fiche, for its page."""
     return db.session.execute(
         select(Initiative.id, Initiative.titre, Initiative.statut)
         .join(InitiativeFiche, InitiativeFiche.initiative_id == Initiative.id)
@@ -194,14 +195,14 @@ def list_initiatives_de(fiche_id: int) -> Lignes:
 
 
 def list_documents(initiative_id: int) -> Sequence[Document]:
-    """In the order they came."""
+    """Return the documents, oldest first."""
     return db.session.scalars(
         select(Document).where(Document.initiative_id == initiative_id).order_by(Document.id)
     ).all()
 
 
 def get_document(compte: Compte | None, initiative_id: int, document_id: int) -> Document | None:
-    """At the address of its own initiative, for whoever reads that one."""
+    """Return the document if it belongs to this initiative and the person may read the initiative."""
     document = db.session.get(Document, document_id)
     if document is None or document.initiative_id != initiative_id:
         return None
@@ -224,7 +225,7 @@ def participe(compte: Compte | None, initiative_id: int) -> bool:
 
 
 def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
-    """What the person may engage: («promotion:12», its name). The team: any organisme."""
+    """Return what the person may engage, as («promotion:12», name). The team may engage any organisme."""
     roles = roles_de(compte)
     promotions = db.session.scalars(
         select(Promotion)
@@ -246,7 +247,7 @@ def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
 
 
 def get_porteur(cle: str) -> Promotion | Acteur | None:
-    """By «promotion:12» or «acteur:3»."""
+    """Find a promotion or an acteur by its form value, «promotion:12» or «acteur:3»."""
     genre, _deux_points, numero = cle.rpartition(":")
     try:
         row_id = read_id(numero)
@@ -256,7 +257,7 @@ def get_porteur(cle: str) -> Promotion | Acteur | None:
 
 
 def list_adresses_participants(initiative_id: int) -> list[str]:
-    """Of those who take part, with an open account and a proved address."""
+    """Return the addresses of the participants whose account is open and whose address is verified."""
     return [
         courriel
         for courriel in db.session.scalars(

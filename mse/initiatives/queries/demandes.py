@@ -1,4 +1,4 @@
-"""Every select about requests to carry an initiative."""
+"""Queries on requests to carry an initiative."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _MAXIMUM = 50
 
 
 def get_demande(_compte: Compte | None, initiative_id: int, demande_id: int) -> DemandePortage | None:
-    """Whatever became of it, at the address of its own initiative."""
+    """Return the request, whatever its state, if it belongs to this initiative."""
     demande = db.session.get(DemandePortage, demande_id)
     return demande if demande is not None and demande.initiative_id == initiative_id else None
 
@@ -35,12 +35,13 @@ def get_demande_en_attente(initiative_id: int, equipe: Promotion | Acteur) -> De
 
 
 def list_demandes(initiative_id: int) -> Sequence[DemandePortage]:
-    """Those of an initiative that wait for a decision, oldest first."""
+    """Return the pending requests of an initiative, oldest first."""
     return _rows(DemandePortage.initiative_id == initiative_id)
 
 
 def list_demandes_a_decider(compte: Compte) -> Sequence[DemandePortage]:
-    """Those that wait for this person: all for the team, else those of the initiatives that he carries."""
+    """Return the pending requests that this person may decide: all for the team, else those of the
+    initiatives that he carries."""
     roles = roles_de(compte)
     if roles.est_animateur:
         return _rows()
@@ -52,7 +53,7 @@ def list_demandes_a_decider(compte: Compte) -> Sequence[DemandePortage]:
 
 
 def list_demandes_faites(compte: Compte) -> Sequence[DemandePortage]:
-    """Those that wait in the name of this person's promotions and organismes."""
+    """Return the pending requests of this person's promotions and organismes."""
     roles = roles_de(compte)
     if not (roles.promotions or roles.agent_de):
         return []
@@ -65,7 +66,7 @@ def list_demandes_faites(compte: Compte) -> Sequence[DemandePortage]:
 
 
 def _rows(*conditions: ColumnElement[bool]) -> Sequence[DemandePortage]:
-    """As `DemandePortage.attend` says, in SQL."""
+    """Return the pending requests: `DemandePortage.attend` in SQL."""
     query: Select[DemandePortage] = (
         select(DemandePortage)
         .join(DemandePortage.initiative)

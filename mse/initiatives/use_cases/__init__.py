@@ -1,4 +1,4 @@
-"""What people can do with an initiative."""
+"""Use cases of initiatives."""
 
 from mse.initiatives.use_cases.demander import (
     accepter_portage,

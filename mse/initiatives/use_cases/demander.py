@@ -1,4 +1,4 @@
-"""Asking to carry an initiative that others carry: they decide, or the team does."""
+"""Use cases of requests to carry an initiative, which its carriers or the team decide."""
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
@@ -29,7 +29,8 @@ from mse.representation.models import Promotion
 
 @use_case
 def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par: Compte) -> None:
-    """By somebody who may engage `equipe`. Carrying or waiting already, nothing is done."""
+    """Request to carry, for an `equipe` that the person may engage. Do nothing if it already carries the
+    initiative or has a pending request."""
     exige_droit(peut_engager(par, equipe), INTERDIT)
     verrouiller(initiative)
     exige_droit(initiative.est_publique, INTERDIT)
@@ -54,7 +55,7 @@ def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par:
 
 @use_case
 def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
-    """They carry the initiative from now on, with the same rights as its other carriers."""
+    """Make the requesters carriers, with the same rights as the other ones."""
     _lock(demande)
     exige_droit(peut_decider_portage(par, demande) and demande.initiative.est_publique, INTERDIT)
     if demande.etat == EtatPortage.ACCEPTEE:
@@ -70,7 +71,7 @@ def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
 
 @use_case
 def decliner_portage(demande: DemandePortage, mot: str, *, par: Compte) -> None:
-    """With a word for those who asked; they may ask again."""
+    """Decline with a reason for the requesters, who may ask again."""
     _lock(demande)
     exige_droit(peut_decider_portage(par, demande), INTERDIT)
     mot = exige_longueur(mot, MOT_MIN, MOT_MAX)
@@ -91,7 +92,7 @@ def retirer_demande(demande: DemandePortage, *, par: Compte) -> None:
 
 
 def _lock(demande: DemandePortage) -> None:
-    """Its initiative's row: two decisions in the same instant follow each other."""
+    """Lock the row of the initiative, so that concurrent decisions follow each other."""
     verrouiller(demande.initiative)
     db.session.refresh(demande)
 

@@ -1,4 +1,4 @@
-"""What an initiative produced, for everybody to take."""
+"""Use cases of the public documents of an initiative."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -20,7 +20,7 @@ from mse.initiatives.policies import peut_porter
 
 
 def ajouter_documents(initiative: Initiative, envois: Sequence[Envoi], *, par: Compte) -> list[str]:
-    """Those accepted are public at once; the sentences say why the others are not."""
+    """Add documents, public at once. Return one sentence for each refused file."""
     exige_droit(peut_porter(par, initiative), INTERDIT)
     keep = partial(_ajouter_document, initiative.id, par=par)
     return join(Document.store, envois, keep, max_bytes=DOCUMENT_OCTETS_MAX)
@@ -30,7 +30,7 @@ def ajouter_documents(initiative: Initiative, envois: Sequence[Envoi], *, par: C
 def _ajouter_document(
     initiative_id: int, pret: Prepared, fichier: str, vignette: str | None = None, *, par: Compte
 ) -> list[str]:
-    """The files that a row names from now on; none when the same file is there already."""
+    """Add the row. Return the file names that it references; none if the same file is already there."""
     initiative = db.session.get_one(Initiative, initiative_id, with_for_update=True, populate_existing=True)
     exige_droit(peut_porter(par, initiative), INTERDIT)
     if not initiative.est_publique:
@@ -57,7 +57,7 @@ def _ajouter_document(
 
 @use_case
 def retirer_document(initiative: Initiative, document_id: int, *, par: Compte) -> None:
-    """Taken away already, there is nothing to do."""
+    """Delete the document and its files. Do nothing if it is already deleted."""
     exige_droit(peut_porter(par, initiative), INTERDIT)
     document = db.session.get(Document, document_id)
     if document is None or document.initiative_id != initiative.id:

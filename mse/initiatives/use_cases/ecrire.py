@@ -1,4 +1,4 @@
-"""Proposing an initiative, changing its texts, moving it on, telling what is new."""
+"""Use cases: propose an initiative, edit its texts, change its status, add news."""
 
 from collections.abc import Callable
 from functools import partial
@@ -40,7 +40,7 @@ from mse.representation.models import Promotion
 
 
 def _exige_public(texte: str, *, minimum: int = 0, maximum: int) -> Sanitized:
-    """Whoever wants to join has a button: nobody's number is needed."""
+    """Refuse insults and contact details: people join an initiative with a button on its page."""
     return sanitized(exige_publiable(exige_longueur(texte, minimum, maximum)))
 
 
@@ -63,7 +63,8 @@ def proposer_initiative(
     porteur: Promotion | Acteur,
     par: Compte,
 ) -> Initiative:
-    """Public at once, à l’étude. The same `cle` (a double click) gives the same initiative."""
+    """Create an initiative, public at once and à l’étude. `cle` is an idempotency key: a double click returns
+    the same initiative."""
     one_at_a_time(cle)
     deja = db.session.scalars(select(Initiative).where(Initiative.cle == cle)).first()
     if deja is not None:
@@ -114,7 +115,7 @@ def modifier_initiative(
 def avancer_initiative(
     initiative: Initiative, action: Action, mot: str, *, version: int | None = None, par: Compte
 ) -> None:
-    """Closing it or opening it again needs a word of explanation. Sent twice, it is done once."""
+    """Change the status; closing and reopening require an explanation. A repeated request does nothing."""
     verrouiller(initiative)
     exige_droit(peut_porter(par, initiative), INTERDIT)
     atteint = initiative.statut if initiative.statut in get_cibles(action) else None
@@ -131,7 +132,7 @@ def avancer_initiative(
 @prepared(texte=partial(_exige_public, minimum=1, maximum=NOUVELLE_MAX))
 @use_case
 def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
-    """A dated line, of an open initiative or of one that is done. Sent twice, it is there once."""
+    """Add a dated line to an initiative that is not abandoned. A repeated request does nothing."""
     verrouiller(initiative)
     exige_droit(peut_porter(par, initiative), INTERDIT)
     if est_renvoi(initiative, Nature.NOUVELLE, texte, par=par):

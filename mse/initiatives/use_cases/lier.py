@@ -1,4 +1,4 @@
-"""The fiches that it answers."""
+"""Use cases that link an initiative to the fiches that it answers."""
 
 from sqlalchemy import func, select, update
 
@@ -45,8 +45,8 @@ def delier_fiche(initiative: Initiative, fiche: Fiche, *, par: Compte) -> None:
 
 
 def _compter_liens(fiche_id: int) -> None:
-    """The only writer of `nombre_initiatives`, which spares the page of a fiche a query. The lock: a link
-    made in the same instant is counted by whoever comes second."""
+    """Store the number of links, so that the page of a fiche needs no query; no other code writes it. The
+    lock makes a concurrent transaction count after this one."""
     db.session.flush()
     db.session.execute(select(Fiche.id).where(Fiche.id == fiche_id).with_for_update())
     nombre = select(func.count()).where(InitiativeFiche.fiche_id == fiche_id).scalar_subquery()

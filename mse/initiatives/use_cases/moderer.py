@@ -1,4 +1,4 @@
-"""What the team withdraws, restores or hides."""
+"""Use cases of moderation: withdraw or restore an initiative, hide a line."""
 
 from functools import partial
 
@@ -32,7 +32,7 @@ def _exige_motif(texte: str) -> str:
 @prepared(texte=partial(exige_longueur, minimum=MOT_MIN, maximum=MOT_MAX))
 @use_case
 def retirer_initiative(initiative: Initiative, texte: str, *, par: Compte) -> None:
-    """Sent twice, it is done once."""
+    """Withdraw the initiative with a reason. A repeated request does nothing."""
     verrouiller(initiative)
     exige_droit(peut_moderer(par, initiative), INTERDIT)
     if initiative.retiree_le and is_recent(initiative.retiree_le) and initiative.retrait_motif == texte:
@@ -46,7 +46,7 @@ def retirer_initiative(initiative: Initiative, texte: str, *, par: Compte) -> No
 
 @use_case
 def retablir_initiative(initiative: Initiative, *, par: Compte) -> None:
-    """Public already, nothing is done."""
+    """Make the initiative public again. Do nothing if it already is."""
     verrouiller(initiative)
     exige_droit(peut_moderer(par, initiative), INTERDIT)
     if initiative.est_publique:
@@ -58,7 +58,7 @@ def retablir_initiative(initiative: Initiative, *, par: Compte) -> None:
 @prepared(texte=_exige_motif)
 @use_case
 def masquer_ligne(ligne: LigneInitiative, texte: str, *, par: Compte) -> None:
-    """The line and its date stay, the reason takes the place of the text; there is no way back."""
+    """Replace the text of the line by the reason; the line and its date stay. This cannot be undone."""
     exige_droit(peut_moderer(par, db.session.get_one(Initiative, ligne.initiative_id)), INTERDIT)
     if ligne.masquee_le and is_recent(ligne.masquee_le) and ligne.masquee_motif == texte:
         return

@@ -1,4 +1,4 @@
-"""Who carries it, who takes part."""
+"""Use cases of carriers and participants."""
 
 from sqlalchemy import func, select, update
 
@@ -31,8 +31,11 @@ from mse.representation.models import Promotion
 
 @use_case
 def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
-    """By a current carrier who may engage the new one, or by the team; anybody else asks
-    (`demander_portage`). Carrying already, nothing is done; a request that waits is thereby accepted."""
+    """Add a carrier. The person may engage it and is a carrier himself or in the team; others use
+    `demander_portage`.
+
+    Do nothing if it already carries the initiative. Its pending request is accepted.
+    """
     exige_droit(peut_engager(par, porteur), INTERDIT)
     verrouiller(initiative)
     exige_droit(initiative.est_publique and peut_porter(par, initiative), INTERDIT)
@@ -47,7 +50,7 @@ def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par:
 
 @use_case
 def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
-    """An initiative always has a carrier."""
+    """End the carrying. Raise `TransitionInterdite` for the last carrier: an initiative always has one."""
     initiative = porteur.initiative
     exige_droit(peut_engager(par, porteur.equipe), INTERDIT)
     verrouiller(initiative)
@@ -89,7 +92,8 @@ def ne_plus_participer(initiative: Initiative, *, par: Compte) -> None:
 
 
 def _compter(initiative: Initiative) -> None:
-    """The only writer of `nombre_participants`; no change of the text: whoever writes it goes on."""
+    """Store the number of participants; no other code writes it. The version stays the same, so that a form
+    opened before remains valid."""
     db.session.flush()
     nombre = select(func.count()).where(Participant.initiative_id == initiative.id).scalar_subquery()
     db.session.execute(

@@ -1,4 +1,4 @@
-"""The pages of initiatives. A view translates; it decides nothing."""
+"""Pages of initiatives. Views contain no business rules."""
 
 from flask import Blueprint
 

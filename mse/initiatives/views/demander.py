@@ -1,4 +1,4 @@
-"""Requests to carry an initiative: read, decided, withdrawn."""
+"""Page of a request to carry an initiative: read, accept, decline, withdraw."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from mse.initiatives.views.gestes import to_detail
 @bp.route(f"{UNE}/demandes/<int:demande_id>", methods=["GET", "POST"])
 @droit(policies.peut_lire_demande, sur=get_demande)
 def demande(demande: DemandePortage) -> Any:
-    """Each button bears its name: accept, withdraw; declining takes a word."""
+    """Accept or withdraw if the button pressed has that name; else decline with a reason."""
     form = MotifForm()
     if "accepter" in request.form or "retirer" in request.form:
         if GesteForm().validate_on_submit():

@@ -1,4 +1,4 @@
-"""What an initiative produced: given by its carriers, taken by everybody."""
+"""Pages of documents: the carriers add and remove them, everybody downloads them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What its carriers write."""
+"""Pages where carriers write: propose, edit, change the status, add news."""
 
 from typing import Any
 from uuid import uuid4
@@ -28,7 +28,7 @@ from mse.representation.policies import roles_de
 
 
 def _qui_propose(compte: Compte | None) -> Any:
-    """For whoever may engage nobody: who may propose, and what to do instead."""
+    """Page for a person without the right to propose: who may, and what to do instead."""
     return render("initiatives/qui_propose.html", compte=compte, roles=roles_de(compte))
 
 
@@ -94,7 +94,7 @@ def donner_nouvelle(initiative: Initiative) -> Any:
 
 
 def _offer(form: Any, initiative: Initiative | None = None) -> None:
-    """The thèmes; one that is retired stays offered to what bears it."""
+    """Fill the choices of thèmes. A retired thème stays available to the initiative that has it."""
     themes = list_themes(retires=initiative is not None)
     garde = initiative.theme_code if initiative else None
     form.theme_code.choices = [("", _("Choisissez"))] + [

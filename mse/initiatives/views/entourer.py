@@ -1,4 +1,4 @@
-"""Who carries it, who takes part, the fiches that it answers."""
+"""Pages of the carriers, the participants and the linked fiches."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from mse.initiatives.views.gestes import to_detail
 @bp.route(f"{UNE}/participation", methods=["GET", "POST"])
 @droit(CONNECTE, sur=get_initiative)
 def participer(initiative: Initiative) -> Any:
-    """One button: to join, or to leave. Whoever takes part may leave what he may not read any more."""
+    """Join or leave with one button. A participant may leave an initiative that he may no longer read."""
     form, deja = GesteForm(), queries.participe(moi(), initiative.id)
     cachee = not policies.peut_lire(moi(), initiative)
     if cachee and not deja:
@@ -52,7 +52,7 @@ def participer(initiative: Initiative) -> Any:
 @bp.route(f"{UNE}/porteurs", methods=["GET", "POST"])
 @droit(policies.peut_proposer)
 def porteurs(initiative_id: int) -> Any:
-    """Carriers and the team add a team that they may engage; anybody else asks. Each takes back his own."""
+    """Add a promotion or organisme that the person may engage; without the right to add, send a request."""
     initiative = get_initiative(moi(), initiative_id)
     if initiative is None or not initiative.est_publique:
         abort(404)
@@ -97,7 +97,7 @@ def quitter(porteur: Porteur) -> Any:
 @bp.route(f"{UNE}/fiches", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
 def lier(initiative: Initiative) -> Any:
-    """Fiches that it answers: one more of its promotions' or by its number, or one less."""
+    """Link a fiche from the list or by its number, or remove a link."""
     form = LienForm()
     if "delier" in request.form:
         if GesteForm().validate_on_submit():

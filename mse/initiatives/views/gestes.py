@@ -1,4 +1,4 @@
-"""What the pages of an initiative share."""
+"""Helpers shared by the pages of initiatives."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from mse.initiatives.models import Initiative
 def render_geste(
     initiative: Initiative, form: Any, titre: Any, champ: str, *, verbe: Any, **contexte: Any
 ) -> Any:
-    """One text, one button, which bears `verbe`."""
+    """Render a form with one text and one button, labelled `verbe`."""
     return render(
         "initiatives/geste.html",
         form=form,

@@ -23,7 +23,7 @@ from mse.initiatives.workflow import Statut
 @bp.get("/initiatives")
 @droit(PUBLIC)
 def liste() -> Any:
-    """The board; with a statut or from a cursor on, one list."""
+    """The board; a single paginated list if a statut is selected."""
     filtres, page = _read_filtres(), None
     if filtres.statut is not None:
         page = queries.list_initiatives(filtres, Cursor.parse(request.args.get("avant", "")))
@@ -74,7 +74,7 @@ def detail(initiative: Initiative) -> Any:
 
 
 def _read_avant() -> int | None:
-    """The line from which the history is read back. Raises `DonneeInvalide`."""
+    """Return the pagination cursor of the history. Raise `DonneeInvalide`."""
     try:
         return read_id(request.args["avant"]) if request.args.get("avant") else None
     except ValueError as error:
@@ -82,7 +82,7 @@ def _read_avant() -> int | None:
 
 
 def _read_filtres() -> Filtres:
-    """Raises `DonneeInvalide` on a word that no list offers."""
+    """Return the filters of the query string. Raise `DonneeInvalide` on an unknown value."""
     theme, territoire, statut = (
         clean(request.args.get(nom, "")) or None for nom in ("theme", "territoire", "statut")
     )

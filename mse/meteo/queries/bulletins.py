@@ -1,4 +1,4 @@
-"""Bulletins, newest first."""
+"""Queries on bulletins, newest first."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ def get_bulletin(compte: Compte | None, bulletin_id: int) -> Bulletin | None:
 
 
 def list_bulletins(nombre: int = 60) -> Lignes:
-    """Those that are published: five years of months."""
+    """Return the published bulletins. 60 are five years of monthly bulletins."""
     return db.session.execute(
         select(Bulletin.id, Bulletin.titre, Bulletin.jour, Bulletin.publie_le, Bulletin.texte_html)
         .where(Bulletin.publie_le.is_not(None))
@@ -40,7 +40,7 @@ _DERNIER = (
 
 @remembered(HALF_A_MINUTE)
 def get_dernier() -> Row[int, str] | None:
-    """For the home page, half a minute after it is published."""
+    """Return the latest published bulletin for the home page, cached for 30 seconds."""
     return db.session.execute(_DERNIER).first()
 
 
@@ -54,17 +54,17 @@ def list_brouillons() -> Lignes:
 
 
 def list_a_imprimer() -> Sequence[Bulletin]:
-    """Published, and not on paper yet."""
+    """Return published bulletins without a PDF, at most 20."""
     return db.session.scalars(
         select(Bulletin).where(Bulletin.publie_le.is_not(None), Bulletin.pdf.is_(None)).limit(20)
     ).all()
 
 
 def list_pdfs_connus(noms: Collection[str]) -> set[str]:
-    """Those of `noms` that a bulletin keeps."""
+    """Return those of `noms` that a bulletin references."""
     return {nom for nom in db.session.scalars(select(Bulletin.pdf).where(Bulletin.pdf.in_(noms))) if nom}
 
 
 def list_etats(bulletin: Bulletin) -> list[Etat]:
-    """As they were on its day, for ever: the whole démarche, then its parts."""
+    """Return the weather frozen in the bulletin: the whole démarche, then its parts."""
     return [dire_etat(code, nom, releve, avant) for code, nom, releve, avant in bulletin.releves()]

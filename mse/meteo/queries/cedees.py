@@ -1,4 +1,4 @@
-"""Who had a saisine before it was passed on: an answer is owed by whoever has it on the day it is due."""
+"""Previous owners of transferred saisines: the owner on the due date is the one who owes the answer."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ Cession = Row[*tuple[Any, ...]]
 
 
 def list_cedees(depuis: datetime) -> defaultdict[int, list[Cession]]:
-    """Of each saisine passed on since, by whom, oldest first."""
+    """Return, for each saisine, its transfers since `depuis` with the previous owner, oldest first."""
     cedees = defaultdict[int, list[Cession]](list)
     query = (
         select(Transfert.saisine_id, Transfert.le, Acteur.nature, Acteur.nom)
@@ -30,5 +30,6 @@ def list_cedees(depuis: datetime) -> defaultdict[int, list[Cession]]:
 
 
 def find_cedant(cessions: Iterable[Cession], jour: date) -> Cession | None:
-    """Who had it at the end of `jour`; None: who has it now."""
+    """Return the transfer whose previous owner had the saisine at the end of `jour`; None if the current
+    owner did."""
     return next((cession for cession in cessions if local_date(cession.le) > jour), None)

@@ -1,4 +1,4 @@
-"""The figures kept, as the pages read them: a bounded number of rows whatever the facts."""
+"""Queries on the stored figures: they read a bounded number of rows, whatever the number of facts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +20,7 @@ from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
 
 Lieu = tuple[str, date]
-PAR_ADRESSE, COMPTES_PAR_MINUTE = 20, 60  # two for a page
+PAR_ADRESSE, COMPTES_PAR_MINUTE = 20, 60  # per minute; one page counts twice
 
 
 _JOUR = (
@@ -32,24 +32,24 @@ _JOUR = (
 
 
 def get_jour(le: date) -> Row[date, datetime] | None:
-    """The last day up to `le` whose figures are known, and when they were counted."""
+    """Return the last day up to `le` with stored figures, and when they were computed; else None."""
     return db.session.execute(_JOUR, {"le": le}).first()
 
 
 @remembered(HALF_A_MINUTE)
 def get_dernier_jour() -> Row[date, datetime] | None:
-    """The same up to today, for the home page: half a minute old at most, of figures counted every ten."""
+    """Return `get_jour` for today, cached for 30 seconds; figures are computed every ten minutes."""
     return get_jour(today())
 
 
 def get_premier_jour() -> date | None:
-    """Since when figures are kept."""
+    """Return the first day with stored figures."""
     return db.session.scalar(select(func.min(JourMeteo.jour)))
 
 
 def list_jours_recomptes(debut: date, fin: date, *, depuis: datetime) -> set[date]:
-    """Those whose figures come from facts read after that instant; never in the future, should a clock have
-    been wrong."""
+    """Return the days whose figures come from facts read after `depuis`. Instants in the future are ignored:
+    the clock was wrong."""
     plus_tard = JourMeteo.calcule_le > depuis, JourMeteo.calcule_le <= now()
     return set(
         db.session.scalars(select(JourMeteo.jour).where(JourMeteo.jour.between(debut, fin), *plus_tard))
@@ -57,7 +57,7 @@ def list_jours_recomptes(debut: date, fin: date, *, depuis: datetime) -> set[dat
 
 
 def get_reprises() -> dict[int, date]:
-    """Since when each asks that the figures be counted again."""
+    """Return the requests to recompute: id → first day."""
     return dict(db.session.execute(select(RepriseMeteo.id, RepriseMeteo.depuis)).all())
 
 
@@ -68,7 +68,7 @@ def list_enfants(code: str) -> list[Territoire]:
 
 
 def read_releves(codes: Collection[str], jours: Collection[date]) -> dict[Lieu, Releve]:
-    """The weather of each territoire on each day; one that nothing is known of is fog."""
+    """Return the weather of each territoire on each day; fog if no figures are stored."""
     chiffres: defaultdict[Lieu, dict[Mesure, Chiffre]] = defaultdict(dict)
     lignes = db.session.execute(
         select(
@@ -90,7 +90,8 @@ def read_releves(codes: Collection[str], jours: Collection[date]) -> dict[Lieu, 
 
 
 def read_etats(lieux: Sequence[tuple[str, str]], jour: date, fenetre: int) -> list[Etat]:
-    """`lieux`: codes and names. Of a window that no figures are kept of, they are counted from the facts."""
+    """Return the weather of `lieux` (code, name), counted from the facts if this window has no stored
+    figures."""
     codes, avant = [code for code, _nom in lieux], jour - timedelta(days=fenetre)
     if fenetre == get_demarche().meteo.fenetre:
         releves = read_releves(codes, [jour, avant])
@@ -104,7 +105,7 @@ def read_etats(lieux: Sequence[tuple[str, str]], jour: date, fenetre: int) -> li
 
 
 def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:
-    """The figures of each part: by thème, by kind of acteur."""
+    """Return the figures of each part: by thème, by nature of acteur."""
     coupes: defaultdict[str, dict[Mesure, Chiffre]] = defaultdict(dict)
     for une in db.session.scalars(
         select(ChiffreMeteo).where(
@@ -116,7 +117,7 @@ def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:
 
 
 def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, Releve]:
-    """The same from the facts: for a window that no figures are kept of. Raises `TropDeDemandes`."""
+    """Count from the facts, for a window without stored figures. Raise `TropDeDemandes`."""
     chiffres = _count(jour, fenetre)
     return {code: Releve(chiffres.get(code, {}), get_demarche().meteo) for code in codes}
 
@@ -124,7 +125,7 @@ def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, R
 @remembered(HALF_A_MINUTE)
 @rationed(PAR_ADRESSE, COMPTES_PAR_MINUTE)
 def _count(jour: date, fenetre: int) -> dict[str, dict[Mesure, Chiffre]]:
-    """Of every territoire at once: the facts are read whole, however few are asked for."""
+    """Count for every territoire at once, because all facts are read in any case."""
     chiffres = defaultdict[str, dict[Mesure, Chiffre]](dict)
     periode = Periode(jour, jour, fenetre, get_lignees())
     for cle, valeurs in compter(list_presences(periode), jour, jour):
@@ -134,7 +135,7 @@ def _count(jour: date, fenetre: int) -> dict[str, dict[Mesure, Chiffre]]:
 
 
 def list_fins_de_mois(jour: date, mois: int) -> list[date]:
-    """The last days of the `mois` months before that of `jour`, then `jour` itself; oldest first."""
+    """Return the last days of the `mois` months before that of `jour`, then `jour` itself; oldest first."""
     jours, premier = [jour], jour.replace(day=1)
     for _ in range(mois):
         dernier = premier - timedelta(days=1)

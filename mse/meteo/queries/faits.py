@@ -1,6 +1,6 @@
-"""The facts as presences: what counts in n and in k of each measure, on which days (docs/regles/meteo.md).
+"""Facts as presences: what counts in n and in k of each measure, on which days (docs/regles/meteo.md).
 
-A fact is read as of each day, from instants that nobody edits: counted again later, a past day is the same.
+Facts are read from instants that are never edited, so that recounting a past day gives the same figures.
 """
 
 from collections import defaultdict
@@ -48,7 +48,7 @@ def _list_promotions(periode: Periode) -> Lignes:
 
 
 def _en_cours(promotion: Any) -> list[tuple[date, date]]:
-    """Since it has had time to elect, until its end."""
+    """Return the days on which the promotion counts: from the end of the delay to elect until its end."""
     return [(promotion.debut + DELAI_ELECTION, promotion.fin)]
 
 
@@ -82,7 +82,7 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     depots: defaultdict[int, list[date]] = defaultdict(list)
     query = (
         select(Fiche.promotion_id, Fiche.deposee_le)
-        .join(Promotion, Promotion.id == Fiche.promotion_id)  # which may have moved since
+        .join(Promotion, Promotion.id == Fiche.promotion_id)  # the promotion may have moved since
         .where(
             Fiche.est_comptee,
             Fiche.deposee_le >= midnight(periode.depuis),
@@ -106,7 +106,7 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
 
 
 def _lignes_portees(periode: Periode) -> Any:
-    """What was told in the windows of the initiatives that promotions carry."""
+    """Select the lines, within the windows, of the initiatives that promotions carry."""
     return (
         select(Porteur.promotion_id, Porteur.depuis, Porteur.jusqu_a, LigneInitiative.le)
         .join(LigneInitiative, LigneInitiative.initiative_id == Porteur.initiative_id)
@@ -119,7 +119,7 @@ def _lignes_portees(periode: Periode) -> Any:
 
 
 def _initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
-    """Each organisme, in every territoire where one of its promotions is in course."""
+    """Yield each organisme, in every territoire where it has a current promotion."""
     portages = _list_portages(periode)
     en_cours: defaultdict[tuple[int, str], list[tuple[date, date]]] = defaultdict(list)
     for une in promotions:
@@ -130,7 +130,8 @@ def _initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
 
 
 def _list_portages(periode: Periode) -> dict[int, list[tuple[date, date]]]:
-    """Of each organisme, the days whose window has it carrying an initiative alive, or done."""
+    """Return, by organisme, the days whose window contains an initiative that it carries, active or
+    completed."""
     activite = timedelta(days=get_demarche().meteo.activite_initiative)
     porteurs: defaultdict[int, list[Any]] = defaultdict(list)
     for porteur in db.session.execute(

@@ -1,4 +1,4 @@
-"""The territoires as the weather's pages name them: what each lies in, what it is made of."""
+"""Territoires as the weather pages name them, with their ancestors and children."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -15,21 +15,21 @@ Noms = tuple[tuple[str, str], ...]  # codes and names
 class Lieu:
     code: str
     nom: str
-    lignee: Noms  # what it lies in, the widest first
+    lignee: Noms  # its ancestors, the largest first
     enfants: Noms
 
     @property
     def noms(self) -> Noms:
-        """Itself, then its parts."""
+        """Return the territoire itself, then its children."""
         return ((self.code, self.nom), *self.enfants)
 
 
 @remembered(HALF_A_MINUTE)
 def get_lieux() -> Mapping[str, Lieu]:
-    """By code."""
+    """Return all territoires by code, cached for 30 seconds."""
     lignees: dict[str, Noms] = {}
     enfants: defaultdict[str | None, list[tuple[str, str]]] = defaultdict(list)
-    lignes = list_noms_de_territoires()  # from top to bottom
+    lignes = list_noms_de_territoires()  # parents before children
     for code, nom, _niveau, parent_code in lignes:
         enfants[parent_code].append((code, nom))
         lignees[code] = lignees[parent_code] if parent_code else ()
@@ -41,5 +41,5 @@ def get_lieux() -> Mapping[str, Lieu]:
 
 
 def get_lieu_de_la_demarche() -> Lieu | None:
-    """None before anything was initialised."""
+    """Return the root territoire; None before the database is initialised."""
     return get_lieux().get(get_demarche().territoires.racine)

@@ -1,4 +1,4 @@
-"""The days to know, and where."""
+"""The days and territoires to count."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from mse.meteo.presences import merge
 
 @dataclass(frozen=True)
 class Periode:
-    """The days to know, each with its window.
+    """The days to count, each with its window of `fenetre` days.
 
-    `lignees`: a code → it and those above. `sous_arbre`: only what lies there.
+    `lignees`: code → itself and its ancestors. `sous_arbre`: the only codes to count, None for all.
     """
 
     debut: date
@@ -27,11 +27,11 @@ class Periode:
 
     @property
     def depuis(self) -> date:
-        """The first day of the first window."""
+        """Return the first day of the first window."""
         return self.debut - timedelta(days=self.fenetre - 1)
 
     def fenetres(self, jours: Iterable[date]) -> list[tuple[date, date]]:
-        """The days whose window holds one of `jours`."""
+        """Return the days whose window contains one of `jours`."""
         return merge((jour, jour + timedelta(days=self.fenetre - 1)) for jour in jours)
 
     def limit(self, query: Any, territoire: Any) -> Any:
@@ -39,7 +39,7 @@ class Periode:
 
 
 def get_lignees() -> dict[str, tuple[str, ...]]:
-    """Of every territoire: its code, its parent's, and so on up."""
+    """Return, for every territoire, its code and those of its ancestors, from bottom to top."""
     parents = dict(db.session.execute(select(Territoire.code, Territoire.parent_code)).all())
 
     def walk(code: str | None) -> Iterator[str]:

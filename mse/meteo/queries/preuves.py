@@ -1,4 +1,4 @@
-"""The public rows behind k and n: the presences that were counted, then what the public reads of them."""
+"""The public rows behind k and n: the presences that were counted, then the rows that display them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +27,10 @@ PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120
 
 @dataclass(frozen=True)
 class Preuve:
-    """What is missing first. `lignes`: each with `bonne`; a fiche withdrawn since has no line: `retirees`.
+    """One page of the units behind a figure, those missing in k first.
 
-    Of a saisine also the day its answer was due and who had it then (`echeances`, by its id).
+    `lignes`: (in k, row). `retirees`: number of fiches withdrawn since, which have no row. `echeances`, for
+    écoute: id of the saisine → its due date and the owner on that day.
     """
 
     chiffre: Chiffre
@@ -61,7 +62,7 @@ def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) 
 
 @rationed(PAR_ADRESSE, PREUVES_PAR_MINUTE)
 def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
-    """Who is in n that day, whether also in k, and since when in n; those who are not in k come first."""
+    """Return (id, in k, first day in n) of the units in n on `jour`; those missing in k come first."""
     periode = Periode(jour, jour, fenetre, get_lignees(), sous_arbre=list_sous_arbre(code))
     comptees = (
         (une.unite, contains(une.k, jour), une.n[0][0])
@@ -72,7 +73,8 @@ def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[i
 
 
 def _dire_echeances(dues: dict[int, date], lues: dict[int, Any]) -> dict[int, tuple[date, str]]:
-    """Moved and passed on since, a saisine says whose answer was due, and when."""
+    """Return, by saisine id, the due date and the owner on that day: the saisine may have been transferred
+    since."""
     cedees = list_cedees(midnight(min(dues.values())))
     cedants = {unite: find_cedant(cedees[unite], due) for unite, due in dues.items()}
     return {

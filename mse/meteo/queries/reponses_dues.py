@@ -25,7 +25,7 @@ from mse.meteo.queries.periodes import Periode
 
 
 def list_reponses_dues(periode: Periode) -> Iterator[Presence]:
-    """Each saisine for écoute, each fiche for résolution."""
+    """Yield each due date of a saisine for écoute, each fiche for résolution."""
     concernees = _select_fiches(periode)
     echeances = _list_remplacees(concernees)
     lignes = _list_lignes(concernees)
@@ -63,7 +63,7 @@ def list_reponses_dues(periode: Periode) -> Iterator[Presence]:
 
 
 def _select_fiches(periode: Periode) -> Any:
-    """Those of which an answer was due in the windows."""
+    """Select the ids of the fiches with an answer due in the windows."""
     actuelles = select(Saisine.fiche_id).where(Saisine.reponse_due.between(periode.depuis, periode.fin))
     remplacees = (
         select(Saisine.fiche_id)
@@ -128,7 +128,7 @@ def _list_lignes(concernees: Any) -> defaultdict[int, list[Fait]]:
 
 
 def _reglee(faits: Sequence[Fait]) -> Jours:
-    """The days on which the fiche is réglée and no delegate says the contrary."""
+    """Return the days on which the fiche is réglée and not contradicted by a delegate."""
     soirs = list(relire(faits))
     suivants = [*(soir.jour for soir in soirs[1:]), date.max]
     return [(s.jour, suivant - UN_JOUR) for s, suivant in zip(soirs, suivants, strict=True) if s.est_bonne]

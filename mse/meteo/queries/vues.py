@@ -1,4 +1,4 @@
-"""All that the page of a territoire shows. The same figures give the same view: each process keeps it."""
+"""The content of the page of a territoire. It depends on the figures only, so each process caches it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
 from mse.meteo.queries.lieux import Noms
 
-MOIS = 12  # of history
+MOIS = 12  # months of history
 VIEWS = 256
 
 
@@ -33,13 +33,13 @@ class LigneMesure:
 
 @dataclass(frozen=True, eq=False)
 class Vue:
-    """Told apart by identity: what was written of one is written once."""
+    """Compared by identity, so that the HTML rendered for a view is cached with it."""
 
     etat: Etat
     enfants: tuple[Etat, ...]
     carte: Carte
     mesures: tuple[LigneMesure, ...]
-    points: Sequence[tuple[date, Releve]]  # months; none of a window that no figures are kept of
+    points: Sequence[tuple[date, Releve]]  # by month; empty if no figures are stored for this window
     coupes: Sequence[tuple[str, Mapping[Mesure, Chiffre]]]
     jour: date
     fenetre: int
@@ -47,8 +47,8 @@ class Vue:
 
 
 def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
-    """`lieux`: the territoire and what it is made of. `calcule_le`: when the figures of
-    that day were counted; None: they are counted for this page."""
+    """Return the page of `lieux`: the territoire, then its children. `calcule_le`: when the stored figures of
+    the day were computed; None to count them for this page, without cache."""
     if calcule_le is None:
         return _read(lieux, (), jour, fenetre, None)
     return _read_kept(db.engine, lieux, _list_themes(), jour, fenetre, calcule_le)

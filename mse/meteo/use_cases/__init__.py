@@ -1,4 +1,4 @@
-"""What is done with the weather: its figures are kept, its bulletins written."""
+"""Use cases of the weather: stored figures, bulletins, subscriptions."""
 
 from mse.meteo.use_cases.abonnements import (
     confirmer_abonnement,

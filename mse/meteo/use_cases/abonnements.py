@@ -1,4 +1,4 @@
-"""Receiving the bulletins by mail: asked for, confirmed by who reads the mailbox, left by one button."""
+"""Use cases of the subscription to bulletins: request, confirmation by mail, unsubscription."""
 
 import secrets
 from datetime import timedelta
@@ -15,15 +15,17 @@ from mse.meteo.events import AbonnementConfirme, AbonnementDemande, AbonnementTe
 from mse.meteo.models import Abonne
 from mse.meteo.queries.abonnes import get_abonne_par_courriel
 
-REPOS = timedelta(hours=1)  # between two mails to one address that did not ask for any
-PAR_DEMANDEUR, PAR_HEURE = 20, 500  # requests from one place, in all
-OUBLI = timedelta(days=2)  # after which an address that was not confirmed is forgotten
+REPOS = timedelta(hours=1)  # minimum delay between two confirmation mails to one address
+PAR_DEMANDEUR, PAR_HEURE = 20, 500  # requests per hour: from one network, in total
+OUBLI = timedelta(days=2)  # an address that is not confirmed by then is deleted
 
 
 @use_case
 def demander_abonnement(courriel: str, *, adresse: str | None, secret: str) -> None:
-    """The same for every address, subscribed or not: nobody learns who receives the bulletins. `adresse`: the
-    asker's; `secret` keys the counts. Raises `TropDEssais`."""
+    """Request a subscription. Every address gives the same outcome: nobody learns who is subscribed.
+
+    `adresse`: IP address of the client; `secret`: key of the rate-limit hashes. Raise `TropDEssais`.
+    """
     courriel = exige_adresse(courriel)
     count_or_refuse(
         [
@@ -52,13 +54,13 @@ def confirmer_abonnement(abonne: Abonne) -> None:
 
 @use_case
 def terminer_abonnement(abonne: Abonne) -> None:
-    """Nothing is kept of him."""
+    """Delete the subscriber and the address."""
     record(AbonnementTermine(abonne_id=abonne.id, courriel=abonne.courriel, par_id=None))
     db.session.delete(abonne)
 
 
 @use_case
 def oublier_demandes() -> None:
-    """For the worker: addresses that nobody confirmed."""
+    """Worker task: delete the addresses that were not confirmed in time."""
     perdues = Abonne.confirme_le.is_(None), Abonne.demande_le < now() - OUBLI
     db.session.execute(delete(Abonne).where(*perdues).execution_options(synchronize_session=False))

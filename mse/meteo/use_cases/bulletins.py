@@ -1,4 +1,4 @@
-"""A bulletin is written, looked at, then published for ever."""
+"""Use cases of bulletins: compose, edit, publish, delete, store the PDF."""
 
 from datetime import date, timedelta
 from typing import IO
@@ -37,7 +37,7 @@ def _exige_texte(texte: str) -> Sanitized:
 @prepared(titre=_exige_titre, texte=_exige_texte)
 @use_case
 def composer_bulletin(*, cle: str, titre: str, texte: str, jour: date, par: Compte) -> Bulletin:
-    """A draft. The same `cle` (a double click) gives the same bulletin."""
+    """Create a draft. `cle` is an idempotency key: a double click returns the same bulletin."""
     _exige(par)
     one_at_a_time(cle)
     deja = db.session.scalars(select(Bulletin).where(Bulletin.cle == cle)).first()
@@ -67,8 +67,10 @@ def modifier_bulletin(
 
 @use_case
 def publier_bulletin(bulletin: Bulletin, *, version: int | None = None, par: Compte) -> None:
-    """As it was read. Its figures are copied: whatever is moved or withdrawn later, it says the same.
-    Sent twice, it is done once."""
+    """Publish the draft with a copy of its figures, so that later changes of the facts do not alter it.
+
+    A repeated request does nothing. Raise `Conflit` if the draft changed since it was read.
+    """
     _exige(par)
     if bulletin.publie_le is not None and is_recent(bulletin.publie_le):
         return
@@ -96,7 +98,7 @@ def supprimer_bulletin(bulletin: Bulletin, *, version: int | None = None, par: C
 
 
 def ranger_pdf(bulletin_id: int, contenu: IO[bytes]) -> None:
-    """On disk before its row (ADR 13). Two workers at once: the second one's file is not kept."""
+    """Write the file before its row (ADR 13). If another worker was faster, delete the new file."""
     nom = Bulletin.store.save(contenu)
     if not _nommer_pdf(bulletin_id, nom):
         Bulletin.store.remove([nom])
@@ -120,7 +122,8 @@ def _ecrire(bulletin: Bulletin, titre: str, texte: str, jour: date) -> None:
 
 
 def _exige_des_chiffres(jour: date) -> None:
-    """The worker never goes back by itself before the first day that it counted."""
+    """Raise `DonneeInvalide` for a day before the first stored one, because the worker never counts earlier
+    days by itself."""
     premier = get_premier_jour()
     if premier is not None and jour < premier:
         raise DonneeInvalide(
@@ -137,7 +140,8 @@ def _exige(par: Compte) -> None:
 
 
 def _exige_brouillon(bulletin: Bulletin, version: int | None) -> None:
-    """Two people at once: the second one is told. None: not read from a page."""
+    """Raise `TransitionInterdite` if published, `Conflit` if somebody else changed the draft. `version` is
+    None if the request does not come from a form."""
     if bulletin.publie_le is not None:
         raise TransitionInterdite(_("Ce bulletin est publié : ses mots et ses chiffres ne changent plus."))
     if version is not None and version != bulletin.version:

@@ -1,4 +1,4 @@
-"""Keeping the figures: the worker those of today, a command those of any past."""
+"""Use cases that store the figures: the worker for recent days, a command for any period."""
 
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
@@ -18,13 +18,13 @@ from mse.meteo.queries.chiffres import get_jour, get_premier_jour, get_reprises,
 from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
 
-TRANCHE = 31  # days written in one transaction: other writers wait for no more than that
+TRANCHE = 31  # days written in one transaction, which bounds how long other writers wait
 
-Avance = Callable[[int, int], None]  # days done, out of
+Avance = Callable[[int, int], None]  # progress callback: (days done, total)
 
 
 def actualiser() -> None:
-    """For the worker, often: today, the days that nobody computed since, and those that changed."""
+    """Worker task: recompute today, the days since the last computed one, and days whose facts changed."""
     with deferred():
         reprises = get_reprises()
         dernier = get_jour(today())
@@ -37,17 +37,18 @@ def actualiser() -> None:
 
 @use_case
 def oublier_reprises(comptees: Collection[int]) -> None:
-    """Those alone: one with a smaller number may have been committed since (PostgreSQL)."""
+    """Delete these requests only: on PostgreSQL, one with a smaller id may be committed later."""
     if comptees:
         une = delete(RepriseMeteo).where(RepriseMeteo.id == bindparam("comptee"))
         db.session.connection().execute(une, [{"comptee": numero} for numero in comptees])
 
 
 def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total: None) -> int:
-    """The figures of each day from `debut` to `fin`, from the facts alone; how many were written.
+    """Recompute the figures of each day from `debut` to `fin`. Return the number of rows written.
 
-    Read in one go, written a month at a time: a reader sees whole days, old or new. Counting takes long:
-    nobody waits for it to write, whatever was read before; what others read later stays.
+    The facts are read in one transaction, the figures written a month at a time: a reader sees a day entirely
+    old or entirely new. No lock is held while counting. Days counted from later facts in the meantime are
+    kept.
     """
     release()
     lu_le = now()
@@ -65,7 +66,8 @@ def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total
 
 
 def _count(debut: date, fin: date) -> list[dict[str, Any]]:
-    """The parts are kept for what is larger than a zone d’emploi: below, n is too small to say anything."""
+    """Return the rows to store. Figures by thème or nature are stored only for territoires larger than a zone
+    d’emploi: below, n is too small to be meaningful."""
     grands = {t.code for t in list_noms_de_territoires() if not t.niveau.est_petit}
     periode = Periode(debut, fin, get_demarche().meteo.fenetre, get_lignees())
     return [
@@ -85,7 +87,7 @@ def _count(debut: date, fin: date) -> list[dict[str, Any]]:
 
 @use_case
 def _ecrire(debut: date, fin: date, lignes: list[dict[str, Any]], lu_le: datetime) -> int:
-    """But for the days that a worker, or a command, counted from later facts."""
+    """Replace the figures of these days, except those that another process counted from later facts."""
     one_at_a_time("meteo_chiffres")
     recents = list_jours_recomptes(debut, fin, depuis=lu_le)
     lignes = [une for une in lignes if une["jour"] not in recents]

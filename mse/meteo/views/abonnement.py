@@ -1,6 +1,6 @@
-"""Receiving the bulletins by mail. A GET changes nothing: mail robots open links.
+"""Subscription to the bulletins by mail. A GET changes nothing, because mail scanners open links.
 
-The key of a link leaves the address bar at once, for the cookie of the session.
+The key of a link is moved at once from the URL to the session cookie.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ from mse.meteo.queries.abonnes import get_abonne
 from mse.meteo.views import bp
 
 _RACINE = "/meteo/bulletins/abonnement"
-_COOKIE = "abonne"  # of the session
+_COOKIE = "abonne"  # key in the session
 _CLE_MAX = 60
 
 
@@ -59,7 +59,7 @@ def confirmation() -> Any:
     return render("meteo/abonnement_confirmer.html", form=form, abonne=abonne)
 
 
-# RFC 8058: the mail program posts by itself; the key in the address is the permission.
+# RFC 8058: the mail program posts without a session; the key in the URL authorises it.
 @csrf.exempt  # type: ignore[untyped-decorator]
 @bp.route(f"{_RACINE}/<cle>/fin", methods=["GET", "POST"])
 @droit(PUBLIC)
@@ -84,7 +84,7 @@ def _exchange(cle: str, endpoint: str) -> Response:
 
 
 def _mon_abonnement() -> Abonne:
-    """That of the link opened last in this browser."""
+    """Return the subscription of the link last opened in this browser."""
     return _exige(get_abonne(str(session.get(_COOKIE, ""))))
 
 

@@ -23,7 +23,7 @@ from mse.meteo.queries.chiffres import get_premier_jour, read_etats
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.views import bp
 
-# Pasted with a text, one of these would leave the whole feed unread.
+# Characters invalid in XML: one of them in a pasted text would make the whole feed unreadable.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UN = "/meteo/bulletins/<int:bulletin_id>"
 

@@ -1,4 +1,4 @@
-"""What an address asks for: a territoire, a day, a window; and the weather there."""
+"""Parse the URL of a weather page (territoire, day, window) and read the weather that it requests."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,21 +16,22 @@ from mse.meteo.queries.chiffres import get_dernier_jour, get_jour
 from mse.meteo.queries.lieux import Lieu, get_lieux
 
 FENETRES = range(7, 366)
-PREMIER_JOUR = date(2004, 1, 1)  # nobody counted before
+PREMIER_JOUR = date(2004, 1, 1)  # the scheme did not exist before
 
 
 @dataclass(frozen=True)
 class Demande:
-    """`calcul`: when the figures of that day were counted; None for those counted for this page."""
+    """The day and window that a URL requests. `calcul`: the stored day and when it was computed; None if the
+    figures are counted for this page."""
 
     jour: date
     fenetre: int
-    est_datee: bool = False  # the address names the day: links from the page keep it
+    est_datee: bool = False  # the URL contains the day: links on the page keep it
     calcul: Row[date, datetime] | None = None
 
     @property
     def parametres(self) -> dict[str, str | int]:
-        """What a link to the same day and window says beyond its path."""
+        """Return the query parameters of a link to the same day and window."""
         dits: dict[str, str | int] = {"le": self.jour.isoformat()} if self.est_datee else {}
         if not self.est_gardee:
             dits["fenetre"] = self.fenetre
@@ -42,7 +43,7 @@ class Demande:
 
 
 def find_lieu(code: str) -> Lieu:
-    """Raises `Introuvable`."""
+    """Return the territoire with this code. Raise `Introuvable` if there is none."""
     lieu = get_lieux().get(code)
     if lieu is None:
         raise Introuvable(_("Ce territoire n’existe pas ici."))
@@ -50,7 +51,8 @@ def find_lieu(code: str) -> Lieu:
 
 
 def read_demande() -> Demande:
-    """Of the kept window: the last day known up to the one asked for. Raises `ErreurMetier`: 400."""
+    """Read day and window from the query string. With the stored window, use the last computed day up to the
+    requested one. Raise `ErreurMetier` (400) on an invalid value."""
     try:
         jour = date.fromisoformat(request.args["le"]) if request.args.get("le") else today()
         fenetre = int(request.args.get("fenetre") or get_demarche().meteo.fenetre)
@@ -74,5 +76,5 @@ def _get_calcul(demande: Demande) -> Row[date, datetime] | None:
 
 
 def read_etats(lieu: Lieu, demande: Demande) -> list[Etat]:
-    """Of the territoire and of what it is made of."""
+    """Return the weather of the territoire, then of each of its children."""
     return queries.read_etats(lieu.noms, demande.jour, demande.fenetre)

@@ -1,4 +1,4 @@
-"""The figures for other programs and for spreadsheets, with every k and n."""
+"""Exports of the figures in JSON, CSV and XLSX, with every k and n."""
 
 from flask import Response, jsonify
 
@@ -100,7 +100,7 @@ def _xlsx(lieu: Lieu) -> Response:
 
 
 def _tableau(demande: Demande, etats: list[Etat]) -> list[list[str | float | None]]:
-    """One row a territoire and measure."""
+    """Return a header, then one row for each territoire and measure."""
     titres = [_("territoire"), _("nom"), _("jour"), _("période en jours"), _("mesure"), "k", "n", _("compte")]
     lignes: list[list[str | float | None]] = [[*titres, _("bas %"), _("haut %"), _("indice"), _("niveau")]]
     for etat in etats:

@@ -1,4 +1,4 @@
-"""The weather of a territoire, what it is made of, and the proof of each figure."""
+"""Pages: the weather of a territoire and its children, the definition, and the facts behind each figure."""
 
 from typing import Any
 
@@ -75,7 +75,7 @@ def _page(lieu: Lieu) -> Any:
 
 
 def _mesures() -> dict[Mesure, dict[str, str]]:
-    """Their words, with the figures of the settings in them."""
+    """Return the labels of each measure, with the values of the settings filled in."""
     variables = {"delai": DELAI_ELECTION.days, "activite": get_demarche().meteo.activite_initiative}
     return {
         mesure: {

@@ -1,4 +1,4 @@
-"""A bulletin on paper. Its figures never change: one PDF, made once, by the worker."""
+"""PDF of a bulletin. The worker writes it once, because the figures never change."""
 
 import base64
 from io import BytesIO
@@ -30,7 +30,7 @@ def bulletin_pdf(bulletin: Bulletin) -> Response:
 
 
 def imprimer_bulletins() -> None:
-    """For the worker: those published that are not on paper yet. Without WeasyPrint there is no PDF."""
+    """Worker task: write the PDF of the published bulletins that have none. Do nothing without WeasyPrint."""
     with deferred():
         bulletins = list_a_imprimer()
     release()
@@ -59,7 +59,7 @@ def _write_page(bulletin: Bulletin) -> str:
 
 
 def _say(parties: list[Etat]) -> str:
-    """What the map says, for whoever does not see it."""
+    """Return the text alternative of the map."""
     return "\u202f; ".join(
         f"{etat.nom} : {etat.mot}" if etat.indice is None else f"{etat.nom} : {etat.mot}, {etat.indice}"
         for etat in parties
@@ -67,5 +67,5 @@ def _say(parties: list[Etat]) -> str:
 
 
 def _render(template: str, **context: Any) -> str:
-    """Without the context of web pages: paper depends on no request."""
+    """Render without the context processors of web pages: the worker handles no request."""
     return current_app.jinja_env.get_template(template).render(context)

@@ -19,7 +19,7 @@ class MembreForm(PersonneForm):
 
 
 class FiltresComptesForm(Formulaire):
-    """In the URL: no token."""
+    """Filters in the URL, hence without a CSRF token."""
 
     class Meta(Formulaire.Meta):
         csrf = False

@@ -1,4 +1,4 @@
-"""What an organisme says of a vote, and what it prints before. Names typed to be printed are kept nowhere."""
+"""Forms to record an election and to print its documents. Names typed for printing are not stored."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from mse.core.web import Formulaire, NombreField, Visible, cle_field, email_fiel
 from mse.representation.forms.promotions import JourField
 
 NOM_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 1000, 1000
-CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # a seat; in all
+CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # per seat; in total
 
 _JOUR = InputRequired(lazy("Choisissez la date."))
 _NOMBRE = NumberRange(0, NOMBRE_MAX, lazy("Écrivez un nombre entre 0 et 1 000."))
@@ -30,7 +30,7 @@ def _nom(label: Any) -> StringField:
 
 
 def _sans_adresse(label: Any) -> BooleanField:
-    """The page says what the box means; the label, whom an error is about."""
+    """The page explains the checkbox; the label names the person that an error message is about."""
     return BooleanField(label)
 
 
@@ -42,7 +42,7 @@ class _VoteForm(Formulaire):
 
 
 class ResultatForm(_VoteForm):
-    """Two people; of the suppléant, nothing at all says that nobody was elected to that seat."""
+    """The two elected people. If all fields of the suppléant are empty, nobody was elected to that seat."""
 
     tour = RadioField(
         lazy("Au premier ou au second tour ?"),
@@ -59,7 +59,7 @@ class ResultatForm(_VoteForm):
     suppleant_sans_adresse = _sans_adresse(lazy("Adresse de la personne suppléante"))
 
     def a_suppleant(self) -> bool:
-        """Something was typed about this person."""
+        """True if something was typed about the suppléant."""
         return any(
             visible_length(field.data or "")
             for field in (self.suppleant_prenom, self.suppleant_nom, self.suppleant_courriel)
@@ -93,7 +93,7 @@ def _exige(field: Field, phrase: str) -> None:
 
 
 def _exige_une_entree(courriel: Field, sans_adresse: Field) -> None:
-    """An address or a code: one way in, and which one was meant."""
+    """Require either an e-mail address or the checkbox for a printed code, not both."""
     if courriel.data and sans_adresse.data:
         raise ValidationError(_("Vous avez écrit une adresse et coché cette case : choisissez."))
     if not courriel.data and not sans_adresse.data:
@@ -109,7 +109,7 @@ class FinMandatForm(Formulaire):
 
 
 class DocumentsForm(Formulaire):
-    """One name a line; without names the papers are filled by hand."""
+    """Candidates, one name a line. Without names, the documents are printed blank."""
 
     titulaires = TextAreaField(lazy("Candidatures au siège de titulaire"))
     suppleants = TextAreaField(lazy("Candidatures au siège de suppléant·e"))
@@ -122,7 +122,7 @@ class DocumentsForm(Formulaire):
     )
 
     def noms(self, field: Field) -> list[str]:
-        """The names typed in a field, once each."""
+        """The names typed in a field, without duplicates."""
         lignes = (" ".join(ligne.split()) for ligne in (field.data or "").splitlines())
         return list(dict.fromkeys(ligne for ligne in lignes if visible_length(ligne)))
 

@@ -1,4 +1,4 @@
-"""What an organisme says of a group in training."""
+"""Form of a promotion."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ TITRE_MAX, COMMUNE_MAX, EFFECTIF_MAX = 160, 120, 1000
 
 
 class JourField(DateField):
-    """A day; anything else is told in plain words."""
+    """A date field whose error message says what is wrong and gives an example."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -23,7 +23,7 @@ class JourField(DateField):
 
 
 class PromotionForm(FormulaireVersionne):
-    """The view gives what reads a commune: all that is wrong is said at once, each beside its field."""
+    """The view sets `lire_commune`, so that a wrong commune is reported together with the other errors."""
 
     lire_commune: Callable[[str, str], str]
 

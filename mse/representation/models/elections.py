@@ -1,4 +1,4 @@
-"""What was decided when a promotion voted, or that nobody could be elected."""
+"""Results of the elections of promotions, and procès-verbaux de carence."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,11 +13,11 @@ from mse.representation.models.promotions import Mandat, Promotion
 
 class NatureElection(StrEnum):
     RESULTAT = "resultat"
-    CARENCE = "carence"  # the procès-verbal of article R6352-12
+    CARENCE = "carence"  # procès-verbal de carence, article R6352-12
 
 
 class Election(Model):
-    """One vote of a promotion, as its procès-verbal tells it. Names are those of the mandats’ comptes."""
+    """One election, as recorded in its procès-verbal. Names come from the comptes of the mandats."""
 
     __tablename__ = "elections"
     __table_args__ = (
@@ -31,11 +31,11 @@ class Election(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    cle: Mapped[str] = mapped_column(String(36), unique=True)  # of the form: sent twice, recorded once
+    cle: Mapped[str] = mapped_column(String(36), unique=True)  # idempotency key of the form
     promotion_id: Mapped[int] = mapped_column(ForeignKey("promotions.id"))
     nature: Mapped[NatureElection] = mapped_column(state(NatureElection))
     le: Mapped[date]
-    tour: Mapped[int | None]  # the round that elected
+    tour: Mapped[int | None]  # the round in which the delegates were elected
     inscrits: Mapped[int | None]
     votants: Mapped[int | None]
     remarque: Mapped[str | None] = mapped_column(String(1000))

@@ -1,4 +1,4 @@
-"""Groups in training and the delegates they elect."""
+"""Promotions (groups in training) and the mandats of their delegates."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from mse.core.sort_keys import SortedByName
 from mse.core.textes import _
 from mse.extensions import Model
 
-PETITE_PROMOTION = 5  # people; below, the public does not read its title
+PETITE_PROMOTION = 5  # people; the public does not see the title of a smaller promotion
 
 
 class RoleMandat(StrEnum):
@@ -51,7 +51,7 @@ class Promotion(SortedByName, Model):
 
     @property
     def version(self) -> int:
-        """Another one as soon as anything that its form shows is another."""
+        """A checksum of the fields of the form, which changes as soon as one of them does."""
         dit = (self.titre, self.commune_code, self.debut, self.fin, self.effectif, self.succede_a_id)
         return crc32(repr(dit).encode()) % 10**9
 
@@ -61,14 +61,14 @@ class Promotion(SortedByName, Model):
 
 
 def designer(titre: str, effectif: int, organisme: str) -> str:
-    """A promotion as the public reads it. Fewer than 5 people could be recognised: no title then."""
+    """The public name of a promotion. Below 5 people it omits the title, which could identify them."""
     if effectif < PETITE_PROMOTION:
         return _("une promotion de %(organisme)s", organisme=organisme)
     return _("« %(titre)s », %(organisme)s", titre=titre, organisme=organisme)
 
 
 class Mandat(Model):
-    """An elected delegate's mandat; it lasts as long as the course unless it ends before."""
+    """The mandat of an elected delegate. It lasts until the end of the course unless `fin` is set."""
 
     __tablename__ = "mandats"
     __table_args__ = (
@@ -99,14 +99,15 @@ class Mandat(Model):
         return self.debut <= le <= (self.fin or self.promotion.fin)
 
     def est_a_venir(self, le: date) -> bool:
-        """Of a promotion that has not begun: it may still be taken back."""
+        """True before the first day of the mandat, while it can still be deleted."""
         return self.debut > le
 
     def est_fini(self, le: date) -> bool:
         return (self.fin or self.promotion.fin) < le
 
     def reste_fini(self, le: date) -> bool:
-        """Whether it is over that day; it then stays so, even if its course is made longer."""
+        """True if the mandat is over on the day `le`. `fin` is then set, so that extending the course does
+        not revive it."""
         fini = self.est_fini(le)
         if fini:
             self.fin = self.fin or self.promotion.fin
@@ -114,7 +115,7 @@ class Mandat(Model):
 
     @property
     def designation(self) -> str:
-        """The role in words, after «vous êtes»; not for the public."""
+        """The role in words that follow «vous êtes»; it contains the title, so it is not for public pages."""
         role = _("délégué·e suppléant·e") if self.role == RoleMandat.SUPPLEANT else _("délégué·e")
         titre, organisme = self.promotion.titre, self.promotion.organisme.nom
         return _("%(role)s de « %(titre)s », %(organisme)s", role=role, titre=titre, organisme=organisme)

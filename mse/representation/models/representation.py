@@ -1,4 +1,4 @@
-"""Where a promotion stands with its delegates. Nothing is stored: dates say it."""
+"""The situation of a promotion with regard to its delegates, computed from dates and never stored."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,24 +12,24 @@ class Situation(StrEnum):
     A_VENIR = "a_venir"  # the course has not begun
     A_ORGANISER = "a_organiser"  # begun less than 21 days ago, nobody elected yet
     ATTENDUE = "attendue"  # an election is expected since `depuis`
-    CARENCE = "carence"  # recorded; a later election stays possible
-    INVITEE = "invitee"  # seats are held, nobody has opened the account yet: nothing is elected
-    REPRESENTEE = "representee"  # a current delegate has opened the account
+    CARENCE = "carence"  # recorded; a later election remains possible
+    INVITEE = "invitee"  # seats are held, but no delegate has activated their account
+    REPRESENTEE = "representee"  # a current delegate has activated their account
     TERMINEE = "terminee"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Representation:
     situation: Situation
-    depuis: date | None = None  # of an expected election, or of the carence
+    depuis: date | None = None  # start of the wait for an election, or date of the carence
     titulaire: bool = False  # the seat is held
     suppleant: bool = False
-    titulaire_venu: bool = False  # and its holder has opened the account
+    titulaire_venu: bool = False  # the holder has activated their account
     suppleant_venu: bool = False
 
     @property
     def attend_une_election(self) -> bool:
-        """Both seats are vacant and the course is on."""
+        """True if both seats are vacant and the course is running."""
         return self.situation in (Situation.A_ORGANISER, Situation.ATTENDUE, Situation.CARENCE)
 
 
@@ -45,7 +45,7 @@ def representation(
     derniere_carence: date | None,
     le: date,
 ) -> Representation:
-    """`dernier_mandat`: the last day of the last mandat."""
+    """Compute the situation on the day `le`. `dernier_mandat` is the last day of the latest mandat."""
     if fin < le:
         return Representation(situation=Situation.TERMINEE)
     if debut > le:

@@ -1,4 +1,4 @@
-"""Accounts and what each may do, for those who manage them."""
+"""Comptes and their roles, for those who manage them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -28,7 +28,8 @@ class EtatCompte(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LigneCompte:
-    """One person. `…_de` are names, of acteurs then of organismes. Never a mail address."""
+    """One row of the list, without e-mail address. `…_de`: names of acteurs, or of organismes for
+    `delegue_de`."""
 
     id: int
     nom: str
@@ -39,7 +40,7 @@ class LigneCompte:
     referent_de: list[str]
     agent_de: list[str]
     delegue_de: list[str]
-    refuse_le: datetime | None  # the last mail did not arrive
+    refuse_le: datetime | None  # when an e-mail to this address was last rejected
     refuse_motif: MotifRefus | None
 
 
@@ -61,13 +62,13 @@ def get_compte(_compte: Compte | None, compte_id: int) -> Compte | None:
 
 
 def count_administrateurs() -> int:
-    """Open accounts that run the instance; until the end of the transaction nobody else closes one."""
+    """Count the open administrator comptes and lock them until the end of the transaction."""
     query = select(Compte.id).where(Compte.est_administrateur, Compte.ferme_le.is_(None))
     return len(db.session.scalars(query.order_by(Compte.id).with_for_update()).all())
 
 
 def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: date) -> PageComptes:
-    """By family name, then first name. Raises `DonneeInvalide` when no compte is `after`."""
+    """By family name, then first name. Raise `DonneeInvalide` if the compte `after` does not exist."""
     query = select(
         Compte.id,
         (Compte.prenom + " " + Compte.nom).label("nom"),
@@ -136,7 +137,7 @@ def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[
 
 
 def _organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
-    """Not the title of a promotion: a small one is not told to everybody who manages accounts."""
+    """Names of organismes, not of promotions: the title of a small promotion could identify its members."""
     return _grouped(
         select(Mandat.compte_id, Acteur.nom)
         .join(Promotion, Promotion.id == Mandat.promotion_id)

@@ -1,4 +1,4 @@
-"""What a promotion voted, and the mandats that came of it."""
+"""Elections and mandats of a promotion."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ _PAGE = (
 
 
 def get_election(compte: Compte | None, election_id: int) -> Election | None:
-    """With all that its procès-verbal says."""
+    """Return an election with everything that its procès-verbal shows."""
     return db.session.get(Election, election_id, options=_PAGE)
 
 
@@ -27,7 +27,7 @@ def get_election_par_cle(cle: str) -> Election | None:
 
 
 def list_elections(promotion: Promotion) -> Sequence[Election]:
-    """Last first. A promotion votes a few times at most."""
+    """The elections of a promotion, newest first, at most 50."""
     return db.session.scalars(
         select(Election)
         .where(Election.promotion_id == promotion.id)
@@ -37,7 +37,7 @@ def list_elections(promotion: Promotion) -> Sequence[Election]:
 
 
 def get_bornes_des_votes(promotion: Promotion) -> tuple[date | None, date | None]:
-    """The days of the first and of the last vote or carence."""
+    """The days of the first and of the last election or carence."""
     premier, dernier = db.session.execute(
         select(func.min(Election.le), func.max(Election.le)).where(Election.promotion_id == promotion.id)
     ).one()

@@ -1,4 +1,4 @@
-"""Who was invited and has not come yet, or came without an address, as far as one may invite them."""
+"""People that a user may invite: they have not activated their compte yet, or have no verified address."""
 
 from collections.abc import Collection, Sequence
 
@@ -16,7 +16,7 @@ PAGE = 50
 
 
 def get_invite(par: Compte | None, compte_id: int) -> Compte | None:
-    """Whom `par` may invite, come already or not."""
+    """Return the compte if `par` may invite this person, even if it is already active."""
     compte = db.session.scalar(_with_roles().where(Compte.id == compte_id))
     return compte if compte is not None and peut_inviter(par, compte) else None
 
@@ -28,7 +28,7 @@ def list_corrigeables(par: Compte | None, ids: Collection[int]) -> set[int]:
 
 
 def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Compte], int | None]:
-    """Last invited first; the id to go on from when more follow."""
+    """One page of invited people, newest first, and the cursor of the next page, if any."""
     roles = roles_de(par)
     query = _with_roles().where(Compte.ferme_le.is_(None), is_expected())
     if not (roles.est_animateur or roles.est_administrateur):
@@ -49,7 +49,7 @@ def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Com
 
 
 def is_expected() -> ColumnElement[bool]:
-    """Has not come yet, or came without an address."""
+    """True if the compte is not activated yet, or its address is not verified."""
     return or_(and_(*attendu()), Compte.courriel_prouve_le.is_(None))
 
 

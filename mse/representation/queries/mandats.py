@@ -18,7 +18,7 @@ def load_mandats() -> Sequence[ExecutableOption]:
 
 
 def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
-    """Those not ended on that day."""
+    """Mandats not ended on the day `le`."""
     return db.session.scalars(
         select(Mandat)
         .join(Promotion, Promotion.id == Mandat.promotion_id)
@@ -27,7 +27,7 @@ def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
 
 
 def list_mandats_ouverts(promotion: Promotion, *, le: date) -> Sequence[Mandat]:
-    """The mandats not ended on that day: the seats taken."""
+    """Mandats of the promotion not ended on the day `le`, that is, the seats taken."""
     return db.session.scalars(
         select(Mandat)
         .join(Promotion, Promotion.id == Mandat.promotion_id)

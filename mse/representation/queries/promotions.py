@@ -1,4 +1,4 @@
-"""The promotions of an organisme, and which of them lack a delegate."""
+"""Promotions of an organisme, and those that lack a delegate."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ _derniere_carence = (
 
 
 def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
-    """A current mandat of that role; `venu`: its holder had opened the account by then."""
+    """SQL condition: a current mandat with that role. `venu`: its holder had activated the compte by then."""
     mandat = select(Mandat.id).where(
         Mandat.promotion_id == Promotion.id,
         Mandat.debut <= le,
@@ -76,13 +76,16 @@ def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
 
 
 def _sieges(le: date) -> list[ColumnElement[bool]]:
-    """Held by a titulaire, by a suppléant; then by one who has come."""
+    """Four conditions: titulaire, suppléant, titulaire who has activated the compte, suppléant who has."""
     return [_en_poste(le, role, venu=venu) for venu in (False, True) for role in RoleMandat]
 
 
 def _sans_delegue(le: date) -> ColumnElement[bool]:
-    """What `représentation` of the météo counts in n and not in k: the course is on, it had 21 days to elect,
-    and no current delegate has opened the account. A carence counts too."""
+    """SQL condition: the promotion counts in n but not in k of the météo's measure «représentation».
+
+    The course is running, began at least 21 days ago, and no current delegate has activated the compte. A
+    carence counts as lacking a delegate.
+    """
     return and_(
         Promotion.debut <= le - DELAI_ELECTION,
         Promotion.fin >= le,
@@ -110,7 +113,7 @@ def count_moments(organisme: Acteur, *, le: date) -> dict[Moment, int]:
 
 
 def count_sans_delegue(organismes: Collection[int], *, le: date) -> dict[int, int]:
-    """How many promotions of each lack a delegate; those that lack none are absent."""
+    """The number of promotions without a delegate, by organisme id. An organisme with none is absent."""
     rows = db.session.execute(
         select(Promotion.organisme_id, func.count().label("nombre"))
         .where(Promotion.organisme_id.in_(organismes), _sans_delegue(le))
@@ -122,7 +125,7 @@ def count_sans_delegue(organismes: Collection[int], *, le: date) -> dict[int, in
 def list_promotions_de(
     organisme: Acteur, moment: Moment, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[list[LignePromotion], tuple[date, int] | None]:
-    """Last begun first; and the key of the last row when more follow."""
+    """One page of promotions, latest start first, and the cursor of the next page, if any."""
     query = (
         select(
             Promotion.id,
@@ -161,7 +164,7 @@ def _ligne(row: Row[*tuple[Any, ...]], le: date) -> LignePromotion:
 
 
 def _representation(debut: date, fin: date, faits: Sequence[Any], le: date) -> Representation:
-    """`faits`: of the seats (`_sieges`), then the last mandat and the last carence."""
+    """`faits`: the four conditions of `_sieges`, then the last mandat and the last carence."""
     titulaire, suppleant, titulaire_venu, suppleant_venu, dernier_mandat, derniere_carence = faits
     return representation(
         debut=debut,
@@ -177,8 +180,7 @@ def _representation(debut: date, fin: date, faits: Sequence[Any], le: date) -> R
 
 
 def lock_promotion(promotion: Promotion) -> None:
-    """As whoever held the lock before left it. Until the end of the transaction nobody else records what it
-    voted, ends a mandat or moves its dates."""
+    """Lock and reload the promotion. Its elections, mandats and dates change only under this lock."""
     query = select(Promotion).where(Promotion.id == promotion.id).with_for_update()
     db.session.scalar(query.execution_options(populate_existing=True))
 
@@ -189,13 +191,13 @@ def get_representation(promotion: Promotion, *, le: date) -> Representation:
 
 
 def get_organisme(compte: Compte | None, acteur_id: int) -> Acteur | None:
-    """The acteur whose promotions are kept; a service has none."""
+    """Return the acteur if it is an organisme; a service has no promotions."""
     acteur = db.session.get(Acteur, acteur_id, options=[joinedload(Acteur.commune)])
     return acteur if acteur is not None and acteur.est_organisme else None
 
 
 def get_promotion_tenue(compte: Compte | None, promotion_id: int) -> Promotion | None:
-    """With all that the pages of whoever keeps it show."""
+    """Return a promotion with everything that its management pages show."""
     return db.session.get(
         Promotion,
         promotion_id,
@@ -222,13 +224,13 @@ def get_promotion_identique(organisme: Acteur, titre: str, commune: Commune, deb
 
 
 def get_suite(promotion: Promotion) -> Promotion | None:
-    """The first that continues it."""
+    """Return the first promotion that continues this one."""
     query = select(Promotion).where(Promotion.succede_a_id == promotion.id).order_by(Promotion.debut).limit(1)
     return db.session.scalar(query)
 
 
 def list_promotions_a_continuer(organisme: Acteur) -> Sequence[Promotion]:
-    """Whom a new promotion may succeed, last begun first."""
+    """Promotions that a new one may continue, latest start first."""
     return db.session.scalars(
         select(Promotion)
         .where(Promotion.organisme_id == organisme.id)
@@ -238,7 +240,7 @@ def list_promotions_a_continuer(organisme: Acteur) -> Sequence[Promotion]:
 
 
 def list_communes_de(organisme: Acteur) -> Sequence[Commune]:
-    """Where its promotions are: what is likely to be typed again."""
+    """Communes of the organisme's promotions, as suggestions for the form."""
     return db.session.scalars(
         select(Commune)
         .where(Commune.code.in_(select(Promotion.commune_code).where(Promotion.organisme_id == organisme.id)))
@@ -266,7 +268,7 @@ def has_promotions(acteur: Acteur) -> bool:
 
 
 def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = None) -> Sequence[Promotion]:
-    """Those not ended on that day; of some organismes, or of all."""
+    """Promotions not ended on the day `le`, of the given organismes or of all."""
     query = select(Promotion).where(Promotion.fin >= le).options(joinedload(Promotion.organisme))
     if organismes is not None:
         query = query.where(Promotion.organisme_id.in_(organismes))
@@ -274,7 +276,7 @@ def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = N
 
 
 def list_promotions_debutant(organisme: Acteur, commune_code: str, *, le: date) -> Sequence[Promotion]:
-    """Those that begin that day in that commune."""
+    """Promotions of the organisme that begin on the day `le` in the commune."""
     return db.session.scalars(
         select(Promotion)
         .where(

@@ -1,4 +1,4 @@
-"""Accounts, for those who manage them: closing one ends what it could do, hence here beside the roles."""
+"""Close and reopen comptes, add team members. Closing ends roles, hence in `annuaire`."""
 
 from datetime import date, timedelta
 
@@ -22,12 +22,12 @@ from mse.representation.queries.comptes import count_administrateurs
 
 @use_case
 def fermer_compte(compte: Compte, *, par: Compte) -> None:
-    """Its sessions close at once; all that it could do ends, its part in the team too.
+    """Close the sessions and end all roles at once, membership of the team included.
 
-    Closed already, nothing is done. Opened again the same day it is nothing; a mandat
-    that began that very day alone lasts until the evening.
+    A mandat that began today ends tonight, because its last day is inclusive. Do nothing if the compte is
+    already closed.
     """
-    est_dernier = compte.est_administrateur and count_administrateurs() == 1  # locks them all, in one order
+    est_dernier = compte.est_administrateur and count_administrateurs() == 1  # locks in a fixed order
     lock_compte(compte)
     exige_droit(peut_fermer_compte(par, compte), INTERDIT)
     if not compte.est_ouvert:
@@ -46,14 +46,14 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
         end_appartenance(appartenance, par=par)
     for mandat in list_mandats_de(compte, le=date.min):
         if not mandat.reste_fini(today()):
-            mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # the last day is one of the mandat
+            mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # `fin` is inclusive
             record(MandatTermine(mandat_id=mandat.id, par_id=par.id))
     record(CompteFerme(compte_id=compte.id, par_id=par.id))
 
 
 @use_case
 def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
-    """It can sign in again. Whoever knows why gives it a role again. Open already, nothing is done."""
+    """Allow signing in again. The roles are not restored. Do nothing if the compte is open."""
     lock_compte(compte)
     exige_droit(peut_fermer_compte(par, compte), INTERDIT)
     if compte.est_ouvert:

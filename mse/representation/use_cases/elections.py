@@ -1,4 +1,4 @@
-"""Recording what a promotion voted: Code du travail, articles R6352-9 to R6352-13."""
+"""Record the election of a promotion: Code du travail, articles R6352-9 to R6352-13."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ REMARQUE_MAX = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Elu:
-    """Somebody the promotion chose; without `courriel` a printed code will open the account."""
+    """An elected person. Without `courriel`, a printed code opens the account."""
 
     prenom: str
     nom: str
@@ -47,7 +47,7 @@ def enregistrer_resultat(
     votants: int | None = None,
     par: Compte | None,
 ) -> Election:
-    """Opens the mandats and invites the elected. The same `cle` (a double click) gives the same election."""
+    """Open the mandats and invite the elected. The same `cle` (a double click) returns the same election."""
     exige_gestion(par, promotion.organisme)
     deja = _begin(promotion, cle, le)
     if deja is not None:
@@ -75,7 +75,7 @@ def constater_carence(
     votants: int | None = None,
     par: Compte | None,
 ) -> Election:
-    """Nobody could be elected (R6352-12). A later election stays possible."""
+    """Record that nobody could be elected (R6352-12). A later election remains possible."""
     exige_gestion(par, promotion.organisme)
     deja = _begin(promotion, cle, le)
     if deja is not None:
@@ -97,7 +97,10 @@ def constater_carence(
 
 
 def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
-    """What the same form recorded already; else the promotion could vote that day."""
+    """Return the election that the same form already recorded.
+
+    Else return None, or raise `DonneeInvalide` if no election could take place that day.
+    """
     lock_promotion(promotion)
     deja = get_election_par_cle(cle)
     if deja is not None and deja.promotion_id == promotion.id:
@@ -148,7 +151,7 @@ def _exige_nombres(inscrits: int | None, votants: int | None, *, minimum: int) -
 
 
 def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
-    """Two people of one name exist: two addresses tell them apart."""
+    """Raise `DonneeInvalide` if both seats go to one person. Namesakes need two different addresses."""
     adresses = [normalize_adresse(elu.courriel) for elu in (titulaire, suppleant) if elu.courriel]
     if len(adresses) == 2 and adresses[0] == adresses[1]:
         raise DonneeInvalide(

@@ -17,7 +17,7 @@ from mse.core.textes import _
 from mse.core.use_cases import record, use_case
 from mse.representation.policies import peut_inviter
 
-PATIENCE = timedelta(minutes=10)  # nobody's mailbox is filled
+PATIENCE = timedelta(minutes=10)  # minimum delay between two invitations
 
 
 @use_case
@@ -55,8 +55,8 @@ def corriger_adresse(compte: Compte, courriel: str, *, par: Compte) -> bool:
 
 @use_case
 def imprimer_code(compte: Compte, *, par: Compte) -> str:
-    """The code, known to the sheet only. It opens the account of who has not come yet; of who came without
-    an address it changes a forgotten password."""
+    """Return a new code, which only the printed sheet shows. It opens a compte that is not active yet, or
+    resets the password of an active compte without a verified address."""
     _exige_invitable(compte, par)
     if not compte.s_ouvre_par_code:
         raise _deja_venu(compte)
@@ -79,5 +79,5 @@ def _exige_invitable(compte: Compte, par: Compte) -> None:
 
 
 def _deja_venu(compte: Compte) -> DonneeInvalide:
-    """An account whose owner can have mail sent is opened by nobody else."""
+    """The error for a compte that its owner already uses: nobody else may open it."""
     return DonneeInvalide(_("%(prenom)s est déjà venu·e : son compte est ouvert.", prenom=compte.prenom))

@@ -1,4 +1,4 @@
-"""Who speaks for a promotion, from when, until when."""
+"""Open, end and delete mandats."""
 
 from datetime import date
 
@@ -25,19 +25,19 @@ def ouvrir_mandat(
     debut: date | None = None,
     par: Compte | None = None,
 ) -> Mandat:
-    """Without an election's record: by a command, or to put right what was recorded."""
+    """Open a mandat without an election: used by a command, or to correct what was recorded."""
     exige_gestion(par, promotion.organisme)
     return add_mandat(compte, promotion, role, debut=debut or today(), par=par)
 
 
 @use_case
 def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
-    """A resignation, a departure: `fin` is the last day. One that is over stays as it is."""
+    """End a mandat early (resignation, departure). `fin`: the last day. A past mandat cannot change."""
     exige_gestion(par, mandat.promotion.organisme)
     lock_promotion(mandat.promotion)
     db.session.refresh(mandat)
     if mandat.fin == fin:
-        return  # sent twice
+        return  # the form was sent twice
     if not mandat.est_en_cours(today()):
         raise TransitionInterdite(
             _("Ce mandat a déjà pris fin le %(date)s.", date=date_longue(mandat.fin or mandat.promotion.fin))
@@ -62,7 +62,7 @@ def terminer_mandat(mandat: Mandat, *, fin: date, par: Compte | None) -> None:
 
 @use_case
 def retirer_mandat(mandat: Mandat, *, par: Compte | None) -> None:
-    """Of a promotion that has not begun: the seat is free again, for who was meant. Sent twice, done once."""
+    """Delete a mandat that has not begun, which frees the seat. A form sent twice deletes it once."""
     exige_gestion(par, mandat.promotion.organisme)
     lock_promotion(mandat.promotion)
     if db.session.get(Mandat, mandat.id, populate_existing=True) is None:

@@ -1,4 +1,4 @@
-"""Accounts: who has one, what each may do, closing and opening again. Roles stand here, not in `comptes`."""
+"""Pages of comptes for those who manage them. They are in `annuaire`, because they show and end roles."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Helping a promotion to elect its delegates, and recording what it decided."""
+"""Pages to prepare an election, record its result and end mandats."""
 
 from typing import Any
 from uuid import uuid4
@@ -40,7 +40,7 @@ def election(promotion: Promotion) -> Any:
 @bp.route("/promotions/<int:promotion_id>/election/documents", methods=["GET", "POST"])
 @droit(peut_gerer_promotion, sur=get_promotion_tenue)
 def documents(promotion: Promotion) -> Any:
-    """Nothing is stored: what is typed comes back on paper."""
+    """Print the documents of an election. Nothing is stored."""
     form = DocumentsForm(electeurs=promotion.effectif)
     demande = request.form.get("document")
     pret = form.validate_on_submit() and demande in DOCUMENTS
@@ -111,7 +111,7 @@ def proces_verbal(election: Election) -> Any:
 
 
 def _wants_a_sheet(mandat: Mandat | None) -> bool:
-    """Elected without an address: no invitation has left."""
+    """True if a code must be printed: elected without an address, so no invitation was sent."""
     if mandat is None or mandat.est_fini(today()) or mandat.compte.adresse or not mandat.compte.est_attendu:
         return False
     return get_invite(moi(), mandat.compte_id) is not None
@@ -143,7 +143,7 @@ def _retrait(mandat: Mandat) -> Any:
 @bp.get("/bienvenue")
 @droit(PUBLIC)
 def bienvenue() -> Any:
-    """What a delegate may do, for whoever is one and whoever thinks of becoming one."""
+    """What delegates may do; for delegates and for trainees who may become one."""
     compte = moi()
     return render("representation/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
 

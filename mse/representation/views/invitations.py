@@ -80,7 +80,7 @@ def corriger_adresse(compte: Compte) -> Any:
 
 
 def _sheet(compte: Compte, code: str) -> str:
-    """Shown once, to be printed at once: nobody can read the code again."""
+    """Render the sheet. The code is stored hashed, so it cannot be shown again."""
     adresse = lien("comptes.code_flashe", code=code)
     qr = segno.make(adresse, error="m", micro=False)
     dessin = qr.svg_inline(border=4, light="white", omitsize=True, title=_("Code QR vers la page d’entrée"))

@@ -1,4 +1,4 @@
-"""«Mes promotions»: what an organisme keeps of its groups, and which lack a delegate."""
+"""«Mes promotions»: pages of the promotions of an organisme."""
 
 from datetime import date
 from typing import Any
@@ -102,7 +102,7 @@ def modifier_promotion(promotion: Promotion) -> Any:
 def _offer(
     form: PromotionForm, organisme: Acteur, promotion: Promotion | None = None
 ) -> dict[str, Promotion]:
-    """The promotions it may continue, by what the form sends for each; and what reads a commune."""
+    """Set the choices of the form. Return the promotions that this one may continue, by form value."""
     form.lire_commune = lire_commune
     offertes = [p for p in queries.list_promotions_a_continuer(organisme) if p is not promotion]
     if promotion is not None and promotion.succede_a and promotion.succede_a not in offertes:
@@ -134,7 +134,7 @@ def _list_url(organisme: Acteur, moment: Moment, apres: str | None = None) -> st
 
 
 def _cursor() -> tuple[date, int] | None:
-    """Raises `DonneeInvalide` on what no page of ours wrote."""
+    """The pagination cursor. Raise `DonneeInvalide` if it is malformed."""
     texte = request.args.get("apres", "")
     jour, _sep, dernier = texte.partition(".")
     try:

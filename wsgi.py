@@ -1,3 +1,3 @@
-from mse import create_app
+from mse.app import create_app
 
 app = create_app()

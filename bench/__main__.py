@@ -15,8 +15,8 @@ from bench.plans import describe_database, explain
 from bench.processes import NoProcesses, Processes, find_postgres
 from bench.server import THREADS, serve
 from bench.site import Site
+from devtools.postgres import Cluster, PostgresAbsent, cluster
 from mse.core.clock import today
-from tests.pg import Cluster, PostgresAbsent, cluster
 
 SIZES = (10_000, 100_000)
 AFTERWARDS = 20.0  # seconds for plans and memory

@@ -33,7 +33,7 @@ def make_app() -> Any:
     alone, the rest is the application."""
     from bench.nue import create_bare_app
     from bench.socle import create_library_app
-    from mse import create_app
+    from mse.app import create_app
     from mse.core.memory import keep_what_is_loaded
 
     application = create_app()

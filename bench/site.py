@@ -19,7 +19,7 @@ from bench.fill import Filler
 from bench.server import free_port
 from bench.world import World, build_world
 from bench.write import write
-from mse import create_app
+from mse.app import create_app
 from mse.comptes.models import Compte
 from mse.comptes.use_cases import ouvrir_session
 from mse.config import read_settings

@@ -10,12 +10,12 @@ from granian.server import Server
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from mse import create_app
 from mse.annuaire.cli import COMMANDS as ANNUAIRE
+from mse.app import create_app
 from mse.comptes.cli import COMMANDS as COMPTES
 from mse.comptes.models import Compte
 from mse.config import ConfigDangereuse
-from mse.core.database import be_patient
+from mse.core.database import wait_longer_for_locks
 from mse.core.errors import ErreurMetier
 from mse.core.memory import give_memory_back, keep_what_is_loaded
 from mse.core.web.logs import describe_logging
@@ -51,7 +51,7 @@ def cli(ctx: click.Context) -> None:
     ctx.obj = app
     ctx.with_resource(app.app_context())
     if ctx.invoked_subcommand != "serve":
-        be_patient(db.engine)
+        wait_longer_for_locks(db.engine)
 
 
 @cli.command(help="Met la base de données à jour.")

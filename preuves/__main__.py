@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from devtools.postgres import PostgresAbsent, cluster
+from devtools.smtp import Serveur
 from mse.core.clock import today
 from preuves import rapport
 from preuves.courriels import Envois, send_through_trouble
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
 from preuves.instance import Instance
 from preuves.tuer import Tueries, kill_again_and_again
-from tests.notifications.conftest import Serveur
-from tests.pg import PostgresAbsent, cluster
 
 say = partial(print, flush=True)
 

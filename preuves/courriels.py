@@ -10,6 +10,7 @@ from itertools import chain, cycle
 from aiosmtpd.controller import Controller
 from sqlalchemy import create_engine, func, select, text, update
 
+from devtools.smtp import Serveur
 from mse.core.clock import now
 from mse.core.database import begin_deferred
 from mse.core.use_cases import use_case
@@ -17,7 +18,6 @@ from mse.extensions import db
 from mse.notifications import use_cases
 from mse.notifications.models import Courriel
 from preuves.instance import Instance
-from tests.notifications.conftest import Serveur
 
 HUMEURS = (
     "ok",

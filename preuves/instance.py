@@ -11,13 +11,13 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from mse import create_app
+from devtools.factories import build_monde
 from mse.annuaire.use_cases.initialiser import initialiser
+from mse.app import create_app
 from mse.comptes.empreintes import compute_empreinte
 from mse.config import read_settings
 from mse.extensions import db
 from mse.schema import upgrade
-from tests.fabrique import build_monde
 
 PASSWORD = "un mot de passe assez long"
 START_WITHIN = 120.0  # seconds; a slow machine needs many

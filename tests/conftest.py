@@ -14,35 +14,35 @@ from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
-from mse import create_app
+from devtools.factories import JOUR, Monde, build_monde, hidden_fields, open_session
 from mse.annuaire.use_cases.initialiser import initialiser
+from mse.app import create_app
 from mse.comptes import empreintes, mots_de_passe
 from mse.comptes.models import Compte
 from mse.config import read_settings
-from mse.core import clock, coordonnees, csv_reading, html
+from mse.core import clock, contact_details, csv_reading, html
+from mse.core.cache import clear_caches
 from mse.core.database import begin_deferred
-from mse.core.remembered import forget_all
 from mse.extensions import db
 from mse.schema import upgrade
 from tests.etats import Etats
-from tests.fabrique import JOUR, Monde, build_monde, hidden_fields, open_session
 
 if TYPE_CHECKING:  # a plugin, which pytest must import first
-    from tests.pg import Cluster
+    from devtools.postgres import Cluster
 
 _LONG = {"parcours", "demo"}
 _MEMORY, _ROOM = Path("/dev/shm"), 256 * 1024 * 1024
 
 _SLOW = (
     (html, "_to_html"),
-    (coordonnees, "find_coordonnees"),
-    (coordonnees, "find_injures"),
+    (contact_details, "find_contact_details"),
+    (contact_details, "find_insults"),
     (empreintes, "hash_mot_de_passe"),
     (empreintes, "verify_mot_de_passe"),
     (csv_reading, "read_records"),
 )
 
-pytest_plugins = ["tests.couverture", "tests.manques", "tests.pg", "tests.navigateur"]
+pytest_plugins = ["tests.couverture", "devtools.requirements", "devtools.postgres", "tests.navigateur"]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # after the shuffle of pytest-randomly
@@ -114,7 +114,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     with application.app_context():
         # On SQLite, a transaction of the test itself must not hold the only write lock.
         begin_deferred(request.param == "sqlite")
-        forget_all()
+        clear_caches()
         application.extensions["etats"].empty()
         yield application
         db.session.remove()

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from devtools.factories import LONGUE, Monde, make_brouillon, make_initiative, make_promotion
 from mse.annuaire.use_cases.creer import creer_competence
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -18,7 +19,6 @@ from mse.meteo.use_cases import composer_bulletin
 from mse.representation.models import RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
-from tests.fabrique import LONGUE, Monde, make_brouillon, make_initiative, make_promotion
 from tests.fichiers import photo
 from tests.representation.invites import invite_agente
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from mse import create_app
+from mse.app import create_app
 from mse.config import ConfigDangereuse, read_settings
 from mse.extensions import db
 

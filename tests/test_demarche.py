@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import LONGUE, Monde
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.config import ConfigDangereuse
@@ -18,7 +19,6 @@ from mse.demarche.modele import Mesures, Seuils
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.meteo import mesures
-from tests.fabrique import LONGUE, Monde
 
 FOURNIES = Path(str(resources.files("mse.demarche")))
 VAL_DE_MARNE = (FOURNIES / "val-de-marne.toml").read_text("utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.manques import absent
+from devtools.requirements import absent
 
 ROOT = Path(__file__).parents[1]
 ACCUEIL = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")

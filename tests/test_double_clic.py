@@ -10,6 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import (
+    LONGUE,
+    Monde,
+    make_acteur,
+    make_agent,
+    make_brouillon,
+    make_initiative,
+)
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.extensions import db
 from mse.fiches.use_cases.suivre import demander_reouverture
@@ -20,14 +28,6 @@ from mse.initiatives.use_cases import (
     retirer_initiative,
 )
 from mse.representation.use_cases.comptes import fermer_compte
-from tests.fabrique import (
-    LONGUE,
-    Monde,
-    make_acteur,
-    make_agent,
-    make_brouillon,
-    make_initiative,
-)
 from tests.fichiers import photo
 from tests.gestes import DEFAITS, Geste, make_bulletin
 

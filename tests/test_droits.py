@@ -10,10 +10,19 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import (
+    Monde,
+    keep,
+    make_brouillon,
+    make_compte,
+    make_election,
+    make_fiche,
+    make_initiative,
+)
 from mse.annuaire.models import Appartenance
 from mse.core.clock import today
 from mse.core.files import Envoi
-from mse.core.web.doors import get_rule
+from mse.core.web.access import get_rule
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
@@ -25,15 +34,6 @@ from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, demander_portage
 from mse.meteo.models import Abonne
 from mse.meteo.use_cases import composer_bulletin, demander_abonnement
-from tests.fabrique import (
-    Monde,
-    keep,
-    make_brouillon,
-    make_compte,
-    make_election,
-    make_fiche,
-    make_initiative,
-)
 from tests.fichiers import photo
 
 LISTE = Path(__file__).parent / "donnees" / "organismes_fictifs_format_2017.csv"

@@ -191,6 +191,12 @@ def test_commit_est_ecrit_une_fois() -> None:
     assert auteurs == ["use_cases.py"]
 
 
+def test_une_migration_n_importe_pas_le_code() -> None:
+    """The code changes; a migration keeps doing what it did."""
+    for path in ROOT.glob("migrations/versions/*.py"):
+        assert not re.search(r"^(?:from|import) mse\b", path.read_text("utf-8"), re.MULTILINE), path
+
+
 def test_les_migrations_disent_les_modeles(app: Flask) -> None:
     with db.engine.connect() as connection:
         options = {"compare_type": lambda *args: False if isinstance(args[-1], UTCDateTime) else None}

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import MetaData, Table, func, select, text
 
-from mse import create_app
+from devtools.factories import LONGUE, build_monde, make_acteur
+from devtools.postgres import Cluster
+from mse.app import create_app
 from mse.config import read_settings
 from mse.extensions import db
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.schema import downgrade, upgrade
-from tests.fabrique import LONGUE, build_monde, make_acteur
-from tests.pg import Cluster
 
 _LE_SOCLE = "0002"
 

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
-from mse import create_app
+from devtools.postgres import Cluster
+from mse.app import create_app
 from mse.config import read_settings
 from mse.extensions import db
 from mse.sauvegarde.lignes import iterate_lines, reflect_tables, write_header
-from tests.pg import Cluster
 
 PREMIERE = Path(__file__).parent / "donnees" / "premiere_version.db.xz"
 

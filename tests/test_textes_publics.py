@@ -7,11 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from devtools.factories import LONGUE, Monde, make_initiative
 from mse.core import html
 from mse.extensions import db
 from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
-from tests.fabrique import LONGUE, Monde, make_initiative
 
 INSULTE = f"Ces gros abrutis ne répondent pas. {LONGUE}"
 NUMERO = f"Appelez le 06 12 34 56 78. {LONGUE}"

@@ -4,10 +4,10 @@ Revision ID: 0023
 Revises: 0022
 """
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
-
-from mse.core.textes import fold
 
 revision = "0023"
 down_revision = "0022"
@@ -15,6 +15,11 @@ branch_labels = None
 depends_on = None
 
 ACTEURS = sa.table("acteurs", sa.column("id"), sa.column("nom"), sa.column("nom_cherche"))
+
+
+def fold(texte):
+    decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
 
 
 def upgrade():

@@ -6,7 +6,7 @@ from mse.annuaire.policies import acteurs_de
 from mse.comptes.models import Compte
 from mse.config import RESOURCES
 from mse.core.html import render_document
-from mse.core.textes import lazy
+from mse.core.text import lazy
 from mse.demarche import get_demarche
 from mse.representation.policies import roles_de
 

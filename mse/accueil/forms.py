@@ -2,11 +2,11 @@
 
 from wtforms import RadioField
 
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, options
+from mse.core.text import lazy
+from mse.core.web import BaseForm, options
 
 
-class AffichageForm(Formulaire):
+class AffichageForm(BaseForm):
     theme = RadioField(
         lazy("Apparence du site"),
         choices=options(

@@ -12,9 +12,9 @@ from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.accueil.models import JourAudience
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import has_agent
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import midnight, today
 from mse.core.database import is_state
-from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Publication, Statut
@@ -119,7 +119,7 @@ _DELEGUES = (
 )
 
 
-@remembered(HALF_A_MINUTE)
+@cached_for(THIRTY_SECONDS)
 def count_delegues() -> int:
     """Count the people with a current mandat, cached for 30 seconds."""
     return db.session.scalar(_DELEGUES, {"le": today()}) or 0

@@ -10,7 +10,7 @@ from mse.annuaire.models import Nature
 from mse.annuaire.use_cases import creer
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.annuaire.validation import exige_acteur, exige_compte, lire_commune
-from mse.core.textes import _
+from mse.core.text import _
 from mse.demarche import adopt
 
 _ID = click.IntRange(1, 2**31 - 1)

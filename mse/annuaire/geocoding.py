@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from mse.annuaire.models import Commune, Niveau, Territoire, dire_commune, read_departement
 from mse.annuaire.place_parsing import city_key, read_place
-from mse.core.textes import _
+from mse.core.text import _
 
 # The three communes with arrondissements (Code général des collectivités territoriales, L2511-3): their
 # number, and the INSEE code of the first one minus 1.

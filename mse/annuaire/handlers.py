@@ -11,7 +11,7 @@ from mse.comptes.queries import list_sessions_ouvertes
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.events import on
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 

@@ -15,7 +15,7 @@ from mse.annuaire.models.changements import TEXTE_MAX
 from mse.annuaire.policies import postes_de
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 
 

@@ -1,7 +1,7 @@
 """Labels of the directory's enumerations and fields, as users read them."""
 
 from mse.annuaire.models import Nature, NatureChangement, RoleAuteur
-from mse.core.textes import _, lazy
+from mse.core.text import _, lazy
 
 NATURES = {Nature.SERVICE: lazy("Service"), Nature.ORGANISME: lazy("Organisme de formation")}
 CHAMPS = {

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from mse.core.textes import fold
+from mse.core.text import fold
 
 _LONGUEUR_MAX = 200
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}

@@ -4,7 +4,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.fr import siret
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 
 
 def check_siret(texte: str) -> str:

@@ -10,7 +10,7 @@ from mse.comptes.models import Compte
 from mse.comptes.queries import get_compte_par_entree
 from mse.core.errors import ADecider, DonneeInvalide, Interdit
 from mse.core.guards import exige_droit
-from mse.core.textes import _, clean, visible_length
+from mse.core.text import _, clean, visible_length
 from mse.extensions import db
 
 DELAI_MAX = 250  # working days: a year

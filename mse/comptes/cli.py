@@ -5,7 +5,7 @@ import sys
 import click
 
 from mse.comptes.use_cases import creer_compte
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import lien
 
 

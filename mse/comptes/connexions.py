@@ -13,7 +13,7 @@ from mse.comptes.policies import DUREE_DELEGUE, raccourcir
 from mse.comptes.queries import list_sessions_ouvertes
 from mse.core.clock import now
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 

@@ -6,13 +6,13 @@ from wtforms import Field, HiddenField, PasswordField, StringField, ValidationEr
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, StopValidation
 
 from mse.comptes.mots_de_passe import reproche
-from mse.core.textes import _, lazy
-from mse.core.web import Formulaire, Visible, email_field
+from mse.core.text import _, lazy
+from mse.core.web import BaseForm, Visible, email_field
 
 NOM_MAX, COURRIEL_MAX, CODE_MAX = 80, 254, 60
 
 
-class ConnexionForm(Formulaire):
+class ConnexionForm(BaseForm):
     courriel = StringField(
         lazy("Adresse électronique ou identifiant"),
         validators=[
@@ -26,7 +26,7 @@ class ConnexionForm(Formulaire):
     next = HiddenField()
 
 
-def _exige_une_adresse(form: Formulaire, field: Field) -> None:
+def _exige_une_adresse(form: BaseForm, field: Field) -> None:
     if not field.data:
         raise StopValidation(_("Écrivez votre adresse électronique."))
     if "@" not in field.data:
@@ -38,13 +38,13 @@ def _exige_une_adresse(form: Formulaire, field: Field) -> None:
         )
 
 
-class AdresseForm(Formulaire):
+class AdresseForm(BaseForm):
     """Where to send a mail. The page does not reveal whether an account has the address."""
 
     courriel = email_field(lazy("Adresse électronique"), _exige_une_adresse)
 
 
-class CodeForm(Formulaire):
+class CodeForm(BaseForm):
     code = StringField(
         lazy("Code d’invitation"),
         validators=[
@@ -54,7 +54,7 @@ class CodeForm(Formulaire):
     )
 
 
-class IdentiteForm(Formulaire):
+class IdentiteForm(BaseForm):
     prenom = StringField(
         lazy("Prénom"), validators=[DataRequired(lazy("Écrivez votre prénom.")), Visible(min=1, max=NOM_MAX)]
     )
@@ -63,7 +63,7 @@ class IdentiteForm(Formulaire):
     )
 
 
-class CourrielForm(Formulaire):
+class CourrielForm(BaseForm):
     courriel = email_field(
         lazy("Nouvelle adresse électronique"), DataRequired(lazy("Écrivez votre nouvelle adresse."))
     )
@@ -72,13 +72,13 @@ class CourrielForm(Formulaire):
     )
 
 
-class AncienMotDePasseForm(Formulaire):
+class AncienMotDePasseForm(BaseForm):
     ancien = PasswordField(
         lazy("Mot de passe actuel"), validators=[InputRequired(lazy("Écrivez votre mot de passe actuel."))]
     )
 
 
-class PremierMotDePasseForm(Formulaire):
+class PremierMotDePasseForm(BaseForm):
     """The password is typed once, because the page can show it."""
 
     mots: Collection[str] = ()  # of the person and the site; refused in a password
@@ -107,7 +107,7 @@ class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
     """The old one, then the new one twice."""
 
 
-class PersonneForm(Formulaire):
+class PersonneForm(BaseForm):
     """An invited person."""
 
     prenom = StringField(

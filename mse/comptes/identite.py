@@ -4,10 +4,10 @@ import secrets
 
 from mse.comptes.models import Compte
 from mse.comptes.queries import get_compte_par_courriel, get_compte_par_entree
-from mse.core.adresses import exige_adresse
 from mse.core.database import one_at_a_time
+from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean, fold, visible_length
+from mse.core.text import _, clean, fold, visible_length
 
 NOM_MAX = 80
 LETTRES_MAX = 20  # of an identifiant
@@ -32,7 +32,7 @@ def exige_nom(texte: str, phrase: str) -> str:
 
 def exige_courriel(texte: str, *, de: Compte | None = None) -> str:
     """Return the valid address. Raises `DonneeInvalide` if an account other than `de` has it."""
-    courriel = exige_adresse(texte)
+    courriel = require_email(texte)
     autre = get_compte_par_courriel(courriel)
     if autre is not None and (de is None or autre.id != de.id):
         raise AdressePrise(courriel)

@@ -10,11 +10,11 @@ from mse.comptes.events import CompteCree
 from mse.comptes.identite import exige_nom
 from mse.comptes.models import Compte, mots_du_nom
 from mse.comptes.queries import get_compte_par_courriel, list_comptes_par_adresse, lock_compte
-from mse.core.adresses import exige_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
+from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 
@@ -35,7 +35,7 @@ def inviter(
     join it to his own. Raises `DonneeInvalide`, for example if the address belongs to an account of a
     different name (a typing error).
     """
-    adresse = exige_adresse(courriel) if courriel else None
+    adresse = require_email(courriel) if courriel else None
     if adresse is not None:
         reserver_adresses()
         for deja in list_comptes_par_adresse(adresse):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.database import UTCDateTime, state
 from mse.core.sort_keys import SortedByName
-from mse.core.textes import fold
+from mse.core.text import fold
 from mse.extensions import Model
 
 

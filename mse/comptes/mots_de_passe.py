@@ -16,7 +16,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from mse.core.textes import _
+from mse.core.text import _
 from mse.demarche import get_demarche
 
 LONGUEUR_MIN, LONGUEUR_MAX = 15, 1024

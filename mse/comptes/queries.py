@@ -18,8 +18,8 @@ from mse.comptes.models import (
     hash_secret,
 )
 from mse.comptes.policies import est_vivante
-from mse.core.adresses import normalize_adresse
-from mse.core.textes import fold
+from mse.core.email_addresses import normalize_adresse
+from mse.core.text import fold
 from mse.extensions import db
 
 SESSIONS_MAX = 100  # rows shown at once

@@ -21,7 +21,7 @@ ASKERS = 4  # number of IP addresses that use up an account's share of mails
 
 
 @dataclass(frozen=True, kw_only=True)
-class Frein:
+class SignInLimits:
     """The limits and their windows. `secret` keys the stored hashes."""
 
     secret: str

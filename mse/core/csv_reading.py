@@ -14,7 +14,7 @@ from os import PathLike
 
 from mse.core.csv_writing import restore
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
 
 SEPARATORS = ";,\t|"
 _BLANK = "\ufeff \n"  # characters of an empty line

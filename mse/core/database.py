@@ -147,7 +147,7 @@ def _make_durable(connection: SQLiteConnection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def be_patient(engine: Engine) -> None:
+def wait_longer_for_locks(engine: Engine) -> None:
     """Make the worker or a command wait longer for the SQLite write lock than web processes do.
 
     An import holds that lock while it writes, several seconds on a slow machine.

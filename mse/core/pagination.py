@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, tuple_
 
 from mse.core.database import first, read_id
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 
 T = TypeVar("T")
 PAGE_SIZE = 25

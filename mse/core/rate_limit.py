@@ -2,7 +2,7 @@
 
 The limits of an attempt are listed in that order, the smaller share first. An attempt beyond one limit is
 counted under none of them: a requester who goes on uses up only his own share, and his wait does not grow.
-`count_attempt` counts in the database; `rationed` counts in the process, for pages that only read.
+`count_attempt` counts in the database; `rate_limited` counts in the process, for pages that only read.
 """
 
 import hashlib
@@ -21,11 +21,11 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mse.core.cache import on_clear_caches
 from mse.core.clock import now
 from mse.core.database import UTCDateTime, one_at_a_time
 from mse.core.errors import TropDeDemandes
-from mse.core.remembered import on_forget
-from mse.core.textes import _, ngettext
+from mse.core.text import _, ngettext
 from mse.extensions import Model, db
 
 P = ParamSpec("P")
@@ -67,13 +67,13 @@ class Attempt:
     attente: int = 0
 
 
-class TropDEssais(TropDeDemandes):
+class TooManyAttempts(TropDeDemandes):
     def __init__(self, attente: int) -> None:
         self.attente = attente
-        super().__init__(phrase_d_attente(attente))
+        super().__init__(wait_message(attente))
 
 
-def phrase_d_attente(attente: int) -> str:
+def wait_message(attente: int) -> str:
     if attente > HOUR.total_seconds():
         return ngettext(
             "Il y a eu trop d’essais. Attendez %(num)s heure, puis recommencez.",
@@ -121,10 +121,10 @@ def count_attempt(limits: Sequence[Limit]) -> Attempt:
 
 
 def count_or_refuse(limits: Sequence[Limit]) -> Attempt:
-    """Like `count_attempt`, but raises `TropDEssais` beyond a limit."""
+    """Like `count_attempt`, but raises `TooManyAttempts` beyond a limit."""
     attempt = count_attempt(limits)
     if attempt.attente:
-        raise TropDEssais(attempt.attente)
+        raise TooManyAttempts(attempt.attente)
     return attempt
 
 
@@ -158,18 +158,18 @@ def _forget_old(*, before: datetime) -> None:
     )
 
 
-def asked_from(address: str | None) -> None:
-    """Set the client address that `rationed` counts by. Each web request has its own context."""
+def set_client_address(address: str | None) -> None:
+    """Set the client address that `rate_limited` counts by. Each web request has its own context."""
     _asker.set(network(address))
 
 
-def rationed(each: int, all_: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def rate_limited(each: int, all_: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Rate-limit an expensive public query, per process and per minute:
     `each` for one address, `all_` in total. Raises `TropDeDemandes`."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         calls: deque[tuple[float, str]] = deque(maxlen=all_)
-        on_forget(calls.clear)
+        on_clear_caches(calls.clear)
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Text, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mse.core.textes import fold
+from mse.core.text import fold
 
 _BYTES = Text().with_variant(Text(collation="C"), "postgresql")
 _NUMBER = re.compile(r"[0-9]+")

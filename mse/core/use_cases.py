@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from mse.core.database import READ_ONLY, is_deferred, writing
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.events import Event, dispatch, witness
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 
 P = ParamSpec("P")

@@ -12,7 +12,7 @@ from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import hash_mot_de_passe
 from mse.core.clock import today
 from mse.core.errors import Conflit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer

@@ -4,7 +4,7 @@ import click
 from flask import current_app
 
 from mse.core.errors import Interdit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.demo.chargement import charger, est_une_demonstration, est_vide
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.files import Envoi
-from mse.core.textes import fold
+from mse.core.text import fold
 from mse.demo.agenda import Agenda, weekday_after
 from mse.demo.fiches import MATIN, SOIR
 from mse.demo.lecture import InitiativeRacontee, Recit

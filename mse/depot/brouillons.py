@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import after_commit
 from mse.extensions import db
 from mse.fiches.api import LIBELLES_PARTIES

@@ -11,13 +11,13 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mse.core.database import read_id
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, cle_field
+from mse.core.text import lazy
+from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, idempotency_field
 from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
 
 
-class CommencerForm(Formulaire):
-    cle = cle_field()
+class CommencerForm(BaseForm):
+    cle = idempotency_field()
     promotion_id = RadioField(
         lazy("Votre promotion"),
         coerce=read_id,
@@ -28,39 +28,39 @@ class CommencerForm(Formulaire):
     )
 
 
-class ThemeForm(FormulaireVersionne):
+class ThemeForm(VersionedForm):
     theme_code = RadioField(
         lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
     )
 
 
-class ProblemeForm(FormulaireVersionne):
+class ProblemeForm(VersionedForm):
     probleme = TextAreaField(lazy("Quel est le problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
 
 
-class CausesForm(FormulaireVersionne):
+class CausesForm(VersionedForm):
     causes = TextAreaField(lazy("D’où vient ce problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class ConsequencesForm(FormulaireVersionne):
+class ConsequencesForm(VersionedForm):
     consequences = TextAreaField(
         lazy("Qu’est-ce que cela entraîne ?"), validators=[Visible(min=1, max=PARTIE_MAX)]
     )
 
 
-class SolutionForm(FormulaireVersionne):
+class SolutionForm(VersionedForm):
     solution = TextAreaField(lazy("Que proposez-vous ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class EffectifForm(FormulaireVersionne):
-    effectif_concerne = NombreField(
+class EffectifForm(VersionedForm):
+    effectif_concerne = NumberField(
         lazy("Combien de personnes sont concernées ?"),
         validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre entre 1 et 100 000."))],
     )
 
 
-class DestinatairesForm(FormulaireVersionne):
+class DestinatairesForm(VersionedForm):
     destinataires = SelectMultipleField(
         lazy("Qui peut agir ?"),
         coerce=read_id,
@@ -69,7 +69,7 @@ class DestinatairesForm(FormulaireVersionne):
     )
 
 
-class DepotForm(FormulaireVersionne):
+class DepotForm(VersionedForm):
     insiste = BooleanField(
         lazy("Ces informations doivent rester : je demande une relecture avant publication")
     )

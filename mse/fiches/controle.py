@@ -6,7 +6,7 @@ Words alone prove nothing: the delegate rewrites, or an animateur reads the fich
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mse.core.coordonnees import find_coordonnees, find_injures
+from mse.core.contact_details import find_contact_details, find_insults
 from mse.fiches.models import PARTIES, Fiche
 
 
@@ -24,5 +24,5 @@ def check_fiche(fiche: Fiche) -> list[Trouvaille]:
 def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
     for champ in ("titre", *PARTIES):
         texte = getattr(fiche, champ)
-        for extrait in (*find_coordonnees(texte), *find_injures(texte)):
+        for extrait in (*find_contact_details(texte), *find_insults(texte)):
             yield Trouvaille(champ, extrait)

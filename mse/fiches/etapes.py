@@ -8,7 +8,7 @@ from mse.core.clock import is_recent
 from mse.core.dates import instant
 from mse.core.errors import TransitionInterdite
 from mse.core.html import sanitize
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 from mse.fiches.libelles import ETAPES
 from mse.fiches.models import Etape, Fiche, Saisine

@@ -13,8 +13,8 @@ from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from mse.core.database import read_id
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, Visible, options
+from mse.core.text import lazy
+from mse.core.web import BaseForm, VersionedForm, Visible, options
 from mse.fiches.libelles import AVIS
 from mse.fiches.limites import (
     MOTIF_MAX,
@@ -25,24 +25,24 @@ from mse.fiches.limites import (
 from mse.fiches.workflow import Decision
 
 
-class ReponseForm(FormulaireVersionne):
+class ReponseForm(VersionedForm):
     """Form of répondre, régler and abandonner."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
     file = HiddenField()  # path of the queue to return to
 
 
-class MotifForm(Formulaire):
+class MotifForm(BaseForm):
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
-class ReouvertureForm(FormulaireVersionne):
+class ReouvertureForm(VersionedForm):
     """Form of the owner. It is versioned, because two agents may act at once."""
 
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
-class PassageForm(FormulaireVersionne):
+class PassageForm(VersionedForm):
     """Form of transférer and élargir. The view sets the choices of acteurs."""
 
     acteur_id = RadioField(
@@ -54,7 +54,7 @@ class PassageForm(FormulaireVersionne):
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 
-class AvisForm(FormulaireVersionne):
+class AvisForm(VersionedForm):
     valeur = RadioField(
         lazy("Cette réponse vous a-t-elle aidé ?"),
         choices=options(AVIS.items()),
@@ -75,7 +75,7 @@ class _Decide(Visible):
         Visible(min=REPONSE_MIN if non else MOTIF_MIN, max=self.max)(form, field)
 
 
-class DemandeForm(Formulaire):
+class DemandeForm(BaseForm):
     """Decision of the owner or of an animateur on a request to reopen."""
 
     decision = RadioField(
@@ -85,14 +85,14 @@ class DemandeForm(Formulaire):
     file = HiddenField()  # path of the queue to return to
 
 
-class ModerationForm(FormulaireVersionne):
+class ModerationForm(VersionedForm):
     decision = RadioField(
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
     motif = TextAreaField(lazy("Pourquoi ? Les délégué·es le liront"), validators=[Visible(max=MOTIF_MAX)])
 
 
-class OrientationForm(Formulaire):
+class OrientationForm(BaseForm):
     acteurs = SelectMultipleField(
         lazy("À qui confier cette fiche ?"),
         coerce=read_id,

@@ -6,7 +6,7 @@ from mse.annuaire.events import ActeurFerme
 from mse.core.database import increment
 from mse.core.errors import TransitionInterdite
 from mse.core.events import on
-from mse.core.textes import ngettext
+from mse.core.text import ngettext
 from mse.extensions import db
 from mse.fiches.events import FichePubliee, FicheTraitee
 from mse.fiches.models import Compteur, Fiche

@@ -1,6 +1,6 @@
 """Labels of states and fields, as users read them."""
 
-from mse.core.textes import lazy
+from mse.core.text import lazy
 from mse.fiches.workflow import NatureEtape, Publication, Statut, Valeur
 
 STATUTS = {

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from mse.core.errors import TransitionInterdite
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
 

@@ -3,7 +3,7 @@
 from mse.annuaire.policies import est_animateur
 from mse.comptes.models import Compte
 from mse.core.clock import local_date
-from mse.core.textes import _
+from mse.core.text import _
 from mse.fiches.models import Etape, Fiche, Piece, Saisine
 from mse.fiches.workflow import Publication
 from mse.representation.policies import roles_de

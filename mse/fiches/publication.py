@@ -9,7 +9,7 @@ from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 from mse.fiches.etapes import add_etape

@@ -1,14 +1,14 @@
 """Validate texts: length, insults, contact details. It happens before the transaction (`prepared`)."""
 
-from mse.core.coordonnees import exige_publiable, exige_sans_injures
-from mse.core.exigences import exige_longueur, limite
+from mse.core.contact_details import exige_publiable, exige_sans_injures
 from mse.core.html import Sanitized, sanitized
+from mse.core.text_length import limite, require_length
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 
 
 def exige_reponse(texte: str) -> Sanitized:
     """The text of répondre, régler, abandonner and a declined reopening."""
-    return sanitized(exige_sans_injures(exige_longueur(texte, REPONSE_MIN, REPONSE_MAX)))
+    return sanitized(exige_sans_injures(require_length(texte, REPONSE_MIN, REPONSE_MAX)))
 
 
 def exige_motif(texte: str) -> Sanitized:
@@ -28,4 +28,4 @@ def exige_commentaire(texte: str) -> str:
 
 def exige_motif_reserve(texte: str) -> str:
     """A reason that only the delegates read."""
-    return exige_longueur(texte, MOTIF_MIN, MOTIF_MAX)
+    return require_length(texte, MOTIF_MIN, MOTIF_MAX)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mse.core.textes import lazy
+from mse.core.text import lazy
 
 
 class Issue(StrEnum):

@@ -7,7 +7,7 @@ import click
 
 from mse.core.csv_writing import open_csv
 from mse.core.files.store import PlusDePlace, is_disk_full
-from mse.core.textes import _, ngettext
+from mse.core.text import _, ngettext
 from mse.imports.bilan import TITRES, Bilan, Issue, cells
 from mse.imports.lecture_organismes import FichierInconnu
 from mse.imports.use_cases.importer_organismes import importer_organismes

@@ -3,23 +3,23 @@
 from wtforms import BooleanField, FileField, HiddenField, TextAreaField
 from wtforms.validators import InputRequired
 
-from mse.core.textes import lazy
-from mse.core.web import Formulaire
+from mse.core.text import lazy
+from mse.core.web import BaseForm
 
 
-class ImportForm(Formulaire):
+class ImportForm(BaseForm):
     """The review page sends `texte` again; a file is converted to that text."""
 
     fichier = FileField(lazy("Choisissez votre fichier"))
     texte = TextAreaField(lazy("Ou collez vos lignes ici"))
 
 
-class ListeForm(Formulaire):
+class ListeForm(BaseForm):
     """The public list of organismes. The file is stored unchanged until the worker has read it."""
 
     fichier = FileField(lazy("Choisissez le fichier"))
     ici = BooleanField(lazy("Garder seulement les organismes du territoire"), default=True)
 
 
-class RapportForm(Formulaire):
+class RapportForm(BaseForm):
     rapport = HiddenField(validators=[InputRequired()])

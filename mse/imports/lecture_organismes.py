@@ -20,7 +20,7 @@ from mse.core.csv_reading import (
     read_records,
 )
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 
 # Field → column titles in layouts A and B, then in C.
 _COLONNES = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mse.annuaire.queries.noms import name_key
 from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_first, read_header, read_records
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean, nombre
+from mse.core.text import _, clean, nombre
 
 LIGNES_MAX = 200  # takes about 1.5 s, during which SQLite blocks all other writes
 TAILLE_MAX = 1_000_000  # bytes

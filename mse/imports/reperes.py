@@ -12,7 +12,7 @@ from mse.core.clock import today
 from mse.core.csv_reading import read_number
 from mse.core.dates import read_date
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 from mse.representation.models import Promotion
 from mse.representation.queries import list_promotions_ouvertes

@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy.exc import DataError, IntegrityError
 
 from mse.core.errors import ADecider, ErreurMetier
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import attempt
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import LigneTableau, Tableau

@@ -4,12 +4,12 @@ from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange
 
 from mse.core.database import ID_MAX
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, cle_field
+from mse.core.text import lazy
+from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, idempotency_field
 from mse.initiatives.limites import DESCRIPTION_MAX, MOT_MAX, MOT_MIN, NOUVELLE_MAX, TITRE_MAX
 
 
-class _PorteurForm(Formulaire):
+class _PorteurForm(BaseForm):
     """Base class that puts its field first: error messages are listed in the order of the page."""
 
     porteur = SelectField(
@@ -17,7 +17,7 @@ class _PorteurForm(Formulaire):
     )
 
 
-class InitiativeForm(FormulaireVersionne):
+class InitiativeForm(VersionedForm):
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
     theme_code = SelectField(
         lazy("Thème"), validators=[InputRequired(lazy("Choisissez un thème."))], default=""
@@ -29,31 +29,31 @@ class InitiativeForm(FormulaireVersionne):
 
 
 class PropositionForm(InitiativeForm, _PorteurForm):
-    cle = cle_field()
+    cle = idempotency_field()
 
 
-class AvancementForm(FormulaireVersionne):
+class AvancementForm(VersionedForm):
     mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(max=MOT_MAX)])
 
 
-class ExplicationForm(FormulaireVersionne):
+class ExplicationForm(VersionedForm):
     """Form of a transition that requires an explanation."""
 
     mot = TextAreaField(lazy("Un mot d’explication"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])
 
 
-class NouvelleForm(Formulaire):
+class NouvelleForm(BaseForm):
     texte = TextAreaField(lazy("Les nouvelles"), validators=[Visible(min=1, max=NOUVELLE_MAX)])
 
 
-class PorteurForm(Formulaire):
+class PorteurForm(BaseForm):
     porteur = SelectField(
         lazy("Qui la porte aussi ?"), validators=[InputRequired(lazy("Choisissez qui la porte."))], default=""
     )
 
 
-class LienForm(Formulaire):
-    fiche_id = NombreField(
+class LienForm(BaseForm):
+    fiche_id = NumberField(
         lazy("Numéro de la fiche"),
         validators=[
             InputRequired(lazy("Écrivez le numéro de la fiche.")),
@@ -62,5 +62,5 @@ class LienForm(Formulaire):
     )
 
 
-class MotifForm(Formulaire):
+class MotifForm(BaseForm):
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOT_MIN, max=MOT_MAX)])

@@ -1,6 +1,6 @@
 """Labels of statuses, actions and requests to carry."""
 
-from mse.core.textes import _, lazy
+from mse.core.text import _, lazy
 from mse.initiatives.workflow import Action, EtatPortage, Statut
 
 STATUTS = {

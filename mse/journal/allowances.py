@@ -17,7 +17,7 @@ from mse.core.clock import now
 from mse.core.database import one_at_a_time
 from mse.core.errors import TropDeDemandes
 from mse.core.events import Event
-from mse.core.textes import ngettext
+from mse.core.text import ngettext
 from mse.extensions import db
 from mse.fiches import events as fiches
 from mse.initiatives import events as initiatives
@@ -28,7 +28,7 @@ from mse.representation import events as representation
 HEURE = timedelta(hours=1)
 SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20
 
-# Per person and hour. Other events have limits elsewhere: an import by its file, a mail by `Frein`,
+# Per person and hour. Other events have limits elsewhere: an import by its file, a mail by `SignInLimits`,
 # a saisine by its fiche, a change of state by the state.
 PAR_HEURE: dict[type[Event], int] = {
     fiches.BrouillonCommence: ASSEZ,

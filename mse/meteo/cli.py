@@ -6,7 +6,7 @@ import click
 
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, ngettext, nombre
+from mse.core.text import _, ngettext, nombre
 from mse.meteo.use_cases import recalculer
 
 UN_AN = timedelta(days=365)

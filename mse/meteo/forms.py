@@ -3,13 +3,13 @@
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, FormulaireVersionne, SuppressionForm, Visible, cle_field, email_field
+from mse.core.text import lazy
+from mse.core.web import BaseForm, SuppressionForm, VersionedForm, Visible, email_field, idempotency_field
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 
 
-class BulletinForm(FormulaireVersionne):
-    cle = cle_field()
+class BulletinForm(VersionedForm):
+    cle = idempotency_field()
     titre = StringField(lazy("Titre"), validators=[Visible(min=1, max=TITRE_MAX)])
     jour = DateField(
         lazy("Les chiffres au"), validators=[InputRequired(lazy("Choisissez le jour des chiffres."))]
@@ -17,9 +17,9 @@ class BulletinForm(FormulaireVersionne):
     texte = TextAreaField(lazy("Vos mots"), validators=[Visible(min=TEXTE_MIN, max=TEXTE_MAX)])
 
 
-class BulletinSupprimeForm(FormulaireVersionne, SuppressionForm):
+class BulletinSupprimeForm(VersionedForm, SuppressionForm):
     """The version in the form makes sure that the deleted draft is the one that was displayed."""
 
 
-class AbonnementForm(Formulaire):
+class AbonnementForm(BaseForm):
     courriel = email_field(lazy("Votre adresse"), InputRequired(lazy("Écrivez votre adresse.")))

@@ -1,6 +1,6 @@
 """Labels of the weather. The page of definitions is built from them and from the settings."""
 
-from mse.core.textes import lazy, ngettext
+from mse.core.text import lazy, ngettext
 from mse.meteo.mesures import Chiffre, Mesure, Niveau, Tendance
 
 NIVEAUX = {

@@ -4,7 +4,7 @@ import math
 
 import click
 
-from mse.core.textes import _, ngettext
+from mse.core.text import _, ngettext
 from mse.notifications.worker import drain, run_worker
 
 

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from mse.core.textes import lazy
+from mse.core.text import lazy
 from mse.notifications.messages import ADRESSE_INVALIDE, CONTENU, DEPUIS_DES_JOURS, DESTINATAIRE, LIEN_EXPIRE
 
 COURRIELS = {

@@ -13,7 +13,7 @@ from markupsafe import escape
 from mse.comptes.models import Compte
 from mse.core.events import Event
 from mse.core.html import without_stars
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 from mse.notifications.use_cases import hide, put
 

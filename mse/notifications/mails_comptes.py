@@ -20,7 +20,7 @@ from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.comptes.queries import get_compte_par_courriel
 from mse.core.clock import now
 from mse.core.events import Event
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.notifications.annonces import mails

@@ -10,7 +10,7 @@ from mse.comptes.api import emettre_avis
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
 from mse.core.events import Event
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.events import (

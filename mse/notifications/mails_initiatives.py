@@ -5,7 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from mse.core.clock import today
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.initiatives.api import STATUTS

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.meteo.events import AbonnementDemande, BulletinPublie

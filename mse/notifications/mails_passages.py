@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.events import Event
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.api import Statut

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from flask import current_app
 from flask_mail import Message
 
-from mse.core.adresses import encode_adresse
+from mse.core.email_addresses import encode_adresse
 from mse.demarche import get_demarche
 
 SUBJECT_MAX = 200

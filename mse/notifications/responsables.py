@@ -5,7 +5,7 @@ from typing import Any
 
 from mse.comptes.models import Compte
 from mse.core.events import Event
-from mse.core.textes import _
+from mse.core.text import _
 from mse.fiches.models import Saisine
 from mse.notifications.mails import mail
 from mse.notifications.queries import list_agents

@@ -10,7 +10,7 @@ from mse.annuaire.api import exige_acteur, exige_compte, lire_commune
 from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes.use_cases import creer_compte
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import batch
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.queries import get_promotion

@@ -8,7 +8,7 @@ from mse.comptes.events import CompteRejoint
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.events import on
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 from mse.representation.events import MandatOuvert

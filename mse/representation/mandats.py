@@ -9,7 +9,7 @@ from mse.comptes.api import INVITATIONS, annuler
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 from mse.representation.events import MandatOuvert

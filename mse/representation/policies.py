@@ -8,7 +8,7 @@ from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.policies import Postes, est_administrateur, postes_de, tient_annuaire
 from mse.comptes.models import Compte
 from mse.core.clock import today
-from mse.core.textes import _
+from mse.core.text import _
 from mse.representation.models import Election, Mandat, Promotion
 
 

@@ -11,7 +11,7 @@ from mse.core.clock import is_recent, now, today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit, exige_version
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 from mse.representation.events import PromotionContinuee, PromotionCreee, PromotionModifiee

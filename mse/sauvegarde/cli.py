@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from mse.core.textes import _, ngettext, nombre
+from mse.core.text import _, ngettext, nombre
 from mse.extensions import db
 from mse.sauvegarde.manifeste import Manifeste
 

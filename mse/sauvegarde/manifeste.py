@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import IO, Self
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.sauvegarde.lignes import Somme
 
 FORMAT = 1

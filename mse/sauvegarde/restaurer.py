@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from mse import schema
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.files.store import Store
-from mse.core.textes import _
+from mse.core.text import _
 from mse.sauvegarde.lignes import AT_ONCE, add_up, iterate_lines, read_rows, reflect_tables
 from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, is_ours, nom_fichier, nom_table
 from mse.sauvegarde.sauvegarder import STORES, read_revision

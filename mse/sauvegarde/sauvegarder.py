@@ -15,7 +15,7 @@ from mse.core.clock import now
 from mse.core.database import deferred
 from mse.core.errors import DonneeInvalide
 from mse.core.files.store import Store, is_disk_full
-from mse.core.textes import _
+from mse.core.text import _
 from mse.demarche import DOSSIER
 from mse.fiches.models import Piece
 from mse.imports.models import ImportOrganismes

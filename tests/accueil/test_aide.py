@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_agent
 from mse.accueil import aide
 from mse.demarche import get_demarche
-from tests.fabrique import Monde, make_agent
 
 GUIDES = tuple(aide.GUIDES)
 

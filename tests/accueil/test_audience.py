@@ -7,13 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import Monde
 from mse.accueil.models import JourAudience
 from mse.accueil.passages import Compteur, Nombres
 from mse.accueil.queries import read_audience
 from mse.accueil.use_cases import noter_audience
 from mse.core.clock import today
 from mse.extensions import db
-from tests.fabrique import Monde
 
 NAVIGATEUR = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
 D_AILLEURS, D_ICI = {"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "same-origin"}

@@ -7,18 +7,7 @@ from typing import Any
 
 import pytest
 
-from mse.accueil.file_agent import FileAgent
-from mse.annuaire.use_cases.gerer import fermer_acteur
-from mse.core.clock import today
-from mse.core.remembered import forget_all
-from mse.extensions import db
-from mse.fiches.models import Fiche
-from mse.fiches.queries.listes import get_chiffres
-from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
-from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
-from mse.fiches.use_cases.suivre import demander_reouverture
-from mse.fiches.use_cases.traiter import repondre_saisine
-from tests.fabrique import (
+from devtools.factories import (
     LONGUE,
     Monde,
     make_acteur,
@@ -27,6 +16,17 @@ from tests.fabrique import (
     make_fiche,
     make_promotion,
 )
+from mse.accueil.work_queue import QueueTab
+from mse.annuaire.use_cases.gerer import fermer_acteur
+from mse.core.cache import clear_caches
+from mse.core.clock import today
+from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.fiches.queries.listes import get_chiffres
+from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
+from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
+from mse.fiches.use_cases.suivre import demander_reouverture
+from mse.fiches.use_cases.traiter import repondre_saisine
 
 MOTIF = "Cette fiche nomme une personne, il faut la revoir."
 QUI = ("samira", "agent", "autre_agent", "animatrice", "admin", "ancienne")
@@ -108,7 +108,7 @@ def test_mon_espace_compte_ce_qu_il_montre(monde: Monde, as_: Any, cas: Callable
         for adresse, file, nombre in _TAB.findall(page):
             lignes = browser.get(adresse).text
             assert lignes.count("<tr><td>") == int(nombre), (nom, file)
-            if file == FileAgent.A_FAIRE:
+            if file == QueueTab.A_FAIRE:
                 attendues |= set(_FICHE.findall(lignes.partition("<tbody>")[2].partition("</tbody>")[0]))
         dit = _WAITING.search(page)
         assert (int(dit[1]) if dit else 0) == len(attendues), nom
@@ -131,7 +131,7 @@ def test_l_accueil_compte_la_liste_publique(monde: Monde, client: Any, cas: Call
 @pytest.mark.parametrize("cas", CAS)
 def test_la_page_d_un_acteur_compte_sa_liste(monde: Monde, client: Any, cas: Callable[[Monde], None]) -> None:
     cas(monde)
-    forget_all()  # its figures are cached for half a minute
+    clear_caches()  # its figures are cached for half a minute
     for acteur in (monde.transports, monde.remuneration, monde.ailleurs):
         page = client.get(f"/acteurs/{acteur.id}").text.partition("<main")[2]
         recues = re.search(r"(\d+)[^<]*(?:fiche reçue|fiches reçues)", re.sub(r"<[^>]+>", "", page))

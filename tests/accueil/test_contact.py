@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_initiative
 from mse.demarche import get_demarche
-from tests.fabrique import Monde, make_initiative
 
 CONTACT = "equipe@exemple.fr"
 

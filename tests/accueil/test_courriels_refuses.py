@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_fiche
+from devtools.smtp import Serveur
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications.annonces import _kinds
@@ -16,8 +18,7 @@ from mse.notifications.queries import list_refuses
 from mse.notifications.use_cases import forget
 from mse.notifications.worker import drain
 from tests.courriels import write_mails
-from tests.fabrique import Monde, make_fiche
-from tests.notifications.conftest import Serveur, serveur, take_mails
+from tests.notifications.conftest import serveur, take_mails
 from tests.representation.invites import invite_agente
 
 __all__ = ["serveur"]

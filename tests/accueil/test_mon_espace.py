@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import LONGUE, Monde, make_brouillon
 from mse.demarche import get_demarche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
-from tests.fabrique import LONGUE, Monde, make_brouillon
 
 
 def _titre(page: str) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import LONGUE, Monde, hidden_fields
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
-from tests.fabrique import LONGUE, Monde, hidden_fields
 
 FILE = "/mon-espace?file=a-faire"
 

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 
+from devtools.factories import Monde
 from mse.config import read_settings
-from tests.fabrique import Monde
 
 
 def test_la_sonde_ne_lit_que_l_essentiel(client: Any) -> None:

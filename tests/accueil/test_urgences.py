@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from devtools.factories import LONGUE, Monde, make_acteur, make_brouillon, make_fiche
 from mse.accueil import portes
 from mse.accueil.portes import count_portes
 from mse.accueil.urgences import Geste, list_attentes
@@ -16,7 +17,6 @@ from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.suivre import contester_refus, demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
-from tests.fabrique import LONGUE, Monde, make_acteur, make_brouillon, make_fiche
 
 PLUS_TARD = now() + timedelta(days=60)
 LE = local_date(PLUS_TARD)

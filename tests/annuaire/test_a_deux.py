@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from devtools.factories import Monde, make_compte, make_promotion
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.annuaire.use_cases.gerer import modifier_acteur
@@ -27,7 +28,6 @@ from mse.representation.use_cases.elections import Elu, enregistrer_resultat
 from mse.representation.use_cases.inviter import imprimer_code
 from mse.representation.use_cases.mandats import terminer_mandat
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.fabrique import Monde, make_compte, make_promotion
 from tests.imports.liste_organismes import ENTETE, A, B, acteur, issues, ligne
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)  # SQLite has one writer at a time

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from devtools.factories import Monde, make_acteur, make_agent, make_delegue, make_promotion
 from mse.annuaire.models import Appartenance, Changement
 from mse.annuaire.queries import acteurs_sans_compte
 from mse.annuaire.use_cases.agents import (
@@ -23,7 +24,6 @@ from mse.journal.models import LigneJournal
 from mse.notifications.queries import list_agents
 from mse.representation.policies import roles_de
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.fabrique import Monde, make_acteur, make_agent, make_delegue, make_promotion
 
 
 def poste(monde: Monde, compte: Compte) -> Appartenance:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde
 from mse.annuaire.models import Niveau
 from mse.annuaire.queries import group_noms_de_territoires
-from tests.fabrique import Monde
 
 BOUCHES_DU_RHONE, VAR = "Bouches-du-Rhône", "Var"
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde, hidden_fields, make_brouillon
 from mse.annuaire.models import Changement, Territoire, Theme
 from mse.annuaire.queries import list_themes
 from mse.annuaire.use_cases.configurer import creer_theme, modifier_theme, renommer_territoire
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.core.errors import Conflit, DonneeInvalide, Interdit
 from mse.extensions import db
-from tests.fabrique import Monde, hidden_fields, make_brouillon
 
 
 def theme(code: str = "transport") -> Theme:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_acteur, make_agent, make_compte, make_delegue, make_promotion
 from mse.annuaire.models import Acteur, Competence, Nature
 from mse.annuaire.use_cases.creer import creer_acteur, creer_competence, ouvrir_appartenance
 from mse.comptes.models import Compte
@@ -17,7 +18,6 @@ from mse.journal.models import LigneJournal
 from mse.representation.models import Mandat, Promotion, RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from mse.representation.use_cases.promotions import creer_promotion
-from tests.fabrique import Monde, make_acteur, make_agent, make_compte, make_delegue, make_promotion
 
 SIRET = "00090001900019"
 

@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
+from devtools.factories import MARSEILLE, Monde, make_agent, make_compte, make_promotion
 from mse.annuaire.models import Acteur, Appartenance, Nature, Theme
 from mse.annuaire.queries import count_referents, list_agents, list_noms_d_acteurs, list_themes
 from mse.annuaire.use_cases.agents import accueillir_agent, demettre_referent
@@ -26,7 +27,6 @@ from mse.representation.use_cases.comptes import fermer_compte
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from mse.representation.use_cases.promotions import creer_promotion
 from tests.ensemble import get, together
-from tests.fabrique import MARSEILLE, Monde, make_agent, make_compte, make_promotion
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from devtools.factories import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_compte, make_fiche
 from mse.annuaire.models import Acteur, Changement, Nature, NatureChangement
 from mse.annuaire.queries import FiltresActeurs, list_acteurs, list_noms_de_services
 from mse.annuaire.use_cases.creer import creer_competence
@@ -21,7 +22,6 @@ from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
-from tests.fabrique import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_compte, make_fiche
 from tests.imports.liste_organismes import A, Chargeur, acteur, issues, ligne
 
 

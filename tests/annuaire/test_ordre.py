@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import Monde, keep, make_acteur, make_compte, make_promotion
 from mse.annuaire.models import Acteur, Appartenance, Commune, Nature
 from mse.annuaire.queries.acteurs import list_noms_de_services, list_services
 from mse.annuaire.queries.personnes import list_agents
@@ -19,7 +20,6 @@ from mse.initiatives.queries import list_porteurs_possibles
 from mse.representation.models import Promotion
 from mse.representation.queries import comptes
 from mse.representation.queries.promotions import list_communes_de
-from tests.fabrique import Monde, keep, make_acteur, make_compte, make_promotion
 
 MELES = ["École", "Zeste", "du Paillon", "Égalité", "Santé"]
 EN_ORDRE = ["du Paillon", "École", "Égalité", "Santé", "Zeste"]

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from devtools.factories import Monde, keep, make_acteur, make_agent
 from mse.annuaire.models import Acteur, Competence, Nature
 from mse.core.clock import now, today
 from mse.extensions import db
-from tests.fabrique import Monde, keep, make_acteur, make_agent
 
 
 def noms(client: Any, **filtres: str) -> list[str]:

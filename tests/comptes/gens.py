@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from devtools.factories import make_compte
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import hash_mot_de_passe
 from mse.extensions import db
 from mse.notifications.models import Courriel
 from tests.courriels import write_mails
-from tests.fabrique import make_compte
 
 MDP = "cheval vert mange la lune"
 AUTRE_MDP = "tournesol bicyclette mardi"

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import make_compte
 from mse.comptes.appareils import COMPTES_MAX, Appareil
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
-from tests.fabrique import make_compte
 
 
 def inconnu(app: Flask, numero: int = 7) -> Any:

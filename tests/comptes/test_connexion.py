@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import keep
 from mse.comptes import mots_de_passe
 from mse.comptes.models import Compte, SessionCompte
 from mse.core.clock import now
 from mse.extensions import db
 from mse.journal.models import LigneJournal
 from tests.comptes.gens import MDP, make_inscrit, se_connecter
-from tests.fabrique import keep
 
 REFUS = "L’adresse ou le mot de passe ne convient pas."
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from devtools.factories import hidden_fields
 from mse.comptes.models import Compte
 from mse.comptes.views.connexion import PROPOSE
 from mse.extensions import db
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
-from tests.fabrique import hidden_fields
 from tests.representation.invites import actions
 
 NOUVELLE = "samira.neuve@exemple.fr"

@@ -7,7 +7,7 @@ from flask import Flask
 
 from mse.comptes.models import Compte
 from mse.comptes.queries import get_session
-from mse.comptes.rate_limits import Frein
+from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases import changer_mot_de_passe, se_connecter
 from mse.core.clock import now
 from mse.extensions import db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 def test_on_entre_pendant_que_le_mot_de_passe_change(app: Flask) -> None:
     """A concurrent sign-in with the old password is refused, or its session is closed with the others."""
     nora = make_inscrit("Nora")
-    qui, courriel, frein = nora.id, nora.courriel or "", Frein(secret="s")
+    qui, courriel, frein = nora.id, nora.courriel or "", SignInLimits(secret="s")
     entrees: list[Any] = []
     together(
         app,

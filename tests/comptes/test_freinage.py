@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.comptes.rate_limits import Frein
+from devtools.factories import JOUR
+from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases import se_connecter as essayer
 from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import at
 from mse.core.rate_limit import Attempt, CountedAttempt, Limit, network
 from mse.extensions import db
 from tests.comptes.gens import MDP, make_inscrit, se_connecter
-from tests.fabrique import JOUR
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -85,7 +85,7 @@ def test_qui_est_connecte_ne_remarque_rien(client: Any, as_: Any) -> None:
 
 def test_reussir_efface_les_echecs_du_compte_pas_ceux_de_l_adresse(app: Flask) -> None:
     make_inscrit()
-    frein = Frein(secret="s", par_compte=3, par_adresse=5)
+    frein = SignInLimits(secret="s", par_compte=3, par_adresse=5)
 
     def essai(mot_de_passe: str) -> str:
         resultat = essayer("samira@exemple.fr", mot_de_passe, adresse="192.0.2.1", frein=frein)
@@ -132,7 +132,7 @@ def test_en_ipv6_on_compte_par_64(adresse: str | None, reseau: str) -> None:
 
 
 def test_ce_qui_est_garde_ne_se_relit_pas_sans_le_secret(app: Flask) -> None:
-    frein, autre = Frein(secret="un"), Frein(secret="deux")
+    frein, autre = SignInLimits(secret="un"), SignInLimits(secret="deux")
     limites = _essai(frein, "samira@exemple.fr")
     cles = {limite.key for limite in limites}
     assert cles.isdisjoint(limite.key for limite in _essai(autre, "samira@exemple.fr"))
@@ -142,12 +142,12 @@ def test_ce_qui_est_garde_ne_se_relit_pas_sans_le_secret(app: Flask) -> None:
     assert all(re.fullmatch("[0-9a-f]{64}", cle) for cle in cles)
 
 
-def _essai(frein: Frein, entree: str) -> list[Limit]:
+def _essai(frein: SignInLimits, entree: str) -> list[Limit]:
     return frein.de_connexion(None, entree, adresse="192.0.2.1", marque=None)
 
 
 def test_vingt_essais_a_la_fois_n_en_font_pas_plus_de_dix(app: Flask) -> None:
-    frein = Frein(secret="s")
+    frein = SignInLimits(secret="s")
     essais: list[Attempt] = []
 
     def essai() -> None:

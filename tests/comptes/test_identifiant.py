@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from devtools.factories import make_compte
 from mse.comptes.identite import donner_identifiant
 from mse.comptes.models import Compte, dire_identifiant
 from mse.comptes.queries import get_compte_par_entree
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from tests.comptes.gens import MDP, lien_recu, make_inscrit, ouvrir, se_connecter, suivre
-from tests.fabrique import make_compte
 
 
 def make_sans_adresse(prenom: str = "Ilyes", identifiant: str = "ilyes4821", **champs: Any) -> Compte:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from devtools.factories import JOUR, keep
 from mse.comptes.jetons import emettre
 from mse.comptes.models import Compte, Jeton, NatureJeton, SessionCompte, hash_secret
 from mse.comptes.use_cases import entrer_par_lien, oublier_jetons
@@ -18,7 +19,6 @@ from mse.extensions import db
 from mse.notifications.models import Courriel
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter, suivre
 from tests.courriels import write_mails
-from tests.fabrique import JOUR, keep
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import JOUR, hidden_fields
 from mse.comptes.cli import creer_administrateur
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
@@ -18,7 +19,6 @@ from mse.core.use_cases import batch
 from mse.extensions import db
 from mse.journal.models import LigneJournal
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, ouvrir, se_connecter, suivre
-from tests.fabrique import JOUR, hidden_fields
 from tests.notifications.conftest import take_mails
 
 pytestmark = pytest.mark.usefixtures("jour")

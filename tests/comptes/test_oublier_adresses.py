@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde
 from mse.comptes.models import Compte
 from mse.comptes.use_cases import oublier_adresses_invitees
 from mse.comptes.use_cases.entrer import OUBLI_D_UNE_INVITATION
@@ -13,7 +14,6 @@ from mse.extensions import db
 from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitation
 from tests.comptes.gens import MDP, make_inscrit
 from tests.courriels import write_mails
-from tests.fabrique import Monde
 from tests.representation.invites import NORA, invite_agente
 
 JOUR = timedelta(days=1)

@@ -2,12 +2,12 @@
 
 from flask import Flask
 
+from devtools.factories import make_compte
 from mse.comptes.jetons import emettre
 from mse.comptes.models import NatureJeton, hash_secret
 from mse.comptes.queries import list_sessions_ouvertes
 from mse.comptes.use_cases import entrer_par_lien, ouvrir_session
 from mse.extensions import db
-from tests.fabrique import make_compte
 
 
 def test_la_boite_aux_lettres_reprend_le_compte(app: Flask) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
+from devtools.factories import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes import use_cases
 from mse.comptes.models import SessionCompte
@@ -16,7 +17,6 @@ from mse.core.clock import at, now
 from mse.core.errors import Interdit
 from mse.extensions import db
 from tests.comptes.gens import make_inscrit
-from tests.fabrique import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
+from devtools.factories import LONGUE, Monde, make_agent, make_promotion
 from mse.core.clock import today
-from tests.fabrique import LONGUE, Monde, make_agent, make_promotion
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def un_long_import(site: Engine) -> Iterator[None]:
 def test_le_worker_attend_la_fin_d_un_long_import(site: Engine) -> None:
     worker = create_engine(site.url)
     database.prepare_engine(worker)
-    database.be_patient(worker)
+    database.wait_longer_for_locks(worker)
     with ThreadPoolExecutor() as pool:
         with un_long_import(site):
             with pytest.raises(OperationalError, match="locked"):
@@ -57,7 +57,7 @@ def test_seul_le_site_n_attend_pas(
 ) -> None:
     """The worker and the commands wait long for the lock, the site does not: a person waits for the page."""
     patients: list[Engine] = []
-    monkeypatch.setattr(cli, "be_patient", patients.append)
+    monkeypatch.setattr(cli, "wait_longer_for_locks", patients.append)
     monkeypatch.setenv("MSE_INSTANCE", str(tmp_path))
     monkeypatch.setenv("MSE_DATABASE_URL", "")
     CliRunner().invoke(cli.cli, [commande, *(["--host", "0.0.0.0"] if commande == "serve" else [])])

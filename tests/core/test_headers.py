@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse import create_app
-from tests.fabrique import Monde
+from devtools.factories import Monde
+from mse.app import create_app
 
 
 @pytest.mark.parametrize(

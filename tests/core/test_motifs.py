@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 import mse
-from mse.core.coordonnees import find_coordonnees, find_injures
+from mse.core.contact_details import find_contact_details, find_insults
 from mse.core.html import sanitize, without_stars
 
 LENGTH, FACTOR = 4000, 4
@@ -78,7 +78,7 @@ def test_chaque_motif_prend_un_temps_lineaire() -> None:
     assert slow == []
 
 
-@pytest.mark.parametrize("search", [find_coordonnees, find_injures, without_stars])
+@pytest.mark.parametrize("search", [find_contact_details, find_insults, without_stars])
 def test_chaque_recherche_prend_un_temps_lineaire(search: object) -> None:
     assert [brick for brick in BRICKS if _grows_too_fast(search, brick)] == []
 

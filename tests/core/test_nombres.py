@@ -6,13 +6,13 @@ import pytest
 from wtforms import IntegerField
 from wtforms.fields.core import UnboundField
 
-from mse.core.web import Formulaire, NombreField
-from tests.fabrique import Monde, make_brouillon, make_initiative, make_promotion
+from devtools.factories import Monde, make_brouillon, make_initiative, make_promotion
+from mse.core.web import BaseForm, NumberField
 
 ENORMES = ["9" * 400, "9" * 5000, "1" + "0" * 9]
 
 
-def _forms(parent: type[Formulaire] = Formulaire) -> list[type[Formulaire]]:
+def _forms(parent: type[BaseForm] = BaseForm) -> list[type[BaseForm]]:
     return [parent, *(form for fille in parent.__subclasses__() for form in _forms(fille))]
 
 
@@ -25,7 +25,7 @@ def test_tout_nombre_est_lu_par_le_champ_sur() -> None:
         if isinstance(champ, UnboundField) and issubclass(champ.field_class, IntegerField)
     ]
     assert len(champs) >= 8
-    assert [un for un in champs if un[2] is not NombreField] == []
+    assert [un for un in champs if un[2] is not NumberField] == []
 
 
 @pytest.mark.parametrize("nombre", ENORMES)

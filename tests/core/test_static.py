@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from mse import create_app
+from devtools.factories import Monde
+from mse.app import create_app
 from mse.core.web.static import static_url
 from mse.extensions import db
-from tests.fabrique import Monde
 
 
 @pytest.fixture

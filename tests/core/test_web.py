@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import LONGUE, Monde, hidden_fields, make_brouillon
 from mse.comptes.empreintes import compute_empreinte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Statut
-from tests.fabrique import LONGUE, Monde, hidden_fields, make_brouillon
 
 
 @pytest.fixture

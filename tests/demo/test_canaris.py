@@ -92,7 +92,7 @@ def test_aucun_canari_dans_les_courriels(region: Flask) -> None:
 @pytest.fixture
 def as_region(region: Flask) -> Any:
     """`as_region(courriel)`: a browser signed in as that account; `as_region("")`: a visitor's."""
-    from tests.fabrique import open_session
+    from devtools.factories import open_session
 
     def sign_in(courriel: str) -> Any:
         browser = region.test_client()

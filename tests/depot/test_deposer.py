@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
+from devtools.factories import JOUR, Monde, hidden_fields, keep, make_brouillon, make_delegue, make_promotion
 from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
@@ -15,7 +16,6 @@ from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
 from mse.fiches.queries.routage import propose
 from mse.fiches.workflow import NatureEtape, Publication, Statut
 from mse.representation.models import Mandat, RoleMandat
-from tests.fabrique import JOUR, Monde, hidden_fields, keep, make_brouillon, make_delegue, make_promotion
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -17,6 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import Monde, hidden_fields, make_brouillon, make_delegue, make_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import ErreurMetier, Interdit, TransitionInterdite
@@ -30,7 +31,6 @@ from mse.fiches.models import Fiche, Piece
 from mse.fiches.policies import peut_lire_pieces
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.journal.models import LigneJournal
-from tests.fabrique import Monde, hidden_fields, make_brouillon, make_delegue, make_promotion
 from tests.fichiers import SECRETS, capture, date_file, docx, pdf, photo
 
 
@@ -211,7 +211,7 @@ def test_tue_entre_le_fichier_et_la_ligne_il_ne_reste_qu_un_orphelin(
 
 _TUE_AU_COMMIT = """
 import os, signal, sys
-from mse import create_app
+from mse.app import create_app
 from mse.comptes.models import Compte
 from mse.core.files import Envoi
 from mse.extensions import db

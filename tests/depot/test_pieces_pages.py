@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import Monde, hidden_fields, make_brouillon
 from mse.comptes.models import Compte, SessionCompte
 from mse.core.errors import Conflit
 from mse.core.files import Envoi
@@ -16,7 +17,6 @@ from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
-from tests.fabrique import Monde, hidden_fields, make_brouillon
 from tests.fiches.test_lire import counted
 from tests.fichiers import SECRETS, docx, pdf, photo
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde, make_agent, make_compte, make_delegue, make_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
-from tests.fabrique import Monde, make_agent, make_compte, make_delegue, make_promotion
 
 
 def _d_une_formation_finie(monde: Monde) -> Compte:

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from devtools.factories import Monde, keep, make_brouillon
 from mse.core.clock import today
-from tests.fabrique import Monde, keep, make_brouillon
 
 
 def test_sans_personne_d_autre_a_choisir_rien_ne_s_ouvre_sur_du_vide(as_: Any, monde: Monde) -> None:

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from devtools.factories import Monde, keep, make_acteur, make_fiche
 from mse.annuaire.models import Competence, Nature
-from tests.fabrique import Monde, keep, make_acteur, make_fiche
 
 
 def _rangs(page: str, *noms: str) -> list[int]:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import LONGUE, Monde, hidden_fields, keep
 from mse.comptes.models import Jeton, SessionCompte
 from mse.core.clock import at, now, today
 from mse.extensions import db
@@ -15,7 +16,6 @@ from mse.fiches.models import Avis
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.notifications.models import Courriel
 from tests.courriels import write_mails
-from tests.fabrique import LONGUE, Monde, hidden_fields, keep
 
 _LIEN = re.compile(r"http://[^/]+(/avis/\S+)")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import JOUR, LONGUE, Monde, make_brouillon
 from mse.core.clock import at
 from mse.core.files import Envoi
 from mse.depot.use_cases.deposer import deposer_fiche
@@ -14,7 +15,6 @@ from mse.fiches.models import Fiche
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.workflow import Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, make_brouillon
 from tests.fiches.test_avis_par_lien import lien_recu
 from tests.fichiers import pdf
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from devtools.factories import LONGUE, Monde
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Etape
@@ -12,7 +13,6 @@ from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuell
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.traiter import abandonner_saisine, ajouter_etape
 from mse.fiches.workflow import NatureEtape, Statut
-from tests.fabrique import LONGUE, Monde
 
 MOTIF = "Le car de 8 h 12 circule de **nouveau**."
 

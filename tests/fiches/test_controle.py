@@ -2,10 +2,10 @@
 
 import pytest
 
+from devtools.factories import Monde, make_brouillon
 from mse.core.errors import DonneeInvalide
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.fiches.workflow import Publication
-from tests.fabrique import Monde, make_brouillon
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from devtools.factories import LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
 from mse.core.clock import at, now
 from mse.core.errors import TransitionInterdite
 from mse.depot.use_cases.deposer import deposer_fiche
@@ -15,7 +16,6 @@ from mse.fiches.use_cases.completer import preciser_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import ajouter_etape, repondre_saisine
-from tests.fabrique import LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
 
 MOTIF = "Le car arrive toujours après le début des cours."
 

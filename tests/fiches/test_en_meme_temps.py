@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import LONGUE, Monde, make_brouillon
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.comptes.models import Compte
@@ -22,7 +23,6 @@ from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.fiches.workflow import NatureEtape, Statut
 from tests.ensemble import get, together
-from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.fichiers import pdf
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)

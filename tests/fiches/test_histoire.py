@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde, keep
 from mse.core.clock import now
 from mse.fiches.models import Etape
 from mse.fiches.queries.histoire import PAR_PAGE
 from mse.fiches.workflow import NatureEtape
-from tests.fabrique import Monde, keep
 
 TOUTES = 2 * PAR_PAGE + 3
 

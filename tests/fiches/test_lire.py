@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from devtools.factories import JOUR, LONGUE, Monde, make_fiche
 from mse.core.clock import at
 from mse.extensions import db
 from mse.fiches.models import Fiche
@@ -16,7 +17,6 @@ from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.workflow import Statut, Valeur
 from tests.etats import Etats
-from tests.fabrique import JOUR, LONGUE, Monde, make_fiche
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -105,8 +105,8 @@ def test_la_suite_de_la_liste_garde_les_filtres(client: Any, monde: Monde, trent
 
 
 def test_ni_brouillon_ni_retenue_dans_la_liste(monde: Monde) -> None:
+    from devtools.factories import make_brouillon
     from mse.depot.use_cases.deposer import deposer_fiche
-    from tests.fabrique import make_brouillon
 
     make_brouillon(monde.promotion, monde.samira)
     retenue = make_brouillon(monde.promotion, monde.samira, causes="Appelez le 06 12 34 56 78.")

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_compte, make_fiche
 from mse.comptes.models import Compte
 from mse.core.clock import at, now
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
@@ -23,7 +24,6 @@ from mse.fiches.use_cases import moderer
 from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_compte, make_fiche
 
 pytestmark = pytest.mark.usefixtures("jour")
 

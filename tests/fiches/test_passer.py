@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.accueil.file_agent import FileAgent, count_files
+from devtools.factories import JOUR, LONGUE, Monde, keep, make_acteur, make_agent, make_fiche
+from mse.accueil.work_queue import QueueTab, count_tabs
 from mse.annuaire.models import Nature
 from mse.comptes.models import Compte
+from mse.core.cache import clear_caches
 from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
-from mse.core.remembered import forget_all
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
 from mse.fiches.queries.compteurs import recount
@@ -29,7 +30,6 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import NatureEtape, Statut
-from tests.fabrique import JOUR, LONGUE, Monde, keep, make_acteur, make_agent, make_fiche
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -132,7 +132,7 @@ def test_une_reponse_donnee_ne_se_transfere_plus(monde: Monde) -> None:
     assert get_bilan(monde.remuneration.id, le=today()).repondues == 0  # `transports` answered
     with at(JOUR + timedelta(hours=2)):
         repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
-    forget_all()
+    clear_caches()
     assert get_bilan(monde.remuneration.id, le=today()).repondues == 1
     assert {c.cle: c.valeur for c in db.session.scalars(select(Compteur))} == recount()
 
@@ -147,7 +147,7 @@ def test_l_animatrice_reoriente_meme_ce_que_personne_ne_lit(monde: Monde) -> Non
 def test_les_files_et_les_listes_suivent(monde: Monde) -> None:
     transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     compte = [
-        count_files([acteur.id], le=today())[FileAgent.A_PRENDRE]
+        count_tabs([acteur.id], le=today())[QueueTab.A_PRENDRE]
         for acteur in (monde.transports, monde.remuneration)
     ]
     assert compte == [0, 1]

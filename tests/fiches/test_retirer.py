@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from devtools.factories import Monde, make_brouillon
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.fiches.use_cases.moderer import retirer_fiche
-from tests.fabrique import Monde, make_brouillon
 
 MOTIF = "Cette fiche nomme un formateur."
 

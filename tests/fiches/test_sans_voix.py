@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import LONGUE, Monde
 from mse.accueil.queries import list_a_trancher
 from mse.annuaire.models import Appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur
@@ -20,7 +21,6 @@ from mse.fiches.use_cases.suivre import (
 )
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import EtatDemande, Statut
-from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import addresses, take_mails
 
 MOTIF = "Le car arrive toujours trop tard le matin."

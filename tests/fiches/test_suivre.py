@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_compte, make_delegue, make_promotion
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur, rouvrir_acteur
 from mse.core.clock import at, now
@@ -15,7 +16,6 @@ from mse.extensions import db
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.use_cases.passer import elargir_fiche
 from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
-from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_compte, make_delegue, make_promotion
 
 pytestmark = pytest.mark.usefixtures("jour")
 

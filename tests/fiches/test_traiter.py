@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_agent, make_fiche
 from mse.core.clock import at, now
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
@@ -14,7 +15,6 @@ from mse.fiches.queries.compteurs import recount
 from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.journal.models import LigneJournal
-from tests.fabrique import JOUR, LONGUE, Monde, hidden_fields, make_agent, make_fiche
 
 pytestmark = pytest.mark.usefixtures("jour")
 

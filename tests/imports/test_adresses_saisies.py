@@ -5,12 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from devtools.factories import Monde, make_agent, make_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
 from mse.imports.lecture_tableau import read_tableau
 from mse.imports.use_cases.importer_personnes import COLONNES, importer_personnes
-from tests.fabrique import Monde, make_agent, make_promotion
 
 ACCENT, COLLEE = "hélène@exemple.fr", "\u200bNora <mailto:Nora@exemple.fr>\u00a0"
 PERSONNE = {"prenom": "Nora", "nom": "Fictive"}

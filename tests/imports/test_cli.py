@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import make_acteur, make_compte, make_promotion
 from mse.annuaire.cli import COMMANDS as ANNUAIRE
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
@@ -22,7 +23,6 @@ from mse.journal.models import LigneJournal
 from mse.representation.cli import COMMANDS as REPRESENTATION
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.policies import roles_de
-from tests.fabrique import make_acteur, make_compte, make_promotion
 
 DONNEES = Path(__file__).parent.parent / "donnees"
 MOT_DE_PASSE = "quatre girafes mangent un piano"

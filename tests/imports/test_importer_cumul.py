@@ -1,9 +1,9 @@
 """One person on several lines of an import of people."""
 
+from devtools.factories import Monde, make_promotion
 from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.imports.use_cases.importer_personnes import importer_personnes
-from tests.fabrique import Monde, make_promotion
 from tests.imports.test_importer_personnes import importer, issues, texte
 
 

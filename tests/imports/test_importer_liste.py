@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import Monde
 from mse.annuaire.models import Acteur
 from mse.core.clock import at, now
 from mse.core.errors import DonneeInvalide, Interdit
@@ -19,7 +20,6 @@ from mse.imports.models import EtatImport, ImportOrganismes
 from mse.imports.use_cases import importer_liste as cas
 from mse.imports.use_cases.importer_liste import balayer_imports, demander_import, importer_liste
 from mse.imports.use_cases.importer_organismes import importer_organismes
-from tests.fabrique import Monde
 
 LISTE = Path(__file__).parents[1] / "donnees" / "organismes_fictifs_format_dgefp.csv"
 PAGE = "/importer/organismes"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, keep, make_acteur, make_agent, make_compte, make_promotion
 from mse.annuaire.models import Appartenance
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
@@ -18,7 +19,6 @@ from mse.journal.models import LigneJournal
 from mse.representation.models import Mandat, Promotion, RoleMandat
 from mse.representation.policies import roles_de
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.fabrique import Monde, keep, make_acteur, make_agent, make_compte, make_promotion
 
 ENTETE = "prénom;nom;courriel;rôle;acteur;promotion;début de la promotion"
 

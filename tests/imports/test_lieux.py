@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_agent
 from mse.annuaire.geocoding import Lieux
 from mse.annuaire.models import Acteur, Commune, Nature, Niveau, Territoire
 from mse.annuaire.queries import list_communes, list_territoires
@@ -22,7 +23,6 @@ from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import read_tableau
 from mse.imports.use_cases import importer_promotions as imports
 from mse.representation.models import Promotion
-from tests.fabrique import Monde, make_agent
 from tests.imports.test_cli import lancer
 
 MARSEILLE, NICE, BELCODENE = "13055", "06088", "13013"

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import Monde
 from mse.annuaire.geocoding import Lieux
 from mse.annuaire.models import Acteur, Commune, Niveau, Territoire
 from mse.extensions import db
@@ -16,7 +17,6 @@ from mse.imports.models import ImportOrganismes
 from mse.imports.use_cases import importer_organismes as module
 from mse.imports.use_cases.importer_liste import importer_liste
 from mse.imports.use_cases.importer_organismes import importer_organismes
-from tests.fabrique import Monde
 from tests.imports.liste_organismes import ENTETE, A, B, C, Chargeur, acteur, codes, issues, ligne
 from tests.imports.test_importer_liste import PAGE, _envoyer
 

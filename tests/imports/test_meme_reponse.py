@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from devtools.factories import Monde, make_acteur, make_promotion
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.comptes.models import Compte, MotifRefus
@@ -22,7 +23,6 @@ from mse.representation.use_cases.inviter import imprimer_code
 from mse.representation.use_cases.mandats import terminer_mandat
 from tests.comptes.gens import MDP, make_inscrit
 from tests.courriels import write_mails
-from tests.fabrique import Monde, make_acteur, make_promotion
 
 VERA = "vera@exemple.fr"
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde, hidden_fields, make_agent, make_promotion
 from mse.annuaire.models import Appartenance
 from mse.extensions import db
 from mse.imports.views import importer as views
 from mse.representation.models import Promotion
-from tests.fabrique import Monde, hidden_fields, make_agent, make_promotion
 
 PERSONNES, PROMOTIONS = "/importer/personnes", "/importer/promotions"
 ENTETE = "prénom;nom;courriel;rôle;acteur"

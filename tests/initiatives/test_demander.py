@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import Monde, make_agent, make_delegue, make_initiative, make_promotion
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
@@ -24,7 +25,6 @@ from mse.initiatives.workflow import Action, EtatPortage
 from mse.journal.models import LigneJournal
 from mse.representation.models import Promotion
 from mse.representation.use_cases.mandats import terminer_mandat
-from tests.fabrique import Monde, make_agent, make_delegue, make_initiative, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous sommes déjà assez nombreux pour ce guide."

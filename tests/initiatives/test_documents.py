@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_initiative
 from mse.core.errors import Interdit, TransitionInterdite
 from mse.core.files import Envoi, sweep
 from mse.extensions import db
@@ -18,7 +19,6 @@ from mse.initiatives.use_cases import (
     retirer_document,
     retirer_initiative,
 )
-from tests.fabrique import Monde, make_initiative
 from tests.fichiers import docx, pdf, photo
 
 

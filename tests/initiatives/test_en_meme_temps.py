@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import Monde, make_initiative
 from mse.comptes.models import Compte
 from mse.core.errors import TransitionInterdite
 from mse.extensions import db
@@ -25,7 +26,6 @@ from mse.initiatives.use_cases import (
 )
 from mse.representation.models import Promotion
 from tests.ensemble import get, together
-from tests.fabrique import Monde, make_initiative
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from devtools.factories import Monde, make_agent, make_initiative
 from mse.core.clock import today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
@@ -27,7 +28,6 @@ from mse.initiatives.use_cases import (
     retirer_initiative,
 )
 from mse.initiatives.workflow import EXPLIQUEES, TRANSITIONS, Action, Statut
-from tests.fabrique import Monde, make_agent, make_initiative
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous avons trouvé une salle et des livres."

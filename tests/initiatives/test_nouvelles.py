@@ -3,13 +3,13 @@
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import Monde, make_initiative
 from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.use_cases import donner_nouvelle
 from mse.initiatives.workflow import Nature
 from tests.ensemble import get, together
-from tests.fabrique import Monde, make_initiative
 
 
 def test_deux_clics_dans_le_meme_instant_donnent_une_nouvelle(app: Flask, monde: Monde) -> None:

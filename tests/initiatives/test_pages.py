@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from devtools.factories import NICE, Monde, keep, make_delegue, make_fiche, make_initiative, make_promotion
 from mse.core.clock import now
 from mse.extensions import db
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.queries import LIGNES
 from mse.initiatives.use_cases import ajouter_porteur, donner_nouvelle, lier_fiche
 from mse.initiatives.workflow import Nature
-from tests.fabrique import NICE, Monde, keep, make_delegue, make_fiche, make_initiative, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous avons trouvé une salle et des livres."

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde, hidden_fields, make_agent, make_initiative
 from mse.core.errors import Interdit
 from mse.extensions import db
 from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import donner_nouvelle, participer, retirer_initiative
-from tests.fabrique import Monde, hidden_fields, make_agent, make_initiative
 from tests.notifications.conftest import addresses, take_mails
 
 TITRE = "Le bus de Jeanne Fictive"

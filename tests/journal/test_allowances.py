@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import JOUR, Monde
 from mse.core.clock import at
 from mse.core.events import Event
 from mse.core.use_cases import batch, record, use_case
@@ -18,7 +19,6 @@ from mse.fiches.use_cases.completer import preciser_fiche
 from mse.journal import allowances
 from mse.journal.allowances import PAR_HEURE, TropDEcritures
 from mse.notifications.models import Annonce
-from tests.fabrique import JOUR, Monde
 
 
 @pytest.fixture

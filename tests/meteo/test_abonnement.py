@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import LONGUE, Monde
 from mse.core.clock import at, now, today
 from mse.core.errors import DonneeInvalide, TropDeDemandes
 from mse.extensions import db
@@ -25,7 +26,6 @@ from mse.meteo.use_cases import (
 from mse.meteo.use_cases.abonnements import PAR_DEMANDEUR
 from mse.notifications.models import Courriel
 from tests.comptes.gens import ouvrir, suivre
-from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import take_mails
 
 LECTRICE = "lectrice@exemple.fr"

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete
 
+from devtools.factories import JOUR, LONGUE, Monde, build_monde, hidden_fields
 from mse.core.clock import at, now, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.demarche import adopt, choose, get_demarche
@@ -26,7 +27,6 @@ from mse.meteo.use_cases import (
     supprimer_bulletin,
 )
 from tests.etats import Etats
-from tests.fabrique import JOUR, LONGUE, Monde, build_monde, hidden_fields
 
 TEXTE = "Un mois de **soleil** et de pluie. <script>alert(1)</script>"
 

@@ -6,13 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import Monde
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
 from mse.meteo.models import Abonne, Bulletin, JourMeteo
 from mse.meteo.use_cases import actualiser, composer_bulletin, demander_abonnement
 from tests.ensemble import get, together
-from tests.fabrique import Monde
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 

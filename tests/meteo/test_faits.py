@@ -5,19 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from mse.core.clock import at, local_date, today
-from mse.core.remembered import forget_all
-from mse.core.working_days import add_working_days
-from mse.extensions import db
-from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
-from mse.fiches.workflow import Valeur
-from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
-from mse.initiatives.workflow import Action
-from mse.meteo.mesures import Chiffre, Mesure
-from mse.meteo.queries.chiffres import count_releves
-from mse.representation.use_cases.mandats import terminer_mandat
-from tests.etats import Etats
-from tests.fabrique import (
+from devtools.factories import (
     JOUR,
     LONGUE,
     Monde,
@@ -28,6 +16,18 @@ from tests.fabrique import (
     make_initiative,
     make_promotion,
 )
+from mse.core.cache import clear_caches
+from mse.core.clock import at, local_date, today
+from mse.core.working_days import add_working_days
+from mse.extensions import db
+from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
+from mse.fiches.workflow import Valeur
+from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
+from mse.initiatives.workflow import Action
+from mse.meteo.mesures import Chiffre, Mesure
+from mse.meteo.queries.chiffres import count_releves
+from mse.representation.use_cases.mandats import terminer_mandat
+from tests.etats import Etats
 
 M, MOTIF = Mesure, "Cette équipe connaît mieux le sujet que la nôtre."
 INVITEE = "Ines"
@@ -40,7 +40,7 @@ def monde(etats: Etats) -> Iterator[Monde]:
 
 
 def chiffre(mesure: Mesure, jour: date | None = None, code: str = "13", fenetre: int = 90) -> Chiffre:
-    forget_all()
+    clear_caches()
     return count_releves([code], jour or today(), fenetre)[code][mesure]
 
 
@@ -58,9 +58,9 @@ def test_une_promotion_de_moins_de_trois_semaines_ne_compte_pas_encore(monde: Mo
 
 
 def test_un_mandat_sans_compte_ouvert_ne_represente_personne(monde: Monde) -> None:
+    from devtools.factories import keep
     from mse.representation.models import Mandat, RoleMandat
     from mse.representation.queries.promotions import count_sans_delegue
-    from tests.fabrique import keep
 
     autre = make_promotion(monde.lavande, "Boulanger")
     invitee = make_compte(INVITEE, active_le=None)

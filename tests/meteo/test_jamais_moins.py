@@ -14,19 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
-from mse.annuaire.models import Acteur
-from mse.comptes.models import Compte
-from mse.core.clock import at, local_date
-from mse.demarche import get_demarche
-from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases import completer, passer, suivre, traiter
-from mse.fiches.workflow import Action, Statut, Valeur, est_signalable
-from mse.meteo.mesures import Chiffre, Mesure, Releve
-from mse.meteo.presences import ENSEMBLE, compter
-from mse.meteo.queries.faits import list_presences
-from mse.meteo.queries.periodes import Periode, get_lignees
-from tests.etats import Etats
-from tests.fabrique import (
+from devtools.factories import (
     JOUR,
     LONGUE,
     MARSEILLE,
@@ -39,6 +27,18 @@ from tests.fabrique import (
     make_fiche,
     make_promotion,
 )
+from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
+from mse.core.clock import at, local_date
+from mse.demarche import get_demarche
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.use_cases import completer, passer, suivre, traiter
+from mse.fiches.workflow import Action, Statut, Valeur, est_signalable
+from mse.meteo.mesures import Chiffre, Mesure, Releve
+from mse.meteo.presences import ENSEMBLE, compter
+from mse.meteo.queries.faits import list_presences
+from mse.meteo.queries.periodes import Periode, get_lignees
+from tests.etats import Etats
 
 TEMOIN, AUTRE = "13", "06"
 FENETRE = 90

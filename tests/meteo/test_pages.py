@@ -11,17 +11,7 @@ from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import event
 
-from mse.core.clock import at, now, today
-from mse.core.dates import date_longue
-from mse.extensions import db
-from mse.fiches.use_cases import moderer, passer, traiter
-from mse.meteo.mesures import Chiffre, Mesure
-from mse.meteo.queries.chiffres import read_coupes
-from mse.meteo.use_cases import actualiser, recalculer
-from mse.representation.models import Election, NatureElection
-from mse.representation.use_cases.promotions import modifier_promotion
-from tests.etats import Etats
-from tests.fabrique import (
+from devtools.factories import (
     JOUR,
     LONGUE,
     NICE,
@@ -33,6 +23,16 @@ from tests.fabrique import (
     make_fiche,
     make_promotion,
 )
+from mse.core.clock import at, now, today
+from mse.core.dates import date_longue
+from mse.extensions import db
+from mse.fiches.use_cases import moderer, passer, traiter
+from mse.meteo.mesures import Chiffre, Mesure
+from mse.meteo.queries.chiffres import read_coupes
+from mse.meteo.use_cases import actualiser, recalculer
+from mse.representation.models import Election, NatureElection
+from mse.representation.use_cases.promotions import modifier_promotion
+from tests.etats import Etats
 
 MOTIF = "Ces horaires dépendent de vous, pas de nous."
 PAGES = ["/meteo", "/meteo/13", "/meteo/13-9312", "/meteo/definition", "/meteo/93/ecoute", "/meteo.json"]

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import LONGUE, Monde
+from devtools.requirements import absent
 from mse.core import pdf
 from mse.core.clock import today
 from mse.extensions import db
@@ -18,8 +20,6 @@ from mse.meteo.pdfs import balayer_pdfs
 from mse.meteo.use_cases import actualiser, composer_bulletin, publier_bulletin
 from mse.meteo.views import papier
 from mse.meteo.views.papier import imprimer_bulletins
-from tests.fabrique import LONGUE, Monde
-from tests.manques import absent
 
 
 @pytest.fixture

@@ -11,6 +11,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
 
+from devtools.factories import (
+    JOUR,
+    LONGUE,
+    MARSEILLE,
+    NICE,
+    Monde,
+    build_monde,
+    make_agent,
+    make_compte,
+    make_fiche,
+    make_promotion,
+)
 from mse.core.clock import at, now, today
 from mse.core.errors import ErreurMetier
 from mse.extensions import db
@@ -23,18 +35,6 @@ from mse.meteo.use_cases import actualiser, chiffres, recalculer
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat, terminer_mandat
 from mse.representation.use_cases.promotions import creer_promotion, modifier_promotion
-from tests.fabrique import (
-    JOUR,
-    LONGUE,
-    MARSEILLE,
-    NICE,
-    Monde,
-    build_monde,
-    make_agent,
-    make_compte,
-    make_fiche,
-    make_promotion,
-)
 
 MOTIF = "Cette équipe connaît mieux le sujet que la nôtre."
 

@@ -1,20 +1,15 @@
 """A real SMTP server with configurable failures, and helpers to fill and drain the outbox."""
 
-import asyncio
-import socket
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from itertools import repeat
-from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import delete, select
 
-from mse.comptes.rate_limits import Frein
+from devtools.smtp import Serveur
+from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases import demander_lien
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
@@ -24,52 +19,6 @@ from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
 from tests.comptes.gens import make_inscrit
 from tests.courriels import write_mails
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Serveur:
-    """SMTP handler that treats each e-mail according to the next value of `humeurs`.
-
-    `ok`; `retenu` (accepted once `release` is called); `muet` (hangs); `coupe` (closes the connection after
-    DATA); or a refusal: `451 …` after DATA, `rcpt 550 …` after RCPT.
-    """
-
-    def __init__(self) -> None:
-        self.humeurs: Iterator[str] = repeat("ok")
-        self.recus: list[EmailMessage] = []  # accepted
-        self.vus: list[str] = []  # Message-ID of every complete DATA, accepted or not
-        self.port = free_port()
-        self.fini, self.libre = asyncio.Event(), asyncio.Event()
-        self.release: Callable[[], object] = self.libre.set
-
-    def ids(self) -> list[str]:
-        return [str(message["Message-ID"]) for message in self.recus]
-
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _opt: Any) -> str:
-        envelope.humeur = humeur = next(self.humeurs)  # per e-mail, as connections may be concurrent
-        if humeur.startswith("rcpt "):
-            return humeur.removeprefix("rcpt ")
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        humeur: str = envelope.humeur
-        self.vus.append(str(message["Message-ID"]))
-        if humeur == "retenu":
-            await self.libre.wait()
-        if humeur in ("ok", "retenu"):
-            self.recus.append(message)
-        if humeur == "coupe":
-            server.transport.abort()
-        if humeur == "muet":
-            await self.fini.wait()
-        return humeur if humeur[0].isdigit() else "250 OK"
 
 
 @pytest.fixture
@@ -109,7 +58,7 @@ def ecrire(app: Flask) -> Callable[..., None]:
 def demander(app: Flask) -> Callable[[], None]:
     """`demander()`: Samira requests a sign-in link."""
     make_inscrit()
-    return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=Frein(secret="s"))
+    return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=SignInLimits(secret="s"))
 
 
 def take_mails() -> list[Courriel]:

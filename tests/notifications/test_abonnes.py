@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import LONGUE, Monde
+from devtools.smtp import Serveur
 from mse.core.clock import now, today
 from mse.extensions import db
 from mse.fiches.use_cases import traiter
@@ -15,8 +17,6 @@ from mse.notifications import mails
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
 from tests.courriels import write_mails
-from tests.fabrique import LONGUE, Monde
-from tests.notifications.conftest import Serveur
 
 LECTRICE = "lectrice@exemple.fr"
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from devtools.factories import LONGUE, Monde, make_compte, make_delegue, make_fiche, make_initiative
 from mse.comptes.events import CourrielChange, MotDePasseChange
 from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.core.use_cases import record, use_case
@@ -22,7 +23,6 @@ from mse.initiatives.use_cases import donner_nouvelle, participer
 from mse.notifications.models import Courriel
 from mse.representation.models import Mandat, RoleMandat
 from mse.representation.use_cases.promotions import creer_promotion
-from tests.fabrique import LONGUE, Monde, make_compte, make_delegue, make_fiche, make_initiative
 from tests.notifications.conftest import take_mails
 from tests.representation.invites import NORA, invite_agente
 

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from devtools.factories import LONGUE, Monde, make_brouillon
 from mse.core.clock import at, now
 from mse.depot.use_cases.deposer import deposer_fiche, supprimer_brouillon
 from mse.extensions import db
@@ -20,7 +21,6 @@ from mse.fiches.use_cases.traiter import (
 )
 from mse.notifications import annonces
 from mse.notifications.models import Annonce
-from tests.fabrique import LONGUE, Monde, make_brouillon
 from tests.notifications.conftest import addresses, take_mails
 
 

@@ -9,15 +9,16 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
-from mse.core.adresses import exige_adresse
+from devtools.smtp import Serveur
 from mse.core.clock import at, now
+from mse.core.email_addresses import require_email
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, worker
 from mse.notifications.messages import build_message
 from mse.notifications.use_cases import claim, mark_sent, postpone, purge, put
 from mse.notifications.worker import drain
-from tests.notifications.conftest import Serveur, rows
+from tests.notifications.conftest import rows
 
 
 def test_un_courriel_part_en_texte_et_en_html(serveur: Serveur, ecrire: Any) -> None:
@@ -187,6 +188,6 @@ def test_textes_et_adresses_partent_apres_sept_jours_le_statut_reste(serveur: Se
     "adresse", ["contact@éducation.fr", "o'neil+1@exemple.fr", "nadia@xn--ducation-90a.fr"]
 )
 def test_toute_adresse_acceptee_a_la_saisie_part(serveur: Serveur, ecrire: Any, adresse: str) -> None:
-    ecrire(adresse=exige_adresse(f"<{adresse}>\u200b"))
+    ecrire(adresse=require_email(f"<{adresse}>\u200b"))
     assert drain().envoyes == 1
     assert serveur.recus[0]["To"].isascii()

@@ -7,6 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import (
+    LONGUE,
+    Monde,
+    make_agent,
+    make_brouillon,
+    make_delegue,
+    make_fiche,
+    make_promotion,
+)
 from mse.annuaire.models import Appartenance
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide
@@ -34,7 +43,6 @@ from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
 from mse.representation.models import Mandat
 from mse.representation.use_cases.promotions import creer_promotion
-from tests.fabrique import LONGUE, Monde, make_agent, make_brouillon, make_delegue, make_fiche, make_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOTIF = "Le car n’a pas changé d’horaire."

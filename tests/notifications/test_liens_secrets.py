@@ -7,6 +7,8 @@ from itertools import repeat
 import pytest
 from flask import Flask
 
+from devtools.factories import JOUR
+from devtools.smtp import Serveur
 from mse.comptes.use_cases import creer_compte, oublier_jetons
 from mse.core.clock import at
 from mse.notifications import use_cases, worker
@@ -14,8 +16,7 @@ from mse.notifications.annonces import muted
 from mse.notifications.messages import LIEN_EXPIRE
 from mse.notifications.worker import drain
 from tests.courriels import write_mails
-from tests.fabrique import JOUR
-from tests.notifications.conftest import Serveur, rows
+from tests.notifications.conftest import rows
 
 MINUTE = timedelta(minutes=1)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from devtools.factories import LONGUE, Monde
 from mse.core.clock import at, now
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import (
@@ -13,7 +14,6 @@ from mse.fiches.use_cases.traiter import (
     regler_saisine,
     repondre_saisine,
 )
-from tests.fabrique import LONGUE, Monde
 from tests.notifications.conftest import addresses, take_mails
 
 

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import make_compte
+from devtools.smtp import Serveur, free_port
 from mse.core.clock import at, now
 from mse.notifications import delivery, worker
 from mse.notifications.queries import list_refuses, oldest_unsent
 from mse.notifications.worker import drain
-from tests.fabrique import make_compte
-from tests.notifications.conftest import Serveur, connect, drain_for, free_port, rows
+from tests.notifications.conftest import connect, drain_for, rows
 
 
 def test_cinquante_courriels_a_travers_un_serveur_capricieux(serveur: Serveur, ecrire: Any) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from devtools.factories import LONGUE, Monde, make_brouillon
+from devtools.smtp import Serveur
 from mse.core.clock import now
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
@@ -16,8 +18,7 @@ from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
-from tests.fabrique import LONGUE, Monde, make_brouillon
-from tests.notifications.conftest import Serveur, rows, take_mails
+from tests.notifications.conftest import rows, take_mails
 
 NOMME = f"{LONGUE}\n\n\n\nC’est *Madame Dupont* qui l’a dit : 100 % des cars."
 RAISON = "Ce texte nomme une personne."

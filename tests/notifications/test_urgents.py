@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event, insert, text
 
+from devtools.factories import Monde
+from devtools.smtp import Serveur
 from mse.core.clock import now
 from mse.core.use_cases import use_case
 from mse.extensions import db
@@ -15,8 +17,6 @@ from mse.notifications.annonces import write_next
 from mse.notifications.models import Annonce
 from mse.notifications.use_cases import claim
 from mse.notifications.worker import drain
-from tests.fabrique import Monde
-from tests.notifications.conftest import Serveur
 
 Demander = Callable[[], None]
 

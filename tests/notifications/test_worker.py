@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.smtp import Serveur
 from mse.core.clock import now
 from mse.extensions import db
 from mse.notifications import worker
@@ -23,11 +24,10 @@ from mse.notifications.cli import COMMANDS
 from mse.notifications.models import Courriel
 from mse.notifications.queries import get_worker_vu_le
 from mse.notifications.use_cases import beat
-from tests.notifications.conftest import Serveur
 
 RUN = """
 import logging
-from mse import create_app
+from mse.app import create_app
 from mse.notifications.worker import run_worker
 with create_app().app_context():
     logging.getLogger("mse.notifications.worker").setLevel("INFO")

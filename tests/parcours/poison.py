@@ -8,9 +8,21 @@ from uuid import uuid4
 from PIL import Image
 from sqlalchemy import select
 
-from mse import create_app
+from devtools.factories import (
+    LONGUE,
+    Monde,
+    build_monde,
+    make_acteur,
+    make_agent,
+    make_brouillon,
+    make_delegue,
+    make_fiche,
+    make_initiative,
+    make_promotion,
+)
 from mse.annuaire.models import Nature, Territoire
 from mse.annuaire.use_cases import agents, configurer, creer, gerer
+from mse.app import create_app
 from mse.comptes.jetons import emettre_avis
 from mse.comptes.models import Compte
 from mse.config import read_settings
@@ -27,18 +39,6 @@ from mse.initiatives.workflow import Action
 from mse.representation.models import Mandat
 from mse.representation.use_cases import comptes, elections, mandats
 from tests.core.test_html import HOSTILES
-from tests.fabrique import (
-    LONGUE,
-    Monde,
-    build_monde,
-    make_acteur,
-    make_agent,
-    make_brouillon,
-    make_delegue,
-    make_fiche,
-    make_initiative,
-    make_promotion,
-)
 from tests.parcours.conftest import Site
 
 TITRE = "<img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"

@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.notifications.conftest import free_port
+from devtools.smtp import free_port
 from tests.parcours.conftest import wait_for_answer
 
 

@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, text
 
+from devtools.factories import Monde
+from devtools.smtp import Serveur
 from mse.extensions import db
 from preuves.courriels import send_through_trouble
 from preuves.instance import Instance
 from preuves.tuer import kill_again_and_again
-from tests.fabrique import Monde
-from tests.notifications.conftest import Serveur
 
 KILLS, WRITERS, PER_LIFE = 3, 4, 20
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from devtools.factories import Monde, make_agent, make_promotion
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.comptes.invites import inviter
@@ -12,7 +13,6 @@ from mse.extensions import db
 from mse.journal.models import LigneJournal
 from mse.representation.models import RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat
-from tests.fabrique import Monde, make_agent, make_promotion
 
 NORA = "nora@exemple.fr"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import Monde, make_compte, make_delegue, make_promotion
 from mse.annuaire.models import Changement
 from mse.comptes.models import Compte, SessionCompte
 from mse.core.clock import today
@@ -18,7 +19,6 @@ from mse.representation.policies import roles_de
 from mse.representation.queries.promotions import get_representation
 from mse.representation.use_cases.comptes import accueillir_membre, fermer_compte, rouvrir_compte
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.fabrique import Monde, make_compte, make_delegue, make_promotion
 
 
 def test_un_compte_ferme_perd_tout_sur_le_champ(monde: Monde, as_: Any) -> None:

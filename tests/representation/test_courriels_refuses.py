@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from devtools.factories import Monde, make_agent, make_fiche
+from devtools.smtp import Serveur
 from mse.comptes.models import AdresseRefusee, Compte, Jeton, NatureJeton
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
@@ -14,8 +16,7 @@ from mse.extensions import db
 from mse.notifications.use_cases import purge
 from mse.notifications.worker import drain
 from tests.comptes.gens import lien_recu
-from tests.fabrique import Monde, make_agent, make_fiche
-from tests.notifications.conftest import Serveur, serveur, take_mails
+from tests.notifications.conftest import serveur, take_mails
 from tests.representation.invites import actions, invite_agente
 
 __all__ = ["serveur"]

@@ -7,6 +7,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import (
+    keep,
+    make_acteur,
+    make_agent,
+    make_compte,
+    make_delegue,
+    make_promotion,
+)
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
@@ -17,14 +25,6 @@ from mse.representation.models import Election, Mandat, Promotion, RoleMandat
 from mse.representation.policies import roles_de
 from mse.representation.use_cases.elections import Elu, constater_carence, enregistrer_resultat
 from mse.representation.use_cases.mandats import terminer_mandat
-from tests.fabrique import (
-    keep,
-    make_acteur,
-    make_agent,
-    make_compte,
-    make_delegue,
-    make_promotion,
-)
 
 SAMIRA = Elu(prenom="Samira", nom="Martin", courriel="samira.martin@exemple.fr")
 KARIM = Elu(prenom="Karim", nom="Blanc")

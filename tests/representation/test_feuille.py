@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import Monde, make_agent, make_delegue, make_promotion
 from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes.models import Compte, Jeton, dire_identifiant
 from mse.core.clock import today
@@ -20,7 +21,6 @@ from mse.representation.use_cases.inviter import imprimer_code
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu
 from tests.courriels import write_mails
-from tests.fabrique import Monde, make_agent, make_delegue, make_promotion
 from tests.representation.invites import NORA, invite
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from devtools.factories import Monde
 from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.extensions import db
 from mse.notifications.models import Courriel
@@ -11,7 +12,6 @@ from mse.representation.use_cases.comptes import fermer_compte
 from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitation
 from tests.comptes.gens import MDP
 from tests.courriels import write_mails
-from tests.fabrique import Monde
 from tests.representation.invites import NORA
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, func, select
 
+from devtools.factories import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 from mse.annuaire.models import Nature
 from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.annuaire.use_cases.creer import ouvrir_appartenance
@@ -24,7 +25,6 @@ from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitat
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import MDP, lien_recu
 from tests.courriels import write_mails
-from tests.fabrique import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 from tests.representation.invites import NORA, actions, invite
 
 JOURS = timedelta(days=1)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import NICE, Monde, hidden_fields, make_brouillon, make_promotion
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.dates import date_longue
@@ -15,7 +16,6 @@ from mse.fiches.queries.routage import propose
 from mse.representation.models import Promotion
 from mse.representation.use_cases.elections import constater_carence
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.fabrique import NICE, Monde, hidden_fields, make_brouillon, make_promotion
 
 
 def dite(promotion: Promotion, **champs: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from devtools.factories import keep, make_acteur, make_agent, make_compte, make_delegue, make_promotion
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.core import clock
@@ -18,7 +19,6 @@ from mse.journal.models import LigneJournal
 from mse.representation.models import Election, Mandat, NatureElection, Promotion, RoleMandat
 from mse.representation.policies import roles_de
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.fabrique import keep, make_acteur, make_agent, make_compte, make_delegue, make_promotion
 
 
 @pytest.fixture

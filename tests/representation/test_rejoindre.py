@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from devtools.factories import Monde, make_agent, make_promotion
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.agents import accueillir_agent
 from mse.comptes.models import Compte
@@ -12,7 +13,6 @@ from mse.representation.use_cases.comptes import fermer_compte
 from mse.representation.use_cases.elections import Elu, enregistrer_resultat
 from mse.representation.use_cases.inviter import imprimer_code
 from tests.comptes.gens import MDP, lien_recu, make_inscrit, se_connecter
-from tests.fabrique import Monde, make_agent, make_promotion
 
 VERA = "vera@exemple.fr"
 

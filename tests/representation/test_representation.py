@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from devtools.factories import make_acteur, make_agent, make_delegue, make_promotion
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -18,7 +19,6 @@ from mse.representation.queries.promotions import (
     get_representation,
     list_promotions_de,
 )
-from tests.fabrique import make_acteur, make_agent, make_delegue, make_promotion
 from tests.representation.test_promotions import carence, il_y_a
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from mse import create_app
+from devtools.factories import Monde, make_brouillon
+from devtools.postgres import Cluster
+from mse.app import create_app
 from mse.config import read_settings
 from mse.core.database import begin_deferred
 from mse.depot.use_cases.deposer import deposer_fiche
@@ -15,9 +17,7 @@ from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
 from mse.fiches.models import Piece
 from mse.sauvegarde.sauvegarder import STORES, sauvegarder
-from tests.fabrique import Monde, make_brouillon
 from tests.fichiers import docx, photo
-from tests.pg import Cluster
 from tests.sauvegarde.archives import Ouvrir, envois
 
 

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
+from devtools.factories import make_brouillon
 from mse.annuaire.models import Theme
 from mse.comptes.models import Compte
 from mse.core.errors import Conflit, DonneeInvalide
@@ -26,7 +27,6 @@ from mse.sauvegarde.manifeste import nom_fichier
 from mse.sauvegarde.restaurer import restaurer
 from mse.sauvegarde.sauvegarder import STORES, sauvegarder
 from mse.schema import upgrade
-from tests.fabrique import make_brouillon
 from tests.sauvegarde.archives import Ouvrir, manifeste_de, rewrite
 
 

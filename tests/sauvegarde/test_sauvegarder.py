@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, Table, select
 
+from devtools.factories import Monde, make_brouillon
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.files.rows import Stored
@@ -25,7 +26,6 @@ from mse.meteo.models import Bulletin
 from mse.sauvegarde import sauvegarder as cas
 from mse.sauvegarde.restaurer import restaurer
 from mse.sauvegarde.sauvegarder import STORES, sauvegarder
-from tests.fabrique import Monde, make_brouillon
 from tests.fichiers import docx, photo
 from tests.sauvegarde.archives import Ouvrir, envois, manifeste_de
 

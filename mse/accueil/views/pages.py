@@ -7,17 +7,17 @@ from flask import current_app, make_response, redirect, request, url_for
 
 from mse.accueil import health, queries
 from mse.accueil.aide import GUIDES, list_guides_de
-from mse.accueil.file_agent import FileAgent, count_files, list_fiches_a_faire, list_file
 from mse.accueil.forms import AffichageForm
 from mse.accueil.portes import count_portes
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
+from mse.accueil.work_queue import QueueTab, count_tabs, list_fiches_a_faire, list_tab
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import list_acteurs_par_id, list_themes
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import CONNECTE, PUBLIC, droit, lien, moi, render
 from mse.demarche import get_demarche
 from mse.fiches.api import Publication
@@ -119,16 +119,16 @@ def _count_attente(contexte: dict[str, Any], roles: Roles, le: date) -> int:
 
 def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     """Return the requested tab of the queue, by default the first one that is not empty."""
-    compte = count_files(roles.agent_de, le=le)
+    compte = count_tabs(roles.agent_de, le=le)
     try:
-        file = FileAgent(request.args["file"]) if "file" in request.args else None
+        file = QueueTab(request.args["file"]) if "file" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
         after = (date.fromisoformat(jour), read_id(dernier)) if dernier else None
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:
-        file = next((une for une in FileAgent if compte[une]), FileAgent.A_FAIRE)
-    lignes, suite = list_file(roles.agent_de, file, le=le, after=after)
+        file = next((une for une in QueueTab if compte[une]), QueueTab.A_FAIRE)
+    lignes, suite = list_tab(roles.agent_de, file, le=le, after=after)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]
     return {

@@ -11,7 +11,7 @@ from mse.accueil.metriques import write_metriques
 from mse.accueil.views import bp
 from mse.annuaire.policies import est_administrateur
 from mse.core.web import PUBLIC, droit, moi
-from mse.core.web.doors import ConnexionRequise
+from mse.core.web.access import ConnexionRequise
 
 
 @bp.get("/healthz")

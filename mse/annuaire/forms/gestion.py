@@ -18,13 +18,13 @@ from mse.annuaire.forms.communes import CommuneField
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.models import Nature
 from mse.comptes.api import PersonneForm
-from mse.core.textes import _, lazy
-from mse.core.web import Formulaire, FormulaireVersionne, NombreField, Visible, email_field, options
+from mse.core.text import _, lazy
+from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, email_field, options
 
 _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 
 
-class RoleForm(Formulaire):
+class RoleForm(BaseForm):
     """`vers`: the role that the page offered. It makes a double click or a colleague's change harmless."""
 
     vers = HiddenField()
@@ -38,7 +38,7 @@ def _limits(minimum: int, maximum: int) -> Any:
     return check
 
 
-class _NatureForm(FormulaireVersionne):
+class _NatureForm(VersionedForm):
     """A base class for `nature` alone, so that the field and its error message come first, as on the page."""
 
     nature = RadioField(
@@ -48,7 +48,7 @@ class _NatureForm(FormulaireVersionne):
     )
 
 
-class ActeurForm(FormulaireVersionne):
+class ActeurForm(VersionedForm):
     """The fields that a référent may change. The view sets the choices of `zone` and `lire_commune`."""
 
     lire_commune: Callable[[str, str], str]
@@ -75,8 +75,8 @@ class ActeurCompletForm(ActeurForm, _NatureForm):
 
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])
-    delai_prise_en_charge = NombreField(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])
-    delai_reponse = NombreField(lazy("Délai pour répondre"), validators=[_limits(1, 250)])
+    delai_prise_en_charge = NumberField(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])
+    delai_reponse = NumberField(lazy("Délai pour répondre"), validators=[_limits(1, 250)])
 
     def saisie(self) -> dict[str, Any]:
         return {
@@ -89,7 +89,7 @@ class ActeurCompletForm(ActeurForm, _NatureForm):
         }
 
 
-class CompetenceForm(Formulaire):
+class CompetenceForm(BaseForm):
     """The view sets the choices. An empty value means all."""
 
     theme_code = SelectField(lazy("Thème"), default="")
@@ -100,7 +100,7 @@ class AgentForm(PersonneForm):
     referent = BooleanField(lazy("Référente ou référent : gère aussi l’équipe et les coordonnées"))
 
 
-class ThemeForm(FormulaireVersionne):
+class ThemeForm(VersionedForm):
     """`apres`: the code of the thème before it, empty for the first place. The view sets the choices."""
 
     libelle = StringField(
@@ -114,5 +114,5 @@ class ThemeExistantForm(ThemeForm):
     retire = BooleanField(lazy("Ne plus proposer ce thème : il reste sur les fiches qui le portent"))
 
 
-class TerritoireForm(FormulaireVersionne):
+class TerritoireForm(VersionedForm):
     nom = StringField(lazy("Nom"), validators=[_UN_NOM, Visible(min=1, max=120)])

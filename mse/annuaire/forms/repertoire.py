@@ -4,16 +4,16 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
 from mse.annuaire.models import Nature
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, options
+from mse.core.text import lazy
+from mse.core.web import BaseForm, options
 
 NATURES = {Nature.SERVICE: lazy("Services"), Nature.ORGANISME: lazy("Organismes de formation")}
 
 
-class FiltresSansCompteForm(Formulaire):
+class FiltresSansCompteForm(BaseForm):
     """Filters in the URL, hence without a CSRF token."""
 
-    class Meta(Formulaire.Meta):
+    class Meta(BaseForm.Meta):
         csrf = False
 
     nature = SelectField(lazy("Qui"), choices=options([("", lazy("Tous")), *NATURES.items()]), default="")

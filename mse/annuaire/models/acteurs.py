@@ -12,7 +12,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.database import state
 from mse.core.sort_keys import SortedByName
-from mse.core.textes import _, fold
+from mse.core.text import _, fold
 from mse.extensions import Model
 
 

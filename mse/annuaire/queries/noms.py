@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Any
 
-from mse.core.textes import fold
+from mse.core.text import fold
 from mse.extensions import db
 
 

@@ -10,7 +10,7 @@ from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import one_at_a_time
 from mse.core.sort_keys import sort_key
-from mse.core.textes import clean
+from mse.core.text import clean
 from mse.extensions import db
 
 

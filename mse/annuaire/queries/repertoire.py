@@ -12,7 +12,7 @@ from mse.annuaire.queries.referentiel import list_sous_arbre
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import PAGE_SIZE
-from mse.core.textes import _, fold
+from mse.core.text import _, fold
 from mse.extensions import db
 
 

@@ -19,7 +19,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import use_case
 from mse.extensions import db
 

@@ -10,11 +10,11 @@ from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import lock_themes
 from mse.annuaire.validation import exige_texte
 from mse.comptes.models import Compte
+from mse.core.cache import clear_caches
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit, exige_version
-from mse.core.remembered import forget_all
-from mse.core.textes import _, fold
+from mse.core.text import _, fold
 from mse.core.use_cases import after_commit, record, use_case
 from mse.extensions import db
 
@@ -96,7 +96,7 @@ def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, versio
     territoire.nom = nom
     changement = noter(territoire, NatureChangement.CHAMP, champ="nom", avant=avant, apres=nom, par=par)
     record(TerritoireRenomme(changement_id=changement.id, par_id=par.id))
-    after_commit(forget_all)
+    after_commit(clear_caches)
     return True
 
 
@@ -148,4 +148,4 @@ def _changed(
 ) -> None:
     changement = noter(theme, nature, champ=champ, avant=avant, apres=apres, par=par)
     record(ThemeModifie(changement_id=changement.id, par_id=par.id))
-    after_commit(forget_all)
+    after_commit(clear_caches)

@@ -19,11 +19,11 @@ from mse.annuaire.validation import (
     exige_theme,
 )
 from mse.comptes.models import Compte
-from mse.core.adresses import exige_adresse
 from mse.core.clock import today
 from mse.core.database import one_at_a_time
+from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -56,7 +56,7 @@ def creer_acteur(
     valeurs: dict[str, Any] = {
         "nature": nature,
         "nom": exige_texte(nom, _("Le nom"), 200),
-        "courriel": exige_adresse(courriel) if courriel else None,
+        "courriel": require_email(courriel) if courriel else None,
         "siret": check_siret(siret) if siret else None,
         "declaration": exige_texte(declaration, _("Le numéro de déclaration"), 20) if declaration else None,
         "adresse": exige_texte(adresse, _("L’adresse"), 300) if adresse else None,

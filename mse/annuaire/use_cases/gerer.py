@@ -17,10 +17,10 @@ from mse.annuaire.validation import (
     exige_texte,
 )
 from mse.comptes.models import Compte
-from mse.core.adresses import exige_adresse
 from mse.core.clock import today
+from mse.core.email_addresses import require_email
 from mse.core.guards import exige_droit, exige_version
-from mse.core.textes import _, ngettext
+from mse.core.text import _, ngettext
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -64,7 +64,7 @@ def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, 
 
 _CONTROLES: dict[str, Callable[[Acteur, Any], Any]] = {
     "nom": lambda _acteur, texte: exige_texte(texte or "", _("Le nom"), 200),
-    "courriel": lambda _acteur, texte: exige_adresse(texte) if texte else None,
+    "courriel": lambda _acteur, texte: require_email(texte) if texte else None,
     "adresse": lambda _acteur, texte: exige_texte(texte, _("L’adresse"), 300) if texte else None,
     "commune_code": lambda _acteur, code: exige_commune(code).code if code else None,
     "territoire_code": lambda _acteur, code: exige_territoire(code).code if code else None,

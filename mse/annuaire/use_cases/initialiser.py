@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme, take_over
 from mse.annuaire.queries import list_communes, list_territoires, list_themes
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import use_case
 from mse.demarche import get_demarche, open_beside
 from mse.extensions import db

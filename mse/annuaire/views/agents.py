@@ -13,8 +13,8 @@ from mse.annuaire.views import bp
 from mse.annuaire.views.gerer import to_gestion
 from mse.comptes.api import describe_welcome
 from mse.core.clock import today
-from mse.core.textes import _
-from mse.core.web import GesteForm, confirm, droit, moi, render
+from mse.core.text import _
+from mse.core.web import ActionForm, confirm, droit, moi, render
 
 _AGENT = "/acteurs/<int:acteur_id>/agents/<int:appartenance_id>"
 
@@ -50,7 +50,7 @@ def changer_role(appartenance: Appartenance) -> Any:
 @bp.route(f"{_AGENT}/depart", methods=["GET", "POST"])
 @droit(peut_gerer_agent, sur=get_appartenance_par_id)
 def terminer(appartenance: Appartenance) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         agents.terminer_appartenance(appartenance, par=moi())
         return _back(appartenance, _("C’est fait : cette personne n’a plus accès aux fiches de l’équipe."))

@@ -12,7 +12,7 @@ from mse.annuaire.queries import get_territoire, get_theme, list_territoires, li
 from mse.annuaire.queries.changements import list_changements_de_territoires, list_changements_de_themes
 from mse.annuaire.use_cases import configurer
 from mse.annuaire.views import bp
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import droit, moi, options, render
 
 

@@ -21,8 +21,8 @@ from mse.annuaire.views import bp
 from mse.annuaire.views.repertoire import territoire_choices
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import read_cursor
-from mse.core.textes import _, lazy
-from mse.core.web import GesteForm, SuppressionForm, confirm, droit, moi, options, render, sign_return
+from mse.core.text import _, lazy
+from mse.core.web import ActionForm, SuppressionForm, confirm, droit, moi, options, render, sign_return
 
 
 @bp.route("/acteurs/<int:acteur_id>/profil", methods=["GET", "POST"])
@@ -103,7 +103,7 @@ def retirer_competence(competence: Competence) -> Any:
 @bp.route("/acteurs/<int:acteur_id>/fermeture", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_acteur)
 def fermer(acteur: Acteur) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         gerer.fermer_acteur(acteur, par=moi())
         return to_gestion(_("C’est fermé. Sa page et ses réponses restent publiques."))
@@ -113,7 +113,7 @@ def fermer(acteur: Acteur) -> Any:
 @bp.route("/acteurs/<int:acteur_id>/reouverture", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_acteur)
 def rouvrir(acteur: Acteur) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         gerer.rouvrir_acteur(acteur, par=moi())
         return to_gestion(_("C’est rouvert : on peut de nouveau lui adresser des fiches."))

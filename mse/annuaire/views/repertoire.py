@@ -18,7 +18,7 @@ from mse.annuaire.queries import (
 from mse.annuaire.views import bp
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import read_cursor
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import PUBLIC, droit, options, render
 
 

@@ -12,12 +12,12 @@ from mse.comptes.models import Compte, SessionCompte
 from mse.comptes.mots_de_passe import needs_rehash
 from mse.comptes.policies import peut_fermer_session
 from mse.comptes.queries import get_compte_par_entree, lock_compte
-from mse.comptes.rate_limits import Frein
+from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import now
 from mse.core.guards import exige_droit
 from mse.core.rate_limit import Attempt, forget_attempts
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import use_case
 from mse.extensions import db
 
@@ -33,7 +33,7 @@ class Connexion:
 
 
 def se_connecter(
-    entree: str, mot_de_passe: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU
+    entree: str, mot_de_passe: str, *, adresse: str | None, frein: SignInLimits, appareil: Appareil = INCONNU
 ) -> Connexion:
     """Sign in. `entree`: an address or an identifiant; attempts with either count for the same account.
 

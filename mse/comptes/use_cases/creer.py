@@ -9,7 +9,7 @@ from mse.comptes.policies import peut_creer_compte, peut_gerer_comptes
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 

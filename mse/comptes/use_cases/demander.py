@@ -6,7 +6,7 @@ from typing import Any
 from mse.comptes.appareils import INCONNU, Appareil
 from mse.comptes.events import LienDemande, ReinitialisationDemandee
 from mse.comptes.queries import get_compte_par_courriel
-from mse.comptes.rate_limits import Frein
+from mse.comptes.rate_limits import SignInLimits
 from mse.core.events import witness
 from mse.core.rate_limit import Limit, count_or_refuse
 from mse.core.use_cases import record, use_case
@@ -15,16 +15,18 @@ from mse.extensions import db
 Demande = type[LienDemande] | type[ReinitialisationDemandee]
 
 
-def demander_lien(courriel: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU) -> None:
+def demander_lien(
+    courriel: str, *, adresse: str | None, frein: SignInLimits, appareil: Appareil = INCONNU
+) -> None:
     """Request a sign-in link, even while passwords are
-    rate-limited for that account. Raises `TropDEssais`."""
+    rate-limited for that account. Raises `TooManyAttempts`."""
     _demander(LienDemande, frein.de_lien, courriel, adresse=adresse, appareil=appareil)
 
 
 def demander_reinitialisation(
-    courriel: str, *, adresse: str | None, frein: Frein, appareil: Appareil = INCONNU
+    courriel: str, *, adresse: str | None, frein: SignInLimits, appareil: Appareil = INCONNU
 ) -> None:
-    """Request a link to choose a new password. Raises `TropDEssais`."""
+    """Request a link to choose a new password. Raises `TooManyAttempts`."""
     _demander(
         ReinitialisationDemandee, frein.de_reinitialisation, courriel, adresse=adresse, appareil=appareil
     )

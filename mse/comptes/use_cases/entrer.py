@@ -18,13 +18,13 @@ from mse.comptes.models import DUREES, Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import attendu, get_jeton
-from mse.comptes.rate_limits import Frein
+from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
-from mse.core.rate_limit import TropDEssais
-from mse.core.textes import _
+from mse.core.rate_limit import TooManyAttempts
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
@@ -74,12 +74,12 @@ def _remplacer_mot_de_passe(compte: Compte, empreinte: str | None) -> str:
     return commencer_session(compte)
 
 
-def presenter_code(code: str, *, adresse: str | None, frein: Frein) -> str | None:
+def presenter_code(code: str, *, adresse: str | None, frein: SignInLimits) -> str | None:
     """Return the `porte` of a printed code, or None if it is invalid.
-    Valid or not, each attempt counts. Raises `TropDEssais`."""
+    Valid or not, each attempt counts. Raises `TooManyAttempts`."""
     essai = enregistrer_echec(frein.de_code(adresse))
     if essai.attente:
-        raise TropDEssais(essai.attente)
+        raise TooManyAttempts(essai.attente)
     porte = hash_code(code)
     return porte if get_jeton(porte, NatureJeton.CODE, le=now()) else None
 

@@ -9,13 +9,13 @@ from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, NatureJeton, SessionCompte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.queries import lock_compte
-from mse.comptes.rate_limits import Frein
+from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases.freiner import enregistrer_echec
-from mse.core.adresses import exige_adresse
 from mse.core.clock import now
+from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.rate_limit import Attempt, TropDEssais, count_or_refuse, forget_attempts
-from mse.core.textes import _
+from mse.core.rate_limit import Attempt, TooManyAttempts, count_or_refuse, forget_attempts
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 
 
@@ -29,12 +29,12 @@ def changer_identite(*, prenom: str, nom: str, par: Compte) -> None:
     record(IdentiteChangee(compte_id=par.id, par_id=par.id))
 
 
-def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Compte) -> bool:
+def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: SignInLimits, par: Compte) -> bool:
     """Mail a link to that address; the old one stays until the link is used. Return False if the password is
     wrong.
 
     The result is the same for an address that has an account: the mail informs its owner. Raises
-    `TropDEssais`.
+    `TooManyAttempts`.
     """
     essai = _prouver(par, mot_de_passe, frein)
     if essai is not None:
@@ -43,9 +43,9 @@ def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: Frein, par: Co
 
 
 @use_case
-def _proposer_courriel(courriel: str, *, essai: Attempt, frein: Frein, par: Compte) -> None:
+def _proposer_courriel(courriel: str, *, essai: Attempt, frein: SignInLimits, par: Compte) -> None:
     """Rate-limited: other people's mailboxes cannot be flooded."""
-    nouveau = exige_adresse(courriel)
+    nouveau = require_email(courriel)
     forget_attempts(essai)
     count_or_refuse(frein.de_changement(par.id))
     record(CourrielPropose(compte_id=par.id, courriel=nouveau, par_id=par.id))
@@ -73,7 +73,7 @@ def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
 
 
 def changer_mot_de_passe(
-    nouveau: str, *, ancien: str, session: SessionCompte | None, frein: Frein, par: Compte
+    nouveau: str, *, ancien: str, session: SessionCompte | None, frein: SignInLimits, par: Compte
 ) -> bool:
     """Change the password and close every session except `session`. Return False if the old password
     is wrong. Idempotent: sent twice, the new password is already the present one."""
@@ -104,9 +104,9 @@ def _changer_mot_de_passe(
     record(MotDePasseChange(compte_id=par.id, par_id=par.id))
 
 
-def _prouver(compte: Compte, mot_de_passe: str, frein: Frein) -> Attempt | None:
-    """Return the attempt, or None if this is not the password of `compte`. Raises `TropDEssais`."""
+def _prouver(compte: Compte, mot_de_passe: str, frein: SignInLimits) -> Attempt | None:
+    """Return the attempt, or None if this is not the password of `compte`. Raises `TooManyAttempts`."""
     essai = enregistrer_echec(frein.de_confirmation(compte.id))
     if essai.attente:
-        raise TropDEssais(essai.attente)
+        raise TooManyAttempts(essai.attente)
     return essai if check_empreinte(compte.mot_de_passe, mot_de_passe) else None

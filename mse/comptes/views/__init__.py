@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from flask import Blueprint, current_app
 
-from mse.comptes.rate_limits import Frein
+from mse.comptes.rate_limits import SignInLimits
 
 bp: Blueprint = Blueprint("comptes", __name__)
 
 
-def get_frein() -> Frein:
+def get_frein() -> SignInLimits:
     """Return the limits of this instance, configured by MSE_ECHECS_* and similar settings."""
     config = current_app.config
-    return Frein(
+    return SignInLimits(
         secret=config["SECRET_KEY"],
         par_compte=max(1, config.get("MSE_ECHECS_PAR_COMPTE", 10)),
         par_adresse=max(1, config.get("MSE_ECHECS_PAR_ADRESSE", 100)),

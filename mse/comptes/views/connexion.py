@@ -10,10 +10,10 @@ from mse.comptes.models import NatureJeton
 from mse.comptes.sessions import connecter, deconnecter, get_ma_session
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import get_appareil, remember_device
-from mse.core.rate_limit import phrase_d_attente
-from mse.core.textes import _
-from mse.core.web import PUBLIC, GesteForm, droit, moi, own_path, reprendre
-from mse.core.web.resume import RIEN_FAIT, carried_fields
+from mse.core.rate_limit import wait_message
+from mse.core.text import _
+from mse.core.web import PUBLIC, ActionForm, droit, moi, own_path, show_form_again
+from mse.core.web.resubmission import RIEN_FAIT, carried_fields
 
 PROPOSE = "courriel-propose"  # key in the cookie: the secret of a link that verifies an address
 INVITE = f"porte-{NatureJeton.INVITATION}"  # key in the cookie: the hash of an invitation's secret
@@ -35,7 +35,7 @@ def connexion() -> Any:
             return _enter(resultat.reference, form)
         return _refuse(form, resultat.attente)
     if moi() is not None and "repris_url" in request.form:  # the user signed in meanwhile, in another window
-        return reprendre(request.form["repris_url"], carried_fields(), sans_page=str(RIEN_FAIT))
+        return show_form_again(request.form["repris_url"], carried_fields(), sans_page=str(RIEN_FAIT))
     if moi() is not None and not form.errors:
         return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
     return _page(form, 422 if form.errors else 200)
@@ -45,7 +45,7 @@ def _enter(reference: str, form: ConnexionForm) -> Any:
     open_door(reference)
     if "repris_url" in request.form:
         phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")
-        return reprendre(
+        return show_form_again(
             request.form["repris_url"], carried_fields(), message=phrase, sans_page=str(RIEN_FAIT)
         )
     return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
@@ -69,7 +69,7 @@ def open_door(reference: str) -> None:
 def _refuse(form: ConnexionForm, attente: int) -> Response:
     """Show the same sentences whether the account exists or not."""
     if attente:
-        form.form_errors.append(phrase_d_attente(attente))
+        form.form_errors.append(wait_message(attente))
         form.form_errors.append(  # links have a rate limit of their own
             _("Pour entrer sans attendre : écrivez votre adresse, puis « Recevoir un lien par courriel ».")
         )
@@ -105,7 +105,7 @@ def sign_in_page(suite: str, fields: list[tuple[str, str]], url: str) -> Respons
 @bp.post("/deconnexion")
 @droit(PUBLIC)
 def deconnexion() -> Any:
-    form, ouverte = GesteForm(), get_ma_session()
+    form, ouverte = ActionForm(), get_ma_session()
     if form.validate_on_submit():
         if ouverte is not None:
             use_cases.fermer_session(ouverte, par=ouverte.compte)

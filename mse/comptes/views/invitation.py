@@ -13,8 +13,8 @@ from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import get_titulaire
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
-from mse.core.textes import _, clean
-from mse.core.web import PUBLIC, GesteForm, droit, moi, redirect_untraced, render
+from mse.core.text import _, clean
+from mse.core.web import PUBLIC, ActionForm, droit, moi, redirect_untraced, render
 
 
 @bp.get("/invitation/<secret>")
@@ -64,13 +64,13 @@ def bienvenue() -> Any:
     form = PremierMotDePasseForm()
     form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.adresse or "")
     rejoint = peut_rejoindre(moi(), compte)
-    if rejoint and "rejoindre" in request.form and GesteForm().validate_on_submit():
+    if rejoint and "rejoindre" in request.form and ActionForm().validate_on_submit():
         if not use_cases.rejoindre_compte(get_door(nature), nature, par=moi()):
             return lost(nature)
         flash(_("C’est fait : votre nouveau rôle est dans ce compte."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
     sans = "sans" in request.form and par_courriel
-    if GesteForm().validate_on_submit() if sans else form.validate_on_submit():
+    if ActionForm().validate_on_submit() if sans else form.validate_on_submit():
         reference = use_cases.accepter_invitation(
             get_door(nature),
             nature,

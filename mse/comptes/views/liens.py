@@ -17,9 +17,9 @@ from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import get_appareil
 from mse.comptes.views.connexion import open_door
 from mse.core.clock import now
-from mse.core.textes import _
-from mse.core.web import PUBLIC, GesteForm, droit, moi, redirect_untraced, render
-from mse.core.web.resume import carried_fields
+from mse.core.text import _
+from mse.core.web import PUBLIC, ActionForm, droit, moi, redirect_untraced, render
+from mse.core.web.resubmission import carried_fields
 
 PERDU = 410
 
@@ -99,7 +99,7 @@ def _cle(nature: NatureJeton) -> str:
 @droit(PUBLIC)
 def entrer() -> Any:
     jeton = get_jeton_de_la_porte(NatureJeton.CONNEXION)
-    form = GesteForm()
+    form = ActionForm()
     if jeton is None:
         return lost(NatureJeton.CONNEXION)
     if form.validate_on_submit():

@@ -18,11 +18,11 @@ from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import remember_device
 from mse.comptes.views.connexion import PROPOSE
 from mse.core.clock import now
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
 from mse.core.web import (
     CONNECTE,
     PUBLIC,
-    GesteForm,
+    ActionForm,
     droit,
     moi,
     redirect_untraced,
@@ -89,7 +89,7 @@ def courriel_recu(secret: str) -> Any:
 @bp.route("/mon-compte/courriel/confirmer", methods=["GET", "POST"])
 @droit(CONNECTE)
 def confirmer_courriel() -> Any:
-    form, cle, secret = GesteForm(), current_app.config["SECRET_KEY"], str(session.get(PROPOSE, ""))
+    form, cle, secret = ActionForm(), current_app.config["SECRET_KEY"], str(session.get(PROPOSE, ""))
     if form.validate_on_submit():
         use_cases.changer_courriel(secret, cle=cle, par=moi())
         session.pop(PROPOSE, None)
@@ -135,7 +135,7 @@ def connexions() -> Any:
 @droit(peut_fermer_session, sur=get_session_par_id)
 def fermer(ouverte: SessionCompte) -> Any:
     a_soi = ouverte.compte_id == moi().id
-    if GesteForm().validate_on_submit():
+    if ActionForm().validate_on_submit():
         use_cases.fermer_session(ouverte, par=moi())
         flash(_("Cette connexion est fermée."), "succes")
     return redirect(url_for("comptes.mon_compte" if a_soi else "comptes.connexions"), 303)
@@ -144,7 +144,7 @@ def fermer(ouverte: SessionCompte) -> Any:
 @bp.post("/mon-compte/fermer-les-autres")
 @droit(CONNECTE)
 def fermer_les_autres() -> Any:
-    if GesteForm().validate_on_submit():
+    if ActionForm().validate_on_submit():
         use_cases.fermer_autres_sessions(get_ma_session(), par=moi())
         flash(_("Vos autres connexions sont fermées."), "succes")
     return redirect(url_for("comptes.mon_compte"), 303)

@@ -7,7 +7,7 @@ import filetype
 
 from mse.core.errors import DonneeInvalide
 from mse.core.files.office import check_office
-from mse.core.textes import _
+from mse.core.text import _
 
 
 class Format(StrEnum):

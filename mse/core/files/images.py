@@ -11,7 +11,7 @@ from threading import Lock
 from typing import IO, TYPE_CHECKING, Any
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -6,7 +6,7 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 
 ENTRIES_MAX = 2_000
 UNPACKED_MAX = 100 * 1024 * 1024

@@ -11,7 +11,7 @@ from typing import IO
 from mse.core.errors import DonneeInvalide
 from mse.core.files.formats import Format, extension_of, recognise
 from mse.core.files.images import redraw
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
 
 NAME_MAX = 100
 

@@ -16,7 +16,7 @@ from flask import current_app
 
 from mse.core.clock import now
 from mse.core.errors import ErreurMetier
-from mse.core.textes import _
+from mse.core.text import _
 
 ORPHAN_AFTER = timedelta(days=1)  # no request and no batch lasts that long
 _BATCH = 500

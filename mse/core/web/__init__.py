@@ -1,50 +1,50 @@
 """HTTP layer common to all capabilities: access control, forms, error handlers, headers, links."""
 
+from mse.core.web.access import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.confirmations import confirm
-from mse.core.web.doors import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.core.web.forms import (
-    FichiersForm,
-    Formulaire,
-    FormulaireVersionne,
-    GesteForm,
-    NombreField,
+    ActionForm,
+    BaseForm,
+    FilesForm,
+    NumberField,
     SuppressionForm,
+    VersionedForm,
     Visible,
-    cle_field,
     email_field,
+    idempotency_field,
     options,
     render,
 )
 from mse.core.web.links import lien, own_path, redirect_untraced
-from mse.core.web.reading import write_afterwards
-from mse.core.web.resume import reprendre
+from mse.core.web.resubmission import show_form_again
 from mse.core.web.seen import sign_return
+from mse.core.web.transactions import write_afterwards
 
 __all__ = [
     "CONNECTE",
     "PUBLIC",
-    "FichiersForm",
-    "Formulaire",
-    "FormulaireVersionne",
-    "GesteForm",
-    "NombreField",
+    "ActionForm",
+    "BaseForm",
+    "FilesForm",
+    "NumberField",
     "SuppressionForm",
+    "VersionedForm",
     "Visible",
     "accepts_files",
-    "cle_field",
     "confirm",
     "droit",
     "email_field",
     "get_files",
+    "idempotency_field",
     "lien",
     "moi",
     "options",
     "own_path",
     "redirect_untraced",
     "render",
-    "reprendre",
     "send_stored",
+    "show_form_again",
     "sign_return",
     "write_afterwards",
 ]

@@ -6,7 +6,7 @@ A redirect after a POST has no fragment: the browser would scroll past the messa
 from flask import flash
 from markupsafe import Markup
 
-from mse.core.textes import _
+from mse.core.text import _
 
 
 def confirm(phrase: str, *, voir: str = "") -> None:

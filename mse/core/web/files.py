@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, current_app, g, request, send_file
 
 from mse.core.files import Envoi
-from mse.core.web.doors import moi
+from mse.core.web.access import moi
 from mse.extensions import db
 
 _FORM = 1024 * 1024  # bytes allowed beside the files: fields, names, boundaries

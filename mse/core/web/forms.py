@@ -20,17 +20,17 @@ from wtforms import (
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
-from mse.core.adresses import ADRESSE_MAX, clean_adresse, exige_adresse
 from mse.core.database import ID_MAX
+from mse.core.email_addresses import EMAIL_MAX, clean_email, require_email
 from mse.core.errors import DonneeInvalide
-from mse.core.exigences import dire_trop_court
-from mse.core.textes import _, clean, lazy, visible_length
+from mse.core.text import _, clean, lazy, visible_length
+from mse.core.text_length import too_short_message
 
 INVALID = 422
 CLE_MAX = 36  # a UUID
 
 
-class Formulaire(FlaskForm):
+class BaseForm(FlaskForm):
     """Base form. An invalid POST is answered by the same view, with the same fields."""
 
     class Meta:
@@ -65,7 +65,7 @@ class Formulaire(FlaskForm):
             field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
 
     @property
-    def rend_un_texte(self) -> bool:
+    def shows_typed_text(self) -> bool:
         """True if the form shows typed text again. Passwords are never shown again."""
         return any(
             isinstance(field, (StringField, IntegerField, DateField))
@@ -75,7 +75,7 @@ class Formulaire(FlaskForm):
         )
 
     @property
-    def est_reprise(self) -> bool:
+    def is_shown_again(self) -> bool:
         """True if the form is shown again after an interruption: typed text is kept, chosen files are not."""
         return "reprise" in g
 
@@ -84,7 +84,7 @@ class Formulaire(FlaskForm):
         return "reprise" not in g and super().is_submitted()
 
 
-class NombreField(IntegerField):
+class NumberField(IntegerField):
     """A whole number, at least 0. Use it for every number: one of thousands of digits is refused with a
     sentence, where `NumberRange` would overflow."""
 
@@ -102,27 +102,27 @@ class NombreField(IntegerField):
             raise StopValidation
 
 
-class GesteForm(Formulaire):
+class ActionForm(BaseForm):
     """A form that is only a button."""
 
 
-class SuppressionForm(GesteForm):
+class SuppressionForm(ActionForm):
     """A button that deletes. `vu`: the result of `sign_return`, so that a second click does not get 404."""
 
     vu = HiddenField()
 
 
-class FormulaireVersionne(Formulaire):
+class VersionedForm(BaseForm):
     """Carries the version that was read, to detect concurrent changes."""
 
-    version = NombreField(widget=HiddenInput())
+    version = NumberField(widget=HiddenInput())
 
 
-class FichiersForm(Formulaire):
+class FilesForm(BaseForm):
     """Fields of an upload. The files are read with `get_files`, not from the form."""
 
     fichiers = MultipleFileField(lazy("Choisir des photos ou des documents"))
-    retirer = NombreField(validators=[Optional(), NumberRange(1, ID_MAX, lazy("Ce fichier n’est plus là."))])
+    retirer = NumberField(validators=[Optional(), NumberRange(1, ID_MAX, lazy("Ce fichier n’est plus là."))])
 
 
 def email_field(label: Any, presence: Any) -> EmailField:
@@ -131,7 +131,7 @@ def email_field(label: Any, presence: Any) -> EmailField:
         label,
         validators=[
             presence,
-            Length(max=ADRESSE_MAX, message=lazy("Cette adresse est trop longue.")),
+            Length(max=EMAIL_MAX, message=lazy("Cette adresse est trop longue.")),
             _exige_adresse,
         ],
         filters=[clean_pasted],
@@ -140,17 +140,17 @@ def email_field(label: Any, presence: Any) -> EmailField:
 
 def clean_pasted(texte: str | None) -> str | None:
     """Filter of a field into which an address is pasted."""
-    return texte and clean_adresse(texte)
+    return texte and clean_email(texte)
 
 
 def _exige_adresse(_form: Any, field: Field) -> None:
     try:
-        exige_adresse(field.data or "")
+        require_email(field.data or "")
     except DonneeInvalide as refus:
         raise ValidationError(str(refus)) from None
 
 
-def cle_field() -> HiddenField:
+def idempotency_field() -> HiddenField:
     """Idempotency key, generated with the page: a double click is executed once."""
     return HiddenField(validators=[_exige_cle])
 
@@ -189,7 +189,7 @@ class Visible:
                 )
             )
         if visible_length(texte) < self.min:
-            raise ValidationError(dire_trop_court(visible_length(texte), self.min))
+            raise ValidationError(too_short_message(visible_length(texte), self.min))
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:

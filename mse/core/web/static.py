@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from mse.core.web.doors import PUBLIC, droit
+from mse.core.web.access import PUBLIC, droit
 from mse.demarche import get_demarche, open_beside
 
 _OWN = Path(__file__).parents[2] / "static"

@@ -11,7 +11,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from mse.core.textes import HAS_CATALOGUES, elide, plural, translate
+from mse.core.text import HAS_CATALOGUES, elide, plural, translate
 
 _CALL = ("name", "lparen", "string", "rparen")
 

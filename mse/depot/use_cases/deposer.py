@@ -8,10 +8,10 @@ from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.exigences import limite
 from mse.core.guards import exige_droit, exige_version
 from mse.core.html import Sanitized, sanitized
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
+from mse.core.text_length import limite
 from mse.core.use_cases import prepared, record, use_case
 from mse.depot.brouillons import list_manques, oublier_pieces
 from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX

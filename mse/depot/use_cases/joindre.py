@@ -10,7 +10,7 @@ from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.files import Envoi, Prepared, join
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import after_commit, record, use_case
 from mse.depot.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.extensions import db

@@ -12,8 +12,8 @@ from mse.annuaire.queries import acteurs_sans_compte, list_acteurs_par_id, list_
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import TransitionInterdite
-from mse.core.textes import _, lazy
-from mse.core.web import FichiersForm, Formulaire, SuppressionForm, droit, moi, options, render, sign_return
+from mse.core.text import _, lazy
+from mse.core.web import BaseForm, FilesForm, SuppressionForm, droit, moi, options, render, sign_return
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.depot import forms
@@ -35,14 +35,14 @@ from mse.fiches.queries.routage import propose
 from mse.representation.policies import roles_de
 from mse.representation.queries import list_promotions
 
-ETAPES: dict[str, tuple[Any, type[Formulaire]]] = {
+ETAPES: dict[str, tuple[Any, type[BaseForm]]] = {
     "theme": (lazy("Le thème"), forms.ThemeForm),
     "probleme": (lazy("Le problème"), forms.ProblemeForm),
     "causes": (lazy("Les causes"), forms.CausesForm),
     "consequences": (lazy("Les conséquences"), forms.ConsequencesForm),
     "solution": (lazy("La solution proposée"), forms.SolutionForm),
     "effectif": (lazy("Les personnes concernées"), forms.EffectifForm),
-    "pieces": (lazy("Photos et documents"), FichiersForm),
+    "pieces": (lazy("Photos et documents"), FilesForm),
     "destinataires": (lazy("À qui l’envoyer"), forms.DestinatairesForm),
     "relecture": (lazy("Ce que tout le monde verra"), forms.DepotForm),
 }
@@ -141,7 +141,7 @@ def _reponse_due(acteur: Acteur) -> date:
     return add_working_days(today(), acteur.delai_reponse or get_demarche().delais.reponse)
 
 
-def _prepare(form: Formulaire, fiche: Fiche) -> dict[str, Any]:
+def _prepare(form: BaseForm, fiche: Fiche) -> dict[str, Any]:
     """Set the choices and ticks of a step. Return what its template needs beyond the form."""
     if isinstance(form, forms.ThemeForm):
         offerts = [t for t in list_themes(retires=True) if t.retire_le is None or t.code == fiche.theme_code]

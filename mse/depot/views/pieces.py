@@ -5,8 +5,8 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 
 from mse.core.files.formats import ACCEPT
-from mse.core.textes import _, ngettext
-from mse.core.web import FichiersForm, accepts_files, droit, get_files, moi, render
+from mse.core.text import _, ngettext
+from mse.core.web import FilesForm, accepts_files, droit, get_files, moi, render
 from mse.depot.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.depot.views import bp
@@ -24,7 +24,7 @@ def joindre(fiche: Fiche) -> Any:
     """The attachments step of a draft. Every button uploads the chosen files, so that none is lost."""
     if not fiche.est_brouillon:
         return deja_deposee(fiche, "pieces")
-    form = FichiersForm()
+    form = FilesForm()
     if form.validate_on_submit():
         if form.retirer.data:
             retirer_piece(fiche, form.retirer.data, par=moi())
@@ -49,7 +49,7 @@ def joindre(fiche: Fiche) -> Any:
     )
 
 
-def _suite(fiche: Fiche, form: FichiersForm) -> Any:
+def _suite(fiche: Fiche, form: FilesForm) -> Any:
     if form.retirer.data or "ajouter" in request.form:
         return redirect(url_for("depot.joindre", fiche_id=fiche.id), 303)
     return continuer(fiche, "pieces")

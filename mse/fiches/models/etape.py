@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mse.annuaire.models import Acteur
 from mse.core.database import UTCDateTime, state
 from mse.core.errors import TransitionInterdite
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.workflow import next_state
 from mse.extensions import Model
 from mse.fiches.workflow import DEMANDES, Decision, EtatDemande, NatureEtape, Valeur

@@ -10,7 +10,7 @@ from mse.annuaire.models import Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
 from mse.core.html import sanitize
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.workflow import next_state
 from mse.extensions import Model
 from mse.fiches.workflow import PUBLICATIONS, Moderation, Publication, Statut, derive_statut

@@ -9,7 +9,7 @@ from mse.annuaire.models import Acteur
 from mse.core.clock import local_date
 from mse.core.database import UTCDateTime, state
 from mse.core.errors import TransitionInterdite
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.workflow import next_state, possible
 from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche

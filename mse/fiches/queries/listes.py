@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from mse.annuaire.models import Territoire, Theme
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import local_date, midnight
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, place, walk_back
-from mse.core.remembered import HALF_A_MINUTE, remembered
 from mse.core.working_days import count_working_days
 from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
@@ -145,7 +145,7 @@ _repondue_par_lui = and_(
 )
 
 
-@remembered(HALF_A_MINUTE)
+@cached_for(THIRTY_SECONDS)
 def get_bilan(acteur_id: int, *, le: date) -> Bilan:
     """Counts all saisines that the acteur ever received. The result is cached for half a minute."""
     rows = db.session.execute(

@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from mse.annuaire.models import Acteur, Competence, Nature
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 from mse.fiches.models import Fiche
 

@@ -4,7 +4,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.fiches.etapes import add_etape, est_renvoi
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle

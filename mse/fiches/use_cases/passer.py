@@ -8,7 +8,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi

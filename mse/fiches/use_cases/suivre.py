@@ -9,7 +9,7 @@ from mse.core.clock import local_date, now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
 from mse.core.html import sanitize, sanitized
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche

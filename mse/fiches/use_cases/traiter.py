@@ -10,7 +10,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import local_date, now
 from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import count_working_days
 from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert

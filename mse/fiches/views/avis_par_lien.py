@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import PUBLIC, confirm, droit, moi, redirect_untraced, render
 from mse.fiches.forms import AvisForm
 from mse.fiches.models import Fiche, Saisine

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import redirect, url_for
 
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import confirm, droit, moi
 from mse.fiches.forms import MotifForm
 from mse.fiches.limites import MOTIF_MIN

@@ -7,10 +7,10 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_services, list_noms_de_themes
+from mse.core.cache import cached_for
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
-from mse.core.remembered import remembered
-from mse.core.textes import _
+from mse.core.text import _
 from mse.fiches.libelles import STATUTS
 from mse.fiches.queries.listes import Filtres
 from mse.fiches.workflow import Statut
@@ -41,7 +41,7 @@ class Choix:
     acteur: Liste
 
 
-@remembered(60)
+@cached_for(60)
 def get_choix() -> Choix:
     return Choix(
         _liste((statut.value, str(libelle)) for statut, libelle in STATUTS.items()),

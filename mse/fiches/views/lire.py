@@ -12,7 +12,7 @@ from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 
-from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, options, render
+from mse.core.text import _
+from mse.core.web import ActionForm, droit, moi, options, render
 from mse.fiches.controle import check_fiche
 from mse.fiches.destinataires import offer
 from mse.fiches.forms import ModerationForm, MotifForm, OrientationForm
@@ -70,7 +70,7 @@ def orienter(fiche: Fiche) -> Any:
 @bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])
 @droit(peut_moderer, sur=get_fiche)
 def retablir(fiche: Fiche) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         moderer.retablir_fiche(fiche, par=moi())
         flash(_("La fiche est publique. Ses délégué·es et ses responsables en sont informés."), "succes")

@@ -16,7 +16,7 @@ from mse.annuaire.queries import (
     list_services,
 )
 from mse.core.clock import today
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
 from mse.core.web import confirm, droit, moi, options, render
 from mse.fiches.forms import PassageForm
 from mse.fiches.models import Fiche, Saisine

@@ -6,7 +6,7 @@ from flask import request
 
 from mse.comptes.models import Compte
 from mse.core.clock import today
-from mse.core.textes import _, ngettext
+from mse.core.text import _, ngettext
 from mse.core.web import droit, moi, options, render
 from mse.demarche import get_demarche
 from mse.fiches.forms import AvisForm, DemandeForm, MotifForm

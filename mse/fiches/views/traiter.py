@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
-from mse.core.textes import _
-from mse.core.web import GesteForm, confirm, droit, moi, own_path, render
+from mse.core.text import _
+from mse.core.web import ActionForm, confirm, droit, moi, own_path, render
 from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
@@ -21,7 +21,7 @@ _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 @bp.route(f"{_SAISINE}/prise-en-charge", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def prendre_en_charge(saisine: Saisine) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         traiter.prendre_en_charge(saisine, par=moi())
         return to_fiche(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."))

@@ -16,7 +16,7 @@ from mse.core.database import deferred, one_at_a_time
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import release, use_case
 from mse.extensions import db
 from mse.imports.bilan import TITRES, Issue, cells

@@ -13,7 +13,7 @@ from mse.annuaire.events import ActeurActualise, ActeurCree
 from mse.annuaire.models import Acteur, Commune, Nature, NatureChangement, Territoire
 from mse.annuaire.queries import get_acteurs_par_siret, list_communes, list_territoires
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, lazy
+from mse.core.text import _, lazy
 from mse.core.use_cases import record, rehearsal, release, use_case
 from mse.extensions import db
 from mse.imports.bilan import Bilan, Issue

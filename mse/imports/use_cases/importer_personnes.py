@@ -10,12 +10,12 @@ from mse.annuaire.queries import get_appartenance
 from mse.annuaire.queries.noms import name_key
 from mse.comptes.api import exige_nom, inviter
 from mse.comptes.models import Compte
-from mse.core.adresses import normalize_adresse
 from mse.core.clock import today
 from mse.core.dates import date_longue
+from mse.core.email_addresses import normalize_adresse
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.guards import exige_droit
-from mse.core.textes import _, fold
+from mse.core.text import _, fold
 from mse.core.use_cases import use_case
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import Colonne, LigneTableau, Tableau

@@ -11,7 +11,7 @@ from mse.comptes.models import Compte
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
-from mse.core.textes import _, ngettext
+from mse.core.text import _, ngettext
 from mse.core.use_cases import use_case
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import Colonne, LigneTableau, Tableau

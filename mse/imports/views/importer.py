@@ -9,7 +9,7 @@ from flask import Response, request
 from mse.core.csv_reading import read_rows
 from mse.core.csv_writing import write_csv
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, lazy
+from mse.core.text import _, lazy
 from mse.core.use_cases import release
 from mse.core.web import accepts_files, droit, moi, render
 from mse.imports.bilan import Issue

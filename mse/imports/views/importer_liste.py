@@ -7,7 +7,7 @@ from flask import Response, abort, redirect, request, url_for
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import get_territoire
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import droit, moi, render
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.demarche import get_demarche

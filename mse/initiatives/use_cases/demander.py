@@ -4,9 +4,9 @@ from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.exigences import exige_longueur
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
+from mse.core.text_length import require_length
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.initiatives.events import (
@@ -74,7 +74,7 @@ def decliner_portage(demande: DemandePortage, mot: str, *, par: Compte) -> None:
     """Decline with a reason for the requesters, who may ask again."""
     _lock(demande)
     exige_droit(peut_decider_portage(par, demande), INTERDIT)
-    mot = exige_longueur(mot, MOT_MIN, MOT_MAX)
+    mot = require_length(mot, MOT_MIN, MOT_MAX)
     if demande.mot == mot:
         return  # sent twice
     demande.decider(DecisionPortage.DECLINER, le=now(), mot=mot)

@@ -9,7 +9,7 @@ from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.files import Envoi, Prepared, join
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import after_commit, record, use_case
 from mse.extensions import db
 from mse.initiatives.events import DocumentAjoute, DocumentRetire

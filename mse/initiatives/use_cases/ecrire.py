@@ -9,13 +9,13 @@ from mse.annuaire.models import Acteur
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.coordonnees import exige_publiable
+from mse.core.contact_details import exige_publiable
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.exigences import exige_longueur
 from mse.core.guards import exige_droit, exige_version
 from mse.core.html import Sanitized, sanitized
-from mse.core.textes import _
+from mse.core.text import _
+from mse.core.text_length import require_length
 from mse.core.use_cases import prepared, record, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -41,7 +41,7 @@ from mse.representation.models import Promotion
 
 def _exige_public(texte: str, *, minimum: int = 0, maximum: int) -> Sanitized:
     """Refuse insults and contact details: people join an initiative with a button on its page."""
-    return sanitized(exige_publiable(exige_longueur(texte, minimum, maximum)))
+    return sanitized(exige_publiable(require_length(texte, minimum, maximum)))
 
 
 _TEXTES: dict[str, Callable[[str], Sanitized]] = {
@@ -123,7 +123,7 @@ def avancer_initiative(
         return
     exige_version(initiative, version, dire_depassee)
     if action in EXPLIQUEES:
-        exige_longueur(mot, MOT_MIN, MOT_MAX)
+        require_length(mot, MOT_MIN, MOT_MAX)
     initiative.avancer(action, le=now())
     ligne = add_ligne(initiative, Nature.STATUT, par=par, statut=initiative.statut, texte=mot)
     record(InitiativeAvancee(initiative_id=initiative.id, ligne_id=ligne.id, par_id=par.id))

@@ -5,7 +5,7 @@ from sqlalchemy import func, select, update
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.fiches.models import Fiche

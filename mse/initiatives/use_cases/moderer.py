@@ -4,11 +4,11 @@ from functools import partial
 
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now
-from mse.core.coordonnees import exige_sans_injures
+from mse.core.contact_details import exige_sans_injures
 from mse.core.errors import TransitionInterdite
-from mse.core.exigences import exige_longueur
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
+from mse.core.text_length import require_length
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.initiatives.events import (
@@ -26,10 +26,10 @@ from mse.initiatives.policies import (
 
 
 def _exige_motif(texte: str) -> str:
-    return exige_sans_injures(exige_longueur(texte, MOT_MIN, MOT_MAX))
+    return exige_sans_injures(require_length(texte, MOT_MIN, MOT_MAX))
 
 
-@prepared(texte=partial(exige_longueur, minimum=MOT_MIN, maximum=MOT_MAX))
+@prepared(texte=partial(require_length, minimum=MOT_MIN, maximum=MOT_MAX))
 @use_case
 def retirer_initiative(initiative: Initiative, texte: str, *, par: Compte) -> None:
     """Withdraw the initiative with a reason. A repeated request does nothing."""

@@ -7,7 +7,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.initiatives.events import (

@@ -5,8 +5,8 @@ from typing import Any
 from flask import flash, request
 
 from mse.core.clock import today
-from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, render
+from mse.core.text import _
+from mse.core.web import ActionForm, droit, moi, render
 from mse.initiatives import policies, use_cases
 from mse.initiatives.forms import MotifForm
 from mse.initiatives.libelles import PORTAGES
@@ -22,7 +22,7 @@ def demande(demande: DemandePortage) -> Any:
     """Accept or withdraw if the button pressed has that name; else decline with a reason."""
     form = MotifForm()
     if "accepter" in request.form or "retirer" in request.form:
-        if GesteForm().validate_on_submit():
+        if ActionForm().validate_on_submit():
             if "accepter" in request.form:
                 use_cases.accepter_portage(demande, par=moi())
                 flash(

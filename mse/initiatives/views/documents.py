@@ -5,8 +5,8 @@ from typing import Any
 from flask import Response, abort, flash, redirect, url_for
 
 from mse.core.files.formats import ACCEPT
-from mse.core.textes import _
-from mse.core.web import PUBLIC, FichiersForm, accepts_files, droit, get_files, moi, render, send_stored
+from mse.core.text import _
+from mse.core.web import PUBLIC, FilesForm, accepts_files, droit, get_files, moi, render, send_stored
 from mse.initiatives import policies, queries, use_cases
 from mse.initiatives.limites import DOCUMENT_OCTETS_MAX, DOCUMENTS_MAX
 from mse.initiatives.models import Document, Initiative
@@ -18,7 +18,7 @@ from mse.initiatives.views import UNE, bp
 @accepts_files(DOCUMENTS_MAX * DOCUMENT_OCTETS_MAX)
 @droit(policies.peut_porter, sur=get_initiative)
 def documents(initiative: Initiative) -> Any:
-    form = FichiersForm()
+    form = FilesForm()
     if form.validate_on_submit():
         envois, refus = get_files("fichiers"), []
         if form.retirer.data:

@@ -8,7 +8,7 @@ from flask import abort, flash
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import droit, moi, render
 from mse.initiatives import policies, queries, use_cases
 from mse.initiatives.forms import (

@@ -6,8 +6,8 @@ from flask import abort, flash, request
 
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
-from mse.core.web import CONNECTE, GesteForm, droit, moi, render
+from mse.core.text import _
+from mse.core.web import CONNECTE, ActionForm, droit, moi, render
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.initiatives import policies, queries, use_cases
@@ -22,7 +22,7 @@ from mse.initiatives.views.gestes import to_detail
 @droit(CONNECTE, sur=get_initiative)
 def participer(initiative: Initiative) -> Any:
     """Join or leave with one button. A participant may leave an initiative that he may no longer read."""
-    form, deja = GesteForm(), queries.participe(moi(), initiative.id)
+    form, deja = ActionForm(), queries.participe(moi(), initiative.id)
     cachee = not policies.peut_lire(moi(), initiative)
     if cachee and not deja:
         abort(410)
@@ -83,7 +83,7 @@ def porteurs(initiative_id: int) -> Any:
 @bp.route(f"{UNE}/porteurs/<int:porteur_id>/fin", methods=["GET", "POST"])
 @droit(policies.peut_retirer_porteur, sur=queries.get_porteur_de)
 def quitter(porteur: Porteur) -> Any:
-    form, initiative = GesteForm(), porteur.initiative
+    form, initiative = ActionForm(), porteur.initiative
     if form.validate_on_submit():
         use_cases.quitter_portage(porteur, par=moi())
         flash(_("C’est noté."), "info")
@@ -100,7 +100,7 @@ def lier(initiative: Initiative) -> Any:
     """Link a fiche from the list or by its number, or remove a link."""
     form = LienForm()
     if "delier" in request.form:
-        if GesteForm().validate_on_submit():
+        if ActionForm().validate_on_submit():
             fiche = db.session.get(Fiche, _number(request.form["delier"])) or abort(404)
             use_cases.delier_fiche(initiative, fiche, par=moi())
             return to_detail(initiative)

@@ -9,7 +9,7 @@ from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_territo
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.initiatives import policies, queries
 from mse.initiatives.libelles import ACTIONS, STATUTS

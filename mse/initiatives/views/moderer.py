@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import flash, request
 
-from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, render
+from mse.core.text import _
+from mse.core.web import ActionForm, droit, moi, render
 from mse.initiatives import policies, use_cases
 from mse.initiatives.forms import MotifForm
 from mse.initiatives.models import Initiative, LigneInitiative
@@ -21,7 +21,7 @@ def moderer(initiative: Initiative) -> Any:
     the opposite."""
     form = MotifForm()
     if "retablir" in request.form:
-        if GesteForm().validate_on_submit():
+        if ActionForm().validate_on_submit():
             use_cases.retablir_initiative(initiative, par=moi())
             flash(_("L’initiative est de nouveau publique."), "succes")
             return to_detail(initiative)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from mse.core.textes import clean
+from mse.core.text import clean
 from mse.extensions import db
 from mse.meteo.models import Abonne
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from mse.comptes.models import Compte
-from mse.core.remembered import HALF_A_MINUTE, remembered
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
 from mse.meteo.models import Bulletin
@@ -38,7 +38,7 @@ _DERNIER = (
 )
 
 
-@remembered(HALF_A_MINUTE)
+@cached_for(THIRTY_SECONDS)
 def get_dernier() -> Row[int, str] | None:
     """Return the latest published bulletin for the home page, cached for 30 seconds."""
     return db.session.execute(_DERNIER).first()

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Row, bindparam, func, select
 
 from mse.annuaire.models import Territoire
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import now, today
-from mse.core.rate_limit import rationed
-from mse.core.remembered import HALF_A_MINUTE, remembered
+from mse.core.rate_limit import rate_limited
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
@@ -36,7 +36,7 @@ def get_jour(le: date) -> Row[date, datetime] | None:
     return db.session.execute(_JOUR, {"le": le}).first()
 
 
-@remembered(HALF_A_MINUTE)
+@cached_for(THIRTY_SECONDS)
 def get_dernier_jour() -> Row[date, datetime] | None:
     """Return `get_jour` for today, cached for 30 seconds; figures are computed every ten minutes."""
     return get_jour(today())
@@ -122,8 +122,8 @@ def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, R
     return {code: Releve(chiffres.get(code, {}), get_demarche().meteo) for code in codes}
 
 
-@remembered(HALF_A_MINUTE)
-@rationed(PAR_ADRESSE, COMPTES_PAR_MINUTE)
+@cached_for(THIRTY_SECONDS)
+@rate_limited(PAR_ADRESSE, COMPTES_PAR_MINUTE)
 def _count(jour: date, fenetre: int) -> dict[str, dict[Mesure, Chiffre]]:
     """Count for every territoire at once, because all facts are read in any case."""
     chiffres = defaultdict[str, dict[Mesure, Chiffre]](dict)

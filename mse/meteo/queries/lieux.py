@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mse.annuaire.queries import list_noms_de_territoires
-from mse.core.remembered import HALF_A_MINUTE, remembered
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.demarche import get_demarche
 
 Noms = tuple[tuple[str, str], ...]  # codes and names
@@ -24,7 +24,7 @@ class Lieu:
         return ((self.code, self.nom), *self.enfants)
 
 
-@remembered(HALF_A_MINUTE)
+@cached_for(THIRTY_SECONDS)
 def get_lieux() -> Mapping[str, Lieu]:
     """Return all territoires by code, cached for 30 seconds."""
     lignees: dict[str, Noms] = {}

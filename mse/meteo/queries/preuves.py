@@ -10,7 +10,7 @@ from sqlalchemy import Row, exists, select
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import list_sous_arbre
 from mse.core.clock import midnight
-from mse.core.rate_limit import rationed
+from mse.core.rate_limit import rate_limited
 from mse.extensions import db
 from mse.fiches.api import Publication
 from mse.fiches.models import Fiche, Saisine
@@ -60,7 +60,7 @@ def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) 
     )
 
 
-@rationed(PAR_ADRESSE, PREUVES_PAR_MINUTE)
+@rate_limited(PAR_ADRESSE, PREUVES_PAR_MINUTE)
 def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
     """Return (id, in k, first day in n) of the units in n on `jour`; those missing in k come first."""
     periode = Periode(jour, jour, fenetre, get_lignees(), sous_arbre=list_sous_arbre(code))

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from mse.annuaire.queries import list_noms_de_themes
-from mse.core.remembered import HALF_A_MINUTE, kept, remembered
-from mse.core.textes import _
+from mse.core.cache import THIRTY_SECONDS, cached_for, kept
+from mse.core.text import _
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.carte import Carte, dessiner
@@ -54,7 +54,7 @@ def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None)
     return _read_kept(db.engine, lieux, _list_themes(), jour, fenetre, calcule_le)
 
 
-@remembered(HALF_A_MINUTE)
+@cached_for(THIRTY_SECONDS)
 def _list_themes() -> Noms:
     return tuple((code, libelle) for code, libelle in list_noms_de_themes())
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from mse.core.adresses import exige_adresse
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
+from mse.core.email_addresses import require_email
 from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, network
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -24,9 +24,9 @@ OUBLI = timedelta(days=2)  # an address that is not confirmed by then is deleted
 def demander_abonnement(courriel: str, *, adresse: str | None, secret: str) -> None:
     """Request a subscription. Every address gives the same outcome: nobody learns who is subscribed.
 
-    `adresse`: IP address of the client; `secret`: key of the rate-limit hashes. Raise `TropDEssais`.
+    `adresse`: IP address of the client; `secret`: key of the rate-limit hashes. Raise `TooManyAttempts`.
     """
-    courriel = exige_adresse(courriel)
+    courriel = require_email(courriel)
     count_or_refuse(
         [
             Limit(hash_key(secret, "abonnement-adresse", network(adresse)), PAR_DEMANDEUR, HOUR),

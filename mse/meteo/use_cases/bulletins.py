@@ -8,14 +8,14 @@ from sqlalchemy import select
 from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now, today
-from mse.core.coordonnees import exige_sans_injures
+from mse.core.contact_details import exige_sans_injures
 from mse.core.database import one_at_a_time
 from mse.core.dates import date_longue
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
-from mse.core.exigences import exige_longueur
 from mse.core.guards import exige_droit
 from mse.core.html import Sanitized, sanitized
-from mse.core.textes import _
+from mse.core.text import _
+from mse.core.text_length import require_length
 from mse.core.use_cases import prepared, record, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -27,11 +27,11 @@ from mse.meteo.queries.chiffres import get_jour, get_premier_jour, list_enfants,
 
 
 def _exige_titre(texte: str) -> str:
-    return exige_sans_injures(exige_longueur(texte, 1, TITRE_MAX))
+    return exige_sans_injures(require_length(texte, 1, TITRE_MAX))
 
 
 def _exige_texte(texte: str) -> Sanitized:
-    return sanitized(exige_sans_injures(exige_longueur(texte, TEXTE_MIN, TEXTE_MAX)))
+    return sanitized(exige_sans_injures(require_length(texte, TEXTE_MIN, TEXTE_MAX)))
 
 
 @prepared(titre=_exige_titre, texte=_exige_texte)

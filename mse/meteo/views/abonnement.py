@@ -9,8 +9,8 @@ from flask import current_app, flash, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from mse.core.errors import LienPerdu
-from mse.core.textes import _
-from mse.core.web import PUBLIC, GesteForm, droit, redirect_untraced, render
+from mse.core.text import _
+from mse.core.web import PUBLIC, ActionForm, droit, redirect_untraced, render
 from mse.extensions import csrf
 from mse.meteo import use_cases
 from mse.meteo.forms import AbonnementForm
@@ -51,7 +51,7 @@ def confirmation_recue(cle: str) -> Response:
 @bp.route(f"{_RACINE}/confirmation", methods=["GET", "POST"])
 @droit(PUBLIC)
 def confirmation() -> Any:
-    abonne, form = _mon_abonnement(), GesteForm()
+    abonne, form = _mon_abonnement(), ActionForm()
     if form.validate_on_submit():
         use_cases.confirmer_abonnement(abonne)
         flash(_("C’est fait : vous recevrez les prochains bulletins."), "succes")
@@ -64,7 +64,7 @@ def confirmation() -> Any:
 @bp.route(f"{_RACINE}/<cle>/fin", methods=["GET", "POST"])
 @droit(PUBLIC)
 def desabonnement_recu(cle: str) -> Response:
-    if not GesteForm(meta={"csrf": False}).validate_on_submit():
+    if not ActionForm(meta={"csrf": False}).validate_on_submit():
         return _exchange(cle, "meteo.desabonnement")
     return _finish(_exige(get_abonne(cle)))
 
@@ -72,7 +72,7 @@ def desabonnement_recu(cle: str) -> Response:
 @bp.route(f"{_RACINE}/fin", methods=["GET", "POST"])
 @droit(PUBLIC)
 def desabonnement() -> Any:
-    abonne, form = _mon_abonnement(), GesteForm()
+    abonne, form = _mon_abonnement(), ActionForm()
     if form.validate_on_submit():
         return _finish(abonne)
     return render("meteo/abonnement_finir.html", form=form)

@@ -8,8 +8,8 @@ from uuid import uuid4
 from flask import Response, abort, flash, redirect, render_template, url_for
 
 from mse.core.clock import today
-from mse.core.textes import _, lazy
-from mse.core.web import PUBLIC, FormulaireVersionne, droit, moi, render, sign_return
+from mse.core.text import _, lazy
+from mse.core.web import PUBLIC, VersionedForm, droit, moi, render, sign_return
 from mse.demarche import get_demarche
 from mse.meteo import use_cases
 from mse.meteo.carte import dessiner
@@ -90,7 +90,7 @@ def modifier_bulletin(bulletin: Bulletin) -> Any:
 @bp.route(f"{_UN}/publication", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_bulletin)
 def publier_bulletin(bulletin: Bulletin) -> Any:
-    form = FormulaireVersionne(obj=bulletin)
+    form = VersionedForm(obj=bulletin)
     if form.validate_on_submit():
         use_cases.publier_bulletin(bulletin, version=form.version.data, par=moi())
         flash(_("Le bulletin est publié."), "succes")

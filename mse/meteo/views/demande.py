@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from mse.core.clock import today
 from mse.core.errors import ErreurMetier, Introuvable
-from mse.core.textes import _
+from mse.core.text import _
 from mse.demarche import get_demarche
 from mse.meteo.etats import Etat
 from mse.meteo.queries import chiffres as queries

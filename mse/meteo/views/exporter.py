@@ -3,7 +3,7 @@
 from flask import Response, jsonify
 
 from mse.core.csv_writing import write_csv
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import PUBLIC, droit
 from mse.core.xlsx_writing import write_xlsx
 from mse.demarche import get_demarche

@@ -4,8 +4,8 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from mse.comptes.api import PersonneForm
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, Visible, options
+from mse.core.text import lazy
+from mse.core.web import BaseForm, Visible, options
 
 
 class MembreForm(PersonneForm):
@@ -18,10 +18,10 @@ class MembreForm(PersonneForm):
     )
 
 
-class FiltresComptesForm(Formulaire):
+class FiltresComptesForm(BaseForm):
     """Filters in the URL, hence without a CSRF token."""
 
-    class Meta(Formulaire.Meta):
+    class Meta(BaseForm.Meta):
         csrf = False
 
     q = StringField(lazy("Prénom ou nom"), validators=[Visible(max=80)])

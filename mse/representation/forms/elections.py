@@ -10,8 +10,8 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from mse.core.textes import _, lazy, visible_length
-from mse.core.web import Formulaire, NombreField, Visible, cle_field, email_field, options
+from mse.core.text import _, lazy, visible_length
+from mse.core.web import BaseForm, NumberField, Visible, email_field, idempotency_field, options
 from mse.representation.forms.promotions import JourField
 
 NOM_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 1000, 1000
@@ -21,8 +21,8 @@ _JOUR = InputRequired(lazy("Choisissez la date."))
 _NOMBRE = NumberRange(0, NOMBRE_MAX, lazy("Écrivez un nombre entre 0 et 1 000."))
 
 
-def _nombre(label: Any) -> NombreField:
-    return NombreField(label, validators=[Optional(), _NOMBRE])
+def _nombre(label: Any) -> NumberField:
+    return NumberField(label, validators=[Optional(), _NOMBRE])
 
 
 def _nom(label: Any) -> StringField:
@@ -34,8 +34,8 @@ def _sans_adresse(label: Any) -> BooleanField:
     return BooleanField(label)
 
 
-class _VoteForm(Formulaire):
-    cle = cle_field()
+class _VoteForm(BaseForm):
+    cle = idempotency_field()
     le = JourField(lazy("Date du vote"), validators=[_JOUR])
     inscrits = _nombre(lazy("Combien de personnes pouvaient voter ?"))
     votants = _nombre(lazy("Combien ont voté ?"))
@@ -104,16 +104,16 @@ class CarenceForm(_VoteForm):
     remarque = TextAreaField(lazy("Une remarque"), validators=[Visible(max=REMARQUE_MAX)])
 
 
-class FinMandatForm(Formulaire):
+class FinMandatForm(BaseForm):
     fin = JourField(lazy("Dernier jour du mandat"), validators=[_JOUR])
 
 
-class DocumentsForm(Formulaire):
+class DocumentsForm(BaseForm):
     """Candidates, one name a line. Without names, the documents are printed blank."""
 
     titulaires = TextAreaField(lazy("Candidatures au siège de titulaire"))
     suppleants = TextAreaField(lazy("Candidatures au siège de suppléant·e"))
-    electeurs = NombreField(
+    electeurs = NumberField(
         lazy("Combien de personnes votent ?"),
         validators=[
             InputRequired(lazy("Écrivez combien de personnes votent.")),

@@ -5,8 +5,8 @@ from enum import StrEnum
 from wtforms import HiddenField
 from wtforms.validators import AnyOf, InputRequired
 
-from mse.core.textes import lazy
-from mse.core.web import Formulaire, email_field
+from mse.core.text import lazy
+from mse.core.web import BaseForm, email_field
 
 
 class Moyen(StrEnum):
@@ -14,11 +14,11 @@ class Moyen(StrEnum):
     FEUILLE = "feuille"
 
 
-class InvitationForm(Formulaire):
+class InvitationForm(BaseForm):
     moyen = HiddenField(validators=[AnyOf(list(Moyen), lazy("Choisissez le courriel ou la feuille."))])
 
 
-class AdresseForm(Formulaire):
+class AdresseForm(BaseForm):
     """`retour`: the path of the page where it is typed."""
 
     courriel = email_field(lazy("La bonne adresse électronique"), InputRequired(lazy("Écrivez l’adresse.")))

@@ -6,8 +6,8 @@ from wtforms import DateField, Field, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange
 
 from mse.annuaire.api import CommuneField
-from mse.core.textes import _, lazy
-from mse.core.web import FormulaireVersionne, NombreField, Visible
+from mse.core.text import _, lazy
+from mse.core.web import NumberField, VersionedForm, Visible
 
 TITRE_MAX, COMMUNE_MAX, EFFECTIF_MAX = 160, 120, 1000
 
@@ -22,7 +22,7 @@ class JourField(DateField):
             raise ValueError(lazy("Cette date n’existe pas. Exemple : 2026-09-29.")) from None
 
 
-class PromotionForm(FormulaireVersionne):
+class PromotionForm(VersionedForm):
     """The view sets `lire_commune`, so that a wrong commune is reported together with the other errors."""
 
     lire_commune: Callable[[str, str], str]
@@ -31,7 +31,7 @@ class PromotionForm(FormulaireVersionne):
     commune = CommuneField(lazy("La commune"), validators=[Visible(min=1, max=COMMUNE_MAX)])
     debut = JourField(lazy("Premier jour"), validators=[InputRequired(lazy("Choisissez le premier jour."))])
     fin = JourField(lazy("Dernier jour"), validators=[InputRequired(lazy("Choisissez le dernier jour."))])
-    effectif = NombreField(
+    effectif = NumberField(
         lazy("Combien de personnes ?"),
         validators=[
             InputRequired(lazy("Écrivez combien de personnes sont dans ce groupe.")),

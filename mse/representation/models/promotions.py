@@ -11,7 +11,7 @@ from mse.annuaire.models import Acteur, Commune, Territoire
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, state
 from mse.core.sort_keys import SortedByName
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import Model
 
 PETITE_PROMOTION = 5  # people; the public does not see the title of a smaller promotion

@@ -15,7 +15,7 @@ from mse.annuaire.queries.personnes import not_ended
 from mse.comptes.models import AdresseRefusee, Compte, MotifRefus
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import PAGE_SIZE
-from mse.core.textes import _
+from mse.core.text import _
 from mse.extensions import db
 from mse.representation.models import Mandat, Promotion
 

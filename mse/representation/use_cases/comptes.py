@@ -12,7 +12,7 @@ from mse.comptes.queries import list_sessions_ouvertes, lock_compte
 from mse.core.clock import now, today
 from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.representation.events import MandatTermine
 from mse.representation.policies import peut_fermer_compte

@@ -7,11 +7,11 @@ from functools import partial
 from mse.annuaire.policies import peut_reconnaitre
 from mse.comptes.api import inviter
 from mse.comptes.models import Compte
-from mse.core.adresses import normalize_adresse
 from mse.core.clock import now, today
 from mse.core.dates import date_longue
+from mse.core.email_addresses import normalize_adresse
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean, fold
+from mse.core.text import _, clean, fold
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.representation.events import CarenceConstatee, ElectionEnregistree

@@ -9,11 +9,11 @@ from mse.comptes.api import annuler, donner_identifiant, emettre, placer_adresse
 from mse.comptes.events import AdresseCorrigee, CodeImprime, InvitationRenvoyee
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import get_emission, lock_compte
-from mse.core.adresses import exige_adresse
 from mse.core.clock import now
+from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.representation.policies import peut_inviter
 
@@ -39,7 +39,7 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> bool:
 def corriger_adresse(compte: Compte, courriel: str, *, par: Compte) -> bool:
     """What was mailed to the old address opens nothing any more; a new invitation goes to the new one,
     whether or not an account has it: the person who invites does not learn it. False: nothing changes."""
-    adresse = exige_adresse(courriel)
+    adresse = require_email(courriel)
     reserver_adresses()
     _exige_invitable(compte, par)
     if not compte.est_attendu:

@@ -6,7 +6,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.representation.events import MandatRetire, MandatTermine

@@ -10,8 +10,8 @@ from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import read_cursor
-from mse.core.textes import _
-from mse.core.web import GesteForm, droit, moi, render
+from mse.core.text import _
+from mse.core.web import ActionForm, droit, moi, render
 from mse.representation.forms.comptes import FiltresComptesForm, MembreForm
 from mse.representation.policies import peut_fermer_compte
 from mse.representation.queries.comptes import EtatCompte, get_compte, list_comptes
@@ -62,7 +62,7 @@ def nouveau_membre() -> Any:
 @bp.route("/comptes/<int:compte_id>/fermeture", methods=["GET", "POST"])
 @droit(peut_fermer_compte, sur=get_compte)
 def fermer_compte(compte: Compte) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         use_cases.fermer_compte(compte, par=moi())
         flash(_("Le compte est fermé, ses connexions aussi."), "succes")
@@ -73,7 +73,7 @@ def fermer_compte(compte: Compte) -> Any:
 @bp.route("/comptes/<int:compte_id>/reouverture", methods=["GET", "POST"])
 @droit(peut_fermer_compte, sur=get_compte)
 def rouvrir_compte(compte: Compte) -> Any:
-    form = GesteForm()
+    form = ActionForm()
     if form.validate_on_submit():
         use_cases.rouvrir_compte(compte, par=moi())
         flash(_("Le compte est rouvert. Redonnez un rôle à cette personne."), "succes")

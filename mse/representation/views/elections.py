@@ -6,8 +6,8 @@ from uuid import uuid4
 from flask import flash, redirect, request, url_for
 
 from mse.core.clock import today
-from mse.core.textes import _, lazy
-from mse.core.web import PUBLIC, GesteForm, SuppressionForm, droit, moi, render, sign_return
+from mse.core.text import _, lazy
+from mse.core.web import PUBLIC, ActionForm, SuppressionForm, droit, moi, render, sign_return
 from mse.representation.forms.elections import CarenceForm, DocumentsForm, FinMandatForm, ResultatForm
 from mse.representation.models import Election, Mandat, Promotion
 from mse.representation.policies import (
@@ -158,7 +158,7 @@ def _suppleant(form: ResultatForm) -> Elu | None:
     )
 
 
-def _mandat_page(template: str, form: FinMandatForm | GesteForm, mandat: Mandat) -> Any:
+def _mandat_page(template: str, form: FinMandatForm | ActionForm, mandat: Mandat) -> Any:
     return render(
         template,
         form=form,

@@ -10,7 +10,7 @@ from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
 from mse.comptes.queries import list_refus
 from mse.core.clock import now
 from mse.core.pagination import read_cursor
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import droit, lien, moi, own_path, render
 from mse.representation.forms.invitations import AdresseForm, InvitationForm, Moyen
 from mse.representation.policies import peut_en_inviter, peut_inviter, roles_en_mots

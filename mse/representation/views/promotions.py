@@ -11,7 +11,7 @@ from mse.comptes.queries import list_refus
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 from mse.core.web import droit, moi, options, render
 from mse.representation.forms.promotions import PromotionForm
 from mse.representation.models import Promotion

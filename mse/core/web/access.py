@@ -93,7 +93,7 @@ def get_rule(app: Flask, endpoint: str) -> Rule | None:
     return getattr(app.view_functions[endpoint], "droit", None)
 
 
-def close_by_default(app: Flask) -> None:
+def deny_by_default(app: Flask) -> None:
     """Deny every request to a view without `@droit` (403)."""
 
     @app.before_request

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mse.core.adresses import clean_adresse, encode_adresse, exige_adresse, normalize_adresse
+from mse.core.email_addresses import clean_email, encode_adresse, normalize_adresse, require_email
 from mse.core.errors import DonneeInvalide
 
 ADRESSE = "nadia.b@exemple.fr"
@@ -30,7 +30,7 @@ ADRESSE = "nadia.b@exemple.fr"
     ],
 )
 def test_une_adresse_collee_est_lue_comme_elle_se_voit(collee: str) -> None:
-    assert exige_adresse(collee) == ADRESSE
+    assert require_email(collee) == ADRESSE
     assert normalize_adresse(collee) == ADRESSE
 
 
@@ -54,12 +54,12 @@ def test_une_adresse_collee_est_lue_comme_elle_se_voit(collee: str) -> None:
 )
 def test_ce_qui_n_est_pas_une_adresse_est_refuse(texte: str) -> None:
     with pytest.raises(DonneeInvalide, match="n’est pas valable"):
-        exige_adresse(texte)
+        require_email(texte)
     normalize_adresse(texte)
 
 
 def test_un_texte_trop_long_est_rendu_entier() -> None:
-    assert clean_adresse("x" * 5000) == "x" * 5000
+    assert clean_email("x" * 5000) == "x" * 5000
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_un_texte_trop_long_est_rendu_entier() -> None:
 )
 def test_un_accent_devant_l_arobase_est_refuse_avec_sa_raison(adresse: str) -> None:
     with pytest.raises(DonneeInvalide, match="ni accent ni lettre spéciale"):
-        exige_adresse(adresse)
+        require_email(adresse)
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,4 @@ def test_un_accent_devant_l_arobase_est_refuse_avec_sa_raison(adresse: str) -> N
     ],
 )
 def test_un_domaine_accentue_est_garde_et_code_pour_le_serveur(adresse: str, enveloppe: str) -> None:
-    assert encode_adresse(exige_adresse(adresse)) == enveloppe
+    assert encode_adresse(require_email(adresse)) == enveloppe

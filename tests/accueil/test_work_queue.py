@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from mse.accueil import file_agent
-from mse.accueil.file_agent import FileAgent, count_files, list_file
+from devtools.factories import LONGUE, Monde, make_agent, make_fiche
+from mse.accueil import work_queue
 from mse.accueil.queries import list_sans_compte
 from mse.accueil.views import pages
+from mse.accueil.work_queue import QueueTab, count_tabs, list_tab
 from mse.core.clock import at, local_date, now, today
 from mse.extensions import db
 from mse.fiches.models import Fiche
@@ -16,7 +17,6 @@ from mse.fiches.policies import peut_abandonner
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
-from tests.fabrique import LONGUE, Monde, make_agent, make_fiche
 
 PLUS_TARD = now() + timedelta(days=40)
 LE = local_date(PLUS_TARD)
@@ -39,54 +39,54 @@ def deposees(monde: Monde) -> dict[str, Fiche]:
     return fiches
 
 
-def _noms(monde: Monde, deposees: dict[str, Fiche], file: FileAgent, **suite: object) -> list[str]:
+def _noms(monde: Monde, deposees: dict[str, Fiche], file: QueueTab, **suite: object) -> list[str]:
     par_id = {fiche.id: nom for nom, fiche in deposees.items()}
-    lignes, _suite = list_file([monde.transports.id], file, le=LE, **suite)
+    lignes, _suite = list_tab([monde.transports.id], file, le=LE, **suite)
     return [par_id[ligne.fiche_id] for ligne in lignes]
 
 
 def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> None:
     attendues = {
-        FileAgent.A_FAIRE: ["nouvelle_et_tard", "tard", "contestee", "nouvelle"],
-        FileAgent.A_PRENDRE: ["nouvelle_et_tard", "nouvelle"],
-        FileAgent.EN_RETARD: ["nouvelle_et_tard", "tard"],
-        FileAgent.REOUVERTURES: ["contestee"],
-        FileAgent.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
+        QueueTab.A_FAIRE: ["nouvelle_et_tard", "tard", "contestee", "nouvelle"],
+        QueueTab.A_PRENDRE: ["nouvelle_et_tard", "nouvelle"],
+        QueueTab.EN_RETARD: ["nouvelle_et_tard", "tard"],
+        QueueTab.REOUVERTURES: ["contestee"],
+        QueueTab.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
     }
-    assert {file: _noms(monde, deposees, file) for file in FileAgent} == attendues
-    comptes = count_files([monde.transports.id], le=LE)
+    assert {file: _noms(monde, deposees, file) for file in QueueTab} == attendues
+    comptes = count_tabs([monde.transports.id], le=LE)
     assert comptes == {file: len(noms) for file, noms in attendues.items()}
-    assert not any(count_files([monde.remuneration.id], le=LE).values())
+    assert not any(count_tabs([monde.remuneration.id], le=LE).values())
 
 
 def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_agent, "QUEUE_SIZE", 1)
-    for file in FileAgent:
+    monkeypatch.setattr(work_queue, "QUEUE_SIZE", 1)
+    for file in QueueTab:
         lues, suite = [], None
         while True:
             lues += _noms(monde, deposees, file, after=suite)
-            _lignes, suite = list_file([monde.transports.id], file, le=LE, after=suite)
+            _lignes, suite = list_tab([monde.transports.id], file, le=LE, after=suite)
             if suite is None:
                 break
-        assert len(lues) == len(set(lues)) == count_files([monde.transports.id], le=LE)[file]
+        assert len(lues) == len(set(lues)) == count_tabs([monde.transports.id], le=LE)[file]
 
 
 def test_un_arriere_se_compte_jusqu_a_une_limite(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_agent, "COMPTEES", 2)
-    comptes = count_files([monde.transports.id], le=LE)
-    assert comptes[FileAgent.A_FAIRE] == comptes[FileAgent.EN_COURS] == 2
-    assert comptes[FileAgent.REOUVERTURES] == 1
+    monkeypatch.setattr(work_queue, "COMPTEES", 2)
+    comptes = count_tabs([monde.transports.id], le=LE)
+    assert comptes[QueueTab.A_FAIRE] == comptes[QueueTab.EN_COURS] == 2
+    assert comptes[QueueTab.REOUVERTURES] == 1
 
 
 def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cent = dict.fromkeys(FileAgent, file_agent.COMPTEES)
-    monkeypatch.setattr(pages, "count_files", lambda *_args, **_kwargs: cent)
+    cent = dict.fromkeys(QueueTab, work_queue.COMPTEES)
+    monkeypatch.setattr(pages, "count_tabs", lambda *_args, **_kwargs: cent)
     page = as_(monde.agent).get("/mon-espace").text
     assert "Plus de 99 fiches vous attendent." in page
     assert "(99+)" in page

@@ -16,10 +16,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mse.core.errors import Conflit, DonneeInvalide, ErreurMetier
 from mse.core.files.store import PlusDePlace, is_disk_full
-from mse.core.textes import _
-from mse.core.web.doors import PUBLIC, ConnexionRequise, get_rule, moi
+from mse.core.text import _
+from mse.core.web.access import PUBLIC, ConnexionRequise, get_rule, moi
 from mse.core.web.files import octets_max
-from mse.core.web.resume import RIEN_FAIT, reprendre, typed_fields
+from mse.core.web.resubmission import RIEN_FAIT, show_form_again, typed_fields
 from mse.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -101,7 +101,7 @@ def _again(
     """Show the form again, filled; a plain page if the form cannot be shown."""
     fields = [(name, value) for name, value in typed_fields() if name != without]
     try:
-        return reprendre(
+        return show_form_again(
             request.path,
             fields,
             message=phrase,

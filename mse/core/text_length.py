@@ -1,7 +1,7 @@
 """Length checks of typed texts; the error message gives the count."""
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean, visible_length
+from mse.core.text import _, clean, visible_length
 
 
 def limite(texte: str, maximum: int) -> str:
@@ -18,17 +18,17 @@ def limite(texte: str, maximum: int) -> str:
     return texte
 
 
-def exige_longueur(texte: str, minimum: int, maximum: int) -> str:
+def require_length(texte: str, minimum: int, maximum: int) -> str:
     """Return the cleaned text. Raises `DonneeInvalide` if it is too long,
     or too short in visible characters."""
     texte = limite(texte, maximum)
     longueur = visible_length(texte)
     if longueur < minimum:
-        raise DonneeInvalide(dire_trop_court(longueur, minimum))
+        raise DonneeInvalide(too_short_message(longueur, minimum))
     return texte
 
 
-def dire_trop_court(longueur: int, minimum: int) -> str:
+def too_short_message(longueur: int, minimum: int) -> str:
     """Return the error message for a text that is too short.
     The characters of an empty text are not counted."""
     if not longueur and minimum == 1:

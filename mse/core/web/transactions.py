@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from flask import Flask, abort, request
 
 from mse.core.database import READ_ONLY, begin_deferred
-from mse.core.rate_limit import asked_from
+from mse.core.rate_limit import set_client_address
 from mse.core.web.files import allow_files
 from mse.extensions import db
 
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def _choose() -> None:
         begin_deferred(True)
-        asked_from(request.remote_addr)
+        set_client_address(request.remote_addr)
         if request.method in ("GET", "HEAD", "OPTIONS"):
             db.session().info[READ_ONLY] = True
             return

@@ -21,7 +21,7 @@ _LE = bindparam("le", type_=Date)
 _JOUR, _DERNIER = bindparam("jour", type_=Date), bindparam("dernier", type_=Integer)  # pagination cursor
 
 
-class FileAgent(StrEnum):
+class QueueTab(StrEnum):
     """The tabs of an owner's queue."""
 
     A_FAIRE = "a-faire"
@@ -31,25 +31,25 @@ class FileAgent(StrEnum):
     EN_COURS = "en-cours"
 
 
-def count_files(acteurs: Collection[int], *, le: date) -> dict[FileAgent, int]:
+def count_tabs(acteurs: Collection[int], *, le: date) -> dict[QueueTab, int]:
     """Count the saisines of each tab up to `COMPTEES`, so that a backlog does not slow the page."""
     row = db.session.execute(_totaux(COMPTEES), {"acteurs": list(acteurs), "le": le}).one()
-    return {file: min(total, COMPTEES) for file, total in zip(FileAgent, row, strict=True)}
+    return {file: min(total, COMPTEES) for file, total in zip(QueueTab, row, strict=True)}
 
 
 def list_fiches_a_faire(acteurs: Collection[int], *, le: date) -> set[int]:
-    """Return the ids of the fiches of «À faire», up to the limit of `count_files`."""
+    """Return the ids of the fiches of «À faire», up to the limit of `count_tabs`."""
     return set(db.session.scalars(_a_faire(), {"acteurs": list(acteurs), "le": le}))
 
 
 @cache
 def _a_faire() -> Select[int]:
-    ids = select(_ids(FileAgent.A_FAIRE, COMPTEES).c.id)
+    ids = select(_ids(QueueTab.A_FAIRE, COMPTEES).c.id)
     return select(Saisine.fiche_id).where(Saisine.id.in_(ids))
 
 
-def list_file(
-    acteurs: Collection[int], file: FileAgent, *, le: date, after: tuple[date, int] | None = None
+def list_tab(
+    acteurs: Collection[int], file: QueueTab, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[Lignes, tuple[date, int] | None]:
     """Return one page of a tab, earliest due date first, and the pagination cursor of the next one (None at
     the end)."""
@@ -69,12 +69,12 @@ def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
     The acteurs, the day and the limits are bound parameters, so that PostgreSQL plans for their values.
     """
     return select(
-        *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in FileAgent)
+        *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in QueueTab)
     )
 
 
 @cache
-def _premieres(file: FileAgent, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
+def _premieres(file: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
     ids = select(_ids(file, limit, resumed).c.id)
     query = select_saisines().add_columns(_decision_due()).where(Saisine.id.in_(ids))
     return query.order_by(_due(file), Saisine.id).limit(limit)
@@ -88,11 +88,11 @@ def _decision_due() -> Any:
     return demande.scalar_subquery().label("decision_due")
 
 
-def _due(file: FileAgent) -> Any:
-    return Saisine.prise_en_charge_due if file == FileAgent.A_PRENDRE else Saisine.reponse_due
+def _due(file: QueueTab) -> Any:
+    return Saisine.prise_en_charge_due if file == QueueTab.A_PRENDRE else Saisine.reponse_due
 
 
-def _ids(file: FileAgent, limit: int, resumed: bool = False) -> Any:
+def _ids(file: QueueTab, limit: int, resumed: bool = False) -> Any:
     """Select the first ids of a tab. «À faire» is the union of three overlapping lists: the first rows of
     each contain its own first rows."""
     due = _due(file)
@@ -107,7 +107,7 @@ def _ids(file: FileAgent, limit: int, resumed: bool = False) -> Any:
     return union(*piles).subquery() if len(piles) > 1 else piles[0].subquery()
 
 
-def _piles() -> dict[FileAgent, Sequence[Sequence[ColumnElement[bool]]]]:
+def _piles() -> dict[QueueTab, Sequence[Sequence[ColumnElement[bool]]]]:
     """Return the lists of each tab; the conditions of a list are combined with AND."""
     en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     a_prendre = (en_cours, Saisine.prise_en_charge_le.is_(None))
@@ -116,9 +116,9 @@ def _piles() -> dict[FileAgent, Sequence[Sequence[ColumnElement[bool]]]]:
     demandees = demandees.where(is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE))
     reouvertures = (Saisine.statut != Statut.EN_COURS, Saisine.id.in_(demandees))
     return {
-        FileAgent.A_FAIRE: (a_prendre, en_retard, reouvertures),
-        FileAgent.A_PRENDRE: (a_prendre,),
-        FileAgent.EN_RETARD: (en_retard,),
-        FileAgent.REOUVERTURES: (reouvertures,),
-        FileAgent.EN_COURS: ((en_cours,),),
+        QueueTab.A_FAIRE: (a_prendre, en_retard, reouvertures),
+        QueueTab.A_PRENDRE: (a_prendre,),
+        QueueTab.EN_RETARD: (en_retard,),
+        QueueTab.REOUVERTURES: (reouvertures,),
+        QueueTab.EN_COURS: ((en_cours,),),
     }

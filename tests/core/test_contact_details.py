@@ -2,7 +2,7 @@
 
 import pytest
 
-from mse.core.coordonnees import find_coordonnees
+from mse.core.contact_details import find_contact_details
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ from mse.core.coordonnees import find_coordonnees
     ],
 )
 def test_de_quoi_joindre_quelqu_un_est_trouve(ecrit: str) -> None:
-    assert find_coordonnees(f"Appelez-moi au {ecrit} le soir.") == [ecrit]
+    assert find_contact_details(f"Appelez-moi au {ecrit} le soir.") == [ecrit]
 
 
 def test_deux_numeros_qui_se_suivent_sont_deux() -> None:
-    assert find_coordonnees("06 12 34 56 78 07 98 76 54 32") == ["06 12 34 56 78", "07 98 76 54 32"]
-    assert find_coordonnees("Bât. 05 - 06 12 34 56 78") == ["06 12 34 56 78"]
-    assert find_coordonnees("le 05/12/2026 au 06 12 34 56 78") == ["06 12 34 56 78"]
+    assert find_contact_details("06 12 34 56 78 07 98 76 54 32") == ["06 12 34 56 78", "07 98 76 54 32"]
+    assert find_contact_details("Bât. 05 - 06 12 34 56 78") == ["06 12 34 56 78"]
+    assert find_contact_details("le 05/12/2026 au 06 12 34 56 78") == ["06 12 34 56 78"]
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,4 @@ def test_deux_numeros_qui_se_suivent_sont_deux() -> None:
     ],
 )
 def test_une_date_une_heure_un_montant_ne_sont_pas_un_telephone(ecrit: str) -> None:
-    assert find_coordonnees(f"C’est {ecrit} à Marseille.") == []
+    assert find_contact_details(f"C’est {ecrit} à Marseille.") == []

@@ -6,16 +6,16 @@ import unicodedata
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _, clean
+from mse.core.text import _, clean
 
-ADRESSE_MAX = 254  # RFC 5321: a path of 256 characters without its angle brackets
+EMAIL_MAX = 254  # RFC 5321: a path of 256 characters without its angle brackets
 _COLLE_MAX = 1000  # characters of pasted text, which may hold a name and mailto parameters
 _INVISIBLES = {"\u034f", "\u180b", "\ufe0e", "\ufe0f"}  # invisible, but not of Unicode category Cf
 _AUTOUR = '<>()[]"“”«»,;:. \u00a0\u202f'
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 
 
-def clean_adresse(texte: str) -> str:
+def clean_email(texte: str) -> str:
     """Return the address in pasted text, without what mail programs add around it and without invisible
     characters.
 
@@ -34,10 +34,10 @@ def clean_adresse(texte: str) -> str:
     return texte
 
 
-def exige_adresse(texte: str) -> str:
+def require_email(texte: str) -> str:
     """Return the address as it is stored and compared, in lower case.
     Raises `DonneeInvalide` if no mail server would accept its syntax."""
-    adresse = clean_adresse(texte)
+    adresse = clean_email(texte)
     local = adresse.rpartition("@")[0]
     if local and not local.isascii():
         raise DonneeInvalide(
@@ -55,9 +55,9 @@ def exige_adresse(texte: str) -> str:
 
 
 def normalize_adresse(texte: str) -> str:
-    """Like `exige_adresse`, but never raises:
+    """Like `require_email`, but never raises:
     invalid text is returned in lower case and equals no stored address."""
-    adresse = clean_adresse(texte)
+    adresse = clean_email(texte)
     try:
         return _read(adresse).normalized.lower()
     except EmailNotValidError:
@@ -71,7 +71,7 @@ def encode_adresse(adresse: str) -> str:
 
 def _read(adresse: str, *, deliverable: bool = False) -> ValidatedEmail:
     """Validate the address. `=?` is refused: it begins an encoded word in a mail header (RFC 2047)."""
-    if "=?" in adresse or len(adresse) > ADRESSE_MAX:
+    if "=?" in adresse or len(adresse) > EMAIL_MAX:
         raise EmailNotValidError
     return validate_email(
         adresse, check_deliverability=False, allow_smtputf8=False, globally_deliverable=deliverable

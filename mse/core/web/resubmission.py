@@ -13,7 +13,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from mse.core.database import READ_ONLY
-from mse.core.textes import lazy
+from mse.core.text import lazy
 from mse.core.web.links import own_path
 from mse.extensions import db
 
@@ -44,7 +44,7 @@ def carried_fields() -> list[tuple[str, str]]:
     ]
 
 
-def reprendre(
+def show_form_again(
     url: str,
     fields: Iterable[tuple[str, str]],
     *,

@@ -10,14 +10,14 @@ from mse.extensions import db
 P = ParamSpec("P")
 R = TypeVar("R")
 
-HALF_A_MINUTE = 30.0  # seconds; public figures may be that old
+THIRTY_SECONDS = 30.0  # seconds; public figures may be that old
 MOST = 2000  # entries per process; a full cache is cleared
 
 _kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _caches: list[Callable[[], None]] = []
 
 
-def remembered(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Cache the results of a query for `seconds`. Callers must never modify them (rows, tuples)."""
 
     def decorate(query: Callable[P, R]) -> Callable[P, R]:
@@ -49,12 +49,12 @@ def kept(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
     return decorate
 
 
-def on_forget(clear: Callable[[], None]) -> None:
-    """Register a function that `forget_all` calls."""
+def on_clear_caches(clear: Callable[[], None]) -> None:
+    """Register a function that `clear_caches` calls."""
     _caches.append(clear)
 
 
-def forget_all() -> None:
+def clear_caches() -> None:
     """Clear all caches: after a change that must be visible at once, and between tests."""
     _kept.clear()
     for clear in _caches:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from devtools.factories import Monde, hidden_fields
 from mse.comptes.empreintes import compute_empreinte
 from mse.extensions import db
-from tests.fabrique import Monde, hidden_fields
 
 
 @pytest.mark.parametrize("url", ["/mon-compte/fermer-les-autres", "/deconnexion"])

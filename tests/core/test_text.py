@@ -7,9 +7,9 @@ from flask import Flask, render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mse.core.textes import _, clean, nombre, visible_length
+from devtools.factories import Monde, make_fiche
+from mse.core.text import _, clean, nombre, visible_length
 from mse.extensions import db
-from tests.fabrique import Monde, make_fiche
 from tests.notifications.conftest import take_mails
 
 

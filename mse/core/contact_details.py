@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mse.core.errors import DonneeInvalide
-from mse.core.textes import _
+from mse.core.text import _
 
 _COURRIEL = re.compile(
     r"(?<![\w.+'-])[\w.+'-]++\s?(?:@|\(at\)|\[at\]|\(arobase\))\s?[\w-]++(?:\.[\w-]++)++", re.IGNORECASE
@@ -52,13 +52,13 @@ _INJURE = re.compile(
 )
 
 
-def find_coordonnees(texte: str) -> list[str]:
+def find_contact_details(texte: str) -> list[str]:
     """Return the excerpts that hold a mail address, a telephone number or a user name on a social network."""
     autres = (match.group().strip() for motif in (_COURRIEL, _PSEUDONYME) for match in motif.finditer(texte))
     return [*_find_telephones(texte), *autres]
 
 
-def find_injures(texte: str) -> list[str]:
+def find_insults(texte: str) -> list[str]:
     return [match.group() for match in _INJURE.finditer(texte)]
 
 
@@ -66,7 +66,7 @@ def exige_publiable(texte: str) -> str:
     """Check text that is published without moderation.
     Raises `DonneeInvalide` if it holds contact details or insults."""
     return _exige_sans(
-        [*find_coordonnees(texte), *find_injures(texte)],
+        [*find_contact_details(texte), *find_insults(texte)],
         texte,
         _("Enlevez %(mots)s : tout le monde pourrait le lire."),
     )
@@ -76,7 +76,7 @@ def exige_sans_injures(texte: str) -> str:
     """Check text published by an acteur or the team, which may give contact details.
     Raises `DonneeInvalide` if it holds insults."""
     return _exige_sans(
-        find_injures(texte),
+        find_insults(texte),
         texte,
         _("Enlevez %(mots)s : c’est une injure, et tout le monde pourrait la lire."),
     )

@@ -18,7 +18,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
-from tests.manques import absent
+from devtools.requirements import absent
 
 START_WITHIN = 120.0  # seconds
 INITDB = ["-U", "postgres", "-A", "trust", "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"]

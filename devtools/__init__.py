@@ -1,0 +1,1 @@
+"""What the tests, the bench and the proofs of reliability share."""

@@ -1,0 +1,55 @@
+"""A real SMTP server whose answers a test or a proof chooses."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from itertools import repeat
+from typing import Any
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Serveur:
+    """SMTP handler that treats each e-mail according to the next value of `humeurs`.
+
+    `ok`; `retenu` (accepted once `release` is called); `muet` (hangs); `coupe` (closes the connection after
+    DATA); or a refusal: `451 …` after DATA, `rcpt 550 …` after RCPT.
+    """
+
+    def __init__(self) -> None:
+        self.humeurs: Iterator[str] = repeat("ok")
+        self.recus: list[EmailMessage] = []  # accepted
+        self.vus: list[str] = []  # Message-ID of every complete DATA, accepted or not
+        self.port = free_port()
+        self.fini, self.libre = asyncio.Event(), asyncio.Event()
+        self.release: Callable[[], object] = self.libre.set
+
+    def ids(self) -> list[str]:
+        return [str(message["Message-ID"]) for message in self.recus]
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _opt: Any) -> str:
+        envelope.humeur = humeur = next(self.humeurs)  # per e-mail, as connections may be concurrent
+        if humeur.startswith("rcpt "):
+            return humeur.removeprefix("rcpt ")
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        humeur: str = envelope.humeur
+        self.vus.append(str(message["Message-ID"]))
+        if humeur == "retenu":
+            await self.libre.wait()
+        if humeur in ("ok", "retenu"):
+            self.recus.append(message)
+        if humeur == "coupe":
+            server.transport.abort()
+        if humeur == "muet":
+            await self.fini.wait()
+        return humeur if humeur[0].isdigit() else "250 OK"

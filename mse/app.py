@@ -1,0 +1,173 @@
+"""The assembly: the only module that imports every capability."""
+
+from functools import partial
+
+from flask import Flask, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
+
+from mse.accueil import views as accueil
+from mse.annuaire import handlers as annuaire_handlers
+from mse.annuaire import views as annuaire
+from mse.annuaire.policies import AUTRES_ACTEURS
+from mse.annuaire.queries import load_appartenances
+from mse.comptes import sessions
+from mse.comptes import views as comptes
+from mse.comptes.queries import WITH_COMPTE
+from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
+from mse.config import RESOURCES, Settings, read_settings
+from mse.core import database
+from mse.core.database import ID_MAX
+from mse.core.dates import FILTERS
+from mse.core.files import readable_size, sweep
+from mse.core.text import nombre
+from mse.core.web import access, error_handlers, headers, lien, logs, moi, static, transactions
+from mse.core.web.templates import Environment
+from mse.core.working_days import count_working_days
+from mse.demarche import choose, get_demarche
+from mse.depot import views as depot
+from mse.extensions import babel, csrf, db, login_manager, mail
+from mse.fiches import handlers as fiches_handlers
+from mse.fiches import views as fiches
+from mse.fiches.models import Piece
+from mse.imports import views as imports
+from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
+from mse.initiatives import views as initiatives
+from mse.initiatives.models import Document
+from mse.initiatives.queries import list_initiatives_de
+from mse.journal import handlers as journal
+from mse.meteo import handlers as meteo_handlers
+from mse.meteo import use_cases as compteurs_meteo
+from mse.meteo import views as meteo
+from mse.meteo.pdfs import balayer_pdfs
+from mse.meteo.use_cases import oublier_demandes
+from mse.meteo.views.papier import imprimer_bulletins
+from mse.notifications import handlers as notifications_handlers
+from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
+from mse.notifications.worker import OFTEN, PERIODIC, SOON
+from mse.representation import handlers as representation_handlers
+from mse.representation import views as representation
+from mse.representation.policies import organismes_de
+from mse.representation.queries import load_mandats
+
+# Importing a module registers its event handlers. The list shows them all in one place.
+HANDLERS = (
+    annuaire_handlers,
+    fiches_handlers,
+    journal,
+    mails_comptes,
+    mails_fiches,
+    mails_initiatives,
+    mails_meteo,
+    mails_passages,
+    meteo_handlers,
+    notifications_handlers,
+    representation_handlers,
+)
+# Macros that depend on their arguments alone, and how many of their results each process caches.
+KEPT = (
+    ("layouts/_toujours.html", "entrees", 32),
+    ("layouts/_toujours.html", "pied", 1),
+    ("fiches/_carte.html", "carte", 1000),
+    ("components/meteo.html", "carte_meteo", 64),
+    ("meteo/_corps.html", "corps_meteo", 64),
+    ("initiatives/_carte.html", "carte_initiative", 200),
+)
+# Loader options for the roles of the signed-in account.
+WITH_COMPTE += [load_appartenances, load_mandats]
+# Whom a person is known to, beside those that he works for.
+AUTRES_ACTEURS.append(organismes_de)
+# Further tasks of the worker: SOON every second, OFTEN every ten minutes, PERIODIC every hour.
+SOON += [imprimer_bulletins, importer_liste]
+PERIODIC += [
+    balayer_imports,
+    partial(sweep, Piece),
+    partial(sweep, Document),
+    balayer_pdfs,
+    oublier_jetons,
+    oublier_adresses_invitees,
+    oublier_demandes,
+]
+OFTEN.append(compteurs_meteo.actualiser)
+PAGES = (
+    accueil.bp,
+    annuaire.bp,
+    comptes.bp,
+    depot.bp,
+    fiches.bp,
+    imports.bp,
+    initiatives.bp,
+    meteo.bp,
+    representation.bp,
+)
+
+
+class RowId(IntegerConverter):
+    """An id that both databases can hold. A larger number gives 404."""
+
+    regex = r"\d{1,10}"  # int() refuses thousands of digits
+
+    def __init__(self, map: object, *args: object, **kwargs: object) -> None:
+        super().__init__(map, *args, **{"max": ID_MAX, **kwargs})  # type: ignore[arg-type]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    settings = settings or read_settings()
+    choose(settings.instance)
+    app = logs.Application(
+        __name__,
+        instance_path=str(settings.instance),
+        static_folder=None,
+        template_folder=str(RESOURCES / "templates"),
+    )
+    app.config.from_mapping(settings.as_flask())
+    app.jinja_environment = Environment
+    app.url_map.converters["int"] = RowId
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1)  # type: ignore[method-assign]
+
+    logs.init_app(app)
+    transactions.init_app(app)
+    _bind_extensions(app)
+    _prepare_templates(app)
+    headers.init_app(app)
+    access.deny_by_default(app)
+    error_handlers.init_app(app, sign_in_page=comptes.sign_in_page)
+    sessions.init_app(app)
+    static.init_app(app)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        database.prepare_engine(db.engine)
+    csrf.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
+    mail.init_app(app)
+    babel.init_app(app)
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.filters.update(FILTERS, nombre=nombre, poids=readable_size, jours_ouvres=count_working_days)
+    app.jinja_env.install_words()  # type: ignore[attr-defined]
+    for template, macro, answers in KEPT:
+        app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(lien=lien, static_url=static.static_url)
+    app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url())
+    # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
+    app.jinja_env.globals.update(list_initiatives_de=list_initiatives_de)
+
+    @app.context_processor
+    def _for_every_page() -> dict[str, object]:
+        theme = request.cookies.get("theme", "") if request else ""
+        return {
+            "moi": moi()
+            if request and not g.get("sobre")
+            else None,  # an error page marked `sobre` makes no query
+            "mode": app.config["MSE"].mode,
+            "ce_formulaire": g.get("adresse_reprise") or request.path if request else "",
+            "theme": theme if theme in ("light", "dark") else "",
+        }

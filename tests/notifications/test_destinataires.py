@@ -10,11 +10,8 @@ from sqlalchemy import select
 from devtools.factories import (
     LONGUE,
     Monde,
-    make_agent,
     make_brouillon,
-    make_delegue,
     make_fiche,
-    make_promotion,
 )
 from mse.annuaire.models import Appartenance
 from mse.core.clock import now, today
@@ -41,8 +38,6 @@ from mse.fiches.use_cases.traiter import (
 from mse.fiches.workflow import Valeur
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
-from mse.representation.models import Mandat
-from mse.representation.use_cases.promotions import creer_promotion
 from tests.notifications.conftest import addresses, take_mails
 
 MOTIF = "Le car n’a pas changé d’horaire."
@@ -86,7 +81,7 @@ def test_la_ou_personne_ne_lit_l_equipe_d_animation_est_prevenue(monde: Monde) -
     [mail] = take_mails()
     assert mail.destinataire == monde.animatrice.courriel
     assert "n’arrive à personne" in mail.sujet
-    assert "ni boîte aux lettres ni agent" in mail.texte
+    assert "aucune adresse n’y est confirmée" in mail.texte
     assert "Prenez-la en charge" not in mail.texte + mail.html
     assert "équipe d’animation" in mail.texte.rpartition("parce que")[2]
     assert f"/fiches/{fiche.id}" in mail.texte
@@ -276,28 +271,6 @@ def test_qui_est_parti_ne_recoit_plus_rien(monde: Monde) -> None:
     db.session.commit()
     make_fiche(monde.promotion, monde.samira, monde.transports)
     assert addresses(take_mails()) == {monde.transports.courriel}
-
-
-def test_la_promotion_qui_continue_herite_des_courriels(monde: Monde) -> None:
-    suite = make_promotion(monde.lavande, "Agent de cuisine, session 2", succede_a=monde.promotion)
-    nouvelle = make_delegue(suite, "Nadia")
-    for mandat in db.session.scalars(select(Mandat).where(Mandat.promotion_id == monde.promotion.id)):
-        mandat.fin = mandat.fin or today() - timedelta(days=1)
-    db.session.commit()
-    repondue(monde)
-    assert addresses(take_mails()) == {
-        nouvelle.courriel,
-        monde.samira.courriel,
-    }  # the author still gets the answer
-
-
-def test_qui_parlait_pour_la_promotion_apprend_qu_une_autre_la_continue(monde: Monde) -> None:
-    nadege, fin = make_agent(monde.lavande, "Nadege"), monde.promotion.fin
-    champs = {"titre": "Session 2", "commune_code": "84003", "debut": fin, "fin": fin, "effectif": 9}
-    creer_promotion(monde.lavande, succede_a=monde.promotion, par=nadege, **champs)
-    mails = take_mails()
-    assert addresses(mails) == {m.compte.courriel for m in monde.promotion.mandats}
-    assert all("« Session 2 » continue la vôtre" in (mail.texte or "") for mail in mails)
 
 
 def test_le_chargement_de_la_demonstration_n_ecrit_a_personne(monde: Monde) -> None:

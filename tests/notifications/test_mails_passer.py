@@ -130,7 +130,7 @@ def test_transmise_deux_fois_avant_le_courriel_on_ne_dit_que_le_dernier_passage(
     mails = take_mails()
     assert addresses(mails) == nouveau(monde) | delegues(monde)
     for mail in mails:
-        assert "à la place de Azur Formation" in mail.texte
+        assert "à la place d’Azur Formation" in mail.texte
 
 
 def test_un_responsable_de_plus_qui_transmet_aussitot_n_est_pas_annonce(monde: Monde) -> None:

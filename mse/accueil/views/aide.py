@@ -1,8 +1,7 @@
 """Help: the list of guides, and each of them."""
 
-from typing import Any
-
 from flask import abort
+from flask.typing import ResponseReturnValue
 
 from mse.accueil.aide import GUIDES, read_guide
 from mse.accueil.views import bp
@@ -11,13 +10,13 @@ from mse.core.web import PUBLIC, droit, render
 
 @bp.get("/aide")
 @droit(PUBLIC)
-def aide() -> Any:
+def aide() -> ResponseReturnValue:
     return render("accueil/aide.html", guides=GUIDES)
 
 
 @bp.get("/aide/<nom>")
 @droit(PUBLIC)
-def guide(nom: str) -> Any:
+def guide(nom: str) -> ResponseReturnValue:
     if nom not in GUIDES:
         abort(404)
     return render("accueil/guide.html", titre=GUIDES[nom], texte=read_guide(nom))

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from flask import Response, current_app, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from mse.accueil.passages import Compteur
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @bp.get("/audience")
 @droit(peut_voir_audience)
-def audience() -> Any:
+def audience() -> ResponseReturnValue:
     return render("accueil/audience.html", audience=read_audience(le=today()))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.accueil import health, queries
 from mse.accueil.aide import GUIDES, list_guides_de
@@ -41,7 +42,7 @@ _FILED = (Publication.RETENUE, Publication.PUBLIEE, Publication.RETIREE)
 
 @bp.get("/")
 @droit(PUBLIC)
-def accueil() -> Any:
+def accueil() -> ResponseReturnValue:
     return render(
         "accueil/accueil.html",
         chiffres=get_chiffres(),
@@ -65,7 +66,7 @@ def _meteo() -> dict[str, Any]:
 
 @bp.get("/mon-espace")
 @droit(CONNECTE)
-def mon_espace() -> Any:
+def mon_espace() -> ResponseReturnValue:
     compte, le = moi(), today()
     roles = roles_de(compte)
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
@@ -144,13 +145,13 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
 
 @bp.get("/a-propos")
 @droit(PUBLIC)
-def a_propos() -> Any:
+def a_propos() -> ResponseReturnValue:
     return render("accueil/a_propos.html")
 
 
 @bp.get("/contact")
 @droit(PUBLIC)
-def contact() -> Any:
+def contact() -> ResponseReturnValue:
     """Contact details of the team. Query parameters `fiche` or `initiative`: number of the page to report."""
     return render("accueil/contact.html", reference=_reference())
 
@@ -171,25 +172,25 @@ def _reference() -> tuple[str, str] | None:
 
 @bp.get("/mentions-legales")
 @droit(PUBLIC)
-def mentions_legales() -> Any:
+def mentions_legales() -> ResponseReturnValue:
     return render("accueil/mentions_legales.html")
 
 
 @bp.get("/donnees-personnelles")
 @droit(PUBLIC)
-def donnees_personnelles() -> Any:
+def donnees_personnelles() -> ResponseReturnValue:
     return render("accueil/donnees_personnelles.html")
 
 
 @bp.get("/accessibilite")
 @droit(PUBLIC)
-def accessibilite() -> Any:
+def accessibilite() -> ResponseReturnValue:
     return render("accueil/accessibilite.html")
 
 
 @bp.route("/affichage", methods=["GET", "POST"])
 @droit(PUBLIC)
-def affichage() -> Any:
+def affichage() -> ResponseReturnValue:
     form = AffichageForm(theme=request.cookies.get("theme", "auto"))
     if form.validate_on_submit():
         response = make_response(redirect(url_for("accueil.accueil"), 303))

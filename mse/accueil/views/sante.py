@@ -4,6 +4,7 @@ import hmac
 from typing import Any
 
 from flask import Response, abort, current_app, jsonify, request
+from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from mse.accueil import health
@@ -16,7 +17,7 @@ from mse.core.web.access import ConnexionRequise
 
 @bp.get("/healthz")
 @droit(PUBLIC)
-def healthz() -> Any:
+def healthz() -> ResponseReturnValue:
     """Return 503 only if the database fails; include details for administrators."""
     alive = health.database_answers()
     etat: dict[str, Any] = {"etat": "ok" if alive else "base de données indisponible"}
@@ -29,7 +30,7 @@ def healthz() -> Any:
 
 @bp.get("/metrics")
 @droit(PUBLIC)
-def metriques() -> Any:
+def metriques() -> ResponseReturnValue:
     """Return the metrics at the default path of Prometheus, to administrators and to bearers of the
     instance's token."""
     if not (_montre_le_jeton() or est_administrateur(moi())):

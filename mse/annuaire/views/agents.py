@@ -1,8 +1,7 @@
 """Pages to add an agent, change the role or end the appartenance."""
 
-from typing import Any
-
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.forms.gestion import AgentForm, RoleForm
 from mse.annuaire.models import Acteur, Appartenance
@@ -21,7 +20,7 @@ _AGENT = "/acteurs/<int:acteur_id>/agents/<int:appartenance_id>"
 
 @bp.route("/acteurs/<int:acteur_id>/agents/nouveau", methods=["GET", "POST"])
 @droit(peut_gerer, sur=get_acteur)
-def nouvel_agent(acteur: Acteur) -> Any:
+def nouvel_agent(acteur: Acteur) -> ResponseReturnValue:
     form = AgentForm(referent=count_referents(acteur, le=today()) == 0)
     if form.validate_on_submit():
         appartenance = agents.accueillir_agent(
@@ -38,7 +37,7 @@ def nouvel_agent(acteur: Acteur) -> Any:
 
 @bp.route(f"{_AGENT}/role", methods=["GET", "POST"])
 @droit(peut_gerer_agent, sur=get_appartenance_par_id)
-def changer_role(appartenance: Appartenance) -> Any:
+def changer_role(appartenance: Appartenance) -> ResponseReturnValue:
     form = RoleForm(vers="agent" if appartenance.est_referent else "referent")
     if form.validate_on_submit():
         changer = agents.nommer_referent if form.vers.data == "referent" else agents.demettre_referent
@@ -49,7 +48,7 @@ def changer_role(appartenance: Appartenance) -> Any:
 
 @bp.route(f"{_AGENT}/depart", methods=["GET", "POST"])
 @droit(peut_gerer_agent, sur=get_appartenance_par_id)
-def terminer(appartenance: Appartenance) -> Any:
+def terminer(appartenance: Appartenance) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         agents.terminer_appartenance(appartenance, par=moi())
@@ -57,7 +56,7 @@ def terminer(appartenance: Appartenance) -> Any:
     return render("annuaire/depart.html", form=form, appartenance=appartenance)
 
 
-def _back(appartenance: Appartenance, phrase: str) -> Any:
+def _back(appartenance: Appartenance, phrase: str) -> ResponseReturnValue:
     """Go back to the acteur's page, or to one's own space after giving up the right to manage the acteur."""
     if peut_gerer_agent(moi(), appartenance):
         return to_gestion(phrase, voir="#agents")

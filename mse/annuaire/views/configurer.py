@@ -1,8 +1,7 @@
 """Pages to edit thèmes and territoires."""
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.forms.gestion import TerritoireForm, ThemeExistantForm, ThemeForm
 from mse.annuaire.libelles import LIBELLES
@@ -18,7 +17,7 @@ from mse.core.web import droit, moi, options, render
 
 @bp.get("/themes")
 @droit(tient_annuaire)
-def themes() -> Any:
+def themes() -> ResponseReturnValue:
     return render(
         "annuaire/themes.html",
         themes=list_themes(retires=True),
@@ -29,7 +28,7 @@ def themes() -> Any:
 
 @bp.route("/themes/nouveau", methods=["GET", "POST"])
 @droit(tient_annuaire)
-def nouveau_theme() -> Any:
+def nouveau_theme() -> ResponseReturnValue:
     autres = list_themes(retires=True)
     form = ThemeForm(apres=autres[-1].code if autres else "")
     _offer_places(form, autres)
@@ -44,7 +43,7 @@ def nouveau_theme() -> Any:
 
 @bp.route("/themes/<theme_id>", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_theme)
-def theme(theme: Theme) -> Any:
+def theme(theme: Theme) -> ResponseReturnValue:
     tous = list_themes(retires=True)
     rang = tous.index(theme)
     form = ThemeExistantForm(
@@ -68,7 +67,7 @@ def theme(theme: Theme) -> Any:
 
 @bp.get("/territoires")
 @droit(tient_annuaire)
-def territoires() -> Any:
+def territoires() -> ResponseReturnValue:
     return render(
         "annuaire/territoires.html",
         territoires=list_territoires(),
@@ -79,7 +78,7 @@ def territoires() -> Any:
 
 @bp.route("/territoires/<territoire_id>", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_territoire)
-def territoire(territoire: Territoire) -> Any:
+def territoire(territoire: Territoire) -> ResponseReturnValue:
     form = TerritoireForm(obj=territoire)
     if form.validate_on_submit():
         configurer.renommer_territoire(territoire, form.nom.data or "", version=form.version.data, par=moi())

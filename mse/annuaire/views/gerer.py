@@ -1,8 +1,7 @@
 """Management pages of an acteur: profile, compétences, closing and history."""
 
-from typing import Any
-
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.forms.gestion import ActeurCompletForm, ActeurForm, CompetenceForm
 from mse.annuaire.forms.repertoire import FiltresSansCompteForm
@@ -27,7 +26,7 @@ from mse.core.web import ActionForm, SuppressionForm, confirm, droit, moi, optio
 
 @bp.route("/acteurs/<int:acteur_id>/profil", methods=["GET", "POST"])
 @droit(peut_gerer, sur=get_acteur)
-def modifier(acteur: Acteur) -> Any:
+def modifier(acteur: Acteur) -> ResponseReturnValue:
     complet = tient_annuaire(moi())
     form = (ActeurCompletForm if complet else ActeurForm)(
         obj=acteur, lieu=acteur.commune.nom_precis if acteur.commune else "", zone=_zone(acteur)
@@ -41,7 +40,7 @@ def modifier(acteur: Acteur) -> Any:
 
 @bp.route("/acteurs/nouveau", methods=["GET", "POST"])
 @droit(tient_annuaire)
-def nouveau() -> Any:
+def nouveau() -> ResponseReturnValue:
     form = ActeurCompletForm()
     _prepare(form)
     if form.validate_on_submit():
@@ -53,7 +52,7 @@ def nouveau() -> Any:
 
 @bp.get("/acteurs/sans-compte")
 @droit(tient_annuaire)
-def sans_compte() -> Any:
+def sans_compte() -> ResponseReturnValue:
     form = FiltresSansCompteForm(request.args)
     if request.args and not form.validate():
         raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
@@ -71,7 +70,7 @@ def sans_compte() -> Any:
 
 @bp.route("/acteurs/<int:acteur_id>/competences/nouvelle", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_acteur)
-def nouvelle_competence(acteur: Acteur) -> Any:
+def nouvelle_competence(acteur: Acteur) -> ResponseReturnValue:
     form = CompetenceForm()
     form.theme_code.choices = options(
         [("", _("Tous les thèmes")), *((theme.code, theme.libelle) for theme in list_themes())]
@@ -89,7 +88,7 @@ def nouvelle_competence(acteur: Acteur) -> Any:
 
 @bp.route("/acteurs/<int:acteur_id>/competences/<int:competence_id>/retrait", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_competence, parti=lazy("Cette compétence est déjà retirée."))
-def retirer_competence(competence: Competence) -> Any:
+def retirer_competence(competence: Competence) -> ResponseReturnValue:
     form = SuppressionForm(vu=sign_return(url_for("representation.gestion", acteur_id=competence.acteur_id)))
     if form.validate_on_submit():
         gerer.retirer_competence(competence, par=moi())
@@ -102,7 +101,7 @@ def retirer_competence(competence: Competence) -> Any:
 
 @bp.route("/acteurs/<int:acteur_id>/fermeture", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_acteur)
-def fermer(acteur: Acteur) -> Any:
+def fermer(acteur: Acteur) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         gerer.fermer_acteur(acteur, par=moi())
@@ -112,7 +111,7 @@ def fermer(acteur: Acteur) -> Any:
 
 @bp.route("/acteurs/<int:acteur_id>/reouverture", methods=["GET", "POST"])
 @droit(peut_tenir, sur=get_acteur)
-def rouvrir(acteur: Acteur) -> Any:
+def rouvrir(acteur: Acteur) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         gerer.rouvrir_acteur(acteur, par=moi())
@@ -120,7 +119,7 @@ def rouvrir(acteur: Acteur) -> Any:
     return render("annuaire/rouvrir.html", form=form, acteur=acteur)
 
 
-def to_gestion(phrase: str, *, voir: str = "") -> Any:
+def to_gestion(phrase: str, *, voir: str = "") -> ResponseReturnValue:
     """Redirect with a confirmation to the management page of the acteur in the URL. `voir`: see `confirm`."""
     acteur_id = (request.view_args or {})["acteur_id"]
     confirm(phrase, voir=voir)

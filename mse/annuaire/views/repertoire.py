@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request, url_for
+from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
@@ -24,7 +25,7 @@ from mse.core.web import PUBLIC, droit, options, render
 
 @bp.get("/acteurs")
 @droit(PUBLIC)
-def liste() -> Any:
+def liste() -> ResponseReturnValue:
     themes = {theme.code: theme for theme in list_themes()}
     territoires = {territoire.code: territoire for territoire in list_territoires()}
     form = FiltresActeursForm(request.args)

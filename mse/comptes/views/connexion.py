@@ -1,8 +1,7 @@
 """Sign in by password, and sign out."""
 
-from typing import Any
-
 from flask import Response, flash, g, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.comptes import use_cases
 from mse.comptes.forms import ConnexionForm
@@ -21,7 +20,7 @@ INVITE = f"porte-{NatureJeton.INVITATION}"  # key in the cookie: the hash of an 
 
 @bp.route("/connexion", methods=["GET", "POST"])
 @droit(PUBLIC)
-def connexion() -> Any:
+def connexion() -> ResponseReturnValue:
     form = ConnexionForm(next=own_path(request.args.get("next")))
     if form.validate_on_submit():
         resultat = use_cases.se_connecter(
@@ -41,7 +40,7 @@ def connexion() -> Any:
     return _page(form, 422 if form.errors else 200)
 
 
-def _enter(reference: str, form: ConnexionForm) -> Any:
+def _enter(reference: str, form: ConnexionForm) -> ResponseReturnValue:
     open_door(reference)
     if "repris_url" in request.form:
         phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")
@@ -104,7 +103,7 @@ def sign_in_page(suite: str, fields: list[tuple[str, str]], url: str) -> Respons
 
 @bp.post("/deconnexion")
 @droit(PUBLIC)
-def deconnexion() -> Any:
+def deconnexion() -> ResponseReturnValue:
     form, ouverte = ActionForm(), get_ma_session()
     if form.validate_on_submit():
         if ouverte is not None:

@@ -1,8 +1,7 @@
 """First visit, by the link of a mail or the code of a printed sheet."""
 
-from typing import Any
-
 from flask import flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
@@ -33,7 +32,7 @@ def code_flashe(code: str) -> Response:
 
 @bp.route("/invitation", methods=["GET", "POST"])
 @droit(PUBLIC)
-def code() -> Any:
+def code() -> ResponseReturnValue:
     form = CodeForm(code=session.get("code"))
     if form.validate_on_submit():
         porte = use_cases.presenter_code(form.code.data, adresse=request.remote_addr, frein=get_frein())
@@ -50,7 +49,7 @@ def code() -> Any:
 
 @bp.route("/premiere-visite", methods=["GET", "POST"])
 @droit(PUBLIC)
-def bienvenue() -> Any:
+def bienvenue() -> ResponseReturnValue:
     """Choose a password. A mailed invitation can be accepted without one, or joined to an account that the
     person has.
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mse.comptes import use_cases
@@ -26,19 +26,21 @@ PERDU = 410
 
 @bp.route("/connexion/lien", methods=["GET", "POST"])
 @droit(PUBLIC)
-def demander_lien() -> Any:
+def demander_lien() -> ResponseReturnValue:
     form = AdresseForm()
     return _ask(form, use_cases.demander_lien, "comptes/lien.html", NatureJeton.CONNEXION)
 
 
 @bp.route("/mot-de-passe-oublie", methods=["GET", "POST"])
 @droit(PUBLIC)
-def oublie() -> Any:
+def oublie() -> ResponseReturnValue:
     form, nature = AdresseForm(courriel=moi().courriel if moi() else None), NatureJeton.REINITIALISATION
     return _ask(form, use_cases.demander_reinitialisation, "comptes/oublie.html", nature)
 
 
-def _ask(form: AdresseForm, demander: Callable[..., None], template: str, nature: NatureJeton) -> Any:
+def _ask(
+    form: AdresseForm, demander: Callable[..., None], template: str, nature: NatureJeton
+) -> ResponseReturnValue:
     """Show the same page whether the account exists or not."""
     envoye = form.validate_on_submit()
     if envoye:
@@ -97,7 +99,7 @@ def _cle(nature: NatureJeton) -> str:
 
 @bp.route("/connexion/entrer", methods=["GET", "POST"])
 @droit(PUBLIC)
-def entrer() -> Any:
+def entrer() -> ResponseReturnValue:
     jeton = get_jeton_de_la_porte(NatureJeton.CONNEXION)
     form = ActionForm()
     if jeton is None:
@@ -109,7 +111,7 @@ def entrer() -> Any:
 
 @bp.route("/mot-de-passe-oublie/nouveau", methods=["GET", "POST"])
 @droit(PUBLIC)
-def reinitialiser() -> Any:
+def reinitialiser() -> ResponseReturnValue:
     nature = NatureJeton.REINITIALISATION
     jeton = get_jeton_de_la_porte(nature)
     if jeton is None:
@@ -123,7 +125,7 @@ def reinitialiser() -> Any:
     return render("comptes/reinitialiser.html", form=form, identifiant=compte.courriel, minimum=LONGUEUR_MIN)
 
 
-def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> Any:
+def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> ResponseReturnValue:
     """Sign in with a new cookie and redirect home. `reference` is None if the link has just been used."""
     if reference is None:
         return lost(nature)
@@ -133,7 +135,7 @@ def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> Any
     return redirect(url_for("accueil.mon_espace"), 303)
 
 
-def lost(nature: NatureJeton) -> Any:
+def lost(nature: NatureJeton) -> ResponseReturnValue:
     """Show that the link is used, expired or replaced (410).
     A signed-in user is redirected home: he clicked twice."""
     if moi() is not None:

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from flask import Response, current_app, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 
 from mse.comptes import use_cases
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 @bp.get("/mon-compte")
 @droit(CONNECTE)
-def mon_compte() -> Any:
+def mon_compte() -> ResponseReturnValue:
     ouvertes = list_sessions(le=now(), compte_id=moi().id)
     return render(
         "comptes/mon_compte.html",
@@ -51,7 +52,7 @@ def mon_compte() -> Any:
 
 @bp.route("/mon-compte/identite", methods=["GET", "POST"])
 @droit(CONNECTE)
-def identite() -> Any:
+def identite() -> ResponseReturnValue:
     form = IdentiteForm(obj=moi())
     if form.validate_on_submit():
         use_cases.changer_identite(prenom=form.prenom.data, nom=form.nom.data, par=moi())
@@ -61,7 +62,7 @@ def identite() -> Any:
 
 @bp.route("/mon-compte/courriel", methods=["GET", "POST"])
 @droit(CONNECTE)
-def courriel() -> Any:
+def courriel() -> ResponseReturnValue:
     form = CourrielForm()
     if form.validate_on_submit():
         if use_cases.proposer_courriel(
@@ -79,7 +80,7 @@ def courriel() -> Any:
 
 @bp.get("/mon-compte/courriel/<secret>")
 @droit(PUBLIC)
-def courriel_recu(secret: str) -> Any:
+def courriel_recu(secret: str) -> ResponseReturnValue:
     """Keep the secret in the cookie and redirect, so that it leaves the address bar.
     A visitor must sign in first."""
     session[PROPOSE] = secret[:SECRET_MAX]
@@ -88,7 +89,7 @@ def courriel_recu(secret: str) -> Any:
 
 @bp.route("/mon-compte/courriel/confirmer", methods=["GET", "POST"])
 @droit(CONNECTE)
-def confirmer_courriel() -> Any:
+def confirmer_courriel() -> ResponseReturnValue:
     form, cle, secret = ActionForm(), current_app.config["SECRET_KEY"], str(session.get(PROPOSE, ""))
     if form.validate_on_submit():
         use_cases.changer_courriel(secret, cle=cle, par=moi())
@@ -100,7 +101,7 @@ def confirmer_courriel() -> Any:
 
 @bp.route("/mon-compte/mot-de-passe", methods=["GET", "POST"])
 @droit(CONNECTE)
-def mot_de_passe() -> Any:
+def mot_de_passe() -> ResponseReturnValue:
     form, compte = MotDePasseForm(), moi()
     form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
     if form.validate_on_submit():
@@ -118,14 +119,14 @@ def _say(field: Any) -> None:
     field.errors = [_("Ce n’est pas votre mot de passe actuel.")]
 
 
-def _done(phrase: str) -> Any:
+def _done(phrase: str) -> ResponseReturnValue:
     flash(phrase, "succes")
     return redirect(url_for("comptes.mon_compte"), 303)
 
 
 @bp.get("/connexions")
 @droit(peut_gerer_comptes)
-def connexions() -> Any:
+def connexions() -> ResponseReturnValue:
     nom = clean(request.args.get("nom", "")[:80])
     ouvertes = list_sessions(le=now(), nom=nom)
     return render("comptes/connexions.html", ouvertes=ouvertes, nom=nom, la_mienne=get_ma_session())
@@ -133,7 +134,7 @@ def connexions() -> Any:
 
 @bp.post("/connexions/<int:session_id>/fermer")
 @droit(peut_fermer_session, sur=get_session_par_id)
-def fermer(ouverte: SessionCompte) -> Any:
+def fermer(ouverte: SessionCompte) -> ResponseReturnValue:
     a_soi = ouverte.compte_id == moi().id
     if ActionForm().validate_on_submit():
         use_cases.fermer_session(ouverte, par=moi())
@@ -143,7 +144,7 @@ def fermer(ouverte: SessionCompte) -> Any:
 
 @bp.post("/mon-compte/fermer-les-autres")
 @droit(CONNECTE)
-def fermer_les_autres() -> Any:
+def fermer_les_autres() -> ResponseReturnValue:
     if ActionForm().validate_on_submit():
         use_cases.fermer_autres_sessions(get_ma_session(), par=moi())
         flash(_("Vos autres connexions sont fermées."), "succes")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import acteurs_de
@@ -49,7 +50,7 @@ ETAPES: dict[str, tuple[Any, type[BaseForm]]] = {
 _ORDRE = list(ETAPES)
 
 
-def _qui_depose(compte: Compte | None) -> Any:
+def _qui_depose(compte: Compte | None) -> tuple[str, int]:
     """The page for a person without a current mandat: who may file, and what to do instead."""
     roles = roles_de(compte)
     return render(
@@ -64,7 +65,7 @@ def _qui_depose(compte: Compte | None) -> Any:
 
 @bp.route("/fiches/nouvelle", methods=["GET", "POST"])
 @droit(peut_deposer, refus=_qui_depose)
-def nouvelle() -> Any:
+def nouvelle() -> ResponseReturnValue:
     promotions = list_promotions(roles_de(moi()).promotions)
     form = forms.CommencerForm(
         cle=str(uuid4()), promotion_id=promotions[0].id if len(promotions) == 1 else None
@@ -84,7 +85,7 @@ def nouvelle() -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/brouillon/<etape>", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_brouillon)
-def brouillon(fiche: Fiche, etape: str) -> Any:
+def brouillon(fiche: Fiche, etape: str) -> ResponseReturnValue:
     if etape not in ETAPES:
         abort(404)
     if not fiche.est_brouillon:
@@ -104,7 +105,7 @@ def brouillon(fiche: Fiche, etape: str) -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_brouillon, parti=lazy("Ce brouillon est déjà supprimé."))
-def supprimer(fiche: Fiche) -> Any:
+def supprimer(fiche: Fiche) -> ResponseReturnValue:
     retour = url_for("accueil.mon_espace")
     form = SuppressionForm(vu=sign_return(retour))
     if form.validate_on_submit():
@@ -114,7 +115,7 @@ def supprimer(fiche: Fiche) -> Any:
     return render("depot/supprimer.html", form=form, fiche=fiche)
 
 
-def _relire(fiche: Fiche) -> Any:
+def _relire(fiche: Fiche) -> ResponseReturnValue:
     form, ici = forms.DepotForm(version=fiche.version), url_for("fiches.detail", fiche_id=fiche.id)
     if form.validate_on_submit():
         dire_deposee(deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data))
@@ -193,7 +194,7 @@ def dire_deposee(publication: Publication) -> None:
         flash(_("Votre fiche est enregistrée. L’équipe d’animation la relit avant de la publier."), "succes")
 
 
-def deja_deposee(fiche: Fiche, etape: str) -> Any:
+def deja_deposee(fiche: Fiche, etape: str) -> ResponseReturnValue:
     """Redirect to the filed fiche, from a bookmark or a second click.
 
     Raise `TransitionInterdite` on other input, if another delegate has filed the draft meanwhile.
@@ -205,7 +206,7 @@ def deja_deposee(fiche: Fiche, etape: str) -> Any:
     return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
 
 
-def continuer(fiche: Fiche, etape: str) -> Any:
+def continuer(fiche: Fiche, etape: str) -> ResponseReturnValue:
     """Redirect to the step that the button names, else to the next one, or home for «plus tard»."""
     if "plus_tard" in request.form:
         flash(_("Votre brouillon est enregistré. Vous le retrouverez ici."), "succes")

@@ -1,8 +1,7 @@
 """The files joined to a draft."""
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.files.formats import ACCEPT
 from mse.core.text import _, ngettext
@@ -20,7 +19,7 @@ from mse.fiches.queries.pieces import list_pieces
 @bp.route("/fiches/<int:fiche_id>/brouillon/pieces", methods=["GET", "POST"])
 @accepts_files(PIECES_MAX * PIECE_OCTETS_MAX)
 @droit(peut_ecrire, sur=get_brouillon)
-def joindre(fiche: Fiche) -> Any:
+def joindre(fiche: Fiche) -> ResponseReturnValue:
     """The attachments step of a draft. Every button uploads the chosen files, so that none is lost."""
     if not fiche.est_brouillon:
         return deja_deposee(fiche, "pieces")
@@ -49,7 +48,7 @@ def joindre(fiche: Fiche) -> Any:
     )
 
 
-def _suite(fiche: Fiche, form: FilesForm) -> Any:
+def _suite(fiche: Fiche, form: FilesForm) -> ResponseReturnValue:
     if form.retirer.data or "ajouter" in request.form:
         return redirect(url_for("depot.joindre", fiche_id=fiche.id), 303)
     return continuer(fiche, "pieces")

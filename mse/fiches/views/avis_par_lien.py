@@ -1,9 +1,9 @@
 """Give a verdict through the link of an e-mail, without signing in. The link gives no other access."""
 
 from datetime import timedelta
-from typing import Any
 
 from flask import redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -39,7 +39,7 @@ def avis_recu(secret: str) -> Response:
 
 @bp.route("/avis", methods=["GET", "POST"])
 @droit(PUBLIC)
-def avis_par_lien() -> Any:
+def avis_par_lien() -> ResponseReturnValue:
     """Give or change a verdict on the announced answer, for 30 days. Only a POST records it."""
     jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
     saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
@@ -97,7 +97,7 @@ def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
     return None
 
 
-def _perdu(phrase: str, fiche: Fiche | None = None) -> Any:
+def _perdu(phrase: str, fiche: Fiche | None = None) -> ResponseReturnValue:
     """Explain why the link does not work. A comment already typed is shown again, to be copied."""
     ecrit = request.form.get("commentaire", "")
     return render("fiches/avis_perdu.html", phrase=phrase, fiche=fiche, ecrit=ecrit)[0], PERDU

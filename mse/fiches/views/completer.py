@@ -1,8 +1,7 @@
 """Pages where delegates add to a filed fiche."""
 
-from typing import Any
-
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import confirm, droit, moi
@@ -18,7 +17,7 @@ from mse.fiches.views.traiter import ask
 
 @bp.route("/fiches/<int:fiche_id>/precision", methods=["GET", "POST"])
 @droit(peut_preciser, sur=get_fiche)
-def preciser(fiche: Fiche) -> Any:
+def preciser(fiche: Fiche) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         completer.preciser_fiche(fiche, form.texte.data, par=moi())
@@ -30,7 +29,7 @@ def preciser(fiche: Fiche) -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/plus-d-actualite", methods=["GET", "POST"])
 @droit(peut_preciser, sur=get_fiche)
-def signaler_plus_actuelle(fiche: Fiche) -> Any:
+def signaler_plus_actuelle(fiche: Fiche) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         completer.signaler_plus_actuelle(fiche, form.texte.data, par=moi())
@@ -39,6 +38,6 @@ def signaler_plus_actuelle(fiche: Fiche) -> Any:
     return ask("plus_actuelle", form, fiche, MOTIF_MIN)
 
 
-def _to_vie(fiche: Fiche, phrase: str) -> Any:
+def _to_vie(fiche: Fiche, phrase: str) -> ResponseReturnValue:
     confirm(phrase, voir="#vie")
     return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)

@@ -1,6 +1,6 @@
 """The page before closing an acteur: its pending saisines and requests, to be transferred."""
 
-from typing import Any
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_tenir
@@ -18,7 +18,7 @@ from mse.fiches.views import bp
 
 @bp.get("/acteurs/<int:acteur_id>/avant-fermeture")
 @droit(peut_tenir, sur=get_acteur)
-def avant_fermeture(acteur: Acteur) -> Any:
+def avant_fermeture(acteur: Acteur) -> ResponseReturnValue:
     return render(
         "fiches/avant_fermeture.html",
         acteur=acteur,

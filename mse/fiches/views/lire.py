@@ -1,9 +1,9 @@
 """Public lists and pages."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_gerer
@@ -29,7 +29,7 @@ from mse.representation.policies import peut_gerer_promotions
 
 @bp.get("/fiches")
 @droit(PUBLIC)
-def liste() -> Any:
+def liste() -> ResponseReturnValue:
     choix = get_choix()
     filtres = read_filtres(request.args, choix)
     page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
@@ -48,7 +48,7 @@ def liste() -> Any:
 @bp.get("/fiches/<int:fiche_id>")
 @bp.get("/fiches/<int:fiche_id>-<slug>")
 @droit(PUBLIC, sur=get_lecture)
-def detail(lecture: Lecture, slug: str = "") -> Any:
+def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
     compte, fiche = moi(), lecture.fiche
     if fiche.est_brouillon:
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
@@ -85,7 +85,7 @@ def _read_place() -> tuple[int | None, int | None]:
 
 @bp.get("/acteurs/<int:acteur_id>")
 @droit(PUBLIC, sur=get_acteur)
-def acteur(acteur: Acteur) -> Any:
+def acteur(acteur: Acteur) -> ResponseReturnValue:
     page = list_fiches(Filtres(acteur=acteur.id), Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/acteur.html",

@@ -1,8 +1,7 @@
 """Pages of moderation: read retained fiches, orient, restore and hide."""
 
-from typing import Any
-
 from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import ActionForm, droit, moi, options, render
@@ -22,7 +21,7 @@ from mse.fiches.workflow import PUBLICATIONS, Moderation
 
 @bp.route("/fiches/<int:fiche_id>/moderation", methods=["GET", "POST"])
 @droit(peut_moderer, sur=get_fiche)
-def moderation(fiche: Fiche) -> Any:
+def moderation(fiche: Fiche) -> ResponseReturnValue:
     form = ModerationForm(version=fiche.version)
     libelles = {
         Moderation.PUBLIER: _("Publier la fiche telle quelle"),
@@ -56,7 +55,7 @@ def moderation(fiche: Fiche) -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/orientation", methods=["GET", "POST"])
 @droit(peut_orienter, sur=get_fiche)
-def orienter(fiche: Fiche) -> Any:
+def orienter(fiche: Fiche) -> ResponseReturnValue:
     form = OrientationForm()
     acteurs, offre = offer(fiche)
     form.acteurs.choices = options((acteur.id, acteur.nom) for acteur in acteurs)
@@ -69,7 +68,7 @@ def orienter(fiche: Fiche) -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])
 @droit(peut_moderer, sur=get_fiche)
-def retablir(fiche: Fiche) -> Any:
+def retablir(fiche: Fiche) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         moderer.retablir_fiche(fiche, par=moi())
@@ -80,7 +79,7 @@ def retablir(fiche: Fiche) -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/etapes/<int:etape_id>/masquage", methods=["GET", "POST"])
 @droit(peut_masquer, sur=get_etape)
-def masquer_etape(etape: Etape) -> Any:
+def masquer_etape(etape: Etape) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         moderer.masquer_etape(etape, form.texte.data, par=moi())

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur, Nature
 from mse.annuaire.queries import (
@@ -49,7 +49,7 @@ class Choix:
 
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert", methods=["GET", "POST"])
 @droit(peut_transferer, sur=get_saisine, sinon=dire_transfert)
-def transferer(saisine: Saisine) -> Any:
+def transferer(saisine: Saisine) -> ResponseReturnValue:
     form = PassageForm(version=saisine.version)
     if not _cherche() and form.validate_on_submit():
         passer.transferer_saisine(
@@ -61,7 +61,7 @@ def transferer(saisine: Saisine) -> Any:
 
 @bp.route("/fiches/<int:fiche_id>/elargissement", methods=["GET", "POST"])
 @droit(peut_elargir, sur=get_fiche)
-def elargir(fiche: Fiche) -> Any:
+def elargir(fiche: Fiche) -> ResponseReturnValue:
     form = PassageForm()
     if not _cherche() and form.validate_on_submit():
         saisine = passer.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
@@ -76,7 +76,7 @@ def _cherche() -> bool:
     return "chercher" in request.form
 
 
-def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige: bool) -> Any:
+def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige: bool) -> ResponseReturnValue:
     choix = _choix(fiche, None if form.acteur_id.errors else form.acteur_id.data)
     form.acteur_id.choices = options(acteur for groupe in choix.groupes.values() for acteur in groupe)
     return render(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from mse.comptes.models import Compte
 from mse.core.clock import today
@@ -25,7 +26,7 @@ _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 
 @bp.route(f"{_SAISINE}/avis", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
-def avis(saisine: Saisine) -> Any:
+def avis(saisine: Saisine) -> ResponseReturnValue:
     donne = saisine.avis_du_tour()
     form = AvisForm(
         version=saisine.version,
@@ -46,7 +47,7 @@ def avis(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
-def demander_reouverture(saisine: Saisine) -> Any:
+def demander_reouverture(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
@@ -56,7 +57,7 @@ def demander_reouverture(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/contestation", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
-def contester(saisine: Saisine) -> Any:
+def contester(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.contester_refus(saisine, form.texte.data, par=moi())
@@ -66,7 +67,7 @@ def contester(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/decision", methods=["GET", "POST"])
 @droit(peut_decider, sur=get_saisine)
-def decider(saisine: Saisine) -> Any:
+def decider(saisine: Saisine) -> ResponseReturnValue:
     """The owner accepts or declines; an animateur accepts or rejects."""
     form = DemandeForm(file=request.args.get("file"))
     proprietaire = peut_traiter(moi(), saisine)
@@ -88,13 +89,15 @@ def decider(saisine: Saisine) -> Any:
     return _page("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
 
 
-def page_avis(form: AvisForm, saisine: Saisine, *, par: Compte) -> Any:
+def page_avis(form: AvisForm, saisine: Saisine, *, par: Compte) -> ResponseReturnValue:
     """One verdict per promotion and round: the page warns a delegate who changes another delegate's."""
     donne = saisine.avis_du_tour()
     return _page("avis", form, saisine, d_un_autre=donne is not None and donne.auteur_id != par.id)
 
 
-def _page(nom: str, form: AvisForm | DemandeForm | MotifForm, saisine: Saisine, **contexte: Any) -> Any:
+def _page(
+    nom: str, form: AvisForm | DemandeForm | MotifForm, saisine: Saisine, **contexte: Any
+) -> ResponseReturnValue:
     """The page shows the answer and what followed above the form."""
     etapes = list_etapes(saisine.fiche)
     return render(

@@ -1,8 +1,7 @@
 """Pages of the owner, one action a page."""
 
-from typing import Any
-
 from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import ActionForm, confirm, droit, moi, own_path, render
@@ -20,7 +19,7 @@ _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 
 @bp.route(f"{_SAISINE}/prise-en-charge", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
-def prendre_en_charge(saisine: Saisine) -> Any:
+def prendre_en_charge(saisine: Saisine) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         traiter.prendre_en_charge(saisine, par=moi())
@@ -32,7 +31,7 @@ def prendre_en_charge(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/etape", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
-def ajouter_etape(saisine: Saisine) -> Any:
+def ajouter_etape(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         traiter.ajouter_etape(saisine, form.texte.data, par=moi())
@@ -42,7 +41,7 @@ def ajouter_etape(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
-def repondre(saisine: Saisine) -> Any:
+def repondre(saisine: Saisine) -> ResponseReturnValue:
     form = ReponseForm(version=saisine.version, file=request.args.get("file"))
     if form.validate_on_submit():
         traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
@@ -52,7 +51,7 @@ def repondre(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/reglement", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
-def regler(saisine: Saisine) -> Any:
+def regler(saisine: Saisine) -> ResponseReturnValue:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.regler_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
@@ -62,7 +61,7 @@ def regler(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/abandon", methods=["GET", "POST"])
 @droit(peut_abandonner, sur=get_saisine, sinon=dire_transfert)
-def abandonner(saisine: Saisine) -> Any:
+def abandonner(saisine: Saisine) -> ResponseReturnValue:
     form = ReponseForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.abandonner_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
@@ -72,7 +71,7 @@ def abandonner(saisine: Saisine) -> Any:
 
 @bp.route(f"{_SAISINE}/reouverture", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
-def rouvrir(saisine: Saisine) -> Any:
+def rouvrir(saisine: Saisine) -> ResponseReturnValue:
     form = ReouvertureForm(version=saisine.version)
     if form.validate_on_submit():
         traiter.rouvrir_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
@@ -80,7 +79,7 @@ def rouvrir(saisine: Saisine) -> Any:
     return _page("rouvrir", form, saisine, MOTIF_MIN)
 
 
-def to_fiche(phrase: str) -> Any:
+def to_fiche(phrase: str) -> ResponseReturnValue:
     """Redirect with a confirmation, to the queue that the form names, else to the fiche of the URL."""
     named = request.view_args or {}
     fiche, saisine = url_for("fiches.detail", fiche_id=named["fiche_id"]), f"#saisine-{named['saisine_id']}"
@@ -89,11 +88,15 @@ def to_fiche(phrase: str) -> Any:
     return redirect(file or fiche, 303)
 
 
-def _page(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int) -> Any:
+def _page(
+    geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int
+) -> ResponseReturnValue:
     return ask(geste, form, saisine.fiche, minimum)
 
 
-def ask(geste: str, form: ReponseForm | ReouvertureForm | MotifForm, fiche: Fiche, minimum: int) -> Any:
+def ask(
+    geste: str, form: ReponseForm | ReouvertureForm | MotifForm, fiche: Fiche, minimum: int
+) -> ResponseReturnValue:
     """A page with one text field, whose label is also used in its error messages."""
     form.texte.label.text = QUESTIONS[geste]
     return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=minimum)

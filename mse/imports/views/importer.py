@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
+from flask.typing import ResponseReturnValue
 
 from mse.core.csv_reading import read_rows
 from mse.core.csv_writing import write_csv
@@ -84,14 +85,14 @@ PROMOTIONS = Sorte(
 @bp.route("/importer/personnes", methods=["GET", "POST"])
 @droit(peut_importer_personnes)
 @accepts_files(TAILLE_MAX)
-def importer_des_personnes() -> Any:
+def importer_des_personnes() -> ResponseReturnValue:
     return _import(PERSONNES)
 
 
 @bp.route("/importer/promotions", methods=["GET", "POST"])
 @droit(peut_importer_promotions)
 @accepts_files(TAILLE_MAX)
-def importer_des_promotions() -> Any:
+def importer_des_promotions() -> ResponseReturnValue:
     return _import(PROMOTIONS)
 
 
@@ -117,7 +118,7 @@ def rapport() -> Response:
     return _download("rapport.csv", read_rows(form.rapport.data))
 
 
-def _import(sorte: Sorte) -> Any:
+def _import(sorte: Sorte) -> ResponseReturnValue:
     form = ImportForm()
     limites = {"lignes": LIGNES_MAX, "octets": TAILLE_MAX}
     if not form.validate_on_submit():

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import get_territoire
@@ -25,7 +26,7 @@ def _peut_suivre(compte: Any, _demande: ImportOrganismes) -> bool:
 @bp.route("/importer/organismes", methods=["GET", "POST"])
 @droit(tient_annuaire)
 @accepts_files(OCTETS_MAX)
-def importer_des_organismes() -> Any:
+def importer_des_organismes() -> ResponseReturnValue:
     form = ListeForm()
     if form.validate_on_submit():
         envois = get_files("fichier")
@@ -49,7 +50,7 @@ def _choices(form: ListeForm) -> dict[str, bool]:
 
 @bp.get("/importer/organismes/<int:import_id>")
 @droit(_peut_suivre, sur=get_import)
-def suivre_import(demande: ImportOrganismes) -> Any:
+def suivre_import(demande: ImportOrganismes) -> ResponseReturnValue:
     return render("imports/importer_liste_suivi.html", demande=demande)
 
 

@@ -1,8 +1,7 @@
 """Page of a request to carry an initiative: read, accept, decline, withdraw."""
 
-from typing import Any
-
 from flask import flash, request
+from flask.typing import ResponseReturnValue
 
 from mse.core.clock import today
 from mse.core.text import _
@@ -18,7 +17,7 @@ from mse.initiatives.views.gestes import to_detail
 
 @bp.route(f"{UNE}/demandes/<int:demande_id>", methods=["GET", "POST"])
 @droit(policies.peut_lire_demande, sur=get_demande)
-def demande(demande: DemandePortage) -> Any:
+def demande(demande: DemandePortage) -> ResponseReturnValue:
     """Accept or withdraw if the button pressed has that name; else decline with a reason."""
     form = MotifForm()
     if "accepter" in request.form or "retirer" in request.form:

@@ -1,8 +1,7 @@
 """Pages of documents: the carriers add and remove them, everybody downloads them."""
 
-from typing import Any
-
 from flask import Response, abort, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.files.formats import ACCEPT
 from mse.core.text import _
@@ -17,7 +16,7 @@ from mse.initiatives.views import UNE, bp
 @bp.route(f"{UNE}/documents", methods=["GET", "POST"])
 @accepts_files(DOCUMENTS_MAX * DOCUMENT_OCTETS_MAX)
 @droit(policies.peut_porter, sur=get_initiative)
-def documents(initiative: Initiative) -> Any:
+def documents(initiative: Initiative) -> ResponseReturnValue:
     form = FilesForm()
     if form.validate_on_submit():
         envois, refus = get_files("fichiers"), []

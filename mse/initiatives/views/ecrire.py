@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import abort, flash
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
@@ -27,14 +28,14 @@ from mse.initiatives.workflow import EXPLIQUEES, Action
 from mse.representation.policies import roles_de
 
 
-def _qui_propose(compte: Compte | None) -> Any:
+def _qui_propose(compte: Compte | None) -> tuple[str, int]:
     """Page for a person without the right to propose: who may, and what to do instead."""
     return render("initiatives/qui_propose.html", compte=compte, roles=roles_de(compte))
 
 
 @bp.route("/initiatives/nouvelle", methods=["GET", "POST"])
 @droit(policies.peut_proposer, refus=_qui_propose)
-def nouvelle() -> Any:
+def nouvelle() -> ResponseReturnValue:
     possibles = queries.list_porteurs_possibles(moi())
     form = PropositionForm(cle=str(uuid4()), porteur=possibles[0][0] if len(possibles) == 1 else "")
     _offer(form)
@@ -56,7 +57,7 @@ def nouvelle() -> Any:
 
 @bp.route(f"{UNE}/modifier", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
-def modifier(initiative: Initiative) -> Any:
+def modifier(initiative: Initiative) -> ResponseReturnValue:
     form = InitiativeForm(obj=initiative)
     _offer(form, initiative)
     if form.validate_on_submit():
@@ -68,7 +69,7 @@ def modifier(initiative: Initiative) -> Any:
 
 @bp.route(f"{UNE}/avancement/<action>", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
-def avancer(initiative: Initiative, action: str) -> Any:
+def avancer(initiative: Initiative, action: str) -> ResponseReturnValue:
     if action not in [une.value for une in Action]:
         abort(404)
     une = Action(action)
@@ -84,7 +85,7 @@ def avancer(initiative: Initiative, action: str) -> Any:
 
 @bp.route(f"{UNE}/nouvelles", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
-def donner_nouvelle(initiative: Initiative) -> Any:
+def donner_nouvelle(initiative: Initiative) -> ResponseReturnValue:
     form = NouvelleForm()
     if form.validate_on_submit():
         use_cases.donner_nouvelle(initiative, form.texte.data, par=moi())

@@ -1,8 +1,7 @@
 """Pages of the carriers, the participants and the linked fiches."""
 
-from typing import Any
-
 from flask import abort, flash, request
+from flask.typing import ResponseReturnValue
 
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
@@ -20,7 +19,7 @@ from mse.initiatives.views.gestes import to_detail
 
 @bp.route(f"{UNE}/participation", methods=["GET", "POST"])
 @droit(CONNECTE, sur=get_initiative)
-def participer(initiative: Initiative) -> Any:
+def participer(initiative: Initiative) -> ResponseReturnValue:
     """Join or leave with one button. A participant may leave an initiative that he may no longer read."""
     form, deja = ActionForm(), queries.participe(moi(), initiative.id)
     cachee = not policies.peut_lire(moi(), initiative)
@@ -51,7 +50,7 @@ def participer(initiative: Initiative) -> Any:
 
 @bp.route(f"{UNE}/porteurs", methods=["GET", "POST"])
 @droit(policies.peut_proposer)
-def porteurs(initiative_id: int) -> Any:
+def porteurs(initiative_id: int) -> ResponseReturnValue:
     """Add a promotion or organisme that the person may engage; without the right to add, send a request."""
     initiative = get_initiative(moi(), initiative_id)
     if initiative is None or not initiative.est_publique:
@@ -82,7 +81,7 @@ def porteurs(initiative_id: int) -> Any:
 
 @bp.route(f"{UNE}/porteurs/<int:porteur_id>/fin", methods=["GET", "POST"])
 @droit(policies.peut_retirer_porteur, sur=queries.get_porteur_de)
-def quitter(porteur: Porteur) -> Any:
+def quitter(porteur: Porteur) -> ResponseReturnValue:
     form, initiative = ActionForm(), porteur.initiative
     if form.validate_on_submit():
         use_cases.quitter_portage(porteur, par=moi())
@@ -96,7 +95,7 @@ def quitter(porteur: Porteur) -> Any:
 
 @bp.route(f"{UNE}/fiches", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
-def lier(initiative: Initiative) -> Any:
+def lier(initiative: Initiative) -> ResponseReturnValue:
     """Link a fiche from the list or by its number, or remove a link."""
     form = LienForm()
     if "delier" in request.form:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.web import render
 from mse.initiatives.models import Initiative
@@ -10,7 +11,7 @@ from mse.initiatives.models import Initiative
 
 def render_geste(
     initiative: Initiative, form: Any, titre: Any, champ: str, *, verbe: Any, **contexte: Any
-) -> Any:
+) -> ResponseReturnValue:
     """Render a form with one text and one button, labelled `verbe`."""
     return render(
         "initiatives/geste.html",
@@ -23,5 +24,5 @@ def render_geste(
     )
 
 
-def to_detail(initiative: Initiative) -> Any:
+def to_detail(initiative: Initiative) -> ResponseReturnValue:
     return redirect(url_for("initiatives.detail", initiative_id=initiative.id), 303)

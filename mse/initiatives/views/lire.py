@@ -1,9 +1,9 @@
 """The board, and the page of an initiative."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, request
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_territoires, list_noms_de_themes
 from mse.core.database import read_id
@@ -22,7 +22,7 @@ from mse.initiatives.workflow import Statut
 
 @bp.get("/initiatives")
 @droit(PUBLIC)
-def liste() -> Any:
+def liste() -> ResponseReturnValue:
     """The board; a single paginated list if a statut is selected."""
     filtres, page = _read_filtres(), None
     if filtres.statut is not None:
@@ -45,7 +45,7 @@ def liste() -> Any:
 
 @bp.get(UNE)
 @droit(PUBLIC, sur=get_initiative)
-def detail(initiative: Initiative) -> Any:
+def detail(initiative: Initiative) -> ResponseReturnValue:
     compte = moi()
     if not policies.peut_lire(compte, initiative):
         abort(410)

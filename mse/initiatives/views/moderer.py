@@ -1,8 +1,7 @@
 """Pages of moderation: withdraw or restore an initiative, hide a line."""
 
-from typing import Any
-
 from flask import flash, request
+from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import ActionForm, droit, moi, render
@@ -16,7 +15,7 @@ from mse.initiatives.views.gestes import render_geste, to_detail
 
 @bp.route(f"{UNE}/moderation", methods=["GET", "POST"])
 @droit(policies.peut_moderer, sur=get_initiative)
-def moderer(initiative: Initiative) -> Any:
+def moderer(initiative: Initiative) -> ResponseReturnValue:
     """Withdraw with a reason, or restore. The button names the action, so that an outdated form does not do
     the opposite."""
     form = MotifForm()
@@ -34,7 +33,7 @@ def moderer(initiative: Initiative) -> Any:
 
 @bp.route(f"{UNE}/lignes/<int:ligne_id>/masquage", methods=["GET", "POST"])
 @droit(policies.peut_masquer, sur=get_ligne)
-def masquer(ligne: LigneInitiative) -> Any:
+def masquer(ligne: LigneInitiative) -> ResponseReturnValue:
     form, initiative = MotifForm(), get_initiative(moi(), ligne.initiative_id)
     assert initiative is not None
     if form.validate_on_submit():

@@ -3,9 +3,8 @@
 The key of a link is moved at once from the URL to the session cookie.
 """
 
-from typing import Any
-
 from flask import current_app, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from mse.core.errors import LienPerdu
@@ -25,7 +24,7 @@ _CLE_MAX = 60
 
 @bp.route(_RACINE, methods=["GET", "POST"])
 @droit(PUBLIC)
-def abonnement() -> Any:
+def abonnement() -> ResponseReturnValue:
     form = AbonnementForm()
     if form.validate_on_submit():
         use_cases.demander_abonnement(
@@ -50,7 +49,7 @@ def confirmation_recue(cle: str) -> Response:
 
 @bp.route(f"{_RACINE}/confirmation", methods=["GET", "POST"])
 @droit(PUBLIC)
-def confirmation() -> Any:
+def confirmation() -> ResponseReturnValue:
     abonne, form = _mon_abonnement(), ActionForm()
     if form.validate_on_submit():
         use_cases.confirmer_abonnement(abonne)
@@ -71,7 +70,7 @@ def desabonnement_recu(cle: str) -> Response:
 
 @bp.route(f"{_RACINE}/fin", methods=["GET", "POST"])
 @droit(PUBLIC)
-def desabonnement() -> Any:
+def desabonnement() -> ResponseReturnValue:
     abonne, form = _mon_abonnement(), ActionForm()
     if form.validate_on_submit():
         return _finish(abonne)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from flask import Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.clock import today
 from mse.core.text import _, lazy
@@ -30,7 +31,7 @@ _UN = "/meteo/bulletins/<int:bulletin_id>"
 
 @bp.get("/meteo/bulletins")
 @droit(PUBLIC)
-def bulletins() -> Any:
+def bulletins() -> ResponseReturnValue:
     compose = peut_composer(moi())
     return render(
         "meteo/bulletins.html",
@@ -49,7 +50,7 @@ def bulletins_atom() -> Response:
 
 @bp.get(_UN)
 @droit(PUBLIC, sur=get_bulletin)
-def bulletin(bulletin: Bulletin) -> Any:
+def bulletin(bulletin: Bulletin) -> ResponseReturnValue:
     """A draft is shown as it would be published today."""
     etats = queries.list_etats(bulletin) if bulletin.publie_le else _preview(bulletin)
     tout, *parties = etats
@@ -66,7 +67,7 @@ def bulletin(bulletin: Bulletin) -> Any:
 
 @bp.route("/meteo/bulletins/nouveau", methods=["GET", "POST"])
 @droit(peut_composer)
-def nouveau_bulletin() -> Any:
+def nouveau_bulletin() -> ResponseReturnValue:
     dernier = today().replace(day=1) - timedelta(days=1)
     form = BulletinForm(cle=str(uuid4()), jour=max(dernier, get_premier_jour() or dernier))
     if form.validate_on_submit():
@@ -78,7 +79,7 @@ def nouveau_bulletin() -> Any:
 
 @bp.route(f"{_UN}/modifier", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_bulletin)
-def modifier_bulletin(bulletin: Bulletin) -> Any:
+def modifier_bulletin(bulletin: Bulletin) -> ResponseReturnValue:
     form = BulletinForm(obj=bulletin)
     if form.validate_on_submit():
         use_cases.modifier_bulletin(bulletin, version=form.version.data, par=moi(), **_texts(form))
@@ -89,7 +90,7 @@ def modifier_bulletin(bulletin: Bulletin) -> Any:
 
 @bp.route(f"{_UN}/publication", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_bulletin)
-def publier_bulletin(bulletin: Bulletin) -> Any:
+def publier_bulletin(bulletin: Bulletin) -> ResponseReturnValue:
     form = VersionedForm(obj=bulletin)
     if form.validate_on_submit():
         use_cases.publier_bulletin(bulletin, version=form.version.data, par=moi())
@@ -100,7 +101,7 @@ def publier_bulletin(bulletin: Bulletin) -> Any:
 
 @bp.route(f"{_UN}/suppression", methods=["GET", "POST"])
 @droit(peut_ecrire, sur=get_bulletin, parti=lazy("Ce brouillon est déjà supprimé."))
-def supprimer_bulletin(bulletin: Bulletin) -> Any:
+def supprimer_bulletin(bulletin: Bulletin) -> ResponseReturnValue:
     retour = url_for("meteo.bulletins")
     form = BulletinSupprimeForm(obj=bulletin, vu=sign_return(retour))
     if form.validate_on_submit():
@@ -119,5 +120,5 @@ def _texts(form: BulletinForm) -> dict[str, Any]:
     return {"titre": form.titre.data, "texte": form.texte.data, "jour": form.jour.data}
 
 
-def _to(bulletin: Bulletin) -> Any:
+def _to(bulletin: Bulletin) -> ResponseReturnValue:
     return redirect(url_for("meteo.bulletin", bulletin_id=bulletin.id), 303)

@@ -1,8 +1,7 @@
 """Pages: the weather of a territoire and its children, the definition, and the facts behind each figure."""
 
-from typing import Any
-
 from flask import abort, request
+from flask.typing import ResponseReturnValue
 
 from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
@@ -18,19 +17,19 @@ from mse.representation.models import DELAI_ELECTION, designer
 
 @bp.get("/meteo")
 @droit(PUBLIC)
-def racine() -> Any:
+def racine() -> ResponseReturnValue:
     return _page(find_lieu(get_demarche().territoires.racine))
 
 
 @bp.get("/meteo/<territoire_id>")
 @droit(PUBLIC)
-def territoire(territoire_id: str) -> Any:
+def territoire(territoire_id: str) -> ResponseReturnValue:
     return _page(find_lieu(territoire_id))
 
 
 @bp.get("/meteo/definition")
 @droit(PUBLIC)
-def definition() -> Any:
+def definition() -> ResponseReturnValue:
     return render(
         "meteo/definition.html",
         reglages=get_demarche().meteo,
@@ -42,7 +41,7 @@ def definition() -> Any:
 
 @bp.get("/meteo/<territoire_id>/<mesure>")
 @droit(PUBLIC)
-def preuve(territoire_id: str, mesure: str) -> Any:
+def preuve(territoire_id: str, mesure: str) -> ResponseReturnValue:
     lieu = find_lieu(territoire_id)
     if mesure not in [une.value for une in Mesure]:
         abort(404)
@@ -61,7 +60,7 @@ def preuve(territoire_id: str, mesure: str) -> Any:
     )
 
 
-def _page(lieu: Lieu) -> Any:
+def _page(lieu: Lieu) -> ResponseReturnValue:
     demande = read_demande()
     calcule_le = demande.calcul.calcule_le if demande.calcul else None
     vue = read_vue(lieu.noms, demande.jour, demande.fenetre, calcule_le)

@@ -1,8 +1,7 @@
 """Pages of comptes for those who manage them. They are in `annuaire`, because they show and end roles."""
 
-from typing import Any
-
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.policies import est_administrateur, tient_annuaire
 from mse.comptes.api import describe_welcome
@@ -22,7 +21,7 @@ from mse.representation.views import bp
 
 @bp.get("/comptes")
 @droit(tient_annuaire)
-def comptes() -> Any:
+def comptes() -> ResponseReturnValue:
     form = FiltresComptesForm(request.args)
     if request.args and not form.validate():
         raise DonneeInvalide(_("Un des filtres n’est pas valable : choisissez-les dans les listes."))
@@ -43,7 +42,7 @@ def comptes() -> Any:
 
 @bp.route("/comptes/nouveau", methods=["GET", "POST"])
 @droit(est_administrateur)
-def nouveau_membre() -> Any:
+def nouveau_membre() -> ResponseReturnValue:
     form = MembreForm()
     if form.validate_on_submit():
         compte, nouveau = use_cases.accueillir_membre(
@@ -61,7 +60,7 @@ def nouveau_membre() -> Any:
 
 @bp.route("/comptes/<int:compte_id>/fermeture", methods=["GET", "POST"])
 @droit(peut_fermer_compte, sur=get_compte)
-def fermer_compte(compte: Compte) -> Any:
+def fermer_compte(compte: Compte) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         use_cases.fermer_compte(compte, par=moi())
@@ -72,7 +71,7 @@ def fermer_compte(compte: Compte) -> Any:
 
 @bp.route("/comptes/<int:compte_id>/reouverture", methods=["GET", "POST"])
 @droit(peut_fermer_compte, sur=get_compte)
-def rouvrir_compte(compte: Compte) -> Any:
+def rouvrir_compte(compte: Compte) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         use_cases.rouvrir_compte(compte, par=moi())

@@ -1,9 +1,9 @@
 """Pages to prepare an election, record its result and end mandats."""
 
-from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.core.clock import today
 from mse.core.text import _, lazy
@@ -29,7 +29,7 @@ DOCUMENTS = ("candidatures", "bulletins", "depouillement")
 
 @bp.get("/promotions/<int:promotion_id>/election")
 @droit(peut_gerer_promotion, sur=get_promotion_tenue)
-def election(promotion: Promotion) -> Any:
+def election(promotion: Promotion) -> ResponseReturnValue:
     return render(
         "representation/election.html",
         promotion=promotion,
@@ -39,7 +39,7 @@ def election(promotion: Promotion) -> Any:
 
 @bp.route("/promotions/<int:promotion_id>/election/documents", methods=["GET", "POST"])
 @droit(peut_gerer_promotion, sur=get_promotion_tenue)
-def documents(promotion: Promotion) -> Any:
+def documents(promotion: Promotion) -> ResponseReturnValue:
     """Print the documents of an election. Nothing is stored."""
     form = DocumentsForm(electeurs=promotion.effectif)
     demande = request.form.get("document")
@@ -56,7 +56,7 @@ def documents(promotion: Promotion) -> Any:
 
 @bp.route("/promotions/<int:promotion_id>/election/resultat", methods=["GET", "POST"])
 @droit(peut_gerer_promotion, sur=get_promotion_tenue)
-def resultat(promotion: Promotion) -> Any:
+def resultat(promotion: Promotion) -> ResponseReturnValue:
     form = ResultatForm(cle=str(uuid4()), inscrits=promotion.effectif)
     if form.validate_on_submit():
         faite = enregistrer_resultat(
@@ -81,7 +81,7 @@ def resultat(promotion: Promotion) -> Any:
 
 @bp.route("/promotions/<int:promotion_id>/election/carence", methods=["GET", "POST"])
 @droit(peut_gerer_promotion, sur=get_promotion_tenue)
-def carence(promotion: Promotion) -> Any:
+def carence(promotion: Promotion) -> ResponseReturnValue:
     form = CarenceForm(cle=str(uuid4()), inscrits=promotion.effectif)
     if form.validate_on_submit():
         faite = constater_carence(
@@ -100,7 +100,7 @@ def carence(promotion: Promotion) -> Any:
 
 @bp.get("/elections/<int:election_id>")
 @droit(peut_gerer_election, sur=get_election)
-def proces_verbal(election: Election) -> Any:
+def proces_verbal(election: Election) -> ResponseReturnValue:
     return render(
         "representation/proces_verbal.html",
         election=election,
@@ -119,7 +119,7 @@ def _wants_a_sheet(mandat: Mandat | None) -> bool:
 
 @bp.route("/mandats/<int:mandat_id>/fin", methods=["GET", "POST"])
 @droit(peut_terminer_mandat, sur=get_mandat, parti=lazy("Ce mandat est déjà retiré : le siège est libre."))
-def fin_mandat(mandat: Mandat) -> Any:
+def fin_mandat(mandat: Mandat) -> ResponseReturnValue:
     if mandat.est_a_venir(today()):
         return _retrait(mandat)
     form = FinMandatForm(fin=mandat.fin or min(today(), mandat.promotion.fin))
@@ -130,7 +130,7 @@ def fin_mandat(mandat: Mandat) -> Any:
     return _mandat_page("representation/mandat_fin.html", form, mandat)
 
 
-def _retrait(mandat: Mandat) -> Any:
+def _retrait(mandat: Mandat) -> ResponseReturnValue:
     retour = url_for("representation.promotion", promotion_id=mandat.promotion_id)
     form = SuppressionForm(vu=sign_return(retour))
     if form.validate_on_submit():
@@ -142,7 +142,7 @@ def _retrait(mandat: Mandat) -> Any:
 
 @bp.get("/bienvenue")
 @droit(PUBLIC)
-def bienvenue() -> Any:
+def bienvenue() -> ResponseReturnValue:
     """What delegates may do; for delegates and for trainees who may become one."""
     compte = moi()
     return render("representation/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
@@ -158,7 +158,7 @@ def _suppleant(form: ResultatForm) -> Elu | None:
     )
 
 
-def _mandat_page(template: str, form: FinMandatForm | ActionForm, mandat: Mandat) -> Any:
+def _mandat_page(template: str, form: FinMandatForm | ActionForm, mandat: Mandat) -> ResponseReturnValue:
     return render(
         template,
         form=form,
@@ -169,7 +169,7 @@ def _mandat_page(template: str, form: FinMandatForm | ActionForm, mandat: Mandat
     )
 
 
-def _vote_page(template: str, form: ResultatForm | CarenceForm, promotion: Promotion) -> Any:
+def _vote_page(template: str, form: ResultatForm | CarenceForm, promotion: Promotion) -> ResponseReturnValue:
     return render(
         template,
         form=form,

@@ -1,8 +1,7 @@
 """One acteur as its référents and the team keep it: its agents, its compétences, its history."""
 
-from typing import Any
-
 from flask import request
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.api import LIBELLES
 from mse.annuaire.models import Acteur
@@ -19,7 +18,7 @@ from mse.representation.views import bp
 
 @bp.get("/acteurs/<int:acteur_id>/gestion")
 @droit(peut_gerer, sur=get_acteur)
-def gestion(acteur: Acteur) -> Any:
+def gestion(acteur: Acteur) -> ResponseReturnValue:
     changements, suite = list_changements(acteur, read_cursor(request.args.get("avant", "")))
     agents = list_agents(acteur, le=today())
     return render(

@@ -1,9 +1,8 @@
 """Who has not come yet: the mail once more, another address, or a sheet with a code to hand over."""
 
-from typing import Any
-
 import segno
 from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
@@ -22,7 +21,7 @@ from mse.representation.views import bp
 
 @bp.get("/invitations")
 @droit(peut_en_inviter)
-def invitations() -> Any:
+def invitations() -> ResponseReturnValue:
     comptes, suite = list_invites(moi(), after=read_cursor(request.args.get("apres", "")))
     refus = list_refus(compte.adresse for compte in comptes)
     return render(
@@ -32,7 +31,7 @@ def invitations() -> Any:
 
 @bp.route("/invitations/<int:compte_id>", methods=["GET", "POST"])
 @droit(peut_inviter, sur=get_invite)
-def invitation(compte: Compte) -> Any:
+def invitation(compte: Compte) -> ResponseReturnValue:
     form = InvitationForm()
     if form.validate_on_submit():
         if form.moyen.data == Moyen.FEUILLE:
@@ -58,7 +57,7 @@ def invitation(compte: Compte) -> Any:
 
 @bp.route("/invitations/<int:compte_id>/adresse", methods=["GET", "POST"])
 @droit(peut_inviter, sur=get_invite)
-def corriger_adresse(compte: Compte) -> Any:
+def corriger_adresse(compte: Compte) -> ResponseReturnValue:
     """The form stands beside the mail that did not arrive; the confirmation is given on that page."""
     form = AdresseForm()
     if form.validate_on_submit():

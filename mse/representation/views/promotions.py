@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mse.annuaire.api import lire_commune
 from mse.annuaire.models import Acteur
@@ -27,7 +28,7 @@ from mse.representation.views import bp
 
 @bp.get("/acteurs/<int:acteur_id>/promotions")
 @droit(peut_gerer_promotions, sur=queries.get_organisme)
-def promotions(organisme: Acteur) -> Any:
+def promotions(organisme: Acteur) -> ResponseReturnValue:
     le = today()
     try:
         moment = Moment(request.args.get("moment", Moment.EN_COURS))
@@ -47,7 +48,7 @@ def promotions(organisme: Acteur) -> Any:
 
 @bp.route("/acteurs/<int:acteur_id>/promotions/nouvelle", methods=["GET", "POST"])
 @droit(peut_gerer_promotions, sur=queries.get_organisme)
-def nouvelle_promotion(organisme: Acteur) -> Any:
+def nouvelle_promotion(organisme: Acteur) -> ResponseReturnValue:
     commune = organisme.commune
     form = PromotionForm(commune=commune.nom_precis if commune else "")
     predecesseurs = _offer(form, organisme)
@@ -60,7 +61,7 @@ def nouvelle_promotion(organisme: Acteur) -> Any:
 
 @bp.get("/promotions/<int:promotion_id>")
 @droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
-def promotion(promotion: Promotion) -> Any:
+def promotion(promotion: Promotion) -> ResponseReturnValue:
     le = today()
     ouvrables = [m.compte for m in promotion.mandats if not m.est_fini(le) and m.compte.s_ouvre_par_code]
     return render(
@@ -79,7 +80,7 @@ def promotion(promotion: Promotion) -> Any:
 
 @bp.route("/promotions/<int:promotion_id>/modifier", methods=["GET", "POST"])
 @droit(peut_gerer_promotion, sur=queries.get_promotion_tenue)
-def modifier_promotion(promotion: Promotion) -> Any:
+def modifier_promotion(promotion: Promotion) -> ResponseReturnValue:
     form = PromotionForm(
         titre=promotion.titre,
         commune=promotion.commune.nom_precis,
@@ -124,7 +125,7 @@ def _said(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str,
     }
 
 
-def _form_page(template: str, form: PromotionForm, organisme: Acteur, **context: Any) -> Any:
+def _form_page(template: str, form: PromotionForm, organisme: Acteur, **context: Any) -> ResponseReturnValue:
     communes = queries.list_communes_de(organisme)
     return render(template, form=form, organisme=organisme, communes=communes, **context)
 

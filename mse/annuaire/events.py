@@ -19,7 +19,7 @@ class ActeurActualise(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActeurModifie(Event):
-    """A person changed its profile. Whoever knows a reason why it may not be so raises."""
+    """A person changed the profile of an acteur. A handler raises to refuse the change."""
 
     acteur_id: int
 

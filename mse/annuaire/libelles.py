@@ -46,7 +46,7 @@ INTERDIT = lazy("Vous n’avez pas le droit de changer cela dans l’annuaire.")
 
 
 def dire_depassee() -> str:
-    """What the second of two people who change the same page is told."""
+    """Return the message for the second of two people who change the same page."""
     return _(
         "Entre-temps, quelqu’un d’autre a changé cette page : l’historique dit quoi. "
         "Ce que vous avez écrit est gardé : relisez, puis envoyez si c’est toujours utile."

@@ -76,8 +76,9 @@ def acteurs_de(compte: Compte | None) -> list[Acteur]:
 
 
 def peut_reconnaitre(par: Compte | None, compte: Compte) -> bool:
-    """Those who may learn whether an address has an account: commands and those who manage the directory, for
-    any compte; agents, for the open comptes of people who have or had a role at their acteur."""
+    """True for those who may know that an address has an account: commands and those who manage the
+    directory, for any compte; agents, for the open comptes of people who have or had a role at their acteur.
+    """
     if par is None or tient_annuaire(par):
         return True
     acteurs = postes_de(par).agent_de

@@ -18,7 +18,7 @@ _CITE_MAX, _CITES_MAX = 80, 5  # maximum quoted in an error message: characters 
 
 
 def exige_tenue(par: Compte | None) -> None:
-    """A command, or who keeps the directory."""
+    """Raise `Interdit` unless the caller is a command or manages the directory."""
     exige_droit(par is None or tient_annuaire(par), TENU_PAR_L_EQUIPE)
 
 
@@ -123,7 +123,7 @@ def exige_delai(jours: int | None) -> int | None:
 
 
 def exige_autre(compte: Compte, par: Compte | None) -> None:
-    """Nobody may give themselves a role."""
+    """Raise `Interdit` if a person gives a role to themselves."""
     if par is not None and par.id == compte.id:
         raise Interdit(_("Vous ne pouvez pas vous donner un rôle : demandez à quelqu’un d’autre."))
 

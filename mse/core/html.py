@@ -1,7 +1,7 @@
-"""The one place where Markdown becomes HTML: what people type, and documents of ours.
+"""Convert Markdown to HTML: text typed by users, and the packaged guides. No other module does it.
 
-Three sieves in a row: Markdown without raw HTML, bleach (asked for by the customer, no longer
-maintained), nh3 (maintained). Source and result are both stored, so reading never pays for it.
+Three steps: Markdown without raw HTML, bleach (required by the customer, no longer maintained), nh3
+(maintained). Source and result are both stored, so that pages do not convert anything.
 """
 
 import re

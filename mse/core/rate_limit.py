@@ -1,7 +1,7 @@
 """Rate limits per requester, then per target, then in total.
 
 The limits of an attempt are listed in that order, the smaller share first. An attempt beyond one limit is
-counted under none of them: a requester who goes on uses up only his own share, and his wait does not grow.
+not counted at all: a requester who goes on does not use up the share of others, and the wait does not grow.
 `count_attempt` counts in the database; `rate_limited` counts in the process, for pages that only read.
 """
 

@@ -67,7 +67,7 @@ def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, pa
 
 
 def dire_depassee(saisine: Saisine, par: Compte) -> str:
-    """What the second of two people who act at once is told: what the first one did."""
+    """Return the message for the second of two people who act at once: it says what the first one did."""
     etape = get_derniere_etape(saisine)
     fait = f"{ETAPES[etape.nature]} ({instant(etape.le)})" if etape else _("la fiche a changé")
     if etape is not None and etape.auteur_id == par.id:

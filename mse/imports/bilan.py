@@ -1,4 +1,4 @@
-"""What becomes of each line of a file."""
+"""The result of each line of an imported file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ class Revue:
 
 
 class _PasEncoreRevue(Exception):
-    """Rolls back what was written."""
+    """Raised to roll back a dry run."""
 
 
 def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, empreinte: str) -> Revue:

@@ -29,7 +29,7 @@ INTERDIT = lazy("Vous n’avez pas le droit de faire cela sur cette initiative."
 
 
 def dire_depassee() -> str:
-    """What the second of two people who change an initiative is told."""
+    """Return the message for the second of two people who change an initiative."""
     return _(
         "Entre-temps, quelqu’un d’autre a modifié cette initiative. Votre texte est gardé : "
         "relisez, puis envoyez si c’est toujours utile."

@@ -1,4 +1,4 @@
-"""What happens to promotions and mandats. Ids only: whoever reacts reads the rest itself."""
+"""Events of promotions and mandats. They hold ids only; a handler reads the rest."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -32,7 +32,7 @@ def hand_mandats_over(event: CompteRejoint) -> None:
 
 @on(AppartenanceOuverte)
 def refuse_a_delegate_of_its_trainees(event: AppartenanceOuverte) -> None:
-    """A command may put right what was recorded."""
+    """Refuse a role at an organisme to a delegate of its trainees. A command may still create it."""
     if event.par_id is not None:
         appartenance = db.session.get_one(Appartenance, event.appartenance_id)
         exige_pas_delegue(appartenance.compte, appartenance.acteur)

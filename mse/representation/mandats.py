@@ -1,4 +1,4 @@
-"""Opening a mandat, within a use case that checked the right of `par`; who may hold one."""
+"""Open a mandat inside a use case that has checked the permission of `par`, and rules on who may hold one."""
 
 from datetime import date
 

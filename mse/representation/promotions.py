@@ -24,7 +24,7 @@ EFFECTIF_MAX, DUREE_MAX = 1000, 10  # people; years
 
 
 def exige_gestion(par: Compte | None, organisme: Acteur) -> None:
-    """A command, or who keeps the promotions of the organisme."""
+    """Raise `Interdit` unless the caller is a command or manages the promotions of the organisme."""
     exige_droit(par is None or peut_gerer_promotions(par, organisme), TENU_PAR_L_EQUIPE)
 
 
@@ -141,7 +141,7 @@ def rewrite_promotion(
 
 
 def _describe(promotion: Promotion) -> str:
-    """What the second of two people who change a promotion is told: what it has become."""
+    """Return the message for the second of two people who change a promotion: its current values."""
     return _(
         "Entre-temps, quelqu’un d’autre a changé cette promotion : « %(titre)s », à %(commune)s, "
         "du %(debut)s au %(fin)s, effectif de %(effectif)s. Ce que vous avez écrit est gardé : "

@@ -65,8 +65,10 @@ def list_noms_de_services() -> Sequence[Row[int, str]]:
 
 
 def lock_acteurs(ids: Collection[int]) -> Sequence[Acteur]:
-    """Those of them that are open, and stay so until the end of the transaction: they are being entrusted
-    a fiche. Whoever closes one holds it alone (`lock_acteur`)."""
+    """Return the open acteurs among these, locked in share mode: none can close before the transaction ends.
+
+    To close an acteur, `lock_acteur` takes the exclusive lock.
+    """
     return db.session.scalars(
         select(Acteur)
         .where(Acteur.id.in_(ids), Acteur.ferme_le.is_(None))

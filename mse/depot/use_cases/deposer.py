@@ -194,7 +194,7 @@ def _theme(code: str) -> Theme:
 
 
 def _dire_depassee() -> str:
-    """What the second of two people, or two windows, is told."""
+    """Return the message for the second of two people, or windows, that change a draft."""
     return _(
         "Entre-temps, ce brouillon a été modifié (dans une autre fenêtre, ou par l’autre délégué·e). "
         "Votre texte est gardé ci-dessous : comparez, puis enregistrez."

@@ -1,4 +1,4 @@
-"""The files of a fiche, read by those who may."""
+"""Download of the attachments of a fiche."""
 
 from flask import Response, abort
 

@@ -1,4 +1,4 @@
-"""What whoever invites sends: a button, or the right address."""
+"""Forms to invite again or to correct the address of an invited person."""
 
 from enum import StrEnum
 

@@ -76,7 +76,7 @@ def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
 
 
 def _sieges(le: date) -> list[ColumnElement[bool]]:
-    """Four conditions: titulaire, suppléant, titulaire who has activated the compte, suppléant who has."""
+    """Four conditions: a titulaire, a suppléant, an active account of the titulaire, one of the suppléant."""
     return [_en_poste(le, role, venu=venu) for venu in (False, True) for role in RoleMandat]
 
 

@@ -66,8 +66,10 @@ def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
 def accueillir_membre(
     *, prenom: str, nom: str, courriel: str, administrateur: bool, par: Compte
 ) -> tuple[Compte, bool]:
-    """Of the association's team, or of the instance's administration; by another one of the latter. False:
-    it has that role already, nothing is done."""
+    """Give a compte the role of the association's team or of administrator. Only an administrator may.
+
+    Return False, and change nothing, if the compte already has the role.
+    """
     exige_droit(est_administrateur(par), INTERDIT)
     compte = inviter(prenom=prenom, nom=nom, courriel=courriel, par=par)
     exige_autre(compte, par)

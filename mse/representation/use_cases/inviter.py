@@ -1,6 +1,6 @@
-"""Inviting once more whoever has not come: by mail, at the right address, or by a code on paper.
+"""Invite a person again: by mail, at a corrected address, or by a printed code.
 
-Each voids the one before.
+Each invitation revokes the previous one.
 """
 
 from datetime import timedelta
@@ -37,8 +37,10 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> bool:
 
 @use_case
 def corriger_adresse(compte: Compte, courriel: str, *, par: Compte) -> bool:
-    """What was mailed to the old address opens nothing any more; a new invitation goes to the new one,
-    whether or not an account has it: the person who invites does not learn it. False: nothing changes."""
+    """Revoke the invitation mailed to the old address and send one to the new address.
+
+    The result is the same whether or not an account has the new address. Return False if nothing changes.
+    """
     adresse = require_email(courriel)
     reserver_adresses()
     _exige_invitable(compte, par)
@@ -67,8 +69,10 @@ def imprimer_code(compte: Compte, *, par: Compte) -> str:
 
 
 def _inviter_encore(compte: Compte, par: Compte) -> None:
-    """The link before opens nothing from now on; nobody knows the secret that replaces it until the mail is
-    written with another one, but it tells when the invitation was sent."""
+    """Replace the previous token by a placeholder that records the date of the invitation.
+
+    The worker replaces the placeholder by the real token when it writes the mail.
+    """
     emettre(compte, NatureJeton.INVITATION)
     record(InvitationRenvoyee(compte_id=compte.id, par_id=par.id))
 

@@ -143,7 +143,7 @@ def _retrait(mandat: Mandat) -> ResponseReturnValue:
 @bp.get("/bienvenue")
 @droit(PUBLIC)
 def bienvenue() -> ResponseReturnValue:
-    """What delegates may do; for delegates and for trainees who may become one."""
+    """Page about the role of a delegate, for delegates and trainees."""
     compte = moi()
     return render("representation/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
 

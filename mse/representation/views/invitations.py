@@ -1,4 +1,4 @@
-"""Who has not come yet: the mail once more, another address, or a sheet with a code to hand over."""
+"""Pages of pending invitations: send again, correct the address, print a sheet with a code."""
 
 import segno
 from flask import flash, redirect, render_template, request, url_for

@@ -27,6 +27,10 @@ from tests.courriels import write_mails
 VERA = "vera@exemple.fr"
 
 
+# Pages name the minute at which a code expires: the two that are compared are of one instant.
+pytestmark = pytest.mark.usefixtures("jour")
+
+
 @pytest.fixture(params=["connue", "autre nom", "fermée", "pas confirmée", "attendue"])
 def deja(request: pytest.FixtureRequest, monde: Monde) -> Compte:
     """An existing account with Vera's address, in several states. René, référent, must not detect it."""

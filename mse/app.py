@@ -30,6 +30,7 @@ from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
 from mse.fiches.models import Piece
+from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.initiatives import views as initiatives
@@ -75,6 +76,8 @@ KEPT = (
 )
 # Loader options for the roles of the signed-in account.
 WITH_COMPTE += [load_appartenances, load_mandats]
+# `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
+INITIATIVES_DE.append(list_initiatives_de)
 # Whom a person is known to, beside those that he works for.
 AUTRES_ACTEURS.append(organismes_de)
 # Further tasks of the worker: SOON every second, OFTEN every ten minutes, PERIODIC every hour.
@@ -157,8 +160,6 @@ def _prepare_templates(app: Flask) -> None:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url())
-    # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
-    app.jinja_env.globals.update(list_initiatives_de=list_initiatives_de)
 
     @app.context_processor
     def _for_every_page() -> dict[str, object]:

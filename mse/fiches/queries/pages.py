@@ -1,6 +1,6 @@
 """One fiche or saisine with everything that its page shows, in a bounded number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from mse.fiches.workflow import EN_DETAIL, EtatDemande, NatureEtape, Publication
 from mse.representation.models import Promotion, designer
 from mse.representation.policies import roles_de
 
+# Queries of the initiatives linked to a fiche id: the capability above registers its own in the assembly.
+INITIATIVES_DE: list[Callable[[int], Sequence[Any]]] = []
 _PAGE = (
     joinedload(Fiche.theme),
     joinedload(Fiche.promotion).options(
@@ -82,6 +84,13 @@ class Lecture:
     theme: str | None
     promotion: str  # its public name
     commune: str
+
+
+def list_initiatives(fiche: Fiche) -> list[Any]:
+    """Return the public initiatives linked to a fiche; no query if the fiche has none."""
+    if not fiche.nombre_initiatives:
+        return []
+    return [initiative for query in INITIATIVES_DE for initiative in query(fiche.id)]
 
 
 def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture | None:

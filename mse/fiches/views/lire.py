@@ -18,7 +18,7 @@ from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES
 from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
-from mse.fiches.queries.pages import Lecture, get_lecture
+from mse.fiches.queries.pages import Lecture, get_lecture, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
@@ -67,6 +67,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         signalable=est_signalable(fiche.statut, [etape.nature for etape in etapes]),
         etapes_libelles=ETAPES,
         parties=PARTIES,
+        initiatives=list_initiatives(fiche),
         le=today(),
     )
     return html, 410 if fiche.publication == Publication.RETIREE else status

@@ -20,6 +20,8 @@ from mse.journal import allowances
 from mse.journal.allowances import PAR_HEURE, TropDEcritures
 from mse.notifications.models import Annonce
 
+pytestmark = pytest.mark.usefixtures("jour")
+
 
 @pytest.fixture
 def trois(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,9 +120,9 @@ def test_une_instance_se_remplit_commande_par_commande(app: Flask) -> None:
         "--commune",
         "13055",
         "--debut",
-        "01/09/2026",
+        f"{today() - timedelta(days=30):%d/%m/%Y}",
         "--fin",
-        "2031-06-30",
+        f"{today() + timedelta(days=300)}",
         "--effectif",
         12,
     )

@@ -1,4 +1,7 @@
-"""Accounts, their sessions and their tokens. The roles of agents and delegates are stored in `annuaire`."""
+"""Accounts, their sessions and their tokens.
+
+Roles are stored elsewhere: agents in `annuaire`, delegates in `representation`.
+"""
 
 import hashlib
 import secrets

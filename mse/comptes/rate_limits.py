@@ -45,8 +45,8 @@ class SignInLimits:
         ]
 
     def de_confirmation(self, compte_id: int) -> list[Limit]:
-        """Limits of a signed-in person who types the password again.
-        Failed sign-ins of others do not count here."""
+        """Return the limits for the password that a signed-in person types again to confirm an act.
+        Failed sign-ins of other browsers do not count here."""
         return [self._limite("confirmation", str(compte_id), self.par_compte)]
 
     def de_changement(self, compte_id: int) -> list[Limit]:

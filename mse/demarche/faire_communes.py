@@ -10,7 +10,7 @@ officiel géographique, Insee; Licence Ouverte 2.0):
 
 The columns are those of the existing file. The zones d’emploi (Insee, 2020), which the package does not have,
 are kept from it. A commune without zone is reported: write its zone by hand. Standard library only. No file
-holds the arrondissements: the three cities that have some are known by the code (`localiser.py`).
+holds the arrondissements: the three cities that have some are known by the code (`annuaire/geocoding.py`).
 """
 
 import csv

@@ -57,8 +57,10 @@ def attendre_saisine(
 
 
 def attendre_fiche(saisines: Sequence[tuple[Sequence[Echeance], Jours]], fenetre: int) -> Jours:
-    """Return the days whose window contains the latest of the due dates in force on that day. `saisines`: for
-    each one, its due dates and the days on which it is not counted."""
+    """Return the days whose window contains the latest due date in force on that day.
+
+    `saisines`: for each one, its due dates and the days on which it is not counted.
+    """
     en_vigueur = [
         (une.due, jours)
         for dues, quittee in saisines

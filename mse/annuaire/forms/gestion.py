@@ -60,7 +60,7 @@ class ActeurForm(VersionedForm):
     zone = SelectField(lazy("Territoire"), default="")
 
     def saisie(self) -> dict[str, Any]:
-        """The values by column; an empty field is None, except `nom`."""
+        """Return the values by column of Acteur. An empty field is None; `nom` is never None."""
         return {
             "nom": self.nom.data or "",
             "courriel": self.courriel.data or None,

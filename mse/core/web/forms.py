@@ -1,4 +1,4 @@
-"""Base form and fields: typed text is cleaned, and shown again after an interruption (see `resume`)."""
+"""Base form and fields: typed text is cleaned, and shown again after an interruption (see `resubmission`)."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, get_month_names
+from babel.dates import format_date, format_datetime, format_timedelta, get_month_names
 
 from mse.core.clock import local_date, zone
 
@@ -92,6 +92,11 @@ def mois(value: date | datetime) -> str:
     return _format(_day(value), "MMMM y")
 
 
+def duree(secondes: int) -> str:
+    """Return a duration rounded to its largest unit: «1 seconde», «2 heures»."""
+    return format_timedelta(timedelta(seconds=secondes), threshold=1, locale=_LOCALE)
+
+
 FILTERS = {
     "date": date_longue,
     "date_courte": date_courte,
@@ -100,4 +105,5 @@ FILTERS = {
     "mois": mois,
     "mois_court": mois_court,
     "instant": instant,
+    "duree": duree,
 }

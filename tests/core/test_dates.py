@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mse.core.dates import date_courte, date_longue, read_date
+from mse.core.dates import date_courte, date_longue, duree, read_date
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_les_accents_oublies_se_lisent() -> None:
 def test_ce_qui_n_est_pas_un_jour_est_refuse(texte: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_date(texte)
+
+
+@pytest.mark.parametrize(
+    ("secondes", "dit"),
+    [
+        (0, "0\xa0seconde"),
+        (1, "1\xa0seconde"),
+        (59, "59\xa0secondes"),
+        (60, "1\xa0minute"),
+        (7300, "2\xa0heures"),
+    ],
+)
+def test_une_duree_se_dit_dans_sa_plus_grande_unite(secondes: int, dit: str) -> None:
+    assert duree(secondes) == dit

@@ -94,7 +94,8 @@ def mois(value: date | datetime) -> str:
 
 def duree(secondes: int) -> str:
     """Return a duration rounded to its largest unit: «1 seconde», «2 heures»."""
-    return format_timedelta(timedelta(seconds=secondes), threshold=1, locale=_LOCALE)
+    said = format_timedelta(timedelta(seconds=secondes), threshold=1, locale=_LOCALE)
+    return said.replace(" ", "\xa0")
 
 
 FILTERS = {

@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from bench.world import DAYS, SEED, Group, World
-from mse.core.clock import local_date, now, today
+from mse.core.clock import local_date, now
 from mse.core.html import sanitize
 from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
@@ -151,7 +151,7 @@ class Filler:
         self.counters["publiees"] += 1
         if answered:
             self.counters["traitees"] += 1
-            self.counters[f"delai:{_working_days(_local(filed), _local(answered))}"] += 1
+            self.counters[f"delai:{count_working_days(_local(filed), _local(answered))}"] += 1
 
 
 class _Saisine:
@@ -174,7 +174,7 @@ class _Saisine:
         self.natures = (_ALONE if among == 1 else _SHARED)[self.statut]
         self.treated = filed + min(_RECENT, age) * random.uniform(0.2, 0.9)
         self.answered = self.treated if self.statut in (Statut.REPONSE, Statut.REGLEE) else None
-        self.due = _add_days(_local(filed), get_demarche().delais.reponse)
+        self.due = add_working_days(_local(filed), get_demarche().delais.reponse)
 
     def rows(self) -> Iterator[Row]:
         step = (self.treated - self.filed) / len(self.natures)
@@ -182,8 +182,8 @@ class _Saisine:
         answered = _text(self.answered)
         yield "saisines", (
             self.id, self.fiche_id, self.acteur, self.statut, _text(self.filed), _text(self.filed),
-            _add_days(_local(self.filed), get_demarche().delais.prise_en_charge), _text(self.filed + step),
-            self.due, answered, answered, treated, 1 if answered else 0, 1,
+            add_working_days(_local(self.filed), get_demarche().delais.prise_en_charge),
+            _text(self.filed + step), self.due, answered, answered, treated, 1 if answered else 0, 1,
         )  # fmt: skip
         for rank, nature in enumerate(self.natures, start=1):
             yield from self._etape(nature, self.filed + step * rank)
@@ -196,7 +196,8 @@ class _Saisine:
             yield "avis", (next(self.filler.avis_ids), self.id, 1, Valeur.OUI, *_VERDICT, delegate, _text(le))
             return
         words = {N.PRISE_EN_CHARGE: None, N.ETAPE: _ETAPE}.get(nature, self.words.reponse)
-        days = _working_days(_local(self.filed), _local(le)) if nature in (N.REPONSE, N.REGLEMENT) else None
+        counted = nature in (N.REPONSE, N.REGLEMENT)
+        days = count_working_days(_local(self.filed), _local(le)) if counted else None
         yield add(self.fiche_id, self.id, nature, le, agent, self.acteur, words, days)
 
 
@@ -232,18 +233,3 @@ def _text(instant: datetime | None) -> str | None:
 
 def _local(instant: datetime) -> date:
     return local_date(instant.replace(tzinfo=UTC))
-
-
-@cache
-def _add_days(day: date, days: int) -> date:
-    return add_working_days(day, days)
-
-
-@cache
-def _rank(day: date) -> int:
-    """Return the number of working days since a fixed day: the difference of two cached ranks is fast."""
-    return count_working_days(today() - timedelta(days=DAYS + 10), day)
-
-
-def _working_days(start: date, end: date) -> int:
-    return _rank(end) - _rank(start)

@@ -1,36 +1,49 @@
 """Working days: Monday to Friday without the territory's public holidays (docs/regles/fiches.md)."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
-from threading import Lock
+from functools import cache
 
 import holidays
 
 from mse.demarche import get_demarche
 
-_one_at_a_time = Lock()  # `holidays` is not thread-safe: it lists a year before its days are filled in
 
-
-@cache
-def _calendar(country_and_subdiv: str) -> holidays.HolidayBase:
-    country, _, subdiv = country_and_subdiv.partition("-")
-    return holidays.country_holidays(country, subdiv=subdiv or None, language="fr")
-
-
-@lru_cache(maxsize=4096)
 def add_working_days(day: date, count: int) -> date:
     """Return the `count`-th working day after `day`, which is day 0 whether worked or not."""
     if not count:
         return day
-    with _one_at_a_time:
-        return _calendar(get_demarche().jours_feries).get_nth_working_day(day, count)
+    year, rank = day.year, _rank(day) + count
+    while rank > len(_list_year(year)):
+        rank -= len(_list_year(year))
+        year += 1
+    return _list_year(year)[rank - 1]
 
 
-@lru_cache(maxsize=4096)
 def count_working_days(start: date, end: date) -> int:
     """Return the number of working days after `start`, `end` included; 0 if `end` is not later."""
     if end <= start:
         return 0
-    with _one_at_a_time:
-        calendar = _calendar(get_demarche().jours_feries)
-        return calendar.get_working_days_count(start, end) - calendar.is_working_day(start)
+    whole_years = sum(len(_list_year(year)) for year in range(start.year, end.year))
+    return whole_years + _rank(end) - _rank(start)
+
+
+def _rank(day: date) -> int:
+    """Return the number of working days from 1 January to `day`, both included."""
+    return bisect_right(_list_year(day.year), day)
+
+
+def _list_year(year: int) -> Sequence[date]:
+    return _list_working_days(get_demarche().jours_feries, year)
+
+
+@cache
+def _list_working_days(country_and_subdiv: str, year: int) -> Sequence[date]:
+    """Return the working days of a year in order. Each call has its own calendar, because a calendar shared
+    by threads lists a year before its holidays are filled in."""
+    country, _, subdiv = country_and_subdiv.partition("-")
+    calendar = holidays.country_holidays(country, subdiv=subdiv or None, years=year, language="fr")
+    first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    days = map(date.fromordinal, range(first, last + 1))
+    return tuple(day for day in days if calendar.is_working_day(day))

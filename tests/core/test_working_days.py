@@ -3,14 +3,18 @@
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from threading import Barrier
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mse.core import working_days
 from mse.core.working_days import add_working_days, count_working_days
+from mse.demarche import get_demarche
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,27 @@ def test_compter_defait_ajouter(depart: date, jours: int) -> None:
     assert arrivee.weekday() < 5
     assert count_working_days(depart, arrivee) == jours
     assert count_working_days(depart, arrivee - timedelta(days=1)) == jours - 1
+
+
+@pytest.mark.parametrize("calendrier", ["FR", "FR-57", "FR-974", "US"])  # US: holidays moved to another day
+def test_le_tableau_compte_comme_jour_par_jour(calendrier: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table gives the same dates as the definition, over year ends and with each calendar's holidays."""
+    demarche = replace(get_demarche(), jours_feries=calendrier)
+    monkeypatch.setattr(working_days, "get_demarche", lambda: demarche)
+    pays, _tiret, region = calendrier.partition("-")
+    feries = holidays.country_holidays(pays, subdiv=region or None, years=range(2024, 2031))
+
+    @given(st.dates(date(2024, 1, 1), date(2028, 12, 31)), st.integers(1, 300))
+    def compare(depart: date, jours: int) -> None:
+        fin, comptes = depart, 0
+        while comptes < jours:
+            fin += timedelta(days=1)
+            comptes += fin.weekday() < 5 and fin not in feries
+        assert add_working_days(depart, jours) == fin
+        assert count_working_days(depart, fin) == jours
+        assert count_working_days(depart, fin - timedelta(days=1)) == jours - 1
+
+    compare()
 
 
 def test_rien_ne_s_est_passe_avant_le_depart() -> None:

@@ -9,29 +9,30 @@ from mse.extensions import db
 
 
 def render_item(kind, obj, autogen_context):
-    """An instant column is written with its own type, so that the migration needs no clock lore."""
+    """Write an instant column as a plain DateTime: a migration must not import the type of the models."""
     if kind == "type" and isinstance(obj, UTCDateTime):
         return "sa.DateTime(timezone=True)"
     return False
 
 
 def compare_type(context, inspected_column, metadata_column, inspected_type, metadata_type):
-    """An instant is a DateTime for the database."""
+    """Report no difference for an instant column: the database stores it as a DateTime."""
     return False if isinstance(metadata_type, UTCDateTime) else None
 
 
 @contextmanager
 def without_foreign_keys(connection):
-    """SQLite alters a table by making it anew: dropping the old one would cascade to all that names it."""
+    """Disable foreign keys on SQLite, which alters a table by dropping and creating it: rows that refer to it
+    would be deleted. Raises RuntimeError if a foreign key is broken afterwards."""
     if connection.dialect.name != "sqlite":
         yield
         return
-    driver = connection.connection.driver_connection  # a transaction would ignore the pragma
+    driver = connection.connection.driver_connection  # the pragma has no effect inside a transaction
     driver.execute("PRAGMA foreign_keys = OFF")
     yield
-    connection.rollback()  # each migration committed; of what only looked at the version, nothing is pending
+    connection.rollback()  # ends the transaction that read the version; migrations have committed
     if orphans := driver.execute("PRAGMA foreign_key_check").fetchall():
-        raise RuntimeError(f"foreign keys lead nowhere: {orphans[:10]}")
+        raise RuntimeError(f"broken foreign keys: {orphans[:10]}")
     driver.execute("PRAGMA foreign_keys = ON")
 
 

@@ -10,6 +10,8 @@ from flask import current_app
 from mse.config import RESOURCES
 from mse.extensions import db
 
+FOLDER = RESOURCES / "migrations"
+
 
 def upgrade(revision: str = "head") -> None:
     _prepare()
@@ -29,9 +31,9 @@ def draft(sentence: str) -> None:
 
 def knows(revision: str) -> bool:
     """Return False for a revision made by a newer version of the software."""
-    scripts = ScriptDirectory(str(RESOURCES / "migrations"))
+    scripts = ScriptDirectory(str(FOLDER))
     return revision in {script.revision for script in scripts.walk_revisions()}
 
 
 def _prepare() -> None:
-    flask_migrate.Migrate(current_app, db, directory=str(RESOURCES / "migrations"), render_as_batch=True)
+    flask_migrate.Migrate(current_app, db, directory=str(FOLDER), render_as_batch=True)

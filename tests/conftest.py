@@ -15,6 +15,7 @@ from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 
 from devtools.factories import JOUR, Monde, build_monde, hidden_fields, open_session
+from mse import schema
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.app import create_app
 from mse.comptes import empreintes, mots_de_passe
@@ -24,7 +25,6 @@ from mse.core import clock, contact_details, csv_reading, html
 from mse.core.cache import clear_caches
 from mse.core.database import begin_deferred
 from mse.extensions import db
-from mse.schema import upgrade
 from tests.etats import Etats
 
 if TYPE_CHECKING:  # a plugin, which pytest must import first
@@ -32,6 +32,26 @@ if TYPE_CHECKING:  # a plugin, which pytest must import first
 
 _LONG = {"parcours", "demo"}
 _MEMORY, _ROOM = Path("/dev/shm"), 256 * 1024 * 1024
+
+# SQLite changes the type of a column by building its table again.
+_SUIVANTE = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "suivante"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("fiches") as batch:
+        batch.alter_column("titre", type_=sa.String(999))
+        batch.add_column(sa.Column("essai", sa.Integer(), server_default="7", nullable=False))
+
+
+def downgrade():
+    with op.batch_alter_table("fiches") as batch:
+        batch.drop_column("essai")
+"""
 
 _SLOW = (
     (html, "_to_html"),
@@ -84,7 +104,7 @@ def _prepared(instance: Path, url: str = "") -> Flask:
     application.config["TESTING"] = True
     application.test_client_class = Navigateur
     with application.app_context():
-        upgrade()
+        schema.upgrade()
         initialiser()
         application.extensions["etats"] = Etats(application, instance / "etats")
         db.session.remove()
@@ -145,6 +165,15 @@ def etats(app: Flask) -> Etats:
     """The saved database states from which tests start."""
     etats: Etats = app.extensions["etats"]
     return etats
+
+
+@pytest.fixture
+def migration_suivante(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the test with one migration more than the software has; it rebuilds the table of the fiches."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(schema.FOLDER, folder)
+    (folder / "versions" / "suivante.py").write_text(_SUIVANTE, "utf-8")
+    monkeypatch.setattr(schema, "FOLDER", folder)
 
 
 @pytest.fixture

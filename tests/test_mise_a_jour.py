@@ -1,4 +1,4 @@
-"""Upgrade of the database of the first version, a stored copy of its demonstration data.
+"""Upgrade of the database of version 0.1.0, a stored copy of its demonstration data.
 
 On SQLite in place; on PostgreSQL by restoring a backup of it.
 """
@@ -20,14 +20,14 @@ from mse.config import read_settings
 from mse.extensions import db
 from mse.sauvegarde.lignes import iterate_lines, reflect_tables, write_header
 
-PREMIERE = Path(__file__).parent / "donnees" / "premiere_version.db.xz"
+PREMIERE = Path(__file__).parent / "donnees" / "version_0_1_0.db.xz"
 
 Lignes = dict[str, dict[str, dict[str, Any]]]  # table → key → column → value
 
 
 @pytest.fixture
 def premiere(tmp_path: Path) -> Path:
-    """An instance of the first version."""
+    """An instance of version 0.1.0."""
     instance = tmp_path / "premiere"
     instance.mkdir()
     (instance / "mse.db").write_bytes(lzma.decompress(PREMIERE.read_bytes()))
@@ -70,14 +70,14 @@ def test_la_premiere_version_devient_la_derniere_sans_rien_perdre(
     premiere: Path, base: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     avant = _lire(f"sqlite:///{premiere / 'mse.db'}")
-    assert len(avant["fiches"]) == 90
-    assert len(avant["etapes"]) == 363
+    assert len(avant["fiches"]) == 96
+    assert len(avant["etapes"]) == 384
     if base == "sqlite":
         instance, url = premiere, f"sqlite:///{premiere / 'mse.db'}"
         _mse(premiere, "migrer")
     else:
         cluster: Cluster = request.getfixturevalue("postgres")
-        instance, url = tmp_path / "neuve", cluster.new_database("premiere_version")
+        instance, url = tmp_path / "neuve", cluster.new_database("version_0_1_0")
         _mse(premiere, "sauvegarder", str(tmp_path / "premiere.zip"))
         _mse(instance, "restaurer", str(tmp_path / "premiere.zip"), url=url)
     assert _perdues(avant, _lire(url)) == []

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from devtools.factories import make_brouillon
-from mse.annuaire.models import Theme
 from mse.comptes.models import Compte
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.files import Store
@@ -161,17 +160,16 @@ def test_le_fichier_de_quelqu_un_d_autre_reste_ou_il_est(
     assert [chemin.name for chemin in store.root.iterdir()] == [nom]
 
 
+@pytest.mark.parametrize("base", ["sqlite", "postgresql"])
 def test_une_ancienne_sauvegarde_arrive_dans_la_version_d_aujourd_hui(
-    ailleurs: Ouvrir, tmp_path: Path
+    archive: Path, ailleurs: Ouvrir, base: str, migration_suivante: None
 ) -> None:
-    ailleurs("sqlite")
-    upgrade("0003")
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql("INSERT INTO themes VALUES ('x', 'Autrefois', 1, 0)")
-    sauvegarder(db.engine, tmp_path / "ancienne.zip")
-    ailleurs("sqlite")
-    restaurer(db.engine, tmp_path / "ancienne.zip")
-    assert db.session.scalars(select(Theme.libelle)).all() == ["Autrefois"]
+    """The archive was made before the last migration."""
+    avant = db.session.scalar(select(func.count(Fiche.id)))
+    ailleurs(base)
+    restaurer(db.engine, archive)
+    assert db.session.scalars(text("SELECT essai FROM fiches")).all() == [7] * (avant or 0)
+    db.session.rollback()
 
 
 def test_les_commandes_disent_ce_qu_elles_ont_compte(archive: Path, tmp_path: Path) -> None:

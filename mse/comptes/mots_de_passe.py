@@ -2,7 +2,7 @@
 
 argon2id with 19 MiB and two passes (OWASP); at most two hashes at once in a process, to limit memory. The
 rule follows NIST SP 800-63B: a minimum length, no composition rule, no periodic change, no easily guessed
-password.
+password. zxcvbn estimates how easily one is guessed.
 """
 
 import re
@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from functools import cache
 from importlib import resources
-from itertools import takewhile
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -21,7 +20,8 @@ from mse.demarche import get_demarche
 
 LONGUEUR_MIN, LONGUEUR_MAX = 15, 1024
 _ILLISIBLE = 4 * LONGUEUR_MAX  # longer text is not normalised: 400,000 combining marks would take two minutes
-RESTE_MIN = 6  # characters that must remain after everything easy to guess is removed
+LONGUEUR_LUE = 72  # characters that zxcvbn estimates: its time grows with the square of the length
+GUESSES_MIN = 10**10  # the highest of the five levels of zxcvbn
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _places = BoundedSemaphore(2)
@@ -78,9 +78,9 @@ def reproche(mot_de_passe: str, contexte: Iterable[str] = ()) -> str | None:
             n=longueur,
             max=LONGUEUR_MAX,
         )
-    elif _is_easy(mot_de_passe, _courants()):
+    elif _is_easy(mot_de_passe):
         phrase = _("Ce mot de passe est trop courant : on le devinerait vite. Choisissez d’autres mots.")
-    elif _is_easy(mot_de_passe, _courants().union(*map(words, contexte))):
+    elif _is_easy(mot_de_passe, sorted(set().union(*map(words, contexte)))):
         phrase = _(
             "Ce mot de passe reprend votre nom, votre adresse ou le nom du site. Trouvez d’autres mots."
         )
@@ -101,63 +101,29 @@ def words(texte: str) -> set[str]:
     return mots | {mot for mot in (_join(avec), _join(sans)) if len(mot) >= 3}
 
 
-_SUITES = (
-    "abcdefghijklmnopqrstuvwxyz 01234567890 azertyuiop qsdfghjklm wxcvbn qwertyuiop qwertzuiop asdfghjkl",
-    "zxcvbnm &é\"'(-è_çà)= !@#$%^&*() 112233445566778899 aabbccddeeffgghhiijjkk a1b2c3d4e5f6g7h8i9j0",
-    "1a2b3c4d5e6f7g8h9i0j 1a2z3e4r5t6y7u8i9o0p a1z2e3r4t5y6u7i8o9p0",
-    "1q2w3e4r5t6y7u8i9o0p q1w2e3r4t5y6u7i8o9p0",
-    "1aqw2zsx3edc4rfv5tgb6yhn 1qaz2wsx3edc4rfv5tgb6yhn7ujm aqwzsxedcrfvtgbyhn qazwsxedcrfvtgbyhnujm",
-)
-_LEET = str.maketrans("0134578@$!€", "oieastbasie")
-_DATE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d|(?:19|20)\d\d")
-_BLOC = re.compile(r"(.{1,32}?)\1+", re.DOTALL)
-_SUITE_MIN = 4
+def _is_easy(mot_de_passe: str, contexte: Collection[str] = ()) -> bool:
+    """True if zxcvbn finds the password within GUESSES_MIN guesses, as it is typed or without separators."""
+    from zxcvbn import matching, scoring  # 15 MB of word lists, loaded when a password is chosen
+
+    lists = {**matching.RANKED_DICTIONARIES, "courants": _courants(), "contexte": _ranked(contexte)}
+    texte = _fold(mot_de_passe)[:LONGUEUR_LUE]
+    return any(
+        scoring.most_guessable_match_sequence(forme, matching.omnimatch(forme, lists))["guesses"]
+        < GUESSES_MIN
+        for forme in {texte, _join(texte)}
+    )
 
 
-def _is_easy(mot_de_passe: str, mots: Collection[str]) -> bool:
-    """True if little is left after removing words, dates, keyboard sequences and repetitions."""
-    reste = _DATE.sub("", _join(_without_suites(_fold(mot_de_passe)[:LONGUEUR_MAX])))
-    return any(_left(forme, mots) < RESTE_MIN for forme in (reste, reste.translate(_LEET)))
-
-
-def _left(texte: str, mots: Collection[str]) -> int:
-    for mot in sorted(mots, key=len, reverse=True):
-        texte = texte.replace(mot, "")
-    return len(_BLOC.sub(r"\1", _without_suites(texte)))
-
-
-def _without_suites(texte: str) -> str:
-    gardes, place = [], 0
-    while place < len(texte):
-        longueur = max(_run(texte, place, suite) for suite in _all_suites())
-        if longueur < _SUITE_MIN:
-            gardes.append(texte[place])
-            longueur = 1
-        place += longueur
-    return "".join(gardes)
-
-
-def _run(texte: str, place: int, suite: str) -> int:
-    """Return the number of characters of `texte` that follow `suite`, from `place` on."""
-    debut = suite.find(texte[place : place + _SUITE_MIN])
-    if debut < 0:
-        return 0
-    paires = zip(texte[place : place + len(suite)], suite[debut:], strict=False)
-    return sum(1 for _signe in takewhile(lambda paire: paire[0] == paire[1], paires))
+def _ranked(mots: Iterable[str]) -> dict[str, int]:
+    """Return the words with their rank, the most probable first, as zxcvbn reads them."""
+    return {mot: rang for rang, mot in enumerate(mots, 1)}
 
 
 @cache
-def _courants() -> frozenset[str]:
-    """Folded words: the most frequent leaked passwords, and the words that people build long ones from."""
+def _courants() -> dict[str, int]:
+    """French words and passwords that people build long passwords from, ranked; zxcvbn knows English ones."""
     fichier = resources.files("mse.comptes") / "donnees" / "mots_courants.txt"
-    return frozenset(fichier.read_text("utf-8").split())
-
-
-@cache
-def _all_suites() -> tuple[str, ...]:
-    """Return the sequences forwards and backwards, folded like the passwords."""
-    suites = _fold(" ".join(_SUITES)).split()
-    return tuple(sens for suite in suites for sens in (suite, suite[::-1]))
+    return _ranked(fichier.read_text("utf-8").split())
 
 
 def _fold(texte: str) -> str:
@@ -167,5 +133,5 @@ def _fold(texte: str) -> str:
 
 
 def _join(texte: str) -> str:
-    """Remove spaces and punctuation between words."""
-    return re.sub(r"[\s\-_.,;:'’/]+", "", texte)
+    """Remove spaces and punctuation, unless nothing else is left."""
+    return re.sub(r"[\W_]+", "", texte) or texte

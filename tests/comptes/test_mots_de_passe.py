@@ -53,12 +53,12 @@ def phrases(sqlite_app: Flask) -> Iterator[None]:
         ("Bonjour2026Bonjour", "trop courant"),
         ("marseille-13-marseille", "trop courant"),
         ("correct horse battery staple", "trop courant"),
-        ("mission-possible", "le nom du site"),
-        ("Mission (im)possible ?", "le nom du site"),
+        ("mission-possible", "trop courant"),
+        ("Mission (im)possible ?", "trop courant"),
         ("missionimpossible2026", "le nom du site"),
         ("moderniser sans exclure", "le nom du site"),
         ("SamiraBenAli1998!", "le nom du site"),
-        ("lavande-formation", "le nom du site"),
+        ("lavande-formation", "trop courant"),
     ],
 )
 @pytest.mark.usefixtures("phrases")

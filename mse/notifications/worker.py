@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from mse.core.clock import now
 from mse.core.database import deferred
 from mse.notifications.annonces import write_next
-from mse.notifications.delivery import Facteur, Issue
+from mse.notifications.delivery import Mailer, Outcome
 from mse.notifications.messages import DEPUIS_DES_JOURS
 from mse.notifications.queries import has_due_mails
 from mse.notifications.use_cases import (
@@ -33,13 +33,13 @@ POLL = 1.0  # seconds between two polls
 MINUTE, TEN_MINUTES, HOUR = 60.0, 600.0, 3600.0  # seconds
 BATCH = 50.0  # seconds after which a drain stops, so that the heartbeat runs
 TROUBLES = 3  # consecutive failures after which the server is considered down
-INSIST = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between retries to store that a mail was sent
+RETRY_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between retries to store that a mail was sent
 
 # Tasks run one after the other every second, every ten minutes or every hour; `create_app` adds those of
-# other capabilities. A task of `SOON` begins with a cheap read and returns if there is nothing to do.
-SOON: list[Callable[[], object]] = []
-OFTEN: list[Callable[[], object]] = []
-PERIODIC: list[Callable[[], object]] = [purge]
+# other capabilities. A task of `EVERY_SECOND` begins with a cheap read and returns if there is nothing to do.
+EVERY_SECOND: list[Callable[[], object]] = []
+EVERY_TEN_MINUTES: list[Callable[[], object]] = []
+EVERY_HOUR: list[Callable[[], object]] = [purge]
 
 logger = logging.getLogger(__name__)
 
@@ -64,41 +64,41 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
     writes one event. Hence such a mail waits for at most one other mail.
     """
     bilan, troubles, end = Bilan(), 0, time.monotonic() + seconds
-    with Facteur() as facteur:
+    with Mailer() as mailer:
         while time.monotonic() < end and not stop():
             wrote = write_next()
-            pli = claim(with_secret=wrote) if troubles < TROUBLES else None
-            if pli is None and wrote:
+            mail = claim(with_secret=wrote) if troubles < TROUBLES else None
+            if mail is None and wrote:
                 continue
-            if pli is None:
+            if mail is None:
                 bilan.panne = troubles >= TROUBLES
                 bilan.epuise = not bilan.panne
                 break
-            if pli.expire_le is not None and pli.expire_le <= now():
-                _insist(drop, pli)
+            if mail.expire_le is not None and mail.expire_le <= now():
+                _retry(drop, mail)
                 bilan.perimes += 1
                 continue
-            issue, why = facteur.deliver(pli)
-            troubles = troubles + 1 if issue == Issue.PANNE else 0
-            if issue == Issue.PLUS_TARD and est_sans_espoir(pli, why):
-                issue, why = Issue.REFUSE, f"{why}, {DEPUIS_DES_JOURS} {PATIENCE.days} jours"
-            if issue == Issue.ENVOYE:
-                _insist(mark_sent, pli)
+            outcome, why = mailer.deliver(mail)
+            troubles = troubles + 1 if outcome == Outcome.PANNE else 0
+            if outcome == Outcome.PLUS_TARD and est_sans_espoir(mail, why):
+                outcome, why = Outcome.REFUSE, f"{why}, {DEPUIS_DES_JOURS} {PATIENCE.days} jours"
+            if outcome == Outcome.ENVOYE:
+                _retry(mark_sent, mail)
                 bilan.envoyes += 1
-            elif issue == Issue.REFUSE:
-                _insist(mark_refused, pli, why)
+            elif outcome == Outcome.REFUSE:
+                _retry(mark_refused, mail, why)
                 bilan.refuses += 1
             else:
-                _insist(postpone, pli, why, panne=issue == Issue.PANNE)
+                _retry(postpone, mail, why, panne=outcome == Outcome.PANNE)
                 bilan.reportes += 1
-            if issue != Issue.ENVOYE:
-                logger.warning("courriel %s : %s, %s", pli.id, issue, why)
+            if outcome != Outcome.ENVOYE:
+                logger.warning("courriel %s : %s, %s", mail.id, outcome, why)
     return bilan
 
 
-def _insist(step: Callable[..., None], *args: Any, **options: Any) -> None:
+def _retry(step: Callable[..., None], *args: Any, **options: Any) -> None:
     """Retry while the database is busy: a mail whose sending is not stored would be sent twice."""
-    for pause in INSIST:
+    for pause in RETRY_AFTER:
         try:
             return step(*args, **options)
         except OperationalError:
@@ -150,9 +150,9 @@ def run_worker() -> None:
         signal.signal(number, end)
     tasks = [
         _Periodic(MINUTE, [beat]),
-        _Periodic(POLL, [Outbox(stop.is_set).look, *SOON]),
-        _Periodic(TEN_MINUTES, OFTEN),
-        _Periodic(HOUR, PERIODIC),
+        _Periodic(POLL, [Outbox(stop.is_set).look, *EVERY_SECOND]),
+        _Periodic(TEN_MINUTES, EVERY_TEN_MINUTES),
+        _Periodic(HOUR, EVERY_HOUR),
     ]
     while not stop.is_set():
         for task in tasks:

@@ -41,7 +41,7 @@ def test_une_erreur_de_notre_part_ne_perd_rien(
 ) -> None:
     ecrire(2)
     with monkeypatch.context() as patch:
-        patch.setattr(delivery, "build_message", lambda pli: None if pli.id % 2 else build_message(pli))
+        patch.setattr(delivery, "build_message", lambda mail: None if mail.id % 2 else build_message(mail))
         assert drain().envoyes == 1
     assert rows()[0].erreur == "erreur interne\u202f: AttributeError"
     with at(now() + timedelta(minutes=1)):
@@ -115,13 +115,13 @@ def test_aucune_transaction_n_est_ouverte_pendant_l_envoi(
 ) -> None:
     ecrire(2)
     ouvertes = []
-    send = delivery.Facteur._send
+    send = delivery.Mailer._send
 
     def spy(self: Any, message: Any) -> None:
         ouvertes.append(db.session().in_transaction())
         send(self, message)
 
-    monkeypatch.setattr(delivery.Facteur, "_send", spy)
+    monkeypatch.setattr(delivery.Mailer, "_send", spy)
     drain()
     assert ouvertes == [False, False]
 
@@ -156,12 +156,12 @@ def test_une_base_occupee_ne_fait_pas_envoyer_deux_fois(
     ecrire()
     fois = iter([True, True, False])
 
-    def busy(pli: Any) -> None:
+    def busy(mail: Any) -> None:
         if next(fois):
             raise OperationalError("UPDATE", {}, Exception("database is locked"))
-        mark_sent(pli)
+        mark_sent(mail)
 
-    monkeypatch.setattr(worker, "INSIST", (0, 0, 0))
+    monkeypatch.setattr(worker, "RETRY_AFTER", (0, 0, 0))
     monkeypatch.setattr(worker, "mark_sent", busy)
     drain()
     with at(now() + timedelta(minutes=5)):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mse.core.clock import now
-from mse.notifications.messages import Pli, build_message, clean_header
+from mse.notifications.messages import ClaimedMail, build_message, clean_header
 
 HOSTILES = [
     "Bonjour\r\nBcc: tous@exemple.fr",
@@ -33,8 +33,10 @@ HOSTILES = [
 NOMS = {"content-type", "mime-version", "subject", "from", "to", "date", "message-id", "auto-submitted"}
 
 
-def pli(sujet: str) -> Pli:
-    return Pli(1, "<1@exemple.fr>", "samira@exemple.fr", sujet, "Texte", "<p>Texte</p>", now(), 0, now())
+def mail(sujet: str) -> ClaimedMail:
+    return ClaimedMail(
+        1, "<1@exemple.fr>", "samira@exemple.fr", sujet, "Texte", "<p>Texte</p>", now(), 0, now()
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILES)
@@ -43,7 +45,7 @@ def test_un_sujet_hostile_reste_un_sujet(app: Any, text: str) -> None:
     assert len(sujet) <= 200
     assert "=?" not in sujet
     assert sujet.splitlines() in ([sujet], [])
-    contenu = build_message(pli(text)).as_bytes()
+    contenu = build_message(mail(text)).as_bytes()
     headers = BytesHeaderParser(policy=policy.compat32).parsebytes(contenu)
     assert {name.lower() for name in headers} <= NOMS
     assert len(headers.get_all("to")) == 1
@@ -62,14 +64,14 @@ def test_un_sujet_hostile_reste_un_sujet(app: Any, text: str) -> None:
     ],
 )
 def test_un_sujet_francais_arrive_tel_quel(app: Any, sujet: str) -> None:
-    contenu = build_message(pli(sujet)).as_bytes()
+    contenu = build_message(mail(sujet)).as_bytes()
     assert all(len(line) <= 998 for line in contenu.split(b"\r\n"))
     assert message_from_bytes(contenu, policy=policy.default)["Subject"] == sujet.strip()
 
 
 def test_un_long_paragraphe_tient_dans_les_lignes_de_smtp(app: Any) -> None:
     long = "Réponse très détaillée. " * 800
-    courriel = build_message(pli("Bonjour")._replace(texte=long, html=f"<p>{long}</p>")).as_bytes()
+    courriel = build_message(mail("Bonjour")._replace(texte=long, html=f"<p>{long}</p>")).as_bytes()
     assert courriel.isascii()
     assert all(len(line) <= 998 for line in courriel.split(b"\r\n"))
     recu = message_from_bytes(courriel, policy=policy.default)
@@ -77,7 +79,7 @@ def test_un_long_paragraphe_tient_dans_les_lignes_de_smtp(app: Any) -> None:
 
 
 def test_l_expediteur_porte_le_nom_de_la_demarche(app: Any) -> None:
-    recu = message_from_bytes(build_message(pli("Bonjour")).as_bytes(), policy=policy.default)
+    recu = message_from_bytes(build_message(mail("Bonjour")).as_bytes(), policy=policy.default)
     [expediteur] = recu["From"].addresses
     assert "Mission" in expediteur.display_name
     assert expediteur.addr_spec == app.config["MAIL_DEFAULT_SENDER"]

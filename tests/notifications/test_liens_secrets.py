@@ -65,5 +65,5 @@ def test_la_demonstration_se_charge_sans_rien_ouvrir(app: Flask) -> None:
 
 
 def test_le_worker_oublie_les_jetons(app: Flask) -> None:
-    assert oublier_jetons in worker.PERIODIC
-    assert use_cases.purge in worker.PERIODIC
+    assert oublier_jetons in worker.EVERY_HOUR
+    assert use_cases.purge in worker.EVERY_HOUR

@@ -73,8 +73,8 @@ def test_le_lien_qui_expire_d_abord_part_d_abord(app: Flask) -> None:
 
     for expire_le in (None, invitation, lien):
         put(expire_le)
-    plis = [claim(with_secret=True) for _fois in range(3)]
-    assert [pli and pli.expire_le for pli in plis] == [lien, invitation, None]
+    claimed = [claim(with_secret=True) for _fois in range(3)]
+    assert [one and one.expire_le for one in claimed] == [lien, invitation, None]
     dernier = claim()
     assert dernier is not None
     assert dernier.expire_le is None

@@ -138,8 +138,8 @@ def test_une_tache_en_panne_n_arrete_pas_les_autres(
     def broken() -> None:
         raise LookupError("perdu")
 
-    monkeypatch.setattr(worker, "PERIODIC", [broken, lambda: faites.append(1)])
-    worker.run_each(app, worker.PERIODIC)
+    monkeypatch.setattr(worker, "EVERY_HOUR", [broken, lambda: faites.append(1)])
+    worker.run_each(app, worker.EVERY_HOUR)
     assert faites == [1]
     assert "LookupError" in caplog.text
 

@@ -9,7 +9,7 @@ from mse.annuaire.models.territoires import (
     Theme,
     dire_commune,
     read_departement,
-    take_over,
+    update_unless_edited,
 )
 
 __all__ = [
@@ -26,5 +26,5 @@ __all__ = [
     "Theme",
     "dire_commune",
     "read_departement",
-    "take_over",
+    "update_unless_edited",
 ]

@@ -35,7 +35,7 @@ class Territoire(Model):
     niveau: Mapped[Niveau] = mapped_column(state(Niveau))
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code"), index=True)
     parent: Mapped["Territoire | None"] = relationship(remote_side=[code])
-    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # last imported values: see `take_over`
+    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # values last imported
 
     version: Mapped[int] = mapped_column(server_default="1")
     __mapper_args__ = {"version_id_col": version}
@@ -84,13 +84,13 @@ class Theme(Model):
     ordre: Mapped[int]
     organisme: Mapped[bool] = mapped_column(default=False)  # the organisme of the fiche is ticked by default
     retire_le: Mapped[date | None]
-    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # last imported values: see `take_over`
+    importe: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # values last imported
 
     version: Mapped[int] = mapped_column(server_default="1")
     __mapper_args__ = {"version_id_col": version}
 
 
-def take_over(row: Theme | Territoire, valeurs: dict[str, Any]) -> None:
+def update_unless_edited(row: Theme | Territoire, valeurs: dict[str, Any]) -> None:
     """Apply `valeurs` from the démarche files to `row`, except to fields that a person has changed.
 
     A field is unchanged while it equals its value in `importe`. If `importe` is None (never imported), all

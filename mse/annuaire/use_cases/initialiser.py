@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 
-from mse.annuaire.models import Commune, Niveau, Territoire, Theme, take_over
+from mse.annuaire.models import Commune, Niveau, Territoire, Theme, update_unless_edited
 from mse.annuaire.queries import list_communes, list_territoires, list_themes
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
@@ -69,7 +69,7 @@ def _load_territoires(niveaux: list[Niveau], communes: list[dict[str, str]]) -> 
                 if territoire is None:
                     territoire = connus[code] = Territoire(code=code)
                     db.session.add(territoire)
-                take_over(territoire, {"nom": _typographic(noms.find(niveau, row))})
+                update_unless_edited(territoire, {"nom": _typographic(noms.find(niveau, row))})
                 territoire.niveau, territoire.parent = niveau, parent
             parent = connus[code]
     db.session.flush()
@@ -129,7 +129,9 @@ def _load_themes() -> None:
         if theme is None:
             theme = Theme(code=defini.code)
             db.session.add(theme)
-        take_over(theme, {"libelle": defini.libelle, "ordre": ordre, "organisme": defini.organisme})
+        update_unless_edited(
+            theme, {"libelle": defini.libelle, "ordre": ordre, "organisme": defini.organisme}
+        )
 
 
 def _typographic(nom: str) -> str:

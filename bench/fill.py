@@ -33,7 +33,7 @@ TABLES = {
         *(f"{partie}{suffix}" for partie in PARTIES for suffix in ("", "_html")),
         "effectif_concerne", "destinataires", "motif_moderation", "creee_le", "modifiee_le", "deposee_le",
         "statut", "est_orientee", "est_comptee", "prochaine_echeance", "repondue_le", "derniere_reponse_le",
-        "version",
+        "nombre_pieces", "version",
     ),
     "fiches_territoires": ("fiche_id", "territoire_code", "theme_code", "deposee_le"),
     "saisines": (
@@ -117,7 +117,8 @@ class Filler:
             *words.parties,
             random.randint(1, 20), json.dumps(acteurs), "Contenait un nom de famille." if withdrawn else None,
             _text(filed), _text(filed), _text(filed), derive_statut([s.statut for s in saisines]), True, True,
-            min(dues, default=None), _text(min(answers, default=None)), _text(max(answers, default=None)), 1,
+            min(dues, default=None), _text(min(answers, default=None)), _text(max(answers, default=None)),
+            0, 1,
         )  # fmt: skip
         for code in group.lineage:
             yield "fiches_territoires", (fiche_id, code, theme, _text(filed))
@@ -134,7 +135,7 @@ class Filler:
             fiche_id, f"mesure-{fiche_id}", Publication.BROUILLON, group.id, group.delegates[0],
             self.world.themes[number % len(self.world.themes)], group.lineage[0], words.titre, *words.parties,
             7, json.dumps(acteurs), None, _text(self.now), _text(self.now), None, Statut.EN_COURS, False,
-            False, None, None, None, 1,
+            False, None, None, None, 0, 1,
         )  # fmt: skip
 
     def etape(

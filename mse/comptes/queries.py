@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from mse.comptes.models import (
     AdresseRefusee,
@@ -105,9 +105,8 @@ def _session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
     options = [option for role in roles for option in role()]
     return (
         select(SessionCompte)
-        .join(SessionCompte.compte)
-        .options(contains_eager(SessionCompte.compte).options(*options))
-        .where(SessionCompte.reference_hash == bindparam("hash"), Compte.ferme_le.is_(None))
+        .options(joinedload(SessionCompte.compte, innerjoin=True).options(*options))
+        .where(SessionCompte.reference_hash == bindparam("hash"))
     )
 
 
@@ -115,7 +114,8 @@ def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
     """Return the live session of an open account, with the account and its roles, in one query."""
     query = _session(tuple(WITH_COMPTE))
     session = db.session.scalars(query, {"hash": hash_secret(reference)}).unique().one_or_none()
-    return session if session is not None and est_vivante(session, le) else None
+    vivante = session is not None and session.compte.est_ouvert and est_vivante(session, le)
+    return session if vivante else None
 
 
 def get_session_par_id(compte: Compte | None, session_id: int) -> SessionCompte | None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import bindparam, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import BindParameter, Select, bindparam, inspect, select
+from sqlalchemy.orm import InstanceState, selectinload
 
 from mse.core.errors import TransitionInterdite
 from mse.core.text import _
@@ -16,29 +16,33 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Cible = TypeVar("Cible", bound=Fiche | Saisine | Etape)
 
-_F, _S = Fiche.__table__.c, Saisine.__table__.c
-_VERROU = select(_F.version).where(_F.id == bindparam("fiche_id")).with_for_update()
-_VERSIONS = select(_S.id, _S.version).where(_S.fiche_id == bindparam("fiche_id"))
+_F = Fiche.__table__.c
+
+
+def _verrou(fiche_id: Any) -> Select[Any]:
+    return select(_F.id).where(_F.id == fiche_id).with_for_update()
+
+
+_ID: BindParameter[int] = bindparam("id")
+_VERROUS = {
+    Fiche: _verrou(_ID),
+    Saisine: _verrou(select(Saisine.fiche_id).where(Saisine.id == _ID).scalar_subquery()),
+    Etape: _verrou(select(Etape.fiche_id).where(Etape.id == _ID).scalar_subquery()),
+}
 
 
 def verrouille(function: Callable[Concatenate[Cible, P], R]) -> Callable[Concatenate[Cible, P], R]:
-    """Decorate a use case on a fiche, a saisine or an étape: lock the row of the fiche, then reload stale
-    objects.
+    """Decorate a use case on a fiche, a saisine or an étape: lock the row of the fiche, then read the objects
+    as they are under that lock.
 
-    The fiche and its saisines are reloaded if a version changed. Étapes have no version and are always
-    reloaded. Two owners who answer at once both succeed, and the derived status counts both answers. SQLite
-    needs no lock: it allows one writer at a time.
+    Two owners who answer at once both succeed, and the derived status counts both answers. SQLite needs no
+    lock: it allows one writer at a time.
     """
 
     @wraps(function)
     def run(cible: Cible, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if db.engine.dialect.name == "postgresql":
-            fiche = cible if isinstance(cible, Fiche) else cible.fiche
-            inchangee = _lock(fiche)
-            if isinstance(cible, Etape):
-                _read_again(fiche, Fiche.etapes)
-            elif not inchangee:
-                _read_again(fiche, Fiche.saisines)
+            _lock(cible)
         return function(cible, *args, **kwargs)
 
     return run
@@ -49,19 +53,18 @@ def disparu() -> TransitionInterdite:
     return TransitionInterdite(_("Ce brouillon vient d’être supprimé."))
 
 
-def _lock(fiche: Fiche) -> bool:
-    """Lock the fiche. Return True if the objects in memory are current.
+def _lock(cible: Fiche | Saisine | Etape) -> None:
+    """Lock the fiche by the id of `cible`, before any column is read.
 
-    Requests to reopen have their own version; a verdict increments that of its saisine.
+    A web request has expired all objects when its use case began: they are loaded once, under the lock. In a
+    batch they are still loaded, and are read again.
     """
-    version = db.session.scalar(_VERROU, {"fiche_id": fiche.id})
-    if version is None:
+    etat: InstanceState[Any] = inspect(cible)
+    assert etat.identity is not None
+    if db.session.scalar(_VERROUS[type(cible)], {"id": etat.identity[0]}) is None:
         raise disparu()
-    versions = {row.id: row.version for row in db.session.execute(_VERSIONS, {"fiche_id": fiche.id})}
-    lues = {saisine.id: saisine.version for saisine in fiche.saisines}
-    return version == fiche.version and versions == lues
-
-
-def _read_again(fiche: Fiche, avec: Any) -> None:
-    query = select(Fiche).where(Fiche.id == fiche.id).options(selectinload(avec))
-    db.session.scalars(query.execution_options(populate_existing=True)).one()
+    if not etat.expired:
+        fiche = cible if isinstance(cible, Fiche) else cible.fiche
+        avec = selectinload(Fiche.etapes if isinstance(cible, Etape) else Fiche.saisines)
+        query = select(Fiche).where(Fiche.id == fiche.id).options(avec)
+        db.session.scalars(query.execution_options(populate_existing=True)).one()

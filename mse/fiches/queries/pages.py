@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Commune, Territoire, Theme
 from mse.comptes.models import Compte
@@ -62,8 +62,7 @@ _LECTURE = (
 )
 _SAISINE = (
     select(Saisine)
-    .join(Saisine.fiche)
-    .options(contains_eager(Saisine.fiche).joinedload(Fiche.saisines))
+    .options(joinedload(Saisine.fiche, innerjoin=True).joinedload(Fiche.saisines))
     .where(Saisine.id == bindparam("saisine_id"), Saisine.fiche_id == bindparam("fiche_id"))
 )
 _E = Etape.__table__.c

@@ -21,7 +21,17 @@ from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size, sweep
 from mse.core.text import nombre
-from mse.core.web import access, error_handlers, headers, lien, logs, moi, static, transactions
+from mse.core.web import (
+    access,
+    error_handlers,
+    headers,
+    lien,
+    logs,
+    moi,
+    static,
+    transactions,
+    url_pattern,
+)
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
@@ -158,7 +168,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(lien=lien, static_url=static.static_url)
+    app.jinja_env.globals.update(lien=lien, url_pattern=url_pattern, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url())
 
     @app.context_processor

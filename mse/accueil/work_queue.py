@@ -1,12 +1,26 @@
 """The work queue of an owner: five tabs, each read through its own index and counted up to a hundred."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, bindparam, func, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    union,
+    union_all,
+)
 
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.core.database import is_state
@@ -31,21 +45,44 @@ class QueueTab(StrEnum):
     EN_COURS = "en-cours"
 
 
-def count_tabs(acteurs: Collection[int], *, le: date) -> dict[QueueTab, int]:
-    """Count the saisines of each tab up to `COMPTEES`, so that a backlog does not slow the page."""
-    row = db.session.execute(_totaux(COMPTEES), {"acteurs": list(acteurs), "le": le}).one()
-    return {file: min(total, COMPTEES) for file, total in zip(QueueTab, row, strict=True)}
+@dataclass(frozen=True)
+class Attente:
+    """What waits for an owner. `compte`: saisines of each tab, at most `COMPTEES`. `a_faire`: ids of the
+    fiches of «À faire», complete if fewer than `COMPTEES` saisines are counted."""
+
+    compte: dict[QueueTab, int]
+    a_faire: set[int]
 
 
-def list_fiches_a_faire(acteurs: Collection[int], *, le: date) -> set[int]:
-    """Return the ids of the fiches of «À faire», up to the limit of `count_tabs`."""
-    return set(db.session.scalars(_a_faire(), {"acteurs": list(acteurs), "le": le}))
+def read_attente(acteurs: Collection[int], *, le: date) -> Attente:
+    """Read the first saisines of each list, in one statement. Late saisines come first among those in
+    progress, and «À faire» is the union of the others: neither is read."""
+    piles: dict[str, dict[int, int]] = {file: {} for file in QueueTab}
+    for file, saisine_id, fiche_id, due in db.session.execute(
+        _premieres_de_chaque(COMPTEES), {"acteurs": list(acteurs), "le": le}
+    ):
+        piles[file][saisine_id] = fiche_id
+        if file == QueueTab.EN_COURS and due < le:
+            piles[QueueTab.EN_RETARD][saisine_id] = fiche_id
+    a_faire: dict[int, int] = {}
+    for file in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES):
+        a_faire |= piles[file]
+    piles[QueueTab.A_FAIRE] = a_faire
+    compte = {file: min(len(piles[file]), COMPTEES) for file in QueueTab}
+    return Attente(compte, set(a_faire.values()))
 
 
 @cache
-def _a_faire() -> Select[int]:
-    ids = select(_ids(QueueTab.A_FAIRE, COMPTEES).c.id)
-    return select(Saisine.fiche_id).where(Saisine.id.in_(ids))
+def _premieres_de_chaque(limit: int) -> Any:
+    """Cached, because building the statement costs more than running it. The acteurs and the day are bound
+    parameters, so that PostgreSQL plans for their values."""
+    piles = []
+    for file in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
+        [conditions] = _piles()[file]
+        pile = _pile(conditions, _due(file), limit).subquery()
+        nom = literal_column(f"'{file.value}'", String)
+        piles.append(select(nom.label("file"), pile.c.id, pile.c.fiche_id, pile.c.reponse_due))
+    return union_all(*piles)
 
 
 def list_tab(
@@ -60,17 +97,6 @@ def list_tab(
         return rows, None
     last = rows[QUEUE_SIZE - 1]
     return rows[:QUEUE_SIZE], (getattr(last, _due(file).key), last.id)
-
-
-@cache
-def _totaux(limit: int) -> Select[*tuple[Any, ...]]:
-    """Return a cached statement, because building it costs more than running it.
-
-    The acteurs, the day and the limits are bound parameters, so that PostgreSQL plans for their values.
-    """
-    return select(
-        *(select(func.count(func.distinct(_ids(file, limit).c.id))).scalar_subquery() for file in QueueTab)
-    )
 
 
 @cache
@@ -98,13 +124,18 @@ def _ids(file: QueueTab, limit: int, resumed: bool = False) -> Any:
     due = _due(file)
     piles = []
     for conditions in _piles()[file]:
-        pile: Select[*tuple[Any, ...]] = select(Saisine.id).join(Fiche, Fiche.id == Saisine.fiche_id)
-        pile = pile.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
-        pile = pile.where(*conditions).order_by(due, Saisine.id).limit(limit)
+        pile = _pile(conditions, due, limit)
         if resumed:
             pile = pile.where(tuple_(due, Saisine.id) > tuple_(_JOUR, _DERNIER))
         piles.append(select(pile.subquery().c.id))
     return union(*piles).subquery() if len(piles) > 1 else piles[0].subquery()
+
+
+def _pile(conditions: Sequence[ColumnElement[bool]], due: Any, limit: int) -> Select[*tuple[Any, ...]]:
+    pile: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due)
+    pile = pile.join(Fiche, Fiche.id == Saisine.fiche_id)
+    pile = pile.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
+    return pile.where(*conditions).order_by(due, Saisine.id).limit(limit)
 
 
 def _piles() -> dict[QueueTab, Sequence[Sequence[ColumnElement[bool]]]]:

@@ -9,7 +9,7 @@ from devtools.factories import LONGUE, Monde, make_agent, make_fiche
 from mse.accueil import work_queue
 from mse.accueil.queries import list_sans_compte
 from mse.accueil.views import pages
-from mse.accueil.work_queue import QueueTab, count_tabs, list_tab
+from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.core.clock import at, local_date, now, today
 from mse.extensions import db
 from mse.fiches.models import Fiche
@@ -54,9 +54,9 @@ def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> 
         QueueTab.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
     }
     assert {file: _noms(monde, deposees, file) for file in QueueTab} == attendues
-    comptes = count_tabs([monde.transports.id], le=LE)
+    comptes = read_attente([monde.transports.id], le=LE).compte
     assert comptes == {file: len(noms) for file, noms in attendues.items()}
-    assert not any(count_tabs([monde.remuneration.id], le=LE).values())
+    assert not any(read_attente([monde.remuneration.id], le=LE).compte.values())
 
 
 def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
@@ -70,14 +70,14 @@ def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
             _lignes, suite = list_tab([monde.transports.id], file, le=LE, after=suite)
             if suite is None:
                 break
-        assert len(lues) == len(set(lues)) == count_tabs([monde.transports.id], le=LE)[file]
+        assert len(lues) == len(set(lues)) == read_attente([monde.transports.id], le=LE).compte[file]
 
 
 def test_un_arriere_se_compte_jusqu_a_une_limite(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work_queue, "COMPTEES", 2)
-    comptes = count_tabs([monde.transports.id], le=LE)
+    comptes = read_attente([monde.transports.id], le=LE).compte
     assert comptes[QueueTab.A_FAIRE] == comptes[QueueTab.EN_COURS] == 2
     assert comptes[QueueTab.REOUVERTURES] == 1
 
@@ -85,8 +85,8 @@ def test_un_arriere_se_compte_jusqu_a_une_limite(
 def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cent = dict.fromkeys(QueueTab, work_queue.COMPTEES)
-    monkeypatch.setattr(pages, "count_tabs", lambda *_args, **_kwargs: cent)
+    cent = work_queue.Attente(dict.fromkeys(QueueTab, work_queue.COMPTEES), set())
+    monkeypatch.setattr(pages, "read_attente", lambda *_args, **_kwargs: cent)
     page = as_(monde.agent).get("/mon-espace").text
     assert "Plus de 99 fiches vous attendent." in page
     assert "(99+)" in page

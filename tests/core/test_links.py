@@ -1,6 +1,6 @@
 """A secret in a URL never stays in the address bar, the browser history or a Referer."""
 
-from flask import Flask
+from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from mse.core.web import links
@@ -40,3 +40,18 @@ def test_un_secret_dans_une_adresse_s_echange_aussitot(app: Flask) -> None:
 def test_on_ne_va_jamais_ailleurs() -> None:
     for ailleurs in ("//pirate.example", "https://pirate.example", "/\\pirate", "", None, "/a\nb"):
         assert links.own_path(ailleurs) is None
+
+
+def test_l_adresse_d_une_ligne_est_celle_de_sa_page(app: Flask) -> None:
+    """`url_pattern` gives the same path as `url_for`, for each route whose arguments are ids."""
+    with app.test_request_context():
+        comparees = 0
+        for rule in app.url_map.iter_rules():
+            noms = list(rule._converters)  # in the order of the path
+            if not noms or any(type(une).__name__ != "RowId" for une in rule._converters.values()):
+                continue
+            ids = tuple(range(1, len(noms) + 1))
+            adresse = url_for(rule.endpoint, **dict(zip(noms, ids, strict=True)))
+            assert links.url_pattern(rule.endpoint) % ids == adresse
+            comparees += 1
+        assert comparees > 20

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mse.accueil import queries as files
-from mse.accueil.work_queue import QueueTab, count_tabs
+from mse.accueil.work_queue import QueueTab, read_attente
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
@@ -159,7 +159,7 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
     assert len(files.list_fiches_de(promotions, [Publication.BROUILLON])) == 1
     assert len(files.list_avis_attendus(promotions)) == 2
     for nom in ("service", "organisme"):
-        attend = count_tabs(roles_de(sign(nom)).agent_de, le=le)
+        attend = read_attente(roles_de(sign(nom)).agent_de, le=le).compte
         assert attend[QueueTab.A_PRENDRE] == 2, nom
         assert attend[QueueTab.EN_RETARD] == 1, nom
         assert attend[QueueTab.REOUVERTURES] == 1, nom

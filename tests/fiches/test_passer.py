@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from devtools.factories import JOUR, LONGUE, Monde, keep, make_acteur, make_agent, make_fiche
-from mse.accueil.work_queue import QueueTab, count_tabs
+from mse.accueil.work_queue import QueueTab, read_attente
 from mse.annuaire.models import Nature
 from mse.comptes.models import Compte
 from mse.core.cache import clear_caches
@@ -147,7 +147,7 @@ def test_l_animatrice_reoriente_meme_ce_que_personne_ne_lit(monde: Monde) -> Non
 def test_les_files_et_les_listes_suivent(monde: Monde) -> None:
     transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     compte = [
-        count_tabs([acteur.id], le=today())[QueueTab.A_PRENDRE]
+        read_attente([acteur.id], le=today()).compte[QueueTab.A_PRENDRE]
         for acteur in (monde.transports, monde.remuneration)
     ]
     assert compte == [0, 1]

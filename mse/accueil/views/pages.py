@@ -12,7 +12,7 @@ from mse.accueil.forms import AffichageForm
 from mse.accueil.portes import count_portes
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
-from mse.accueil.work_queue import QueueTab, count_tabs, list_fiches_a_faire, list_tab
+from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import list_acteurs_par_id, list_themes
 from mse.core.clock import today
@@ -25,7 +25,7 @@ from mse.fiches.api import Publication
 from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.initiatives.queries import list_dernieres, list_miennes
-from mse.initiatives.queries.demandes import list_demandes_a_decider, list_demandes_faites
+from mse.initiatives.queries.demandes import list_demandes_de
 from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_dernier_jour
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
@@ -70,13 +70,13 @@ def mon_espace() -> ResponseReturnValue:
     compte, le = moi(), today()
     roles = roles_de(compte)
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
-    contexte["guides"] = {nom: GUIDES[nom] for nom in list_guides_de(compte)}
+    if roles.agent_de:
+        contexte["agent"] = _file_agent(roles, le)
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),
     }
-    if roles.agent_de:
-        contexte["agent"] = _file_agent(roles, le)
+    contexte["guides"] = {nom: GUIDES[nom] for nom in list_guides_de(compte)}
     if roles.delegue_de:
         contexte["avis_attendus"] = queries.list_avis_attendus(roles.delegue_de)
         contexte["brouillons"] = queries.list_fiches_de(roles.delegue_de, [Publication.BROUILLON])
@@ -84,8 +84,7 @@ def mon_espace() -> ResponseReturnValue:
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_anciennes(compte.id, roles.ancien_delegue_de)
     contexte["initiatives"] = list_miennes(compte)
-    contexte["demandes_recues"] = list_demandes_a_decider(compte)
-    contexte["demandes_faites"] = list_demandes_faites(compte)
+    contexte["demandes_recues"], contexte["demandes_faites"] = list_demandes_de(compte)
     if roles.est_animateur:
         contexte["animation"] = {
             "attentes": list_attentes(le=le),
@@ -104,23 +103,23 @@ def mon_espace() -> ResponseReturnValue:
             "lire": Cause.lire,
             "code": read_code,
         }
-    return render("accueil/mon_espace.html", attente=_count_attente(contexte, roles, le), **contexte)
+    return render("accueil/mon_espace.html", attente=_count_attente(contexte), **contexte)
 
 
-def _count_attente(contexte: dict[str, Any], roles: Roles, le: date) -> int:
+def _count_attente(contexte: dict[str, Any]) -> int:
     """Count the distinct fiches that wait for this person in the lists of the page."""
     animation = contexte.get("animation", {})
     listes = [contexte.get(nom, ()) for nom in ("avis_attendus", "brouillons")]
     listes += [[une.ligne for une in animation.get("attentes", ())], animation.get("sans_compte", ())]
     fiches = {ligne.fiche_id for lignes in listes for ligne in lignes}
-    if roles.agent_de:
-        fiches |= list_fiches_a_faire(roles.agent_de, le=le)
+    if "agent" in contexte:
+        fiches |= contexte["agent"]["attente"].a_faire
     return len(fiches)
 
 
 def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     """Return the requested tab of the queue, by default the first one that is not empty."""
-    compte = count_tabs(roles.agent_de, le=le)
+    attente = read_attente(roles.agent_de, le=le)
     try:
         file = QueueTab(request.args["file"]) if "file" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
@@ -128,7 +127,7 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if file is None:
-        file = next((une for une in QueueTab if compte[une]), QueueTab.A_FAIRE)
+        file = next((une for une in QueueTab if attente.compte[une]), QueueTab.A_FAIRE)
     lignes, suite = list_tab(roles.agent_de, file, le=le, after=after)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]
@@ -136,7 +135,8 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
         "acteurs": acteurs,
         "organismes": organismes,
         "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
-        "compte": compte,
+        "attente": attente,
+        "compte": attente.compte,
         "file": file,
         "lignes": lignes,
         "suite": url_for("accueil.mon_espace", file=file, apres=f"{suite[0]}.{suite[1]}") if suite else None,

@@ -16,7 +16,7 @@ from mse.core.web.forms import (
     options,
     render,
 )
-from mse.core.web.links import lien, own_path, redirect_untraced
+from mse.core.web.links import lien, own_path, redirect_untraced, url_pattern
 from mse.core.web.resubmission import show_form_again
 from mse.core.web.seen import sign_return
 from mse.core.web.transactions import write_afterwards
@@ -46,5 +46,6 @@ __all__ = [
     "send_stored",
     "show_form_again",
     "sign_return",
+    "url_pattern",
     "write_afterwards",
 ]

@@ -5,11 +5,11 @@ from functools import lru_cache
 from typing import Any
 
 from flask.templating import Environment as FlaskEnvironment
-from jinja2 import pass_context
+from jinja2 import pass_eval_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2.nodes import EvalContext
+from markupsafe import Markup, escape
 
 from mse.core.text import HAS_CATALOGUES, elide, plural, translate
 
@@ -36,20 +36,22 @@ class ConstantWords(Extension):
                 place += 1
 
 
-@pass_context
-def _gettext(context: Context, message: str, **values: Any) -> str:
+@pass_eval_context
+def _gettext(context: EvalContext, message: str, **values: Any) -> str:
     return _fill(context, translate(message), values)
 
 
-@pass_context
-def _ngettext(context: Context, singular: str, several: str, num: int, **values: Any) -> str:
+@pass_eval_context
+def _ngettext(context: EvalContext, singular: str, several: str, num: int, **values: Any) -> str:
     return _fill(context, plural(singular, several, num), {"num": num, **values})
 
 
-def _fill(context: Context, message: str, values: dict[str, Any]) -> str:
+def _fill(context: EvalContext, message: str, values: dict[str, Any]) -> str:
     """Format the message like Jinja's «newstyle» gettext, with the French elision."""
     message = elide(message, values)
-    return (Markup(message) if context.eval_ctx.autoescape else message) % values
+    if not context.autoescape:
+        return message % values
+    return Markup(message % {name: escape(value) for name, value in values.items()})
 
 
 class Environment(FlaskEnvironment):
@@ -61,9 +63,10 @@ class Environment(FlaskEnvironment):
             self.add_extension(ConstantWords)
 
     def install_words(self) -> None:
-        """Install `_`, `ngettext` and `{% trans %}`."""
+        """Install `_`, `ngettext` and `{% trans %}`. They receive no context, because Jinja copies it at each
+        call inside a loop."""
         self.install_gettext_callables(translate, plural, newstyle=True)  # type: ignore[attr-defined]
-        self.globals.update(gettext=_gettext, ngettext=_ngettext)
+        self.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """No template adds its own globals: a plain dict is copied in C, a ChainMap key by key."""

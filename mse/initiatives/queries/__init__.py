@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Nature, Territoire, Theme
@@ -151,13 +152,26 @@ def list_dernieres(nombre: int) -> Lignes:
 def list_miennes(compte: Compte) -> Lignes:
     """Return the initiatives that the person carries or takes part in."""
     roles = roles_de(compte)
+    return db.session.execute(
+        _miennes(),
+        {"compte": compte.id, "promotions": list(roles.delegue_de), "acteurs": list(roles.agent_de)},
+    ).all()
+
+
+@cache
+def _miennes() -> Select[*tuple[Any, ...]]:
+    """Cached, because building the statement costs more than running it."""
+    promotions, acteurs = (
+        bindparam("promotions", expanding=True, type_=Integer),
+        bindparam("acteurs", expanding=True, type_=Integer),
+    )
     portees = select(Porteur.initiative_id).where(
         Porteur.jusqu_a.is_(None),
-        or_(Porteur.promotion_id.in_(roles.delegue_de), Porteur.acteur_id.in_(roles.agent_de)),
+        or_(Porteur.promotion_id.in_(promotions), Porteur.acteur_id.in_(acteurs)),
     )
-    suivies = select(Participant.initiative_id).where(Participant.compte_id == compte.id)
+    suivies = select(Participant.initiative_id).where(Participant.compte_id == bindparam("compte"))
     query = _cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
-    return db.session.execute(query.order_by(*_RECENTES).limit(20)).all()
+    return query.order_by(*_RECENTES).limit(20)
 
 
 def list_fiches_liees(initiative_id: int) -> Lignes:

@@ -1,4 +1,4 @@
-"""The assembly: the only module that imports every capability."""
+"""Application factory (`create_app`): the only module that imports every capability."""
 
 from functools import partial
 

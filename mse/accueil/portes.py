@@ -15,7 +15,8 @@ COMPTES = 1000  # maximum of a count
 
 
 def count_portes(*, le: date) -> dict[str, int]:
-    """Run one query; each count stops at `COMPTES`."""
+    """Return the count shown on each management link of the home page, by name. Each count is at most
+    `COMPTES`. A single query computes them all."""
     ouverts = select(Acteur.id).where(Acteur.ferme_le.is_(None))
     comptes = select(Compte.id).where(Compte.ferme_le.is_(None))
     counted = {

@@ -62,14 +62,14 @@ class TerritoireRenomme(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AppartenanceOuverte(Event):
-    """A compte works for an acteur from now on."""
+    """An appartenance was created between a compte and an acteur."""
 
     appartenance_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class AppartenanceFermee(Event):
-    """From now on the compte no longer works for the acteur."""
+    """An appartenance was ended: its agent no longer works for the acteur."""
 
     appartenance_id: int
 

@@ -45,12 +45,13 @@ class SignInLimits:
         ]
 
     def de_confirmation(self, compte_id: int) -> list[Limit]:
-        """Return the limits for the password that a signed-in person types again to confirm an act.
-        Failed sign-ins of other browsers do not count here."""
+        """Return the limits on the password that a signed-in person enters again to confirm an action.
+        These attempts are counted separately from sign-ins."""
         return [self._limite("confirmation", str(compte_id), self.par_compte)]
 
     def de_changement(self, compte_id: int) -> list[Limit]:
-        """Limits of a signed-in person who has mail sent to an unverified address."""
+        """Return the limits on confirmation mails that a signed-in person requests for a new, unverified
+        e-mail address."""
         return [self._limite("changement", str(compte_id), self.liens_par_heure, HEURE)]
 
     def de_lien(

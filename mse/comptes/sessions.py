@@ -32,9 +32,9 @@ def load_connecte(reference: str) -> Connecte | None:
     return Connecte(session, reference) if session is not None else None
 
 
-def get_passage(person: Any, *, avant: datetime) -> int | None:
-    """Return the id of the session if it was last seen by `avant`,
-    so that `vue_le` is due for an update; else None."""
+def get_stale_session_id(person: Any, *, avant: datetime) -> int | None:
+    """Return the id of the session if its `vue_le` is at or before `avant` and must therefore be updated.
+    Return None if it is more recent, or for a visitor."""
     return person.session_id if person.is_authenticated and person.vue_le <= avant else None
 
 

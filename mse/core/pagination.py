@@ -68,14 +68,15 @@ def keyset_page(
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
     """Return a page, newest row first. `instant` and `id`: the sort columns, also attributes of each row."""
-    query = walk_back(query, instant=instant, id=id, resumed=after is not None, size=size)
+    query = page_statement(query, instant=instant, id=id, resumed=after is not None, size=size)
     return cut_page(fetch(query.params(**place(after))), instant=instant.key, size=size)
 
 
-def walk_back(
+def page_statement(
     query: Select[*tuple[Any, ...]], *, instant: Any, id: Any, resumed: bool, size: int = PAGE_SIZE
 ) -> Select[*tuple[Any, ...]]:
-    """Return the statement of a page, for callers that cache it. Run it with the parameters `place(cursor)`.
+    """Return the SELECT of one page: newest row first, at most `size + 1` rows. A caller may cache it and
+    run it with the parameters `place(cursor)`.
 
     `resumed`: True if the page starts after a cursor, False if it starts at the newest row.
     """

@@ -1,4 +1,5 @@
-"""Content of a démarche file: titles, words, territoires, thèmes, delays and appearance of one scheme."""
+"""Data classes for the content of a démarche file: titles, vocabulary, territoires, thèmes, time limits,
+météo parameters and appearance."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ class ThemeDeDemarche:
 
 @dataclass(frozen=True, kw_only=True)
 class Delais:
-    """Delays in working days."""
+    """Time limits, in working days."""
 
     prise_en_charge: int
     reponse: int
@@ -30,7 +31,8 @@ class Delais:
 
 @dataclass(frozen=True, kw_only=True)
 class ReglagesMeteo:
-    """Parameters of the météo (docs/regles/meteo.md). Keys of `poids`: `Mesures`; of `niveaux`: `Seuils`."""
+    """Parameters of the météo (docs/regles/meteo.md). `poids` maps each of `Mesures` to its weight in the
+    index. `niveaux` maps each of `Seuils` to the lowest index of that level."""
 
     fenetre: int  # window of a measure, in days
     minimum: int  # n below which a measure does not count

@@ -15,7 +15,8 @@ FERME = "OF13"  # every fiche it had is treated
 
 
 def tenir_annuaire(scene: Scene, agenda: Agenda) -> None:
-    """Schedule changes in the last weeks, so that the history of an acteur ends with recent lines."""
+    """Add to the demo's agenda the directory changes of the last weeks (corrections, new agents, a closed
+    acteur), so that the history of an acteur has recent lines."""
 
     def noter(jours: int, geste: object, *args: object) -> None:
         agenda.noter(weekday_before(scene.aujourd_hui, jours), OUVERTURE, geste, scene, *args)  # type: ignore[arg-type]

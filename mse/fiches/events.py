@@ -33,7 +33,7 @@ class FicheRetenue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FichePubliee(Event):
-    """The fiche becomes public: its saisines open and their delays start."""
+    """The fiche becomes public: its saisines open and their time limits start."""
 
     fiche_id: int
 

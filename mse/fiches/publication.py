@@ -19,7 +19,7 @@ from mse.fiches.workflow import NatureEtape
 
 
 def publier(fiche: Fiche, *, par: Compte | None, nature: NatureEtape = NatureEtape.DEPOT) -> None:
-    """Make the fiche public, within a use case: its saisines open and its delays start.
+    """Make the fiche public, within a use case: its saisines open and its time limits start.
 
     Acteurs that closed after they were chosen are skipped.
     """

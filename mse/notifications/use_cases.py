@@ -169,7 +169,8 @@ def forget(address: str, evenements: Collection[str]) -> None:
 
 
 def hide(page: str, texte: str, html: str, masque: str) -> None:
-    """Replace a text by `masque` in the mails that link to `page`, sent or not. Call within a use case."""
+    """In each stored mail that links to `page`, sent or not, replace the text by `masque`, in both bodies.
+    Call it within a use case."""
     about = _C.destinataire.is_not(None) & _C.texte.contains(page, autoescape=True)
     ici = re.compile(rf"{re.escape(page)}(?!\d)")  # /fiches/1 is also the beginning of /fiches/12
     for row in db.session.execute(select(_C.id, _C.texte, _C.html).where(about)).all():

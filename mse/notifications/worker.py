@@ -114,8 +114,9 @@ class Outbox:
         self._stop = stop
         self._next_try = 0.0
 
-    def look(self) -> None:
-        """Read first, so that the write lock of SQLite is not taken every second for nothing."""
+    def drain_if_due(self) -> None:
+        """Drain the outbox if a mail is due to be written or sent. Check this with a read first, so that
+        an idle worker does not take the SQLite write lock every second."""
         if time.monotonic() < self._next_try or not has_due_mails():
             return
         if drain(stop=self._stop).panne:
@@ -150,7 +151,7 @@ def run_worker() -> None:
         signal.signal(number, end)
     tasks = [
         _Periodic(MINUTE, [beat]),
-        _Periodic(POLL, [Outbox(stop.is_set).look, *EVERY_SECOND]),
+        _Periodic(POLL, [Outbox(stop.is_set).drain_if_due, *EVERY_SECOND]),
         _Periodic(TEN_MINUTES, EVERY_TEN_MINUTES),
         _Periodic(HOUR, EVERY_HOUR),
     ]

@@ -1,4 +1,5 @@
-"""The home of the animateurs: urgent thèmes first, then the longest wait; links with counts; few queries."""
+"""Home page of the animateurs. Tasks on urgent thèmes come first, then those that have waited longest;
+late answers come last. Links show counts. The number of queries does not grow with the number of tasks."""
 
 import re
 from datetime import date, timedelta
@@ -24,7 +25,9 @@ LE = local_date(PLUS_TARD)
 
 @pytest.fixture
 def fiches(monde: Monde) -> dict[str, Fiche]:
-    """Two fiches filed now, without owner and on an urgent thème. The others are filed 60 days later."""
+    """Return fiches by name. Filed now: `sans_responsable` (no owner) and `en_retard` (urgent thème).
+    Filed 60 days later: `urgente_sans_responsable`, `agression` (urgent thème) and `retenue`. `contestee`
+    is the fiche of `monde`: its delegate contests a refused reopening 60 days later."""
     promotion, samira = monde.promotion, monde.samira
     faites = {
         "sans_responsable": make_fiche(promotion, samira),

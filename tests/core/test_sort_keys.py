@@ -1,4 +1,4 @@
-"""Sort keys of names: French order, the same on both databases."""
+"""Sort keys put names in French alphabetical order, identically on SQLite and PostgreSQL."""
 
 import pytest
 

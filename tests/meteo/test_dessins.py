@@ -173,7 +173,8 @@ def test_le_tableau_de_la_courbe_dit_ses_points(dessins: Any) -> None:
 
 
 def test_la_courbe_s_interrompt_dans_le_brouillard(dessins: Any) -> None:
-    """Three months, one in fog, then one: two segments with their bands, four dots with their fourchettes."""
+    """The curve has three months with an index, one month in brouillard, then one month with an index. It
+    is drawn as two segments with their bands, and four dots with their fourchettes."""
     point = Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)
     courbe = _curve(dessins, point, point, point, BROUILLARD, point)
     assert [len(_classed(courbe, classe)) for classe in ("trait", "bande", "marge")] == [2, 2, 4]

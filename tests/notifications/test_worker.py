@@ -106,11 +106,11 @@ def test_un_serveur_en_panne_est_essaye_une_fois_par_minute(
     heure = [1000.0]
     monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: heure[0]))
     outbox = worker.Outbox(lambda: False)
-    outbox.look()
-    outbox.look()
+    outbox.drain_if_due()
+    outbox.drain_if_due()
     assert len(serveur.vus) == worker.TROUBLES
     heure[0] += worker.MINUTE
-    outbox.look()
+    outbox.drain_if_due()
     assert len(serveur.vus) == worker.TROUBLES * 2
 
 
@@ -118,7 +118,7 @@ def test_rien_a_envoyer_ne_prend_pas_le_verrou_d_ecriture(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "drain", lambda **_: pytest.fail("drained"))
-    worker.Outbox(lambda: False).look()
+    worker.Outbox(lambda: False).drain_if_due()
 
 
 def test_le_worker_donne_signe_de_vie(app: Flask) -> None:

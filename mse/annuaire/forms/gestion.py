@@ -71,7 +71,7 @@ class ActeurForm(VersionedForm):
 
 
 class ActeurCompletForm(ActeurForm, _NatureForm):
-    """Adds the identifiers and the delays, for those who manage the directory."""
+    """Adds the identifiers and the time limits, for those who manage the directory."""
 
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])

@@ -43,7 +43,7 @@ def creer_acteur(
     delai_reponse: int | None = None,
     par: Compte | None = None,
 ) -> Acteur:
-    """The territoire defaults to that of the commune. Delays are in working days; None means the démarche's.
+    """The territoire defaults to that of the commune. Time limits are in working days; None: the démarche's.
 
     If an open acteur has the same values (a double click), return it.
     """

@@ -14,7 +14,7 @@ from mse.comptes.models import SessionCompte, dire_identifiant
 from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_fermer_session, peut_gerer_comptes
 from mse.comptes.queries import get_session_par_id, list_refus, list_sessions
-from mse.comptes.sessions import get_ma_session, get_passage
+from mse.comptes.sessions import get_ma_session, get_stale_session_id
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import remember_device
 from mse.comptes.views.connexion import PROPOSE
@@ -155,7 +155,9 @@ def fermer_les_autres() -> ResponseReturnValue:
 def _noter_passage(response: Response) -> Response:
     """Update the session in a transaction of its own, after the page is rendered.
     If the database is busy the update is skipped."""
-    session_id = get_passage(g._login_user, avant=now() - use_cases.PASSAGE) if "_login_user" in g else None
+    session_id = (
+        get_stale_session_id(g._login_user, avant=now() - use_cases.PASSAGE) if "_login_user" in g else None
+    )
     if session_id is not None:
         try:
             with write_afterwards():

@@ -1,4 +1,5 @@
-"""The pages of a draft. A view translates; it decides nothing."""
+"""Pages of a draft: its text, its attachments and its filing. Views convert between HTTP and use cases;
+business rules are in the use cases."""
 
 from flask import Blueprint
 

@@ -137,7 +137,8 @@ class Fiche(Model):
 
     @property
     def est_traitee(self) -> bool:
-        """True if it has at least one detailed answer: répondre or régler (the «72 %»)."""
+        """True if at least one saisine of the fiche has a detailed answer, given by répondre or régler
+        (glossary: fiche traitée)."""
         return self.repondue_le is not None
 
     def ecrire(self, partie: str, texte: str) -> None:

@@ -8,7 +8,8 @@ from mse.fiches.models.fiche import Fiche
 
 
 class Piece(Stored):
-    """One attachment. The row holds the names of the file and of its thumbnail in `store`."""
+    """A file that delegates attach to their fiche. Attachments are never public: the public page shows
+    only their number (docs/regles/fiches.md). The row names the file and its thumbnail in `store`."""
 
     __tablename__ = "pieces"
     __table_args__ = (

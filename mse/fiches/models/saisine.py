@@ -85,7 +85,7 @@ class Saisine(Model):
 
     @classmethod
     def ouvrir(cls, fiche: Fiche, acteur: Acteur, *, le: datetime) -> "Saisine":
-        """Open a saisine. Day 0 of the delays is the local date of `le`."""
+        """Open a saisine. Day 0 of the time limits is the local date of `le`."""
         delais, jour = get_demarche().delais, local_date(le)
         assert fiche.deposee_le is not None
         return cls(

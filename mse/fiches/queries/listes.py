@@ -13,7 +13,7 @@ from mse.annuaire.models import Territoire, Theme
 from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import local_date, midnight
 from mse.core.database import first, is_state
-from mse.core.pagination import Cursor, Page, cut_page, place, walk_back
+from mse.core.pagination import Cursor, Page, cut_page, page_statement, place
 from mse.core.working_days import count_working_days
 from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
@@ -73,7 +73,7 @@ def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...
         query = query.where(instant >= bindparam("du"))
     if "au" in choisis:
         query = query.where(instant < bindparam("au"))
-    return walk_back(query, instant=instant, id=id, resumed=resumed)
+    return page_statement(query, instant=instant, id=id, resumed=resumed)
 
 
 def _as_is(value: Any) -> Any:

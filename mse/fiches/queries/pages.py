@@ -17,7 +17,7 @@ from mse.fiches.workflow import EN_DETAIL, EtatDemande, NatureEtape, Publication
 from mse.representation.models import Promotion, designer
 from mse.representation.policies import roles_de
 
-# Queries of the initiatives linked to a fiche id: the capability above registers its own in the assembly.
+# Queries of the initiatives linked to a fiche id: the capability above registers its own in `mse/app.py`.
 INITIATIVES_DE: list[Callable[[int], Sequence[Any]]] = []
 _PAGE = (
     joinedload(Fiche.theme),

@@ -26,7 +26,7 @@ from mse.fiches.workflow import Moderation, NatureEtape, Publication
 @use_case
 @verrouille
 def publier_fiche(fiche: Fiche, *, par: Compte, version: int | None = None) -> None:
-    """Publish a retained fiche. Its delays start now."""
+    """Publish a retained fiche. Its time limits start now."""
     exige_droit(peut_moderer(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.PUBLICATION, None, par=par):
         return
@@ -66,7 +66,7 @@ def retirer_fiche(fiche: Fiche, motif: str, *, par: Compte, version: int | None 
 @use_case
 @verrouille
 def retablir_fiche(fiche: Fiche, *, par: Compte) -> None:
-    """Restore a withdrawn fiche with its due dates. If it was never public, its delays start now."""
+    """Restore a withdrawn fiche with its due dates. If it was never public, its time limits start now."""
     exige_droit(peut_moderer(par, fiche), INTERDIT)
     if est_renvoi(fiche, NatureEtape.RETABLISSEMENT, None, par=par):
         return

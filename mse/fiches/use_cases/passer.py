@@ -50,7 +50,7 @@ def transferer_saisine(
 @use_case
 @verrouille
 def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> Saisine:
-    """Add an owner, whose delays start today. The étape is in the name of the owner who asked for it."""
+    """Add an owner, whose time limits start today. The étape is in the name of the owner who asked for it."""
     exige_droit(peut_elargir(par, fiche), INTERDIT)
     if not fiche.est_orientee:
         raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))

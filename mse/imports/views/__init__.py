@@ -1,4 +1,4 @@
-"""The pages that import files. A view translates; it decides nothing."""
+"""The pages that import files. Business rules are in the use cases."""
 
 from flask import Blueprint
 

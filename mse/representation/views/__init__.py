@@ -1,4 +1,4 @@
-"""The pages of promotions, elections, invitations and accounts. A view translates; it decides nothing."""
+"""The pages of promotions, elections, invitations and accounts. Business rules are in the use cases."""
 
 from flask import Blueprint
 

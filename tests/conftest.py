@@ -26,6 +26,7 @@ from mse.core.cache import clear_caches
 from mse.core.database import begin_deferred
 from mse.extensions import db
 from tests.etats import Etats
+from tests.lecture import Page
 
 if TYPE_CHECKING:  # a plugin, which pytest must import first
     from devtools.postgres import Cluster
@@ -77,6 +78,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 
 class Navigateur(FlaskClient):
     """A test client whose requests share only the database and the clock with the test."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.response_wrapper = type("LaidOutPage", (Page, self.response_wrapper), {})
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         db.session.rollback()

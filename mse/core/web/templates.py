@@ -1,7 +1,9 @@
 """Jinja environment: constant messages are replaced at compile time, and results of macros are cached."""
 
+import re
 from collections.abc import Callable, Hashable, Iterator, MutableMapping
 from functools import lru_cache
+from itertools import islice, takewhile
 from typing import Any
 
 from flask.templating import Environment as FlaskEnvironment
@@ -13,12 +15,19 @@ from markupsafe import Markup, escape
 
 from mse.core.text import HAS_CATALOGUES, elide, plural, translate
 
-_CALL = ("name", "lparen", "string", "rparen")
+_INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class NoIndentation(Extension):
+    """Remove the indentation of a template at compile time, so that pages do not carry it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return _INDENTATION.sub("", source)
 
 
 class ConstantWords(Extension):
     """Replace `_("Se connecter")` by its text at compile time. Messages with variables, `_("%(n)s jours",
-    n=…)`, stay calls.
+    n=…)`, stay calls. A long message is written as several strings, one a line: `_("Vous " "lirez")`.
 
     A page has about sixty of them: calling costs more than reading its rows from the database.
     """
@@ -27,13 +36,22 @@ class ConstantWords(Extension):
         tokens = list(stream)
         place = 0
         while place < len(tokens):
-            four = tokens[place : place + len(_CALL)]
-            if four[0].value == "_" and tuple(token.type for token in four) == _CALL:
-                yield Token(four[0].lineno, "string", translate(four[2].value) % {})
-                place += len(_CALL)
+            if message := _read_constant(tokens, place):
+                text = translate("".join(message)) % {}
+                yield Token(tokens[place].lineno, "string", text)
+                place += len(message) + len(("_", "(", ")"))
             else:
-                yield four[0]
+                yield tokens[place]
                 place += 1
+
+
+def _read_constant(tokens: list[Token], place: int) -> list[str]:
+    """Return the strings of `_("…" "…")` at `place`, or an empty list."""
+    if tokens[place].value != "_" or tokens[place + 1].type != "lparen":
+        return []
+    inside = takewhile(lambda token: token.type == "string", islice(tokens, place + 2, None))
+    strings = [token.value for token in inside]
+    return strings if tokens[place + 2 + len(strings)].type == "rparen" else []
 
 
 @pass_eval_context
@@ -59,6 +77,8 @@ class Environment(FlaskEnvironment):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.policies["ext.i18n.trimmed"] = True  # a sentence of `{% trans %}` stands on several lines
+        self.add_extension(NoIndentation)
         if not HAS_CATALOGUES:
             self.add_extension(ConstantWords)
 

@@ -26,6 +26,7 @@ lint:           ## style, types, layers, templates
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --lint templates
+	$(BIN)/djangofmt --check templates
 
 verrou:         ## hashed locks without host names; versions already locked stay (UPGRADE=--upgrade moves them)
 	$(COMPILE) $(UPGRADE) -o requirements/core.txt

@@ -32,6 +32,7 @@ CALLED_FROM_OUTSIDE = {"make_app", "is_fixed", "recount", "Opened"}
         ("mypy",),
         ("lint-imports",),
         ("djlint", "--lint", "templates"),
+        ("djangofmt", "--check", "templates"),
     ],
     ids=lambda words: "-".join(words[:2]),
 )
@@ -102,6 +103,17 @@ def test_les_reactions_sont_dans_handlers() -> None:
         if path.name != "handlers.py" and re.search(r"(?m)^@on\(", path.read_text("utf-8"))
     ]
     assert ailleurs == []
+
+
+def test_un_gabarit_tient_dans_la_largeur_d_un_ecran() -> None:
+    """djangofmt indents HTML, but cuts no string and reads no e-mail in plain text."""
+    longues = [
+        f"{path.relative_to(ROOT)}:{place}"
+        for path in ROOT.glob("templates/**/*.*")
+        for place, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if len(line) > 120 or "\t" in line
+    ]
+    assert longues == []
 
 
 def test_aucun_script_ni_style_dans_les_pages() -> None:

@@ -127,10 +127,10 @@ def _same_host(url: str, own: str, complaints: list[str]) -> None:
         complaints.append(f"another host: {url}")
 
 
-def sign_in(page: Page, courriel: str) -> Page:
+def sign_in(page: Page, courriel: str, mot_de_passe: str = PASSWORD) -> Page:
     page.goto("/connexion")
     page.get_by_label("Adresse").fill(courriel)
-    page.get_by_label("Mot de passe", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Mot de passe", exact=False).first.fill(mot_de_passe)
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/mon-espace")
     return page

@@ -77,6 +77,7 @@ def test_un_courriel_un_bouton_et_l_on_revient_par_un_autre(site: Site, open_pag
     check_page(jade)
     jade.get_by_role("button", name="Entrer sans mot de passe").click()
     expect(jade.get_by_role("heading", level=1)).to_contain_text("Bonjour Jade")
+    jade.get_by_text("Menu", exact=True).click()
     jade.get_by_role("button", name="Se déconnecter").click()
 
     jade.goto("/connexion")

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.parcours.conftest import DESKTOP, PASSWORD, PHONE, Site, run_site, sign_in
+from tests.parcours.conftest import DESKTOP, PHONE, Site, run_site, sign_in
 from tests.parcours.test_une_fiche_entiere import REPONSE
 
 pytestmark = pytest.mark.navigateur
 
 FICHIER = str(resources.files("mse.demarche") / "val-de-marne.toml")
+MOT_DE_PASSE = "cheval vert mange la lune"
 TITRE = "Le guichet ferme avant la fin de l’accueil"
 DITS_AILLEURS = re.compile(r"stagiaire|promotion|organisme|délégu|Provence", re.IGNORECASE)
 
@@ -48,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         _compte("Samira", "--delegue-de", "1"),
         _compte("Ada", "--agent-de", "1"),
     )
-    with run_site(tmp_path_factory.mktemp("val-de-marne"), *commandes, texte=f"{PASSWORD}\n") as site:
+    with run_site(tmp_path_factory.mktemp("val-de-marne"), *commandes, texte=f"{MOT_DE_PASSE}\n") as site:
         yield site
 
 
@@ -57,7 +58,7 @@ def _continue(page: Page) -> None:
 
 
 def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, open_page: Any) -> None:
-    telephone = sign_in(open_page(PHONE), "samira@exemple.fr")
+    telephone = sign_in(open_page(PHONE), "samira@exemple.fr", MOT_DE_PASSE)
     telephone.get_by_role("main").get_by_role("link", name="Déposer une fiche").first.click()
     telephone.get_by_text("Accueil", exact=True).last.click()
     _continue(telephone)
@@ -72,7 +73,7 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
     telephone.get_by_role("button", name="Déposer la fiche").click()
     expect(telephone.get_by_role("heading", level=1)).to_have_text(TITRE)
 
-    bureau = sign_in(open_page(DESKTOP, "dark"), "ada@exemple.fr")
+    bureau = sign_in(open_page(DESKTOP, "dark"), "ada@exemple.fr", MOT_DE_PASSE)
     bureau.get_by_role("button", name="Prendre en charge").click()
     bureau.goto("/fiches/1")
     bureau.get_by_role("link", name="Répondre", exact=True).first.click()

@@ -18,7 +18,8 @@ _ONE_DAY, _ONE_YEAR = 24 * 3600, 365 * 24 * 3600
 _BOOTSTRAP = "static/bootstrap5/css/bootstrap.min.css"
 
 # CSS variables that the colours of the démarche override (see mse.css).
-_COULEURS = """:root {{ --mer: {clair}; --mer-fort: {clair}; --lien: {clair}; --focus: {clair}; --nuit: {clair}; }}
+_COULEURS = """:root {{ --mer: {clair}; --mer-fort: {clair}; --lien: {clair}; --focus: {clair}; }}
+:root:not([data-bs-theme=dark]) {{ --nuit: {clair}; }}
 [data-bs-theme=dark] {{ --mer: {sombre}; --mer-fort: {sombre}; --lien: {sombre}; }}
 """
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.test import TestResponse
 
-_VERBATIM = re.compile(r"(<textarea.*?</textarea>|<script.*?</script>)", re.DOTALL)
+_VERBATIM = re.compile(r'(<textarea.*?</textarea>|<script.*?</script>|value="[^"\n]*\n[^"]*")', re.DOTALL)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _BLOCKS = (
     "button|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|legend|li|main|nav|noscript|ol"

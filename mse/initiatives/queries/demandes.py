@@ -101,7 +101,7 @@ def _pending(*conditions: ColumnElement[bool], faite: int = 0) -> Select[int, in
 
 
 def _select_both() -> CompoundSelect[int, int]:
-    """Select the ids of both lists of `list_demandes_de`. Built once, because it costs more than running."""
+    """Select ids for both lists of `list_demandes_de`. Cached: it is slow to build."""
     acteurs = bindparam("acteurs", expanding=True, type_=Integer)
     porteurs, carriers = Porteur.__table__, bindparam("carriers", expanding=True, type_=Integer)
     portees = select(porteurs.c.initiative_id).where(

@@ -17,6 +17,7 @@ from mse.comptes.queries import normalize_entree
 from mse.core.rate_limit import Limit, hash_key, network
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
+MEME_ADRESSE = timedelta(minutes=2)  # a double click, not a mail that was lost
 ASKERS = 4  # number of IP addresses that use up an account's share of mails
 
 
@@ -53,6 +54,10 @@ class SignInLimits:
         """Return the limits on confirmation mails that a signed-in person requests for a new, unverified
         e-mail address."""
         return [self._limite("changement", str(compte_id), self.liens_par_heure, HEURE)]
+
+    def de_meme_adresse(self, compte_id: int, courriel: str) -> list[Limit]:
+        """Return the limit on confirmation mails to the same normalised address."""
+        return [self._limite("meme-adresse", f"{compte_id} {courriel}", 1, MEME_ADRESSE)]
 
     def de_lien(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None

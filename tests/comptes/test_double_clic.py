@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from devtools.factories import hidden_fields
+from devtools.factories import JOUR, hidden_fields
 from mse.comptes.models import Compte
+from mse.comptes.rate_limits import MEME_ADRESSE
 from mse.comptes.views.connexion import PROPOSE
+from mse.core.clock import at
 from mse.extensions import db
-from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter
+from tests.comptes.gens import AUTRE_MDP, MDP, lien_recu, make_inscrit, se_connecter, suivre
+from tests.notifications.conftest import rows
 from tests.representation.invites import actions
 
 NOUVELLE = "samira.neuve@exemple.fr"
@@ -29,6 +32,24 @@ def test_confirmer_deux_fois_sa_nouvelle_adresse(as_: Any) -> None:
     assert seconde.location == premiere.location
     assert db.session.query(Compte.courriel).scalar() == NOUVELLE
     assert actions().count("courriel_change") == 1
+
+
+def test_proposer_deux_fois_la_meme_adresse(as_: Any) -> None:
+    """One mail and one count in two minutes. Afterwards, as for a lost mail, it gets another."""
+    browser, autre = as_(make_inscrit()), "autre@exemple.fr"
+
+    def propose(courriel: str) -> None:
+        assert browser.poster("/mon-compte/courriel", courriel=courriel, mot_de_passe=MDP).status_code == 303
+        assert f"Un courriel part vers {courriel}" in browser.get("/mon-compte").text
+
+    with at(JOUR):
+        for saisie in [NOUVELLE] * 6 + ["Samira.NEUVE@exemple.fr", autre]:
+            propose(saisie)
+        assert [mail.destinataire for mail in rows()] == [NOUVELLE, autre]
+    with at(JOUR + MEME_ADRESSE):
+        propose(autre)
+        assert [mail.destinataire for mail in rows()] == [NOUVELLE, autre, autre]
+        assert suivre(browser, lien_recu(NOUVELLE)).status_code == 303
 
 
 def test_changer_deux_fois_son_mot_de_passe(as_: Any, client: Any) -> None:

@@ -14,7 +14,7 @@ from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import now
 from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.rate_limit import Attempt, TooManyAttempts, count_or_refuse, forget_attempts
+from mse.core.rate_limit import Attempt, TooManyAttempts, count_attempt, count_or_refuse, forget_attempts
 from mse.core.text import _
 from mse.core.use_cases import record, use_case
 
@@ -44,9 +44,12 @@ def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: SignInLimits, 
 
 @use_case
 def _proposer_courriel(courriel: str, *, essai: Attempt, frein: SignInLimits, par: Compte) -> None:
-    """Rate-limited: other people's mailboxes cannot be flooded."""
+    """Rate-limited: other people's mailboxes cannot be flooded. Idempotent: the same address, as after a
+    double click, gets one mail."""
     nouveau = require_email(courriel)
     forget_attempts(essai)
+    if count_attempt(frein.de_meme_adresse(par.id, nouveau)).attente:
+        return
     count_or_refuse(frein.de_changement(par.id))
     record(CourrielPropose(compte_id=par.id, courriel=nouveau, par_id=par.id))
 

@@ -45,6 +45,7 @@ class ReouvertureForm(VersionedForm):
 class PassageForm(VersionedForm):
     """Form of transférer and élargir. The view sets the choices of acteurs."""
 
+    file = HiddenField()  # path of the list to return to
     acteur_id = RadioField(
         lazy("À qui ?"),
         coerce=read_id,

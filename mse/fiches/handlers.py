@@ -11,7 +11,7 @@ from mse.extensions import db
 from mse.fiches.events import FichePubliee, FicheTraitee
 from mse.fiches.models import Compteur, Fiche
 from mse.fiches.queries.compteurs import count_delai
-from mse.fiches.queries.pages import count_demandes_ouvertes, count_saisines_en_cours
+from mse.fiches.queries.pages import count_saisines_en_cours
 from mse.representation.events import PromotionModifiee
 from mse.representation.models import Promotion
 
@@ -29,22 +29,13 @@ def count_treated(event: FicheTraitee) -> None:
 
 @on(ActeurFerme)
 def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
-    """An acteur that closes hands its open saisines over first."""
+    """An acteur hands its open saisines over before it closes. Requests to reopen go to the animateurs."""
     n = count_saisines_en_cours(event.acteur_id)
     if n:
         raise TransitionInterdite(
             ngettext(
                 "%(num)s fiche est encore en cours chez cet acteur : transmettez-la d’abord.",
                 "%(num)s fiches sont encore en cours chez cet acteur : transmettez-les d’abord.",
-                n,
-            )
-        )
-    n = count_demandes_ouvertes(event.acteur_id)
-    if n:
-        raise TransitionInterdite(
-            ngettext(
-                "On lui demande de rouvrir %(num)s fiche : il faut d’abord une décision.",
-                "On lui demande de rouvrir %(num)s fiches : il faut d’abord une décision pour chacune.",
                 n,
             )
         )

@@ -6,6 +6,8 @@ from typing import Any
 from markupsafe import Markup
 from sqlalchemy import select
 
+from mse.annuaire.events import ActeurFerme
+from mse.annuaire.models import Acteur
 from mse.comptes.api import emettre_avis
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
@@ -40,6 +42,7 @@ from mse.notifications.queries import (
     list_animateurs,
     list_comptes_delegues,
     list_delegates,
+    list_demandes_en_attente,
     list_deposants,
 )
 from mse.notifications.responsables import mail_responsables
@@ -124,6 +127,16 @@ def mail_owner(event: EvenementDeSaisine) -> None:
         return
     aussi = list_animateurs() if isinstance(event, ReouvertureContestee) else ()
     _tell_owner(event, saisine, auteur=auteur, aussi=aussi, **said)
+
+
+@mails(ActeurFerme)
+def mail_pending_requests(event: ActeurFerme) -> None:
+    """Mail the animateurs the requests to reopen that the closed acteur leaves to them."""
+    if db.session.get_one(Acteur, event.acteur_id).est_ferme:
+        for etape in list_demandes_en_attente(event.acteur_id):
+            if etape.saisine_id is not None and etape.auteur_id is not None:
+                ids = {"saisine_id": etape.saisine_id, "etape_id": etape.id, "par_id": etape.auteur_id}
+                mail_owner(ReouvertureDemandee(**ids))
 
 
 @mails(FicheRetenue)

@@ -13,7 +13,8 @@ from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
 from mse.core.clock import local_date, now, today
 from mse.extensions import db
-from mse.fiches.models import Fiche
+from mse.fiches.api import EtatDemande, NatureEtape, Publication
+from mse.fiches.models import DemandeReouverture, Etape, Fiche, Saisine
 from mse.notifications.messages import DEMANDE_PAR_LUI
 from mse.notifications.models import Annonce, Battement, Courriel
 from mse.representation.models import Mandat, Promotion
@@ -86,6 +87,24 @@ def list_agents(acteur: Acteur) -> list[str]:
         .order_by(Appartenance.id)
     )
     return [courriel for courriel in db.session.scalars(query) if courriel]
+
+
+def list_demandes_en_attente(acteur_id: int) -> Sequence[Etape]:
+    """Return the line of each request to reopen that waits for the acteur: the last one of its saisine."""
+    dernieres = (
+        select(func.max(Etape.id))
+        .join(Saisine, Saisine.id == Etape.saisine_id)
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
+        .where(
+            Saisine.acteur_id == acteur_id,
+            Fiche.publication == Publication.PUBLIEE,
+            DemandeReouverture.etat == EtatDemande.DEMANDEE,
+            Etape.nature == NatureEtape.DEMANDE_REOUVERTURE,
+        )
+        .group_by(Saisine.id)
+    )
+    return db.session.scalars(select(Etape).where(Etape.id.in_(dernieres)).order_by(Etape.id)).all()
 
 
 def list_animateurs() -> Sequence[str]:

@@ -136,7 +136,7 @@ ANIMATION = [
     "/acteurs/{ferme}/gestion",
     "/acteurs/{ferme}/reouverture",
     "/acteurs/{acteur}/gestion",
-    "/acteurs/{acteur}/avant-fermeture",
+    "/acteurs/{acteur}/fermeture",
     "/acteurs/{acteur}/fermeture",
     "/acteurs/{acteur}/competences/nouvelle",
     "/acteurs/nouveau",

@@ -73,7 +73,7 @@ PAGES = {
         "/fiches/{p.fiche}/etapes/{p.etape}/masquage",
         "/acteurs/{p.acteur}/gestion",
         "/acteurs/{p.acteur}/profil",
-        "/acteurs/{p.acteur}/avant-fermeture",
+        "/acteurs/{p.acteur}/fermeture",
         "/acteurs/{p.acteur}/fermeture",
         "/acteurs/{p.acteur}/competences/nouvelle",
         "/acteurs/sans-compte",

@@ -99,14 +99,14 @@ def retirer_competence(competence: Competence) -> ResponseReturnValue:
     return render("annuaire/retirer_competence.html", form=form, competence=competence)
 
 
-@bp.route("/acteurs/<int:acteur_id>/fermeture", methods=["GET", "POST"])
+@bp.post("/acteurs/<int:acteur_id>/fermeture")
 @droit(peut_tenir, sur=get_acteur)
 def fermer(acteur: Acteur) -> ResponseReturnValue:
-    form = ActionForm()
-    if form.validate_on_submit():
+    """Receive the form of `fiches.fermeture`, which lists what the acteur still has to answer."""
+    if ActionForm().validate_on_submit():
         gerer.fermer_acteur(acteur, par=moi())
         return to_gestion(_("C’est fermé. Sa page et ses réponses restent publiques."))
-    return render("annuaire/fermer.html", form=form, acteur=acteur)
+    return redirect(request.path, 303)  # after a refusal, whose message that page shows
 
 
 @bp.route("/acteurs/<int:acteur_id>/reouverture", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The page before closing an acteur: its pending saisines and requests, to be transferred."""
+"""The page to close an acteur: its open saisines, to transfer first, and the form of `annuaire.fermer`."""
 
 from flask.typing import ResponseReturnValue
 
@@ -6,7 +6,7 @@ from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_tenir
 from mse.annuaire.queries import get_acteur
 from mse.core.clock import today
-from mse.core.web import droit, render
+from mse.core.web import ActionForm, droit, render
 from mse.fiches.queries.pages import (
     count_demandes_ouvertes,
     count_saisines_en_cours,
@@ -16,11 +16,12 @@ from mse.fiches.queries.pages import (
 from mse.fiches.views import bp
 
 
-@bp.get("/acteurs/<int:acteur_id>/avant-fermeture")
+@bp.get("/acteurs/<int:acteur_id>/fermeture")
 @droit(peut_tenir, sur=get_acteur)
-def avant_fermeture(acteur: Acteur) -> ResponseReturnValue:
+def fermeture(acteur: Acteur) -> ResponseReturnValue:
     return render(
-        "fiches/avant_fermeture.html",
+        "fiches/fermeture.html",
+        form=ActionForm(),
         acteur=acteur,
         nombre=count_saisines_en_cours(acteur.id),
         saisines=list_saisines_en_cours(acteur.id),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
-    func,
     literal_column,
     select,
     tuple_,
@@ -78,78 +77,70 @@ def _premieres_de_chaque(limit: int) -> Any:
     parameters, so that PostgreSQL plans for their values."""
     piles = []
     for file in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
-        [conditions] = _piles()[file]
-        pile = _pile(conditions, _due(file), limit).subquery()
+        [pile] = [_select(une, limit).subquery() for une in _piles()[file]]
         nom = literal_column(f"'{file.value}'", String)
-        piles.append(select(nom.label("file"), pile.c.id, pile.c.fiche_id, pile.c.reponse_due))
+        piles.append(select(nom.label("file"), pile.c.id, pile.c.fiche_id, pile.c.due))
     return union_all(*piles)
 
 
 def list_tab(
     acteurs: Collection[int], file: QueueTab, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[Lignes, tuple[date, int] | None]:
-    """Return one page of a tab, earliest due date first, and the pagination cursor of the next one (None at
-    the end)."""
+    """Return one page of a tab, earliest `due` first, and the pagination cursor of the next one (None at the
+    end)."""
     place = {"jour": after[0], "dernier": after[1]} if after else {}
     query = _premieres(file, QUEUE_SIZE + 1, after is not None)
     rows = list(db.session.execute(query, {"acteurs": list(acteurs), "le": le, **place}).all())
     if len(rows) <= QUEUE_SIZE:
         return rows, None
     last = rows[QUEUE_SIZE - 1]
-    return rows[:QUEUE_SIZE], (getattr(last, _due(file).key), last.id)
+    return rows[:QUEUE_SIZE], (last.due, last.id)
 
 
 @cache
 def _premieres(file: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
-    ids = select(_ids(file, limit, resumed).c.id)
-    query = select_saisines().add_columns(_decision_due()).where(Saisine.id.in_(ids))
-    return query.order_by(_due(file), Saisine.id).limit(limit)
-
-
-def _decision_due() -> Any:
-    """Select the date by which the owner must decide a pending request to reopen."""
-    demande = select(func.max(DemandeReouverture.decision_due)).correlate(Saisine)
-    demande = demande.where(DemandeReouverture.saisine_id == Saisine.id)
-    demande = demande.where(is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE))
-    return demande.scalar_subquery().label("decision_due")
-
-
-def _due(file: QueueTab) -> Any:
-    return Saisine.prise_en_charge_due if file == QueueTab.A_PRENDRE else Saisine.reponse_due
-
-
-def _ids(file: QueueTab, limit: int, resumed: bool = False) -> Any:
-    """Select the first ids of a tab. «À faire» is the union of three overlapping lists: the first rows of
-    each contain its own first rows."""
-    due = _due(file)
-    piles = []
-    for conditions in _piles()[file]:
-        pile = _pile(conditions, due, limit)
+    """Select the first rows of a tab. «À faire» is the union of three overlapping lists: the first rows of
+    each contain its own first rows. A saisine in two of them has the same due date in both."""
+    selects = []
+    for pile in _piles()[file]:
+        query = _select(pile, limit)
         if resumed:
-            pile = pile.where(tuple_(due, Saisine.id) > tuple_(_JOUR, _DERNIER))
-        piles.append(select(pile.subquery().c.id))
-    return union(*piles).subquery() if len(piles) > 1 else piles[0].subquery()
+            query = query.where(tuple_(pile.due, Saisine.id) > tuple_(_JOUR, _DERNIER))
+        premieres = query.subquery()
+        selects.append(select(premieres.c.id, premieres.c.due))
+    ids = (union(*selects) if len(selects) > 1 else selects[0]).subquery()
+    query = select_saisines().add_columns(ids.c.due).join(ids, ids.c.id == Saisine.id)
+    return query.order_by(ids.c.due, ids.c.id).limit(limit)
 
 
-def _pile(conditions: Sequence[ColumnElement[bool]], due: Any, limit: int) -> Select[*tuple[Any, ...]]:
-    pile: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due)
-    pile = pile.join(Fiche, Fiche.id == Saisine.fiche_id)
-    pile = pile.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
-    return pile.where(*conditions).order_by(due, Saisine.id).limit(limit)
+class _Pile(NamedTuple):
+    """A list of saisines that meet all `conditions`, sorted by `due`."""
+
+    conditions: Sequence[ColumnElement[bool]]
+    due: Any = Saisine.reponse_due
 
 
-def _piles() -> dict[QueueTab, Sequence[Sequence[ColumnElement[bool]]]]:
-    """Return the lists of each tab; the conditions of a list are combined with AND."""
+def _select(pile: _Pile, limit: int) -> Select[*tuple[Any, ...]]:
+    query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, pile.due.label("due"))
+    query = query.join(Fiche, Fiche.id == Saisine.fiche_id)
+    if pile.due is DemandeReouverture.decision_due:
+        query = query.join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
+    query = query.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
+    return query.where(*pile.conditions).order_by(pile.due, Saisine.id).limit(limit)
+
+
+def _piles() -> dict[QueueTab, Sequence[_Pile]]:
+    """Return the lists of each tab. A request to reopen is due by its decision, not by the old answer date;
+    a saisine has at most one that is pending."""
     en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     a_prendre = (en_cours, Saisine.prise_en_charge_le.is_(None))
-    en_retard = (en_cours, Saisine.reponse_due < _LE)
-    demandees = select(DemandeReouverture.saisine_id)
-    demandees = demandees.where(is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE))
-    reouvertures = (Saisine.statut != Statut.EN_COURS, Saisine.id.in_(demandees))
+    en_retard = _Pile((en_cours, Saisine.reponse_due < _LE))
+    demandee = is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE)
+    reouvertures = _Pile((Saisine.statut != Statut.EN_COURS, demandee), DemandeReouverture.decision_due)
     return {
-        QueueTab.A_FAIRE: (a_prendre, en_retard, reouvertures),
-        QueueTab.A_PRENDRE: (a_prendre,),
+        QueueTab.A_FAIRE: (_Pile(a_prendre), en_retard, reouvertures),
+        QueueTab.A_PRENDRE: (_Pile(a_prendre, Saisine.prise_en_charge_due),),
         QueueTab.EN_RETARD: (en_retard,),
         QueueTab.REOUVERTURES: (reouvertures,),
-        QueueTab.EN_COURS: ((en_cours,),),
+        QueueTab.EN_COURS: (_Pile((en_cours,)),),
     }

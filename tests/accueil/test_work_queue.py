@@ -24,9 +24,10 @@ LE = local_date(PLUS_TARD)
 
 @pytest.fixture
 def deposees(monde: Monde) -> dict[str, Fiche]:
-    """One fiche per case. Four are filed now, two of them 40 days later."""
+    """One fiche per case. Four are filed now, two of them 40 days later. «contestee» was due before «tard»;
+    its new due date, that of the decision, comes after."""
     fiches = {"nouvelle_et_tard": monde.fiche}
-    for nom in ("tard", "contestee", "retiree"):
+    for nom in ("contestee", "tard", "retiree"):
         fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
     with at(PLUS_TARD):
         for nom in ("prise", "nouvelle"):

@@ -9,8 +9,8 @@ from werkzeug.routing import IntegerConverter
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
-from mse.annuaire.policies import AUTRES_ACTEURS
 from mse.annuaire.queries import load_appartenances
+from mse.annuaire.queries.personnes import AUTRES_LIENS
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -58,8 +58,8 @@ from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, ma
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
-from mse.representation.policies import organismes_de
 from mse.representation.queries import load_mandats
+from mse.representation.queries.mandats import list_comptes_lies
 
 # Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
@@ -89,7 +89,7 @@ WITH_COMPTE += [load_appartenances, load_mandats]
 # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
 INITIATIVES_DE.append(list_initiatives_de)
 # Whom a person is known to, beside those that he works for.
-AUTRES_ACTEURS.append(organismes_de)
+AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
 EVERY_SECOND += [imprimer_bulletins, importer_liste]
 EVERY_HOUR += [

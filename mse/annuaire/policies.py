@@ -1,15 +1,11 @@
 """Posts follow from appartenances and flags; a right is one function, its docstring the rule."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from mse.annuaire.models import Acteur, Appartenance, Competence, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.clock import today
-
-# Ids of the acteurs that a compte is or was linked to otherwise: each capability above adds its own.
-AUTRES_ACTEURS: list[Callable[[Compte], Iterable[int]]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,16 +69,3 @@ def acteurs_de(compte: Compte | None) -> list[Acteur]:
     agent_de = postes_de(compte).agent_de
     appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
     return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())
-
-
-def peut_reconnaitre(par: Compte | None, compte: Compte) -> bool:
-    """True for those who may know that an address has an account: commands and those who manage the
-    directory, for any compte; agents, for the open comptes of people who have or had a role at their acteur.
-    """
-    if par is None or tient_annuaire(par):
-        return True
-    acteurs = postes_de(par).agent_de
-    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]  # a backref
-    lieux = {appartenance.acteur_id for appartenance in appartenances}
-    lieux.update(*(list_acteurs(compte) for list_acteurs in AUTRES_ACTEURS))
-    return compte.est_ouvert and not acteurs.isdisjoint(lieux)

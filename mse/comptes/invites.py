@@ -4,7 +4,7 @@ For the use cases of other capabilities. They know the reason (an appartenance, 
 event; `notifications` then writes the invitation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from mse.comptes.events import CompteCree
 from mse.comptes.identite import exige_nom
@@ -25,12 +25,12 @@ def inviter(
     nom: str,
     courriel: str | None,
     par: Compte | None,
-    reconnait: Callable[[Compte], bool] | None = None,
+    reconnait: Callable[[Sequence[Compte]], Sequence[Compte]] | None = None,
 ) -> Compte:
     """Return the account at that address, which keeps its name, or a new one. Call it inside a use case.
 
-    Without `courriel` the account is always new: a printed code opens it. `reconnait` is True for the
-    accounts that `par` may see; None: all. Any other account is treated as an unknown address, so that the
+    Without `courriel` the account is always new: a printed code opens it. `reconnait` returns the accounts
+    that `par` may see; None: all. Any other account is treated as an unknown address, so that the
     result does not reveal whether it exists: the new account has the typed name, and the mail lets the owner
     join it to his own. Raises `DonneeInvalide`, for example if the address belongs to an account of a
     different name (a typing error).
@@ -38,11 +38,11 @@ def inviter(
     adresse = require_email(courriel) if courriel else None
     if adresse is not None:
         reserver_adresses()
-        for deja in list_comptes_par_adresse(adresse):
-            if reconnait is None or reconnait(deja):
-                lock_compte(deja)
-                _exige_meme(deja, prenom, nom, adresse)
-                return deja
+        comptes = list_comptes_par_adresse(adresse)
+        for deja in comptes if reconnait is None else reconnait(comptes):
+            lock_compte(deja)
+            _exige_meme(deja, prenom, nom, adresse)
+            return deja
     compte = Compte(
         prenom=exige_nom(prenom, _("Il manque le prénom.")),
         nom=exige_nom(nom, _("Il manque le nom.")),

@@ -59,12 +59,6 @@ def _lignee(promotion: Promotion) -> Iterator[Promotion]:
         courante = courante.succede_a if courante.succede_a_id else None
 
 
-def organismes_de(compte: Compte) -> set[int]:
-    """Ids of the organismes of the promotions that `compte` speaks or spoke for."""
-    mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
-    return {mandat.promotion.organisme_id for mandat in mandats}
-
-
 def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:
     """Those who manage the directory close a compte. Only an administrator closes a compte of the team.
     Nobody closes their own."""

@@ -2,6 +2,8 @@
 
 import html
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from mse.representation.use_cases.inviter import imprimer_code
 from mse.representation.use_cases.mandats import terminer_mandat
 from tests.comptes.gens import MDP, make_inscrit
 from tests.courriels import write_mails
+from tests.fiches.test_lire import counted
 
 VERA = "vera@exemple.fr"
 
@@ -170,6 +173,36 @@ def test_un_resultat_repond_de_meme(monde: Monde, deja: Compte, nadege: Compte, 
         vus.append([lisible(vue, courriel) for vue in vues])
     assert vus[0] == vus[1]
     assert "Invitation envoyée" in vus[0][1]
+
+
+def test_une_invitation_fait_le_meme_travail(monde: Monde, deja: Compte, nadege: Compte) -> None:
+    """The same number of statements, so that the time does not tell either."""
+    travaux: list[list[int]] = []
+    for courriel in ("avant@exemple.fr", VERA, "jamais@exemple.fr"):  # the first one fills the caches
+        promotion, travail = make_promotion(monde.lavande, "Soudeur"), []
+        elue = Elu(prenom="Vera", nom="Martin", courriel=courriel)
+        texte = f"prénom;nom;courriel;rôle;acteur\nVera;Martin;{courriel};agent;{monde.transports.nom}"
+        tableau = read_tableau(texte, COLONNES)
+        gestes: list[Callable[[], Any]] = [
+            partial(importer_personnes, tableau, par=monde.referent),
+            partial(add, monde.transports, monde.referent, courriel),
+            partial(
+                enregistrer_resultat,
+                promotion,
+                cle=courriel,
+                le=today(),
+                titulaire=elue,
+                suppleant=None,
+                par=nadege,
+            ),
+        ]
+        for geste in gestes:
+            db.session.expire_all()
+            with counted() as ordres:
+                geste()
+            travail.append(len(ordres))
+        travaux.append(travail)
+    assert travaux[1] == travaux[2]
 
 
 def test_le_courriel_est_le_meme(monde: Monde, deja: Compte) -> None:

@@ -20,6 +20,7 @@ from mse.annuaire.queries.personnes import (
     has_agent,
     list_agents,
     list_appartenances_de,
+    list_reconnus,
     load_appartenances,
 )
 from mse.annuaire.queries.referentiel import (
@@ -62,6 +63,7 @@ __all__ = [
     "list_noms_de_services",
     "list_noms_de_territoires",
     "list_noms_de_themes",
+    "list_reconnus",
     "list_services",
     "list_sous_arbre",
     "list_territoires",

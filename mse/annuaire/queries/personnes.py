@@ -1,6 +1,6 @@
 """Who works for an acteur."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,13 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from mse.annuaire.models import Acteur, Appartenance
+from mse.annuaire.policies import postes_de, tient_annuaire
 from mse.comptes.models import AdresseRefusee, Compte
 from mse.extensions import db
+
+# (comptes, acteurs) → the comptes that have or had another link to one of the acteurs; all are ids. Each
+# capability above adds its query.
+AUTRES_LIENS: list[Callable[[Collection[int], Collection[int]], Iterable[int]]] = []
 
 
 def load_appartenances() -> Sequence[ExecutableOption]:
@@ -39,6 +44,22 @@ def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
             .where(Appartenance.acteur_id.in_(ids), *_is_active(le))
         )
     )
+
+
+def list_reconnus(par: Compte | None, comptes: Sequence[Compte]) -> list[Compte]:
+    """Return those of the comptes that `par` may know to exist. Commands and those who manage the directory
+    know all; agents know the open comptes of people who have or had a role at their acteur.
+
+    The number of statements is the same without any compte, so that the time reveals nothing.
+    """
+    if par is None or tient_annuaire(par):
+        return list(comptes)
+    ids, acteurs = [compte.id for compte in comptes], postes_de(par).agent_de
+    query = select(Appartenance.compte_id)
+    query = query.where(Appartenance.compte_id.in_(ids), Appartenance.acteur_id.in_(acteurs))
+    lies = set(db.session.scalars(query))
+    lies.update(*(list_lies(ids, acteurs) for list_lies in AUTRES_LIENS))
+    return [compte for compte in comptes if compte.est_ouvert and compte.id in lies]
 
 
 def get_appartenance(compte: Compte, acteur: Acteur, *, le: date) -> Appartenance | None:

@@ -11,8 +11,8 @@ from mse.annuaire.appartenances import (
 from mse.annuaire.historique import vient_de
 from mse.annuaire.libelles import INTERDIT
 from mse.annuaire.models import Acteur, Appartenance, NatureChangement
-from mse.annuaire.policies import peut_gerer, peut_reconnaitre
-from mse.annuaire.queries import lock_acteur
+from mse.annuaire.policies import peut_gerer
+from mse.annuaire.queries import list_reconnus, lock_acteur
 from mse.annuaire.validation import exige_autre
 from mse.comptes.api import inviter
 from mse.comptes.models import Compte
@@ -31,7 +31,7 @@ def accueillir_agent(
     """Make a person an agent from today. A compte that `par` may recognise is reused and keeps its name."""
     exige_droit(peut_gerer(par, acteur), INTERDIT)
     compte = inviter(
-        prenom=prenom, nom=nom, courriel=courriel, par=par, reconnait=partial(peut_reconnaitre, par)
+        prenom=prenom, nom=nom, courriel=courriel, par=par, reconnait=partial(list_reconnus, par)
     )
     return add_appartenance(compte, acteur, referent=referent, debut=today(), par=par)
 

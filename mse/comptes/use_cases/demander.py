@@ -41,17 +41,16 @@ def _demander(
     appareil: Appareil,
     **demandeur: Any,
 ) -> None:
-    """Use one transaction in both cases, so that the count is committed with or without a mail."""
+    """Use one transaction in both cases, so that the count is committed with or without a mail.
+
+    Without an account, write the same rows and roll them back. The number of statements is the same.
+    """
     compte = get_compte_par_courriel(courriel)
     count_or_refuse(limites(compte, courriel, marque=appareil.marque(compte), **demandeur))
-    if compte is not None and compte.est_ouvert:
-        record(demande(compte_id=compte.id, par_id=None))
-    else:
-        _pretend(demande)
-
-
-def _pretend(demande: Demande) -> None:
-    """Write what a request for an account writes, and roll it back, so that the time is the same."""
     with db.session.begin_nested() as savepoint:
-        witness([demande(compte_id=0, par_id=None)])
-        savepoint.rollback()
+        db.session.connection()  # sends SAVEPOINT, which is omitted if no statement follows
+        if compte is not None and compte.est_ouvert:
+            record(demande(compte_id=compte.id, par_id=None))
+        else:
+            witness([demande(compte_id=0, par_id=None)])
+            savepoint.rollback()

@@ -5,8 +5,8 @@ from functools import partial
 
 from mse.annuaire.api import add_appartenance, set_referent
 from mse.annuaire.models import Acteur, Appartenance
-from mse.annuaire.policies import peut_gerer, peut_reconnaitre
-from mse.annuaire.queries import get_appartenance
+from mse.annuaire.policies import peut_gerer
+from mse.annuaire.queries import get_appartenance, list_reconnus
 from mse.annuaire.queries.noms import name_key
 from mse.comptes.api import exige_nom, inviter
 from mse.comptes.models import Compte
@@ -134,7 +134,7 @@ class _Personnes:
             nom=exige_nom(cellules.get("nom", ""), _("Il manque le nom.")),
             courriel=cellules["courriel"],
             par=self._par,
-            reconnait=partial(peut_reconnaitre, self._par),
+            reconnait=partial(list_reconnus, self._par),
         )
 
     def _changer(self, appartenance: Appartenance, *, referent: bool) -> None:

@@ -1,6 +1,6 @@
 """Who speaks for a promotion."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -15,6 +15,13 @@ from mse.representation.models import Mandat, Promotion
 def load_mandats() -> Sequence[ExecutableOption]:
     """The loader option that reads the mandats with a compte: see `policies.roles_de`."""
     return [joinedload(Compte.mandats)]  # type: ignore[attr-defined]  # a backref
+
+
+def list_comptes_lies(comptes: Collection[int], organismes: Collection[int]) -> Sequence[int]:
+    """Return the ids of those comptes that speak or spoke for a promotion of one of these organismes."""
+    query = select(Mandat.compte_id).join(Promotion, Promotion.id == Mandat.promotion_id)
+    query = query.where(Mandat.compte_id.in_(comptes), Promotion.organisme_id.in_(organismes))
+    return db.session.scalars(query).all()
 
 
 def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:

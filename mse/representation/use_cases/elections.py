@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from mse.annuaire.policies import peut_reconnaitre
+from mse.annuaire.queries import list_reconnus
 from mse.comptes.api import inviter
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
@@ -169,7 +169,7 @@ def _elire(elu: Elu, promotion: Promotion, role: RoleMandat, le: date, par: Comp
         nom=elu.nom,
         courriel=elu.courriel,
         par=par,
-        reconnait=partial(peut_reconnaitre, par),
+        reconnait=partial(list_reconnus, par),
     )
     return add_mandat(compte, promotion, role, debut=le, par=par)
 

@@ -15,7 +15,7 @@ from mse.core.clock import now
 from mse.core.database import begin_deferred
 from mse.core.use_cases import use_case
 from mse.extensions import db
-from mse.notifications import use_cases
+from mse.notifications import outbox
 from mse.notifications.models import Courriel
 from preuves.instance import Instance
 
@@ -54,7 +54,7 @@ class _Annule(Exception):
 @use_case
 def _mettre(nombre: int, *, annuler: bool = False) -> None:
     adresses = [f"{'annule' if annuler else 'personne'}.{numero}@exemple.fr" for numero in range(nombre)]
-    use_cases.put(adresses, evenement="essai", sujet="Une réponse", texte="Bonjour.", html="<p>Bonjour.</p>")
+    outbox.put(adresses, evenement="essai", sujet="Une réponse", texte="Bonjour.", html="<p>Bonjour.</p>")
     if annuler:
         raise _Annule
 

@@ -19,7 +19,7 @@ from mse.core.events import Event, on_every
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications.models import Annonce
-from mse.notifications.use_cases import pause
+from mse.notifications.retries import pause
 
 Writer = TypeVar("Writer", bound=Callable[[Any], None])
 

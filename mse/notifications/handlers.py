@@ -7,7 +7,7 @@ from mse.fiches.events import EtapeMasquee
 from mse.fiches.models import Etape
 from mse.meteo.events import AbonnementTermine
 from mse.notifications.mails import unquote
-from mse.notifications.use_cases import forget
+from mse.notifications.outbox import forget
 
 
 @on(AbonnementTermine)

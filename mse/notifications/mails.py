@@ -15,7 +15,7 @@ from mse.core.events import Event
 from mse.core.html import without_stars
 from mse.core.text import _
 from mse.extensions import db
-from mse.notifications.use_cases import hide, put
+from mse.notifications.outbox import hide, put
 
 _BLANK_LINES = re.compile(r"\n{3,}")  # left by empty blocks of a template
 

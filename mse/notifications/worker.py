@@ -17,12 +17,11 @@ from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Mailer, Outcome
 from mse.notifications.messages import DEPUIS_DES_JOURS
 from mse.notifications.queries import has_due_mails
+from mse.notifications.retries import PATIENCE, is_hopeless
 from mse.notifications.use_cases import (
-    PATIENCE,
     beat,
     claim,
     drop,
-    est_sans_espoir,
     mark_refused,
     mark_sent,
     postpone,
@@ -80,7 +79,7 @@ def drain(*, stop: Callable[[], bool] = lambda: False, seconds: float = BATCH) -
                 continue
             outcome, why = mailer.deliver(mail)
             troubles = troubles + 1 if outcome == Outcome.PANNE else 0
-            if outcome == Outcome.PLUS_TARD and est_sans_espoir(mail, why):
+            if outcome == Outcome.PLUS_TARD and is_hopeless(mail, why):
                 outcome, why = Outcome.REFUSE, f"{why}, {DEPUIS_DES_JOURS} {PATIENCE.days} jours"
             if outcome == Outcome.ENVOYE:
                 _retry(mark_sent, mail)

@@ -14,8 +14,8 @@ from mse.notifications.annonces import _kinds
 from mse.notifications.libelles import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.mails import _folder
 from mse.notifications.models import Courriel
+from mse.notifications.outbox import forget
 from mse.notifications.queries import list_refuses
-from mse.notifications.use_cases import forget
 from mse.notifications.worker import drain
 from tests.courriels import write_mails
 from tests.notifications.conftest import serveur, take_mails

@@ -14,7 +14,7 @@ from mse.comptes.use_cases import demander_lien
 from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
-from mse.notifications import delivery, use_cases
+from mse.notifications import delivery, outbox
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
 from tests.comptes.gens import make_inscrit
@@ -49,7 +49,7 @@ def ecrire(app: Flask) -> Callable[..., None]:
     def put(count: int = 1, adresse: str = "samira.{}@exemple.fr") -> None:
         sujet, texte, html = "Une réponse à votre fiche", "Bonjour,\nà bientôt.", "<p>Bonjour</p>"
         adresses = [adresse.format(number) for number in range(count)]
-        use_cases.put(adresses, evenement="essai", sujet=sujet, texte=texte, html=html)
+        outbox.put(adresses, evenement="essai", sujet=sujet, texte=texte, html=html)
 
     return put
 

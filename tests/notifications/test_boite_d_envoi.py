@@ -16,7 +16,8 @@ from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, worker
 from mse.notifications.messages import build_message
-from mse.notifications.use_cases import claim, mark_sent, postpone, purge, put
+from mse.notifications.outbox import put
+from mse.notifications.use_cases import claim, mark_sent, postpone, purge
 from mse.notifications.worker import drain
 from tests.notifications.conftest import rows
 

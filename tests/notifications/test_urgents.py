@@ -12,7 +12,7 @@ from devtools.smtp import Serveur
 from mse.core.clock import now
 from mse.core.use_cases import use_case
 from mse.extensions import db
-from mse.notifications import use_cases
+from mse.notifications import outbox
 from mse.notifications.annonces import write_next
 from mse.notifications.models import Annonce
 from mse.notifications.use_cases import claim
@@ -69,7 +69,7 @@ def test_le_lien_qui_expire_d_abord_part_d_abord(app: Flask) -> None:
     @use_case
     def put(expire_le: datetime | None) -> None:
         options = {"sujet": "Sujet", "texte": "Texte", "html": None, "expire_le": expire_le}
-        use_cases.put(["samira@exemple.fr"], evenement="essai", **options)
+        outbox.put(["samira@exemple.fr"], evenement="essai", **options)
 
     for expire_le in (None, invitation, lien):
         put(expire_le)

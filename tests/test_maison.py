@@ -20,8 +20,8 @@ from mse.extensions import db
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-# By granian; by tests that recompute what is stored; a type in a string.
-CALLED_FROM_OUTSIDE = {"make_app", "is_fixed", "recount", "Opened"}
+# By granian; by tests; a type in a string.
+CALLED_FROM_OUTSIDE = {"make_app", "is_fixed", "Opened"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from mse.accueil import health
-from mse.fiches.queries.listes import get_chiffres
+from mse.accueil.chiffres import get_chiffres
 from mse.notifications.queries import count_unsent
 
 

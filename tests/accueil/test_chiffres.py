@@ -16,13 +16,13 @@ from devtools.factories import (
     make_fiche,
     make_promotion,
 )
+from mse.accueil.chiffres import get_chiffres
 from mse.accueil.work_queue import QueueTab
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.core.cache import clear_caches
 from mse.core.clock import today
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.queries.listes import get_chiffres
 from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.suivre import demander_reouverture

@@ -25,7 +25,6 @@ from mse.demo.lecture import lire_recit
 from mse.demo.personnes import INVITEE, MOT_DE_PASSE, VEDETTES
 from mse.extensions import db
 from mse.fiches.models import Avis, Compteur, Etape, Fiche, Saisine
-from mse.fiches.queries.compteurs import recount
 from mse.fiches.workflow import NatureEtape, Publication, Statut
 from mse.initiatives.models import Initiative
 from mse.journal.models import LigneJournal
@@ -36,6 +35,7 @@ from mse.representation.models import Mandat, Promotion
 from mse.representation.policies import roles_de
 from mse.representation.queries.invites import list_invites
 from mse.representation.queries.promotions import count_sans_delegue
+from tests.fiches.compteurs import recount
 
 RETENUES, RETIREES = {"F100", "F111", "F120"}, {"F085", "F106"}
 

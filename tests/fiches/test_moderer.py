@@ -18,12 +18,12 @@ from mse.depot.use_cases.deposer import deposer_fiche, ecrire_brouillon
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche
 from mse.fiches.policies import peut_lire_pieces
-from mse.fiches.queries.compteurs import recount
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import moderer
 from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
+from tests.fiches.compteurs import recount
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -18,7 +18,6 @@ from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
-from mse.fiches.queries.compteurs import recount
 from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
 from mse.fiches.queries.passages import list_transmises
 from mse.fiches.use_cases.moderer import retirer_fiche
@@ -30,6 +29,7 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import NatureEtape, Statut
+from tests.fiches.compteurs import recount
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -11,10 +11,10 @@ from mse.core.clock import at, now
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape
-from mse.fiches.queries.compteurs import recount
 from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.journal.models import LigneJournal
+from tests.fiches.compteurs import recount
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from mse.accueil import health, queries
 from mse.accueil.aide import GUIDES, list_guides_de
+from mse.accueil.chiffres import get_chiffres
 from mse.accueil.forms import AffichageForm
 from mse.accueil.portes import count_portes
 from mse.accueil.urgences import list_attentes
@@ -22,7 +23,7 @@ from mse.core.text import _
 from mse.core.web import CONNECTE, PUBLIC, droit, lien, moi, render
 from mse.demarche import get_demarche
 from mse.fiches.api import Publication
-from mse.fiches.queries.listes import get_chiffres, list_dernieres_reponses
+from mse.fiches.queries.listes import list_dernieres_reponses
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.initiatives.queries import list_dernieres, list_miennes
 from mse.initiatives.queries.demandes import list_demandes_de

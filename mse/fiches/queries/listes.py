@@ -1,6 +1,5 @@
-"""Public lists and figures: rows instead of objects, newest first, with keyset pagination."""
+"""Public lists: rows instead of objects, newest first, with keyset pagination."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,12 +10,11 @@ from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
 
 from mse.annuaire.models import Territoire, Theme
 from mse.core.cache import THIRTY_SECONDS, cached_for
-from mse.core.clock import local_date, midnight
+from mse.core.clock import midnight
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, page_statement, place
-from mse.core.working_days import count_working_days
 from mse.extensions import db
-from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
+from mse.fiches.models import Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
 
 # Lists need no ORM objects, so they select columns of tables.
@@ -91,44 +89,6 @@ def _dernieres_reponses(count: int) -> Select[*tuple[Any, ...]]:
     return first(repondues.order_by(_F.derniere_reponse_le.desc(), _F.id.desc()), count)
 
 
-@dataclass(frozen=True)
-class Chiffres:
-    """Figures of the fiches that are public now."""
-
-    publiees: int
-    traitees: int  # of these, those with at least one detailed answer
-    delai_median: int | None  # working days from filing to the first detailed answer
-
-    @property
-    def part_traitee(self) -> int | None:
-        """In percent, rounded down, so that 100 means all."""
-        return 100 * self.traitees // self.publiees if self.publiees else None
-
-
-_COMPTEURS = select(Compteur.__table__.c.cle, Compteur.__table__.c.valeur)
-
-
-_RETIREES = select(_F.deposee_le, _F.repondue_le).where(
-    _F.est_comptee,
-    is_state(_F.publication, Publication.RETIREE),
-    ~is_state(_F.publication, Publication.PUBLIEE),  # selects the partial index
-)
-
-
-def get_chiffres() -> Chiffres:
-    """Read the counters of all fiches ever published, and subtract the few that are withdrawn."""
-    valeurs = Counter(dict(db.session.execute(_COMPTEURS).all()))
-    for deposee_le, repondue_le in db.session.execute(_RETIREES):
-        valeurs["publiees"] -= 1
-        if repondue_le is not None:
-            valeurs["traitees"] -= 1
-            valeurs[f"delai:{count_working_days(local_date(deposee_le), local_date(repondue_le))}"] -= 1
-    delais = sorted(
-        (int(cle.removeprefix("delai:")), n) for cle, n in valeurs.items() if cle.startswith("delai:")
-    )
-    return Chiffres(valeurs["publiees"], valeurs["traitees"], _median(delais))
-
-
 @dataclass(frozen=True, kw_only=True)
 class Bilan:
     """The saisines of an acteur on published fiches: number by status and number late."""
@@ -165,16 +125,6 @@ def get_bilan(acteur_id: int, *, le: date) -> Bilan:
         en_retard=sum(row[3] for row in rows if row[0] == Statut.EN_COURS),
         repondues=sum(row[2] for row in rows),
     )
-
-
-def _median(counts: list[tuple[int, int]]) -> int | None:
-    """The lower median of a histogram sorted by value, None if it is empty."""
-    rank = (sum(n for _value, n in counts) + 1) // 2
-    for value, n in counts:
-        rank -= n
-        if rank <= 0 and n:
-            return value
-    return None
 
 
 def _published() -> Select[*tuple[Any, ...]]:

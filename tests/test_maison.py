@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
+from jinja2 import nodes
 from vulture import Vulture
 
 from mse.core.database import UTCDateTime
@@ -122,6 +123,27 @@ def test_aucun_script_ni_style_dans_les_pages() -> None:
     for path in ROOT.glob("templates/**/*.html"):
         if "emails" not in path.parts and path.name != "email.html":
             assert not interdit.search(path.read_text("utf-8")), path
+
+
+def test_un_gabarit_ne_construit_pas_de_liste(sqlite_app: Flask) -> None:
+    """The view or a query passes the list. `namespace` and `do` are other ways to build one."""
+    change = {"append", "extend", "insert", "update", "setdefault"}
+    fautifs = [
+        f"{name}:{call.lineno}"
+        for name, tree in _templates(sqlite_app)
+        for call in tree.find_all(nodes.Call)
+        if (isinstance(call.node, nodes.Getattr) and call.node.attr in change)
+        or (isinstance(call.node, nodes.Name) and call.node.name == "namespace")
+    ]
+    assert fautifs == []
+    assert "jinja2.ext.ExprStmtExtension" not in sqlite_app.jinja_env.extensions
+
+
+def _templates(app: Flask) -> Iterator[tuple[str, nodes.Template]]:
+    """Yield each template with its syntax tree."""
+    for name in app.jinja_env.list_templates():
+        path = ROOT / "templates" / name
+        yield name, app.jinja_env.parse(path.read_text("utf-8"), name, str(path))
 
 
 def test_aucun_signe_ne_quitte_son_mot() -> None:

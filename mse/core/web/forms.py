@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
+from wtforms.csrf.core import CSRFTokenField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
@@ -63,6 +64,20 @@ class BaseForm(FlaskForm):
         """Keep only the maximum lengths: a draft may be incomplete."""
         for field in self:
             field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
+
+    @property
+    def general_errors(self) -> list[str]:
+        """The errors of the form and of its hidden fields. A CSRF error has its own page."""
+        hidden = [field for field in self._wrong() if _is_hidden(field)]
+        return [*self.form_errors, *(error for field in hidden for error in field.errors)]
+
+    @property
+    def wrong_fields(self) -> list[Field]:
+        """The visible fields that have errors."""
+        return [field for field in self._wrong() if not _is_hidden(field)]
+
+    def _wrong(self) -> list[Field]:
+        return [field for field in self if field.errors and not isinstance(field, CSRFTokenField)]
 
     @property
     def shows_typed_text(self) -> bool:
@@ -158,6 +173,10 @@ def idempotency_field() -> HiddenField:
 def _exige_cle(form: Any, field: Field) -> None:
     if not field.data or len(field.data) > CLE_MAX:
         raise ValidationError(_("Cette page a été abîmée en route : rouvrez-la, puis recommencez."))
+
+
+def _is_hidden(field: Field) -> bool:
+    return getattr(field.widget, "input_type", "") == "hidden"
 
 
 def _clean_or_none(value: Any) -> Any:

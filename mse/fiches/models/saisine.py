@@ -101,22 +101,31 @@ class Saisine(Model):
             tour=0,
         )
 
+    @property
+    def est_en_cours(self) -> bool:
+        return self.statut == Statut.EN_COURS
+
+    @property
+    def est_close(self) -> bool:
+        """True if nothing more is expected from the owner: réglée or abandonnée."""
+        return self.statut in (Statut.REGLEE, Statut.ABANDONNEE)
+
     def est_en_retard(self, le: date) -> bool:
         """True if an answer is missing after its due date."""
-        return self.statut == Statut.EN_COURS and self.reponse_due < le
+        return self.est_en_cours and self.reponse_due < le
 
     def attente(self, le: date) -> int:
         """Working days since the first opening, over all owners."""
         return count_working_days(local_date(self.ouverte_le), le)
 
     def attend_prise_en_charge(self) -> bool:
-        return self.statut == Statut.EN_COURS and self.prise_en_charge_le is None
+        return self.est_en_cours and self.prise_en_charge_le is None
 
     def actions_possibles(self) -> list[Action]:
         return possible(TRANSITIONS, self.statut)
 
     def prendre_en_charge(self, *, le: datetime) -> None:
-        if self.statut != Statut.EN_COURS:
+        if not self.est_en_cours:
             raise TransitionInterdite(_refus(self.statut, self.actions_possibles()))
         if self.prise_en_charge_le is not None:
             raise TransitionInterdite(_("Cette fiche est déjà prise en charge par votre équipe."))
@@ -220,7 +229,7 @@ class Saisine(Model):
         Raise `TransitionInterdite` while a request to reopen is open, because the new round would leave it
         undecided.
         """
-        demande = self.demande_courante() if self.statut != Statut.EN_COURS else None  # nothing to reopen
+        demande = None if self.est_en_cours else self.demande_courante()  # nothing to reopen
         if demande is not None and demande.est_ouverte:
             raise TransitionInterdite(
                 _(

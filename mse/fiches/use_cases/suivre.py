@@ -76,7 +76,7 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     decision of an animateur, it cannot be repeated.
     """
     exige_droit(peut_donner_avis(par, saisine), INTERDIT)
-    if saisine.statut == Statut.EN_COURS:
+    if saisine.est_en_cours:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
     if est_renvoi(saisine, NatureEtape.DEMANDE_REOUVERTURE, texte, par=par):
         return
@@ -139,7 +139,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Contest a refusal, once. An animateur then decides."""
     exige_droit(peut_donner_avis(par, saisine), INTERDIT)
-    if saisine.statut == Statut.EN_COURS:
+    if saisine.est_en_cours:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
     if est_renvoi(saisine, NatureEtape.CONTESTATION, texte, par=par):
         return

@@ -30,7 +30,7 @@ from mse.fiches.models import Etape, Saisine
 from mse.fiches.policies import peut_abandonner, peut_traiter
 from mse.fiches.queries.pages import get_derniere_etape
 from mse.fiches.validation import exige_motif, exige_reponse
-from mse.fiches.workflow import DEMANDES, Decision, NatureEtape, Statut
+from mse.fiches.workflow import DEMANDES, Decision, NatureEtape
 
 
 @use_case
@@ -51,7 +51,7 @@ def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     exige_droit(peut_traiter(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.ETAPE, texte, par=par):
         return
-    if saisine.statut not in (Statut.EN_COURS, Statut.REPONSE):
+    if saisine.est_close:
         raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
     derniere = get_derniere_etape(saisine)
     if derniere is not None and (derniere.nature, derniere.texte) == (NatureEtape.ETAPE, texte):

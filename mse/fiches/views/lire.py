@@ -23,6 +23,7 @@ from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
+from mse.fiches.views.gestes import read_gestes
 from mse.fiches.workflow import Publication, est_signalable
 from mse.representation.policies import peut_gerer_promotions
 
@@ -54,7 +55,8 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
         abort(410)
-    etapes, (fil, avant) = list_histoire(fiche), _read_place()
+    etapes, (fil, avant), le = list_histoire(fiche), _read_place(), today()
+    signalable = est_signalable(fiche.statut, [etape.nature for etape in etapes])
     html, status = render(
         "fiches/detail.html",
         lecture=lecture,
@@ -64,11 +66,11 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         pieces=list_pieces(fiche) if policies.peut_lire_pieces(compte, fiche) else None,
         fils=list_fils(fiche, etapes, fil=fil, avant=avant),
         passages=get_passages(fiche, etapes),
-        signalable=est_signalable(fiche.statut, [etape.nature for etape in etapes]),
+        gestes=read_gestes(compte, fiche, signalable=signalable, le=le),
         etapes_libelles=ETAPES,
         parties=PARTIES,
         initiatives=list_initiatives(fiche),
-        le=today(),
+        le=le,
     )
     return html, 410 if fiche.publication == Publication.RETIREE else status
 

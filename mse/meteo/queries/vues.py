@@ -45,6 +45,10 @@ class Vue:
     fenetre: int
     calcule_le: datetime | None
 
+    @property
+    def noms(self) -> dict[Mesure, str]:
+        return {ligne.mesure: ligne.nom for ligne in self.mesures}
+
 
 def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
     """Return the page of `lieux`: the territoire, then its children. `calcule_le`: when the stored figures of

@@ -1,6 +1,6 @@
 """Pages: the weather of a territoire and its children, the definition, and the facts behind each figure."""
 
-from flask import abort, request
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.web import PUBLIC, droit, render
@@ -67,6 +67,7 @@ def _page(lieu: Lieu) -> ResponseReturnValue:
     return render(
         "meteo/territoire.html",
         lieu=lieu,
+        au_dessus=[(nom, url_for("meteo.territoire", territoire_id=code)) for code, nom in lieu.lignee[1:]],
         demande=demande,
         vue=vue,
         parametres=tuple(demande.parametres.items()),

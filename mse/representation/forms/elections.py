@@ -126,6 +126,12 @@ class DocumentsForm(BaseForm):
         lignes = (" ".join(ligne.split()) for ligne in (field.data or "").splitlines())
         return list(dict.fromkeys(ligne for ligne in lignes if visible_length(ligne)))
 
+    def bulletins(self) -> list[tuple[str, str]]:
+        """The ballot papers, (seat, name): for each name, or a blank, one per elector."""
+        sieges = ((_("Titulaire"), self.titulaires), (_("Suppléant·e"), self.suppleants))
+        cases = [(siege, nom) for siege, field in sieges for nom in self.noms(field) or [""]]
+        return [case for case in cases for _un in range(self.electeurs.data or 0)]
+
     def validate_titulaires(self, field: Field) -> None:
         self._exige_peu(field)
         papiers = max(1, len(self.noms(self.titulaires))) + max(1, len(self.noms(self.suppleants)))

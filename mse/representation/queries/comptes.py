@@ -43,6 +43,17 @@ class LigneCompte:
     refuse_le: datetime | None  # when an e-mail to this address was last rejected
     refuse_motif: MotifRefus | None
 
+    @property
+    def roles(self) -> list[str]:
+        """The roles in words."""
+        return [
+            *([_("administration")] if self.est_administrateur else []),
+            *([_("équipe d’animation")] if self.est_animateur else []),
+            *(_("référent·e de %(nom)s", nom=nom) for nom in self.referent_de),
+            *(_("agent·e de %(nom)s", nom=nom) for nom in self.agent_de),
+            *(_("délégué·e chez %(nom)s", nom=nom) for nom in self.delegue_de),
+        ]
+
 
 @dataclass(frozen=True)
 class PageComptes:

@@ -25,7 +25,7 @@ from mse.core import clock, contact_details, csv_reading, html
 from mse.core.cache import clear_caches
 from mse.core.database import begin_deferred
 from mse.extensions import db
-from tests.etats import Etats
+from tests.database_states import DatabaseStates
 from tests.lecture import Page
 
 if TYPE_CHECKING:  # a plugin, which pytest must import first
@@ -63,7 +63,7 @@ _SLOW = (
     (csv_reading, "read_records"),
 )
 
-pytest_plugins = ["tests.couverture", "devtools.requirements", "devtools.postgres", "tests.navigateur"]
+pytest_plugins = ["tests.coverage_once", "devtools.requirements", "devtools.postgres", "tests.navigateur"]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # after the shuffle of pytest-randomly
@@ -111,7 +111,7 @@ def _prepared(instance: Path, url: str = "") -> Flask:
     with application.app_context():
         schema.upgrade()
         initialiser()
-        application.extensions["etats"] = Etats(application, instance / "etats")
+        application.extensions["database_states"] = DatabaseStates(application, instance / "database_states")
         db.session.remove()
         db.engine.dispose()
     return application
@@ -140,7 +140,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
         # On SQLite, a transaction of the test itself must not hold the only write lock.
         begin_deferred(request.param == "sqlite")
         clear_caches()
-        application.extensions["etats"].empty()
+        application.extensions["database_states"].empty()
         yield application
         db.session.remove()
 
@@ -166,10 +166,10 @@ def _cheap_passwords() -> None:
 
 
 @pytest.fixture
-def etats(app: Flask) -> Etats:
+def database_states(app: Flask) -> DatabaseStates:
     """The saved database states from which tests start."""
-    etats: Etats = app.extensions["etats"]
-    return etats
+    database_states: DatabaseStates = app.extensions["database_states"]
+    return database_states
 
 
 @pytest.fixture
@@ -198,9 +198,9 @@ def jour() -> Iterator[None]:
 
 
 @pytest.fixture
-def monde(etats: Etats) -> Monde:
+def monde(database_states: DatabaseStates) -> Monde:
     """A few people, two services, two organismes, one promotion and its fiche."""
-    return etats.once(build_monde)
+    return database_states.once(build_monde)
 
 
 @pytest.fixture

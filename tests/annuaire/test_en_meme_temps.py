@@ -26,7 +26,7 @@ from mse.representation.queries import list_mandats_ouverts
 from mse.representation.use_cases.comptes import fermer_compte
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from mse.representation.use_cases.promotions import creer_promotion
-from tests.ensemble import get, together
+from tests.concurrency import get, together
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 

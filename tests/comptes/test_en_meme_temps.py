@@ -12,7 +12,7 @@ from mse.comptes.use_cases import changer_mot_de_passe, proposer_courriel, se_co
 from mse.core.clock import now
 from mse.extensions import db
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
-from tests.ensemble import get, together
+from tests.concurrency import get, together
 from tests.notifications.conftest import take_mails
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)

@@ -19,8 +19,8 @@ def region(sqlite_app: Flask) -> Iterator[Flask]:
     """The application with the demonstration data, the clock fixed on the day of its loading."""
     with sqlite_app.app_context(), at(CE_JOUR):
         begin_deferred(True)
-        etats = sqlite_app.extensions["etats"]
-        etats.empty()
-        etats.once(charger)
+        database_states = sqlite_app.extensions["database_states"]
+        database_states.empty()
+        database_states.once(charger)
         yield sqlite_app
         db.session.remove()

@@ -22,7 +22,7 @@ from mse.fiches.models import Fiche, Piece, Saisine
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.fiches.workflow import NatureEtape, Statut
-from tests.ensemble import get, together
+from tests.concurrency import get, together
 from tests.fichiers import pdf
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)

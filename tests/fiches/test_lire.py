@@ -16,7 +16,7 @@ from mse.fiches.models import Fiche
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.use_cases import suivre, traiter
 from mse.fiches.workflow import Statut, Valeur
-from tests.etats import Etats
+from tests.database_states import DatabaseStates
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -40,9 +40,9 @@ def counted() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def trente(monde: Monde, etats: Etats) -> list[Fiche]:
+def trente(monde: Monde, database_states: DatabaseStates) -> list[Fiche]:
     """Thirty fiches, one hour apart, oldest first."""
-    return etats.once(_deposer_trente, monde)
+    return database_states.once(_deposer_trente, monde)
 
 
 def _deposer_trente(monde: Monde) -> list[Fiche]:

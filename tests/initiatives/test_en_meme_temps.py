@@ -25,7 +25,7 @@ from mse.initiatives.use_cases import (
     retirer_demande,
 )
 from mse.representation.models import Promotion
-from tests.ensemble import get, together
+from tests.concurrency import get, together
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 

@@ -9,7 +9,7 @@ from mse.extensions import db
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.use_cases import donner_nouvelle
 from mse.initiatives.workflow import Nature
-from tests.ensemble import get, together
+from tests.concurrency import get, together
 
 
 def test_deux_clics_dans_le_meme_instant_donnent_une_nouvelle(app: Flask, monde: Monde) -> None:

@@ -26,15 +26,15 @@ from mse.meteo.use_cases import (
     publier_bulletin,
     supprimer_bulletin,
 )
-from tests.etats import Etats
+from tests.database_states import DatabaseStates
 
 TEXTE = "Un mois de **soleil** et de pluie. <script>alert(1)</script>"
 
 
 @pytest.fixture
-def monde(etats: Etats) -> Iterator[Monde]:
+def monde(database_states: DatabaseStates) -> Iterator[Monde]:
     with at(JOUR):
-        yield etats.once(_build)
+        yield database_states.once(_build)
 
 
 def _build() -> Monde:

@@ -12,7 +12,7 @@ from mse.core.clock import today
 from mse.extensions import db
 from mse.meteo.models import Abonne, Bulletin, JourMeteo
 from mse.meteo.use_cases import actualiser, composer_bulletin, demander_abonnement
-from tests.ensemble import get, together
+from tests.concurrency import get, together
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 

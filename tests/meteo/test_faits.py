@@ -27,16 +27,16 @@ from mse.initiatives.workflow import Action
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import count_releves
 from mse.representation.use_cases.mandats import terminer_mandat
-from tests.etats import Etats
+from tests.database_states import DatabaseStates
 
 M, MOTIF = Mesure, "Cette équipe connaît mieux le sujet que la nôtre."
 INVITEE = "Ines"
 
 
 @pytest.fixture
-def monde(etats: Etats) -> Iterator[Monde]:
+def monde(database_states: DatabaseStates) -> Iterator[Monde]:
     with at(JOUR):
-        yield etats.once(build_monde)
+        yield database_states.once(build_monde)
 
 
 def chiffre(mesure: Mesure, jour: date | None = None, code: str = "13", fenetre: int = 90) -> Chiffre:

@@ -38,7 +38,7 @@ from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.presences import ENSEMBLE, compter
 from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
-from tests.etats import Etats
+from tests.database_states import DatabaseStates
 
 TEMOIN, AUTRE = "13", "06"
 FENETRE = 90
@@ -120,9 +120,9 @@ class Departement:
 
 
 @pytest.fixture
-def monde(etats: Etats) -> Iterator[Monde]:
+def monde(database_states: DatabaseStates) -> Iterator[Monde]:
     with at(JOUR):
-        yield etats.once(build_monde)
+        yield database_states.once(build_monde)
 
 
 un_geste = st.tuples(st.integers(0, 12), st.sampled_from(GESTES), st.integers(0, 3))

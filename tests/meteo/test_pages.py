@@ -32,22 +32,22 @@ from mse.meteo.queries.chiffres import read_coupes
 from mse.meteo.use_cases import actualiser, recalculer
 from mse.representation.models import Election, NatureElection
 from mse.representation.use_cases.promotions import modifier_promotion
-from tests.etats import Etats
+from tests.database_states import DatabaseStates
 
 MOTIF = "Ces horaires dépendent de vous, pas de nous."
 PAGES = ["/meteo", "/meteo/13", "/meteo/13-9312", "/meteo/definition", "/meteo/93/ecoute", "/meteo.json"]
 
 
 @pytest.fixture
-def monde(etats: Etats) -> Iterator[Monde]:
+def monde(database_states: DatabaseStates) -> Iterator[Monde]:
     with at(JOUR):
-        yield etats.once(build_monde)
+        yield database_states.once(build_monde)
 
 
 @pytest.fixture
-def vivant(monde: Monde, etats: Etats) -> Iterator[Monde]:
+def vivant(monde: Monde, database_states: DatabaseStates) -> Iterator[Monde]:
     """Six represented promotions of Marseille. Each has filed a fiche that was answered in time."""
-    anime = etats.once(_animer, monde)
+    anime = database_states.once(_animer, monde)
     with at(JOUR + timedelta(days=35)):
         actualiser()
         yield anime

@@ -25,14 +25,14 @@ def together(app: Flask, *gestes: Callable[[], Any]) -> list[ErreurMetier | None
     Each loads its own objects. Each starts once the previous one is about to commit or has ended, so that
     the order does not depend on the speed of the machine.
     """
-    ensemble = Barrier(len(gestes))
+    barrier = Barrier(len(gestes))
     reached = [Event() for _geste in gestes]
 
     def act(rang: int) -> ErreurMetier | None:
         def wait(_session: Any) -> None:
             reached[rang].set()
             with suppress(BrokenBarrierError):
-                ensemble.wait(KEPT_WAITING)
+                barrier.wait(KEPT_WAITING)
 
         if rang:
             reached[rang - 1].wait(KEPT_WAITING)
@@ -52,5 +52,5 @@ def together(app: Flask, *gestes: Callable[[], Any]) -> list[ErreurMetier | None
         return list(pool.map(act, range(len(gestes))))
 
 
-def get(modele: Any, cle: int) -> Any:
-    return db.session.get_one(modele, cle)
+def get(model: Any, key: int) -> Any:
+    return db.session.get_one(model, key)

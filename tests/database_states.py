@@ -20,16 +20,16 @@ T = TypeVar("T")
 _REFERENCE = ["territoires", "communes", "themes"]  # parents before children
 
 
-class Etats:
-    """The saved states of one application, used within its context. The first state is `vide`."""
+class DatabaseStates:
+    """The saved states of one application, used within its context. The first state is `empty`."""
 
     def __init__(self, application: Flask, folder: Path) -> None:
         self._base = (_Sqlite if db.engine.dialect.name == "sqlite" else _Postgresql)(application, folder)
         self._reached: dict[tuple[Any, ...], tuple[str, Any]] = {}
-        self._base.keep("vide")
+        self._base.keep("empty")
 
     def empty(self) -> None:
-        self._put_back("vide")
+        self._put_back("empty")
 
     def once(self, build: Callable[..., T], *args: Any) -> T:
         """Return the result of `build(*args)` on the current state: run it once, then restore its state.
@@ -45,7 +45,7 @@ class Etats:
         else:
             self._put_back(self._current)  # discard what the test has done since
             built = build(*args)
-            self._current = f"etat_{len(self._reached)}"
+            self._current = f"state_{len(self._reached)}"
             self._base.keep(self._current)
             self._reached[key] = self._current, _identities(built)
         return built

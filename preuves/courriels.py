@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, func, select, text, update
 
 from devtools.smtp import Serveur
 from mse.core.clock import now
-from mse.core.database import begin_deferred
+from mse.core.database import set_reading
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import outbox
@@ -71,7 +71,7 @@ def send_through_trouble(
     serveur.humeurs = chain(["muet"] * MUETS, cycle(HUMEURS))
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
-    begin_deferred(False)  # as a command: transactions may write
+    set_reading(False)  # as a command: transactions may write
     with instance.app.app_context():
         _mettre(nombre)
         for _fois in range(20):

@@ -23,7 +23,7 @@ from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core import clock, contact_details, csv_reading, html
 from mse.core.cache import clear_caches
-from mse.core.database import begin_deferred
+from mse.core.database import set_reading
 from mse.extensions import db
 from tests.database_states import DatabaseStates
 from tests.lecture import Page
@@ -138,7 +138,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     )
     with application.app_context():
         # On SQLite, a transaction of the test itself must not hold the only write lock.
-        begin_deferred(request.param == "sqlite")
+        set_reading(request.param == "sqlite")
         clear_caches()
         application.extensions["database_states"].empty()
         yield application

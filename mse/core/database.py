@@ -35,7 +35,7 @@ READ_ONLY = "read_only"  # key of Session.info; while it is set, use cases refus
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
-_deferred: ContextVar[bool] = ContextVar("deferred", default=False)
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -93,36 +93,36 @@ def first(query: Select[Row], count: int) -> Select[Row]:
 
 
 @contextmanager
-def deferred() -> Iterator[None]:
-    """Inside the block, transactions are read-only (see `begin_deferred`)."""
-    token = _deferred.set(True)
+def reading() -> Iterator[None]:
+    """Inside the block, transactions are read-only (see `set_reading`)."""
+    token = _reading.set(True)
     try:
         yield
     finally:
-        _deferred.reset(token)
+        _reading.reset(token)
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Inside the block, transactions may write (see `begin_deferred`)."""
-    token = _deferred.set(False)
+    """Inside the block, transactions may write (see `set_reading`)."""
+    token = _reading.set(False)
     try:
         yield
     finally:
-        _deferred.reset(token)
+        _reading.reset(token)
 
 
-def begin_deferred(value: bool) -> None:
+def set_reading(value: bool) -> None:
     """Make later transactions of this context read-only (True) or writing (False). Each web request has its
     own context.
 
     Read-only: DEFERRED on SQLite, autocommit on PostgreSQL. Writing: IMMEDIATE on SQLite.
     """
-    _deferred.set(value)
+    _reading.set(value)
 
 
-def is_deferred() -> bool:
-    return _deferred.get()
+def is_reading() -> bool:
+    return _reading.get()
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -162,15 +162,15 @@ def wait_longer_for_locks(engine: Engine) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if _deferred.get() else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
 
 
 def _begin_postgresql(connection: Connection) -> None:
     """Read-only requests run in autocommit. A ROLLBACK would make psycopg drop its prepared statements, and
     planning them again costs more than running them."""
     driver: Any = connection.connection.driver_connection
-    if driver.autocommit != _deferred.get():
-        driver.autocommit = _deferred.get()
+    if driver.autocommit != _reading.get():
+        driver.autocommit = _reading.get()
 
 
 def one_at_a_time(*noms: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
-from mse.core.database import READ_ONLY, is_deferred, writing
+from mse.core.database import READ_ONLY, is_reading, writing
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.events import Event, dispatch, witness
 from mse.core.text import _
@@ -152,7 +152,7 @@ def _transaction() -> Iterator[Session]:
     session = db.session()
     if session.info.get(READ_ONLY):
         raise RuntimeError("this request may only read")
-    if is_deferred():  # rows read in a read-only transaction are read again in this one
+    if is_reading():  # rows read in a read-only transaction are read again in this one
         session.rollback()
     session.info.update(events=[], after_commit=[])
     try:

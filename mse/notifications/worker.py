@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
 from mse.core.clock import now
-from mse.core.database import deferred
+from mse.core.database import reading
 from mse.notifications.annonces import write_next
 from mse.notifications.delivery import Mailer, Outcome
 from mse.notifications.messages import DEPUIS_DES_JOURS
@@ -169,7 +169,7 @@ def run_each(app: Flask, actions: list[Callable[[], object]]) -> None:
 def _try(app: Flask, action: Callable[[], object]) -> None:
     """Run the action in its own application context and session. Log an error; the next run retries."""
     try:
-        with app.app_context(), deferred():
+        with app.app_context(), reading():
             action()
     except Exception:
         logger.exception("the worker goes on")

@@ -12,7 +12,7 @@ from typing import IO
 from sqlalchemy import Connection, Engine, Table, text
 
 from mse.core.clock import now
-from mse.core.database import deferred
+from mse.core.database import reading
 from mse.core.errors import DonneeInvalide
 from mse.core.files.store import Store, is_disk_full
 from mse.core.text import _
@@ -111,7 +111,7 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
         with engine.connect().execution_options(**options) as connection:
             yield connection
     else:
-        with deferred(), engine.connect() as connection:
+        with reading(), engine.connect() as connection:
             yield connection
 
 

@@ -23,7 +23,7 @@ def _write(engine: Engine) -> None:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 20)
-    database.begin_deferred(False)  # reset what a previous test left in this context
+    database.set_reading(False)  # reset what a previous test left in this context
     engine = create_engine(f"sqlite:///{tmp_path}/mse.db")
     database.prepare_engine(engine)
     with engine.begin() as connection:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from mse.core.clock import at
-from mse.core.database import begin_deferred
+from mse.core.database import set_reading
 from mse.demo.chargement import charger
 from mse.extensions import db
 
@@ -18,7 +18,7 @@ CE_JOUR = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 def region(sqlite_app: Flask) -> Iterator[Flask]:
     """The application with the demonstration data, the clock fixed on the day of its loading."""
     with sqlite_app.app_context(), at(CE_JOUR):
-        begin_deferred(True)
+        set_reading(True)
         database_states = sqlite_app.extensions["database_states"]
         database_states.empty()
         database_states.once(charger)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from mse.core.database import begin_deferred
+from mse.core.database import set_reading
 from mse.extensions import db
 
 Lent = Callable[[Any, str], list[int]]
@@ -38,7 +38,7 @@ def lent(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Lent:
 
         monkeypatch.setattr(module, name, surrounded)
         db.session.rollback()
-        begin_deferred(False)
+        set_reading(False)
         return ecrits
 
     return surround

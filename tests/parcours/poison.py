@@ -27,7 +27,7 @@ from mse.comptes.jetons import emettre_avis
 from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core.clock import today
-from mse.core.database import begin_deferred
+from mse.core.database import set_reading
 from mse.core.files import Envoi
 from mse.depot.use_cases import deposer, joindre
 from mse.extensions import db
@@ -71,7 +71,7 @@ class Poison:
 def poison(site: Site) -> Poison:
     app = create_app(read_settings({"MSE_INSTANCE": str(site.instance), "MSE_URL": site.url}))
     with app.app_context():
-        begin_deferred(False)  # transactions may write while the worker runs
+        set_reading(False)  # transactions may write while the worker runs
         return _write(build_monde())
 
 

@@ -11,7 +11,7 @@ from devtools.factories import Monde, make_brouillon
 from devtools.postgres import Cluster
 from mse.app import create_app
 from mse.config import read_settings
-from mse.core.database import begin_deferred
+from mse.core.database import set_reading
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
@@ -35,7 +35,7 @@ def ailleurs(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Ouvrir]
         application = create_app(read_settings({"MSE_INSTANCE": str(dossier), "MSE_DATABASE_URL": url}))
         contexte = application.app_context()
         contexte.push()
-        begin_deferred(False)  # transactions may write, as in a command
+        set_reading(False)  # transactions may write, as in a command
         ouverts.append(contexte)
         return application
 

@@ -10,7 +10,7 @@ from sqlalchemy import String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.clock import now
-from mse.core.database import UTCDateTime, deferred, state
+from mse.core.database import UTCDateTime, reading, state
 from mse.core.errors import DonneeInvalide, ErreurMetier
 from mse.core.files.formats import Format
 from mse.core.files.prepare import Prepared, prepare
@@ -116,5 +116,5 @@ def sweep(model: type[Stored]) -> int:
         )
         return {name for row in rows for name in row if name}
 
-    with deferred():
+    with reading():
         return model.store.sweep(known)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from flask import Flask, abort, request
 
-from mse.core.database import READ_ONLY, begin_deferred
+from mse.core.database import READ_ONLY, set_reading
 from mse.core.rate_limit import set_client_address
 from mse.core.web.files import allow_files
 from mse.extensions import db
@@ -17,7 +17,7 @@ MAX_FIELDS = 500  # the longest list of checkboxes has a few hundred
 def init_app(app: Flask) -> None:
     @app.before_request
     def _choose() -> None:
-        begin_deferred(True)
+        set_reading(True)
         set_client_address(request.remote_addr)
         if request.method in ("GET", "HEAD", "OPTIONS"):
             db.session().info[READ_ONLY] = True

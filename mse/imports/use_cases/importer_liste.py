@@ -12,7 +12,7 @@ from mse.annuaire.policies import tient_annuaire
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.csv_writing import open_csv
-from mse.core.database import deferred, one_at_a_time
+from mse.core.database import one_at_a_time, reading
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.guards import exige_droit
@@ -76,7 +76,7 @@ def importer_liste() -> None:
     demande_id = _prendre() if has_import_a_finir() else None
     if demande_id is None:
         return
-    with deferred():
+    with reading():
         demande = db.session.get_one(ImportOrganismes, demande_id)
         fichier, choix = demande.fichier, {"essai": demande.essai, "partout": demande.partout}
     release()
@@ -137,7 +137,7 @@ def _noter_comptes(demande: ImportOrganismes, comptes: Counter[Issue]) -> None:
 def balayer_imports() -> int:
     """Delete old reports and files without a row, in the worker. Return the number of files without a row."""
     ImportOrganismes.store.remove(_oublier_anciens())
-    with deferred():
+    with reading():
         return ImportOrganismes.store.sweep(list_fichiers_connus)
 
 

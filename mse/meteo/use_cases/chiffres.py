@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert
 
 from mse.annuaire.queries import list_noms_de_territoires
 from mse.core.clock import now, today
-from mse.core.database import deferred, one_at_a_time
+from mse.core.database import one_at_a_time, reading
 from mse.core.use_cases import release, use_case
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -25,7 +25,7 @@ Avance = Callable[[int, int], None]  # progress callback: (days done, total)
 
 def actualiser() -> None:
     """Worker task: recompute today, the days since the last computed one, and days whose facts changed."""
-    with deferred():
+    with reading():
         reprises = get_reprises()
         dernier = get_jour(today())
         debut = dernier.jour if dernier else today()
@@ -52,7 +52,7 @@ def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total
     """
     release()
     lu_le = now()
-    with deferred():
+    with reading():
         ecrits, total = 0, (fin - debut).days + 1
         lignes = _count(debut, fin)
     release()

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, abort, current_app
 
-from mse.core.database import deferred
+from mse.core.database import reading
 from mse.core.pdf import can_write_pdf, write_pdf
 from mse.core.use_cases import release
 from mse.core.web import PUBLIC, droit, lien, send_stored
@@ -31,11 +31,11 @@ def bulletin_pdf(bulletin: Bulletin) -> Response:
 
 def imprimer_bulletins() -> None:
     """Worker task: write the PDF of the published bulletins that have none. Do nothing without WeasyPrint."""
-    with deferred():
+    with reading():
         bulletins = list_a_imprimer()
     release()
     if bulletins and can_write_pdf():
-        with deferred():
+        with reading():
             pages = [(bulletin.id, _write_page(bulletin)) for bulletin in bulletins]
         release()
         for bulletin_id, page in pages:

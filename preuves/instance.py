@@ -14,7 +14,7 @@ from pathlib import Path
 from devtools.factories import build_monde
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.app import create_app
-from mse.comptes.empreintes import compute_empreinte
+from mse.comptes.password_hashing import release_and_hash
 from mse.config import read_settings
 from mse.extensions import db
 from mse.schema import upgrade
@@ -46,7 +46,7 @@ class Instance:
             upgrade()
             initialiser()
             monde = build_monde()
-            monde.agent.mot_de_passe = compute_empreinte(PASSWORD)
+            monde.agent.mot_de_passe = release_and_hash(PASSWORD)
             db.session.commit()
             self.courriel = str(monde.agent.courriel)
             self.fiche, self.saisine = monde.fiche.id, monde.saisine.id

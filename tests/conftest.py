@@ -18,7 +18,7 @@ from devtools.factories import JOUR, Monde, build_monde, hidden_fields, open_ses
 from mse import schema
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.app import create_app
-from mse.comptes import empreintes, mots_de_passe
+from mse.comptes import mots_de_passe, password_hashing
 from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core import clock, contact_details, csv_reading, html
@@ -58,8 +58,8 @@ _SLOW = (
     (html, "_to_html"),
     (contact_details, "find_contact_details"),
     (contact_details, "find_insults"),
-    (empreintes, "hash_mot_de_passe"),
-    (empreintes, "verify_mot_de_passe"),
+    (password_hashing, "hash_mot_de_passe"),
+    (password_hashing, "verify_mot_de_passe"),
     (csv_reading, "read_records"),
 )
 

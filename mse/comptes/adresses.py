@@ -12,22 +12,22 @@ from mse.comptes.models import Compte, hash_secret
 DUREE = timedelta(minutes=30)
 
 
-def signer(compte: Compte, courriel: str, *, cle: str, le: datetime) -> str:
-    """Return the secret of the link. `cle`: the secret key of the instance."""
+def signer(compte: Compte, courriel: str, *, secret_key: str, le: datetime) -> str:
+    """Return the secret of the link. `secret_key`: that of the instance."""
     fin = int((le + DUREE).timestamp())
-    return str(_serializer(cle).dumps([compte.id, hash_secret(compte.courriel or ""), courriel, fin]))
+    return str(_serializer(secret_key).dumps([compte.id, hash_secret(compte.courriel or ""), courriel, fin]))
 
 
-def lire(secret: str, compte: Compte, *, cle: str, le: datetime) -> str | None:
+def lire(secret: str, compte: Compte, *, secret_key: str, le: datetime) -> str | None:
     """Return the new address; None if the secret is invalid, expired, of another account, or if the address
     has changed since to a third one."""
     try:
-        compte_id, avant, courriel, fin = _serializer(cle).loads(secret)
+        compte_id, avant, courriel, fin = _serializer(secret_key).loads(secret)
     except BadSignature:
         return None
     a_changer = avant == hash_secret(compte.courriel or "") or courriel == compte.courriel
     return str(courriel) if compte_id == compte.id and a_changer and le.timestamp() < fin else None
 
 
-def _serializer(cle: str) -> URLSafeSerializer:
-    return URLSafeSerializer(cle, salt="courriel")
+def _serializer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="courriel")

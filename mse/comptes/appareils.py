@@ -23,17 +23,17 @@ class Appareil:
     reconnus: tuple[tuple[int, str, str], ...] = ()
 
     @classmethod
-    def lire(cls, cookie: str, *, cle: str) -> Self:
-        """Read the cookie; an invalid one gives an unknown browser. `cle`: the secret key of the instance."""
+    def lire(cls, cookie: str, *, secret_key: str) -> Self:
+        """Read the cookie; an invalid one gives an unknown browser. `secret_key`: that of the instance."""
         try:
-            lignes = _serializer(cle).loads(cookie)
+            lignes = _serializer(secret_key).loads(cookie)
         except BadSignature:
             return cls()
         return cls(tuple((compte_id, marque, preuve) for compte_id, marque, preuve in lignes))
 
-    def ecrire(self, *, cle: str) -> str:
+    def ecrire(self, *, secret_key: str) -> str:
         """Return the value of the cookie."""
-        return str(_serializer(cle).dumps(self.reconnus))
+        return str(_serializer(secret_key).dumps(self.reconnus))
 
     def marque(self, compte: Compte | None) -> str | None:
         """Return the mark under which attempts of this browser on `compte` are counted;
@@ -59,5 +59,5 @@ def _preuve(compte: Compte) -> str:
     return hash_secret(compte.mot_de_passe or compte.courriel or "")[:16]
 
 
-def _serializer(cle: str) -> URLSafeSerializer:
-    return URLSafeSerializer(cle, salt="appareil")
+def _serializer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="appareil")

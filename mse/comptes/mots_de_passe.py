@@ -32,21 +32,23 @@ def hash_mot_de_passe(mot_de_passe: str) -> str:
         return _hasher.hash(_bytes(mot_de_passe))
 
 
-def verify_mot_de_passe(empreinte: str | None, mot_de_passe: str) -> bool:
-    """True if the password matches. Without `empreinte` (no account,
+def verify_mot_de_passe(password_hash: str | None, mot_de_passe: str) -> bool:
+    """True if the password matches. Without `password_hash` (no account,
     no password) it returns False after the same time."""
     if len(mot_de_passe) > _ILLISIBLE:
-        empreinte, mot_de_passe = None, ""
+        password_hash, mot_de_passe = None, ""
     with _places:
         try:
-            return _hasher.verify(empreinte or _nobody(), _bytes(mot_de_passe)) and empreinte is not None
+            return (
+                _hasher.verify(password_hash or _nobody(), _bytes(mot_de_passe)) and password_hash is not None
+            )
         except (VerificationError, InvalidHashError):
             return False
 
 
-def needs_rehash(empreinte: str) -> bool:
+def needs_rehash(password_hash: str) -> bool:
     """True if the hash was made with weaker settings than the present ones."""
-    return _hasher.check_needs_rehash(empreinte)
+    return _hasher.check_needs_rehash(password_hash)
 
 
 @cache

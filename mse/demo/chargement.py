@@ -44,14 +44,14 @@ def charger() -> None:
 
     No mail is written for these past events.
     """
-    agenda, empreinte = _write_agenda(), hash_mot_de_passe(MOT_DE_PASSE)
+    agenda, password_hash = _write_agenda(), hash_mot_de_passe(MOT_DE_PASSE)
     db.session.rollback()  # a read transaction may be open
     with batch(), muted():
         if not est_vide():
             raise Conflit(_("La base n’est pas vide : la démonstration ne se charge que dans une base vide."))
         initialiser()
         agenda.rejouer()
-        activer_comptes(empreinte)
+        activer_comptes(password_hash)
     recalculer(today() - METEO, today())
     publier_bulletins(today())
     compter_visites(today(), today() - METEO, Random(GRAINE))

@@ -90,12 +90,12 @@ def _creer(courriel: str, prenom: str, nom: str) -> Compte:
 
 
 @use_case
-def activer_comptes(empreinte: str) -> None:
+def activer_comptes(password_hash: str) -> None:
     """Set the password of all accounts, hashed once, without the check of password strength.
 
     The invited person keeps an unopened account.
     """
     siens = update(Compte).where(Compte.est_demonstration, Compte.courriel != INVITEE[0])
     db.session.execute(
-        siens.values(mot_de_passe=empreinte, active_le=Compte.cree_le, courriel_prouve_le=Compte.cree_le)
+        siens.values(mot_de_passe=password_hash, active_le=Compte.cree_le, courriel_prouve_le=Compte.cree_le)
     )

@@ -53,7 +53,7 @@ def mail_to_new_address(event: CourrielPropose) -> None:
         texte = _("Se connecter")
         mail(event, [event.courriel], lien=lien("comptes.connexion"), lien_texte=texte, pris=True)
     elif compte.est_ouvert:
-        secret = signer(compte, event.courriel, cle=current_app.config["SECRET_KEY"], le=now())
+        secret = signer(compte, event.courriel, secret_key=current_app.config["SECRET_KEY"], le=now())
         mail(
             event,
             [event.courriel],

@@ -18,13 +18,13 @@ AUTRE_MDP = "tournesol bicyclette mardi"
 
 
 @cache
-def _empreinte() -> str:
+def _password_hash() -> str:
     return hash_mot_de_passe(MDP)
 
 
 def make_inscrit(prenom: str = "Samira", **champs: Any) -> Compte:
     """An account with the address prenom@exemple.fr and the password `MDP`."""
-    valeurs = {"courriel": f"{prenom.lower()}@exemple.fr", "mot_de_passe": _empreinte()}
+    valeurs = {"courriel": f"{prenom.lower()}@exemple.fr", "mot_de_passe": _password_hash()}
     return make_compte(prenom, **{**valeurs, **champs})
 
 

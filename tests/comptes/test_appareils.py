@@ -100,8 +100,8 @@ def test_un_lien_fait_aussi_connaitre_l_appareil(app: Flask) -> None:
 
 @pytest.mark.parametrize("cookie", ["", "x", "W10.faux", "😀"])
 def test_un_cookie_invente_n_est_rien(app: Flask, cookie: str) -> None:
-    assert Appareil.lire(cookie, cle="s") == Appareil()
-    assert Appareil.lire(Appareil(((1, "m", "p"),)).ecrire(cle="autre"), cle="s") == Appareil()
+    assert Appareil.lire(cookie, secret_key="s") == Appareil()
+    assert Appareil.lire(Appareil(((1, "m", "p"),)).ecrire(secret_key="autre"), secret_key="s") == Appareil()
 
 
 def test_un_ordinateur_partage_retient_les_derniers_comptes(app: Flask) -> None:
@@ -109,6 +109,6 @@ def test_un_ordinateur_partage_retient_les_derniers_comptes(app: Flask) -> None:
     comptes = [make_compte(mot_de_passe=f"empreinte {n}") for n in range(COMPTES_MAX + 1)]
     for compte in comptes:
         appareil = appareil.retenir(compte)
-    relu = Appareil.lire(appareil.ecrire(cle="s"), cle="s")
+    relu = Appareil.lire(appareil.ecrire(secret_key="s"), secret_key="s")
     assert [relu.marque(compte) is not None for compte in comptes] == [False] + [True] * COMPTES_MAX
     assert relu.retenir(comptes[-1]).marque(comptes[-1]) == relu.marque(comptes[-1])

@@ -74,9 +74,9 @@ def test_les_memes_mots_et_le_meme_travail_que_le_compte_existe_ou_non(
     hasher = mots_de_passe._hasher
 
     class Compteur:
-        def verify(self, empreinte: str, mot_de_passe: bytes) -> bool:
-            verifies.append(empreinte)
-            return hasher.verify(empreinte, mot_de_passe)
+        def verify(self, password_hash: str, mot_de_passe: bytes) -> bool:
+            verifies.append(password_hash)
+            return hasher.verify(password_hash, mot_de_passe)
 
         def __getattr__(self, nom: str) -> Any:
             return getattr(hasher, nom)
@@ -93,7 +93,7 @@ def test_les_memes_mots_et_le_meme_travail_que_le_compte_existe_ou_non(
         pages.add(re.sub(r'name="csrf_token" value="[^"]+"', "", response.text.replace(nom, "QUI")))
     assert len(pages) == 1
     assert len(verifies) == len(essais)
-    assert len({empreinte.rpartition("$")[0].rpartition("$")[0] for empreinte in verifies}) == 1
+    assert len({password_hash.rpartition("$")[0].rpartition("$")[0] for password_hash in verifies}) == 1
     assert client.get("/mon-compte").status_code == 401
 
 
@@ -197,15 +197,15 @@ def test_aucun_mot_de_passe_n_est_porte_dans_une_page(client: Any) -> None:
 
 def test_hacher_ne_retient_aucune_transaction(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     make_inscrit()
-    from mse.comptes import empreintes
+    from mse.comptes import password_hashing
 
     ouvertes: list[bool] = []
 
-    def verify(empreinte: str | None, mot_de_passe: str) -> bool:
+    def verify(password_hash: str | None, mot_de_passe: str) -> bool:
         ouvertes.append(db.session().in_transaction())
         return True
 
-    monkeypatch.setattr(empreintes, "verify_mot_de_passe", verify)
+    monkeypatch.setattr(password_hashing, "verify_mot_de_passe", verify)
     se_connecter(client)
     assert ouvertes == [False]
 

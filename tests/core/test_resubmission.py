@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from devtools.factories import Monde, hidden_fields
-from mse.comptes.empreintes import compute_empreinte
+from mse.comptes.password_hashing import release_and_hash
 from mse.extensions import db
 
 
@@ -23,7 +23,7 @@ def test_un_bouton_perime_dit_que_rien_n_a_ete_fait(as_: Any, monde: Monde, url:
 
 
 def test_un_bouton_presse_apres_la_fin_de_la_session_le_dit(as_: Any, monde: Monde) -> None:
-    monde.agent.mot_de_passe = compute_empreinte("un mot de passe assez long")
+    monde.agent.mot_de_passe = release_and_hash("un mot de passe assez long")
     db.session.commit()
     browser = as_(None)
     reponse = browser.post("/mon-compte/fermer-les-autres", data={})

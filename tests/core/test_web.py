@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from devtools.factories import LONGUE, Monde, hidden_fields, make_brouillon
-from mse.comptes.empreintes import compute_empreinte
+from mse.comptes.password_hashing import release_and_hash
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases import traiter
@@ -74,7 +74,7 @@ def test_une_visiteuse_ne_recoit_pas_de_cookie(client: Any, monde: Monde) -> Non
 def test_la_session_finie_le_texte_revient_apres_connexion_et_rien_n_est_envoye(
     app: Flask, as_: Any, monde: Monde, reponse_url: str
 ) -> None:
-    monde.agent.mot_de_passe = compute_empreinte("un mot de passe assez long")
+    monde.agent.mot_de_passe = release_and_hash("un mot de passe assez long")
     db.session.commit()
     avant, browser = _etapes(), as_(None)
     response = browser.post(reponse_url, data={"texte": LONGUE, "csrf_token": "perime"})

@@ -141,9 +141,9 @@ def test_les_dix_comptes_entrent_avec_leur_role(region: Flask) -> None:
         assert roles.est_animateur == (nom == "animation")
         assert roles.est_administrateur == (nom == "admin")
     venus = select(Compte.mot_de_passe).where(Compte.est_demonstration, Compte.courriel != INVITEE[0])
-    empreintes = set(db.session.scalars(venus))
-    assert len(empreintes) == 1
-    assert verify_mot_de_passe(empreintes.pop(), MOT_DE_PASSE)
+    hashes = set(db.session.scalars(venus))
+    assert len(hashes) == 1
+    assert verify_mot_de_passe(hashes.pop(), MOT_DE_PASSE)
 
 
 def test_des_personnes_sont_attendues(region: Flask) -> None:

@@ -7,9 +7,9 @@ from sqlalchemy import update
 
 from mse.comptes.appareils import INCONNU, Appareil
 from mse.comptes.connexions import close_sessions, commencer_session, fermer_sessions
-from mse.comptes.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.models import Compte, SessionCompte
 from mse.comptes.mots_de_passe import needs_rehash
+from mse.comptes.password_hashing import release_and_hash, release_and_verify
 from mse.comptes.policies import peut_fermer_session
 from mse.comptes.queries import get_compte_par_entree, lock_compte
 from mse.comptes.rate_limits import SignInLimits
@@ -45,26 +45,26 @@ def se_connecter(
     essai = enregistrer_echec(limites)
     if essai.attente:
         return Connexion(attente=essai.attente)
-    empreinte = compte.mot_de_passe if compte else None
-    if not check_empreinte(empreinte, mot_de_passe) or compte is None or empreinte is None:
+    password_hash = compte.mot_de_passe if compte else None
+    if not release_and_verify(password_hash, mot_de_passe) or compte is None or password_hash is None:
         return Connexion()
-    nouvelle = compute_empreinte(mot_de_passe) if needs_rehash(empreinte) else None
+    nouvelle = release_and_hash(mot_de_passe) if needs_rehash(password_hash) else None
     lock_compte(compte)
-    if not compte.est_ouvert or compte.mot_de_passe != empreinte:
+    if not compte.est_ouvert or compte.mot_de_passe != password_hash:
         return Connexion()
-    return Connexion(ouvrir_session(compte, essai=essai, cle=limites[-1].key, empreinte=nouvelle))
+    return Connexion(ouvrir_session(compte, essai=essai, key=limites[-1].key, password_hash=nouvelle))
 
 
 @use_case
 def ouvrir_session(
-    compte: Compte, *, essai: Attempt | None = None, cle: str = "", empreinte: str | None = None
+    compte: Compte, *, essai: Attempt | None = None, key: str = "", password_hash: str | None = None
 ) -> str:
     """Return the reference of the new session, which only the browser stores.
-    `cle`: the limit to reset, that of the account or of its browser, never that
-    of the IP address. `empreinte`: the new hash of the password, if any."""
-    compte.mot_de_passe = empreinte or compte.mot_de_passe
+    `key`: the limit to reset, that of the account or of its browser, never that
+    of the IP address. `password_hash`: the new hash of the password, if any."""
+    compte.mot_de_passe = password_hash or compte.mot_de_passe
     if essai is not None:
-        forget_attempts(essai, cle)
+        forget_attempts(essai, key)
     return commencer_session(compte)
 
 

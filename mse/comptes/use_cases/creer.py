@@ -1,10 +1,10 @@
 """Create an account."""
 
-from mse.comptes.empreintes import compute_empreinte
 from mse.comptes.events import CompteCree, EquipeRejointe
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.password_hashing import release_and_hash
 from mse.comptes.policies import peut_creer_compte, peut_gerer_comptes
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
@@ -30,18 +30,18 @@ def creer_compte(
 
     The password is hashed first: uncommitted changes of the caller are rolled back (except inside `batch`).
     """
-    empreinte = None
+    password_hash = None
     if mot_de_passe is not None:
         phrase = reproche(mot_de_passe, mots_du_contexte(prenom, nom, courriel))
         if phrase and not est_demonstration:
             raise DonneeInvalide(phrase)
-        empreinte = compute_empreinte(mot_de_passe)
+        password_hash = release_and_hash(mot_de_passe)
     return _creer(
         Compte(
             prenom=prenom,
             nom=nom,
             courriel=courriel,
-            mot_de_passe=empreinte,
+            mot_de_passe=password_hash,
             est_animateur=est_animateur,
             est_administrateur=est_administrateur,
             est_demonstration=est_demonstration,

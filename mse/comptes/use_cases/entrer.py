@@ -10,12 +10,12 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, exists, update
 
 from mse.comptes.connexions import commencer_session, fermer_sessions
-from mse.comptes.empreintes import compute_empreinte
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
 from mse.comptes.identite import donner_identifiant, exige_courriel
 from mse.comptes.jetons import INVITATIONS, annuler
 from mse.comptes.models import DUREES, Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.password_hashing import release_and_hash
 from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import attendu, get_jeton
 from mse.comptes.rate_limits import SignInLimits
@@ -53,21 +53,21 @@ def reinitialiser_mot_de_passe(porte: str, nouveau: str) -> str | None:
     if jeton is None:
         return None
     _exige_bon(nouveau, jeton.compte, jeton.compte.courriel)
-    return _reinitialiser(porte, compute_empreinte(nouveau))
+    return _reinitialiser(porte, release_and_hash(nouveau))
 
 
 @use_case
-def _reinitialiser(porte: str, empreinte: str) -> str | None:
+def _reinitialiser(porte: str, password_hash: str) -> str | None:
     jeton = _consume(porte, NatureJeton.REINITIALISATION)
     if jeton is None:
         return None
     jeton.compte.courriel_prouve_le = jeton.compte.courriel_prouve_le or now()
-    return _remplacer_mot_de_passe(jeton.compte, empreinte)
+    return _remplacer_mot_de_passe(jeton.compte, password_hash)
 
 
-def _remplacer_mot_de_passe(compte: Compte, empreinte: str | None) -> str:
+def _remplacer_mot_de_passe(compte: Compte, password_hash: str | None) -> str:
     """Set the password, revoke all tokens and sessions, and return the reference of a new session."""
-    compte.mot_de_passe = empreinte
+    compte.mot_de_passe = password_hash
     annuler(compte, *NatureJeton)
     fermer_sessions(compte, sauf=None, par=compte)
     record(MotDePasseChange(compte_id=compte.id, par_id=compte.id))
@@ -94,17 +94,17 @@ def accepter_invitation(porte: str, nature: NatureJeton, *, mot_de_passe: str | 
     if jeton is None:
         return None
     compte = jeton.compte
-    empreinte = None
+    password_hash = None
     if mot_de_passe is None and nature == NatureJeton.CODE:
         raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
     if mot_de_passe is not None:
         _exige_bon(mot_de_passe, compte, compte.adresse)
-        empreinte = compute_empreinte(mot_de_passe)
-    return _accepter(porte, nature, empreinte)
+        password_hash = release_and_hash(mot_de_passe)
+    return _accepter(porte, nature, password_hash)
 
 
 @use_case
-def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | None:
+def _accepter(porte: str, nature: NatureJeton, password_hash: str | None) -> str | None:
     jeton = _consume(porte, nature)
     if jeton is None:
         return None
@@ -112,8 +112,8 @@ def _accepter(porte: str, nature: NatureJeton, empreinte: str | None) -> str | N
     if nature == NatureJeton.CODE:  # a sheet printed by an older version has no identifiant
         donner_identifiant(compte)
     if not compte.est_attendu:
-        return _remplacer_mot_de_passe(compte, empreinte)
-    compte.mot_de_passe = empreinte
+        return _remplacer_mot_de_passe(compte, password_hash)
+    compte.mot_de_passe = password_hash
     annuler(compte, *INVITATIONS)
     if nature == NatureJeton.INVITATION:
         compte.courriel = exige_courriel(compte.adresse or "", de=compte)

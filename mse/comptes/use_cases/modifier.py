@@ -2,12 +2,12 @@
 
 from mse.comptes.adresses import lire
 from mse.comptes.connexions import fermer_sessions
-from mse.comptes.empreintes import check_empreinte, compute_empreinte
 from mse.comptes.events import CourrielChange, CourrielPropose, IdentiteChangee, MotDePasseChange
 from mse.comptes.identite import exige_courriel, exige_nom
 from mse.comptes.jetons import annuler
 from mse.comptes.models import Compte, NatureJeton, SessionCompte
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
+from mse.comptes.password_hashing import release_and_hash, release_and_verify
 from mse.comptes.queries import lock_compte
 from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases.freiner import enregistrer_echec
@@ -55,11 +55,11 @@ def _proposer_courriel(courriel: str, *, essai: Attempt, frein: SignInLimits, pa
 
 
 @use_case
-def changer_courriel(secret: str, *, cle: str, par: Compte) -> None:
+def changer_courriel(secret: str, *, secret_key: str, par: Compte) -> None:
     """Replace the address, by the link mailed to the new one. Idempotent. The old address is notified,
     in case its owner did not ask for it. Raises `TransitionInterdite`."""
     lock_compte(par)
-    courriel = lire(secret, par, cle=cle, le=now())
+    courriel = lire(secret, par, secret_key=secret_key, le=now())
     if courriel is not None and courriel == par.courriel and par.courriel_prouve_le is not None:
         return
     if courriel is None:
@@ -85,21 +85,21 @@ def changer_mot_de_passe(
         raise DonneeInvalide(phrase)
     essai, prouve = _prouver(par, ancien, frein), par.mot_de_passe
     if essai is None:
-        return check_empreinte(prouve, nouveau)
-    empreinte = compute_empreinte(nouveau)
-    _changer_mot_de_passe(empreinte, prouve=prouve, essai=essai, session=session, par=par)
+        return release_and_verify(prouve, nouveau)
+    password_hash = release_and_hash(nouveau)
+    _changer_mot_de_passe(password_hash, prouve=prouve, essai=essai, session=session, par=par)
     return True
 
 
 @use_case
 def _changer_mot_de_passe(
-    empreinte: str, *, prouve: str | None, essai: Attempt, session: SessionCompte | None, par: Compte
+    password_hash: str, *, prouve: str | None, essai: Attempt, session: SessionCompte | None, par: Compte
 ) -> None:
     """Store the new hash. `prouve`: the hash that the old password matched. Raises `TransitionInterdite`."""
     lock_compte(par)
     if par.mot_de_passe != prouve:
         raise TransitionInterdite(_("Votre mot de passe vient de changer. Utilisez le nouveau."))
-    par.mot_de_passe = empreinte
+    par.mot_de_passe = password_hash
     par.active_le = par.active_le or now()
     annuler(par, *NatureJeton)
     forget_attempts(essai)
@@ -112,4 +112,4 @@ def _prouver(compte: Compte, mot_de_passe: str, frein: SignInLimits) -> Attempt 
     essai = enregistrer_echec(frein.de_confirmation(compte.id))
     if essai.attente:
         raise TooManyAttempts(essai.attente)
-    return essai if check_empreinte(compte.mot_de_passe, mot_de_passe) else None
+    return essai if release_and_verify(compte.mot_de_passe, mot_de_passe) else None

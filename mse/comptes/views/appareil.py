@@ -9,12 +9,12 @@ _DUREE = 400 * 24 * 3600  # seconds; the longest that browsers accept
 
 
 def get_appareil() -> Appareil:
-    return Appareil.lire(request.cookies.get(_nom(), ""), cle=current_app.config["SECRET_KEY"])
+    return Appareil.lire(request.cookies.get(_nom(), ""), secret_key=current_app.config["SECRET_KEY"])
 
 
 def remember_device(compte: Compte) -> None:
     """Set the cookie, after `compte` has proved its password or access to its mailbox here."""
-    valeur = get_appareil().retenir(compte).ecrire(cle=current_app.config["SECRET_KEY"])
+    valeur = get_appareil().retenir(compte).ecrire(secret_key=current_app.config["SECRET_KEY"])
 
     @after_this_request
     def _keep(response: Response) -> Response:

@@ -56,7 +56,7 @@ def open_door(reference: str) -> None:
     ancienne = get_ma_session()
     if ancienne is not None:
         use_cases.fermer_session(ancienne, par=ancienne.compte)
-    gardes = {cle: session[cle] for cle in (PROPOSE, INVITE) if cle in session}
+    gardes = {key: session[key] for key in (PROPOSE, INVITE) if key in session}
     session.clear()
     session.update(gardes)
     g.pop("csrf_token", None)

@@ -77,15 +77,15 @@ def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
     """Keep the hash in the cookie. On a shared computer the invitation opened last replaces the others."""
     if nature in INVITATIONS:
         for autre in INVITATIONS:
-            session.pop(_cle(autre), None)
+            session.pop(_cookie_key(autre), None)
         session.pop("code", None)
-    session[_cle(nature)] = porte
+    session[_cookie_key(nature)] = porte
     return redirect_untraced(endpoint)
 
 
 def get_door(nature: NatureJeton) -> str:
     """Return the hash that this browser keeps; empty if it is missing or malformed."""
-    porte = session.get(_cle(nature))
+    porte = session.get(_cookie_key(nature))
     return porte if isinstance(porte, str) and re.fullmatch(r"[0-9a-f]{64}", porte) else ""
 
 
@@ -93,7 +93,7 @@ def get_jeton_de_la_porte(nature: NatureJeton) -> Jeton | None:
     return get_jeton(get_door(nature), nature, le=now())
 
 
-def _cle(nature: NatureJeton) -> str:
+def _cookie_key(nature: NatureJeton) -> str:
     return f"porte-{nature}"
 
 

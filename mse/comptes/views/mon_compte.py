@@ -90,12 +90,12 @@ def courriel_recu(secret: str) -> ResponseReturnValue:
 @bp.route("/mon-compte/courriel/confirmer", methods=["GET", "POST"])
 @droit(CONNECTE)
 def confirmer_courriel() -> ResponseReturnValue:
-    form, cle, secret = ActionForm(), current_app.config["SECRET_KEY"], str(session.get(PROPOSE, ""))
+    form, secret_key, secret = ActionForm(), current_app.config["SECRET_KEY"], str(session.get(PROPOSE, ""))
     if form.validate_on_submit():
-        use_cases.changer_courriel(secret, cle=cle, par=moi())
+        use_cases.changer_courriel(secret, secret_key=secret_key, par=moi())
         session.pop(PROPOSE, None)
         return _done(_("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter."))
-    nouveau = lire(secret, moi(), cle=cle, le=now())
+    nouveau = lire(secret, moi(), secret_key=secret_key, le=now())
     return render("comptes/courriel_confirmer.html", form=form, nouveau=nouveau, actuel=moi().courriel)
 
 

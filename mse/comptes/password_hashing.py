@@ -4,13 +4,13 @@ from mse.comptes.mots_de_passe import hash_mot_de_passe, verify_mot_de_passe
 from mse.core.use_cases import release
 
 
-def compute_empreinte(mot_de_passe: str) -> str:
+def release_and_hash(mot_de_passe: str) -> str:
     """Hash a password, before the use case that stores it. Uncommitted changes are rolled back."""
     release()
     return hash_mot_de_passe(mot_de_passe)
 
 
-def check_empreinte(empreinte: str | None, mot_de_passe: str) -> bool:
+def release_and_verify(password_hash: str | None, mot_de_passe: str) -> bool:
     """Verify a password. Uncommitted changes are rolled back."""
     release()
-    return verify_mot_de_passe(empreinte, mot_de_passe)
+    return verify_mot_de_passe(password_hash, mot_de_passe)

@@ -36,7 +36,7 @@ class Revue:
     ecrite: bool = False
 
     @property
-    def empreinte(self) -> str:
+    def digest(self) -> str:
         """A hash of the lines: equal for two reviews with the same content."""
         return sha256(repr(self.lignes).encode(errors="replace")).hexdigest()
 
@@ -57,8 +57,8 @@ class _PasEncoreRevue(Exception):
     """Raised to roll back a dry run."""
 
 
-def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, empreinte: str) -> Revue:
-    """Apply all lines, within a use case. Roll back unless the review has this `empreinte`.
+def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, digest: str) -> Revue:
+    """Apply all lines, within a use case. Roll back unless the review has this `digest`.
 
     A refused line does not stop the others.
     """
@@ -66,7 +66,7 @@ def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, empreinte: str) -> Revu
     try:
         with attempt():
             revue.lignes.extend(_passer(ligne, ecrire) for ligne in tableau.lignes)
-            if revue.empreinte != empreinte:
+            if revue.digest != digest:
                 raise _PasEncoreRevue
     except _PasEncoreRevue:
         return revue

@@ -35,7 +35,7 @@ def importer(par: Compte, *lignes: str) -> Revue:
     """Review, then import; both steps must report the same."""
     revue = importer_personnes(texte(*lignes), par=par)
     assert not revue.ecrite
-    ecrite = importer_personnes(texte(*lignes), empreinte=revue.empreinte, par=par)
+    ecrite = importer_personnes(texte(*lignes), digest=revue.digest, par=par)
     assert ecrite.ecrite
     assert issues(ecrite) == issues(revue)
     return ecrite
@@ -118,7 +118,7 @@ def test_envoye_deux_fois_rien_n_est_cree_deux_fois(monde: Monde) -> None:
     lignes = ("Ada;Test;ada@exemple.fr;agent;Service Rémunération;;",)
     revue = importer(monde.animatrice, *lignes)
     apres = counts()
-    encore = importer_personnes(texte(*lignes), empreinte=revue.empreinte, par=monde.animatrice)
+    encore = importer_personnes(texte(*lignes), digest=revue.digest, par=monde.animatrice)
     assert not encore.ecrite
     assert issues(encore) == [("inchange", "Agent·e de Service Rémunération")]
     assert counts() == apres
@@ -130,7 +130,7 @@ def test_un_siege_pris_entre_temps_remontre_la_revue(monde: Monde, ines: Compte)
     revue = importer_personnes(texte(*lignes), par=ines)
     keep(Mandat(compte=make_compte(), promotion=soudeurs, role=RoleMandat.TITULAIRE, debut=today()))
     avant = counts()
-    encore = importer_personnes(texte(*lignes), empreinte=revue.empreinte, par=ines)
+    encore = importer_personnes(texte(*lignes), digest=revue.digest, par=ines)
     assert (encore.ecrite, encore.lignes[0].issue.value) == (False, "refuse")
     assert counts() == avant
 

@@ -158,8 +158,8 @@ def test_une_page_decide_et_s_en_souvient(monde: Monde, as_: Any) -> None:
     assert "1 ligne à décider" in decidee
     assert "3 lignes à créer" in decidee
     assert f'<input type="hidden" name="commune" value="{option}">' in decidee
-    [vu] = re.findall(r'name="empreinte" value="(\w+)"', decidee)
-    browser.poster("/importer/promotions", texte=FICHIER, commune=unescape(option), empreinte=vu)
+    [vu] = re.findall(r'name="digest" value="(\w+)"', decidee)
+    browser.poster("/importer/promotions", texte=FICHIER, commune=unescape(option), digest=vu)
     promotion = db.session.query(Promotion).filter_by(titre="Un").one()
     assert (promotion.commune_code, promotion.territoire_code) == (MARSEILLE, "13-9312")
 

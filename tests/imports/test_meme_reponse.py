@@ -49,7 +49,7 @@ def deja(request: pytest.FixtureRequest, monde: Monde) -> Compte:
 
 def lisible(page: Any, courriel: str = VERA) -> str:
     """The status and text of a page without secrets, ids and the address, for a comparison of two pages."""
-    texte = re.sub(r'(name="(?:csrf_token|cle|empreinte)"[^>]* value=")[^"]*', r"\1", page.text)
+    texte = re.sub(r'(name="(?:csrf_token|cle|digest)"[^>]* value=")[^"]*', r"\1", page.text)
     texte = re.sub(r'(class="code-imprime">)[^<]*|<svg.*?</svg>', r"\1", texte, flags=re.S)
     texte = re.sub(r"(/[a-z-]+/|mandat-|adresse-|boite\.)\d+", r"\1", texte)
     texte = re.sub(r"vera-\d+", "vera", texte)
@@ -135,8 +135,8 @@ def test_le_rapport_d_un_import_repond_de_meme(monde: Monde, deja: Compte, as_: 
     for courriel in (VERA, "jamais@exemple.fr"):
         texte = f"prénom;nom;courriel;rôle;acteur\nVera;Martin;{courriel};agent;{monde.transports.nom}"
         revue = rene.poster("/importer/personnes", texte=texte)
-        [empreinte] = re.findall(r'name="empreinte"[^>]* value="(\w+)"', revue.text)
-        page = rene.poster("/importer/personnes", texte=texte, empreinte=empreinte)
+        [digest] = re.findall(r'name="digest"[^>]* value="(\w+)"', revue.text)
+        page = rene.poster("/importer/personnes", texte=texte, digest=digest)
         [rapport] = re.findall(r'name="rapport"[^>]* value="([^"]*)"', page.text)
         fichier = rene.poster("/importer/rapport.csv", "/importer/personnes", rapport=html.unescape(rapport))
         assert courriel in fichier.text
@@ -151,7 +151,7 @@ def test_un_import_deux_fois_ne_double_pas_l_invitation(monde: Monde, deja: Comp
     )
     revue = importer_personnes(tableau, par=monde.referent)
     assert [ligne.issue.value for ligne in revue.lignes] == ["cree"]
-    assert importer_personnes(tableau, empreinte=revue.empreinte, par=monde.referent).ecrite
+    assert importer_personnes(tableau, digest=revue.digest, par=monde.referent).ecrite
     encore = importer_personnes(tableau, par=monde.referent)
     assert [ligne.issue.value for ligne in encore.lignes] == ["inchange"]
     assert db.session.scalar(select(func.count()).where(Compte.nom == "Martin")) == 1

@@ -17,8 +17,8 @@ PERSONNES, PROMOTIONS = "/importer/personnes", "/importer/promotions"
 ENTETE = "prénom;nom;courriel;rôle;acteur"
 
 
-def empreinte(page: str) -> str:
-    found = re.search(r'name="empreinte" value="([0-9a-f]{64})"', page)
+def digest(page: str) -> str:
+    found = re.search(r'name="digest" value="([0-9a-f]{64})"', page)
     assert found
     return found[1]
 
@@ -32,14 +32,14 @@ def test_une_animatrice_verifie_importe_et_garde_le_rapport(as_: Any, monde: Mon
     assert "1 ligne refusée" in revue.text
     assert f'action="{PERSONNES}"' in revue.text
     assert db.session.query(Appartenance).count() == avant
-    rapport = browser.poster(PERSONNES, texte=texte, empreinte=empreinte(revue.text))
+    rapport = browser.poster(PERSONNES, texte=texte, digest=digest(revue.text))
     assert "C’est importé" in rapport.text
     assert db.session.query(Appartenance).count() == avant + 1
     champs = {nom: unescape(valeur) for nom, valeur in hidden_fields(rapport.text).items()}
     fichier = browser.post("/importer/rapport.csv", data=champs)
     assert fichier.headers["Content-Disposition"] == "attachment; filename=rapport.csv"
     assert "\r\n2;créée;Agent·e d’Azur Formation;'=1+1 T;" in fichier.get_data().decode("utf-8-sig")
-    encore = browser.poster(PERSONNES, texte=texte, empreinte=empreinte(revue.text))
+    encore = browser.poster(PERSONNES, texte=texte, digest=digest(revue.text))
     assert "Rien n’a été importé" in encore.text
     assert db.session.query(Appartenance).count() == avant + 1
 
@@ -52,7 +52,7 @@ def test_une_agente_importe_ses_promotions_deux_fois_sans_doubler(as_: Any, mond
         texte = "\n".join(["titre;commune;début;fin;effectif", *lignes]).replace(";9", f";{effectif}")
         revue = browser.poster(PROMOTIONS, texte=texte).text
         assert "La fin de la formation est avant son début." in revue
-        assert mot in browser.poster(PROMOTIONS, texte=texte, empreinte=empreinte(revue)).text
+        assert mot in browser.poster(PROMOTIONS, texte=texte, digest=digest(revue)).text
     assert db.session.query(Promotion).count() == avant + 1
     assert (
         db.session.query(Promotion).filter_by(titre="Soudeur", organisme_id=monde.lavande.id).one().effectif

@@ -49,9 +49,9 @@ _ROLES: tuple[RoleMandat | RoleAgent, ...] = (*RoleMandat, RoleAgent.REFERENT, R
 
 
 @use_case
-def importer_personnes(tableau: Tableau, *, empreinte: str = "", par: Compte) -> Revue:
-    """Import if `empreinte` equals that of the review; else only review. Raises `DonneeInvalide`."""
-    return passer_en_revue(tableau, _Personnes(par).ecrire, empreinte=empreinte)
+def importer_personnes(tableau: Tableau, *, digest: str = "", par: Compte) -> Revue:
+    """Import if `digest` equals that of the review; else only review. Raises `DonneeInvalide`."""
+    return passer_en_revue(tableau, _Personnes(par).ecrire, digest=digest)
 
 
 class _Personnes:

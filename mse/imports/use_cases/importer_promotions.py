@@ -34,13 +34,13 @@ COLONNES = (
 
 @use_case
 def importer_promotions(
-    tableau: Tableau, *, choix: Mapping[str, str] | None = None, empreinte: str = "", par: Compte
+    tableau: Tableau, *, choix: Mapping[str, str] | None = None, digest: str = "", par: Compte
 ) -> Revue:
-    """Import if `empreinte` equals that of the review; else only review. Raises `DonneeInvalide`.
+    """Import if `digest` equals that of the review; else only review. Raises `DonneeInvalide`.
 
     `choix`: the INSEE code chosen for each ambiguous commune text.
     """
-    return passer_en_revue(tableau, _Promotions(par, choix or {}).ecrire, empreinte=empreinte)
+    return passer_en_revue(tableau, _Promotions(par, choix or {}).ecrire, digest=digest)
 
 
 class _Promotions:

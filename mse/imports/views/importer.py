@@ -127,10 +127,10 @@ def _import(sorte: Sorte) -> ResponseReturnValue:
     fichier = request.files.get("fichier")
     if fichier is not None and fichier.filename:
         form.texte.data = read_fichier(fichier.read(TAILLE_MAX + 1))
-    empreinte = request.form.get("empreinte", "")
+    digest = request.form.get("digest", "")
     choix = {"choix": _read_choices()} if sorte.decide else {}
     tableau = read_tableau(form.texte.data or "", sorte.colonnes)
-    revue = sorte.importer(tableau, empreinte=empreinte, par=moi(), **choix)
+    revue = sorte.importer(tableau, digest=digest, par=moi(), **choix)
     page = "imports/importer_rapport.html" if revue.ecrite else "imports/importer_revue.html"
     return render(
         page,
@@ -139,7 +139,7 @@ def _import(sorte: Sorte) -> ResponseReturnValue:
         revue=revue,
         **choix,
         issues=_ISSUES,
-        depassee=bool(empreinte),
+        depassee=bool(digest),
         rapport=_report(sorte, revue) if revue.ecrite else "",
     )
 

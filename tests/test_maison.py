@@ -139,6 +139,26 @@ def test_un_gabarit_ne_construit_pas_de_liste(sqlite_app: Flask) -> None:
     assert "jinja2.ext.ExprStmtExtension" not in sqlite_app.jinja_env.extensions
 
 
+def test_un_gabarit_ne_compare_pas_d_etats(sqlite_app: Flask) -> None:
+    """The view passes actions, or an object with a named boolean. Words and icons by state are a table."""
+    states = {"statut", "etat", "publication"}
+    fautifs = [
+        f"{name}:{compare.lineno}"
+        for name, tree in _templates(sqlite_app)
+        for compare in tree.find_all(nodes.Compare)
+        if states & {_attribute(compare.expr), *(_attribute(operand.expr) for operand in compare.ops)}
+        and any(True for _literal in compare.find_all(nodes.Const))
+    ]
+    assert fautifs == []
+
+
+def _attribute(node: nodes.Node) -> str:
+    """Return the name that an expression ends with, `statut` for `saisine.statut.value`."""
+    if isinstance(node, nodes.Getattr):
+        return _attribute(node.node) if node.attr == "value" else node.attr
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
 def _templates(app: Flask) -> Iterator[tuple[str, nodes.Template]]:
     """Yield each template with its syntax tree."""
     for name in app.jinja_env.list_templates():

@@ -7,7 +7,7 @@ from sqlalchemy import Row, Select, select
 
 from mse.annuaire.models import Acteur
 from mse.core.database import is_state
-from mse.fiches.api import Publication
+from mse.fiches.api import Publication, Statut
 from mse.fiches.models import Fiche, Saisine
 from mse.representation.models import Promotion
 
@@ -18,7 +18,7 @@ Lignes = Sequence[Row[*tuple[Any, ...]]]
 _SAISINE = (
     Saisine.id,
     Saisine.fiche_id,
-    Saisine.statut,
+    is_state(Saisine.statut, Statut.EN_COURS).label("est_en_cours"),
     Saisine.prise_en_charge_le,
     Saisine.prise_en_charge_due,
     Saisine.reponse_due,

@@ -27,7 +27,7 @@ def list_avis_attendus(promotions: Collection[int]) -> Lignes:
     sans_avis = ~exists().where(Avis.saisine_id == Saisine.id, Avis.tour == Saisine.tour)
     return db.session.execute(
         select_saisines()
-        .add_columns(Saisine.derniere_reponse_le)
+        .add_columns(Saisine.statut, Saisine.derniere_reponse_le)
         .where(
             Fiche.promotion_id.in_(promotions),
             Saisine.statut.in_((Statut.REPONSE, Statut.REGLEE)),

@@ -47,8 +47,16 @@ class ImportOrganismes(Model):
     laisses: Mapped[int] = mapped_column(default=0)
 
     @property
+    def est_en_attente(self) -> bool:
+        return self.etat == EtatImport.ATTENTE
+
+    @property
+    def est_refuse(self) -> bool:
+        return self.etat == EtatImport.REFUSE
+
+    @property
     def est_fini(self) -> bool:
-        return self.etat in (EtatImport.FINI, EtatImport.REFUSE)
+        return self.est_refuse or self.etat == EtatImport.FINI
 
     @property
     def chemin_rapport(self) -> Path | None:

@@ -72,6 +72,10 @@ class Initiative(Model):
         return self.statut in OUVERTS
 
     @property
+    def est_abandonnee(self) -> bool:
+        return self.statut == Statut.ABANDONNEE
+
+    @property
     def porteurs_actuels(self) -> list["Porteur"]:
         return [porteur for porteur in self.porteurs if porteur.jusqu_a is None]
 

@@ -98,11 +98,13 @@ class DemandeReouverture(Model):
     def est_ouverte(self) -> bool:
         return self.etat in (EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)
 
+    @property
+    def est_contestee(self) -> bool:
+        return self.etat == EtatDemande.CONTESTEE
+
     def echappe_au_responsable(self, le: date) -> bool:
         """True if contested or past the owner's deadline. The owner may still accept, but not decline."""
-        return self.etat == EtatDemande.CONTESTEE or (
-            self.etat == EtatDemande.DEMANDEE and le > self.decision_due
-        )
+        return self.est_contestee or (self.etat == EtatDemande.DEMANDEE and le > self.decision_due)
 
     def exige_animateur(self, *, attend: bool) -> None:
         """Raise `TransitionInterdite` unless `attend` is True (from `Saisine.attend_animateur`)."""

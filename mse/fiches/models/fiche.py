@@ -132,6 +132,15 @@ class Fiche(Model):
         return self.publication == Publication.BROUILLON
 
     @property
+    def est_retenue(self) -> bool:
+        """True while an animateur has to read the fiche before its publication."""
+        return self.publication == Publication.RETENUE
+
+    @property
+    def est_retiree(self) -> bool:
+        return self.publication == Publication.RETIREE
+
+    @property
     def est_publique(self) -> bool:
         return self.publication == Publication.PUBLIEE
 

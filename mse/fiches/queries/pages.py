@@ -101,7 +101,7 @@ def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture
     if roles.delegue_de:  # the page shows the verdict
         query = query.options(joinedload(Fiche.saisines).selectinload(Saisine.avis))
     row = db.session.execute(query, {"fiche_id": fiche_id}).unique().one_or_none()
-    if row is None or not (peut_lire(compte, row[0]) or row[0].publication == Publication.RETIREE):
+    if row is None or not (peut_lire(compte, row[0]) or row[0].est_retiree):
         return None
     fiche, theme, titre, effectif, organisme, commune = row
     return Lecture(fiche=fiche, theme=theme, promotion=designer(titre, effectif, organisme), commune=commune)

@@ -20,7 +20,7 @@ from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.publication import publier, saisir
 from mse.fiches.validation import exige_motif, exige_motif_reserve
-from mse.fiches.workflow import Moderation, NatureEtape, Publication
+from mse.fiches.workflow import Moderation, NatureEtape
 
 
 @use_case
@@ -120,7 +120,7 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
 
 def _exige_lue(fiche: Fiche, version: int | None) -> None:
     """Raise `Conflit` if a retained fiche changed since the animateur read it. None: not from a page."""
-    if fiche.publication == Publication.RETENUE and version not in (None, fiche.version):
+    if fiche.est_retenue and version not in (None, fiche.version):
         raise Conflit(
             _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")
         )

@@ -24,7 +24,7 @@ from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
 from mse.fiches.views.gestes import read_gestes
-from mse.fiches.workflow import Publication, est_signalable
+from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
 
 
@@ -53,7 +53,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
     compte, fiche = moi(), lecture.fiche
     if fiche.est_brouillon:
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
-    if fiche.publication == Publication.RETIREE and not policies.peut_lire(compte, fiche):
+    if fiche.est_retiree and not policies.peut_lire(compte, fiche):
         abort(410)
     etapes, (fil, avant), le = list_histoire(fiche), _read_place(), today()
     signalable = est_signalable(fiche.statut, [etape.nature for etape in etapes])
@@ -72,7 +72,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         initiatives=list_initiatives(fiche),
         le=le,
     )
-    return html, 410 if fiche.publication == Publication.RETIREE else status
+    return html, 410 if fiche.est_retiree else status
 
 
 def _read_place() -> tuple[int | None, int | None]:

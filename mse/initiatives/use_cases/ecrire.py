@@ -137,7 +137,7 @@ def donner_nouvelle(initiative: Initiative, texte: str, *, par: Compte) -> None:
     exige_droit(peut_porter(par, initiative), INTERDIT)
     if est_renvoi(initiative, Nature.NOUVELLE, texte, par=par):
         return
-    if initiative.statut == Statut.ABANDONNEE:
+    if initiative.est_abandonnee:
         raise TransitionInterdite(_("Cette initiative est abandonnée : rouvrez-la d’abord."))
     initiative.activite_le = now()
     ligne = add_ligne(initiative, Nature.NOUVELLE, par=par, texte=texte)

@@ -44,6 +44,10 @@ class LigneCompte:
     refuse_motif: MotifRefus | None
 
     @property
+    def est_ferme(self) -> bool:
+        return self.etat == EtatCompte.FERME
+
+    @property
     def roles(self) -> list[str]:
         """The roles in words."""
         return [

@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
+from mse.annuaire.libelles import NATURES
 from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
 from mse.comptes import sessions
@@ -39,17 +40,20 @@ from mse.depot import views as depot
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
+from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS
 from mse.fiches.models import Piece
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.initiatives import views as initiatives
+from mse.initiatives.libelles import STATUTS as STATUTS_D_INITIATIVE
 from mse.initiatives.models import Document
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
+from mse.meteo.libelles import NIVEAUX
 from mse.meteo.pdfs import balayer_pdfs
 from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
@@ -84,6 +88,15 @@ KEPT = (
     ("meteo/_corps.html", "corps_meteo", 64),
     ("initiatives/_carte.html", "carte_initiative", 200),
 )
+# The words that templates write for the values of enumerations.
+LIBELLES = {
+    "natures": NATURES,
+    "statuts": STATUTS,
+    "publications": PUBLICATIONS,
+    "parties": PARTIES,
+    "statuts_d_initiative": STATUTS_D_INITIATIVE,
+    "niveaux": NIVEAUX,
+}
 # Loader options for the roles of the signed-in account.
 WITH_COMPTE += [load_appartenances, load_mandats]
 # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
@@ -169,7 +182,7 @@ def _prepare_templates(app: Flask) -> None:
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(lien=lien, url_pattern=url_pattern, static_url=static.static_url)
-    app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url())
+    app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
 
     @app.context_processor
     def _for_every_page() -> dict[str, object]:

@@ -70,7 +70,7 @@ def _map(dessins: Any, *etats: Etat) -> ElementTree.Element:
 
 def _curve(dessins: Any, *points: Point) -> ElementTree.Element:
     jours = [(date(2026, rang + 1, 28), point) for rang, point in enumerate(points)]
-    return ElementTree.fromstring(str(dessins.courbe(jours, dessins.NIVEAUX, get_demarche().meteo)))
+    return ElementTree.fromstring(str(dessins.courbe(jours, get_demarche().meteo)))
 
 
 def _classed(tree: ElementTree.Element, classe: str) -> list[ElementTree.Element]:

@@ -38,10 +38,10 @@ from mse.representation.queries import list_promotions
 
 ETAPES: dict[str, tuple[Any, type[BaseForm]]] = {
     "theme": (lazy("Le thème"), forms.ThemeForm),
-    "probleme": (lazy("Le problème"), forms.ProblemeForm),
-    "causes": (lazy("Les causes"), forms.CausesForm),
-    "consequences": (lazy("Les conséquences"), forms.ConsequencesForm),
-    "solution": (lazy("La solution proposée"), forms.SolutionForm),
+    "probleme": (PARTIES["probleme"], forms.ProblemeForm),
+    "causes": (PARTIES["causes"], forms.CausesForm),
+    "consequences": (PARTIES["consequences"], forms.ConsequencesForm),
+    "solution": (PARTIES["solution"], forms.SolutionForm),
     "effectif": (lazy("Les personnes concernées"), forms.EffectifForm),
     "pieces": (lazy("Photos et documents"), FilesForm),
     "destinataires": (lazy("À qui l’envoyer"), forms.DestinatairesForm),

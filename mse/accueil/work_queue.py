@@ -56,18 +56,18 @@ class Attente:
 def read_attente(acteurs: Collection[int], *, le: date) -> Attente:
     """Read the first saisines of each list, in one statement. Late saisines come first among those in
     progress, and «À faire» is the union of the others: neither is read."""
-    piles: dict[str, dict[int, int]] = {file: {} for file in QueueTab}
-    for file, saisine_id, fiche_id, due in db.session.execute(
+    piles: dict[str, dict[int, int]] = {tab: {} for tab in QueueTab}
+    for tab, saisine_id, fiche_id, due in db.session.execute(
         _premieres_de_chaque(COMPTEES), {"acteurs": list(acteurs), "le": le}
     ):
-        piles[file][saisine_id] = fiche_id
-        if file == QueueTab.EN_COURS and due < le:
+        piles[tab][saisine_id] = fiche_id
+        if tab == QueueTab.EN_COURS and due < le:
             piles[QueueTab.EN_RETARD][saisine_id] = fiche_id
     a_faire: dict[int, int] = {}
-    for file in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES):
-        a_faire |= piles[file]
+    for tab in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES):
+        a_faire |= piles[tab]
     piles[QueueTab.A_FAIRE] = a_faire
-    compte = {file: min(len(piles[file]), COMPTEES) for file in QueueTab}
+    compte = {tab: min(len(piles[tab]), COMPTEES) for tab in QueueTab}
     return Attente(compte, set(a_faire.values()))
 
 
@@ -76,20 +76,20 @@ def _premieres_de_chaque(limit: int) -> Any:
     """Cached, because building the statement costs more than running it. The acteurs and the day are bound
     parameters, so that PostgreSQL plans for their values."""
     piles = []
-    for file in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
-        [pile] = [_select(une, limit).subquery() for une in _piles()[file]]
-        nom = literal_column(f"'{file.value}'", String)
-        piles.append(select(nom.label("file"), pile.c.id, pile.c.fiche_id, pile.c.due))
+    for tab in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
+        [pile] = [_select(une, limit).subquery() for une in _piles()[tab]]
+        nom = literal_column(f"'{tab.value}'", String)
+        piles.append(select(nom.label("tab"), pile.c.id, pile.c.fiche_id, pile.c.due))
     return union_all(*piles)
 
 
 def list_tab(
-    acteurs: Collection[int], file: QueueTab, *, le: date, after: tuple[date, int] | None = None
+    acteurs: Collection[int], tab: QueueTab, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[Lignes, tuple[date, int] | None]:
     """Return one page of a tab, earliest `due` first, and the pagination cursor of the next one (None at the
     end)."""
     place = {"jour": after[0], "dernier": after[1]} if after else {}
-    query = _premieres(file, QUEUE_SIZE + 1, after is not None)
+    query = _premieres(tab, QUEUE_SIZE + 1, after is not None)
     rows = list(db.session.execute(query, {"acteurs": list(acteurs), "le": le, **place}).all())
     if len(rows) <= QUEUE_SIZE:
         return rows, None
@@ -98,11 +98,11 @@ def list_tab(
 
 
 @cache
-def _premieres(file: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
+def _premieres(tab: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
     """Select the first rows of a tab. «À faire» is the union of three overlapping lists: the first rows of
     each contain its own first rows. A saisine in two of them has the same due date in both."""
     selects = []
-    for pile in _piles()[file]:
+    for pile in _piles()[tab]:
         query = _select(pile, limit)
         if resumed:
             query = query.where(tuple_(pile.due, Saisine.id) > tuple_(_JOUR, _DERNIER))

@@ -29,7 +29,7 @@ class ReponseForm(VersionedForm):
     """Form of répondre, régler and abandonner."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
-    file = HiddenField()  # path of the queue to return to
+    retour = HiddenField()  # path of the queue to return to
 
 
 class MotifForm(BaseForm):
@@ -45,7 +45,7 @@ class ReouvertureForm(VersionedForm):
 class PassageForm(VersionedForm):
     """Form of transférer and élargir. The view sets the choices of acteurs."""
 
-    file = HiddenField()  # path of the list to return to
+    retour = HiddenField()  # path of the list to return to
     acteur_id = RadioField(
         lazy("À qui ?"),
         coerce=read_id,
@@ -83,7 +83,7 @@ class DemandeForm(BaseForm):
         lazy("Votre décision"), validators=[InputRequired(lazy("Choisissez une décision."))]
     )
     texte = TextAreaField(lazy("Expliquez"), validators=[_Decide()])
-    file = HiddenField()  # path of the queue to return to
+    retour = HiddenField()  # path of the queue to return to
 
 
 class ModerationForm(VersionedForm):

@@ -30,7 +30,7 @@ from mse.fiches.use_cases.traiter import repondre_saisine
 
 MOTIF = "Cette fiche nomme une personne, il faut la revoir."
 QUI = ("samira", "agent", "autre_agent", "animatrice", "admin", "ancienne")
-_TAB = re.compile(r'<a href="(/mon-espace\?file=([a-z-]+))"[^>]*>[^<]*\((\d+)\)</a>')
+_TAB = re.compile(r'<a href="(/mon-espace\?liste=([a-z-]+))"[^>]*>[^<]*\((\d+)\)</a>')
 _SECTION = re.compile(r"<section.*?</section>", re.DOTALL)
 _TITLE = re.compile(r"<h2[^>]*>(?:(\d+) [^<]*|[^<]*\((\d+)\))</h2>")
 _FICHE = re.compile(r'href="/fiches/(\d+)[^"]*"')
@@ -104,7 +104,7 @@ def test_mon_espace_compte_ce_qu_il_montre(monde: Monde, as_: Any, cas: Callable
             if titre is not None:
                 assert int(titre[1] or titre[2]) == section.count("<li>"), (nom, titre[0])
             if "Réponses en retard" not in section:
-                attendues |= set(_FICHE.findall(section.partition('class="file"')[0]))
+                attendues |= set(_FICHE.findall(section.partition('class="queue"')[0]))
         for adresse, file, nombre in _TAB.findall(page):
             lignes = browser.get(adresse).text
             assert lignes.count("<tr><td>") == int(nombre), (nom, file)

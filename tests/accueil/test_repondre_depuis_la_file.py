@@ -9,7 +9,7 @@ from devtools.factories import LONGUE, Monde, hidden_fields
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 
-FILE = "/mon-espace?file=a-faire"
+FILE = "/mon-espace?liste=a-faire"
 
 
 def _bouton(page: str, mot: str) -> str:
@@ -31,7 +31,7 @@ def test_repondre_est_le_bouton_et_ramene_a_la_file(monde: Monde, as_: Any, pris
         assert partie in page
     envoyee = agent.post(adresse.partition("?")[0], data={**hidden_fields(page), "texte": LONGUE})
     assert envoyee.status_code == 303
-    assert envoyee.location.startswith("/mon-espace?file=")
+    assert envoyee.location.startswith("/mon-espace?liste=")
     retour = agent.get(envoyee.location).text
     assert "Votre réponse est publiée." in retour
     assert f'href="/fiches/{monde.fiche.id}#saisine-{monde.saisine.id}">Voir la fiche' in retour
@@ -52,7 +52,7 @@ def test_decider_est_le_bouton_et_ramene_a_la_file(monde: Monde, as_: Any) -> No
 @pytest.mark.parametrize("ailleurs", ["https://exemple.fr/", "//exemple.fr", "javascript:alert(1)", ""])
 def test_la_file_ne_mene_pas_ailleurs(monde: Monde, as_: Any, ailleurs: str) -> None:
     adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/reponse"
-    envoyee = as_(monde.agent).poster(adresse, file=ailleurs, texte=LONGUE)
+    envoyee = as_(monde.agent).poster(adresse, retour=ailleurs, texte=LONGUE)
     assert envoyee.location == f"/fiches/{monde.fiche.id}"
 
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from devtools.factories import LONGUE, Monde, make_acteur, make_brouillon, make_fiche
-from mse.accueil import portes
-from mse.accueil.portes import count_portes
+from mse.accueil import gestion
+from mse.accueil.gestion import count_gestion
 from mse.accueil.urgences import Geste, list_attentes
 from mse.core.clock import at, local_date, now, today
 from mse.depot.use_cases.deposer import deposer_fiche
@@ -82,13 +82,13 @@ def test_la_date_passee_d_une_equipe_sans_compte_est_un_retard(monde: Monde, as_
 
 
 def test_les_portes_disent_combien(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    compte = count_portes(le=today())
+    compte = count_gestion(le=today())
     make_acteur("Service nouveau")
     make_acteur("Service fermé", ferme_le=date(2020, 1, 1))
-    apres = count_portes(le=today())
+    apres = count_gestion(le=today())
     assert (apres["acteurs"], apres["sans_compte"]) == (compte["acteurs"] + 1, compte["sans_compte"] + 1)
-    monkeypatch.setattr(portes, "COMPTES", 2)
-    assert max(count_portes(le=today()).values()) == 2
+    monkeypatch.setattr(gestion, "COMPTES", 2)
+    assert max(count_gestion(le=today()).values()) == 2
     for personne in (monde.animatrice, monde.admin):
         page = as_(personne).get("/mon-espace").text
         for porte in ("acteurs/sans-compte", "invitations", "comptes", "themes", "audience", "importer/"):

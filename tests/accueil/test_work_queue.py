@@ -40,9 +40,9 @@ def deposees(monde: Monde) -> dict[str, Fiche]:
     return fiches
 
 
-def _noms(monde: Monde, deposees: dict[str, Fiche], file: QueueTab, **suite: object) -> list[str]:
+def _noms(monde: Monde, deposees: dict[str, Fiche], tab: QueueTab, **suite: object) -> list[str]:
     par_id = {fiche.id: nom for nom, fiche in deposees.items()}
-    lignes, _suite = list_tab([monde.transports.id], file, le=LE, **suite)
+    lignes, _suite = list_tab([monde.transports.id], tab, le=LE, **suite)
     return [par_id[ligne.fiche_id] for ligne in lignes]
 
 
@@ -54,9 +54,9 @@ def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> 
         QueueTab.REOUVERTURES: ["contestee"],
         QueueTab.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
     }
-    assert {file: _noms(monde, deposees, file) for file in QueueTab} == attendues
+    assert {tab: _noms(monde, deposees, tab) for tab in QueueTab} == attendues
     comptes = read_attente([monde.transports.id], le=LE).compte
-    assert comptes == {file: len(noms) for file, noms in attendues.items()}
+    assert comptes == {tab: len(noms) for tab, noms in attendues.items()}
     assert not any(read_attente([monde.remuneration.id], le=LE).compte.values())
 
 
@@ -64,14 +64,14 @@ def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work_queue, "QUEUE_SIZE", 1)
-    for file in QueueTab:
+    for tab in QueueTab:
         lues, suite = [], None
         while True:
-            lues += _noms(monde, deposees, file, after=suite)
-            _lignes, suite = list_tab([monde.transports.id], file, le=LE, after=suite)
+            lues += _noms(monde, deposees, tab, after=suite)
+            _lignes, suite = list_tab([monde.transports.id], tab, le=LE, after=suite)
             if suite is None:
                 break
-        assert len(lues) == len(set(lues)) == read_attente([monde.transports.id], le=LE).compte[file]
+        assert len(lues) == len(set(lues)) == read_attente([monde.transports.id], le=LE).compte[tab]
 
 
 def test_un_arriere_se_compte_jusqu_a_une_limite(

@@ -10,7 +10,7 @@ from mse.accueil import health, queries
 from mse.accueil.aide import GUIDES, list_guides_de
 from mse.accueil.chiffres import get_chiffres
 from mse.accueil.forms import AffichageForm
-from mse.accueil.portes import count_portes
+from mse.accueil.gestion import count_gestion
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
 from mse.accueil.work_queue import QueueTab, list_tab, read_attente
@@ -72,7 +72,7 @@ def mon_espace() -> ResponseReturnValue:
     roles = roles_de(compte)
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
     if roles.agent_de:
-        contexte["agent"] = _file_agent(roles, le)
+        contexte["agent"] = _read_queue(roles, le)
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),
@@ -94,7 +94,7 @@ def mon_espace() -> ResponseReturnValue:
             "themes": {theme.code: theme.libelle for theme in list_themes(retires=True)},
         }
     if tient_annuaire(compte):
-        contexte["portes"] = count_portes(le=le)
+        contexte["gestion"] = count_gestion(le=le)
     if roles.est_administrateur:
         contexte["sante"] = health.details()
         contexte["courriels_refuses"] = list_refuses()
@@ -118,18 +118,18 @@ def _count_attente(contexte: dict[str, Any]) -> int:
     return len(fiches)
 
 
-def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
+def _read_queue(roles: Roles, le: date) -> dict[str, Any]:
     """Return the requested tab of the queue, by default the first one that is not empty."""
     attente = read_attente(roles.agent_de, le=le)
     try:
-        file = QueueTab(request.args["file"]) if "file" in request.args else None
+        tab = QueueTab(request.args["liste"]) if "liste" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
         after = (date.fromisoformat(jour), read_id(dernier)) if dernier else None
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
-    if file is None:
-        file = next((une for une in QueueTab if attente.compte[une]), QueueTab.A_FAIRE)
-    lignes, suite = list_tab(roles.agent_de, file, le=le, after=after)
+    if tab is None:
+        tab = next((une for une in QueueTab if attente.compte[une]), QueueTab.A_FAIRE)
+    lignes, suite = list_tab(roles.agent_de, tab, le=le, after=after)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]
     return {
@@ -138,9 +138,9 @@ def _file_agent(roles: Roles, le: date) -> dict[str, Any]:
         "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
         "attente": attente,
         "compte": attente.compte,
-        "file": file,
+        "tab": tab,
         "lignes": lignes,
-        "suite": url_for("accueil.mon_espace", file=file, apres=f"{suite[0]}.{suite[1]}") if suite else None,
+        "suite": url_for("accueil.mon_espace", liste=tab, apres=f"{suite[0]}.{suite[1]}") if suite else None,
     }
 
 

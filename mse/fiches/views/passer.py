@@ -50,7 +50,7 @@ class Choix:
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert", methods=["GET", "POST"])
 @droit(peut_transferer, sur=get_saisine, sinon=dire_transfert)
 def transferer(saisine: Saisine) -> ResponseReturnValue:
-    form = PassageForm(version=saisine.version, file=request.args.get("file"))
+    form = PassageForm(version=saisine.version, retour=request.args.get("retour"))
     if not _cherche() and form.validate_on_submit():
         passer.transferer_saisine(
             saisine, form.acteur_id.data, form.texte.data, version=form.version.data, par=moi()

@@ -69,7 +69,7 @@ def contester(saisine: Saisine) -> ResponseReturnValue:
 @droit(peut_decider, sur=get_saisine)
 def decider(saisine: Saisine) -> ResponseReturnValue:
     """The owner accepts or declines; an animateur accepts or rejects."""
-    form = DemandeForm(file=request.args.get("file"))
+    form = DemandeForm(retour=request.args.get("retour"))
     proprietaire = peut_traiter(moi(), saisine)
     non = Decision.REFUSER if proprietaire else Decision.REJETER
     demande = saisine.demande_courante()

@@ -42,7 +42,7 @@ def ajouter_etape(saisine: Saisine) -> ResponseReturnValue:
 @bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def repondre(saisine: Saisine) -> ResponseReturnValue:
-    form = ReponseForm(version=saisine.version, file=request.args.get("file"))
+    form = ReponseForm(version=saisine.version, retour=request.args.get("retour"))
     if form.validate_on_submit():
         traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         return to_fiche(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."))
@@ -83,9 +83,9 @@ def to_fiche(phrase: str) -> ResponseReturnValue:
     """Redirect with a confirmation, to the queue that the form names, else to the fiche of the URL."""
     named = request.view_args or {}
     fiche, saisine = url_for("fiches.detail", fiche_id=named["fiche_id"]), f"#saisine-{named['saisine_id']}"
-    file = own_path(request.form.get("file"))
-    confirm(phrase, voir=f"{fiche}{saisine}" if file else saisine)
-    return redirect(file or fiche, 303)
+    retour = own_path(request.form.get("retour"))
+    confirm(phrase, voir=f"{fiche}{saisine}" if retour else saisine)
+    return redirect(retour or fiche, 303)
 
 
 def _page(

@@ -14,7 +14,7 @@ from mse.representation.queries.invites import is_expected
 COMPTES = 1000  # maximum of a count
 
 
-def count_portes(*, le: date) -> dict[str, int]:
+def count_gestion(*, le: date) -> dict[str, int]:
     """Return the count shown on each management link of the home page, by name. Each count is at most
     `COMPTES`. A single query computes them all."""
     ouverts = select(Acteur.id).where(Acteur.ferme_le.is_(None))

@@ -1209,6 +1209,7 @@ def upgrade():
         sa.Column("traitee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("transferee_le", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tour", sa.Integer(), nullable=False),
+        sa.Column("est_publique", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("(statut = 'en_cours') = (traitee_le IS NULL)", name=op.f("ck_saisines_traitee")),
         sa.CheckConstraint(
@@ -1233,11 +1234,18 @@ def upgrade():
         ["acteur_id", "deposee_le", "fiche_id"],
     )
     op.create_index(
-        "ix_saisines_en_cours",
+        "ix_saisines_par_statut",
         "saisines",
-        ["acteur_id", "reponse_due", "id"],
-        sqlite_where=sa.text("statut = 'en_cours'"),
-        postgresql_where=sa.text("statut = 'en_cours'"),
+        ["acteur_id", "statut", "reponse_due", "id"],
+        sqlite_where=sa.text("est_publique = 1"),
+        postgresql_where=sa.text("est_publique"),
+    )
+    op.create_index(
+        "ix_saisines_reprises",
+        "saisines",
+        ["acteur_id"],
+        sqlite_where=sa.text("repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"),
+        postgresql_where=sa.text("repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"),
     )
     op.create_index("ix_saisines_reponse_due", "saisines", ["reponse_due"])
     op.create_index(

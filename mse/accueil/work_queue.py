@@ -24,8 +24,8 @@ from sqlalchemy import (
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
 from mse.core.database import is_state
 from mse.extensions import db
-from mse.fiches.api import EtatDemande, Publication, Statut
-from mse.fiches.models import DemandeReouverture, Fiche, Saisine
+from mse.fiches.api import EtatDemande, Statut
+from mse.fiches.models import DemandeReouverture, Saisine
 
 COMPTEES = 100  # saisines counted in a tab; more are «99+»
 
@@ -122,10 +122,9 @@ class _Pile(NamedTuple):
 
 def _select(pile: _Pile, limit: int) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, pile.due.label("due"))
-    query = query.join(Fiche, Fiche.id == Saisine.fiche_id)
     if pile.due is DemandeReouverture.decision_due:
         query = query.join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
-    query = query.where(Saisine.acteur_id.in_(_ACTEURS), is_state(Fiche.publication, Publication.PUBLIEE))
+    query = query.where(Saisine.acteur_id.in_(_ACTEURS), Saisine.est_publique)
     return query.where(*pile.conditions).order_by(pile.due, Saisine.id).limit(limit)
 
 

@@ -13,12 +13,12 @@ from devtools.factories import JOUR, LONGUE, Monde, keep, make_acteur, make_agen
 from mse.accueil.work_queue import QueueTab, read_attente
 from mse.annuaire.models import Nature
 from mse.comptes.models import Compte
-from mse.core.cache import clear_caches
 from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
-from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
+from mse.fiches.queries.bilan import get_bilan
+from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.queries.passages import list_transmises
 from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
@@ -132,7 +132,6 @@ def test_une_reponse_donnee_ne_se_transfere_plus(monde: Monde) -> None:
     assert get_bilan(monde.remuneration.id, le=today()).repondues == 0  # `transports` answered
     with at(JOUR + timedelta(hours=2)):
         repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
-    clear_caches()
     assert get_bilan(monde.remuneration.id, le=today()).repondues == 1
     assert {c.cle: c.valeur for c in db.session.scalars(select(Compteur))} == recount()
 

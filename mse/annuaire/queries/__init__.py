@@ -35,11 +35,12 @@ from mse.annuaire.queries.referentiel import (
     list_themes,
     lock_themes,
 )
-from mse.annuaire.queries.repertoire import FiltresActeurs, LigneActeur, group_domaines, list_acteurs
+from mse.annuaire.queries.repertoire import FiltresActeurs, LigneActeur, Profil, get_profil, list_acteurs
 
 __all__ = [
     "FiltresActeurs",
     "LigneActeur",
+    "Profil",
     "acteurs_sans_compte",
     "count_referents",
     "find_competence",
@@ -49,9 +50,9 @@ __all__ = [
     "get_appartenance",
     "get_appartenance_par_id",
     "get_competence",
+    "get_profil",
     "get_territoire",
     "get_theme",
-    "group_domaines",
     "group_noms_de_territoires",
     "has_agent",
     "list_acteurs",

@@ -3,28 +3,31 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Competence, Nature
 from mse.comptes.models import Compte
 from mse.extensions import db
 
+# Built once: building the statement costs as much as reading its rows.
+_ACTEUR = (
+    select(Acteur)
+    .where(Acteur.id == bindparam("acteur_id"))
+    .options(
+        joinedload(Acteur.territoire),
+        joinedload(Acteur.commune),
+        selectinload(Acteur.competences).options(
+            joinedload(Competence.theme), joinedload(Competence.territoire)
+        ),
+        selectinload(Acteur.appartenances).joinedload(Appartenance.compte),
+    )
+)
+
 
 def get_acteur(compte: Compte | None, acteur_id: int) -> Acteur | None:
-    """Return an acteur with everything that its page shows. Reading an acteur needs no permission."""
-    return db.session.scalar(
-        select(Acteur)
-        .where(Acteur.id == acteur_id)
-        .options(
-            joinedload(Acteur.territoire),
-            joinedload(Acteur.commune),
-            selectinload(Acteur.competences).options(
-                joinedload(Competence.theme), joinedload(Competence.territoire)
-            ),
-            selectinload(Acteur.appartenances).joinedload(Appartenance.compte),
-        )
-    )
+    """Return an acteur with its compétences and its agents. Reading an acteur needs no permission."""
+    return db.session.scalar(_ACTEUR, {"acteur_id": acteur_id})
 
 
 def get_acteur_identique(valeurs: Mapping[str, Any]) -> Acteur | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -23,14 +23,14 @@ def load_appartenances() -> Sequence[ExecutableOption]:
     return [joinedload(Compte.appartenances)]  # type: ignore[attr-defined]  # a backref
 
 
-def has_agent(acteur_id: Any, *, le: date) -> ColumnElement[bool]:
+def has_agent(acteur_id: Any, *, le: date | BindParameter[date]) -> ColumnElement[bool]:
     """SQL condition: an activated agent works on the day `le` for the acteur of the column `acteur_id`."""
     return exists().where(
         Appartenance.acteur_id == acteur_id, Appartenance.compte_id == Compte.id, *_is_active(le)
     )
 
 
-def _is_active(le: date) -> tuple[ColumnElement[bool], ...]:
+def _is_active(le: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     """SQL conditions. An agent who never activated the compte does not count: they read nothing."""
     return Appartenance.debut <= le, not_ended(le), Compte.ferme_le.is_(None), Compte.active_le.is_not(None)
 
@@ -130,5 +130,5 @@ def list_appartenances_de(compte: Compte, *, le: date) -> Sequence[Appartenance]
     ).all()
 
 
-def not_ended(le: date) -> ColumnElement[bool]:
+def not_ended(le: date | BindParameter[date]) -> ColumnElement[bool]:
     return or_(Appartenance.fin.is_(None), Appartenance.fin > le)

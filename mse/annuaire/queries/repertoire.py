@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Date, and_, bindparam, false, literal, or_, select, true, tuple_
+from sqlalchemy.orm import joinedload
 
 from mse.annuaire.models import Acteur, Commune, Competence, Nature, Territoire, Theme
 from mse.annuaire.queries.personnes import acteurs_sans_compte, has_agent
 from mse.annuaire.queries.referentiel import list_sous_arbre
+from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import PAGE_SIZE
@@ -137,21 +139,44 @@ def _organisme_sur_place(filtres: FiltresActeurs, sous_arbre: list[str]) -> Colu
     return and_(Acteur.nature == Nature.ORGANISME, ici)
 
 
+@dataclass(frozen=True)
+class Profil:
+    """What the page of an acteur shows of it."""
+
+    acteur: Acteur  # with its commune and its territoire
+    domaines: list[Domaine]
+    a_un_agent: bool
+
+
+# Built once: building these statements costs more than running them.
+_PROFIL = (
+    select(Acteur, has_agent(Acteur.id, le=bindparam("le", type_=Date)).label("a_un_agent"))
+    .where(Acteur.id == bindparam("acteur_id"))
+    .options(joinedload(Acteur.territoire), joinedload(Acteur.commune))
+)
+_DOMAINES = (
+    select(Competence.acteur_id, Theme.libelle, Territoire.nom)
+    .outerjoin(Theme, Theme.code == Competence.theme_code)
+    .outerjoin(Territoire, Territoire.code == Competence.territoire_code)
+    .where(Competence.acteur_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Theme.ordre, Territoire.code)
+)
+
+
+def get_profil(_compte: Compte | None, acteur_id: int) -> Profil | None:
+    """Reading an acteur needs no permission."""
+    row = db.session.execute(_PROFIL, {"acteur_id": acteur_id, "le": today()}).one_or_none()
+    return Profil(row[0], _domaines_de([acteur_id]).get(acteur_id, []), row.a_un_agent) if row else None
+
+
 def _domaines_de(ids: Collection[int]) -> dict[int, list[Domaine]]:
-    rows = db.session.execute(
-        select(Competence.acteur_id, Theme.libelle, Territoire.nom)
-        .outerjoin(Theme, Theme.code == Competence.theme_code)
-        .outerjoin(Territoire, Territoire.code == Competence.territoire_code)
-        .where(Competence.acteur_id.in_(ids))
-        .order_by(Theme.ordre, Territoire.code)
-    )
     paires: defaultdict[int, list[tuple[str | None, str | None]]] = defaultdict(list)
-    for acteur_id, theme, lieu in rows:
+    for acteur_id, theme, lieu in db.session.execute(_DOMAINES, {"ids": ids}):
         paires[acteur_id].append((theme, lieu))
-    return {acteur_id: group_domaines(liste) for acteur_id, liste in paires.items()}
+    return {acteur_id: _group(liste) for acteur_id, liste in paires.items()}
 
 
-def group_domaines(paires: Iterable[tuple[str | None, str | None]]) -> list[Domaine]:
+def _group(paires: Iterable[tuple[str | None, str | None]]) -> list[Domaine]:
     """Group (thème, place) pairs into few lines: by place, then places with equal thèmes."""
     par_lieu: defaultdict[str | None, list[str | None]] = defaultdict(list)
     for theme, lieu in paires:

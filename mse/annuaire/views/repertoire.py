@@ -1,16 +1,12 @@
 """«Qui peut répondre à quoi», the public directory. The page of an acteur is in `fiches`."""
 
-from typing import Any
-
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from mse.annuaire.forms.repertoire import NATURES, FiltresActeursForm
-from mse.annuaire.models import Acteur
 from mse.annuaire.queries import (
     FiltresActeurs,
-    group_domaines,
     group_noms_de_territoires,
     list_acteurs,
     list_territoires,
@@ -49,14 +45,6 @@ def liste() -> ResponseReturnValue:
         page=page,
         natures=NATURES,
         suite=url_for("annuaire.liste", **choix, apres=page.next) if page.next else None,
-    )
-
-
-@bp.app_template_filter("domaines")
-def _domaines(acteur: Acteur) -> Any:
-    return group_domaines(
-        (c.theme.libelle if c.theme else None, c.territoire.nom if c.territoire else None)
-        for c in acteur.competences
     )
 
 

@@ -156,7 +156,10 @@ class Fiche(Model):
         setattr(self, f"{partie}_html", sanitize(texte))
 
     def moderer(self, action: Moderation) -> None:
+        """Change the publication, and its copy in the saisines. A fiche has none before it is published."""
         self.publication = next_state(PUBLICATIONS, self.publication, action, _refus)
+        for saisine in self.saisines if self.est_comptee else ():
+            saisine.est_publique = self.est_publique
 
     def actualiser(self) -> None:
         """Recompute the values derived from the saisines. No other code writes them."""

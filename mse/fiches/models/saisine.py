@@ -20,6 +20,8 @@ from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, EtatDemande, Statut
 
 REPORTS_MAX = 2  # transfers that may postpone the due date
+# SQL condition: answered in detail, then reopened or abandoned. Text, so that it selects the partial index.
+REPRISE = text("repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'")
 
 
 class Saisine(Model):
@@ -32,13 +34,15 @@ class Saisine(Model):
         CheckConstraint("statut NOT IN ('reponse', 'reglee') OR repondue_le IS NOT NULL", name="repondue"),
         Index(None, "acteur_id", "deposee_le", "fiche_id"),
         Index(
-            "ix_saisines_en_cours",
+            "ix_saisines_par_statut",
             "acteur_id",
+            "statut",
             "reponse_due",
             "id",
-            sqlite_where=text("statut = 'en_cours'"),
-            postgresql_where=text("statut = 'en_cours'"),
+            sqlite_where=text("est_publique = 1"),
+            postgresql_where=text("est_publique"),
         ),
+        Index("ix_saisines_reprises", "acteur_id", sqlite_where=REPRISE, postgresql_where=REPRISE),
         Index(
             "ix_saisines_a_prendre",
             "acteur_id",
@@ -72,6 +76,7 @@ class Saisine(Model):
     traitee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # left `en_cours`; None if reopened
     transferee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last transfer; None: never
     tour: Mapped[int] = mapped_column(default=0)  # number of answer rounds; one verdict each
+    est_publique: Mapped[bool] = mapped_column(default=True)  # its fiche is; written by `Fiche.moderer`
 
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from mse.annuaire.models import Territoire, Theme
-from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import midnight
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, page_statement, place
@@ -87,44 +86,6 @@ def list_dernieres_reponses(count: int = 4) -> list[Row[*tuple[Any, ...]]]:
 def _dernieres_reponses(count: int) -> Select[*tuple[Any, ...]]:
     repondues = _published().where(_F.derniere_reponse_le.is_not(None))
     return first(repondues.order_by(_F.derniere_reponse_le.desc(), _F.id.desc()), count)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bilan:
-    """The saisines of an acteur on published fiches: number by status and number late."""
-
-    recues: int
-    par_statut: dict[Statut, int]
-    en_retard: int
-    repondues: int  # with at least one detailed answer from this owner
-
-
-_repondue_par_lui = and_(
-    Saisine.repondue_le.is_not(None),
-    or_(Saisine.transferee_le.is_(None), Saisine.derniere_reponse_le >= Saisine.transferee_le),
-)
-
-
-@cached_for(THIRTY_SECONDS)
-def get_bilan(acteur_id: int, *, le: date) -> Bilan:
-    """Counts all saisines that the acteur ever received. The result is cached for half a minute."""
-    rows = db.session.execute(
-        select(
-            Saisine.statut,
-            func.count(),
-            func.count(case((_repondue_par_lui, 1))),
-            func.count(case((Saisine.reponse_due < le, 1))),
-        )
-        .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .where(Saisine.acteur_id == acteur_id, is_state(Fiche.publication, Publication.PUBLIEE))
-        .group_by(Saisine.statut)
-    ).all()
-    return Bilan(
-        recues=sum(row[1] for row in rows),
-        par_statut={row[0]: row[1] for row in rows},
-        en_retard=sum(row[3] for row in rows if row[0] == Statut.EN_COURS),
-        repondues=sum(row[2] for row in rows),
-    )
 
 
 def _published() -> Select[*tuple[Any, ...]]:

@@ -166,7 +166,7 @@ def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[
     return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(
         Saisine.acteur_id == acteur_id,
         is_state(Saisine.statut, Statut.EN_COURS),
-        is_state(Fiche.publication, Publication.PUBLIEE),
+        Saisine.est_publique,
     )
 
 

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from mse.annuaire.models import Acteur
-from mse.core.database import is_state
+from mse.core.database import first
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine, Transfert
-from mse.fiches.workflow import NatureEtape, Publication
-
-_TRANSMISES = 10  # the latest ones suffice: each fiche shows its own history
+from mse.fiches.workflow import NatureEtape
 
 _de, _vers = aliased(Acteur), aliased(Acteur)
 
@@ -52,19 +50,24 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
 
 def list_transmises(acteur: Acteur) -> Sequence[Row[*tuple[Any, ...]]]:
     """Public fiches that the acteur transferred: (id, titre, responsable, le), latest first."""
+    return db.session.execute(_TRANSMISES, {"acteur_id": acteur.id}).all()
+
+
+def _transmises(limit: int) -> Select[*tuple[Any, ...]]:
     le = func.max(Transfert.le)
-    return db.session.execute(
-        select(Fiche.id, Fiche.titre, Acteur.nom.label("responsable"), le.label("le"))
-        .select_from(Transfert)
-        .join(Saisine, Saisine.id == Transfert.saisine_id)
-        .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .where(
-            Transfert.de_id == acteur.id,
-            Saisine.acteur_id != acteur.id,
-            is_state(Fiche.publication, Publication.PUBLIEE),
-        )
-        .group_by(Saisine.id, Fiche.id, Fiche.titre, Acteur.nom)
-        .order_by(le.desc(), Saisine.id.desc())
-        .limit(_TRANSMISES)
-    ).all()
+    moi: BindParameter[int] = bindparam("acteur_id")
+    saisines, fiches, acteurs = Saisine.__table__, Fiche.__table__, Acteur.__table__
+    query: Select[*tuple[Any, ...]] = (
+        select(fiches.c.id, fiches.c.titre, acteurs.c.nom.label("responsable"), le.label("le"))
+        .select_from(Transfert.__table__)
+        .join(saisines, saisines.c.id == Transfert.saisine_id)
+        .join(fiches, fiches.c.id == saisines.c.fiche_id)
+        .join(acteurs, acteurs.c.id == saisines.c.acteur_id)
+        .where(Transfert.de_id == moi, saisines.c.acteur_id != moi, saisines.c.est_publique)
+        .group_by(saisines.c.id, fiches.c.id, fiches.c.titre, acteurs.c.nom)
+        .order_by(le.desc(), saisines.c.id.desc())
+    )
+    return first(query, limit)
+
+
+_TRANSMISES = _transmises(10)  # the latest ones suffice: each fiche shows its own history

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_gerer
-from mse.annuaire.queries import get_acteur, list_acteurs_par_id
+from mse.annuaire.queries import Profil, get_profil, list_acteurs_par_id
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
@@ -16,8 +16,9 @@ from mse.core.text import _
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
 from mse.fiches.libelles import ETAPES, PARTIES
+from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
-from mse.fiches.queries.listes import Filtres, get_bilan, list_fiches
+from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.queries.pages import Lecture, get_lecture, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
@@ -87,11 +88,13 @@ def _read_place() -> tuple[int | None, int | None]:
 
 
 @bp.get("/acteurs/<int:acteur_id>")
-@droit(PUBLIC, sur=get_acteur)
-def acteur(acteur: Acteur) -> ResponseReturnValue:
+@droit(PUBLIC, sur=get_profil)
+def acteur(profil: Profil) -> ResponseReturnValue:
+    acteur = profil.acteur
     page = list_fiches(Filtres(acteur=acteur.id), Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/acteur.html",
+        profil=profil,
         acteur=acteur,
         gere=peut_gerer(moi(), acteur),
         bilan=get_bilan(acteur.id, le=today()),

@@ -13,7 +13,8 @@ from bench.memory import Memory
 from bench.plans import Plan
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-MAX_QUERIES, MAX_GROWTH, MAX_MEMORY, MAX_LIST = 10, 1.2, 150e6, 25_000
+MAX_QUERIES, MAX_GROWTH, MAX_MEMORY, MAX_LIST = 10, 1.2, 200e6, 25_000
+MAX_OVER_LIBRARIES = 1.5  # for the pages that write
 
 
 @dataclass
@@ -37,21 +38,21 @@ class Report:
             return None
         return result.growth(next(r for r in self.results if r.page == result.page and r.fiches == smallest))
 
-    def floor(self) -> str:
-        """Return the cost of an answer with the libraries alone, in words; empty if it was not measured."""
-        alone = next((result for result in self.largest() if result.page == socle.NAME), None)
-        return f" (the libraries alone: {alone.ratio:.1f} ×)" if alone else ""
+    def goal(self, result: Result) -> float | None:
+        """Return the maximum ratio to the bare page. For a write it follows from that of the libraries alone,
+        and is None if they were not measured."""
+        if result.size:
+            return result.goal
+        alone = next((one for one in self.largest() if one.page == socle.NAME), result)
+        return None if result.page == socle.NAME or alone is result else MAX_OVER_LIBRARIES * alone.ratio
 
     def missed(self) -> list[str]:
         """Return one sentence for each missed goal."""
         sentences = []
         for result in self.largest():
-            growth = self.growth(result)
-            if result.goal and result.ratio > result.goal:
-                floor = "" if result.size else self.floor()
-                sentences.append(
-                    f"{result.page}: {result.ratio:.1f} × the bare page, goal {result.goal:g}{floor}"
-                )
+            growth, goal = self.growth(result), self.goal(result)
+            if goal and result.ratio > goal:
+                sentences.append(f"{result.page}: {result.ratio:.1f} × the bare page, goal {goal:.3g}")
             if growth and growth > MAX_GROWTH:
                 sentences.append(f"{result.page}: grows {growth:.2f} times, goal {MAX_GROWTH}")
             if result.size and result.queries > MAX_QUERIES:
@@ -73,12 +74,12 @@ _HEADS = (
 def _rows(report: Report) -> list[Sequence[str]]:
     rows: list[Sequence[str]] = []
     for result in report.largest():
-        growth = report.growth(result)
+        growth, goal = report.growth(result), report.goal(result)
         rows.append(
             (
                 result.page,
                 f"{result.ratio:.1f}",
-                f"≤ {result.goal:g}" if result.goal else "–",
+                f"≤ {goal:.3g}" if goal else "–",
                 f"{result.server_ms:.2f} + {result.database_ms:.2f}",
                 f"{result.bare_ms:.2f}",
                 f"{growth:.2f}" if growth else "–",
@@ -151,10 +152,11 @@ How to read the tables:
 - **p50** and **p95** are response times with one client. **req/s** is measured with four clients on one
   process.
 - **SQL** counts statements, without BEGIN and COMMIT.
+- "acteur" asks the pages of all acteurs in turn.
 - "list, three filters" filters by statut, thème and département at once. "filing" is the last step of a
   draft.
 - "libraries alone" is the least that a signed-in answer costs with the same libraries and none of the
-  application's rules (`bench/socle.py`).
+  application's rules (`bench/socle.py`). The goal of answering and filing is 1.5 times its ratio.
 - **memory** is that of `mse serve` with 2 worker processes and their parent, at rest after 1,000
   requests and 16 password checks.
 

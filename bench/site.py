@@ -47,7 +47,8 @@ class SignedIn:
 
 @dataclass
 class Page:
-    """Requests of one kind. `goal`: maximum CPU as a multiple of the bare page."""
+    """Requests of one kind. `goal`: maximum CPU as a multiple of the bare page; that of a write is in
+    `bench.report`."""
 
     name: str
     goal: float | None
@@ -66,8 +67,8 @@ def _reads(name: str, goal: float | None, paths: list[str]) -> Page:
     return Page(name, goal, cycle([Request(path) for path in paths]))
 
 
-def _writes(name: str, goal: float | None, requests: list[Request]) -> Page:
-    return Page(name, goal, iter(requests), len(requests))
+def _writes(name: str, requests: list[Request]) -> Page:
+    return Page(name, None, iter(requests), len(requests))
 
 
 class Site:
@@ -123,13 +124,11 @@ class Site:
                 _reads("home", 3, ["/"]),
                 _reads("météo", 3, ["/meteo"]),
                 _reads("météo of a département", 3, [f"/meteo/{code}" for code in departements]),
-                _reads("acteur", None, [f"/acteurs/{acteur}" for acteur in acteurs]),
-                Page(
-                    "agent’s queue", None, cycle([Request("/mon-espace", agent.cookie) for agent in agents])
-                ),
-                _writes("answering", 6, self._answers()),
-                _writes("filing", 6, self._filings()),
-                _writes(socle.NAME, None, self._library_answers()),
+                _reads("acteur", 6, [f"/acteurs/{acteur}" for acteur in self.world.agents]),
+                Page("agent’s queue", 6, cycle([Request("/mon-espace", agent.cookie) for agent in agents])),
+                _writes("answering", self._answers()),
+                _writes("filing", self._filings()),
+                _writes(socle.NAME, self._library_answers()),
             ]
             db.session.remove()
         return [page for page in pages if not wanted or any(words in page.name for words in wanted)]

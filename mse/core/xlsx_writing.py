@@ -3,13 +3,13 @@
 import io
 from collections.abc import Iterable, Sequence
 
-import xlsxwriter
-
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
 def write_xlsx(rows: Iterable[Sequence[str | float | None]], *, title: str, widths: Sequence[int]) -> bytes:
     """Return a workbook. The first row is the header, in bold and frozen. `widths`: in characters."""
+    import xlsxwriter  # imported here: 2 MB that few processes need
+
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         book.set_properties({"title": title})

@@ -17,12 +17,14 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     Select,
     TypeDecorator,
     event,
     func,
     literal_column,
     select,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -77,6 +79,11 @@ def state(enum: type[StrEnum]) -> Enum:
         name=enum.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """Return an index of the rows that meet an SQL condition, on both databases."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def is_state(column: Any, value: StrEnum) -> ColumnElement[bool]:

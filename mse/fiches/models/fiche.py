@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Territoire, Theme
 from mse.comptes.models import Compte
-from mse.core.database import UTCDateTime, state
+from mse.core.database import UTCDateTime, partial_index, state
 from mse.core.html import sanitize
 from mse.core.text import _
 from mse.core.workflow import next_state
@@ -30,49 +30,15 @@ class Fiche(Model):
     __table_args__ = (
         CheckConstraint("publication = 'brouillon' OR deposee_le IS NOT NULL", name="deposee"),
         CheckConstraint("effectif_concerne > 0", name="effectif"),
-        Index(
-            "ix_fiches_publiques",
-            "deposee_le",
-            "id",
-            sqlite_where=text("publication = 'publiee'"),
-            postgresql_where=text("publication = 'publiee'"),
+        partial_index("ix_fiches_publiques", "deposee_le", "id", where="publication = 'publiee'"),
+        partial_index(
+            "ix_fiches_par_theme", "theme_code", "deposee_le", "id", where="publication = 'publiee'"
         ),
-        Index(
-            "ix_fiches_par_theme",
-            "theme_code",
-            "deposee_le",
-            "id",
-            sqlite_where=text("publication = 'publiee'"),
-            postgresql_where=text("publication = 'publiee'"),
-        ),
-        Index(
-            "ix_fiches_par_statut",
-            "statut",
-            "deposee_le",
-            "id",
-            sqlite_where=text("publication = 'publiee'"),
-            postgresql_where=text("publication = 'publiee'"),
-        ),
-        Index(
-            "ix_fiches_par_reponse",
-            "derniere_reponse_le",
-            "id",
-            sqlite_where=text("publication = 'publiee'"),
-            postgresql_where=text("publication = 'publiee'"),
-        ),
-        Index(
-            "ix_fiches_moderees",
-            "publication",
-            "deposee_le",
-            sqlite_where=text("publication <> 'publiee'"),
-            postgresql_where=text("publication <> 'publiee'"),
-        ),
-        Index(
-            "ix_fiches_a_orienter",
-            "deposee_le",
-            "id",
-            sqlite_where=text("publication = 'publiee' AND NOT est_orientee"),
-            postgresql_where=text("publication = 'publiee' AND NOT est_orientee"),
+        partial_index("ix_fiches_par_statut", "statut", "deposee_le", "id", where="publication = 'publiee'"),
+        partial_index("ix_fiches_par_reponse", "derniere_reponse_le", "id", where="publication = 'publiee'"),
+        partial_index("ix_fiches_moderees", "publication", "deposee_le", where="publication <> 'publiee'"),
+        partial_index(
+            "ix_fiches_a_orienter", "deposee_le", "id", where="publication = 'publiee' AND NOT est_orientee"
         ),
         Index(None, "promotion_id", "publication"),
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur
 from mse.core.clock import local_date
-from mse.core.database import UTCDateTime, state
+from mse.core.database import UTCDateTime, partial_index, state
 from mse.core.errors import TransitionInterdite
 from mse.core.text import _
 from mse.core.workflow import next_state, possible
@@ -20,8 +20,8 @@ from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
 from mse.fiches.workflow import TRANSITIONS, Action, EtatDemande, Statut
 
 REPORTS_MAX = 2  # transfers that may postpone the due date
-# SQL condition: answered in detail, then reopened or abandoned. Text, so that it selects the partial index.
-REPRISE = text("repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'")
+# SQL condition: answered in detail, then reopened or abandoned.
+REPRISE = "repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"
 
 
 class Saisine(Model):
@@ -42,23 +42,16 @@ class Saisine(Model):
             sqlite_where=text("est_publique = 1"),
             postgresql_where=text("est_publique"),
         ),
-        Index("ix_saisines_reprises", "acteur_id", sqlite_where=REPRISE, postgresql_where=REPRISE),
-        Index(
+        partial_index("ix_saisines_reprises", "acteur_id", where=REPRISE),
+        partial_index(
             "ix_saisines_a_prendre",
             "acteur_id",
             "prise_en_charge_due",
             "id",
-            sqlite_where=text("statut = 'en_cours' AND prise_en_charge_le IS NULL"),
-            postgresql_where=text("statut = 'en_cours' AND prise_en_charge_le IS NULL"),
+            where="statut = 'en_cours' AND prise_en_charge_le IS NULL",
         ),
         Index(None, "reponse_due"),
-        Index(
-            "ix_saisines_retard",
-            "reponse_due",
-            "id",
-            sqlite_where=text("statut = 'en_cours'"),
-            postgresql_where=text("statut = 'en_cours'"),
-        ),
+        partial_index("ix_saisines_retard", "reponse_due", "id", where="statut = 'en_cours'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, TextClause, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, TextClause, bindparam, func, or_, select, text
 
 from mse.core.database import is_state
 from mse.extensions import db
@@ -47,7 +47,9 @@ _EN_COURS = is_state(_S.statut, Statut.EN_COURS)
 _BILAN = select(
     *(_count(statut.value, is_state(_S.statut, statut)) for statut in Statut),
     _count("en_retard", _EN_COURS, _S.reponse_due < bindparam("le", type_=Date)),
-    _count("reprises", REPRISE, or_(_S.transferee_le.is_(None), _S.derniere_reponse_le >= _S.transferee_le)),
+    _count(
+        "reprises", text(REPRISE), or_(_S.transferee_le.is_(None), _S.derniere_reponse_le >= _S.transferee_le)
+    ),
 )
 
 

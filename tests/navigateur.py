@@ -1,22 +1,12 @@
-"""The browser of the tests: the chromium of the system, driven by Playwright. Nothing is downloaded."""
+"""The browser of the tests."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from devtools.browser import CHROMIUM, launch
 from devtools.requirements import program
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,20 +17,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def find_chromium() -> str:
-    """Return the path of the browser. If it is missing, skip the test, or fail it with CI=true."""
-    return program("chromium", *CHROMIUM)
-
-
-def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
-
-
 @pytest.fixture(scope="session")
 def navigateur() -> Iterator[Browser]:
-    """One browser per process. Each test opens its own context: `navigateur.new_context(...)`."""
-    find_chromium()
+    """One browser per process. Each test opens its own context: `navigateur.new_context(...)`.
+    Without chromium the test is skipped, or fails with CI=true."""
+    executable = program("chromium", *CHROMIUM)
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, executable)
         yield browser
         browser.close()

@@ -13,8 +13,8 @@ from holidays import country_holidays
 from mse.config import ConfigDangereuse
 from mse.demarche.modele import Apparence, Demarche, Mesures, Niveaux, ReglagesMeteo, Seuils
 
-# Backgrounds that each colour must contrast with: the page and the cards of its theme (mse.css).
-_FONDS = {"couleur": ("#faf7f1", "#ffffff"), "couleur_sombre": ("#0d1a22", "#152731")}
+# Backgrounds that each colour must contrast with: the page and the cards of its theme (base.css).
+_FONDS = {"couleur": ("#fbf8f2", "#ffffff"), "couleur_sombre": ("#0c1820", "#142630")}
 _CONTRASTE = 4.5  # WCAG 2.1, 1.4.3
 _FICHIER = r"[\w-]+\."  # names that a backup accepts
 _NOMS = {

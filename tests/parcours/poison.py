@@ -20,6 +20,7 @@ from devtools.factories import (
     make_initiative,
     make_promotion,
 )
+from devtools.site import Site
 from mse.annuaire.models import Nature, Territoire
 from mse.annuaire.use_cases import agents, configurer, creer, gerer
 from mse.app import create_app
@@ -39,7 +40,6 @@ from mse.initiatives.workflow import Action
 from mse.representation.models import Mandat
 from mse.representation.use_cases import comptes, elections, mandats
 from tests.core.test_html import HOSTILES
-from tests.parcours.conftest import Site
 
 TITRE = "<img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
 MARK = "document.documentElement.dataset.xss = 1"

@@ -5,260 +5,31 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
+from devtools.browser import DESKTOP, NARROW, PHONE
+from devtools.pages import PAGES, find_ids
+from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur
 
 ALTERNATING = [(PHONE, "light"), (DESKTOP, "dark")]
-NARROW = {"width": 320, "height": 640}
 MATRIX = [(viewport, theme) for viewport in (NARROW, PHONE, DESKTOP) for theme in ("light", "dark")]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]},
     "resultTypes": ["violations"],  # keeps the report small
 }
-VISITEUR = [
-    "/",
-    "/fiches",
-    "/fiches?statut=abandonnee&theme=numerique",
-    "/fiches/{fiche}",
-    "/fiches/{transferee}",
-    "/acteurs",
-    "/acteurs/{acteur}",
-    "/initiatives",
-    "/meteo/bulletins/abonnement",
-    "/initiatives?statut=en_cours",
-    "/initiatives/{initiative}",
-    "/meteo",
-    "/meteo/13",
-    "/meteo/13-9312",
-    "/meteo/definition",
-    "/meteo/bulletins",
-    "/meteo/bulletins/{bulletin}",
-    "/meteo/93/representation",
-    "/meteo/93/ecoute",
-    "/meteo/13?le=2001-01-01",
-    "/bienvenue",
-    "/connexion",
-    "/connexion/lien",
-    "/connexion/entrer",
-    "/mot-de-passe-oublie",
-    "/invitation",
-    "/a-propos",
-    "/aide",
-    "/aide/delegue",
-    "/aide/administration",
-    "/mentions-legales",
-    "/donnees-personnelles",
-    "/accessibilite",
-    "/affichage",
-    "/fiches/999999",
-    "/fiches?avant=zz",
-    "/mon-espace",
-]
-DELEGUE = [
-    "/mon-espace",
-    "/fiches/nouvelle",
-    "/mon-compte",
-    "/mon-compte/identite",
-    "/mon-compte/courriel",
-    "/mon-compte/mot-de-passe",
-    "/fiches/{sienne}",
-    *(
-        f"/fiches/{{brouillon}}/brouillon/{etape}"
-        for etape in (
-            "theme",
-            "probleme",
-            "causes",
-            "consequences",
-            "solution",
-            "effectif",
-            "pieces",
-            "destinataires",
-            "relecture",
-        )
-    ),
-    "/fiches/{brouillon}/suppression",
-    "/fiches/{sienne}/saisines/{sa_saisine}/avis",
-    "/fiches/{sienne}/saisines/{sa_saisine}/demande-de-reouverture",
-    "/initiatives/nouvelle",
-    "/initiatives/{initiative}/participation",
-    "/fiches/{sienne}/precision",
-    "/fiches/{sienne}/plus-d-actualite",
-]
-AGENT = [
-    "/mon-espace",
-    "/fiches/{confiee}",
-    *(
-        f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"
-        for geste in (
-            "prise-en-charge",
-            "reponse",
-            "reglement",
-            "abandon",
-            "etape",
-            "reouverture",
-            "decision",
-            "transfert",
-            "transfert?q=formation",
-        )
-    ),
-    "/fiches/{confiee}/elargissement",
-]
-ANIMATION = [
-    "/mon-espace",
-    "/invitations",
-    "/invitations/{invitee}",
-    "/fiches/{retenue}/moderation",
-    "/meteo/bulletins",
-    "/meteo/bulletins/nouveau",
-    "/audience",
-    "/meteo/bulletins/{a_publier}",
-    "/meteo/bulletins/{a_publier}/publication",
-    "/meteo/bulletins/{a_publier}/suppression",
-    "/initiatives/{initiative}",
-    *(
-        f"/initiatives/{{initiative}}/{geste}"
-        for geste in (
-            "modifier",
-            "nouvelles",
-            "documents",
-            "fiches",
-            "porteurs",
-            "moderation",
-            "avancement/abandonner",
-        )
-    ),
-    "/fiches/{fiche}/orientation",
-    "/fiches/{confiee}",
-    "/fiches/{confiee}/saisines/{saisine}/transfert",
-    "/fiches/{retiree}/retablissement",
-    "/fiches/{transferee}/etapes/{etape}/masquage",
-    "/acteurs/{ferme}/gestion",
-    "/acteurs/{ferme}/reouverture",
-    "/acteurs/{acteur}/gestion",
-    "/acteurs/{acteur}/fermeture",
-    "/acteurs/{acteur}/fermeture",
-    "/acteurs/{acteur}/competences/nouvelle",
-    "/acteurs/nouveau",
-    "/acteurs/sans-compte",
-    "/themes",
-    "/themes/nouveau",
-    "/themes/transport",
-    "/territoires",
-    "/territoires/13",
-    "/comptes",
-    "/comptes?etat=invite",
-    "/importer/personnes",
-    "/importer/promotions",
-]
-ORGANISME = [
-    "/mon-espace",
-    "/acteurs/{organisme}/promotions",
-    "/acteurs/{organisme}/promotions?moment=a-venir",
-    "/acteurs/{organisme}/promotions/nouvelle",
-    "/promotions/{representee}",
-    "/promotions/{representee}/modifier",
-    "/promotions/{a_elire}/election",
-    "/promotions/{a_elire}/election/documents",
-    "/promotions/{a_elire}/election/resultat",
-    "/promotions/{a_elire}/election/carence",
-    "/promotions/{representee}/election/resultat",
-    "/elections/{election}",
-    "/elections/{carence}",
-    "/mandats/{mandat}/fin",
-    "/bienvenue",
-]
-REFERENT = [
-    "/acteurs/{sien}/gestion",
-    "/acteurs/{sien}/profil",
-    "/acteurs/{sien}/agents/nouveau",
-    "/acteurs/{sien}/agents/{collegue}/role",
-    "/acteurs/{sien}/agents/{collegue}/depart",
-]
-ADMINISTRATION = ["/mon-espace", "/comptes/nouveau", "/comptes/1/fermeture", "/comptes/1/reouverture"]
-_MINE = (
-    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
-    " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
-    " AND f.publication = 'publiee' ORDER BY s.id"
-)
-_OWNED = (
-    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
-    " JOIN appartenances a USING (acteur_id)"
-    " JOIN comptes c ON c.id = a.compte_id"
-    " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
-    " AND f.publication = 'publiee' ORDER BY s.id DESC"
-)
-_KEPT = (
-    " FROM appartenances a JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'organisme@demo.example'"
-)
 
 
-_CHEZ_NADEGE = (
-    " FROM promotions p JOIN appartenances a ON a.acteur_id = p.organisme_id"
-    " JOIN comptes c ON c.id = a.compte_id LEFT JOIN elections e ON e.promotion_id = p.id"
-    " WHERE c.courriel = 'organisme@demo.example'"
-)
-
-
-def _ids(site: Site) -> dict[str, Any]:
-    return {
-        "initiative": site.value("SELECT id FROM initiatives WHERE statut = 'en_cours' ORDER BY id"),
-        "bulletin": site.value("SELECT id FROM bulletins WHERE publie_le IS NOT NULL"),
-        "a_publier": site.value("SELECT id FROM bulletins WHERE publie_le IS NULL"),
-        "invitee": site.value("SELECT id FROM comptes WHERE active_le IS NULL AND courriel IS NOT NULL"),
-        "fiche": site.value(
-            "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
-        ),
-        "acteur": site.value("SELECT acteur_id FROM saisines ORDER BY id"),
-        "brouillon": site.value(
-            "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id)"
-            " JOIN comptes c ON c.id = m.compte_id"
-            " WHERE f.publication = 'brouillon' AND c.courriel = 'delegue@demo.example'"
-        ),
-        "retenue": site.value("SELECT id FROM fiches WHERE publication = 'retenue' ORDER BY id"),
-        "retiree": site.value("SELECT id FROM fiches WHERE publication = 'retiree' ORDER BY id"),
-        "transferee": site.value("SELECT fiche_id FROM etapes WHERE nature = 'transfert'"),
-        "etape": site.value("SELECT id FROM etapes WHERE nature = 'transfert'"),
-        "sienne": site.value(f"SELECT s.fiche_id{_MINE}"),
-        "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
-        "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),
-        "saisine": site.value(f"SELECT s.id{_OWNED}"),
-        "organisme": site.value(f"SELECT p.organisme_id{_CHEZ_NADEGE}"),
-        "a_elire": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.id IS NULL ORDER BY p.debut"),
-        "representee": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.tour = 2"),
-        "election": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.tour = 2"),
-        "mandat": site.value(f"SELECT e.titulaire_id{_CHEZ_NADEGE} AND e.tour = 2"),
-        "carence": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.nature = 'carence'"),
-        "sien": site.value(f"SELECT a.acteur_id{_KEPT}"),
-        "collegue": site.value(f"SELECT a.id{_KEPT}"),
-        "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
-    }
-
-
-@pytest.mark.parametrize(
-    ("courriel", "pages"),
-    [
-        (None, VISITEUR),
-        ("delegue@demo.example", DELEGUE),
-        ("service@demo.example", AGENT),
-        ("organisme@demo.example", ORGANISME),
-        ("organisme@demo.example", REFERENT),
-        ("animation@demo.example", ANIMATION),
-        ("admin@demo.example", ADMINISTRATION),
-    ],
-    ids=["visiteur", "delegue", "agent", "organisme", "referent", "animation", "admin"],
-)
-def test_axe_ne_trouve_rien(
-    site: Site, open_page: Any, pytestconfig: pytest.Config, courriel: str | None, pages: list[str]
-) -> None:
+@pytest.mark.parametrize("role", PAGES)
+def test_axe_ne_trouve_rien(site: Site, open_page: Any, pytestconfig: pytest.Config, role: str) -> None:
     """Check each page on a light phone or a dark desktop, in turn. `--matrice`: in all six settings."""
+    courriel, pages = PAGES[role]
     complete = pytestconfig.getoption("matrice")
     settings = MATRIX if complete else ALTERNATING
     browsers = [open_page(viewport, theme) for viewport, theme in settings]
     if courriel:
         for browser in browsers:
             sign_in(browser, courriel)
-    ids, found = _ids(site), []
+    ids, found = find_ids(site), []
     for rank, modele in enumerate(pages):
         for browser in browsers if complete else [browsers[rank % len(browsers)]]:
             browser.goto(modele.format(**ids))

@@ -8,8 +8,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from devtools.site import wait_for_answer
 from devtools.smtp import free_port
-from tests.parcours.conftest import wait_for_answer
 
 
 def test_chaque_ligne_est_du_json_sans_adresse_ni_secret(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
+from devtools.browser import DESKTOP, PHONE
+from devtools.site import Site, sign_in
 from tests.parcours.test_accessibilite import RULES
 
 pytestmark = pytest.mark.navigateur

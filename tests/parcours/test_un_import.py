@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.parcours.conftest import PHONE, Site, sign_in
+from devtools.browser import PHONE
+from devtools.site import Site, sign_in
 from tests.parcours.test_premiere_visite import check_page, lien_recu
 
 pytestmark = pytest.mark.navigateur

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
+from devtools.browser import DESKTOP, PHONE
+from devtools.site import Site, sign_in
 from tests.parcours.test_premiere_visite import lien_recu
 from tests.parcours.test_une_fiche_entiere import ecrire
 

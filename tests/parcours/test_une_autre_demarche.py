@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.parcours.conftest import DESKTOP, PHONE, Site, run_site, sign_in
+from devtools.browser import DESKTOP, PHONE
+from devtools.site import Site, run_site, sign_in
 from tests.parcours.test_une_fiche_entiere import REPONSE
 
 pytestmark = pytest.mark.navigateur

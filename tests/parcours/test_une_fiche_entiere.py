@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
+from devtools.browser import DESKTOP, PHONE
+from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur
 

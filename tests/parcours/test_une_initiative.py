@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.parcours.conftest import PHONE, Site, sign_in
+from devtools.browser import PHONE
+from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur
 

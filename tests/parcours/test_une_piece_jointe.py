@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from devtools.browser import DESKTOP, PHONE
+from devtools.site import Site, sign_in
 from tests.fichiers import SECRETS, pdf, photo
-from tests.parcours.conftest import DESKTOP, PHONE, Site, sign_in
 from tests.parcours.test_une_fiche_entiere import _continue
 
 pytestmark = pytest.mark.navigateur

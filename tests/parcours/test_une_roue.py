@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.parcours.conftest import wait_for_answer
+from devtools.site import wait_for_answer
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
-from tests.parcours.conftest import PASSWORD, Site
+from devtools.site import PASSWORD, Site
 from tests.parcours.poison import TITRE, Poison, poison
 
 pytestmark = pytest.mark.navigateur

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, request
@@ -15,9 +14,8 @@ _OWN = Path(__file__).parents[2] / "static"
 # Not the system's MIME table: with text/plain in it, every browser refuses our scripts (nosniff).
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
 _ONE_DAY, _ONE_YEAR = 24 * 3600, 365 * 24 * 3600
-_BOOTSTRAP = "static/bootstrap5/css/bootstrap.min.css"
 
-# CSS variables that the colours of the démarche override (see mse.css).
+# CSS variables that the colours of the démarche override (see base.css).
 _COULEURS = """:root {{ --mer: {clair}; --mer-fort: {clair}; --lien: {clair}; --focus: {clair}; }}
 :root:not([data-bs-theme=dark]) {{ --nuit: {clair}; }}
 [data-bs-theme=dark] {{ --mer: {sombre}; --mer-fort: {sombre}; --lien: {sombre}; }}
@@ -40,7 +38,6 @@ _files: dict[str, _File] = {}
 def init_app(app: Flask) -> None:
     sources = {path.name: path.read_bytes() for path in _OWN.iterdir() if path.is_file()}
     sources |= _looks()
-    sources["bootstrap.min.css"] = (resources.files("flask_bootstrap") / _BOOTSTRAP).read_bytes()
     for name, body in sources.items():
         digest = hashlib.sha256(body).hexdigest()[:12]
         mimetype = _TYPES.get(Path(name).suffix, "application/octet-stream")

@@ -1,0 +1,21 @@
+"""The chromium of the system, driven by Playwright. Nothing is downloaded."""
+
+from playwright.sync_api import Browser, Playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+NARROW = {"width": 320, "height": 640}
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    return playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)

@@ -1,0 +1,129 @@
+"""Take pictures of the pages of the demonstration, on a fixed day.
+
+python -m devtools.images planche FOLDER [--role agent] [--page /mon-espace] [--url http://127.0.0.1:8000]
+python -m devtools.images docs
+
+`planche`: one file per page, width and theme, and `planche.html`, which shows them all. `docs`: the pictures of
+README and guides. `--url`: a running demonstration on SQLite instead of a new one; its folder is MSE_INSTANCE.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from devtools.browser import CHROMIUM, DESKTOP, PHONE, launch
+from devtools.pages import PAGES, find_ids
+from devtools.site import Site, run_site, sign_in
+
+ROOT = Path(__file__).parents[1]
+DAY = "2026-12-01T10:00"
+SETTINGS = [(viewport, theme) for viewport in (PHONE, DESKTOP) for theme in ("light", "dark")]
+# picture of the documentation: role, page, width
+DOCUMENTATION = {
+    "accueil": ("visiteur", "/", DESKTOP),
+    "fiche": ("visiteur", "/fiches/{sienne}", DESKTOP),
+    "deposer": ("delegue", "/fiches/{brouillon}/brouillon/probleme", PHONE),
+    "espace-delegue": ("delegue", "/mon-espace", PHONE),
+    "espace-service": ("agent", "/mon-espace", DESKTOP),
+    "promotions": ("organisme", "/acteurs/{organisme}/promotions", DESKTOP),
+    "espace-animation": ("animation", "/mon-espace", DESKTOP),
+    "meteo": ("visiteur", "/meteo/83", DESKTOP),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["planche", "docs"])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--role", choices=PAGES)
+    parser.add_argument("--page", help="only pages whose pattern contains this text")
+    parser.add_argument("--url", help="a running demonstration")
+    asked = parser.parse_args()
+    roles = [asked.role] if asked.role else list(PAGES)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with _site(asked.url) as site, sync_playwright() as playwright:
+        browser = launch(playwright, _chromium())
+        if asked.what == "docs":
+            _take_documentation(browser, site, asked.folder)
+        else:
+            _take_all(browser, site, asked.folder, roles, asked.page or "")
+        browser.close()
+
+
+def _chromium() -> str:
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        raise SystemExit("Chromium est introuvable.")
+    return found
+
+
+@contextmanager
+def _site(url: str | None) -> Iterator[Site]:
+    if url:
+        yield Site(url, Path(os.environ["MSE_INSTANCE"]))
+        return
+    clock = {
+        "PYTHONPATH": str(ROOT / "tests" / "instant"),
+        "TESTS_LE": DAY,
+        "TESTS_BEGUN": str(datetime.now(UTC).timestamp()),
+    }
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_site(Path(folder), ["migrer"], ["demo"], extra=clock) as site,
+    ):
+        yield site
+
+
+def _open(browser: Browser, site: Site, courriel: str | None, viewport: dict[str, int], theme: str) -> Page:
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": viewport["width"], "height": viewport["height"]},
+        color_scheme="dark" if theme == "dark" else "light",
+        locale="fr-FR",
+    )
+    page = context.new_page()
+    return sign_in(page, courriel) if courriel else page
+
+
+def _take_documentation(browser: Browser, site: Site, folder: Path) -> None:
+    ids = find_ids(site)
+    for name, (role, pattern, viewport) in DOCUMENTATION.items():
+        page = _open(browser, site, PAGES[role][0], viewport, "light")
+        page.goto(pattern.format(**ids))
+        page.screenshot(path=folder / f"{name}.png")
+        page.context.close()
+
+
+def _take_all(browser: Browser, site: Site, folder: Path, roles: list[str], part: str) -> None:
+    """One picture per page, width and theme, and `planche.html`, which shows them all."""
+    ids, lines = find_ids(site), list[str]()
+    for role in roles:
+        courriel, patterns = PAGES[role]
+        wanted = [pattern for pattern in patterns if part in pattern]
+        pages = [(*setting, _open(browser, site, courriel, *setting)) for setting in SETTINGS if wanted]
+        for pattern in wanted:
+            name = role + re.sub(r"[^\w-]+", "_", pattern.rstrip("/"))
+            files = [f"{name}-{viewport['width']}-{theme}.png" for viewport, theme, _page in pages]
+            for file, (_viewport, _theme, page) in zip(files, pages, strict=True):
+                page.goto(pattern.format(**ids))
+                page.screenshot(path=folder / file, full_page=True)
+            pictures = "".join(
+                f'<a href="{file}"><img src="{file}" alt="{file}" height="420"></a> ' for file in files
+            )
+            lines.append(f"<h2>{role} {pattern}</h2><p>{pictures}</p>")
+            print(name, flush=True)
+    (folder / "planche.html").write_text("<!DOCTYPE html><meta charset=utf-8>" + "\n".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

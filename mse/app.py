@@ -21,7 +21,7 @@ from mse.core import database
 from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size, sweep
-from mse.core.text import nombre
+from mse.core.text import initials, nombre
 from mse.core.web import (
     access,
     error_handlers,
@@ -177,7 +177,9 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_env.filters.update(FILTERS, nombre=nombre, poids=readable_size, jours_ouvres=count_working_days)
+    app.jinja_env.filters.update(
+        FILTERS, nombre=nombre, poids=readable_size, jours_ouvres=count_working_days, initiales=initials
+    )
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]

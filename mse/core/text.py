@@ -96,6 +96,13 @@ def visible_length(text: str) -> int:
     return len(_INVISIBLE.sub(" ", text).strip())
 
 
+def initials(name: str) -> str:
+    """Return the first letters of the first two words that begin with a capital or a digit:
+    «Mission Égalité» gives ME."""
+    words = [word for word in re.findall(r"\w+", name) if word[0].isupper() or word[0].isdigit()]
+    return fold("".join(word[0] for word in words[:2])).upper()
+
+
 @lru_cache(maxsize=2048)
 def fold(texte: str) -> str:
     """Return lower case without accents, ligatures and punctuation:

@@ -34,7 +34,7 @@ def test_une_personne_connectee_prend_le_style_sans_la_base(app: Flask, monde: M
 
     samira = as_(monde.samira)
     event.listen(db.engine, "before_cursor_execute", note)
-    response = samira.get(static_url("mse.css"))
+    response = samira.get(static_url("base.css"))
     event.remove(db.engine, "before_cursor_execute", note)
     assert (response.status_code, dites) == (200, [])
     assert "Mon espace" in samira.get("/").text
@@ -44,7 +44,7 @@ def test_une_personne_connectee_prend_le_style_sans_la_base(app: Flask, monde: M
 def test_les_types_des_fichiers_ne_dependent_pas_de_la_machine(app: Flask) -> None:
     """With nosniff, browsers refuse a script of type text/plain."""
     client = create_app(app.config["MSE"]).test_client()
-    types = [client.get(static_url(nom)).mimetype for nom in ("mse.js", "mse.css", "favicon.svg")]
+    types = [client.get(static_url(nom)).mimetype for nom in ("mse.js", "base.css", "favicon.svg")]
     assert types == ["text/javascript", "text/css", "image/svg+xml"]
 
 

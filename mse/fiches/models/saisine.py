@@ -14,6 +14,7 @@ from mse.core.workflow import next_state, possible
 from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import Model
+from mse.fiches.delais import Delai, mesurer_attente, mesurer_reponse
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
@@ -115,6 +116,15 @@ class Saisine(Model):
     def attente(self, le: date) -> int:
         """Working days since the first opening, over all owners."""
         return count_working_days(local_date(self.ouverte_le), le)
+
+    def delai(self, le: date) -> Delai:
+        """How much of the time to answer is used."""
+        total = self.acteur.delai_reponse or get_demarche().delais.reponse
+        if self.repondue_le is not None and not self.est_en_cours:
+            return mesurer_reponse(
+                total, ouverte=local_date(self.ouverte_le), repondue=local_date(self.repondue_le)
+            )
+        return mesurer_attente(total, due=self.reponse_due, le=le)
 
     def attend_prise_en_charge(self) -> bool:
         return self.est_en_cours and self.prise_en_charge_le is None

@@ -24,7 +24,7 @@ from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.views.gestes import read_gestes
+from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
 
@@ -67,7 +67,8 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         pieces=list_pieces(fiche) if policies.peut_lire_pieces(compte, fiche) else None,
         fils=list_fils(fiche, etapes, fil=fil, avant=avant),
         passages=get_passages(fiche, etapes),
-        gestes=read_gestes(compte, fiche, signalable=signalable, le=le),
+        gestes=list_gestes(compte, fiche, signalable=signalable),
+        gestes_saisines=read_gestes_saisines(compte, fiche, le=le),
         etapes_libelles=ETAPES,
         parties=PARTIES,
         initiatives=list_initiatives(fiche),

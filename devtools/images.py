@@ -3,8 +3,9 @@
 python -m devtools.images planche FOLDER [--role agent] [--page /mon-espace] [--url http://127.0.0.1:8000]
 python -m devtools.images docs
 
-`planche`: one file per page, width and theme, and `planche.html`, which shows them all. `docs`: the pictures of
-README and guides. `--url`: a running demonstration on SQLite instead of a new one; its folder is MSE_INSTANCE.
+`planche`: one file per page, width and theme, and `planche.html`, which shows them all.
+`docs`: the pictures of README and guides.
+`--url`: a running demonstration on SQLite instead of a new one; its folder is MSE_INSTANCE.
 """
 
 import argparse

@@ -10,11 +10,11 @@ from mse.core.clock import local_date
 from mse.core.database import UTCDateTime, partial_index, state
 from mse.core.errors import TransitionInterdite
 from mse.core.text import _
+from mse.core.time_limits import TimeLimit, measure_done, measure_waiting
 from mse.core.workflow import next_state, possible
 from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import Model
-from mse.fiches.delais import Delai, mesurer_attente, mesurer_reponse
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
@@ -117,14 +117,12 @@ class Saisine(Model):
         """Working days since the first opening, over all owners."""
         return count_working_days(local_date(self.ouverte_le), le)
 
-    def delai(self, le: date) -> Delai:
+    def delai(self, le: date) -> TimeLimit:
         """How much of the time to answer is used."""
         total = self.acteur.delai_reponse or get_demarche().delais.reponse
-        if self.repondue_le is not None and not self.est_en_cours:
-            return mesurer_reponse(
-                total, ouverte=local_date(self.ouverte_le), repondue=local_date(self.repondue_le)
-            )
-        return mesurer_attente(total, due=self.reponse_due, le=le)
+        if self.est_en_cours or self.repondue_le is None:
+            return measure_waiting(total, due=self.reponse_due, today=le)
+        return measure_done(total, begun=local_date(self.ouverte_le), done=local_date(self.repondue_le))
 
     def attend_prise_en_charge(self) -> bool:
         return self.est_en_cours and self.prise_en_charge_le is None

@@ -1,11 +1,13 @@
 """The buttons of the page of a fiche: what the policies permit to the reader and the state allows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel.speaklater import LazyString
+
 from mse.comptes.models import Compte
-from mse.core.text import _
+from mse.core.text import lazy
 from mse.fiches import policies
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.workflow import DEMANDES, Action, Decision, Statut
@@ -13,12 +15,32 @@ from mse.fiches.workflow import DEMANDES, Action, Decision, Statut
 
 @dataclass(frozen=True)
 class Geste:
-    """A button. `est_immediat`: it sends a request that acts at once; the others lead to a form."""
+    """A button. `premier`: it is shown, the others are folded. `immediat`: it acts at once, the others open a
+    form."""
 
     endpoint: str
-    mot: str
-    est_principal: bool = False
-    est_immediat: bool = False
+    mot: LazyString
+    premier: bool = False
+    immediat: bool = False
+
+
+GESTES = {
+    "preciser": Geste("fiches.preciser", lazy("Ajouter une précision")),
+    "signaler": Geste("fiches.signaler_plus_actuelle", lazy("Ce n’est plus d’actualité")),
+    "elargir": Geste("fiches.elargir", lazy("Ajouter un responsable")),
+    "retirer": Geste("fiches.moderation", lazy("Retirer cette fiche")),
+    "trancher": Geste("fiches.decider", lazy("Décider de la réouverture"), premier=True),
+    "decider": Geste("fiches.decider", lazy("Répondre à la demande de réouverture"), premier=True),
+    "repondre": Geste("fiches.repondre", lazy("Répondre"), premier=True),
+    "prendre": Geste("fiches.prendre_en_charge", lazy("Prendre en charge"), premier=True, immediat=True),
+    "regler": Geste("fiches.regler", lazy("Déclarer réglée")),
+    "ajouter": Geste("fiches.ajouter_etape", lazy("Ajouter une étape")),
+    "abandonner": Geste("fiches.abandonner", lazy("Abandonner")),
+    "transferer": Geste("fiches.transferer", lazy("Transférer")),
+    "rouvrir": Geste("fiches.rouvrir", lazy("Rouvrir")),
+    "confier": Geste("fiches.transferer", lazy("Confier à quelqu’un d’autre")),
+    "clore": Geste("fiches.abandonner", lazy("Clore avec une explication")),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +57,17 @@ class GestesSaisine:
 
 
 def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> list[Geste]:
-    """The buttons below a public fiche."""
+    """The buttons about the whole of a public fiche."""
     if compte is None or not fiche.est_publique:
         return []
     precise = policies.peut_preciser(compte, fiche)
     return _permis(
-        (precise, Geste("fiches.preciser", _("Ajouter une précision"))),
-        (precise and signalable, Geste("fiches.signaler_plus_actuelle", _("Ce n’est plus d’actualité"))),
-        (
-            fiche.est_orientee and policies.peut_elargir(compte, fiche),
-            Geste("fiches.elargir", _("Ajouter un responsable")),
-        ),
-        (policies.peut_moderer(compte, fiche), Geste("fiches.moderation", _("Retirer cette fiche"))),
+        {
+            "preciser": precise,
+            "signaler": precise and signalable,
+            "elargir": fiche.est_orientee and policies.peut_elargir(compte, fiche),
+            "retirer": policies.peut_moderer(compte, fiche),
+        }
     )
 
 
@@ -54,70 +75,42 @@ def read_gestes_saisines(compte: Compte | None, fiche: Fiche, *, le: date) -> di
     """By id of the saisines of a public fiche, for a signed-in reader."""
     if compte is None or not fiche.est_publique:
         return {}
-    return {saisine.id: _read_gestes_saisine(compte, saisine, le) for saisine in fiche.saisines}
+    return {saisine.id: _sur_la_saisine(compte, saisine, le) for saisine in fiche.saisines}
 
 
-def _read_gestes_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine:
-    demande = saisine.demande_courante()
+def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine:
+    possibles, demande = saisine.actions_possibles(), saisine.demande_courante()
     a_decider = demande is not None and demande.est_ouverte
-    traiter: list[Geste] = []
-    muet = False
-    if policies.peut_traiter(compte, saisine):
-        traiter = _gestes_du_responsable(saisine, a_decider, le)
-    elif not saisine.est_close and policies.est_animateur(compte):
-        muet = policies.peut_abandonner(compte, saisine)
-        traiter = _gestes_de_l_animation(saisine, abandonne=muet and not a_decider)
-    if policies.peut_trancher(compte, saisine) and saisine.attend_animateur(le):
-        traiter.insert(0, Geste("fiches.decider", _("Décider de la réouverture"), est_principal=True))
-    premiers = [geste for geste in traiter if geste.est_principal or geste.est_immediat] or traiter[:1]
+    traite = policies.peut_traiter(compte, saisine)
+    anime = not traite and not saisine.est_close and policies.est_animateur(compte)
+    remplace = anime and policies.peut_abandonner(compte, saisine)
+    gestes = _permis(
+        {
+            "trancher": policies.peut_trancher(compte, saisine) and saisine.attend_animateur(le),
+            "decider": traite and a_decider and not saisine.attend_animateur(le),
+            "repondre": traite and Action.REPONDRE in possibles,
+            "prendre": traite and saisine.attend_prise_en_charge(),
+            "regler": traite and Action.REGLER in possibles and not a_decider,
+            "ajouter": traite and not saisine.est_close,
+            "abandonner": traite and Action.ABANDONNER in possibles and not a_decider,
+            "transferer": traite and Action.TRANSFERER in possibles,
+            "rouvrir": traite and Action.ROUVRIR in possibles,
+            "confier": anime and Action.TRANSFERER in possibles,
+            "clore": remplace and Action.ABANDONNER in possibles and not a_decider,
+        }
+    )
+    premiers = [geste for geste in gestes if geste.premier] or gestes[:1]
     suit = policies.peut_donner_avis(compte, saisine) and not saisine.est_en_cours
     conteste = suit and demande is not None and (demande.etat, Decision.CONTESTER) in DEMANDES
     return GestesSaisine(
         premiers=premiers,
-        autres=[geste for geste in traiter if geste not in premiers],
-        muet=muet,
+        autres=[geste for geste in gestes if geste not in premiers],
+        muet=remplace,
         peut_donner_avis=suit and saisine.statut in (Statut.REPONSE, Statut.REGLEE),
         peut_contester=conteste,
         peut_demander_reouverture=suit and not conteste and not a_decider and not saisine.est_tranchee,
     )
 
 
-def _gestes_du_responsable(saisine: Saisine, a_decider: bool, le: date) -> list[Geste]:
-    possibles = saisine.actions_possibles()
-    return _permis(
-        (
-            a_decider and not saisine.attend_animateur(le),
-            Geste("fiches.decider", _("Répondre à la demande de réouverture"), est_principal=True),
-        ),
-        (Action.REPONDRE in possibles, Geste("fiches.repondre", _("Répondre"), est_principal=True)),
-        (
-            saisine.attend_prise_en_charge(),
-            Geste("fiches.prendre_en_charge", _("Prendre en charge"), est_immediat=True),
-        ),
-        (
-            Action.REGLER in possibles and not a_decider,
-            Geste("fiches.regler", _("Déclarer réglée")),
-        ),
-        (not saisine.est_close, Geste("fiches.ajouter_etape", _("Ajouter une étape"))),
-        (
-            Action.ABANDONNER in possibles and not a_decider,
-            Geste("fiches.abandonner", _("Abandonner")),
-        ),
-        (Action.TRANSFERER in possibles, Geste("fiches.transferer", _("Transférer"))),
-        (Action.ROUVRIR in possibles, Geste("fiches.rouvrir", _("Rouvrir"))),
-    )
-
-
-def _gestes_de_l_animation(saisine: Saisine, *, abandonne: bool) -> list[Geste]:
-    possibles = saisine.actions_possibles()
-    return _permis(
-        (Action.TRANSFERER in possibles, Geste("fiches.transferer", _("Confier à quelqu’un d’autre"))),
-        (
-            Action.ABANDONNER in possibles and abandonne,
-            Geste("fiches.abandonner", _("Clore avec une explication")),
-        ),
-    )
-
-
-def _permis(*gestes: tuple[bool, Geste]) -> list[Geste]:
-    return [geste for permis, geste in gestes if permis]
+def _permis(gestes: Mapping[str, bool]) -> list[Geste]:
+    return [GESTES[verbe] for verbe, permis in gestes.items() if permis]

@@ -1,0 +1,31 @@
+"""How much of a time limit in working days is used, for the bar that all pages show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mse.core.working_days import count_working_days
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """Working days: `total` given, `used` so far, `late` beyond the due date."""
+
+    total: int
+    used: int
+    late: int
+
+    @property
+    def percent(self) -> int:
+        """The days within the limit, in percent of the bar."""
+        return round(100 * min(self.used, self.total) / max(self.total, self.used, 1))
+
+
+def measure_waiting(total: int, *, due: date, today: date) -> TimeLimit:
+    """While something is awaited. Count from the due date, since it may have been moved."""
+    late = count_working_days(due, today)
+    return TimeLimit(total, max(0, total - count_working_days(today, due)) + late, late)
+
+
+def measure_done(total: int, *, begun: date, done: date) -> TimeLimit:
+    used = count_working_days(begun, done)
+    return TimeLimit(total, used, max(0, used - total))

@@ -11,6 +11,7 @@ from sqlite3 import Connection as SQLiteConnection
 from typing import Any, TypeVar
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Connection,
     DateTime,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -187,8 +189,20 @@ def one_at_a_time(*noms: str) -> None:
     writer.
     """
     if db.engine.dialect.name == "postgresql":
-        for numero in sorted(int(sha256(nom.encode(errors="replace")).hexdigest()[:15], 16) for nom in noms):
-            db.session.execute(select(func.pg_advisory_xact_lock(numero)))
+        for number in sorted(lock_number(nom) for nom in noms):
+            db.session.execute(select(func.pg_advisory_xact_lock(number)))
+
+
+def lock_number(nom: str) -> int:
+    return int(sha256(nom.encode(errors="replace")).hexdigest()[:15], 16)
+
+
+def try_alone(number: Any, dialect: str) -> ColumnElement[bool]:
+    """SQL expression: take the lock `number` of `one_at_a_time` if it is free, without waiting, and return
+    whether this transaction holds it. Always true on SQLite."""
+    if dialect == "postgresql":
+        return func.pg_try_advisory_xact_lock(number, type_=Boolean)
+    return true()
 
 
 def upsert(model: Any) -> Any:

@@ -8,13 +8,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Integer, Select, bindparam, select
 
 from mse.annuaire import events as annuaire
 from mse.comptes import events as comptes
 from mse.core.clock import now
-from mse.core.database import one_at_a_time
+from mse.core.database import lock_number, one_at_a_time, try_alone
 from mse.core.errors import TropDeDemandes
 from mse.core.events import Event
 from mse.core.text import ngettext
@@ -104,22 +105,46 @@ def exiger_mesure(actions: Iterable[tuple[int, type[Event], str]], *, fois: int)
     type, name in the journal. `fois` multiplies every limit (a bench writes as fast as it can)."""
     for (compte_id, kind, action), nombre in Counter(actions).items():
         reste = PAR_HEURE[kind] * fois - nombre + 1
-        if _get_oldest_that_fills(compte_id, action, reste // 2) is None:
-            continue  # far from the limit: simultaneous requests need no lock
-        one_at_a_time(f"ecritures:{compte_id}")
-        plein = _get_oldest_that_fills(compte_id, action, reste)
+        seul, a_moitie_plein = _look(compte_id, action, reste // 2)
+        if seul and a_moitie_plein is None:
+            continue
+        one_at_a_time(_name_lock(compte_id))
+        _seul, plein = _look(compte_id, action, reste)
         if plein is not None:
             raise TropDEcritures(math.ceil((plein + HEURE - now()).total_seconds()))
 
 
-def _get_oldest_that_fills(compte_id: int, action: str, nombre: int) -> datetime | None:
-    """Return the instant of the line whose expiry makes room again;
-    None if fewer than `nombre` were written within the hour."""
-    return db.session.scalar(
+def _name_lock(compte_id: int) -> str:
+    return f"ecritures:{compte_id}"
+
+
+def _look(compte_id: int, action: str, nombre: int) -> tuple[bool, datetime | None]:
+    """Return whether this transaction holds the lock of the account, and the instant of the line whose expiry
+    makes room again; None if fewer than `nombre` were written within the hour."""
+    fin = now()
+    values = {
+        "compte_id": compte_id,
+        "action": action,
+        "debut": fin - HEURE,
+        "fin": fin,
+        "rang": max(0, nombre - 1),
+        "verrou": lock_number(_name_lock(compte_id)),
+    }
+    seul, le = db.session.execute(_statement(db.engine.dialect.name), values).one()
+    return seul, le
+
+
+@cache
+def _statement(dialect: str) -> Select[bool, datetime | None]:
+    """One statement takes the lock and counts, so that a write costs no statement more. It may miss the lines
+    of a transaction that ends while it starts; hence the exact count, made under the lock, from half of the
+    limit on."""
+    oldest = (
         select(LigneJournal.le)
-        .where(LigneJournal.compte_id == compte_id, LigneJournal.action == action)
-        .where(LigneJournal.le > now() - HEURE, LigneJournal.le <= now())
+        .where(LigneJournal.compte_id == bindparam("compte_id"), LigneJournal.action == bindparam("action"))
+        .where(LigneJournal.le > bindparam("debut"), LigneJournal.le <= bindparam("fin"))
         .order_by(LigneJournal.le.desc())
-        .offset(max(0, nombre - 1))
+        .offset(bindparam("rang", type_=Integer))
         .limit(1)
     )
+    return select(try_alone(bindparam("verrou", type_=BigInteger), dialect), oldest.scalar_subquery())

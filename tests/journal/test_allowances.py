@@ -19,6 +19,7 @@ from mse.fiches.use_cases.completer import preciser_fiche
 from mse.journal import allowances
 from mse.journal.allowances import PAR_HEURE, TropDEcritures
 from mse.notifications.models import Annonce
+from tests.concurrency import together
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -78,6 +79,25 @@ def test_chacun_a_sa_mesure_et_une_commande_n_en_a_pas(monde: Monde) -> None:
         ecrire(9, None)
         with batch():
             ecrire(9, monde.samira.id)
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_trente_requetes_au_meme_instant_ne_passent_pas_la_mesure(
+    app: Flask, monde: Monde, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MSE", replace(app.config["MSE"], ecritures=1))
+    monkeypatch.setattr("mse.core.use_cases.dispatch", lambda _event: None)
+    monkeypatch.setattr(db.engine.pool, "_max_overflow", 30)
+    monkeypatch.setitem(PAR_HEURE, FichePrecisee, 6)
+    fiche, samira = monde.fiche.id, monde.samira.id
+
+    @use_case
+    def ecrire() -> None:
+        record(FichePrecisee(fiche_id=fiche, etape_id=1, par_id=samira))
+
+    issues = together(app, *[ecrire] * 30)
+    assert issues.count(None) == 6
+    assert {type(refus) for refus in issues if refus} == {TropDEcritures}
 
 
 @pytest.mark.usefixtures("trois")

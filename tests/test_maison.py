@@ -267,3 +267,31 @@ def test_le_journal_ne_se_reecrit_pas(app: Flask, monde: object) -> None:
         with pytest.raises(DBAPIError, match="ne se réécrit pas"):
             db.session.execute(text(ordre))
         db.session.rollback()
+
+
+class _ReadsTheClock(ast.NodeVisitor):
+    """Collect calls of the clock that run at import: a test that runs after midnight gets another day."""
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for evaluated in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+            self.visit(evaluated)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """Its body runs later."""
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name) and node.func.id in ("today", "now"):
+            self.lines.append(node.lineno)
+        self.generic_visit(node)
+
+
+def test_un_test_ne_lit_pas_l_heure_a_l_import() -> None:
+    found = []
+    for path in ROOT.glob("tests/**/*.py"):
+        visitor = _ReadsTheClock()
+        visitor.visit(ast.parse(path.read_text("utf-8")))
+        found += [f"{path.relative_to(ROOT)}:{line}" for line in visitor.lines]
+    assert found == []

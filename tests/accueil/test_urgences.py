@@ -12,15 +12,14 @@ from devtools.factories import LONGUE, Monde, make_acteur, make_brouillon, make_
 from mse.accueil import gestion
 from mse.accueil.gestion import count_gestion
 from mse.accueil.urgences import Geste, list_attentes
-from mse.core.clock import at, local_date, now, today
+from mse.core.clock import at, now, today
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.suivre import contester_refus, demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 
-PLUS_TARD = now() + timedelta(days=60)
-LE = local_date(PLUS_TARD)
+PLUS_TARD = timedelta(days=60)
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def fiches(monde: Monde) -> dict[str, Fiche]:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, "Le car arrive encore en retard.", par=samira)
     refuser_reouverture(monde.saisine, LONGUE, par=monde.agent)
-    with at(PLUS_TARD):
+    with at(now() + PLUS_TARD):
         contester_refus(monde.saisine, "Nous attendons encore le matin.", par=samira)
         faites["urgente_sans_responsable"] = make_fiche(promotion, samira, theme="discriminations")
         for nom, theme in (("agression", "securite"), ("retenue", "transport")):
@@ -50,8 +49,8 @@ def fiches(monde: Monde) -> dict[str, Fiche]:
 def test_l_urgent_d_abord_puis_ce_qui_attend_depuis_longtemps(
     monde: Monde, fiches: dict[str, Fiche], as_: Any
 ) -> None:
-    with at(PLUS_TARD):
-        attentes = list_attentes(le=LE)
+    with at(now() + PLUS_TARD):
+        attentes = list_attentes(le=today())
         page = as_(monde.animatrice).get("/mon-espace").text
     ids = {fiche.id: nom for nom, fiche in fiches.items()}
     rangs = [ids[attente.ligne.fiche_id] for attente in attentes]
@@ -66,7 +65,7 @@ def test_l_urgent_d_abord_puis_ce_qui_attend_depuis_longtemps(
 
 
 def test_ce_qui_est_en_retard_ne_se_lit_qu_une_fois(monde: Monde, fiches: dict[str, Fiche], as_: Any) -> None:
-    with at(PLUS_TARD):
+    with at(now() + PLUS_TARD):
         page = as_(monde.animatrice).get("/mon-espace").text
     assert page.count(f'href="/fiches/{fiches["en_retard"].id}#saisine-') == 1
 
@@ -75,7 +74,7 @@ def test_la_date_passee_d_une_equipe_sans_compte_est_un_retard(monde: Monde, as_
     make_fiche(monde.promotion, monde.samira, make_acteur("Service nouveau"))
     bloc = lambda page: page[page.index('id="sans-compte"') :].partition("</section>")[0]  # noqa: E731
     avant = bloc(as_(monde.animatrice).get("/mon-espace").text)
-    with at(PLUS_TARD):
+    with at(now() + PLUS_TARD):
         apres = bloc(as_(monde.animatrice).get("/mon-espace").text)
     assert ("réponse avant le" in avant, "En retard de" in avant) == (True, False)
     assert ("réponse avant le" in apres, "En retard de" in apres) == (False, True)

@@ -1,6 +1,6 @@
 """The queue of an owner: pending work first, sorted by due date, each fiche once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,8 +18,11 @@ from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 
-PLUS_TARD = now() + timedelta(days=40)
-LE = local_date(PLUS_TARD)
+PLUS_TARD = timedelta(days=40)
+
+
+def _le() -> date:
+    return local_date(now() + PLUS_TARD)
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def deposees(monde: Monde) -> dict[str, Fiche]:
     fiches = {"nouvelle_et_tard": monde.fiche}
     for nom in ("contestee", "tard", "retiree"):
         fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
-    with at(PLUS_TARD):
+    with at(now() + PLUS_TARD):
         for nom in ("prise", "nouvelle"):
             fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
         for nom in ("tard", "prise"):
@@ -42,7 +45,7 @@ def deposees(monde: Monde) -> dict[str, Fiche]:
 
 def _noms(monde: Monde, deposees: dict[str, Fiche], tab: QueueTab, **suite: object) -> list[str]:
     par_id = {fiche.id: nom for nom, fiche in deposees.items()}
-    lignes, _suite = list_tab([monde.transports.id], tab, le=LE, **suite)
+    lignes, _suite = list_tab([monde.transports.id], tab, le=_le(), **suite)
     return [par_id[ligne.fiche_id] for ligne in lignes]
 
 
@@ -55,9 +58,9 @@ def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> 
         QueueTab.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
     }
     assert {tab: _noms(monde, deposees, tab) for tab in QueueTab} == attendues
-    comptes = read_attente([monde.transports.id], le=LE).compte
+    comptes = read_attente([monde.transports.id], le=_le()).compte
     assert comptes == {tab: len(noms) for tab, noms in attendues.items()}
-    assert not any(read_attente([monde.remuneration.id], le=LE).compte.values())
+    assert not any(read_attente([monde.remuneration.id], le=_le()).compte.values())
 
 
 def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
@@ -68,17 +71,17 @@ def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
         lues, suite = [], None
         while True:
             lues += _noms(monde, deposees, tab, after=suite)
-            _lignes, suite = list_tab([monde.transports.id], tab, le=LE, after=suite)
+            _lignes, suite = list_tab([monde.transports.id], tab, le=_le(), after=suite)
             if suite is None:
                 break
-        assert len(lues) == len(set(lues)) == read_attente([monde.transports.id], le=LE).compte[tab]
+        assert len(lues) == len(set(lues)) == read_attente([monde.transports.id], le=_le()).compte[tab]
 
 
 def test_un_arriere_se_compte_jusqu_a_une_limite(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work_queue, "COMPTEES", 2)
-    comptes = read_attente([monde.transports.id], le=LE).compte
+    comptes = read_attente([monde.transports.id], le=_le()).compte
     assert comptes[QueueTab.A_FAIRE] == comptes[QueueTab.EN_COURS] == 2
     assert comptes[QueueTab.REOUVERTURES] == 1
 

@@ -1,6 +1,6 @@
 """Creation of acteurs, compétences, promotions and roles by hand, and every refusal."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -126,7 +126,7 @@ def test_une_promotion_d_un_jour_d_une_personne_est_une_promotion(app: Flask) ->
 @pytest.mark.parametrize(
     ("champs", "mot"),
     [
-        ({"fin": today() - timedelta(days=1)}, "avant son début"),
+        ({"debut": date(2026, 3, 2), "fin": date(2026, 3, 1)}, "avant son début"),
         ({"effectif": 0}, "au moins une personne"),
         ({"commune_code": "13"}, "code INSEE"),
         ({"titre": ""}, "vide"),

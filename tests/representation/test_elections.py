@@ -93,11 +93,19 @@ def test_l_adresse_de_quelqu_un_d_autre_est_une_faute_de_frappe(promotion: Promo
     assert traces() == avant
 
 
+@pytest.mark.parametrize(("jours", "phrase"), [(1, "pas encore passée"), (-61, "a commencé le")])
+def test_un_vote_n_est_ni_a_venir_ni_avant_la_formation(
+    promotion: Promotion, nadege: Compte, jours: int, phrase: str
+) -> None:
+    avant = traces()
+    with pytest.raises(DonneeInvalide, match=phrase):
+        elire(promotion, nadege, le=today() + timedelta(days=jours))
+    assert traces() == avant
+
+
 @pytest.mark.parametrize(
     ("champs", "phrase"),
     [
-        ({"le": today() + timedelta(days=1)}, "pas encore passée"),
-        ({"le": today() - timedelta(days=61)}, "a commencé le"),
         ({"inscrits": 5, "votants": 6}, "vérifiez ces nombres"),
         ({"votants": 0}, "carence"),
         ({"suppleant": SAMIRA}, "deux fois"),

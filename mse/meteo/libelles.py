@@ -88,3 +88,34 @@ def dire_progres(mesure: Mesure, chiffre: Chiffre) -> str:
         ),
     }
     return phrases[mesure]
+
+
+def dire_manque(mesure: Mesure, chiffre: Chiffre, minimum: int) -> str:
+    """Return a sentence that says how many cases there are, and how many a measure needs to count."""
+    phrases = {
+        Mesure.REPRESENTATION: ngettext(
+            "%(num)s promotion en cours ; il en faut au moins %(minimum)s.",
+            "%(num)s promotions en cours ; il en faut au moins %(minimum)s.",
+            chiffre.n,
+            minimum=minimum,
+        ),
+        Mesure.ECOUTE: ngettext(
+            "%(num)s réponse attendue pendant la période ; il en faut au moins %(minimum)s.",
+            "%(num)s réponses attendues pendant la période ; il en faut au moins %(minimum)s.",
+            chiffre.n,
+            minimum=minimum,
+        ),
+        Mesure.RESOLUTION: ngettext(
+            "%(num)s fiche dont la réponse était attendue ; il en faut au moins %(minimum)s.",
+            "%(num)s fiches dont la réponse était attendue ; il en faut au moins %(minimum)s.",
+            chiffre.n,
+            minimum=minimum,
+        ),
+        Mesure.INITIATIVE: ngettext(
+            "%(num)s organisme a une promotion en cours ; il en faut au moins %(minimum)s.",
+            "%(num)s organismes ont une promotion en cours ; il en faut au moins %(minimum)s.",
+            chiffre.n,
+            minimum=minimum,
+        ),
+    }
+    return phrases[Mesure.REPRESENTATION if mesure == Mesure.EXPRESSION else mesure]

@@ -63,14 +63,20 @@ def dessins(sqlite_app: Flask) -> Iterator[Any]:
         yield sqlite_app.jinja_env.get_template("components/meteo.html").module
 
 
+@pytest.fixture
+def courbes(sqlite_app: Flask) -> Iterator[Any]:
+    with sqlite_app.test_request_context():
+        yield sqlite_app.jinja_env.get_template("components/courbe.html").module
+
+
 def _map(dessins: Any, *etats: Etat) -> ElementTree.Element:
     carte = dessiner(tuple((etat.code, etat.nom) for etat in etats))
     return ElementTree.fromstring(f"<div>{dessins.carte_meteo(carte, etats)}</div>")
 
 
-def _curve(dessins: Any, *points: Point) -> ElementTree.Element:
+def _curve(courbes: Any, *points: Point) -> ElementTree.Element:
     jours = [(date(2026, rang + 1, 28), point) for rang, point in enumerate(points)]
-    return ElementTree.fromstring(str(dessins.courbe(jours, get_demarche().meteo)))
+    return ElementTree.fromstring(str(courbes.courbe(jours, get_demarche().meteo)))
 
 
 def _classed(tree: ElementTree.Element, classe: str) -> list[ElementTree.Element]:
@@ -135,7 +141,18 @@ def test_sans_forme_une_tuile_dit_le_nom_le_mot_et_le_chiffre(dessins: Any) -> N
     assert carte.find("div") is None
     (tuile,) = carte.iter("a")
     assert tuile.get("href") == "/meteo/13-9312"
-    assert _text(tuile) == "Marseille Nuageux, indice 52"
+    assert _text(tuile) == "Marseille Nuageux 52"
+
+
+def test_les_territoires_dans_le_brouillard_sont_replies(dessins: Any) -> None:
+    carte = _map(
+        dessins,
+        Etat("13-9312", "Marseille", Niveau.NUAGEUX, 52),
+        Etat("13-9301", "Arles", Niveau.BROUILLARD, None),
+    )
+    (replies,) = carte.iter("details")
+    assert _text(replies) == "1 territoire dans le brouillard Arles"
+    assert [_text(lien) for lien in _classed(carte, "tuiles")[0].iter("a")] == ["Marseille Nuageux 52"]
 
 
 @pytest.mark.parametrize("code", ["13", "13-9312"])
@@ -147,17 +164,17 @@ def test_un_nom_hostile_reste_un_nom(dessins: Any, code: str) -> None:
     assert HOSTILE in (lien.get("aria-label") or _text(lien))
 
 
-def test_aucun_style_en_ligne(dessins: Any) -> None:
+def test_aucun_style_en_ligne(dessins: Any, courbes: Any) -> None:
     trees = [
         _map(dessins, *(Etat(code, nom, Niveau.PLUIE, 38) for code, nom in PACA)),
-        _curve(dessins, Point(62.4, (50, 71), Niveau.ECLAIRCIES), BROUILLARD),
+        _curve(courbes, Point(62.4, (50, 71), Niveau.ECLAIRCIES), BROUILLARD),
     ]
     assert [element.tag for tree in trees for element in tree.iter() if "style" in element.attrib] == []
 
 
-def test_le_tableau_de_la_courbe_dit_ses_points(dessins: Any) -> None:
+def test_le_tableau_de_la_courbe_dit_ses_points(courbes: Any) -> None:
     courbe = _curve(
-        dessins,
+        courbes,
         Point(62.9, (50.2, 71.1), Niveau.ECLAIRCIES),
         BROUILLARD,
         Point(75.0, (60.0, 83.0), Niveau.GRAND_SOLEIL),
@@ -165,39 +182,62 @@ def test_le_tableau_de_la_courbe_dit_ses_points(dessins: Any) -> None:
     lignes = [[_text(case) for case in ligne] for ligne in courbe.findall(".//tbody/tr")]
     assert lignes == [
         ["28 janvier 2026", "Éclaircies", "62", "50 et 72"],
-        ["28 février 2026", "Brouillard", "–", "–"],
+        ["28 février 2026", "Brouillard", "", ""],
         ["28 mars 2026", "Grand soleil", "75", "60 et 83"],
     ]
     assert courbe.find(".//table/caption") is not None
     assert courbe.find("svg").get("role") == "img"  # type: ignore[union-attr]
 
 
-def test_la_courbe_s_interrompt_dans_le_brouillard(dessins: Any) -> None:
-    """The curve has three months with an index, one month in brouillard, then one month with an index. It
-    is drawn as two segments with their bands, and four dots with their fourchettes."""
+def test_la_courbe_s_interrompt_dans_le_brouillard(courbes: Any) -> None:
+    """Three months with an index, one of fog, then one with an index: a line and its band, the sign of fog,
+    and the last month alone with its fourchette."""
     point = Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)
-    courbe = _curve(dessins, point, point, point, BROUILLARD, point)
-    assert [len(_classed(courbe, classe)) for classe in ("trait", "bande", "marge")] == [2, 2, 4]
-    assert len(list(courbe.iter("circle"))) >= 4
-    assert _classed(courbe, "trait")[0].get("d") == "M48.0 170.0L185.5 170.0"
-    assert _classed(courbe, "marge")[0].get("d") == "M48.0 200.0V140.0"
+    courbe = _curve(courbes, point, point, point, BROUILLARD, point)
+    (trait,), (bande,), (marge,) = (_classed(courbe, classe) for classe in ("trait", "bande", "marge"))
+    assert trait.get("d") == "M0 100.0L1 100.0L2 100.0M4 100.0"
+    assert bande.get("d") == "M0 120.0L1 120.0V80.0L0 80.0zM1 120.0L2 120.0V80.0L1 80.0z"
+    assert (marge.get("x1"), marge.get("y1"), marge.get("y2")) == ("100.0%", "120.0", "80.0")
+    assert [signe.get("x") for signe in courbe.iter("svg") if signe.get("x")] == ["75.0%"]
 
 
-def test_un_seul_mois_est_un_point(dessins: Any) -> None:
-    courbe = _curve(dessins, Point(100.0, (70.0, 100.0), Niveau.GRAND_SOLEIL))
-    assert _classed(courbe, "trait") == []
-    assert _classed(courbe, "marge")[0].get("d") == "M48.0 110.0V20.0"
+def test_le_dernier_mois_dit_son_indice_et_son_temps(courbes: Any) -> None:
+    courbe = _curve(
+        courbes, Point(50.0, (40.0, 60.0), Niveau.NUAGEUX), Point(78.9, (60.0, 90.0), Niveau.GRAND_SOLEIL)
+    )
+    assert [_text(mot) for mot in _classed(courbe, "fort") + _classed(courbe, "mot-dernier")] == [
+        "78",
+        "Grand soleil",
+    ]
+    assert _classed(courbe, "dernier")[0].get("cx") == "100.0%"
 
 
-def test_la_legende_de_la_courbe_dessine_chaque_temps(dessins: Any) -> None:
+def test_un_seul_mois_est_un_point(courbes: Any) -> None:
+    courbe = _curve(courbes, Point(100.0, (70.0, 100.0), Niveau.GRAND_SOLEIL))
+    assert [_classed(courbe, classe)[0].get("d") for classe in ("trait", "bande")] == ["M0 0.0", ""]
+    assert [(un.get("cx"), un.get("cy")) for un in _classed(courbe, "dernier")] == [("0.0%", "0.0")]
+
+
+def test_l_echelle_montre_l_indice_et_sa_fourchette(courbes: Any) -> None:
+    """The words stand beside the scale, so the drawing is hidden from screen readers."""
+    etat = Etat("83", "Var", Niveau.GRAND_SOLEIL, 78, fourchette=(47, 94))
+    echelle = ElementTree.fromstring(str(courbes.echelle(etat, get_demarche().meteo)))
+    (marge,) = _classed(echelle, "marge")
+    assert (marge.get("x"), marge.get("width")) == ("47%", "47%")
+    assert [rond.get("cx") for rond in echelle.findall("circle")] == ["78%"]
+    assert len(_classed(echelle, "temps")) == 5
+    assert echelle.get("aria-hidden") == "true"
+
+
+def test_la_legende_de_la_courbe_dessine_chaque_temps(courbes: Any) -> None:
     """The legend shows the five levels other than fog."""
-    legende = _classed(_curve(dessins, Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)), "temps")
+    legende = _classed(_curve(courbes, Point(50.0, (40.0, 60.0), Niveau.NUAGEUX)), "temps")
     assert len(legende) == 5
-    assert all(len(list(temps.iter())) > 2 for temps in legende)
+    assert all(len(list(temps.iter())) > 1 for temps in legende)
 
 
-def test_les_seuils_de_la_demarche_sont_dits_en_chiffres_et_en_mots(dessins: Any) -> None:
-    courbe = _curve(dessins, BROUILLARD)
+def test_les_seuils_de_la_demarche_sont_dits_en_chiffres_et_en_mots(courbes: Any) -> None:
+    courbe = _curve(courbes, BROUILLARD)
     assert [_text(borne) for borne in _classed(courbe, "borne")] == ["100", "75", "60", "45", "30", "0"]
     assert [_text(mot) for mot in _classed(courbe, "mot")] == [
         str(mot) for niveau, mot in NIVEAUX.items() if niveau != Niveau.BROUILLARD

@@ -75,11 +75,22 @@ def test_une_base_vide_explique_le_brouillard(app: Flask, client: Any, page: str
 def test_le_soleil_dit_son_indice_et_ses_preuves(vivant: Monde, client: Any) -> None:
     page = client.get("/meteo/13").text
     assert "Grand soleil" in page
-    assert "indice 100 sur 100" in page
+    assert "<b>100</b>" in page
+    assert "Le vrai chiffre est sans doute entre 60 et 100." in page
     assert "6 sur 6" in page
     carte = client.get("/meteo").text
     assert 'aria-label="Bouches-du-Rhône : grand soleil, indice 100 sur 100, sans doute entre ' in carte
     assert 'aria-label="Vaucluse : brouillard"' in carte
+
+
+def test_le_brouillard_dit_ce_qui_manque_sans_courbe(monde: Monde, client: Any) -> None:
+    """In the fog the page lists the measures with too few cases; it draws nothing."""
+    page = client.get("/meteo/13").text
+    assert "Ce qui manque pour y voir" in page
+    assert "0 promotion en cours\u202f; il en faut au moins 5." in page
+    assert 'class="courbe"' not in page
+    assert 'class="echelle"' not in page
+    assert "Pourquoi ce temps" not in page
 
 
 def test_la_preuve_montre_ce_qui_manque_d_abord(vivant: Monde, client: Any) -> None:

@@ -12,7 +12,7 @@ from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.meteo.carte import Carte, dessiner
 from mse.meteo.etats import Etat
-from mse.meteo.libelles import MESURES, QUESTIONS, dire_progres
+from mse.meteo.libelles import MESURES, QUESTIONS, dire_manque, dire_progres
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
 from mse.meteo.queries.lieux import Noms
@@ -29,6 +29,7 @@ class LigneMesure:
     chiffre: Chiffre
     compte: bool
     progres: str
+    manque: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,10 @@ class Vue:
     jour: date
     fenetre: int
     calcule_le: datetime | None
+
+    @property
+    def a_une_courbe(self) -> bool:
+        return any(releve.indice is not None for _fin, releve in self.points)
 
     @property
     def noms(self) -> dict[Mesure, str]:
@@ -97,6 +102,7 @@ def _ligne(mesure: Mesure, releve: Releve) -> LigneMesure:
         chiffre,
         releve.compte(mesure),
         dire_progres(mesure, chiffre),
+        dire_manque(mesure, chiffre, releve.reglages.minimum),
     )
 
 

@@ -67,7 +67,9 @@ def _page(lieu: Lieu) -> ResponseReturnValue:
     return render(
         "meteo/territoire.html",
         lieu=lieu,
-        au_dessus=[(nom, url_for("meteo.territoire", territoire_id=code)) for code, nom in lieu.lignee[1:]],
+        au_dessus=tuple(
+            (nom, url_for("meteo.territoire", territoire_id=code)) for code, nom in lieu.lignee[1:]
+        ),
         demande=demande,
         vue=vue,
         parametres=tuple(demande.parametres.items()),

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -9,6 +10,7 @@ from functools import partial
 from sqlalchemy import create_engine
 
 from bench import report
+from bench.caches import NAMES, VARIABLE
 from bench.measure import Pace, Result, Running, measure
 from bench.memory import measure_memory
 from bench.plans import describe_database, explain
@@ -26,6 +28,8 @@ say = partial(print, flush=True)
 def main() -> None:
     options = _read_options()
     sizes = sorted(set(options.fiches or SIZES))
+    if options.without:
+        os.environ[VARIABLE] = options.without
     say(f"{report.machine()}; at most {options.minutes:g} minutes")
     reports = []
     end = time.monotonic() + 60 * options.minutes
@@ -51,6 +55,11 @@ def _read_options() -> argparse.Namespace:
     )
     parser.add_argument("--base", choices=("sqlite", "postgresql"), default="", help="only this database")
     parser.add_argument("--page", action="append", default=[], metavar="WORDS", help="only pages so named")
+    parser.add_argument(
+        "--without",
+        metavar="CACHES",
+        help=f"switch caches off: {', '.join(NAMES)} or a macro, separated by commas",
+    )
     parser.add_argument(
         "--minutes", type=float, default=5.0, help="for everything; fewer requests when short"
     )

@@ -31,8 +31,12 @@ REAL = ("-c", "from mse.cli import main; main()", "serve", "--processus", "2")
 def make_app() -> Any:
     """Return the WSGI application of granian's worker: /nue/ are the bare pages, /socle/ is the libraries
     alone, the rest is the application."""
+    from bench.caches import VARIABLE, switch_off
     from bench.nue import create_bare_app
     from bench.socle import create_library_app
+
+    if off := os.environ.get(VARIABLE):
+        switch_off(off)
     from mse.app import create_app
     from mse.core.memory import keep_what_is_loaded
 

@@ -81,12 +81,9 @@ HANDLERS = (
 )
 # Macros that depend on their arguments alone, and how many of their results each process caches.
 KEPT = (
-    ("layouts/_toujours.html", "entrees", 32),
-    ("layouts/_toujours.html", "pied", 1),
     ("fiches/_carte.html", "carte", 1000),
     ("components/meteo.html", "carte_meteo", 64),
     ("meteo/_corps.html", "corps_meteo", 64),
-    ("initiatives/_carte.html", "carte_initiative", 200),
 )
 # The words that templates write for the values of enumerations.
 LIBELLES = {

@@ -1,4 +1,5 @@
-"""Per-process caches for results that change rarely and appear in many pages."""
+"""The two caches of results that appear in many pages, in each process: `kept` for results that depend on
+their arguments alone, `cached_for` for those of queries. A page keeps its goal only with them (ADR 15)."""
 
 import time
 from collections.abc import Callable

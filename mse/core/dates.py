@@ -1,9 +1,8 @@
-"""Format and parse dates in French. Babel provides the words; a cache keeps lists of 25 rows cheap."""
+"""Format and parse dates in French. Babel provides the words."""
 
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_month_names
 
@@ -15,7 +14,6 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII
 _FRENCH = re.compile(r"(\d{1,2})(?:er)?[ /.-]([^\W_]+)\.?[ /.-](\d{4}|\d{2})")
 
 
-@lru_cache(maxsize=4096)
 def _format(day: date, pattern: str) -> str:
     return _first(format_date(day, pattern, locale=_LOCALE))
 

@@ -8,11 +8,12 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
+from mse.core.cache import kept
 from mse.meteo.etiquettes import Place, Taille, poser
 
 LARGEUR = 700
@@ -86,7 +87,7 @@ class _Echelle(NamedTuple):
         return round(x * self.scale + self.dx), round(y * self.scale + self.dy)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     """Return the map of `lieux`: pairs (code, name as in the démarche). Their order is kept."""
     noms = dict(lieux)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Hashable, Iterator, MutableMapping
-from functools import lru_cache
 from itertools import islice, takewhile
 from typing import Any
 
@@ -13,6 +12,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from mse.core.cache import kept
 from mse.core.text import HAS_CATALOGUES, elide, plural, translate
 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -96,9 +96,9 @@ class Environment(FlaskEnvironment):
         """Make `macro` available to every template and cache its last `answers` results. It must depend on
         its arguments alone (rows, days, words), never on the user."""
 
-        @lru_cache(answers)
-        def kept(*arguments: Hashable) -> str:
+        @kept(answers)
+        def write(*arguments: Hashable) -> str:
             written: Callable[..., str] = getattr(self.get_template(template).module, macro)
             return written(*arguments)
 
-        self.globals[macro] = kept
+        self.globals[macro] = write

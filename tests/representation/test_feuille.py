@@ -249,7 +249,7 @@ def test_la_promotion_ne_mene_pas_a_une_invitation_qui_n_existe_pas(
     assert f"/invitations/{nora.id}" in page
     ouvrir_appartenance(nora, monde.transports)
     page = as_(nadege).get(f"/promotions/{nora.mandats[0].promotion_id}").text
-    assert "compte pas encore ouvert" in page
+    assert "Compte pas encore ouvert" in page
     assert f"/invitations/{nora.id}" not in page
     assert f"/invitations/{nora.id}" in as_(monde.animatrice).get("/invitations").text
 

@@ -113,4 +113,5 @@ def test_des_elu_es_jamais_venu_es_ne_sont_pas_en_fonction(lavande: Acteur, as_:
     samira.active_le = samira.cree_le
     db.session.commit()
     for page in pages:
-        assert "Titulaire en fonction, suppléant·e pas encore venu·e" in agente.get(page).text
+        texte = agente.get(page).text
+        assert "Titulaire en fonction</span> <span>suppléant·e pas encore venu·e" in texte

@@ -1,11 +1,11 @@
 """The chromium of the system, driven by Playwright. Nothing is downloaded."""
 
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, ViewportSize
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-NARROW = {"width": 320, "height": 640}
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 900}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -2,9 +2,11 @@
 
 python -m devtools.images planche FOLDER [--role agent] [--page /mon-espace] [--url http://127.0.0.1:8000]
 python -m devtools.images docs
+python -m devtools.images composants
 
 `planche`: one file per page, width and theme, and `planche.html`, which shows them all.
 `docs`: the pictures of README and guides.
+`composants`: those that a test compares with the page of components.
 `--url`: a running demonstration on SQLite instead of a new one; its folder is MSE_INSTANCE.
 """
 
@@ -16,17 +18,24 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from devtools.browser import CHROMIUM, DESKTOP, PHONE, launch
 from devtools.pages import PAGES, find_ids
 from devtools.site import Site, run_site, sign_in
 
+Theme = Literal["light", "dark"]
 ROOT = Path(__file__).parents[1]
 DAY = "2026-12-01T10:00"
-SETTINGS = [(viewport, theme) for viewport in (PHONE, DESKTOP) for theme in ("light", "dark")]
+COMPONENTS: list[tuple[ViewportSize, Theme]] = [(PHONE, "dark"), (DESKTOP, "light")]
+SETTINGS: list[tuple[ViewportSize, Theme]] = [
+    (viewport, theme) for viewport in (PHONE, DESKTOP) for theme in ("light", "dark")
+]
 # picture of the documentation: role, page, width
 DOCUMENTATION = {
     "accueil": ("visiteur", "/", DESKTOP),
@@ -40,11 +49,28 @@ DOCUMENTATION = {
 }
 
 
+def picture_of_components(viewport: ViewportSize, theme: Theme) -> Path:
+    return ROOT / "tests" / "images" / f"composants-{viewport['width']}-{theme}.png"
+
+
+def take_components(browser: Browser, url: str, viewport: ViewportSize, theme: Theme) -> Image.Image:
+    """Take a picture of the page of components, in one named font and few colours."""
+    context = browser.new_context(base_url=url, viewport=viewport, color_scheme=theme, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/_composants")
+    page.add_style_tag(
+        content="* { font-family: 'Noto Sans' !important; caret-color: transparent !important; }"
+    )
+    taken = Image.open(BytesIO(page.screenshot(full_page=True)))
+    context.close()
+    return taken.convert("P", palette=Image.Palette.ADAPTIVE, colors=64)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["planche", "docs"])
+    parser.add_argument("what", choices=["planche", "docs", "composants"])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--role", choices=PAGES)
     parser.add_argument("--page", help="only pages whose pattern contains this text")
@@ -56,6 +82,11 @@ def main() -> None:
         browser = launch(playwright, _chromium())
         if asked.what == "docs":
             _take_documentation(browser, site, asked.folder)
+        elif asked.what == "composants":
+            for viewport, theme in COMPONENTS:
+                take_components(browser, site.url, viewport, theme).save(
+                    picture_of_components(viewport, theme)
+                )
         else:
             _take_all(browser, site, asked.folder, roles, asked.page or "")
         browser.close()
@@ -85,11 +116,11 @@ def _site(url: str | None) -> Iterator[Site]:
         yield site
 
 
-def _open(browser: Browser, site: Site, courriel: str | None, viewport: dict[str, int], theme: str) -> Page:
+def _open(browser: Browser, site: Site, courriel: str | None, viewport: ViewportSize, theme: Theme) -> Page:
     context = browser.new_context(
         base_url=site.url,
-        viewport={"width": viewport["width"], "height": viewport["height"]},
-        color_scheme="dark" if theme == "dark" else "light",
+        viewport=viewport,
+        color_scheme=theme,
         locale="fr-FR",
     )
     page = context.new_page()

@@ -6,6 +6,7 @@ from devtools.site import Site
 
 VISITEUR = [
     "/",
+    "/_composants",
     "/fiches",
     "/fiches?statut=abandonnee&theme=numerique",
     "/fiches/{fiche}",

@@ -36,6 +36,7 @@ from mse.core.web import (
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
+from mse.demo import views as demo
 from mse.depot import views as depot
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
@@ -116,6 +117,7 @@ PAGES = (
     accueil.bp,
     annuaire.bp,
     comptes.bp,
+    demo.bp,
     depot.bp,
     fiches.bp,
     imports.bp,

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_month_names
 
-from mse.core.clock import local_date, zone
+from mse.core.clock import local_date, today, zone
 
 _LOCALE = "fr"
 _PREMIER = re.compile(r"(?<!\d)1 (?=[^\W\d])")
@@ -50,6 +50,13 @@ def mois_court(value: date) -> str:
 def instant(value: datetime) -> str:
     """17 novembre 2026 à 14:05"""
     return _first(format_datetime(value, "d MMMM y 'à' HH:mm", tzinfo=zone(), locale=_LOCALE))
+
+
+def moment(value: datetime) -> str:
+    """à 14 h 32 (today), le 17 novembre (another day)"""
+    if _day(value) != today():
+        return f"le {jour_court(value)}"
+    return format_datetime(value, "'à' H\xa0'h'\xa0mm", tzinfo=zone(), locale=_LOCALE)
 
 
 def _first(text: str) -> str:
@@ -104,5 +111,6 @@ FILTERS = {
     "mois": mois,
     "mois_court": mois_court,
     "instant": instant,
+    "moment": moment,
     "duree": duree,
 }

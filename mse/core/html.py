@@ -6,7 +6,7 @@ Three steps: Markdown without raw HTML, bleach (required by the customer, no lon
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -63,6 +63,7 @@ _markdown.validateLink = _is_readable  # type: ignore[method-assign]
 
 _documents = MarkdownIt("commonmark", {"html": False}).enable("table")
 
+_TAG = re.compile(r"(<[^>]*>)")
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 
 
@@ -112,6 +113,17 @@ def _to_html(markdown: str) -> str:
         url_schemes=_PROTOCOLS,
         link_rel="nofollow noopener noreferrer",
     )
+
+
+def mark(html: str, excerpts: Iterable[str]) -> str:
+    """Wrap each excerpt in `<mark>`, in the text of safe HTML and not in its tags."""
+    wanted = sorted({escape(excerpt, quote=False) for excerpt in excerpts}, key=len, reverse=True)
+    if not wanted:
+        return html
+    found = re.compile("|".join(map(re.escape, wanted)))
+    parts = _TAG.split(html)
+    parts[::2] = [found.sub(r"<mark>\g<0></mark>", text) for text in parts[::2]]
+    return "".join(parts)
 
 
 def render_document(markdown: str, *, say: Callable[[str], str]) -> str:

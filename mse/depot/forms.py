@@ -35,7 +35,7 @@ class ThemeForm(VersionedForm):
 
 
 class ProblemeForm(VersionedForm):
-    probleme = TextAreaField(lazy("Quel est le problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+    probleme = TextAreaField(lazy("Que se passe-t-il ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
 
 

@@ -1,6 +1,6 @@
 """What the capabilities above use of fiches besides models, events, queries and policies."""
 
-from mse.fiches.controle import Trouvaille, check_fiche
+from mse.fiches.controle import Trouvaille, check_fiche, souligner
 from mse.fiches.destinataires import offer
 from mse.fiches.libelles import INTERDIT
 from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
@@ -32,5 +32,6 @@ __all__ = [
     "exige_acteurs_ouverts",
     "offer",
     "publier",
+    "souligner",
     "verrouille",
 ]

@@ -6,7 +6,10 @@ Words alone prove nothing: the delegate rewrites, or an animateur reads the fich
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from mse.core.contact_details import find_contact_details, find_insults
+from mse.core.html import mark
 from mse.fiches.models import PARTIES, Fiche
 
 
@@ -26,3 +29,14 @@ def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
         texte = getattr(fiche, champ)
         for extrait in (*find_contact_details(texte), *find_insults(texte)):
             yield Trouvaille(champ, extrait)
+
+
+def souligner(fiche: Fiche, trouvailles: list[Trouvaille]) -> dict[str, str]:
+    """The HTML of the title and of the parts with the matches marked, under the names of the model."""
+    textes = {"titre": str(escape(fiche.titre))} | {
+        f"{partie}_html": getattr(fiche, f"{partie}_html") for partie in PARTIES
+    }
+    return {
+        nom: mark(html, [une.extrait for une in trouvailles if une.champ == nom.removesuffix("_html")])
+        for nom, html in textes.items()
+    }

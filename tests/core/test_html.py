@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from mse.core.html import render_document, sanitize, without_stars
+from mse.core.html import mark, render_document, sanitize, without_stars
 
 HOSTILES = [
     "<script>alert(1)</script>",
@@ -115,3 +115,11 @@ def test_un_document_de_la_maison_passe_le_meme_filtre(hostile: str) -> None:
         "hr",
     }
     assert "javascript:" not in re.sub(r">[^<]*<", "><", html)
+
+
+def test_un_extrait_est_souligne_dans_le_texte_et_pas_dans_les_balises() -> None:
+    html = '<p>Un &lt;snap&gt; : <a href="mailto:a@b.fr">a@b.fr</a></p>'
+    assert mark(html, []) == html
+    assert mark(html, ["a@b.fr", "<snap>"]) == (
+        '<p>Un <mark>&lt;snap&gt;</mark> : <a href="mailto:a@b.fr"><mark>a@b.fr</mark></a></p>'
+    )

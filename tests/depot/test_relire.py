@@ -33,3 +33,12 @@ def test_ce_qui_sera_relu_n_est_pas_dit_public_des_le_depot(as_: Any, monde: Mon
         page = samira.get(f"/fiches/{fiche.id}/brouillon/relecture").text
         assert ("Une fois déposée, la fiche ne change plus" in page) is not relue
         assert ("quand l’équipe d’animation l’aura publiée" in page) is relue
+
+
+def test_ce_qui_est_trouve_est_souligne_dans_le_texte(as_: Any, monde: Monde) -> None:
+    fiche = make_brouillon(
+        monde.promotion, monde.samira, titre="Écrire à <samira@exemple.fr>", causes="Le 06 12 34 56 78 sonne."
+    )
+    page = as_(monde.samira).get(f"/fiches/{fiche.id}/brouillon/relecture").text
+    assert "<p>Le <mark>06 12 34 56 78</mark> sonne.</p>" in page
+    assert "Écrire à &lt;<mark>samira@exemple.fr</mark>&gt;</h2>" in page

@@ -63,7 +63,7 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
     telephone.get_by_role("main").get_by_role("link", name="Déposer une fiche").first.click()
     telephone.get_by_text("Accueil", exact=True).last.click()
     _continue(telephone)
-    telephone.get_by_label("Quel est le problème ?").fill("Le guichet ferme à 16 h, l’accueil finit à 17 h.")
+    telephone.get_by_label("Que se passe-t-il ?").fill("Le guichet ferme à 16 h, l’accueil finit à 17 h.")
     telephone.get_by_label("Un titre, en quelques mots").fill(TITRE)
     _continue(telephone)
     for texte in ("Les horaires ont changé.", "Six personnes repartent sans réponse.", "Fermer à 17 h.", "6"):

@@ -25,9 +25,7 @@ def ecrire(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
     page.get_by_text("Transport", exact=True).click()
     _continue(page)
-    page.get_by_label("Quel est le problème ?").fill(
-        "Le car arrive à 8 h 42, la formation commence à 8 h 30."
-    )
+    page.get_by_label("Que se passe-t-il ?").fill("Le car arrive à 8 h 42, la formation commence à 8 h 30.")
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
     page.get_by_label("D’où vient ce problème ?").fill("Les horaires")

@@ -21,7 +21,7 @@ def _write_until_files(page: Page, titre: str) -> None:
     page.get_by_role("main").get_by_role("link", name="Déposer une fiche").click()
     page.get_by_text("Hébergement et logement", exact=True).click()
     _continue(page)
-    page.get_by_label("Quel est le problème ?").fill("Le chauffage du foyer est en panne.")
+    page.get_by_label("Que se passe-t-il ?").fill("Le chauffage du foyer est en panne.")
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
     for question in ("D’où vient ce problème ?", "Qu’est-ce que cela entraîne ?", "Que proposez-vous ?"):

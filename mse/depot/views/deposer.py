@@ -27,7 +27,7 @@ from mse.depot.use_cases.deposer import (
 )
 from mse.depot.views import bp
 from mse.fiches.api import LIBELLES_PARTIES as PARTIES
-from mse.fiches.api import Publication, check_fiche, offer
+from mse.fiches.api import Publication, check_fiche, offer, souligner
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_deposer, peut_ecrire
 from mse.fiches.queries.pages import get_brouillon
@@ -80,7 +80,9 @@ def nouvelle() -> ResponseReturnValue:
             par=moi(),
         )
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="probleme"), 303)
-    return render("depot/nouvelle.html", form=form, promotions=promotions, total=len(ETAPES))
+    return render(
+        "depot/nouvelle.html", form=form, promotions=promotions, total=len(ETAPES), suite=PARTIES["probleme"]
+    )
 
 
 @bp.route("/fiches/<int:fiche_id>/brouillon/<etape>", methods=["GET", "POST"])
@@ -120,14 +122,15 @@ def _relire(fiche: Fiche) -> ResponseReturnValue:
     if form.validate_on_submit():
         dire_deposee(deposer_fiche(fiche, par=moi(), version=form.version.data, insiste=form.insiste.data))
         return redirect(ici, 303)
-    propositions = propose(fiche)
+    propositions, trouvailles = propose(fiche), check_fiche(fiche)
     choisis = fiche.destinataires
     if choisis is None:
         choisis = [p.acteur.id for p in propositions if p.coche]
     return render(
         "depot/brouillon_relecture.html",
         form=form,
-        trouvailles=check_fiche(fiche),
+        trouvailles=trouvailles,
+        lue=souligner(fiche, trouvailles),
         manques=list_manques(fiche),
         destinataires=[(acteur, _reponse_due(acteur)) for acteur in list_acteurs_par_id(choisis)],
         sans_compte=acteurs_sans_compte(choisis, le=today()),
@@ -184,6 +187,7 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
         "numero": rang + 1,
         "etapes": etapes,
         "precedente": _ORDRE[rang - 1] if rang else None,
+        "suite": ETAPES[_ORDRE[rang + 1]][0] if rang + 2 < len(_ORDRE) else _("la relecture"),
     }
 
 

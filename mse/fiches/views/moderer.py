@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import ActionForm, droit, moi, options, render
-from mse.fiches.controle import check_fiche
+from mse.fiches.controle import check_fiche, souligner
 from mse.fiches.destinataires import offer
 from mse.fiches.forms import ModerationForm, MotifForm, OrientationForm
-from mse.fiches.libelles import ETAPES, PARTIES
+from mse.fiches.libelles import ETAPES
 from mse.fiches.limites import MOTIF_MIN
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
@@ -43,12 +43,13 @@ def moderation(fiche: Fiche) -> ResponseReturnValue:
             moderer.retirer_fiche(fiche, form.motif.data or "", version=lue, par=moi())
         flash(_("Votre décision est enregistrée."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
+    trouvailles = check_fiche(fiche)
     return render(
         "fiches/moderer.html",
         form=form,
         fiche=fiche,
-        trouvailles=check_fiche(fiche),
-        parties=PARTIES,
+        trouvailles=trouvailles,
+        lue=souligner(fiche, trouvailles),
         pieces=list_pieces(fiche),
     )
 
@@ -63,7 +64,7 @@ def orienter(fiche: Fiche) -> ResponseReturnValue:
         moderer.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
         flash(_("La fiche a maintenant un responsable."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
-    return render("fiches/orienter.html", form=form, fiche=fiche, parties=PARTIES, **offre)
+    return render("fiches/orienter.html", form=form, fiche=fiche, **offre)
 
 
 @bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])
@@ -74,7 +75,7 @@ def retablir(fiche: Fiche) -> ResponseReturnValue:
         moderer.retablir_fiche(fiche, par=moi())
         flash(_("La fiche est publique. Ses délégué·es et ses responsables en sont informés."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
-    return render("fiches/retablir.html", form=form, fiche=fiche, parties=PARTIES)
+    return render("fiches/retablir.html", form=form, fiche=fiche)
 
 
 @bp.route("/fiches/<int:fiche_id>/etapes/<int:etape_id>/masquage", methods=["GET", "POST"])

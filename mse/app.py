@@ -21,6 +21,7 @@ from mse.core import database
 from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size, sweep
+from mse.core.html import excerpt
 from mse.core.text import initials, nombre
 from mse.core.web import (
     access,
@@ -41,7 +42,7 @@ from mse.depot import views as depot
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
-from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS
+from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, VERDICTS
 from mse.fiches.models import Piece
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.imports import views as imports
@@ -90,6 +91,7 @@ KEPT = (
 LIBELLES = {
     "natures": NATURES,
     "statuts": STATUTS,
+    "verdicts": VERDICTS,
     "publications": PUBLICATIONS,
     "parties": PARTIES,
     "statuts_d_initiative": STATUTS_D_INITIATIVE,
@@ -177,7 +179,12 @@ def _bind_extensions(app: Flask) -> None:
 
 def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
-        FILTERS, nombre=nombre, poids=readable_size, jours_ouvres=count_working_days, initiales=initials
+        FILTERS,
+        nombre=nombre,
+        poids=readable_size,
+        jours_ouvres=count_working_days,
+        initiales=initials,
+        extrait=excerpt,
     )
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:

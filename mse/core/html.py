@@ -7,7 +7,7 @@ Three steps: Markdown without raw HTML, bleach (required by the customer, no lon
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -124,6 +124,19 @@ def mark(html: str, excerpts: Iterable[str]) -> str:
     parts = _TAG.split(html)
     parts[::2] = [found.sub(r"<mark>\g<0></mark>", text) for text in parts[::2]]
     return "".join(parts)
+
+
+_INLINE = re.compile(r"</?(?:a|em|strong)\b[^>]*(?:>|$)")
+_ANY_TAG = re.compile(r"<[^>]*(?:>|$)")
+_BLANKS = re.compile(r"[ \t\r\n]+")  # not the no-break spaces of French signs
+
+
+def excerpt(html: str, length: int = 200) -> str:
+    """Return the beginning of sanitized HTML as plain text, cut after a word. The HTML may end in a tag."""
+    text = _BLANKS.sub(" ", unescape(_ANY_TAG.sub(" ", _INLINE.sub("", html)))).strip()
+    if len(text) <= length:
+        return text
+    return text[:length].rpartition(" ")[0].rstrip(" ,;:.\u202f") + "…"
 
 
 def render_document(markdown: str, *, say: Callable[[str], str]) -> str:

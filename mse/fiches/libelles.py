@@ -42,6 +42,12 @@ AVIS = {
     Valeur.EN_PARTIE: lazy("Cette réponse a aidé en partie"),
     Valeur.NON: lazy("Non, cette réponse n’a pas aidé"),
 }
+# The same on the card of a fiche.
+VERDICTS = {
+    Valeur.OUI: lazy("A aidé"),
+    Valeur.EN_PARTIE: lazy("A aidé en partie"),
+    Valeur.NON: lazy("N’a pas aidé"),
+}
 
 
 def dire_avis(valeur: Valeur, commentaire: str | None) -> str:

@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from mse.core.html import mark, render_document, sanitize, without_stars
+from mse.core.html import excerpt, mark, render_document, sanitize, without_stars
 
 HOSTILES = [
     "<script>alert(1)</script>",
@@ -93,6 +93,19 @@ def test_une_adresse_illisible_reste_un_texte(adresse: str) -> None:
 )
 def test_un_texte_seul_se_lit_sans_etoiles(tape: str, lu: str) -> None:
     assert without_stars(tape) == lu
+
+
+@pytest.mark.parametrize(
+    ("html", "lu"),
+    [
+        ("<p>Un <em>car</em>,\ndeux.</p>\n<p>Et &lt;3&gt;\u202f!</p>", "Un car, deux. Et <3>\u202f!"),
+        ('<p>Le car est <a href="https://ex', "Le car est"),
+        ("<p>Le car passe trop tard.</p>", "Le car passe…"),
+        ("<p>Le premier car, trop tard.</p>", "Le premier car…"),
+    ],
+)
+def test_un_extrait_est_le_debut_du_texte_coupe_sur_un_mot(html: str, lu: str) -> None:
+    assert excerpt(html, 24 if "\u202f" in html else 17) == lu
 
 
 @pytest.mark.parametrize("hostile", HOSTILES)

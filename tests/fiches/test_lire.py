@@ -67,14 +67,18 @@ def test_la_liste_va_de_la_plus_recente_a_la_plus_ancienne_sans_trou(
         Filtres(territoire="13"),
         Filtres(statut=Statut.EN_COURS),
     ):
-        page, vus = list_fiches(filtres), []
-        while True:
-            vus += [row.id for row in page.rows]
-            if page.next is None:
-                break
-            page = list_fiches(filtres, page.next)
         attendus = sorted([*trente, monde.fiche], key=lambda f: (f.deposee_le, f.id), reverse=True)
-        assert vus == [fiche.id for fiche in attendus]
+        assert _list_ids(filtres) == [fiche.id for fiche in attendus]
+
+
+def _list_ids(filtres: Filtres) -> list[int]:
+    """Of all pages, in their order."""
+    page = list_fiches(filtres)
+    ids = [row.id for row in page.rows]
+    while page.next:
+        page = list_fiches(filtres, page.next)
+        ids += [row.id for row in page.rows]
+    return ids
 
 
 def test_les_filtres_se_combinent(monde: Monde, trente: list[Fiche]) -> None:
@@ -89,10 +93,8 @@ def test_les_filtres_se_combinent(monde: Monde, trente: list[Fiche]) -> None:
 
 def test_la_periode_compte_en_jours_locaux(monde: Monde, trente: list[Fiche]) -> None:
     jour = JOUR.date()
-    rows = list_fiches(Filtres(du=jour, au=jour)).rows
-    assert {row.id for row in rows} == {
-        fiche.id for fiche in [monde.fiche, *trente[:14]]
-    }  # those filed before midnight in Paris
+    filed_before_midnight_in_paris = {fiche.id for fiche in [monde.fiche, *trente[:14]]}
+    assert set(_list_ids(Filtres(du=jour, au=jour))) == filed_before_midnight_in_paris
 
 
 def test_la_suite_de_la_liste_garde_les_filtres(client: Any, monde: Monde, trente: list[Fiche]) -> None:
@@ -100,8 +102,41 @@ def test_la_suite_de_la_liste_garde_les_filtres(client: Any, monde: Monde, trent
     suite = re.search(r'href="([^"]+)" rel="next"', page).group(1).replace("&amp;", "&")
     assert "statut=en_cours" in suite
     seconde = client.get(suite).text
-    assert "Fiche n° 0" in seconde
+    assert "Fiche n° 17" in seconde
     assert "Revenir au début" in seconde
+
+
+def test_les_puces_du_statut_gardent_les_filtres(client: Any, monde: Monde) -> None:
+    page = client.get("/fiches?theme=transport&statut=reglee&avant=5-5").text
+    assert re.search(r'href="/fiches\?theme=transport&amp;statut=en_cours"', page)
+    assert re.search(r'href="/fiches\?theme=transport" ?>Toutes', page)
+    assert len(re.findall(r'class="puce"[^>]+aria-current', page)) == 1
+    assert '<input type="hidden" name="statut" value="reglee">' in page
+
+
+def test_une_carte_dit_qui_repond_pour_quand_et_si_cela_a_aide(client: Any, monde: Monde) -> None:
+    fiche = make_fiche(
+        monde.promotion, monde.samira, monde.transports, monde.remuneration, effectif_concerne=3
+    )
+    carte = _lire_carte(client, fiche)
+    assert "Service Cars régionaux + 1" in carte
+    assert "En cours" in carte
+    assert "réponse avant le 14 décembre" in carte
+    assert "<b>3</b> personnes" in carte
+    with at(JOUR + timedelta(days=60)):
+        assert "jours ouvrés de retard" in _lire_carte(client, fiche)
+    for saisine, par in zip(fiche.saisines, (monde.agent, monde.autre_agent), strict=True):
+        traiter.repondre_saisine(saisine, LONGUE, par=par)
+    suivre.donner_avis(fiche.saisines[0], Valeur.EN_PARTIE, "", par=monde.samira)
+    carte = _lire_carte(client, fiche)
+    assert "A aidé en partie" in carte
+    assert "répondu le 16 nov. 2026" in carte
+
+
+def _lire_carte(client: Any, fiche: Fiche) -> str:
+    """The text of the card of the fiche in the list."""
+    cartes = client.get("/fiches").text.split("<li>")
+    return next(carte for carte in cartes if f'href="/fiches/{fiche.id}"' in carte)
 
 
 def test_ni_brouillon_ni_retenue_dans_la_liste(monde: Monde) -> None:

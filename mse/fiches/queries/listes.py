@@ -6,18 +6,34 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, literal_column, select
 
-from mse.annuaire.models import Territoire, Theme
+from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.clock import midnight
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cut_page, page_statement, place
 from mse.extensions import db
-from mse.fiches.models import Fiche, FicheTerritoire, Saisine
+from mse.fiches.models import Avis, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
+
+PAR_PAGE = 12  # a card takes up to 300 px on a phone
+DEBUT = 600  # characters of HTML, enough for an excerpt of two lines
 
 # Lists need no ORM objects, so they select columns of tables.
 _F, _T, _S = Fiche.__table__.c, FicheTerritoire.__table__.c, Saisine.__table__.c
+_A, _V = Acteur.__table__.c, Avis.__table__.c
+
+
+def _des_saisines(aggregate: Any, *conditions: Any) -> ScalarSelect[Any]:
+    """An aggregate over the saisines of the row: no sort. They shadow those of a filter by acteur."""
+    query = select(aggregate).where(_S.fiche_id == _F.id, *conditions)
+    return query.correlate(Fiche.__table__).scalar_subquery()
+
+
+_PREMIERE = _des_saisines(func.min(_S.id))
+_RESPONSABLE = select(_A.nom).where(_A.id == _S.acteur_id, _S.id == _PREMIERE).correlate(None)
+_DERNIER = _des_saisines(func.max(_V.id), _V.saisine_id == _S.id, _V.tour == _S.tour)
+_AVIS = select(_V.valeur).where(_V.id == _DERNIER)
 _LIGNE = (
     _F.id,
     _F.titre,
@@ -25,9 +41,13 @@ _LIGNE = (
     _F.deposee_le,
     _F.effectif_concerne,
     _F.prochaine_echeance,
-    _F.est_orientee,
+    _F.derniere_reponse_le,
+    func.substr(_F.probleme_html, literal_column("1"), literal_column(str(DEBUT))).label("probleme"),
     Theme.__table__.c.libelle.label("theme"),
     Territoire.__table__.c.nom.label("territoire"),
+    _RESPONSABLE.scalar_subquery().label("responsable"),
+    _des_saisines(func.count(_S.id)).label("nombre_responsables"),
+    _AVIS.scalar_subquery().label("avis"),  # of the delegates, on an answer that still stands
 )
 
 
@@ -52,9 +72,10 @@ class Filtres:
 def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tuple[Any, ...]]]:
     """Published fiches, newest first. The sort column belongs to the index in use, so no sort is needed."""
     choisis = filtres.choisis()
-    parametres = {nom: _PARAMETRES.get(nom, _as_is)(valeur) for nom, valeur in choisis.items()}
+    parametres = {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis.items()}
     statement = _statement(frozenset(choisis), after is not None)
-    return cut_page(_rows(statement, {**parametres, **place(after)}), instant="deposee_le")
+    rows = _rows(statement, {**parametres, **place(after)})
+    return cut_page(rows, instant="deposee_le", size=PAR_PAGE)
 
 
 @cache
@@ -70,11 +91,7 @@ def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...
         query = query.where(instant >= bindparam("du"))
     if "au" in choisis:
         query = query.where(instant < bindparam("au"))
-    return page_statement(query, instant=instant, id=id, resumed=resumed)
-
-
-def _as_is(value: Any) -> Any:
-    return value
+    return page_statement(query, instant=instant, id=id, resumed=resumed, size=PAR_PAGE)
 
 
 def list_dernieres_reponses(count: int = 4) -> list[Row[*tuple[Any, ...]]]:

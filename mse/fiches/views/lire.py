@@ -12,10 +12,10 @@ from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
-from mse.core.text import _
+from mse.core.text import _, lazy
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
-from mse.fiches.libelles import ETAPES, PARTIES
+from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Filtres, list_fiches
@@ -28,17 +28,21 @@ from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
 
+_STATUTS = {"": lazy("Toutes"), **{statut.value: mot for statut, mot in STATUTS.items()}}
+
 
 @bp.get("/fiches")
 @droit(PUBLIC)
 def liste() -> ResponseReturnValue:
     choix = get_choix()
     filtres = read_filtres(request.args, choix)
-    page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
+    choisi, page = filtres.statut or "", list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/liste.html",
         filtres=filtres,
         choix=choix,
+        nombre_de_filtres=len(filtres.choisis().keys() - {"statut"}),
+        statuts=[(code, mot, _ici(statut=code), code == choisi) for code, mot in _STATUTS.items()],
         organisme=_acteur_hors_liste(filtres, choix),
         page=page,
         suite=_suite(page.next),
@@ -130,6 +134,6 @@ def _debut() -> str | None:
 
 def _ici(**change: str) -> str:
     """The URL of this page. Query parameters are data and never keyword arguments of `url_for`."""
-    kept = {name: value for name, value in request.args.items() if name != "avant" and value}
-    query = urlencode({**kept, **change})
+    values = {**{name: value for name, value in request.args.items() if name != "avant"}, **change}
+    query = urlencode({name: value for name, value in values.items() if value})
     return f"{request.path}?{query}" if query else request.path

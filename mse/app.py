@@ -84,6 +84,8 @@ HANDLERS = (
 # Macros that depend on their arguments alone, and how many of their results each process caches.
 KEPT = (
     ("fiches/_carte.html", "carte", 1000),
+    ("accueil/_rang.html", "echeance", 500),
+    ("accueil/_rang.html", "groupe_concerne", 1000),
     ("components/meteo.html", "carte_meteo", 64),
     ("meteo/_corps.html", "corps_meteo", 64),
 )

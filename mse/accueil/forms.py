@@ -1,9 +1,10 @@
-"""Form of the display settings of a browser."""
+"""Forms: display settings of a browser; the answer that is written inside the queue."""
 
-from wtforms import RadioField
+from wtforms import RadioField, TextAreaField
 
 from mse.core.text import lazy
-from mse.core.web import BaseForm, options
+from mse.core.web import BaseForm, VersionedForm, Visible, options
+from mse.fiches.api import REPONSE_MAX, REPONSE_MIN
 
 
 class AffichageForm(BaseForm):
@@ -13,3 +14,9 @@ class AffichageForm(BaseForm):
             [("light", lazy("Clair")), ("dark", lazy("Sombre")), ("auto", lazy("Comme mon appareil"))]
         ),
     )
+
+
+class ReponseForm(VersionedForm):
+    """Shown inside the queue, received by the page of answering."""
+
+    texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])

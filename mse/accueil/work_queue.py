@@ -21,11 +21,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
+from mse.accueil.lignes import QUEUE_SIZE, Lignes, cut, select_saisines
+from mse.annuaire.models import Acteur
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Statut
-from mse.fiches.models import DemandeReouverture, Saisine
+from mse.fiches.models import DemandeReouverture, Fiche, Saisine
 
 COMPTEES = 100  # saisines counted in a tab; more are «99+»
 
@@ -109,7 +110,8 @@ def _premieres(tab: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, .
         premieres = query.subquery()
         selects.append(select(premieres.c.id, premieres.c.due))
     ids = (union(*selects) if len(selects) > 1 else selects[0]).subquery()
-    query = select_saisines().add_columns(ids.c.due).join(ids, ids.c.id == Saisine.id)
+    query = select_saisines().add_columns(ids.c.due, cut(Fiche.probleme).label("debut"), Acteur.delai_reponse)
+    query = query.join(ids, ids.c.id == Saisine.id)
     return query.order_by(ids.c.due, ids.c.id).limit(limit)
 
 

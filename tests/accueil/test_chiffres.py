@@ -22,7 +22,7 @@ from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.core.cache import clear_caches
 from mse.core.clock import today
 from mse.extensions import db
-from mse.fiches.models import Fiche
+from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.suivre import demander_reouverture
@@ -30,7 +30,8 @@ from mse.fiches.use_cases.traiter import repondre_saisine
 
 MOTIF = "Cette fiche nomme une personne, il faut la revoir."
 QUI = ("samira", "agent", "autre_agent", "animatrice", "admin", "ancienne")
-_TAB = re.compile(r'<a href="(/mon-espace\?liste=([a-z-]+))"[^>]*>[^<]*\((\d+)\)</a>')
+_TAB = re.compile(r'<a href="(/mon-espace\?liste=([a-z-]+))"[^>]*>[^<]*<b>(\d+)</b></a>')
+_RANG = re.compile(r'<li class="rang" id="s(\d+)"')
 _SECTION = re.compile(r"<section.*?</section>", re.DOTALL)
 _TITLE = re.compile(r"<h2[^>]*>(?:(\d+) [^<]*|[^<]*\((\d+)\))</h2>")
 _FICHE = re.compile(r'href="/fiches/(\d+)[^"]*"')
@@ -104,12 +105,12 @@ def test_mon_espace_compte_ce_qu_il_montre(monde: Monde, as_: Any, cas: Callable
             if titre is not None:
                 assert int(titre[1] or titre[2]) == section.count("<li>"), (nom, titre[0])
             if "Réponses en retard" not in section:
-                attendues |= set(_FICHE.findall(section.partition('class="queue"')[0]))
+                attendues |= set(_FICHE.findall(section))
         for adresse, file, nombre in _TAB.findall(page):
-            lignes = browser.get(adresse).text
-            assert lignes.count("<tr><td>") == int(nombre), (nom, file)
+            rangs = _RANG.findall(browser.get(adresse).text)
+            assert len(rangs) == int(nombre), (nom, file)
             if file == QueueTab.A_FAIRE:
-                attendues |= set(_FICHE.findall(lignes.partition("<tbody>")[2].partition("</tbody>")[0]))
+                attendues |= {str(db.session.get_one(Saisine, int(rang)).fiche_id) for rang in rangs}
         dit = _WAITING.search(page)
         assert (int(dit[1]) if dit else 0) == len(attendues), nom
 

@@ -1,20 +1,25 @@
-"""Answering from the queue: two clicks, the fiche shown above the form, then back to the queue."""
+"""Answering from the queue: the row unfolds, its form is there, then the queue again or the next row."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from devtools.factories import LONGUE, Monde, hidden_fields
+from devtools.factories import LONGUE, Monde, hidden_fields, make_fiche
+from mse.accueil.rangs import Groupe, group_rangs
+from mse.accueil.work_queue import QueueTab, list_tab
+from mse.core.clock import at, local_date, now
+from mse.fiches.models import Saisine
 from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 
 FILE = "/mon-espace?liste=a-faire"
 
 
-def _bouton(page: str, mot: str) -> str:
-    """Return the URL of the primary button `mot` of the queue."""
-    trouve = re.search(rf'<a class="bouton" href="([^"]+)">{mot}<', page)
+def _acte(page: str, mot: str) -> str:
+    """Return the URL of the act `mot` of the first row that has it."""
+    trouve = re.search(rf'<a class="bouton second petit" href="([^"#]+)[^"]*">{mot}<', page)
     assert trouve is not None, mot
     return trouve[1].replace("&amp;", "&")
 
@@ -25,34 +30,114 @@ def _est_montre(page: str) -> bool:
     return rappel.index('class="probleme"') < rappel.index("<details")
 
 
-@pytest.mark.parametrize("prise", [True, False])
-def test_repondre_est_le_bouton_et_ramene_a_la_file(monde: Monde, as_: Any, prise: bool) -> None:
-    if prise:
-        prendre_en_charge(monde.saisine, par=monde.agent)
+def _retours(page: str) -> dict[str, str]:
+    """Return where each button of the unfolded row goes on to, by its words."""
+    boutons = re.findall(r'<button type="submit"[^>]*name="retour" value="([^"]*)">([^<]*)</button>', page)
+    return {mot.strip(): retour.replace("&amp;", "&") for retour, mot in boutons}
+
+
+def _formulaire(page: str) -> str:
+    return page.partition('class="deplie"')[2].partition("</form>")[0]
+
+
+def test_repondre_deplie_le_rang_et_ramene_a_la_file(monde: Monde, as_: Any) -> None:
+    prendre_en_charge(monde.saisine, par=monde.agent)
     agent = as_(monde.agent)
-    adresse = _bouton(agent.get("/mon-espace").text, "Répondre")
-    page = agent.get(adresse).text
-    assert _est_montre(page)
-    for partie in ("Le premier car", "Les horaires ont changé", "Six personnes", "Commencer les cours"):
-        assert partie in page
-    envoyee = agent.post(adresse.partition("?")[0], data={**hidden_fields(page), "texte": LONGUE})
-    assert envoyee.status_code == 303
-    assert envoyee.location.startswith("/mon-espace?liste=")
+    page = agent.get(_acte(agent.get("/mon-espace").text, "Répondre")).text
+    for partie in ("Le car arrive à 8", "Les horaires ont changé", "Six personnes", "Commencer les cours"):
+        assert partie in _formulaire(page)
+    retours = _retours(page)
+    assert retours == {"Publier": "/mon-espace?liste=en-cours"}  # no other fiche waits
+    champs = {**hidden_fields(_formulaire(page)), "retour": retours["Publier"], "texte": LONGUE}
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/reponse"
+    assert f'action="{adresse}"' in page
+    envoyee = agent.post(adresse, data=champs)
+    assert (envoyee.status_code, envoyee.location) == (303, "/mon-espace?liste=en-cours")
     retour = agent.get(envoyee.location).text
     assert "Votre réponse est publiée." in retour
     assert f'href="/fiches/{monde.fiche.id}#saisine-{monde.saisine.id}">Voir la fiche' in retour
+
+
+def test_publier_et_passer_a_la_suivante_deplie_la_suivante(monde: Monde, as_: Any) -> None:
+    [suivante] = make_fiche(monde.promotion, monde.samira, monde.transports).saisines
+    agent = as_(monde.agent)
+    page = agent.get(f"{FILE}&ouvrir={monde.saisine.id}").text
+    retours = _retours(page)
+    assert retours["Publier seulement"] == FILE
+    champs = hidden_fields(_formulaire(page)) | {"retour": retours["Publier et passer à la suivante"]}
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/reponse"
+    courte = agent.post(adresse, data={**champs, "texte": "Trop court."})
+    assert courte.status_code == 422
+    assert "Trop court." in courte.text
+    assert hidden_fields(courte.text)["retour"].replace("&amp;", "&") == champs["retour"]
+    envoyee = agent.post(adresse, data={**champs, "texte": LONGUE})
+    assert envoyee.location == f"{FILE}&ouvrir={suivante.id}#s{suivante.id}"
+    depliee = _formulaire(agent.get(envoyee.location).text)
+    assert "Votre réponse est publiée." in depliee  # said where the person looks
+    assert f"/saisines/{suivante.id}/reponse" in depliee
+
+
+def test_un_rang_qui_n_attend_plus_de_reponse_ne_se_deplie_pas(monde: Monde, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    demander_reouverture(monde.saisine, "Le car arrive encore en retard.", par=monde.samira)
+    [ailleurs] = make_fiche(monde.promotion, monde.samira, monde.remuneration).saisines
+    agent = as_(monde.agent)
+    for ouvrir in (monde.saisine.id, ailleurs.id, 999):
+        page = agent.get(f"{FILE}&ouvrir={ouvrir}")
+        assert page.status_code == 200
+        assert 'class="deplie"' not in page.text
+    assert agent.get(f"{FILE}&ouvrir=zz").status_code == 422
+
+
+def test_prendre_en_charge_est_l_acte_d_une_fiche_nouvelle(monde: Monde, as_: Any) -> None:
+    """The title unfolds the row, for those who answer at once."""
+    agent = as_(monde.agent)
+    page = agent.get("/mon-espace").text
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/prise-en-charge"
+    assert f'form="prise" formaction="{adresse}"' in page
+    assert f'href="{FILE}&amp;ouvrir={monde.saisine.id}#s{monde.saisine.id}"' in page
+    envoyee = agent.post(adresse, data=hidden_fields(page.partition('id="prise"')[2]))
+    assert envoyee.location == FILE
 
 
 def test_decider_est_le_bouton_et_ramene_a_la_file(monde: Monde, as_: Any) -> None:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, "Le car arrive encore en retard.", par=monde.samira)
     agent = as_(monde.agent)
-    adresse = _bouton(agent.get("/mon-espace").text, "Décider")
+    adresse = _acte(agent.get("/mon-espace").text, "Décider")
     page = agent.get(adresse).text
     assert _est_montre(page)
     champs = {**hidden_fields(page), "decision": "accepter", "texte": "Le car a changé d’horaire."}
     envoyee = agent.post(adresse.partition("?")[0], data=champs)
     assert envoyee.location == FILE
+
+
+def test_les_rangs_se_groupent_par_ce_qu_il_y_a_a_faire(monde: Monde) -> None:
+    """The first fiche is late 40 days later; there are a new one, one in charge and one to decide."""
+    plus_tard = now() + timedelta(days=40)
+    saisines: dict[str, Saisine] = {"en retard": monde.saisine}
+    with at(plus_tard):
+        for nom in ("nouvelle", "prise", "contestee"):
+            [saisines[nom]] = make_fiche(monde.promotion, monde.samira, monde.transports).saisines
+        prendre_en_charge(saisines["prise"], par=monde.agent)
+        repondre_saisine(saisines["contestee"], LONGUE, par=monde.agent)
+        demander_reouverture(saisines["contestee"], "Le car arrive encore tard.", par=monde.samira)
+        le, noms = local_date(plus_tard), {saisine.id: nom for nom, saisine in saisines.items()}
+
+        def lus(tab: QueueTab) -> dict[Groupe, list[str]]:
+            groupes = group_rangs(list_tab([monde.transports.id], tab, le=le)[0], le=le)
+            return {groupe: [noms[rang.ligne.id] for rang in rangs] for groupe, rangs in groupes.items()}
+
+        assert lus(QueueTab.A_FAIRE) == {
+            Groupe.EN_RETARD: ["en retard"],
+            Groupe.A_PRENDRE: ["nouvelle"],
+            Groupe.A_DECIDER: ["contestee"],
+        }
+        assert lus(QueueTab.EN_COURS) == {
+            Groupe.EN_RETARD: ["en retard"],
+            Groupe.A_PRENDRE: ["nouvelle"],
+            Groupe.A_REPONDRE: ["prise"],
+        }
 
 
 @pytest.mark.parametrize("ailleurs", ["https://exemple.fr/", "//exemple.fr", "javascript:alert(1)", ""])

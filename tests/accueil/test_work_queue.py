@@ -8,7 +8,7 @@ import pytest
 from devtools.factories import LONGUE, Monde, make_agent, make_fiche
 from mse.accueil import work_queue
 from mse.accueil.queries import list_sans_compte
-from mse.accueil.views import pages
+from mse.accueil.views import espace
 from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.core.clock import at, local_date, now, today
 from mse.extensions import db
@@ -90,11 +90,11 @@ def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cent = work_queue.Attente(dict.fromkeys(QueueTab, work_queue.COMPTEES), set())
-    monkeypatch.setattr(pages, "read_attente", lambda *_args, **_kwargs: cent)
+    monkeypatch.setattr(espace, "read_attente", lambda *_args, **_kwargs: cent)
     page = as_(monde.agent).get("/mon-espace").text
     assert "Plus de 99 fiches vous attendent." in page
-    assert "(99+)" in page
-    assert "(100)" not in page
+    assert "<b>99+</b>" in page
+    assert "<b>100</b>" not in page
 
 
 def test_un_agent_jamais_venu_ne_compte_pas(monde: Monde) -> None:

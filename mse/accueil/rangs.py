@@ -1,0 +1,66 @@
+"""The rows of an owner's queue, in groups by what is to be done, each with the days of its time limit."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple
+
+from mse.accueil.lignes import EXTRAIT, shorten
+from mse.core.time_limits import TimeLimit, measure_waiting
+from mse.demarche import get_demarche
+
+
+class Groupe(StrEnum):
+    """The groups, in the order of the page."""
+
+    EN_RETARD = "en-retard"
+    A_PRENDRE = "a-prendre-en-charge"
+    A_DECIDER = "a-decider"
+    A_REPONDRE = "a-repondre"
+
+
+class Rang(NamedTuple):
+    """`genre` chooses the sentence of the time limit `delai`, which ends on `due`."""
+
+    ligne: Any
+    extrait: str
+    genre: str
+    delai: TimeLimit
+    due: date
+
+
+def group_rangs(lignes: Iterable[Any], *, le: date) -> dict[Groupe, list[Rang]]:
+    """Return the groups that are not empty. Inside a group the rows keep their order."""
+    delais = get_demarche().delais
+    measure = cache(lambda total, due: measure_waiting(total, due=due, today=le))
+    groupes: dict[Groupe, list[Rang]] = {groupe: [] for groupe in Groupe}
+    for ligne in lignes:
+        groupe, genre, due = _classify(ligne, le)
+        if ligne.est_en_cours:
+            delai = measure(ligne.delai_reponse or delais.reponse, ligne.reponse_due)
+        else:
+            delai = measure(delais.decision_reouverture, due)
+        groupes[groupe].append(Rang(ligne, shorten(ligne.debut, EXTRAIT), genre, delai, due))
+    return {groupe: rangs for groupe, rangs in groupes.items() if rangs}
+
+
+def _classify(ligne: Any, le: date) -> tuple[Groupe, str, date]:
+    """Return the group, the sentence and its date."""
+    if not ligne.est_en_cours:
+        return Groupe.A_DECIDER, "decision" if ligne.due >= le else "decision_tardive", ligne.due
+    if ligne.reponse_due < le:
+        return Groupe.EN_RETARD, "retard", ligne.reponse_due
+    if ligne.prise_en_charge_le is None:
+        genre = "prise" if ligne.prise_en_charge_due >= le else "prise_tardive"
+        return Groupe.A_PRENDRE, genre, ligne.prise_en_charge_due
+    return Groupe.A_REPONDRE, "reponse", ligne.reponse_due
+
+
+def find_next(groupes: dict[Groupe, list[Rang]], saisine_id: int) -> int | None:
+    """Return the saisine that follows `saisine_id` among those to answer, in the order of the page."""
+    ids: Sequence[int] = [
+        rang.ligne.id for rangs in groupes.values() for rang in rangs if rang.ligne.est_en_cours
+    ]
+    place = ids.index(saisine_id) + 1
+    return ids[place] if place < len(ids) else None

@@ -11,6 +11,7 @@ from sqlalchemy import create_engine
 
 from bench import report
 from bench.caches import NAMES, VARIABLE
+from bench.first_visit import measure_visits
 from bench.measure import Pace, Result, Running, measure
 from bench.memory import measure_memory
 from bench.plans import describe_database, explain
@@ -87,6 +88,8 @@ def _measure_engine(
         one = report.Report(describe_database(last), results)
         one.plans = explain(last, last.pages(["list"]))
         one.memory = measure_memory(last)
+        if server is None:  # a browser sees no difference between the databases
+            one.visits = measure_visits(last)
         say(f"\n{report.as_text(one)}\n")
         return one
 

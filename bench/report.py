@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bench import socle
+from bench import first_visit, socle
+from bench.first_visit import Visit
 from bench.measure import Result
 from bench.memory import Memory
 from bench.plans import Plan
@@ -25,6 +26,7 @@ class Report:
     results: list[Result]
     plans: list[Plan] = field(default_factory=list)
     memory: Memory | None = None
+    visits: Sequence[Visit] = ()
 
     def sizes(self) -> list[int]:
         return sorted({result.fiches for result in self.results})
@@ -61,6 +63,7 @@ class Report:
                 sentences.append(f"{result.page}: {result.size} bytes, goal {MAX_LIST}")
         if self.memory and self.memory.pss > MAX_MEMORY:
             sentences.append(f"memory: {self.memory.pss / 1e6:.0f} MB, goal {MAX_MEMORY / 1e6:.0f}")
+        sentences += [sentence for visit in self.visits for sentence in visit.missed()]
         sentences += [f"{plan.page}: {fault}" for plan in self.plans for fault in plan.faults]
         return sentences
 
@@ -102,7 +105,15 @@ def as_text(report: Report) -> str:
         for row in table
     ]
     return "\n".join(
-        [_title(report), *lines, "", *_plan_lines(report), *_memory_lines(report), *_missed_lines(report)]
+        [
+            _title(report),
+            *lines,
+            "",
+            *_plan_lines(report),
+            *_memory_lines(report),
+            *_visit_lines(report),
+            *_missed_lines(report),
+        ]
     )
 
 
@@ -122,6 +133,14 @@ def _memory_lines(report: Report) -> Iterable[str]:
         yield (
             f"memory: {memory.pss / 1e6:.0f} MB (PSS), of which {sum(memory.answering) / 1e6:.0f} MB in the "
             f"{len(memory.answering)} processes that answer and {memory.parent / 1e6:.0f} MB in their parent"
+        )
+
+
+def _visit_lines(report: Report) -> Iterable[str]:
+    for visit in report.visits:
+        yield (
+            f"first visit of {visit.page}: {visit.first / 1000:.0f} kB, again {visit.again / 1000:.0f} kB, "
+            f"LCP {visit.lcp:.0f} ms, CLS {visit.cls:.3f}"
         )
 
 
@@ -159,6 +178,9 @@ How to read the tables:
   application's rules (`bench/socle.py`). The goal of answering and filing is 1.5 times its ratio.
 - **memory** is that of `mse serve` with 2 worker processes and their parent, at rest after 1,000
   requests and 16 password checks.
+- **first visit** is a page opened in Chromium on a phone: 1.6 Mbit/s, 150 ms of latency, CPU 4 times
+  slower; median of {visits} visits with an empty cache (all bytes, compressed), then the same page again.
+  Goals: 100 kB and 15 kB, LCP 1,500 ms, CLS 0.02.
 
 What is cached during the measure: each process keeps the rendered cards of its last 1,000 fiches ([ADR
 15](adr/0015-constant-text-and-macros-are-cached-per-process.md)); the bare page has no cache. "list" and
@@ -173,13 +195,18 @@ the ratios; they vary by some 10 % between runs.
 
 
 def as_markdown(reports: Sequence[Report], rounds: int, threads: int, day: date) -> str:
-    parts = [_INTRO.format(day=day, machine=machine(), threads=threads, rounds=rounds)]
+    parts = [
+        _INTRO.format(day=day, machine=machine(), threads=threads, rounds=rounds, visits=first_visit.VISITS)
+    ]
     for report in reports:
         parts.append(f"## {_title(report)}\n")
         parts.append("| " + " | ".join(_HEADS) + " |\n|" + "---|" * len(_HEADS))
         parts += ["| " + " | ".join(row) + " |" for row in _rows(report)]
         parts.append("")
-        parts += [f"- {line.strip()}" for line in (*_memory_lines(report), *_missed_lines(report))]
+        parts += [
+            f"- {line.strip()}"
+            for line in (*_memory_lines(report), *_visit_lines(report), *_missed_lines(report))
+        ]
         parts.append("\nIndex that the database uses for each list:\n")
         parts += [f"- {line.removeprefix('plan of ')}" for line in _plan_lines(report)]
         parts.append("")

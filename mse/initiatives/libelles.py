@@ -9,6 +9,12 @@ STATUTS = {
     Statut.REALISEE: lazy("Réalisée"),
     Statut.ABANDONNEE: lazy("Abandonnée"),
 }
+# titles of the columns of the board; abandoned initiatives are folded below them
+COLONNES = {
+    Statut.EN_ETUDE: lazy("À l’étude"),
+    Statut.EN_COURS: lazy("En cours"),
+    Statut.REALISEE: lazy("Réalisées"),
+}
 ACTIONS = {
     Action.LANCER: lazy("Passer à la réalisation"),
     Action.REETUDIER: lazy("Revenir à l’étude"),

@@ -30,6 +30,7 @@ TRANSITIONS = {
     (S.ABANDONNEE, A.ROUVRIR): S.EN_COURS,
 }
 OUVERTS = (S.EN_ETUDE, S.EN_COURS)
+RARES = (A.REETUDIER, A.ABANDONNER)  # folded under «Autres actions»
 EXPLIQUEES = (A.REALISER, A.ABANDONNER, A.ROUVRIR)  # closing and reopening require an explanation
 
 

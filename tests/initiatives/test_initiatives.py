@@ -201,13 +201,33 @@ def test_une_longue_colonne_a_une_suite(monde: Monde, client: Any) -> None:
         make_initiative(monde.promotion, monde.samira, titre=f"Numéro {numero:02}")
     tableau = client.get("/initiatives").text
     assert "Numéro 29" in tableau
-    assert "Numéro 02" not in tableau
-    assert "Voir les 18 autres" in tableau
+    assert "Numéro 23" not in tableau
+    assert "À l’étude <span>30</span>" in tableau
+    assert "Voir les 24 autres" in tableau
     adresse = re.findall(r'"(/initiatives\?statut=en_etude&amp;avant=[^"]+)"', tableau)[0]
     suite = client.get(unescape(adresse)).text
-    assert "Numéro 17" in suite
-    assert "Numéro 18" not in suite
+    assert "Numéro 23" in suite
+    assert "Numéro 24" not in suite
     assert "avant=" in client.get("/initiatives?statut=en_etude").text
+
+
+def test_une_carte_dit_ce_qui_se_construit_et_ce_qui_manque(monde: Monde, client: Any) -> None:
+    une = make_initiative(monde.promotion, monde.samira)
+    modifier_initiative(une, version=une.version, par=monde.samira, **{**TEXTES, "besoins": "Des voitures."})
+    tableau = client.get("/initiatives").text
+    assert f'<p class="extrait">{TEXTES["description"]}</p>' in tableau
+    assert "Cherche\u202f: Des voitures." in tableau
+
+
+def test_les_abandonnees_sont_repliees_avec_leur_raison(monde: Monde, client: Any) -> None:
+    une = make_initiative(monde.promotion, monde.samira, titre="Une navette à vélo")
+    avancer_initiative(une, Action.ABANDONNER, "Le local a été vendu.", par=monde.samira)
+    colonnes, repliees = client.get("/initiatives").text.split("1 initiative abandonnée, et pourquoi")
+    assert une.titre not in colonnes
+    assert une.titre in repliees
+    assert "Le local a été vendu." in repliees
+    masquer_ligne(une.lignes[-1], "Elle nomme une personne.", par=monde.animatrice)
+    assert "Le local a été vendu." not in client.get("/initiatives").text
 
 
 def test_des_coordonnees_ne_deviennent_pas_publiques(monde: Monde, initiative: Initiative) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, ScalarSelect, Select, bindparam, func, or_, select
+from sqlalchemy import Integer, Label, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Nature, Territoire, Theme
@@ -31,10 +31,9 @@ from mse.initiatives.workflow import Statut
 from mse.representation.models import Promotion
 from mse.representation.policies import roles_de
 
-PAR_COLONNE = 12
-AUTRES_COMPTEES = 100  # older initiatives counted in a column; more are not counted
 PROPOSEES = 20  # fiches offered to be linked
 LIGNES = 20  # history lines on a page
+EXTRAIT = 180  # characters of a text on a card
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 
@@ -81,7 +80,7 @@ def list_lignes(
     return lignes[:LIGNES], lignes[LIGNES - 1].id if len(lignes) > LIGNES else None
 
 
-def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
+def select_cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = (
         select(
             Initiative.id,
@@ -89,6 +88,8 @@ def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
             Initiative.statut,
             Initiative.activite_le,
             Initiative.nombre_participants,
+            func.substr(Initiative.description, 1, EXTRAIT).label("extrait"),
+            func.substr(Initiative.besoins, 1, EXTRAIT).label("besoins"),
             Theme.libelle.label("theme"),
             Territoire.nom.label("territoire"),
         )
@@ -103,31 +104,10 @@ def _cartes(filtres: Filtres) -> Select[*tuple[Any, ...]]:
     return query
 
 
-@dataclass(frozen=True)
-class Colonne:
-    """One status of the board: its newest initiatives, and how many older ones are not shown."""
-
-    page: Page[Any]
-    autres: int
-
-
-def list_tableau(filtres: Filtres) -> dict[Statut, Colonne]:
-    """The columns of the board. `autres` is exact up to AUTRES_COMPTEES."""
-    colonnes = {statut: Filtres(filtres.theme, filtres.territoire, statut) for statut in Statut}
-    totaux = db.session.execute(select(*(_count_up_to_limit(une) for une in colonnes.values()))).one()
-    return {
-        statut: Colonne(list_initiatives(une, None, PAR_COLONNE), max(total - PAR_COLONNE, 0))
-        for (statut, une), total in zip(colonnes.items(), totaux, strict=True)
-    }
-
-
-def _count_up_to_limit(filtres: Filtres) -> ScalarSelect[int]:
-    seen = _cartes(filtres).where(Initiative.statut == filtres.statut).limit(PAR_COLONNE + AUTRES_COMPTEES)
-    return select(func.count()).select_from(seen.subquery()).scalar_subquery()
-
-
-def list_initiatives(filtres: Filtres, after: Cursor | None, size: int = 25) -> Page[Any]:
-    query = _cartes(filtres)
+def list_initiatives(
+    filtres: Filtres, after: Cursor | None, size: int = 25, *colonnes: Label[Any]
+) -> Page[Any]:
+    query = select_cartes(filtres).add_columns(*colonnes)
     if filtres.statut is not None:
         query = query.where(Initiative.statut == filtres.statut)
     return keyset_page(
@@ -141,7 +121,7 @@ def list_initiatives(filtres: Filtres, after: Cursor | None, size: int = 25) -> 
 
 
 _RECENTES = (Initiative.activite_le.desc(), Initiative.id.desc())
-_DERNIERES = _cartes(Filtres()).order_by(*_RECENTES).limit(bindparam("nombre"))
+_DERNIERES = select_cartes(Filtres()).order_by(*_RECENTES).limit(bindparam("nombre"))
 
 
 def list_dernieres(nombre: int) -> Lignes:
@@ -170,7 +150,7 @@ def _miennes() -> Select[*tuple[Any, ...]]:
         or_(Porteur.promotion_id.in_(promotions), Porteur.acteur_id.in_(acteurs)),
     )
     suivies = select(Participant.initiative_id).where(Participant.compte_id == bindparam("compte"))
-    query = _cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
+    query = select_cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
     return query.order_by(*_RECENTES).limit(20)
 
 

@@ -12,12 +12,13 @@ from mse.core.pagination import Cursor
 from mse.core.text import _, clean
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.initiatives import policies, queries
-from mse.initiatives.libelles import ACTIONS, STATUTS
+from mse.initiatives.libelles import ACTIONS, COLONNES, STATUTS
 from mse.initiatives.models import Initiative
 from mse.initiatives.queries import Filtres, get_initiative
 from mse.initiatives.queries.demandes import list_demandes
+from mse.initiatives.queries.tableau import AUTRES_COMPTEES, list_tableau
 from mse.initiatives.views import UNE, bp
-from mse.initiatives.workflow import Statut
+from mse.initiatives.workflow import RARES, Statut
 
 
 @bp.get("/initiatives")
@@ -27,15 +28,17 @@ def liste() -> ResponseReturnValue:
     filtres, page = _read_filtres(), None
     if filtres.statut is not None:
         page = queries.list_initiatives(filtres, Cursor.parse(request.args.get("avant", "")))
+    tableau = list_tableau(filtres) if page is None else {}
     return render(
         "initiatives/liste.html",
         filtres=filtres,
         page=page,
-        colonnes=queries.list_tableau(filtres) if page is None else {},
+        colonnes=[(statut, mot, tableau[statut]) for statut, mot in COLONNES.items() if tableau],
+        abandonnees=tableau.get(Statut.ABANDONNEE),
         suite=_ici(avant=str(page.next)) if page and page.next else None,
         debut=_ici() if "avant" in request.args else None,
-        adresse_des_autres=lambda statut, colonne: _ici(statut=statut.value, avant=str(colonne.page.next)),
-        autres_comptees=queries.AUTRES_COMPTEES,
+        adresse_des_autres=lambda statut, colonne: _ici(statut=str(statut), avant=str(colonne.page.next)),
+        autres_comptees=AUTRES_COMPTEES,
         statuts=STATUTS,
         themes=list_noms_de_themes(),
         territoires=group_noms_de_territoires(),
@@ -51,6 +54,7 @@ def detail(initiative: Initiative) -> ResponseReturnValue:
         abort(410)
     porte = policies.peut_porter(compte, initiative)
     lignes, suite = queries.list_lignes(initiative.id, avant=_read_avant())
+    actions = initiative.actions_possibles() if porte else []
     demandes = list_demandes(initiative.id) if policies.peut_proposer(compte) else []
     html, status = render(
         "initiatives/detail.html",
@@ -68,7 +72,8 @@ def detail(initiative: Initiative) -> ResponseReturnValue:
         demandes=[une for une in demandes if policies.peut_lire_demande(compte, une)],
         peut_demander=policies.peut_proposer(compte) and not porte,
         statuts=STATUTS,
-        actions=[(action, ACTIONS[action]) for action in initiative.actions_possibles()] if porte else [],
+        actions=[(action, ACTIONS[action]) for action in actions if action not in RARES],
+        actions_rares=[(action, ACTIONS[action]) for action in actions if action in RARES],
     )
     return html, status if initiative.est_publique else 410
 

@@ -1,7 +1,10 @@
 """The chromium of the system, driven by Playwright. Nothing is downloaded."""
 
+from typing import Literal
+
 from playwright.sync_api import Browser, Playwright, ViewportSize
 
+Theme = Literal["light", "dark"]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NARROW: ViewportSize = {"width": 320, "height": 640}
 PHONE: ViewportSize = {"width": 360, "height": 740}

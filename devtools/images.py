@@ -20,16 +20,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
 
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from devtools.browser import CHROMIUM, DESKTOP, PHONE, launch
+from devtools.browser import CHROMIUM, DESKTOP, PHONE, Theme, launch
 from devtools.pages import PAGES, find_ids
 from devtools.site import Site, run_site, sign_in
 
-Theme = Literal["light", "dark"]
 ROOT = Path(__file__).parents[1]
 DAY = "2026-12-01T10:00"
 COMPONENTS: list[tuple[ViewportSize, Theme]] = [(PHONE, "dark"), (DESKTOP, "light")]

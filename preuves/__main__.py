@@ -1,4 +1,4 @@
-"""python3 run.py preuves [--ecrire]: kills, failing mails, a full disk, on SQLite and PostgreSQL."""
+"""python3 run.py preuves [--ecrire]: kills, failing mails, a full disk, then axe on all pages."""
 
 import argparse
 import contextlib
@@ -12,6 +12,7 @@ from devtools.postgres import PostgresAbsent, cluster
 from devtools.smtp import Serveur
 from mse.core.clock import today
 from preuves import rapport
+from preuves.accessibilite import walk_matrix
 from preuves.courriels import Envois, send_through_trouble
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
 from preuves.instance import Instance
@@ -46,10 +47,18 @@ def main() -> None:
         envois.append((name, sent))
     disque = _fill_a_disk()
     say(f"full disk: {disque}")
+    say("axe on every page, role, width and theme")
+    accessibilite = walk_matrix(say)
     if options.ecrire:
         command = " ".join(["python3 run.py preuves", *sys.argv[1:]])
         page = rapport.write_page(
-            tueries, envois, disque, ecrivains=options.ecrivains, commande=command, jour=today()
+            tueries,
+            envois,
+            disque,
+            accessibilite,
+            ecrivains=options.ecrivains,
+            commande=command,
+            jour=today(),
         )
         rapport.PAGE.write_text(page, "utf-8")
         say(f"{rapport.PAGE.name} written")

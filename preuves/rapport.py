@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.report import machine
+from preuves.accessibilite import Accessibilite
 from preuves.courriels import Envois
 from preuves.disque import TAILLE, DisquePlein
 from preuves.tuer import Tueries
@@ -21,12 +22,13 @@ def write_page(
     tueries: Sequence[tuple[str, int, Tueries]],
     envois: Sequence[tuple[str, Envois]],
     disque: DisquePlein | str,
+    accessibilite: Accessibilite | str,
     *,
     ecrivains: int,
     commande: str,
     jour: date,
 ) -> str:
-    """`tueries`: (database, kills, counts); `disque`: its counts, or why there are none."""
+    """`tueries`: (database, kills, counts). `disque`, `accessibilite`: their counts, or why none exist."""
     lignes = [
         _TETE.format(commande=commande, jour=jour.isoformat(), machine=machine()),
         "## Processes killed while people write\n",
@@ -56,7 +58,7 @@ def write_page(
             f"| {base} | {e.ecrits} | {e.perdus} | {e.annules_partis} | {e.essais_renommes} | {e.doubles}"
             f" | {e.morts} | {e.essais} |"
         )
-    lignes += ["\n## A full disk\n", _disque(disque)]
+    lignes += ["\n## A full disk\n", _disque(disque), "## Accessibility\n", _accessibilite(accessibilite)]
     return "\n".join(lignes)
 
 
@@ -70,3 +72,14 @@ def _disque(d: DisquePlein | str) -> str:
         f"lost: {d.perdues}; altered: {d.alterees}. Once space was freed, writing "
         f"{'worked again without a restart' if d.repris else 'did NOT work again'}.\n"
     )
+
+
+def _accessibilite(a: Accessibilite | str) -> str:
+    if isinstance(a, str):
+        return f"Not run on this machine: {a}\n"
+    lignes = [
+        f"axe (WCAG 2.1 A and AA, best practices) checks every page of every role at 320, 360 and 1280 px,"
+        f" light and dark: {a.vues} views. Violations, or pages that scroll sideways: {len(a.fautes)}.\n"
+    ]
+    lignes += [f"- {page}, {largeur} px, {theme}: {regle}" for page, largeur, theme, regle, _ in a.fautes]
+    return "\n".join(lignes)

@@ -9,14 +9,6 @@ from devtools.browser import CHROMIUM, launch
 from devtools.requirements import program
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--matrice",
-        action="store_true",
-        help="axe walks each page at 320, 360 and 1280 px in both themes, not once",
-    )
-
-
 @pytest.fixture(scope="session")
 def navigateur() -> Iterator[Browser]:
     """One browser per process. Each test opens its own context: `navigateur.new_context(...)`.

@@ -1,0 +1,60 @@
+"""axe on every page of every role, at three widths and in both themes."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from devtools.axe import find_violations
+from devtools.browser import CHROMIUM, DESKTOP, NARROW, PHONE, Theme, launch
+from devtools.pages import PAGES, find_ids
+from devtools.site import Site, run_site, sign_in
+
+THEMES: tuple[Theme, ...] = ("light", "dark")
+
+
+@dataclass
+class Accessibilite:
+    """`vues`: pages × widths × themes that axe checked; `fautes`: (page, width, theme, rule, element)."""
+
+    vues: int = 0
+    fautes: list[tuple[str, int, str, str, str]] = field(default_factory=list)
+
+
+def walk_matrix(dire: Callable[[str], None]) -> Accessibilite | str:
+    """Return the counts, or why there are none."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if executable is None:
+        return "Chromium is missing"
+    total = Accessibilite()
+    with (
+        tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder,
+        run_site(Path(folder), ["migrer"], ["demo"]) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = launch(playwright, executable)
+        for role in PAGES:
+            _walk_role(browser, site, role, total)
+            dire(f"  {role}: {total.vues} views, {len(total.fautes)} violations")
+        browser.close()
+    return total
+
+
+def _walk_role(browser: Browser, site: Site, role: str, total: Accessibilite) -> None:
+    courriel, patterns = PAGES[role]
+    ids = find_ids(site)
+    for viewport in (NARROW, PHONE, DESKTOP):
+        for theme in THEMES:
+            context = browser.new_context(base_url=site.url, viewport=viewport, color_scheme=theme)
+            page = context.new_page()
+            if courriel:
+                sign_in(page, courriel)
+            for pattern in patterns:
+                page.goto(pattern.format(**ids))
+                total.vues += 1
+                for rule, element in find_violations(page):
+                    total.fautes.append((pattern, viewport["width"], theme, rule, element))
+            context.close()

@@ -139,7 +139,7 @@ def test_la_liste_se_lit_page_apres_page(monde: Monde, as_: Any) -> None:
         vus += page
         url = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0] if 'rel="next"' in page else ""
         url = url.replace("&amp;", "&")
-    assert [vus.count(f"P{n:02} Nombreux</th>") for n in range(30)] == [1] * 30
+    assert [vus.count(f"P{n:02} Nombreux</h2>") for n in range(30)] == [1] * 30
 
 
 def test_seule_l_administration_agrandit_l_equipe(monde: Monde, as_: Any) -> None:

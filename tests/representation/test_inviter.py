@@ -199,10 +199,10 @@ def test_la_liste_ne_grandit_pas_sans_fin(as_: Any, monde: Monde) -> None:
         ouvrir_appartenance(invite(f"p{numero}@exemple.fr", f"P{numero}"), monde.transports)
     assert _statements(animatrice) <= peu + 1  # one more query, for the appartenances
     page = animatrice.get("/invitations")
-    assert page.text.count('class="attente"') == 50
+    assert page.text.count('class="avatar personne"') == 50
     suite = re.search(r"/invitations\?apres=\d+", page.text)
     assert suite
-    assert as_(monde.animatrice).get(suite[0]).text.count('class="attente"') == 1
+    assert as_(monde.animatrice).get(suite[0]).text.count('class="avatar personne"') == 1
     assert as_(monde.animatrice).get("/invitations?apres=zz").status_code == 422
 
 

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from mse.accueil import queries
 from mse.accueil.chiffres import get_chiffres
 from mse.accueil.forms import AffichageForm
+from mse.accueil.reponses import list_dernieres_reponses
 from mse.accueil.views import bp
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.text import _
 from mse.core.web import PUBLIC, droit, lien, render
 from mse.demarche import get_demarche
-from mse.fiches.queries.listes import list_dernieres_reponses
 from mse.initiatives.queries import list_dernieres
 from mse.meteo.queries.bulletins import get_dernier
 from mse.meteo.queries.chiffres import get_dernier_jour

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, literal_column, select
+from sqlalchemy import Function, Row, ScalarSelect, Select, bindparam, func, literal_column, select
 
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.clock import midnight
-from mse.core.database import first, is_state
+from mse.core.database import is_state
 from mse.core.pagination import Cursor, Page, cut_page, page_statement, place
 from mse.extensions import db
 from mse.fiches.models import Avis, Fiche, FicheTerritoire, Saisine
@@ -22,6 +22,11 @@ DEBUT = 600  # characters of HTML, enough for an excerpt of two lines
 # Lists need no ORM objects, so they select columns of tables.
 _F, _T, _S = Fiche.__table__.c, FicheTerritoire.__table__.c, Saisine.__table__.c
 _A, _V = Acteur.__table__.c, Avis.__table__.c
+
+
+def begin(html: Any) -> Function[str]:
+    """The part of a text that an excerpt needs."""
+    return func.substr(html, literal_column("1"), literal_column(str(DEBUT)))
 
 
 def _des_saisines(aggregate: Any, *conditions: Any) -> ScalarSelect[Any]:
@@ -42,7 +47,7 @@ _LIGNE = (
     _F.effectif_concerne,
     _F.prochaine_echeance,
     _F.derniere_reponse_le,
-    func.substr(_F.probleme_html, literal_column("1"), literal_column(str(DEBUT))).label("probleme"),
+    begin(_F.probleme_html).label("probleme"),
     Theme.__table__.c.libelle.label("theme"),
     Territoire.__table__.c.nom.label("territoire"),
     _RESPONSABLE.scalar_subquery().label("responsable"),
@@ -94,18 +99,7 @@ def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...
     return page_statement(query, instant=instant, id=id, resumed=resumed, size=PAR_PAGE)
 
 
-def list_dernieres_reponses(count: int = 4) -> list[Row[*tuple[Any, ...]]]:
-    """The fiches with the most recent answers."""
-    return _rows(_dernieres_reponses(count), {})
-
-
-@cache
-def _dernieres_reponses(count: int) -> Select[*tuple[Any, ...]]:
-    repondues = _published().where(_F.derniere_reponse_le.is_not(None))
-    return first(repondues.order_by(_F.derniere_reponse_le.desc(), _F.id.desc()), count)
-
-
-def _published() -> Select[*tuple[Any, ...]]:
+def select_published() -> Select[*tuple[Any, ...]]:
     ligne: Select[*tuple[Any, ...]] = select(*_LIGNE)
     themes, territoires = Theme.__table__, Territoire.__table__
     return (
@@ -117,7 +111,7 @@ def _published() -> Select[*tuple[Any, ...]]:
 
 def _walk(choisis: frozenset[str]) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
     """Choose the index. Filters by acteur or territoire have their own, with a copy of the filing instant."""
-    query, instant, id = _published(), _F.deposee_le, _F.id
+    query, instant, id = select_published(), _F.deposee_le, _F.id
     if "acteur" in choisis:
         query = query.join(Saisine.__table__, _S.fiche_id == _F.id).where(_S.acteur_id == bindparam("acteur"))
         instant, id = _S.deposee_le, _S.fiche_id

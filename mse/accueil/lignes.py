@@ -7,13 +7,12 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from mse.annuaire.models import Acteur
 from mse.core.database import is_state
-from mse.core.html import without_stars
 from mse.fiches.api import Publication, Statut
 from mse.fiches.models import Fiche, Saisine
 from mse.representation.models import Promotion
 
 QUEUE_SIZE = 50
-EXTRAIT = 140  # characters of an excerpt: two lines on a phone, one on a wide screen
+DEBUT = 600  # characters of HTML, enough for an excerpt
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
@@ -28,7 +27,9 @@ _SAISINE = (
     Fiche.titre,
     Fiche.theme_code,
     Fiche.effectif_concerne,
+    Saisine.acteur_id,
     Acteur.nom.label("acteur"),
+    Acteur.delai_reponse,
     Promotion.titre.label("promotion"),
     Promotion.fin.label("fin_promotion"),
 )
@@ -45,12 +46,6 @@ def select_saisines() -> Select[*tuple[Any, ...]]:
     )
 
 
-def cut(texte: Any, length: int = EXTRAIT) -> ColumnElement[str]:
-    """Select the first characters of a Markdown text, for `shorten`."""
-    return func.substr(texte, 1, length)
-
-
-def shorten(debut: str, length: int = EXTRAIT) -> str:
-    """Return a text selected by `cut` without stars, ending with a whole word if it was cut."""
-    texte = without_stars(debut) if "*" in debut else debut
-    return f"{texte.rpartition(' ')[0] or texte} …" if len(debut) == length else texte
+def cut(html: Any) -> ColumnElement[str]:
+    """Select the part of a text that `excerpt` needs."""
+    return func.substr(html, 1, DEBUT)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 
-from mse.accueil.lignes import QUEUE_SIZE, Lignes, select_saisines
+from mse.accueil.lignes import QUEUE_SIZE, Lignes, cut, select_saisines
 from mse.accueil.models import JourAudience
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import has_agent
@@ -17,9 +17,22 @@ from mse.core.clock import midnight, today
 from mse.core.database import is_state
 from mse.demarche import get_demarche
 from mse.extensions import db
-from mse.fiches.api import EtatDemande, Publication, Statut
-from mse.fiches.models import Avis, DemandeReouverture, Fiche, Saisine
+from mse.fiches.api import EtatDemande, NatureEtape, Publication, Statut
+from mse.fiches.models import Avis, DemandeReouverture, Etape, Fiche, Saisine
 from mse.representation.models import Mandat, Promotion
+
+_DERNIERE = (
+    select(func.max(Etape.id))
+    .where(Etape.saisine_id == Saisine.id, Etape.nature.in_((NatureEtape.REPONSE, NatureEtape.REGLEMENT)))
+    .correlate(Saisine)
+)
+_REPONSE = (  # the first words of the present answer; none if its text was erased
+    select(cut(Etape.texte_html))
+    .where(Etape.id == _DERNIERE.scalar_subquery())
+    .correlate(Saisine)
+    .scalar_subquery()
+    .label("reponse")
+)
 
 
 def list_avis_attendus(promotions: Collection[int]) -> Lignes:
@@ -27,7 +40,7 @@ def list_avis_attendus(promotions: Collection[int]) -> Lignes:
     sans_avis = ~exists().where(Avis.saisine_id == Saisine.id, Avis.tour == Saisine.tour)
     return db.session.execute(
         select_saisines()
-        .add_columns(Saisine.statut, Saisine.derniere_reponse_le)
+        .add_columns(Saisine.derniere_reponse_le, _REPONSE)
         .where(
             Fiche.promotion_id.in_(promotions),
             Saisine.statut.in_((Statut.REPONSE, Statut.REGLEE)),
@@ -38,9 +51,35 @@ def list_avis_attendus(promotions: Collection[int]) -> Lignes:
     ).all()
 
 
-def list_fiches_de(promotions: Collection[int], publications: Collection[Publication]) -> Lignes:
-    """Return the fiches of these promotions, last changed first."""
-    return _lignes(Fiche.promotion_id.in_(promotions), Fiche.publication.in_(publications))
+def list_brouillons(promotions: Collection[int]) -> Lignes:
+    """Return the drafts of these promotions, last changed first."""
+    return _lignes(Fiche.promotion_id.in_(promotions), is_state(Fiche.publication, Publication.BROUILLON))
+
+
+_DERNIER_AVIS = (
+    select(func.max(Avis.id))
+    .join(Saisine, Saisine.id == Avis.saisine_id)
+    .where(Saisine.fiche_id == Fiche.id, Avis.tour == Saisine.tour)
+    .correlate(Fiche)
+)
+_AVIS = select(Avis.valeur).where(Avis.id == _DERNIER_AVIS.scalar_subquery()).correlate(Fiche)
+# That of the responsable whose answer is due next
+_DELAI = (
+    select(func.max(Acteur.delai_reponse))
+    .join(Saisine, Saisine.acteur_id == Acteur.id)
+    .where(Saisine.fiche_id == Fiche.id, Saisine.reponse_due == Fiche.prochaine_echeance)
+    .correlate(Fiche)
+)
+
+
+def list_deposees(promotions: Collection[int]) -> Lignes:
+    """Return the filed fiches of these promotions, last changed first, with the last verdict on an answer
+    that still stands."""
+    return _lignes(
+        Fiche.promotion_id.in_(promotions),
+        Fiche.publication != Publication.BROUILLON,
+        extra=(_AVIS.scalar_subquery().label("avis"), _DELAI.scalar_subquery().label("delai_reponse")),
+    )
 
 
 def list_anciennes(compte_id: int, mandats: Mapping[int, date]) -> Lignes:
@@ -56,7 +95,7 @@ def list_anciennes(compte_id: int, mandats: Mapping[int, date]) -> Lignes:
     return _lignes(or_(*siennes), Fiche.publication != Publication.BROUILLON)
 
 
-def _lignes(*conditions: ColumnElement[bool]) -> Lignes:
+def _lignes(*conditions: ColumnElement[bool], extra: Collection[ColumnElement[Any]] = ()) -> Lignes:
     return db.session.execute(
         select(
             Fiche.id,
@@ -69,6 +108,7 @@ def _lignes(*conditions: ColumnElement[bool]) -> Lignes:
             Fiche.est_orientee,
             Fiche.prochaine_echeance,
             Fiche.motif_moderation,
+            *extra,
         )
         .where(*conditions)
         .order_by(Fiche.modifiee_le.desc(), Fiche.id.desc())
@@ -91,7 +131,7 @@ def list_a_trancher(*, le: date) -> Lignes:
     due = and_(demandee, or_(DemandeReouverture.decision_due < le, sans_voix))
     return db.session.execute(
         select_saisines()
-        .add_columns(DemandeReouverture.etat, DemandeReouverture.demandee_le)
+        .add_columns(cut(Fiche.probleme_html).label("probleme"), DemandeReouverture.demandee_le)
         .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
         .where(or_(DemandeReouverture.etat == EtatDemande.CONTESTEE, due))
         .order_by(_urgent_first(), DemandeReouverture.decision_due, DemandeReouverture.id)
@@ -105,11 +145,41 @@ def list_sans_compte(*, le: date) -> Lignes:
     return _by_due(select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), ~a_un_agent))
 
 
-def list_en_retard(*, le: date, urgents: bool) -> Lignes:
-    """Return late saisines, on fiches of an urgent thème or on the others."""
-    theme = Fiche.theme_code.in_(get_demarche().themes_urgents)
-    tard = select_saisines().where(is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le)
-    return _by_due(tard.where(theme if urgents else ~theme))
+def list_retards_urgents(*, le: date) -> Lignes:
+    """Return the late saisines of fiches of an urgent thème."""
+    query = select_saisines().add_columns(cut(Fiche.probleme_html).label("probleme"))
+    return _by_due(query.where(*_late(le), Fiche.theme_code.in_(get_demarche().themes_urgents)))
+
+
+def list_retards_par_acteur(*, le: date) -> Lignes:
+    """Return the acteurs whose answers are late on the other thèmes, longest delay first: their number, the
+    earliest due date and, for an acteur with one, its saisine."""
+    premiere = func.min(Saisine.reponse_due)
+    return db.session.execute(
+        select(
+            Acteur.id,
+            Acteur.nom,
+            Acteur.delai_reponse,
+            func.count().label("nombre"),
+            premiere.label("reponse_due"),
+            func.min(Saisine.fiche_id).label("fiche_id"),
+            func.min(Saisine.id).label("saisine_id"),
+        )
+        .join(Saisine, Saisine.acteur_id == Acteur.id)
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .where(
+            is_state(Fiche.publication, Publication.PUBLIEE),
+            *_late(le),
+            Fiche.theme_code.not_in(get_demarche().themes_urgents),
+        )
+        .group_by(Acteur.id, Acteur.nom, Acteur.delai_reponse)
+        .order_by(premiere, Acteur.id)
+        .limit(QUEUE_SIZE)
+    ).all()
+
+
+def _late(le: date) -> tuple[ColumnElement[bool], ...]:
+    return is_state(Saisine.statut, Statut.EN_COURS), Saisine.reponse_due < le
 
 
 _DELEGUES = (
@@ -141,6 +211,7 @@ def _fiches(condition: ColumnElement[bool]) -> Lignes:
             Fiche.titre,
             Fiche.theme_code,
             Fiche.deposee_le,
+            cut(Fiche.probleme_html).label("probleme"),
             Promotion.titre.label("promotion"),
             Acteur.nom.label("acteur"),
         )

@@ -6,9 +6,11 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from mse.accueil.lignes import EXTRAIT, shorten
+from mse.core.html import excerpt
 from mse.core.time_limits import TimeLimit, measure_waiting
 from mse.demarche import get_demarche
+
+EXTRAIT = 140  # characters of an excerpt: two lines on a phone, one on a wide screen
 
 
 class Groupe(StrEnum):
@@ -32,16 +34,16 @@ class Rang(NamedTuple):
 
 def group_rangs(lignes: Iterable[Any], *, le: date) -> dict[Groupe, list[Rang]]:
     """Return the groups that are not empty. Inside a group the rows keep their order."""
-    delais = get_demarche().delais
+    total, decision = get_demarche().delais.reponse, get_demarche().delais.decision_reouverture
     measure = cache(lambda total, due: measure_waiting(total, due=due, today=le))
     groupes: dict[Groupe, list[Rang]] = {groupe: [] for groupe in Groupe}
     for ligne in lignes:
         groupe, genre, due = _classify(ligne, le)
         if ligne.est_en_cours:
-            delai = measure(ligne.delai_reponse or delais.reponse, ligne.reponse_due)
+            delai = measure(ligne.delai_reponse or total, ligne.reponse_due)
         else:
-            delai = measure(delais.decision_reouverture, due)
-        groupes[groupe].append(Rang(ligne, shorten(ligne.debut, EXTRAIT), genre, delai, due))
+            delai = measure(decision, due)
+        groupes[groupe].append(Rang(ligne, excerpt(ligne.probleme, EXTRAIT), genre, delai, due))
     return {groupe: rangs for groupe, rangs in groupes.items() if rangs}
 
 
@@ -64,3 +66,10 @@ def find_next(groupes: dict[Groupe, list[Rang]], saisine_id: int) -> int | None:
     ]
     place = ids.index(saisine_id) + 1
     return ids[place] if place < len(ids) else None
+
+
+def measure_reponse(ligne: Any, due: date | None, *, le: date) -> TimeLimit | None:
+    """Return the time limit of an answer that is due on `due`, None if none is awaited."""
+    if due is None:
+        return None
+    return measure_waiting(ligne.delai_reponse or get_demarche().delais.reponse, due=due, today=le)

@@ -33,7 +33,7 @@ class Attente:
 
 def list_attentes(*, le: date) -> list[Attente]:
     """Return at most `QUEUE_SIZE` tasks of each kind, in four queries whatever the number of fiches."""
-    en_retard = queries.list_en_retard(le=le, urgents=True)
+    en_retard = queries.list_retards_urgents(le=le)
     lignes: list[tuple[Geste, Any, date]] = [
         *((Geste.RELIRE, ligne, local_date(ligne.deposee_le)) for ligne in queries.list_retenues()),
         *((Geste.ORIENTER, ligne, local_date(ligne.deposee_le)) for ligne in queries.list_a_orienter()),

@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, cut, select_saisines
-from mse.annuaire.models import Acteur
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Statut
@@ -110,7 +109,7 @@ def _premieres(tab: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, .
         premieres = query.subquery()
         selects.append(select(premieres.c.id, premieres.c.due))
     ids = (union(*selects) if len(selects) > 1 else selects[0]).subquery()
-    query = select_saisines().add_columns(ids.c.due, cut(Fiche.probleme).label("debut"), Acteur.delai_reponse)
+    query = select_saisines().add_columns(ids.c.due, cut(Fiche.probleme_html).label("probleme"))
     query = query.join(ids, ids.c.id == Saisine.id)
     return query.order_by(ids.c.due, ids.c.id).limit(limit)
 

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde, make_brouillon
 from mse.demarche import get_demarche
-from mse.fiches.use_cases.suivre import demander_reouverture
+from mse.extensions import db
+from mse.fiches.models import Etape
+from mse.fiches.use_cases.moderer import masquer_etape
+from mse.fiches.use_cases.suivre import demander_reouverture, donner_avis
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from mse.fiches.workflow import NatureEtape, Valeur
 
 
 def _titre(page: str) -> str:
@@ -20,6 +25,27 @@ def test_un_brouillon_et_une_reponse_attendent_la_deleguee(monde: Monde, as_: An
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     make_brouillon(monde.promotion, monde.samira)
     assert "2 fiches vous attendent" in _titre(as_(monde.samira).get("/mon-espace").text)
+
+
+def test_la_reponse_qui_attend_se_lit_dans_ses_premiers_mots(monde: Monde, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    samira = as_(monde.samira)
+    panneau = samira.get("/mon-espace").text.partition('class="panneau mer"')[2].partition("</section>")[0]
+    assert LONGUE[:60] in panneau
+    assert f'href="/fiches/{monde.fiche.id}#saisine-{monde.saisine.id}">Lire et dire si' in panneau
+    etape = db.session.scalars(select(Etape).where(Etape.nature == NatureEtape.REPONSE)).one()
+    masquer_etape(etape, "Cette réponse nomme une personne.", par=monde.animatrice)
+    assert LONGUE[:60] not in samira.get("/mon-espace").text
+
+
+def test_les_fiches_de_la_promotion_disent_leur_delai_puis_le_verdict(monde: Monde, as_: Any) -> None:
+    samira = as_(monde.samira)
+    assert "jour 0 sur 20" in samira.get("/mon-espace").text
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    donner_avis(monde.saisine, Valeur.OUI, "", par=monde.samira)
+    page = samira.get("/mon-espace").text
+    assert 'class="verdict oui"' in page
+    assert "sur 20" not in page
 
 
 def test_ce_qui_est_pris_en_charge_attend_sans_urgence(monde: Monde, as_: Any) -> None:

@@ -67,7 +67,8 @@ def test_l_urgent_d_abord_puis_ce_qui_attend_depuis_longtemps(
 def test_ce_qui_est_en_retard_ne_se_lit_qu_une_fois(monde: Monde, fiches: dict[str, Fiche], as_: Any) -> None:
     with at(now() + PLUS_TARD):
         page = as_(monde.animatrice).get("/mon-espace").text
-    assert page.count(f'href="/fiches/{fiches["en_retard"].id}#saisine-') == 1
+    adresse = f'href="/fiches/{fiches["en_retard"].id}#saisine-'
+    assert sum(adresse in section for section in page.split("<section")) == 1
 
 
 def test_la_date_passee_d_une_equipe_sans_compte_est_un_retard(monde: Monde, as_: Any) -> None:
@@ -76,8 +77,8 @@ def test_la_date_passee_d_une_equipe_sans_compte_est_un_retard(monde: Monde, as_
     avant = bloc(as_(monde.animatrice).get("/mon-espace").text)
     with at(now() + PLUS_TARD):
         apres = bloc(as_(monde.animatrice).get("/mon-espace").text)
-    assert ("réponse avant le" in avant, "En retard de" in avant) == (True, False)
-    assert ("réponse avant le" in apres, "En retard de" in apres) == (False, True)
+    assert ("réponse avant le" in avant, "de retard" in avant) == (True, False)
+    assert ("réponse avant le" in apres, "de retard" in apres) == (False, True)
 
 
 def test_les_portes_disent_combien(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,3 +118,30 @@ def test_un_grand_nombre_se_plie_et_ne_coute_aucune_requete(monde: Monde, as_: A
     quinze, page = ouvre()
     assert quinze == une
     assert re.search(r"<summary>Voir les 5 autres</summary>", page)
+
+
+def test_les_retards_se_lisent_par_responsable(monde: Monde, as_: Any) -> None:
+    """One line for each acteur: its number of fiches, its worst delay, and its only fiche if it has one."""
+    for acteur in (monde.transports, monde.remuneration):
+        make_fiche(monde.promotion, monde.samira, acteur)
+    with at(now() + PLUS_TARD):
+        page = as_(monde.animatrice).get("/mon-espace").text
+    lignes = page.partition('class="par-qui"')[2].partition("</section>")[0].split("<li>")[1:]
+    assert len(lignes) == 2
+    for ligne, nom, nombre in zip(
+        lignes, (monde.transports.nom, monde.remuneration.nom), (2, 1), strict=True
+    ):
+        assert nom in ligne
+        assert f"{nombre} fiche" in ligne
+        assert "jours ouvrés de retard" in ligne
+    assert f'href="/fiches?acteur={monde.transports.id}&amp;statut=en_cours"' in lignes[0]
+    assert re.search(r'href="/fiches/\d+#saisine-\d+"', lignes[1])
+
+
+def test_le_cas_le_plus_grave_se_lit_avec_ses_mots(monde: Monde, fiches: dict[str, Fiche], as_: Any) -> None:
+    with at(now() + PLUS_TARD):
+        page = as_(monde.animatrice).get("/mon-espace").text
+    panneau = page.partition('class="panneau mer"')[2].partition("</div>")[0]
+    assert "Urgent\u202f:" in panneau
+    assert "<blockquote>" in panneau
+    assert panneau.count('class="bouton soleil"') == 1

@@ -156,7 +156,7 @@ def test_des_personnes_sont_attendues(region: Flask) -> None:
 def test_du_travail_attend_chacun(region: Flask) -> None:
     le = today()
     promotions = roles_de(sign("delegue")).promotions
-    assert len(files.list_fiches_de(promotions, [Publication.BROUILLON])) == 1
+    assert len(files.list_brouillons(promotions)) == 1
     assert len(files.list_avis_attendus(promotions)) == 2
     for nom in ("service", "organisme"):
         attend = read_attente(roles_de(sign(nom)).agent_de, le=le).compte

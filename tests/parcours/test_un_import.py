@@ -76,6 +76,7 @@ def test_la_liste_publique_se_charge_pendant_qu_on_regarde(
 ) -> None:
     liste = Path(__file__).parents[1] / "donnees" / "organismes_fictifs_format_ods.csv"
     page = sign_in(open_page(PHONE, javascript=javascript), "animation@demo.example")
+    page.get_by_text("Autres actions").click()
     page.get_by_role("link", name="la liste publique des organismes").click()
     if javascript:  # axe needs JavaScript
         check_page(page)

@@ -10,7 +10,7 @@ from mse.accueil import health, queries
 from mse.accueil.aide import GUIDES, list_guides_de
 from mse.accueil.forms import ReponseForm
 from mse.accueil.gestion import count_gestion
-from mse.accueil.rangs import Groupe, Rang, find_next, group_rangs
+from mse.accueil.rangs import Groupe, Rang, find_next, group_rangs, measure_reponse
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
 from mse.accueil.work_queue import QueueTab, list_tab, read_attente
@@ -21,7 +21,6 @@ from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
 from mse.core.web import CONNECTE, droit, moi, render
-from mse.fiches.api import Publication
 from mse.fiches.policies import peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
@@ -31,8 +30,6 @@ from mse.notifications.api import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.queries import list_refuses
 from mse.representation.policies import Roles, roles_de
 from mse.representation.queries.promotions import count_sans_delegue
-
-_FILED = (Publication.RETENUE, Publication.PUBLIEE, Publication.RETIREE)
 
 
 @bp.get("/mon-espace")
@@ -50,8 +47,11 @@ def mon_espace() -> ResponseReturnValue:
     contexte["guides"] = {nom: GUIDES[nom] for nom in list_guides_de(compte)}
     if roles.delegue_de:
         contexte["avis_attendus"] = queries.list_avis_attendus(roles.delegue_de)
-        contexte["brouillons"] = queries.list_fiches_de(roles.delegue_de, [Publication.BROUILLON])
-        contexte["deposees"] = queries.list_fiches_de(roles.delegue_de, _FILED)
+        contexte["brouillons"] = queries.list_brouillons(roles.delegue_de)
+        contexte["deposees"] = [
+            (fiche, measure_reponse(fiche, fiche.prochaine_echeance, le=le))
+            for fiche in queries.list_deposees(roles.delegue_de)
+        ]
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_anciennes(compte.id, roles.ancien_delegue_de)
     contexte["initiatives"] = list_miennes(compte)
@@ -59,8 +59,14 @@ def mon_espace() -> ResponseReturnValue:
     if roles.est_animateur:
         contexte["animation"] = {
             "attentes": list_attentes(le=le),
-            "sans_compte": queries.list_sans_compte(le=le),
-            "en_retard": queries.list_en_retard(le=le, urgents=False),
+            "sans_compte": [
+                (ligne, measure_reponse(ligne, ligne.reponse_due, le=le))
+                for ligne in queries.list_sans_compte(le=le)
+            ],
+            "en_retard": [
+                (acteur, measure_reponse(acteur, acteur.reponse_due, le=le))
+                for acteur in queries.list_retards_par_acteur(le=le)
+            ],
             "themes": {theme.code: theme.libelle for theme in list_themes(retires=True)},
         }
     if tient_annuaire(compte):
@@ -81,7 +87,8 @@ def _count_attente(contexte: dict[str, Any]) -> int:
     """Count the distinct fiches that wait for this person in the lists of the page."""
     animation = contexte.get("animation", {})
     listes = [contexte.get(nom, ()) for nom in ("avis_attendus", "brouillons")]
-    listes += [[une.ligne for une in animation.get("attentes", ())], animation.get("sans_compte", ())]
+    listes.append([une.ligne for une in animation.get("attentes", ())])
+    listes.append([ligne for ligne, _delai in animation.get("sans_compte", ())])
     fiches = {ligne.fiche_id for lignes in listes for ligne in lignes}
     if "agent" in contexte:
         fiches |= contexte["agent"]["attente"].a_faire

@@ -32,7 +32,7 @@ def ecrire(page: Page, titre: str) -> None:
     page.get_by_role("button", name="Revenir à la question d’avant").click()
     expect(page.get_by_label("Un titre, en quelques mots")).to_have_value(titre)
     page.get_by_text("Voir toutes les étapes").click()
-    page.get_by_role("button", name="Les causes").click()
+    page.get_by_role("button", name="3. Les causes").click()
     expect(page.get_by_label("D’où vient ce problème ?")).to_have_value("Les horaires")
     for question, texte in (
         ("D’où vient ce problème ?", "Les horaires ont changé en septembre."),
@@ -128,7 +128,7 @@ def test_sans_javascript_une_visiteuse_lit_et_une_deleguee_ecrit(site: Site, ope
     expect(page.locator(".lot .en_cours")).to_have_count(0)
     page.locator(".lot h3 a").first.click()
     expect(page.get_by_text("La solution proposée")).to_be_visible()
-    page.locator("h2 a").first.click()
+    page.locator(".dossier h3 a").first.click()
     expect(page.get_by_text("Ses fiches en chiffres")).to_be_visible()
 
     deleguee = sign_in(open_page(PHONE, javascript=False), "delegue2@demo.example")

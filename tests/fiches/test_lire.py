@@ -119,7 +119,7 @@ def test_une_carte_dit_qui_repond_pour_quand_et_si_cela_a_aide(client: Any, mond
         monde.promotion, monde.samira, monde.transports, monde.remuneration, effectif_concerne=3
     )
     carte = _lire_carte(client, fiche)
-    assert "Service Cars régionaux + 1" in carte
+    assert "Service Cars régionaux</span> + 1" in carte
     assert "En cours" in carte
     assert "réponse avant le 14 décembre" in carte
     assert "<b>3</b> personnes" in carte

@@ -4,10 +4,13 @@ A secret is never part of an event: the code that writes the mail or the sheet i
 transaction.
 """
 
+from datetime import datetime
+
 from sqlalchemy import delete
 
 from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.comptes.queries import lock_compte
+from mse.comptes.rate_limits import DOUBLE_CLIC
 from mse.core.clock import now
 from mse.extensions import db
 
@@ -16,9 +19,10 @@ INVITATIONS = (NatureJeton.INVITATION, NatureJeton.CODE)
 
 def emettre(compte: Compte, nature: NatureJeton) -> str:
     """Issue a token and return its secret, which is not stored.
-    Unused tokens of the same nature are revoked."""
+    Unused tokens of the same nature are revoked, except that of a mail sent just before by a double click:
+    the person may open either mail."""
     lock_compte(compte)
-    annuler(compte, nature)
+    annuler(compte, nature, avant=now() if nature == NatureJeton.CODE else now() - DOUBLE_CLIC)
     jeton, secret = Jeton.emettre(compte, nature, le=now())
     db.session.add(jeton)
     return secret
@@ -31,10 +35,9 @@ def emettre_avis(compte: Compte, saisine_id: int) -> str:
     return secret
 
 
-def annuler(compte: Compte, *natures: NatureJeton) -> None:
-    """Revoke the unused tokens of these natures."""
-    db.session.execute(
-        delete(Jeton).where(
-            Jeton.compte_id == compte.id, Jeton.nature.in_(natures), Jeton.utilise_le.is_(None)
-        )
+def annuler(compte: Compte, *natures: NatureJeton, avant: datetime | None = None) -> None:
+    """Revoke the unused tokens of these natures, issued before that instant if one is given."""
+    query = delete(Jeton).where(
+        Jeton.compte_id == compte.id, Jeton.nature.in_(natures), Jeton.utilise_le.is_(None)
     )
+    db.session.execute(query if avant is None else query.where(Jeton.emis_le <= avant))

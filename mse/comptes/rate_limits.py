@@ -17,7 +17,7 @@ from mse.comptes.queries import normalize_entree
 from mse.core.rate_limit import Limit, hash_key, network
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
-MEME_ADRESSE = timedelta(minutes=2)  # a double click, not a mail that was lost
+DOUBLE_CLIC = timedelta(minutes=2)  # a double click, not a mail that was lost
 ASKERS = 4  # number of IP addresses that use up an account's share of mails
 
 
@@ -57,7 +57,7 @@ class SignInLimits:
 
     def de_meme_adresse(self, compte_id: int, courriel: str) -> list[Limit]:
         """Return the limit on confirmation mails to the same normalised address."""
-        return [self._limite("meme-adresse", f"{compte_id} {courriel}", 1, MEME_ADRESSE)]
+        return [self._limite("meme-adresse", f"{compte_id} {courriel}", 1, DOUBLE_CLIC)]
 
     def de_lien(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None

@@ -4,7 +4,7 @@ from typing import Any
 
 from devtools.factories import JOUR, hidden_fields
 from mse.comptes.models import Compte
-from mse.comptes.rate_limits import MEME_ADRESSE
+from mse.comptes.rate_limits import DOUBLE_CLIC
 from mse.comptes.views.connexion import PROPOSE
 from mse.core.clock import at
 from mse.extensions import db
@@ -46,7 +46,7 @@ def test_proposer_deux_fois_la_meme_adresse(as_: Any) -> None:
         for saisie in [NOUVELLE] * 6 + ["Samira.NEUVE@exemple.fr", autre]:
             propose(saisie)
         assert [mail.destinataire for mail in rows()] == [NOUVELLE, autre]
-    with at(JOUR + MEME_ADRESSE):
+    with at(JOUR + DOUBLE_CLIC):
         propose(autre)
         assert [mail.destinataire for mail in rows()] == [NOUVELLE, autre, autre]
         assert suivre(browser, lien_recu(NOUVELLE)).status_code == 303
@@ -66,3 +66,29 @@ def test_un_ancien_mot_de_passe_faux_reste_une_faute(as_: Any) -> None:
     saisie = {"ancien": "rien de tout cela", "nouveau": AUTRE_MDP, "confirmation": AUTRE_MDP}
     assert browser.poster("/mon-compte/mot-de-passe", **saisie).status_code == 422
     assert "mot_de_passe_change" not in actions()
+
+
+def test_apres_un_double_clic_les_deux_courriels_ouvrent_le_compte_une_fois(client: Any) -> None:
+    make_inscrit()
+    client.poster("/connexion/lien", courriel="samira@exemple.fr")
+    premier = lien_recu()
+    client.poster("/connexion/lien", courriel="samira@exemple.fr")
+    second = lien_recu()
+    assert suivre(client, premier).status_code == 303
+    autre = client.application.test_client()
+    autre.get(second)
+    assert autre.get("/connexion/entrer").status_code == 410
+
+
+def test_un_lien_plus_recent_annule_les_autres(client: Any) -> None:
+    make_inscrit()
+    with at(JOUR):
+        client.poster("/connexion/lien", courriel="samira@exemple.fr")
+        premier = lien_recu()
+    with at(JOUR + DOUBLE_CLIC):
+        client.poster("/connexion/lien", courriel="samira@exemple.fr")
+        second = lien_recu()
+        client.get(premier)
+        assert client.get("/connexion/entrer").status_code == 410
+        client.get(second)
+        assert client.get("/connexion/entrer").status_code == 200

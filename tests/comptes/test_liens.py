@@ -96,18 +96,6 @@ def test_dix_minutes_pas_plus(client: Any, minutes: int, status: int) -> None:
         assert client.get("/connexion/entrer").status_code == status
 
 
-def test_un_lien_plus_recent_annule_les_autres(client: Any) -> None:
-    make_inscrit()
-    demander(client)
-    premier = lien_recu()
-    demander(client)
-    write_mails()
-    client.get(premier)
-    assert client.get("/connexion/entrer").status_code == 410
-    client.get(lien_recu())
-    assert client.get("/connexion/entrer").status_code == 200
-
-
 def test_un_compte_ferme_entre_temps_n_ouvre_plus(client: Any) -> None:
     samira = make_inscrit()
     demander(client)

@@ -40,6 +40,7 @@ def entrer_par_lien(porte: str) -> str | None:
     if jeton is None:
         return None
     compte = jeton.compte
+    annuler(compte, NatureJeton.CONNEXION)
     if compte.courriel_prouve_le is None:
         fermer_sessions(compte, sauf=None, par=compte)
         compte.mot_de_passe, compte.courriel_prouve_le = None, now()

@@ -37,7 +37,7 @@ _TITLE = re.compile(r"<h2[^>]*>(?:(\d+) [^<]*|[^<]*\((\d+)\))</h2>")
 _FICHE = re.compile(r'href="/fiches/(\d+)[^"]*"')
 _ADRESSE = re.compile(r'href="(/fiches/\d+[^"]*)"')
 _SANS_ATTENTE = re.compile(r'id="(en-retard|deposees|anciennes)"')  # lists of what is not counted
-_WAITING = re.compile(r"(\d+) fiches? vous atten")
+_WAITING = re.compile(r"(\d+)\sfiches? vous atten")
 
 
 def _nothing(_monde: Monde) -> None:

@@ -24,7 +24,7 @@ def _titre(page: str) -> str:
 def test_un_brouillon_et_une_reponse_attendent_la_deleguee(monde: Monde, as_: Any) -> None:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     make_brouillon(monde.promotion, monde.samira)
-    assert "2 fiches vous attendent" in _titre(as_(monde.samira).get("/mon-espace").text)
+    assert "2\u00a0fiches vous attendent" in _titre(as_(monde.samira).get("/mon-espace").text)
 
 
 def test_la_reponse_qui_attend_se_lit_dans_ses_premiers_mots(monde: Monde, as_: Any) -> None:

@@ -16,7 +16,7 @@ def _bordures(page: Page) -> list[str]:
     couleurs: list[str] = page.evaluate(
         """[...document.querySelectorAll(".entete nav a")]
            .map((lien) => getComputedStyle(lien).borderBottomColor)
-           .concat(getComputedStyle(document.body).backgroundColor)"""
+           .concat(getComputedStyle(document.documentElement).backgroundColor)"""
     )
     return couleurs
 

@@ -132,7 +132,7 @@ def test_la_page_dit_ce_qu_elle_garde(
     animatrice = as_(monde.animatrice)
     page = animatrice.get(PAGE).text
     assert "Provence-Alpes-Côte d’Azur" in page
-    assert 'checked class="form-check-input" id="ici"' in page
+    assert 'checked id="ici"' in page
     liste = "\n".join([ENTETE, ligne(A), ligne(B, cp="69001", ville="LYON", region="84")])
     suivi = _envoyer(animatrice, liste.encode(), **champs).location
     importer_liste()

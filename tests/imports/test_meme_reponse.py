@@ -172,7 +172,7 @@ def test_un_resultat_repond_de_meme(monde: Monde, deja: Compte, nadege: Compte, 
         vues = [browser.get(f"/elections/{election.id}"), browser.get(f"/promotions/{promotion.id}")]
         vus.append([lisible(vue, courriel) for vue in vues])
     assert vus[0] == vus[1]
-    assert "Invitation envoyée" in vus[0][1]
+    assert "invitation envoyée" in vus[0][1]
 
 
 def test_une_invitation_fait_le_meme_travail(monde: Monde, deja: Compte, nadege: Compte) -> None:

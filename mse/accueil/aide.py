@@ -19,13 +19,16 @@ GUIDES = {
     "administration": lazy("Guide d’administration"),
     "reglages": lazy("Réglages"),
 }
+_PICTURE = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
 _NEIGHBOUR = re.compile(r"\]\((\w+)\.md\)")
 
 
 def read_guide(nom: str) -> str:
-    """The HTML of a guide, in the words of the démarche. Links to other guides lose their `.md`."""
+    """The HTML of a guide, in the words of the démarche. Links to other guides lose their `.md`. Pictures
+    are left out: the reader has the pages."""
     markdown = (RESOURCES / "docs" / "guides" / f"{nom}.md").read_text("utf-8")
-    return render_document(_NEIGHBOUR.sub(r"](\1)", markdown), say=get_demarche().dire)
+    markdown = _NEIGHBOUR.sub(r"](\1)", _PICTURE.sub("", markdown))
+    return render_document(markdown, say=get_demarche().dire)
 
 
 def list_guides_de(compte: Compte) -> list[str]:

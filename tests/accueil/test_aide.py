@@ -28,6 +28,7 @@ def test_l_aide_mene_a_chaque_guide(client: Any) -> None:
 def test_un_guide_se_lit_sur_le_site(client: Any, guide: str) -> None:
     page = _corps(client.get(f"/aide/{guide}").text)
     assert page.count("<h1>") == 1
+    assert ".png" not in page  # pictures are for the documentation
     assert f"<h1>{aide.GUIDES[guide]}</h1>" in page
     assert "**" not in page
     for adresse in re.findall(r'href="([^"#]+)"', page):

@@ -38,7 +38,7 @@ SETTINGS: list[tuple[ViewportSize, Theme]] = [
 DOCUMENTATION = {
     "accueil": ("visiteur", "/", DESKTOP),
     "fiche": ("visiteur", "/fiches/{sienne}", DESKTOP),
-    "deposer": ("delegue", "/fiches/{brouillon}/brouillon/probleme", PHONE),
+    "deposer": ("delegue", "/fiches/{brouillon}/brouillon/theme", PHONE),
     "espace-delegue": ("delegue", "/mon-espace", PHONE),
     "espace-service": ("agent", "/mon-espace", DESKTOP),
     "promotions": ("organisme", "/acteurs/{organisme}/promotions", DESKTOP),
@@ -65,8 +65,8 @@ def take_components(browser: Browser, url: str, viewport: ViewportSize, theme: T
 
 
 def _few_colours(png: bytes) -> Image.Image:
-    """A quarter of the size on disk."""
-    return Image.open(BytesIO(png)).convert("P", palette=Image.Palette.ADAPTIVE, colors=64)
+    """A palette: half of the size on disk."""
+    return Image.open(BytesIO(png)).convert("P", palette=Image.Palette.ADAPTIVE, colors=256)
 
 
 def main() -> None:

@@ -83,6 +83,10 @@ HANDLERS = (
 )
 # Macros that depend on their arguments alone, and how many of their results each process caches.
 KEPT = (
+    ("layouts/_toujours.html", "entrees", 32),
+    ("layouts/_toujours.html", "pied", 1),
+    ("initiatives/_carte.html", "carte_initiative", 200),
+    ("accueil/_corps.html", "corps_accueil", 4),
     ("fiches/_carte.html", "carte", 1000),
     ("accueil/_rang.html", "echeance", 500),
     ("accueil/_rang.html", "groupe_concerne", 1000),

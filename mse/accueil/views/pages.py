@@ -32,8 +32,8 @@ def accueil() -> ResponseReturnValue:
         "accueil/accueil.html",
         chiffres=get_chiffres(),
         delegues=queries.count_delegues(),
-        reponses=list_dernieres_reponses(),
-        initiatives=list_dernieres(INITIATIVES),
+        reponses=tuple(list_dernieres_reponses()),
+        initiatives=tuple(list_dernieres(INITIATIVES)),
         le=today(),
         **_meteo(),
     )

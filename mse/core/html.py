@@ -63,7 +63,7 @@ _markdown.validateLink = _is_readable  # type: ignore[method-assign]
 
 _documents = MarkdownIt("commonmark", {"html": False}).enable("table")
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<[^<>]*>)")
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 
 

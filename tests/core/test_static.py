@@ -1,7 +1,9 @@
 """Static files do not depend on cookies, the database or settings of the machine."""
 
 import mimetypes
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from devtools.factories import Monde
 from mse.app import create_app
 from mse.core.web.static import static_url
 from mse.extensions import db
+
+STATIC = Path(__file__).parents[2] / "mse" / "static"
 
 
 @pytest.fixture
@@ -52,3 +56,13 @@ def test_l_icone_peut_changer_a_son_adresse(client: Any) -> None:
     """The URL of the icon has no digest, so that it must not be cached as immutable."""
     assert "immutable" not in client.get("/favicon.ico").headers["Cache-Control"]
     assert "immutable" in client.get(static_url("favicon.svg")).headers["Cache-Control"]
+
+
+def test_une_grille_ne_s_elargit_pas_avec_un_long_mot() -> None:
+    """A grid without named columns is as wide as its longest word, and the page scrolls sideways."""
+    found = []
+    for path in STATIC.glob("*.css"):
+        for selector, body in re.findall(r"([^{}]+){([^{}]*)}", path.read_text("utf-8")):
+            if "display: grid" in body and "grid-template" not in body and "place-items" not in body:
+                found.append((path.name, selector.strip()))
+    assert found == []

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import local_date
 from mse.core.database import is_state
 from mse.core.working_days import count_working_days
@@ -36,8 +37,9 @@ _RETIREES = select(_F.deposee_le, _F.repondue_le).where(
 )
 
 
+@cached_for(THIRTY_SECONDS)
 def get_chiffres() -> Chiffres:
-    """Read the counters of all fiches ever published, and subtract the few that are withdrawn."""
+    """Read the counters of all fiches ever published, and subtract those that are withdrawn, one by one."""
     valeurs = Counter(dict(db.session.execute(_COMPTEURS).all()))
     for deposee_le, repondue_le in db.session.execute(_RETIREES):
         valeurs["publiees"] -= 1

@@ -55,7 +55,10 @@ _LECTURE = (
     .join(Commune, Commune.code == Promotion.commune_code)
     .options(
         joinedload(Fiche.saisines).options(
-            joinedload(Saisine.acteur).load_only(Acteur.nom, Acteur.ferme_le), joinedload(Saisine.demandes)
+            joinedload(Saisine.acteur).load_only(
+                Acteur.nom, Acteur.ferme_le, Acteur.delai_reponse, raiseload=True
+            ),
+            joinedload(Saisine.demandes),
         )
     )
     .where(Fiche.id == bindparam("fiche_id"))

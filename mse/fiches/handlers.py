@@ -29,7 +29,7 @@ def count_treated(event: FicheTraitee) -> None:
 
 @on(ActeurFerme)
 def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
-    """An acteur hands its open saisines over before it closes. Requests to reopen go to the animateurs."""
+    """Refuse to close an acteur that has open saisines."""
     n = count_saisines_en_cours(event.acteur_id)
     if n:
         raise TransitionInterdite(

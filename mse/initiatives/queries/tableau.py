@@ -40,7 +40,7 @@ class Colonne:
 
 
 def list_tableau(filtres: Filtres) -> dict[Statut, Colonne]:
-    """The columns of the board. `autres` is exact up to AUTRES_COMPTEES."""
+    """Return the columns of the board. Older initiatives are counted up to AUTRES_COMPTEES."""
     colonnes = {statut: Filtres(filtres.theme, filtres.territoire, statut) for statut in Statut}
     totaux = db.session.execute(select(*(_count_up_to_limit(une) for une in colonnes.values()))).one()
     return {

@@ -12,15 +12,15 @@ from tests.parcours.test_une_fiche_entiere import REPONSE
 pytestmark = pytest.mark.navigateur
 
 PHRASE = "Une phrase assez longue pour dire ce qui a été fait, et pourquoi."
-# A saisine en cours, an agent and a delegate. Other tests sign in as service@demo.example, and open
-# accounts of invited delegates that have another password or none.
+# A saisine en cours, an agent and a delegate who have the password of the demonstration: other tests open
+# accounts that have another password or none, and sign in as service@demo.example.
 _EN_COURS = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
     " JOIN appartenances a USING (acteur_id) JOIN comptes agent ON agent.id = a.compte_id"
     " JOIN mandats m USING (promotion_id) JOIN comptes delegue ON delegue.id = m.compte_id"
     " WHERE s.statut = 'en_cours' AND f.publication = 'publiee' AND m.fin IS NULL"
-    " AND agent.active_le IS NOT NULL AND delegue.active_le IS NOT NULL"
-    " AND delegue.courriel LIKE '%@demo.example' AND delegue.courriel NOT LIKE '%.invitee@%'"
+    " AND (agent.mot_de_passe, delegue.mot_de_passe) ="
+    " (SELECT mot_de_passe, mot_de_passe FROM comptes WHERE courriel = 'delegue@demo.example')"
     " AND agent.courriel <> 'service@demo.example' ORDER BY s.id DESC, agent.id, delegue.id"
 )
 _AILLEURS = (

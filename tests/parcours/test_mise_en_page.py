@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from devtools.browser import NARROW
+
 pytestmark = pytest.mark.navigateur
 
-ETROIT = {"width": 320, "height": 700}
 TITRE = "Le conseil citoyen de la métropole"
 
 
@@ -22,10 +23,10 @@ def _bordures(page: Page) -> list[str]:
 
 
 def test_une_demarche_au_titre_long_tient_sur_un_petit_telephone(open_page: Any) -> None:
-    page = open_page(ETROIT)
+    page = open_page(NARROW)
     page.goto("/")
     page.locator(".marque").evaluate("(marque, titre) => { marque.lastChild.textContent = titre }", TITRE)
-    assert page.evaluate("document.documentElement.scrollWidth") == ETROIT["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
 
 
 def test_sous_un_contraste_impose_une_seule_entree_du_menu_est_soulignee(open_page: Any) -> None:

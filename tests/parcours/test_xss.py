@@ -1,4 +1,4 @@
-"""Hostile texts in every field are never executed, for any role, even without the CSP."""
+"""Hostile texts in every field are never executed and widen no page, for any role, even without the CSP."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
 
+from devtools.browser import NARROW
 from devtools.site import PASSWORD, Site
 from tests.parcours.poison import TITRE, Poison, poison
 
@@ -99,7 +100,7 @@ def hostile(site: Site) -> Poison:
 
 @pytest.fixture
 def page(site: Site, navigateur: Browser) -> Iterator[Page]:
-    context = navigateur.new_context(base_url=site.url, bypass_csp=True)
+    context = navigateur.new_context(base_url=site.url, bypass_csp=True, viewport=NARROW)
     page = context.new_page()
     page.on("dialog", _fail)
     yield page
@@ -113,13 +114,17 @@ def test_rien_ne_s_execute(role: str, hostile: Poison, page: Page) -> None:
         _sign_in(page, hostile.lecteurs[role])
     todo = [modele.format(p=hostile) for modele in PAGES[role]]
     about_them, seen = {modele.format(p=hostile) for modele in PAGES[role] if "{p." in modele}, set()
+    wide = {}
     while todo:
         url = todo.pop(0)
         seen.add(url)
         page.goto(url)
         _is_harmless(page, (role, url))
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > NARROW["width"]:
+            wide[url] = width
         if url in about_them:
             todo += [lien for lien in page.evaluate(LINKS) if _leads_on(lien) and lien not in (*seen, *todo)]
+    assert wide == {}
     assert any(f"/fiches/{hostile.fiche}" in url for url in seen)
 
 

@@ -12,6 +12,7 @@ from mse.annuaire import views as annuaire
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
+from mse.avis import views as avis
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -59,6 +60,7 @@ from mse.meteo.libelles import NIVEAUX
 from mse.meteo.pdfs import balayer_pdfs
 from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
+from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
@@ -124,6 +126,7 @@ EVERY_TEN_MINUTES.append(compteurs_meteo.actualiser)
 PAGES = (
     accueil.bp,
     annuaire.bp,
+    avis.bp,
     comptes.bp,
     demo.bp,
     depot.bp,
@@ -131,6 +134,7 @@ PAGES = (
     imports.bp,
     initiatives.bp,
     meteo.bp,
+    moderation.bp,
     representation.bp,
 )
 

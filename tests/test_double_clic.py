@@ -19,8 +19,8 @@ from devtools.factories import (
     make_initiative,
 )
 from mse.annuaire.use_cases.gerer import fermer_acteur
+from mse.avis.use_cases import demander_reouverture
 from mse.extensions import db
-from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import (
@@ -117,9 +117,9 @@ AILLEURS = {
     "comptes.courriel", "comptes.confirmer_courriel", "comptes.deconnexion", "comptes.demander_lien",
     "comptes.entrer", "comptes.fermer", "comptes.fermer_les_autres",
     "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
-    "fiches.avis", "fiches.avis_par_lien", "depot.brouillon", "fiches.contester",
-    "fiches.demander_reouverture", "fiches.elargir", "depot.joindre", "fiches.moderation",
-    "depot.nouvelle", "fiches.orienter", "fiches.preciser", "fiches.retablir", "fiches.rouvrir",
+    "avis.donner", "avis.par_lien", "depot.brouillon", "avis.contester",
+    "avis.demander_reouverture", "fiches.elargir", "depot.joindre", "moderation.moderer",
+    "depot.nouvelle", "moderation.orienter", "fiches.preciser", "moderation.retablir", "fiches.rouvrir",
     "fiches.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "meteo.abonnement", "meteo.confirmation",
     "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
@@ -202,8 +202,8 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.repondre": lambda m: _saisine(m, "reponse", texte=LONGUE),
     "fiches.regler": lambda m: _saisine(m, "reglement", texte=LONGUE),
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
-    "fiches.decider": _decider,
-    "fiches.masquer_etape": _masquer_etape,
+    "avis.decider": _decider,
+    "moderation.masquer_etape": _masquer_etape,
 }
 
 

@@ -27,13 +27,13 @@ from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.imports.use_cases.importer_liste import demander_import, importer_liste
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, demander_portage
 from mse.meteo.models import Abonne
 from mse.meteo.use_cases import composer_bulletin, demander_abonnement
+from mse.moderation.use_cases import retirer_fiche
 from tests.fichiers import photo
 
 LISTE = Path(__file__).parent / "donnees" / "organismes_fictifs_format_2017.csv"

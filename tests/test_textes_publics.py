@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from devtools.factories import LONGUE, Monde, make_initiative
+from mse.avis.use_cases import demander_reouverture, refuser_reouverture
 from mse.core import html
 from mse.extensions import db
-from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 
 INSULTE = f"Ces gros abrutis ne répondent pas. {LONGUE}"

@@ -6,7 +6,7 @@ from mse.demo.fiches import PREFIXE_CLE
 from mse.demo.pieces import joindre
 from mse.demo.scene import Scene
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
-from mse.fiches.use_cases.moderer import rendre_fiche
+from mse.moderation.use_cases import rendre_fiche
 
 MIDI = 12 * 60
 

@@ -15,7 +15,6 @@ from mse.demo.scene import Scene
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.events import FicheDeposee, FicheRetenue
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.traiter import (
     abandonner_saisine,
     prendre_en_charge,
@@ -23,6 +22,7 @@ from mse.fiches.use_cases.traiter import (
     repondre_saisine,
 )
 from mse.fiches.workflow import Moderation, Statut
+from mse.moderation.use_cases import retirer_fiche
 
 MATIN, SOIR = 8 * 60, 19 * 60  # filing and working hours, in minutes
 ASSOCIATION = "association"

@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from mse.avis.use_cases import (
+    contester_refus,
+    demander_reouverture,
+    donner_avis,
+    refuser_reouverture,
+)
 from mse.demo.agenda import Agenda, weekday_after, weekday_before
 from mse.demo.fiches import MATIN, SOIR, last_answers
 from mse.demo.lecture import FicheRacontee, Recit
@@ -16,12 +22,6 @@ from mse.demo.paroles import (
     REFUS,
 )
 from mse.demo.scene import Scene
-from mse.fiches.use_cases.suivre import (
-    contester_refus,
-    demander_reouverture,
-    donner_avis,
-    refuser_reouverture,
-)
 from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge
 from mse.fiches.workflow import Statut, Valeur
 

@@ -2,12 +2,22 @@
 
 from mse.fiches.controle import Trouvaille, check_fiche, souligner
 from mse.fiches.destinataires import offer
-from mse.fiches.libelles import INTERDIT
+from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
+from mse.fiches.libelles import AVIS, ETAPES, INTERDIT, dire_avis
 from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
-from mse.fiches.limites import REPONSE_MAX, REPONSE_MIN
+from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 from mse.fiches.locking import disparu, verrouille
-from mse.fiches.publication import exige_acteurs_ouverts, publier
+from mse.fiches.publication import exige_acteurs_ouverts, publier, saisir
+from mse.fiches.validation import (
+    exige_commentaire,
+    exige_motif,
+    exige_motif_reserve,
+    exige_parole,
+    exige_reponse,
+)
 from mse.fiches.workflow import (
+    PUBLICATIONS,
+    Decision,
     EtatDemande,
     Moderation,
     NatureEtape,
@@ -18,10 +28,16 @@ from mse.fiches.workflow import (
 )
 
 __all__ = [
+    "AVIS",
+    "ETAPES",
     "INTERDIT",
     "LIBELLES_PARTIES",
+    "MOTIF_MAX",
+    "MOTIF_MIN",
+    "PUBLICATIONS",
     "REPONSE_MAX",
     "REPONSE_MIN",
+    "Decision",
     "EtatDemande",
     "Moderation",
     "NatureEtape",
@@ -29,12 +45,23 @@ __all__ = [
     "Statut",
     "Trouvaille",
     "Valeur",
+    "add_etape",
     "check_fiche",
     "derive_statut",
+    "dire_avis",
+    "dire_depassee",
     "disparu",
+    "est_renvoi",
     "exige_acteurs_ouverts",
+    "exige_commentaire",
+    "exige_motif",
+    "exige_motif_reserve",
+    "exige_parole",
+    "exige_reponse",
+    "exige_responsable_ouvert",
     "offer",
     "publier",
+    "saisir",
     "souligner",
     "verrouille",
 ]

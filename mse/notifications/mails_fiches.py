@@ -90,7 +90,7 @@ def mail_answer(event: EvenementDeSaisine) -> None:
     said = _said(event)
     for compte in list_comptes_delegues(saisine.fiche.promotion_id):
         if compte.courriel:
-            avis = lien("fiches.avis_recu", secret=emettre_avis(compte, saisine.id))
+            avis = lien("avis.recu", secret=emettre_avis(compte, saisine.id))
             fin = now() + DUREES[NatureJeton.AVIS]
             about = {**_about(saisine), **said, "lien_avis": avis, "expire_le": fin}
             _tell(event, [compte.courriel], saisine.fiche, **about)

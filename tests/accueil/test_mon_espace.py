@@ -8,13 +8,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde, make_brouillon
+from mse.avis.use_cases import demander_reouverture, donner_avis
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.models import Etape
-from mse.fiches.use_cases.moderer import masquer_etape
-from mse.fiches.use_cases.suivre import demander_reouverture, donner_avis
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Valeur
+from mse.moderation.use_cases import masquer_etape
 
 
 def _titre(page: str) -> str:

@@ -9,9 +9,9 @@ import pytest
 from devtools.factories import LONGUE, Monde, hidden_fields, make_fiche
 from mse.accueil.rangs import Groupe, group_rangs
 from mse.accueil.work_queue import QueueTab, list_tab
+from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, local_date, now
 from mse.fiches.models import Saisine
-from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 
 FILE = "/mon-espace?liste=a-faire"

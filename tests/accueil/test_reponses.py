@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from devtools.factories import LONGUE, Monde
-from mse.fiches.use_cases import suivre, traiter
-from mse.fiches.use_cases.moderer import masquer_etape
+from mse.avis import use_cases as suivre
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import NatureEtape, Valeur
+from mse.moderation.use_cases import masquer_etape
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -12,11 +12,11 @@ from devtools.factories import LONGUE, Monde, make_acteur, make_brouillon, make_
 from mse.accueil import gestion
 from mse.accueil.gestion import count_gestion
 from mse.accueil.urgences import Geste, list_attentes
+from mse.avis.use_cases import contester_refus, demander_reouverture, refuser_reouverture
 from mse.core.clock import at, now, today
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.suivre import contester_refus, demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 
 PLUS_TARD = timedelta(days=60)

@@ -10,13 +10,13 @@ from mse.accueil import work_queue
 from mse.accueil.queries import list_sans_compte
 from mse.accueil.views import espace
 from mse.accueil.work_queue import QueueTab, list_tab, read_attente
+from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, local_date, now, today
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_abandonner
-from mse.fiches.use_cases.moderer import retirer_fiche
-from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from mse.moderation.use_cases import retirer_fiche
 
 PLUS_TARD = timedelta(days=40)
 

@@ -22,6 +22,7 @@ from mse.annuaire.models import Acteur, Changement, Nature, NatureChangement
 from mse.annuaire.queries import FiltresActeurs, list_acteurs, list_noms_de_services
 from mse.annuaire.use_cases.creer import creer_competence
 from mse.annuaire.use_cases.gerer import fermer_acteur, modifier_acteur, retirer_competence, rouvrir_acteur
+from mse.avis.use_cases import demander_reouverture
 from mse.comptes.models import Compte
 from mse.core import clock
 from mse.core.clock import now, today
@@ -29,7 +30,6 @@ from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.fiches.queries import pages
 from mse.fiches.queries.routage import propose
-from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import repondre_saisine
 from tests.imports.liste_organismes import A, Chargeur, acteur, issues, ligne
 from tests.notifications.conftest import take_mails

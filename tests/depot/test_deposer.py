@@ -219,7 +219,7 @@ def test_revenir_sur_ses_pas_garde_ce_qui_est_ecrit(as_: Any, monde: Monde) -> N
 
 
 def test_un_acteur_ferme_entre_temps_ne_bloque_pas_la_publication(monde: Monde) -> None:
-    from mse.fiches.use_cases.moderer import publier_fiche
+    from mse.moderation.use_cases import publier_fiche
 
     fiche = make_brouillon(monde.promotion, monde.samira, causes="Appelez le 06 12 34 56 78.")
     deposer_fiche(fiche, par=monde.samira, insiste=True)

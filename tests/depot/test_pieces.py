@@ -29,8 +29,8 @@ from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.policies import peut_lire_pieces
-from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.journal.models import LigneJournal
+from mse.moderation.use_cases import retirer_fiche
 from tests.fichiers import SECRETS, capture, date_file, docx, pdf, photo
 
 

@@ -16,8 +16,9 @@ from mse.core.errors import ErreurMetier
 from mse.extensions import db
 from mse.fiches.models import Saisine
 from mse.fiches.queries.bilan import Bilan, get_bilan
-from mse.fiches.use_cases import moderer, passer, traiter
+from mse.fiches.use_cases import passer, traiter
 from mse.fiches.workflow import Publication, Statut
+from mse.moderation import use_cases as moderer
 
 pytestmark = pytest.mark.usefixtures("jour")
 

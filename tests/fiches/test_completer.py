@@ -10,9 +10,9 @@ from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Etape
 from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
-from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.traiter import abandonner_saisine, ajouter_etape
 from mse.fiches.workflow import NatureEtape, Statut
+from mse.moderation.use_cases import retirer_fiche
 
 MOTIF = "Le car de 8 h 12 circule de **nouveau**."
 

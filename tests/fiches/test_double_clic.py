@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import func, select
 
 from devtools.factories import LONGUE, Monde, hidden_fields, make_brouillon, make_fiche
+from mse.avis.use_cases import demander_reouverture, refuser_reouverture
 from mse.core.clock import at, now
 from mse.core.errors import TransitionInterdite
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases.completer import preciser_fiche
-from mse.fiches.use_cases.moderer import retirer_fiche
-from mse.fiches.use_cases.suivre import demander_reouverture, refuser_reouverture
 from mse.fiches.use_cases.traiter import ajouter_etape, repondre_saisine
+from mse.moderation.use_cases import retirer_fiche
 
 MOTIF = "Le car arrive toujours après le début des cours."
 

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import event
 
 from devtools.factories import JOUR, LONGUE, Monde, make_fiche
+from mse.avis import use_cases as suivre
 from mse.core.clock import at
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.queries.listes import Filtres, list_fiches
-from mse.fiches.use_cases import suivre, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Statut, Valeur
 from tests.database_states import DatabaseStates
 

@@ -20,7 +20,6 @@ from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.queries.passages import list_transmises
-from mse.fiches.use_cases.moderer import retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import (
     ajouter_etape,
@@ -29,6 +28,7 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import NatureEtape, Statut
+from mse.moderation.use_cases import retirer_fiche
 from tests.fiches.compteurs import recount
 
 pytestmark = pytest.mark.usefixtures("jour")

@@ -17,7 +17,7 @@ from mse.core.clock import at, now, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.demarche import adopt, choose, get_demarche
 from mse.extensions import db
-from mse.fiches.use_cases import moderer, traiter
+from mse.fiches.use_cases import traiter
 from mse.meteo.models import Bulletin, ChiffreMeteo, JourMeteo
 from mse.meteo.use_cases import (
     actualiser,
@@ -26,6 +26,7 @@ from mse.meteo.use_cases import (
     publier_bulletin,
     supprimer_bulletin,
 )
+from mse.moderation import use_cases as moderer
 from tests.database_states import DatabaseStates
 
 TEXTE = "Un mois de **soleil** et de pluie. <script>alert(1)</script>"

@@ -16,16 +16,18 @@ from devtools.factories import (
     make_initiative,
     make_promotion,
 )
+from mse.avis import use_cases as suivre
 from mse.core.cache import clear_caches
 from mse.core.clock import at, local_date, today
 from mse.core.working_days import add_working_days
 from mse.extensions import db
-from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
+from mse.fiches.use_cases import completer, passer, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
 from mse.initiatives.workflow import Action
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import count_releves
+from mse.moderation import use_cases as moderer
 from mse.representation.use_cases.mandats import terminer_mandat
 from tests.database_states import DatabaseStates
 

@@ -28,11 +28,12 @@ from devtools.factories import (
     make_promotion,
 )
 from mse.annuaire.models import Acteur
+from mse.avis import use_cases as suivre
 from mse.comptes.models import Compte
 from mse.core.clock import at, local_date
 from mse.demarche import get_demarche
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases import completer, passer, suivre, traiter
+from mse.fiches.use_cases import completer, passer, traiter
 from mse.fiches.workflow import Action, Statut, Valeur, est_signalable
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.presences import ENSEMBLE, compter

@@ -26,10 +26,11 @@ from devtools.factories import (
 from mse.core.clock import at, now, today
 from mse.core.dates import date_longue
 from mse.extensions import db
-from mse.fiches.use_cases import moderer, passer, traiter
+from mse.fiches.use_cases import passer, traiter
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import read_coupes
 from mse.meteo.use_cases import actualiser, recalculer
+from mse.moderation import use_cases as moderer
 from mse.representation.models import Election, NatureElection
 from mse.representation.use_cases.promotions import modifier_promotion
 from tests.database_states import DatabaseStates

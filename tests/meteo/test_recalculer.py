@@ -23,15 +23,17 @@ from devtools.factories import (
     make_fiche,
     make_promotion,
 )
+from mse.avis import use_cases as suivre
 from mse.core.clock import at, now, today
 from mse.core.errors import ErreurMetier
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases import moderer, passer, suivre, traiter
+from mse.fiches.use_cases import passer, traiter
 from mse.fiches.workflow import Valeur
 from mse.meteo import presences
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.use_cases import actualiser, chiffres, recalculer
+from mse.moderation import use_cases as moderer
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat, terminer_mandat
 from mse.representation.use_cases.promotions import creer_promotion, modifier_promotion

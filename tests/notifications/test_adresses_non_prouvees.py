@@ -3,23 +3,23 @@
 from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde, make_compte, make_delegue, make_fiche, make_initiative
-from mse.comptes.events import CourrielChange, MotDePasseChange
-from mse.comptes.models import Compte, Jeton, NatureJeton
-from mse.core.use_cases import record, use_case
-from mse.extensions import db
-from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
-from mse.fiches.use_cases.moderer import retablir_fiche, retirer_fiche
-from mse.fiches.use_cases.passer import transferer_saisine
-from mse.fiches.use_cases.suivre import (
+from mse.avis.use_cases import (
     accepter_reouverture,
     contester_refus,
     demander_reouverture,
     donner_avis,
     refuser_reouverture,
 )
+from mse.comptes.events import CourrielChange, MotDePasseChange
+from mse.comptes.models import Compte, Jeton, NatureJeton
+from mse.core.use_cases import record, use_case
+from mse.extensions import db
+from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
+from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import donner_nouvelle, participer
+from mse.moderation.use_cases import retablir_fiche, retirer_fiche
 from mse.notifications.models import Courriel
 from mse.representation.models import Mandat, RoleMandat
 from mse.representation.use_cases.promotions import creer_promotion

@@ -8,17 +8,17 @@ from flask import Flask
 from sqlalchemy import event
 
 from devtools.factories import LONGUE, Monde, make_brouillon
+from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, now
 from mse.depot.use_cases.deposer import deposer_fiche, supprimer_brouillon
 from mse.extensions import db
-from mse.fiches.use_cases.moderer import rendre_fiche
-from mse.fiches.use_cases.suivre import demander_reouverture
 from mse.fiches.use_cases.traiter import (
     prendre_en_charge,
     regler_saisine,
     repondre_saisine,
     rouvrir_saisine,
 )
+from mse.moderation.use_cases import rendre_fiche
 from mse.notifications import annonces
 from mse.notifications.models import Annonce
 from tests.notifications.conftest import addresses, take_mails

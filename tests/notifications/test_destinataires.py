@@ -14,12 +14,7 @@ from devtools.factories import (
     make_fiche,
 )
 from mse.annuaire.models import Appartenance
-from mse.core.clock import now, today
-from mse.core.errors import DonneeInvalide
-from mse.depot.use_cases.deposer import deposer_fiche
-from mse.extensions import db
-from mse.fiches.use_cases.moderer import publier_fiche, rendre_fiche, retirer_fiche
-from mse.fiches.use_cases.suivre import (
+from mse.avis.use_cases import (
     accepter_reouverture,
     contester_refus,
     demander_reouverture,
@@ -27,6 +22,10 @@ from mse.fiches.use_cases.suivre import (
     refuser_reouverture,
     rejeter_reouverture,
 )
+from mse.core.clock import now, today
+from mse.core.errors import DonneeInvalide
+from mse.depot.use_cases.deposer import deposer_fiche
+from mse.extensions import db
 from mse.fiches.use_cases.traiter import (
     abandonner_saisine,
     ajouter_etape,
@@ -36,6 +35,7 @@ from mse.fiches.use_cases.traiter import (
     rouvrir_saisine,
 )
 from mse.fiches.workflow import Valeur
+from mse.moderation.use_cases import publier_fiche, rendre_fiche, retirer_fiche
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
 from tests.notifications.conftest import addresses, take_mails

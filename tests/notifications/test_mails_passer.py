@@ -8,9 +8,9 @@ import pytest
 from devtools.factories import LONGUE, Monde, make_fiche
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
-from mse.fiches.use_cases.moderer import orienter_fiche, retablir_fiche, retirer_fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import regler_saisine
+from mse.moderation.use_cases import orienter_fiche, retablir_fiche, retirer_fiche
 from tests.notifications.test_destinataires import (
     MOTIF,
     addresses,

@@ -7,15 +7,15 @@ from sqlalchemy import select, update
 
 from devtools.factories import LONGUE, Monde, make_brouillon
 from devtools.smtp import Serveur
+from mse.avis.use_cases import donner_avis
 from mse.core.clock import now
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.use_cases.completer import preciser_fiche
-from mse.fiches.use_cases.moderer import masquer_etape
-from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
+from mse.moderation.use_cases import masquer_etape
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
 from tests.notifications.conftest import rows, take_mails

@@ -24,6 +24,7 @@ from devtools.site import Site
 from mse.annuaire.models import Nature, Territoire
 from mse.annuaire.use_cases import agents, configurer, creer, gerer
 from mse.app import create_app
+from mse.avis import use_cases as suivre
 from mse.comptes.jetons import emettre_avis
 from mse.comptes.models import Compte
 from mse.config import read_settings
@@ -33,10 +34,11 @@ from mse.core.files import Envoi
 from mse.depot.use_cases import deposer, joindre
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases import completer, moderer, passer, suivre, traiter
+from mse.fiches.use_cases import completer, passer, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives import use_cases as initiatives
 from mse.initiatives.workflow import Action
+from mse.moderation import use_cases as moderer
 from mse.representation.models import Mandat
 from mse.representation.use_cases import comptes, elections, mandats
 from tests.core.test_html import HOSTILES

@@ -1,7 +1,7 @@
 """HTTP layer common to all capabilities: access control, forms, error handlers, headers, links."""
 
 from mse.core.web.access import CONNECTE, PUBLIC, droit, moi
-from mse.core.web.confirmations import confirm
+from mse.core.web.confirmations import confirm, finish
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.core.web.forms import (
     ActionForm,
@@ -35,6 +35,7 @@ __all__ = [
     "confirm",
     "droit",
     "email_field",
+    "finish",
     "get_files",
     "idempotency_field",
     "lien",

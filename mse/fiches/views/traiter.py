@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
-from mse.core.web import ActionForm, confirm, droit, moi, own_path, render
+from mse.core.web import ActionForm, droit, finish, moi, render
 from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
@@ -82,10 +82,8 @@ def rouvrir(saisine: Saisine) -> ResponseReturnValue:
 def to_fiche(phrase: str) -> ResponseReturnValue:
     """Redirect with a confirmation, to the queue that the form names, else to the fiche of the URL."""
     named = request.view_args or {}
-    fiche, saisine = url_for("fiches.detail", fiche_id=named["fiche_id"]), f"#saisine-{named['saisine_id']}"
-    retour = own_path(request.form.get("retour"))
-    confirm(phrase, voir=f"{fiche}{saisine}" if retour else saisine)
-    return redirect(retour or fiche, 303)
+    page = url_for("fiches.detail", fiche_id=named["fiche_id"])
+    return finish(phrase, page, f"#saisine-{named['saisine_id']}")
 
 
 def _page(

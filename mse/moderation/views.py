@@ -1,27 +1,30 @@
 """Pages of moderation: read retained fiches, orient, restore and hide."""
 
-from flask import flash, redirect, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import ActionForm, droit, moi, options, render
-from mse.fiches.controle import check_fiche, souligner
-from mse.fiches.destinataires import offer
-from mse.fiches.forms import ModerationForm, MotifForm, OrientationForm
-from mse.fiches.libelles import ETAPES
-from mse.fiches.limites import MOTIF_MIN
+from mse.fiches.api import ETAPES, MOTIF_MIN, PUBLICATIONS, Moderation, check_fiche, offer, souligner
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
 from mse.fiches.queries.pages import get_etape, get_fiche
 from mse.fiches.queries.pieces import list_pieces
-from mse.fiches.use_cases import moderer
-from mse.fiches.views import bp
-from mse.fiches.workflow import PUBLICATIONS, Moderation
+from mse.moderation import use_cases as moderation
+from mse.moderation.forms import ModerationForm, MotifForm, OrientationForm
+
+bp = Blueprint("moderation", __name__)
+
+
+@bp.context_processor
+def _section() -> dict[str, str]:
+    """The menu entry of these pages."""
+    return {"section": "fiches"}
 
 
 @bp.route("/fiches/<int:fiche_id>/moderation", methods=["GET", "POST"])
 @droit(peut_moderer, sur=get_fiche)
-def moderation(fiche: Fiche) -> ResponseReturnValue:
+def moderer(fiche: Fiche) -> ResponseReturnValue:
     form = ModerationForm(version=fiche.version)
     libelles = {
         Moderation.PUBLIER: _("Publier la fiche telle quelle"),
@@ -36,16 +39,16 @@ def moderation(fiche: Fiche) -> ResponseReturnValue:
     if form.validate_on_submit():
         decision, lue = Moderation(form.decision.data), form.version.data
         if decision == Moderation.PUBLIER:
-            moderer.publier_fiche(fiche, version=lue, par=moi())
+            moderation.publier_fiche(fiche, version=lue, par=moi())
         elif decision == Moderation.RENDRE:
-            moderer.rendre_fiche(fiche, form.motif.data or "", version=lue, par=moi())
+            moderation.rendre_fiche(fiche, form.motif.data or "", version=lue, par=moi())
         else:
-            moderer.retirer_fiche(fiche, form.motif.data or "", version=lue, par=moi())
+            moderation.retirer_fiche(fiche, form.motif.data or "", version=lue, par=moi())
         flash(_("Votre décision est enregistrée."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
     trouvailles = check_fiche(fiche)
     return render(
-        "fiches/moderer.html",
+        "moderation/moderer.html",
         form=form,
         fiche=fiche,
         trouvailles=trouvailles,
@@ -61,10 +64,10 @@ def orienter(fiche: Fiche) -> ResponseReturnValue:
     acteurs, offre = offer(fiche)
     form.acteurs.choices = options((acteur.id, acteur.nom) for acteur in acteurs)
     if form.validate_on_submit():
-        moderer.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
+        moderation.orienter_fiche(fiche, form.acteurs.data or [], par=moi())
         flash(_("La fiche a maintenant un responsable."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
-    return render("fiches/orienter.html", form=form, fiche=fiche, **offre)
+    return render("moderation/orienter.html", form=form, fiche=fiche, **offre)
 
 
 @bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])
@@ -72,10 +75,10 @@ def orienter(fiche: Fiche) -> ResponseReturnValue:
 def retablir(fiche: Fiche) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
-        moderer.retablir_fiche(fiche, par=moi())
+        moderation.retablir_fiche(fiche, par=moi())
         flash(_("La fiche est publique. Ses délégué·es et ses responsables en sont informés."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
-    return render("fiches/retablir.html", form=form, fiche=fiche)
+    return render("moderation/retablir.html", form=form, fiche=fiche)
 
 
 @bp.route("/fiches/<int:fiche_id>/etapes/<int:etape_id>/masquage", methods=["GET", "POST"])
@@ -83,9 +86,14 @@ def retablir(fiche: Fiche) -> ResponseReturnValue:
 def masquer_etape(etape: Etape) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
-        moderer.masquer_etape(etape, form.texte.data, par=moi())
+        moderation.masquer_etape(etape, form.texte.data, par=moi())
         flash(_("Le texte est effacé. La ligne reste, avec votre raison."), "succes")
         return redirect(url_for("fiches.detail", fiche_id=etape.fiche_id), 303)
     return render(
-        "fiches/masquer.html", form=form, etape=etape, fiche=etape.fiche, libelles=ETAPES, minimum=MOTIF_MIN
+        "moderation/masquer.html",
+        form=form,
+        etape=etape,
+        fiche=etape.fiche,
+        libelles=ETAPES,
+        minimum=MOTIF_MIN,
     )

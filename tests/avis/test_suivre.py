@@ -10,10 +10,11 @@ from sqlalchemy import delete
 from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_compte, make_delegue, make_promotion
 from mse.annuaire.models import Acteur, Appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur, rouvrir_acteur
+from mse.avis import use_cases as suivre
 from mse.core.clock import at, now
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
-from mse.fiches.use_cases import suivre, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.use_cases.passer import elargir_fiche
 from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
 

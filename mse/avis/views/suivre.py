@@ -2,31 +2,29 @@
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from mse.avis import use_cases as suivre
+from mse.avis.forms import AvisForm, DemandeForm, MotifForm
+from mse.avis.views import bp
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.text import _, ngettext
-from mse.core.web import droit, moi, options, render
+from mse.core.web import droit, finish, moi, options, render
 from mse.demarche import get_demarche
-from mse.fiches.forms import AvisForm, DemandeForm, MotifForm
-from mse.fiches.libelles import ETAPES
+from mse.fiches.api import ETAPES, Decision, Valeur
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
 from mse.fiches.queries.pages import get_saisine, list_etapes, list_tour
 from mse.fiches.queries.passages import get_passages
-from mse.fiches.use_cases import suivre
-from mse.fiches.views import bp
-from mse.fiches.views.traiter import to_fiche
-from mse.fiches.workflow import Decision, Valeur
 
 _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 
 
 @bp.route(f"{_SAISINE}/avis", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
-def avis(saisine: Saisine) -> ResponseReturnValue:
+def donner(saisine: Saisine) -> ResponseReturnValue:
     donne = saisine.avis_du_tour()
     form = AvisForm(
         version=saisine.version,
@@ -41,7 +39,7 @@ def avis(saisine: Saisine) -> ResponseReturnValue:
             version=form.version.data,
             par=moi(),
         )
-        return to_fiche(_("Merci. Votre avis est affiché à côté de la réponse."))
+        return _to_fiche(saisine, _("Merci. Votre avis est affiché à côté de la réponse."))
     return page_avis(form, saisine, par=moi())
 
 
@@ -51,7 +49,7 @@ def demander_reouverture(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
-        return to_fiche(_dire_qui_decide(saisine))
+        return _to_fiche(saisine, _dire_qui_decide(saisine))
     return _page("demander_reouverture", form, saisine)
 
 
@@ -61,7 +59,7 @@ def contester(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.contester_refus(saisine, form.texte.data, par=moi())
-        return to_fiche(_("L’équipe d’animation va décider."))
+        return _to_fiche(saisine, _("L’équipe d’animation va décider."))
     return _page("contester", form, saisine)
 
 
@@ -85,7 +83,7 @@ def decider(saisine: Saisine) -> ResponseReturnValue:
             Decision.REJETER: suivre.rejeter_reouverture,
         }[Decision(form.decision.data)]
         act(saisine, form.texte.data, par=moi())
-        return to_fiche(_("Votre décision est publiée."))
+        return _to_fiche(saisine, _("Votre décision est publiée."))
     return _page("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
 
 
@@ -101,7 +99,7 @@ def _page(
     """The page shows the answer and what followed above the form."""
     etapes = list_etapes(saisine.fiche)
     return render(
-        f"fiches/{nom}.html",
+        f"avis/{nom}.html",
         form=form,
         saisine=saisine,
         fiche=saisine.fiche,
@@ -110,6 +108,10 @@ def _page(
         etapes_libelles=ETAPES,
         **contexte,
     )
+
+
+def _to_fiche(saisine: Saisine, phrase: str) -> ResponseReturnValue:
+    return finish(phrase, url_for("fiches.detail", fiche_id=saisine.fiche_id), f"#saisine-{saisine.id}")
 
 
 def _dire_qui_decide(saisine: Saisine) -> str:

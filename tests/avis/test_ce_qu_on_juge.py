@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 
 from devtools.factories import JOUR, LONGUE, Monde, make_brouillon
+from mse.avis import use_cases as suivre
 from mse.core.clock import at
 from mse.core.files import Envoi
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases import suivre, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.workflow import Valeur
-from tests.fiches.test_avis_par_lien import lien_recu
+from tests.avis.test_avis_par_lien import lien_recu
 from tests.fichiers import pdf
 
 pytestmark = pytest.mark.usefixtures("jour")

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_brouillon, make_compte, make_fiche
+from mse.avis.use_cases import donner_avis
 from mse.comptes.models import Compte
 from mse.core.clock import at, now
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
@@ -19,10 +20,9 @@ from mse.extensions import db
 from mse.fiches.models import Compteur, Etape, Fiche
 from mse.fiches.policies import peut_lire_pieces
 from mse.fiches.queries.listes import Filtres, list_fiches
-from mse.fiches.use_cases import moderer
-from mse.fiches.use_cases.suivre import donner_avis
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.fiches.workflow import NatureEtape, Publication, Valeur
+from mse.moderation import use_cases as moderer
 from tests.fiches.compteurs import recount
 
 pytestmark = pytest.mark.usefixtures("jour")

@@ -12,15 +12,23 @@ from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
-from mse.fiches.etapes import add_etape, est_renvoi
+from mse.fiches.api import (
+    AVIS,
+    INTERDIT,
+    Moderation,
+    NatureEtape,
+    add_etape,
+    dire_avis,
+    est_renvoi,
+    exige_motif,
+    exige_motif_reserve,
+    publier,
+    saisir,
+    verrouille,
+)
 from mse.fiches.events import EtapeMasquee, FicheOrientee, FicheRendue, FicheRetablie, FicheRetiree
-from mse.fiches.libelles import AVIS, INTERDIT, dire_avis
-from mse.fiches.locking import verrouille
 from mse.fiches.models import Avis, Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
-from mse.fiches.publication import publier, saisir
-from mse.fiches.validation import exige_motif, exige_motif_reserve
-from mse.fiches.workflow import Moderation, NatureEtape
 
 
 @use_case

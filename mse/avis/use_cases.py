@@ -14,7 +14,24 @@ from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.extensions import db
-from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
+from mse.fiches.api import (
+    INTERDIT,
+    Decision,
+    EtatDemande,
+    NatureEtape,
+    Statut,
+    Valeur,
+    add_etape,
+    dire_avis,
+    dire_depassee,
+    est_renvoi,
+    exige_commentaire,
+    exige_motif,
+    exige_parole,
+    exige_reponse,
+    exige_responsable_ouvert,
+    verrouille,
+)
 from mse.fiches.events import (
     AvisDonne,
     EvenementDeSaisine,
@@ -24,12 +41,8 @@ from mse.fiches.events import (
     ReouvertureRejetee,
     SaisineRouverte,
 )
-from mse.fiches.libelles import INTERDIT, dire_avis
-from mse.fiches.locking import verrouille
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
-from mse.fiches.validation import exige_commentaire, exige_motif, exige_parole, exige_reponse
-from mse.fiches.workflow import Decision, EtatDemande, NatureEtape, Statut, Valeur
 
 
 @prepared(commentaire=exige_commentaire)

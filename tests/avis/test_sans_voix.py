@@ -10,15 +10,15 @@ from devtools.factories import LONGUE, Monde
 from mse.accueil.queries import list_a_trancher
 from mse.annuaire.models import Appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur
-from mse.core.clock import today
-from mse.core.errors import TransitionInterdite
-from mse.extensions import db
-from mse.fiches.use_cases.suivre import (
+from mse.avis.use_cases import (
     accepter_reouverture,
     demander_reouverture,
     refuser_reouverture,
     rejeter_reouverture,
 )
+from mse.core.clock import today
+from mse.core.errors import TransitionInterdite
+from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import EtatDemande, Statut
 from tests.notifications.conftest import addresses, take_mails

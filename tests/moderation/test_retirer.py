@@ -4,7 +4,7 @@ from typing import Any
 
 from devtools.factories import Monde, make_brouillon
 from mse.depot.use_cases.deposer import deposer_fiche
-from mse.fiches.use_cases.moderer import retirer_fiche
+from mse.moderation.use_cases import retirer_fiche
 
 MOTIF = "Cette fiche nomme un formateur."
 

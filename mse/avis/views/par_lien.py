@@ -7,19 +7,19 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from mse.avis import use_cases as suivre
+from mse.avis.forms import AvisForm
+from mse.avis.views import bp
+from mse.avis.views.suivre import page_avis
 from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
 from mse.core.text import _
 from mse.core.web import PUBLIC, confirm, droit, moi, redirect_untraced, render
-from mse.fiches.forms import AvisForm
+from mse.fiches.api import Statut, Valeur
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_donner_avis_par_lien
 from mse.fiches.queries.pages import get_saisine_par_id
-from mse.fiches.use_cases import suivre
-from mse.fiches.views import bp
-from mse.fiches.views.suivre import page_avis
-from mse.fiches.workflow import Statut, Valeur
 
 _COOKIE = "avis"  # session key: holds the hash of the link's secret
 PERDU = 410
@@ -28,18 +28,18 @@ _ECART = timedelta(minutes=1)  # clock skew between web and worker
 
 @bp.get("/avis/<secret>")
 @droit(PUBLIC)
-def avis_recu(secret: str) -> Response:
+def recu(secret: str) -> Response:
     """Keep the hash in the session and redirect, so that the secret leaves the address bar.
 
     Robots that open links change nothing.
     """
     session[_COOKIE] = hash_secret(secret)
-    return redirect_untraced("fiches.avis_par_lien")
+    return redirect_untraced("avis.par_lien")
 
 
 @bp.route("/avis", methods=["GET", "POST"])
 @droit(PUBLIC)
-def avis_par_lien() -> ResponseReturnValue:
+def par_lien() -> ResponseReturnValue:
     """Give or change a verdict on the announced answer, for 30 days. Only a POST records it."""
     jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
     saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
@@ -75,7 +75,7 @@ def _remercier(saisine: Saisine, valeur: Valeur) -> str:
     merci = _("Merci. Votre avis est affiché à côté de la réponse.")
     if moi() is not None or valeur == Valeur.OUI or saisine.demande_courante() is not None:
         return merci
-    adresse = url_for("fiches.demander_reouverture", fiche_id=saisine.fiche_id, saisine_id=saisine.id)
+    adresse = url_for("avis.demander_reouverture", fiche_id=saisine.fiche_id, saisine_id=saisine.id)
     suite = _("Connectez-vous pour demander de rouvrir la fiche")
     return Markup('{} <a href="{}">{}</a>.').format(merci, adresse, suite)
 
@@ -100,4 +100,4 @@ def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
 def _perdu(phrase: str, fiche: Fiche | None = None) -> ResponseReturnValue:
     """Explain why the link does not work. A comment already typed is shown again, to be copied."""
     ecrit = request.form.get("commentaire", "")
-    return render("fiches/avis_perdu.html", phrase=phrase, fiche=fiche, ecrit=ecrit)[0], PERDU
+    return render("avis/avis_perdu.html", phrase=phrase, fiche=fiche, ecrit=ecrit)[0], PERDU

@@ -17,7 +17,7 @@ from bench.memory import measure_memory
 from bench.plans import describe_database, explain
 from bench.processes import NoProcesses, Processes, find_postgres
 from bench.server import THREADS, serve
-from bench.site import Site
+from bench.site import MeasuredSite
 from devtools.postgres import Cluster, PostgresAbsent, cluster
 from mse.core.clock import today
 
@@ -78,7 +78,7 @@ def _measure_engine(
         sites = []
         for size in sizes:
             start = time.monotonic()
-            site = Site(server.new_database(f"bench_{size}") if server else "", size)
+            site = MeasuredSite(server.new_database(f"bench_{size}") if server else "", size)
             stack.callback(site.folder.cleanup)
             sites.append(site)
             say(f"{name}: {size:,} fiches filled in {time.monotonic() - start:.1f} s")
@@ -95,7 +95,7 @@ def _measure_engine(
 
 
 def _measure_sites(
-    sites: Sequence[Site], pace: Pace, wanted: Sequence[str], database: Processes | NoProcesses
+    sites: Sequence[MeasuredSite], pace: Pace, wanted: Sequence[str], database: Processes | NoProcesses
 ) -> list[Result]:
     with contextlib.ExitStack() as stack:
         running = []

@@ -67,8 +67,8 @@ Row = tuple[str, tuple[Any, ...]]  # the table, the values of its columns
 
 
 @dataclass(frozen=True)
-class Words:
-    """The texts of one demonstration fiche, as stored."""
+class FicheTexts:
+    """The texts of one fiche of the demonstration: plain text and sanitised HTML."""
 
     titre: str
     parties: tuple[str, ...]  # each part, then its HTML
@@ -81,7 +81,7 @@ class Filler:
     def __init__(self, world: World, fiches: int) -> None:
         self.world, self.fiches = world, fiches
         self.random = Random(SEED + fiches)
-        self.words = read_words()
+        self.words = read_texts()
         self.now = now().replace(tzinfo=None)
         self.saisine_ids, self.etape_ids, self.avis_ids = count(1), count(1), count(1)
         self.counters = Counter[str]()
@@ -163,7 +163,7 @@ class _Saisine:
         acteur: int,
         group: Group,
         filed: datetime,
-        words: Words,
+        words: FicheTexts,
         among: int,
     ) -> None:
         random = filler.random
@@ -212,13 +212,13 @@ _VERDICT = _stored("Oui, le car arrive maintenant avant le début des cours.")
 
 
 @cache
-def read_words() -> list[Words]:
+def read_texts() -> list[FicheTexts]:
     """Return the texts of the demonstration's fiches; the first answer replaces a missing one."""
     source = resources.files("mse.demo") / "donnees" / "fiches_exemples.json"
     fiches = json.loads(source.read_text("utf-8"))["fiches"]
     default = fiches[0]["reponse"]["texte"]
     return [
-        Words(
+        FicheTexts(
             fiche["titre"][:120],
             tuple(text for partie in PARTIES for text in _stored(fiche[partie])),
             _stored((fiche.get("reponse") or {}).get("texte") or default),
@@ -229,7 +229,7 @@ def read_words() -> list[Words]:
 
 
 def _text(instant: datetime | None) -> str | None:
-    """Return the text that SQLite stores; PostgreSQL parses it in the time zone UTC."""
+    """Format a UTC instant as SQLite stores it. PostgreSQL parses this text in the time zone UTC."""
     return instant.isoformat(" ", "microseconds") if instant else None
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from bench.server import REAL, serve
-from bench.site import Site
+from bench.site import MeasuredSite
 from devtools.browser import CHROMIUM, PHONE, launch
 
 VISITS = 5
@@ -66,7 +66,7 @@ class Visit:
         ]
 
 
-def measure_visits(site: Site) -> Sequence[Visit]:
+def measure_visits(site: MeasuredSite) -> Sequence[Visit]:
     """Empty without Chromium."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:

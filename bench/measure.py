@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from bench.client import Request, ask, send
 from bench.processes import NoProcesses, Processes
-from bench.site import Page, Site
+from bench.site import MeasuredSite, Page
 
 WARM = 25  # requests before the first round: plans prepared, templates compiled
 CLIENTS = 4  # concurrent connections for the throughput
@@ -90,7 +90,7 @@ class Result:
 class Running:
     """A site and the processes that serve it."""
 
-    site: Site
+    site: MeasuredSite
     server: Processes
     database: Processes | NoProcesses
 
@@ -125,20 +125,20 @@ def _measure_page(sites: list[tuple[Running, Page]], pace: Pace, pages: int) -> 
     for (running, page), result in zip(sites, results, strict=True):
         _look(running.site, page, result)
         ask(running.site.port, [_bare(running.site, page)] * WARM)
-        ask(running.site.port, page.take(WARM))
+        ask(running.site.port, page.next_requests(WARM))
     count = pace.fit(time.monotonic() - start, pages)
     count = min(count, *(_affordable(page, pace) for _running, page in sites))
     for _ in range(pace.rounds):
         for (running, page), result in zip(sites, results, strict=True):
             result.bare.append(running.cost([_bare(running.site, page)] * count))
-            result.costs.append(running.cost(page.take(count), result.latencies))
+            result.costs.append(running.cost(page.next_requests(count), result.latencies))
     for (running, page), result in zip(sites, results, strict=True):
-        answers = ask(running.site.port, page.take(BURST), CLIENTS)
+        answers = ask(running.site.port, page.next_requests(BURST), CLIENTS)
         result.throughput = len(answers.latencies) / answers.seconds
     return results
 
 
-def _bare(site: Site, page: Page) -> Request:
+def _bare(site: MeasuredSite, page: Page) -> Request:
     return site.bare_write if page.writes else site.bare_read
 
 
@@ -152,13 +152,13 @@ def _affordable(page: Page, pace: Pace) -> int:
     return count
 
 
-def _look(site: Site, page: Page, result: Result) -> None:
+def _look(site: MeasuredSite, page: Page, result: Result) -> None:
     """Store the bytes and SQL statements of one request, with warm caches."""
     if page.writes:
-        result.queries = len(statements(site, page.take(1)[0]))
+        result.queries = len(statements(site, page.next_requests(1)[0]))
         return
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
-    request = page.take(1)[0]
+    request = page.next_requests(1)[0]
     result.size = len(send(connection, request, "identity"))
     result.zipped = len(send(connection, request, "gzip"))
     connection.close()
@@ -166,7 +166,7 @@ def _look(site: Site, page: Page, result: Result) -> None:
     result.queries = len(statements(site, request))
 
 
-def statements(site: Site, request: Request) -> list[tuple[str, Any]]:
+def statements(site: MeasuredSite, request: Request) -> list[tuple[str, Any]]:
     """Run one request in this process. Return its SQL statements with their parameters, without BEGIN."""
     seen: list[tuple[str, Any]] = []
 

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 
 from bench.client import Request, ask, send
 from bench.server import REAL, serve
-from bench.site import Site
+from bench.site import MeasuredSite
 
 REQUESTS, PASSWORDS, CLIENTS = 1000, 16, 4
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -27,7 +27,7 @@ class Memory:
         return self.parent + sum(self.answering)
 
 
-def measure_memory(site: Site) -> Memory | None:
+def measure_memory(site: MeasuredSite) -> Memory | None:
     """Return the memory of the server; None on systems without PSS (only Linux has it)."""
     if not sys.platform.startswith("linux"):
         return None

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, text
 
 from bench.client import Request
 from bench.measure import statements
-from bench.site import Page, Site
+from bench.site import MeasuredSite, Page
 from mse.extensions import db
 
-MANY = 200  # rows; sorting more is a fault
-BIG = ("fiches", "saisines", "etapes", "fiches_territoires")
+MAX_ROWS = 200  # sorting or scanning more rows is a fault
+BIG_TABLES = ("fiches", "saisines", "etapes", "fiches_territoires")
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -25,11 +25,11 @@ class Plan:
     faults: tuple[str, ...]
 
 
-def explain(site: Site, pages: list[Page]) -> list[Plan]:
+def explain(site: MeasuredSite, pages: list[Page]) -> list[Plan]:
     """Explain the longest SELECT of each list, which is its main query."""
     plans = []
     for page in pages:
-        request = page.take(1)[0]
+        request = page.next_requests(1)[0]
         statement, parameters = max(_selects(site, request), key=lambda pair: len(pair[0]))
         with site.app.app_context(), db.engine.connect() as connection:
             explain_one = _explain_sqlite if connection.dialect.name == "sqlite" else _explain_postgresql
@@ -37,7 +37,7 @@ def explain(site: Site, pages: list[Page]) -> list[Plan]:
     return plans
 
 
-def _selects(site: Site, request: Request) -> list[tuple[str, Any]]:
+def _selects(site: MeasuredSite, request: Request) -> list[tuple[str, Any]]:
     return [(s, p) for s, p in statements(site, request) if "FROM fiches" in s and "LIMIT" in s]
 
 
@@ -46,7 +46,7 @@ def _explain_sqlite(connection: Connection, page: str, statement: str, parameter
     steps = [row.detail for row in rows]
     walks = next((step for step in steps if step.startswith(("SCAN", "SEARCH"))), "?")
     faults = [step for step in steps if "TEMP B-TREE" in step]
-    faults += [step for step in steps if re.fullmatch(rf"SCAN ({'|'.join(BIG)})", step)]
+    faults += [step for step in steps if re.fullmatch(rf"SCAN ({'|'.join(BIG_TABLES)})", step)]
     return Plan(page, walks, tuple(faults))
 
 
@@ -95,18 +95,18 @@ def _read(plan: dict[str, Any]) -> tuple[str, list[str]]:
     walks = [
         node["Index Name"]
         for node in nodes
-        if "Index Name" in node and node.get("Relation Name", node["Index Name"]) in BIG
+        if "Index Name" in node and node.get("Relation Name", node["Index Name"]) in BIG_TABLES
     ]
     faults = []
     for node in nodes:
         kind, rows = node["Node Type"], node["Plan Rows"]
-        if kind == "Seq Scan" and node["Relation Name"] in BIG:
+        if kind == "Seq Scan" and node["Relation Name"] in BIG_TABLES:
             faults.append(f"Seq Scan on {node['Relation Name']} ({rows} rows)")
-        if "Sort" in kind and node["Plans"][0]["Plan Rows"] > MANY:
+        if "Sort" in kind and node["Plans"][0]["Plan Rows"] > MAX_ROWS:
             faults.append(f"{kind} of {node['Plans'][0]['Plan Rows']} rows")
         if "Gather" in kind:
             faults.append("parallel workers started")
-        if "Bitmap" in kind and rows > MANY:
+        if "Bitmap" in kind and rows > MAX_ROWS:
             faults.append(f"{kind} of {rows} rows")
     return (walks[0] if walks else "no index"), faults
 
@@ -117,7 +117,7 @@ def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from _nodes(child)
 
 
-def describe_database(site: Site) -> str:
+def describe_database(site: MeasuredSite) -> str:
     with site.app.app_context(), db.engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             return f"SQLite {connection.scalar(text('SELECT sqlite_version()'))}"

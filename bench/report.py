@@ -1,4 +1,4 @@
-"""Reports of the figures: on the terminal, and in docs/performance.md."""
+"""Format the results of the bench as text for the terminal and as docs/performance.md."""
 
 import os
 import platform

@@ -85,7 +85,7 @@ def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the worker too: granian's parent may be killed before it has ended its child."""
+    """Stop granian and its worker. If granian must be killed, its worker would otherwise keep running."""
     children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.terminate()
     try:

@@ -59,7 +59,7 @@ class Page:
     def writes(self) -> bool:
         return bool(self.once)
 
-    def take(self, count: int) -> list[Request]:
+    def next_requests(self, count: int) -> list[Request]:
         return list(islice(self.requests, count))
 
 
@@ -71,7 +71,10 @@ def _writes(name: str, requests: list[Request]) -> Page:
     return Page(name, None, iter(requests), len(requests))
 
 
-class Site:
+class MeasuredSite:
+    """The application on a new database of `fiches` fiches, with the requests to send. `url`: empty database;
+    empty string: a new SQLite file."""
+
     def __init__(self, url: str, fiches: int) -> None:
         self.fiches, self.port = fiches, free_port()
         self.folder = tempfile.TemporaryDirectory(prefix="mse-bench-")

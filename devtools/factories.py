@@ -131,7 +131,7 @@ def make_fiche(promotion: Promotion, par: Compte, *acteurs: Acteur, **champs: An
 
 
 def make_initiative(porteur: Promotion | Acteur, par: Compte, **champs: Any) -> Initiative:
-    """Create a public initiative in the state `en_etude`, carried by `porteur`."""
+    """Create a public initiative in the state `en_etude`, with one porteur."""
     textes = {
         "titre": "Guide du logement écrit par les stagiaires",
         "description": "Seize pages : où chercher, les papiers à préparer, les aides.",

@@ -1,4 +1,4 @@
-"""axe on every page of every role, at three widths and in both themes."""
+"""Check every page of every role with axe-core (WCAG rules), at three widths and in both colour themes."""
 
 import shutil
 import tempfile
@@ -25,7 +25,7 @@ class Accessibilite:
 
 
 def walk_matrix(dire: Callable[[str], None]) -> Accessibilite | str:
-    """Return the counts, or why there are none."""
+    """Return the counts, or the reason why Chromium could not run."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:
         return "Chromium is missing"

@@ -64,7 +64,8 @@ def read_table() -> list[tuple[str, str, dict[str, int]]]:
 
 @pytest.fixture
 def adresses(monde: Monde) -> dict[str, Any]:
-    """The ids for the URLs of the table. Each private fiche contains a secret word."""
+    """The ids to put in the URLs of `droits.txt`. Each private fiche contains its own secret word, so that a
+    test can search for it in the pages."""
 
     pieces: dict[str, int] = {}
 

@@ -79,7 +79,7 @@ PAROLES: dict[str, Callable[[Monde], Geste]] = {
     "nouvelle": lambda m: _initiative(m, "nouvelles", "texte"),
     "avancement": lambda m: _initiative(m, "avancement/lancer", "mot"),
 }
-# Written by a service or the team, who may give contact details.
+# Written by a service or an animateur, who may give contact details.
 REPONSES: dict[str, Callable[[Monde], Geste]] = {
     "étape": lambda m: _saisine(m, "etape"),
     "réponse": lambda m: _saisine(m, "reponse"),

@@ -1,4 +1,4 @@
-"""Counts shown on the links of the team's home page, each up to a limit."""
+"""Counts beside the links of the animateurs' home page, each up to a limit."""
 
 from datetime import date
 from typing import Any
@@ -11,12 +11,12 @@ from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.representation.queries.invites import is_expected
 
-COMPTES = 1000  # maximum of a count
+MAX_COUNT = 1000  # larger counts are shown as this number
 
 
 def count_gestion(*, le: date) -> dict[str, int]:
     """Return the count shown on each management link of the home page, by name. Each count is at most
-    `COMPTES`. A single query computes them all."""
+    `MAX_COUNT`. A single query computes them all."""
     ouverts = select(Acteur.id).where(Acteur.ferme_le.is_(None))
     comptes = select(Compte.id).where(Compte.ferme_le.is_(None))
     counted = {
@@ -30,4 +30,4 @@ def count_gestion(*, le: date) -> dict[str, int]:
 
 
 def _count(query: Select[int]) -> Any:
-    return select(func.count()).select_from(query.limit(COMPTES).subquery()).scalar_subquery()
+    return select(func.count()).select_from(query.limit(MAX_COUNT).subquery()).scalar_subquery()

@@ -12,7 +12,7 @@ from mse.fiches.models import Fiche, Saisine
 from mse.representation.models import Promotion
 
 QUEUE_SIZE = 50
-DEBUT = 600  # characters of HTML, enough for an excerpt
+EXCERPT_SOURCE = 600  # characters of HTML read for an excerpt
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
@@ -48,4 +48,4 @@ def select_saisines() -> Select[*tuple[Any, ...]]:
 
 def cut(html: Any) -> ColumnElement[str]:
     """Select the part of a text that `excerpt` needs."""
-    return func.substr(html, 1, DEBUT)
+    return func.substr(html, 1, EXCERPT_SOURCE)

@@ -5,5 +5,5 @@ from mse.comptes.models import Compte
 
 
 def peut_voir_audience(compte: Compte | None) -> bool:
-    """The association's team and the administrators."""
+    """Animateurs and administrateurs only."""
     return tient_annuaire(compte)

@@ -1,4 +1,4 @@
-"""The rows of an owner's queue, in groups by what is to be done, each with the days of its time limit."""
+"""Group the rows of an owner's queue by the action expected, and add the time limit of each row."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -23,7 +23,8 @@ class Groupe(StrEnum):
 
 
 class Rang(NamedTuple):
-    """`genre` chooses the sentence of the time limit `delai`, which ends on `due`."""
+    """One row of the queue and its time limit. `genre`: key of the sentence that describes the limit, in the
+    template. `due`: last day of the limit `delai`."""
 
     ligne: Any
     extrait: str
@@ -48,7 +49,7 @@ def group_rangs(lignes: Iterable[Any], *, le: date) -> dict[Groupe, list[Rang]]:
 
 
 def _classify(ligne: Any, le: date) -> tuple[Groupe, str, date]:
-    """Return the group, the sentence and its date."""
+    """Return the group, the key of the sentence and the due date."""
     if not ligne.est_en_cours:
         return Groupe.A_DECIDER, "decision" if ligne.due >= le else "decision_tardive", ligne.due
     if ligne.reponse_due < le:

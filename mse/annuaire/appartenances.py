@@ -57,7 +57,7 @@ def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> 
 
 
 def exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """A référent may not remove the last référent of an acteur; only those who manage the directory may."""
+    """A référent may not remove the last référent of an acteur; animateurs and administrateurs may."""
     if not tient_annuaire(par) and count_referents(appartenance.acteur, le=today()) == 1:
         raise TransitionInterdite(
             _(

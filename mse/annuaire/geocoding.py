@@ -1,7 +1,7 @@
-"""Find the commune that a text or an address means, with one index of names, postcodes and INSEE codes.
+"""Find the commune named by a text or an address, in one index of names, postcodes and INSEE codes.
 
 A postcode and an INSEE code look alike. In Provence-Alpes-Côte d’Azur, 76 of the 400 postcodes are the INSEE
-code of another commune: such a text gives both readings.
+code of another commune; such a text is ambiguous and returns the communes of both.
 """
 
 from collections import defaultdict
@@ -13,10 +13,11 @@ from mse.annuaire.models import Commune, Niveau, Territoire, dire_commune, read_
 from mse.annuaire.place_parsing import city_key, read_place
 from mse.core.text import _
 
-# The three communes with arrondissements (Code général des collectivités territoriales, L2511-3): their
-# number, and the INSEE code of the first one minus 1.
+# Marseille, Lyon, Paris (Code général des collectivités territoriales, L2511-3): INSEE code → (number of
+# arrondissements, base). The INSEE code of arrondissement i is base + i.
 _ARRONDISSEMENTS = {"13055": (16, 13200), "69123": (9, 69380), "75056": (20, 75100)}
-_CORSE = {"200": ("2A",), "201": ("2A",), "202": ("2B",), "206": ("2B",)}  # else CEDEX: either
+# First three digits of a postcode → département; any other Corsican prefix is a CEDEX of either département.
+_CORSE = {"200": ("2A",), "201": ("2A",), "202": ("2B",), "206": ("2B",)}
 
 
 PROCHES_MAX = 10
@@ -42,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Lecture:
-    """The places that a text may mean. If not `exacte`, none matches the whole text and these are similar."""
+    """The places that match a text. `exacte`: they match the whole text; else they have similar names."""
 
     places: Sequence[Place]
     exacte: bool = False
@@ -60,7 +61,8 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Lieu:
-    """The location of an address, as precise as possible. `remarque` says what was not found."""
+    """The most specific territoire and commune found for an address. `remarque`: sentence about the missing
+    parts."""
 
     territoire_code: str | None
     commune_code: str | None = None

@@ -1,4 +1,4 @@
-"""Reactions to accounts: agents and the team have shorter sessions; an invitation joins an account."""
+"""Reactions to accounts: shorter sessions for agents and animateurs; roles of a joined invitation."""
 
 from mse.annuaire.events import AppartenanceOuverte
 from mse.annuaire.models import Appartenance

@@ -34,33 +34,33 @@ def postes_de(compte: Compte | None, le: date | None = None) -> Postes:
 
 
 def est_animateur(compte: Compte | None) -> bool:
-    """The compte belongs to the animation team."""
+    """True if the compte is an animateur."""
     return postes_de(compte).est_animateur
 
 
 def tient_annuaire(compte: Compte | None) -> bool:
-    """The animation team and the administrators manage acteurs, thèmes, territoires and comptes."""
+    """Animateurs and administrateurs manage acteurs, thèmes, territoires and comptes."""
     postes = postes_de(compte)
     return postes.est_animateur or postes.est_administrateur
 
 
 def peut_gerer(compte: Compte | None, acteur: Acteur) -> bool:
-    """The acteur's référents and those who manage the directory manage its profile and its agents."""
+    """The acteur's référents, animateurs and administrateurs manage its profile and its agents."""
     return acteur.id in postes_de(compte).referent_de or tient_annuaire(compte)
 
 
 def peut_gerer_agent(compte: Compte | None, appartenance: Appartenance) -> bool:
-    """Those who manage the acteur that this person works for."""
+    """Everybody who may manage the acteur for which this person works (`peut_gerer`)."""
     return peut_gerer(compte, appartenance.acteur)
 
 
 def peut_tenir(compte: Compte | None, quoi: Acteur | Competence | Theme | Territoire) -> bool:
-    """Only the animation team and the administrators manage acteurs, compétences, thèmes and territoires."""
+    """Only animateurs and administrateurs manage acteurs, compétences, thèmes and territoires."""
     return tient_annuaire(compte)
 
 
 def est_administrateur(compte: Compte | None) -> bool:
-    """The compte administers the instance."""
+    """True if the compte is an administrateur."""
     return postes_de(compte).est_administrateur
 
 

@@ -14,7 +14,8 @@ from mse.core.text import _, clean, visible_length
 from mse.extensions import db
 
 DELAI_MAX = 250  # working days: a year
-_CITE_MAX, _CITES_MAX = 80, 5  # maximum quoted in an error message: characters typed, communes
+_CITE_MAX = 80  # an error message quotes at most this number of typed characters
+_CITES_MAX = 5  # and lists at most this number of communes
 
 
 def exige_tenue(par: Compte | None) -> None:

@@ -46,7 +46,7 @@ class Appareil:
         return next(connus, None)
 
     def retenir(self, compte: Compte) -> Self:
-        """Return the content of the cookie after `compte` has signed in."""
+        """Return a copy in which `compte` comes first; the oldest account beyond `COMPTES_MAX` is dropped."""
         marque = self.marque(compte) or secrets.token_urlsafe(12)
         autres = tuple(ligne for ligne in self.reconnus if ligne[0] != compte.id)
         return type(self)(((compte.id, marque, _preuve(compte)), *autres)[:COMPTES_MAX])

@@ -91,7 +91,7 @@ class Compte(SortedByName, Model):
 
     @property
     def est_equipe(self) -> bool:
-        """True for the association's team and for administrateurs."""
+        """True for animateurs and administrateurs."""
         return self.est_animateur or self.est_administrateur
 
     def __repr__(self) -> str:

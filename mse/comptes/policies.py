@@ -10,18 +10,18 @@ INACTIVITE_EQUIPE = timedelta(hours=12)
 
 
 def peut_gerer_comptes(compte: Compte | None) -> bool:
-    """An administrateur."""
+    """Administrateurs only."""
     return compte is not None and compte.est_ouvert and compte.est_administrateur
 
 
 def peut_creer_compte(compte: Compte) -> bool:
-    """The association's team and administrateurs; only administrateurs appoint others to these roles."""
+    """Animateurs and administrateurs; only administrateurs appoint others to these roles."""
     return compte.est_ouvert and compte.est_equipe
 
 
 def peut_rejoindre(compte: Compte | None, attendu: Compte) -> bool:
-    """An invited person who already has an account: with the verified address of the invitation, or, for a
-    code without address, with a name in common."""
+    """An invited person who already has an account may join it to the invitation. If the invitation was
+    mailed, the account must have the same verified address; if it is a printed code, a name in common."""
     if compte is None or not compte.est_ouvert or not attendu.est_attendu or attendu.courriel:
         return False
     if attendu.courriel_invite:
@@ -41,7 +41,7 @@ def est_vivante(session: SessionCompte, le: datetime) -> bool:
 
 
 def raccourcir(session: SessionCompte) -> None:
-    """Shorten the session to the limits of the team and of agents;
+    """Shorten the session to the limits of animateurs, administrateurs and agents;
     with several roles the shorter limit applies."""
     session.expire_le = min(session.expire_le, session.ouverte_le + DUREE_EQUIPE)
     session.inactivite_max = min(session.inactivite_max, int(INACTIVITE_EQUIPE.total_seconds()))

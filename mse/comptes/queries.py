@@ -95,7 +95,8 @@ def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool
 
 
 def get_emission(compte: Compte, nature: NatureJeton) -> datetime | None:
-    """Return when the last token of that nature was issued. Revoked tokens do not count."""
+    """Return the instant at which the compte's last token of this nature was issued; revoked tokens are
+    ignored."""
     emises = select(func.max(Jeton.emis_le)).where(Jeton.compte_id == compte.id, Jeton.nature == nature)
     return db.session.scalar(emises)
 
@@ -119,7 +120,7 @@ def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
 
 
 def get_session_par_id(compte: Compte | None, session_id: int) -> SessionCompte | None:
-    """Return the session if it is one's own, or for an administrateur; else None."""
+    """Return the session if it belongs to `compte` or `compte` is an administrateur; else None."""
     session = db.session.get(SessionCompte, session_id)
     if session is None or compte is None or not (session.compte_id == compte.id or compte.est_administrateur):
         return None

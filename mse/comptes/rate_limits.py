@@ -39,10 +39,10 @@ class SignInLimits:
         """Limits of a sign-in. The last one is that of the account, or of its browser.
         Without `compte` the typed text identifies the account."""
         if marque is not None:
-            return [self._limite("appareil", f"{_qui(compte, entree)} {marque}", self.par_compte)]
+            return [self._limite("appareil", f"{_account_key(compte, entree)} {marque}", self.par_compte)]
         return [
             self._limite("adresse", network(adresse), self.par_adresse),
-            self._limite("compte", _qui(compte, entree), self.par_compte),
+            self._limite("compte", _account_key(compte, entree), self.par_compte),
         ]
 
     def de_confirmation(self, compte_id: int) -> list[Limit]:
@@ -89,7 +89,7 @@ class SignInLimits:
         nombre: int,
         fenetre: timedelta,
     ) -> list[Limit]:
-        qui = _qui(compte, entree)
+        qui = _account_key(compte, entree)
         if marque is not None:
             return [self._limite(f"appareil-{sorte}", f"{qui} {marque}", nombre, fenetre)]
         return [
@@ -102,6 +102,7 @@ class SignInLimits:
         return Limit(hash_key(self.secret, sorte, valeur), nombre, fenetre or self.fenetre)
 
 
-def _qui(compte: Compte | None, entree: str) -> str:
-    """Return the same key for the address and the identifiant of an account."""
+def _account_key(compte: Compte | None, entree: str) -> str:
+    """Return the key under which attempts are counted: the account's id, the same for its address and its
+    identifiant. Without an account: the typed text."""
     return str(compte.id) if compte else normalize_entree(entree)

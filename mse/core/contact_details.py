@@ -73,7 +73,7 @@ def exige_publiable(texte: str) -> str:
 
 
 def exige_sans_injures(texte: str) -> str:
-    """Check text published by an acteur or the team, which may give contact details.
+    """Check text published by an acteur or an animateur, which may give contact details.
     Raises `DonneeInvalide` if it holds insults."""
     return _exige_sans(
         find_insults(texte),

@@ -15,7 +15,7 @@ class ThemeDeDemarche:
     code: str
     libelle: str
     organisme: bool = False  # the organisme of the fiche is ticked by default
-    urgent: bool = False  # the association reads these fiches first
+    urgent: bool = False  # animateurs read these fiches first
 
 
 @dataclass(frozen=True, kw_only=True)

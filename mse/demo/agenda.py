@@ -26,7 +26,7 @@ class Agenda:
 
 
 def weekday_before(jour: date, n: int) -> date:
-    """The n-th Monday-to-Friday before `jour`."""
+    """Return the n-th weekday (Monday to Friday, holidays included) before `jour`."""
     while n:
         jour -= timedelta(days=1)
         n -= jour.weekday() < 5
@@ -34,6 +34,6 @@ def weekday_before(jour: date, n: int) -> date:
 
 
 def weekday_after(jour: date, n: int) -> date:
-    """`jour` + n days, moved to a Monday when it falls on a weekend."""
+    """Return `jour` + n days, or the next Monday if that day is a Saturday or Sunday."""
     jour += timedelta(days=n)
     return jour + timedelta(days=max(0, 7 - jour.weekday()) if jour.weekday() >= 5 else 0)

@@ -19,11 +19,11 @@ from mse.extensions import db
 JOURS_OUVRES = {21: 15, 30: 20}  # calendar days in the file → working days
 OUVERTURE = 9 * 60
 
-# «n’a pas encore de compte»: they never act.
+# Acteurs that never get an agent, so that the page «n’a pas encore de compte» has rows.
 SANS_AGENT = {"S23", "S28", "OF03", "OF16", "OF18", "OF24", "OF27", "OF30", "OF37", "OF39"}
-# Acteurs without an agent when the animateurs close this fiche; this person joins them later.
+# Acteur without an agent at first → (fiche that the animateurs close for it, agent who joins it later).
 AGENTS_TARDIFS = {"OF31": ("F070", "organisme@demo.example"), "OF17": ("F078", "organisme2@demo.example")}
-DEPARTS = {"OF17": "F064"}  # its first agent answered this fiche, then left
+DEPARTS = {"OF17": "F064"}  # acteur → fiche that its first agent answered before leaving
 RENFORTS = {"S08": "service@demo.example", "S09": "service2@demo.example"}
 
 Zones = dict[tuple[str | None, str], str]  # (département, name of the zone) → code of that part of it

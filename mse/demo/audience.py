@@ -6,7 +6,7 @@ from random import Random
 from mse.accueil.passages import Nombres, Passages
 from mse.accueil.use_cases import noter_audience
 
-SEMAINE, REPOS = 210, 60  # visits a day, hence about 5,000 a month
+SEMAINE, REPOS = 210, 60  # mean visits a day: on weekdays; at weekends and in August
 
 
 def compter_visites(aujourd_hui: date, debut: date, rng: Random) -> None:

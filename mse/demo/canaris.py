@@ -49,5 +49,5 @@ CANARIS = {
     NOM_DE_L_INVITEE: "family name of who was invited: agents of the organisme, animateurs, administrateurs",
     REMARQUE_CARENCE: "remark of a carence: its organisme, the animateurs, whoever runs the instance",
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself, her organisme, those who manage accounts",
-    BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, the team",
+    BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

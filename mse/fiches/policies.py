@@ -50,7 +50,7 @@ def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def _deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
-    """A former delegate keeps the fiches filed before the end of the mandat, and their own."""
+    """True for a former delegate if the fiche was filed before the end of the mandat, or by this person."""
     fin = roles_de(compte).ancien_delegue_de.get(fiche.promotion_id)
     if compte is None or fin is None or fiche.deposee_le is None:
         return False
@@ -58,8 +58,8 @@ def _deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
-    """Never the public. Among those who may read the fiche: its delegates, former ones for their time, the
-    agents of its owners and the animateurs."""
+    """Animateurs, the current delegates of the fiche, its former delegates (see `peut_lire`) and the agents
+    of its owners, if they may read the fiche. Never the public."""
     roles = roles_de(compte)
     return peut_lire(compte, fiche) and (
         roles.est_animateur
@@ -70,7 +70,7 @@ def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def peut_lire_piece(compte: Compte | None, piece: Piece) -> bool:
-    """Those who may read the attachments of its fiche."""
+    """Everybody who may read the attachments of its fiche."""
     return peut_lire_pieces(compte, piece.fiche)
 
 

@@ -7,25 +7,27 @@ from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 
 
 def exige_reponse(texte: str) -> Sanitized:
-    """The text of répondre, régler, abandonner and a declined reopening."""
+    """Check the text of an answer, a solution, an abandonment or a declined reopening, and return it as
+    HTML."""
     return sanitized(exige_sans_injures(require_length(texte, REPONSE_MIN, REPONSE_MAX)))
 
 
 def exige_motif(texte: str) -> Sanitized:
-    """A public text of an agent or of an animateur."""
+    """Check a short public text of an agent or an animateur, which may give contact details."""
     return sanitized(exige_sans_injures(exige_motif_reserve(texte)))
 
 
 def exige_parole(texte: str) -> Sanitized:
-    """A public text of delegates."""
+    """Check a short public text of a delegate, which may not give contact details."""
     return sanitized(exige_publiable(exige_motif_reserve(texte)))
 
 
 def exige_commentaire(texte: str) -> str:
-    """The optional comment of a verdict. The étape that quotes it is sanitised as a whole."""
+    """Check the optional comment of a verdict. It is not sanitised here, because the étape that quotes it
+    is."""
     return exige_publiable(limite(texte, MOTIF_MAX))
 
 
 def exige_motif_reserve(texte: str) -> str:
-    """A reason that only the delegates read."""
+    """Check the length of a reason that only the delegates read."""
     return require_length(texte, MOTIF_MIN, MOTIF_MAX)

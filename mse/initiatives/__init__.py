@@ -1,1 +1,1 @@
-"""Initiatives: solutions that trainees build themselves, with their carriers, participants and history."""
+"""Initiatives: solutions that trainees build. Porteurs are responsible, participants help."""

@@ -15,7 +15,7 @@ class InitiativeProposee(EvenementInitiative):
 
 
 class InitiativeModifiee(EvenementInitiative):
-    """Its texts, its thème or its carriers changed."""
+    """Its texts, its thème or its porteurs changed."""
 
 
 class InitiativeRetiree(EvenementInitiative):
@@ -86,7 +86,7 @@ class DocumentAjoute(EvenementInitiative):
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRetire(EvenementInitiative):
-    """A document was removed by the carriers or the team; its file is deleted."""
+    """A document was removed by a porteur or an animateur; its file is deleted."""
 
     document_id: int
 

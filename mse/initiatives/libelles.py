@@ -1,4 +1,4 @@
-"""Labels of statuses, actions and requests to carry."""
+"""Labels of statuses, actions and requests to become a porteur."""
 
 from mse.core.text import _, lazy
 from mse.initiatives.workflow import Action, EtatPortage, Statut
@@ -9,8 +9,8 @@ STATUTS = {
     Statut.REALISEE: lazy("Réalisée"),
     Statut.ABANDONNEE: lazy("Abandonnée"),
 }
-# titles of the columns of the board; abandoned initiatives are folded below them
-COLONNES = {
+# titles of the columns of the board of initiatives; abandoned initiatives are folded below them
+COLONNES_TABLEAU = {
     Statut.EN_ETUDE: lazy("À l’étude"),
     Statut.EN_COURS: lazy("En cours"),
     Statut.REALISEE: lazy("Réalisées"),

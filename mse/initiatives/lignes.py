@@ -24,7 +24,7 @@ def est_renvoi(
 
 
 def verrouiller(initiative: Initiative) -> None:
-    """Lock and reload the initiative: concurrent changes of carriers and participants follow each other."""
+    """Lock and reload the initiative: concurrent changes of porteurs and participants follow each other."""
     db.session.scalars(
         select(Initiative)
         .where(Initiative.id == initiative.id)

@@ -1,4 +1,4 @@
-"""An initiative, its carriers, participants, history, linked fiches and documents."""
+"""An initiative, its porteurs, participants, history, linked fiches and documents."""
 
 from datetime import date, datetime
 
@@ -28,7 +28,7 @@ from mse.representation.models import Promotion
 
 
 class Initiative(Model):
-    """A solution that trainees build themselves. It always has a carrier."""
+    """A solution that trainees build themselves. It always has a porteur."""
 
     __tablename__ = "initiatives"
     __table_args__ = (
@@ -52,7 +52,7 @@ class Initiative(Model):
     proposee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     activite_le: Mapped[datetime] = mapped_column(UTCDateTime)  # last change of status or news
     retiree_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    retrait_motif: Mapped[str | None] = mapped_column(Text)  # read by its carriers and the animateurs
+    retrait_motif: Mapped[str | None] = mapped_column(Text)  # read by its porteurs and the animateurs
     nombre_participants: Mapped[int] = mapped_column(default=0)
 
     version: Mapped[int] = mapped_column()
@@ -93,7 +93,7 @@ class Initiative(Model):
 
 
 class _Equipe:
-    """Columns shared by a carrier and a request to carry: a promotion or an organisme."""
+    """Columns shared by a porteur and a request to become one: a promotion or an organisme."""
 
     promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))
     acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))
@@ -118,7 +118,7 @@ class _Equipe:
 
 
 class Porteur(_Equipe, Model):
-    """A promotion or an organisme that carries an initiative from `depuis` to `jusqu_a`; never deleted."""
+    """A promotion or an organisme responsible for an initiative from `depuis` to `jusqu_a`; never deleted."""
 
     __tablename__ = "initiatives_porteurs"
     __table_args__ = (
@@ -141,7 +141,7 @@ _ATTEND = text("etat = 'attend'")
 
 
 class DemandePortage(_Equipe, Model):
-    """A request to carry an initiative, decided by a current carrier or the team.
+    """A request to become a porteur of an initiative, decided by a current porteur or an animateur.
 
     It belongs to the promotion, not to the person who sent it: a new delegate finds it. At most one is
     pending for each promotion or organisme. It lapses when the course ends or the organisme closes.
@@ -183,7 +183,7 @@ class DemandePortage(_Equipe, Model):
     demandeur: Mapped[Compte | None] = relationship()
 
     def attend(self, le: date) -> bool:
-        """True if the request is pending, the initiative is public and the requesters may still carry it."""
+        """True if the request is pending, the initiative public and the requesters still active."""
         return (
             self.etat == EtatPortage.ATTEND and self.initiative.est_publique and est_active(self.equipe, le)
         )

@@ -27,13 +27,13 @@ __all__ = [
 
 
 def peut_proposer(compte: Compte | None) -> bool:
-    """Current delegates, agents of an organisme, and the association's team."""
+    """Current delegates, agents of an organisme, and animateurs."""
     roles = roles_de(compte)
     return bool(roles.promotions) or roles.est_animateur or travaille_en_organisme(compte)
 
 
 def travaille_en_organisme(compte: Compte | None) -> bool:
-    """True for an agent of an organisme: services do not carry initiatives."""
+    """True for an agent of an organisme: a service cannot be a porteur."""
     en_poste = roles_de(compte).agent_de
     return bool(en_poste) and any(
         appartenance.acteur.est_organisme
@@ -43,8 +43,8 @@ def travaille_en_organisme(compte: Compte | None) -> bool:
 
 
 def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:
-    """A promotion: its delegates and the agents of its organisme. An organisme: its agents. Both: the
-    association's team."""
+    """A promotion: its delegates and the agents of its organisme. An organisme: its agents. Both:
+    animateurs."""
     roles = roles_de(compte)
     if isinstance(porteur, Promotion):
         siens = porteur.id in roles.promotions or porteur.organisme_id in roles.agent_de
@@ -54,12 +54,12 @@ def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:
 
 
 def peut_porter(compte: Compte | None, initiative: Initiative) -> bool:
-    """The current delegates and agents of its carriers, and the association's team, which helps them."""
+    """The current delegates and agents of its porteurs, and animateurs, who help them."""
     return roles_de(compte).est_animateur or est_porteur(compte, initiative)
 
 
 def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
-    """A current delegate or agent of one of its carriers, who gets its mails without taking part."""
+    """The current delegates and agents of its porteurs. They get its mails without being participants."""
     roles = roles_de(compte)
     return any(
         porteur.promotion_id in roles.delegue_de or porteur.acteur_id in roles.agent_de
@@ -73,7 +73,8 @@ def peut_retirer_porteur(compte: Compte | None, porteur: Porteur) -> bool:
 
 
 def peut_decider_portage(compte: Compte | None, demande: DemandePortage) -> bool:
-    """The carriers of the initiative and the association's team; requesters as such never decide."""
+    """The current porteurs of the initiative and animateurs; the requesters may not decide their own
+    request."""
     return peut_porter(compte, demande.initiative)
 
 
@@ -83,12 +84,12 @@ def peut_retirer_demande(compte: Compte | None, demande: DemandePortage) -> bool
 
 
 def peut_lire_demande(compte: Compte | None, demande: DemandePortage) -> bool:
-    """Those who may decide on it and those who may withdraw it."""
+    """Everybody who may decide on the request or withdraw it."""
     return peut_decider_portage(compte, demande) or peut_retirer_demande(compte, demande)
 
 
 def peut_lire(compte: Compte | None, initiative: Initiative) -> bool:
-    """Everybody may read a public initiative; its carriers and the team may also read a withdrawn one."""
+    """Everybody may read a public initiative; its porteurs and animateurs may also read a withdrawn one."""
     return initiative.est_publique or peut_porter(compte, initiative)
 
 
@@ -98,15 +99,15 @@ def peut_participer(compte: Compte | None, initiative: Initiative) -> bool:
 
 
 def voit_participants(compte: Compte | None, initiative: Initiative) -> bool:
-    """Its carriers and the team see first names; the public sees a number."""
+    """Its porteurs and animateurs see first names; the public sees a number."""
     return peut_porter(compte, initiative)
 
 
 def peut_moderer(compte: Compte | None, _initiative: Initiative) -> bool:
-    """The association's team."""
+    """Animateurs only."""
     return est_animateur(compte)
 
 
 def peut_masquer(compte: Compte | None, _ligne: LigneInitiative) -> bool:
-    """The association's team."""
+    """Animateurs only."""
     return est_animateur(compte)

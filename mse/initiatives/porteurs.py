@@ -1,4 +1,4 @@
-"""Who carries an initiative."""
+"""Rules on the porteurs of an initiative."""
 
 from mse.annuaire.models import Acteur
 from mse.core.clock import today
@@ -18,5 +18,5 @@ def make_porteur(initiative: Initiative, porteur: Promotion | Acteur) -> Porteur
 
 
 def porte_deja(initiative: Initiative, porteur: Promotion | Acteur) -> bool:
-    """True if it is a current carrier. Call `verrouiller` first."""
+    """True if it is a current porteur. Call `verrouiller` first."""
     return any(actuel.equipe is porteur for actuel in initiative.porteurs_actuels)

@@ -40,7 +40,7 @@ def get_cibles(action: Action) -> set[Statut]:
 
 
 class EtatPortage(StrEnum):
-    """State of a request to carry an initiative."""
+    """State of a request to become a porteur of an initiative."""
 
     ATTEND = "attend"
     ACCEPTEE = "acceptee"

@@ -1,5 +1,5 @@
-"""Pure functions that count k and n day by day: a unit (a promotion, a saisine…) is in n on some days, and in
-k on some of these."""
+"""Pure functions that count, for each day, the units (promotions, saisines…) expected (n) and, among them,
+those that satisfy the measure (k)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,8 +16,8 @@ UN_JOUR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """The days on which one unit counts in n and in k. `unite`: its id. `coupes`: the groups in which it
-    counts, including `ENSEMBLE`."""
+    """The days on which one unit counts in n and in k. `unite`: id of the unit. `coupes`: the groups that
+    count it, including `ENSEMBLE`."""
 
     mesure: Mesure
     unite: int
@@ -37,7 +37,8 @@ class Cle:
 def compter(
     presences: Iterable[Presence], debut: date, fin: date
 ) -> Iterator[tuple[Cle, list[tuple[date, Chiffre]]]]:
-    """Yield the figures of each key from `debut` to `fin`, without the days on which n is 0."""
+    """Yield each key with its daily figures (day, k of n) from `debut` to `fin`. Days with n = 0 are left
+    out."""
     taille = (fin - debut).days + 1
     pas: defaultdict[Cle, tuple[list[int], list[int]]] = defaultdict(
         lambda: ([0] * (taille + 1), [0] * (taille + 1))

@@ -45,7 +45,7 @@ class Outcome(StrEnum):
 
 
 class _Reader(RawIOBase):
-    """Socket reader; the timeout of each read is the time left for the whole mail, at most `IDLE`."""
+    """Read the server's answers. Each read times out at the deadline of the mail, or after `IDLE` seconds."""
 
     def __init__(self, client: "_Client") -> None:
         assert client.sock is not None

@@ -131,7 +131,8 @@ def mail_owner(event: EvenementDeSaisine) -> None:
 
 @mails(ActeurFerme)
 def mail_pending_requests(event: ActeurFerme) -> None:
-    """Mail the animateurs the requests to reopen that the closed acteur leaves to them."""
+    """When an acteur closes, forward its pending requests to reopen to the animateurs, who decide them
+    now."""
     if db.session.get_one(Acteur, event.acteur_id).est_ferme:
         for etape in list_demandes_en_attente(event.acteur_id):
             if etape.saisine_id is not None and etape.auteur_id is not None:

@@ -28,8 +28,8 @@ from mse.notifications.queries import list_agents, list_animateurs, list_delegat
 
 
 @mails(ParticipationCommencee)
-def mail_carriers(event: ParticipationCommencee) -> None:
-    """Mail the carriers, or the animateurs if no carrier can be reached."""
+def mail_porteurs(event: ParticipationCommencee) -> None:
+    """Mail the porteurs, or the animateurs if no porteur can be reached."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
     porteurs = _porteurs(initiative)
     mail(event, porteurs or list_animateurs(), par_l_animation=not porteurs, **_about(initiative))
@@ -37,7 +37,7 @@ def mail_carriers(event: ParticipationCommencee) -> None:
 
 @mails(InitiativeAvancee, NouvelleDonnee)
 def mail_everybody(event: InitiativeAvancee | NouvelleDonnee) -> None:
-    """Mail the carriers, and the participants if the initiative is public."""
+    """Mail the porteurs, and the participants if the initiative is public."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
     ligne = db.session.get_one(LigneInitiative, event.ligne_id)
     participants = list_adresses_participants(initiative.id) if initiative.est_publique else []
@@ -59,7 +59,7 @@ def mail_withdrawn(event: InitiativeRetiree) -> None:
 
 @mails(PortageDemande)
 def mail_request(event: PortageDemande) -> None:
-    """Mail the carriers, or the animateurs if no carrier can be reached; they decide in that case."""
+    """Mail the porteurs, or the animateurs if no porteur can be reached; they decide in that case."""
     demande = db.session.get_one(DemandePortage, event.demande_id)
     if demande.attend(today()):
         porteurs = _porteurs(demande.initiative)

@@ -60,8 +60,8 @@ def _lignee(promotion: Promotion) -> Iterator[Promotion]:
 
 
 def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:
-    """Those who manage the directory close a compte. Only an administrator closes a compte of the team.
-    Nobody closes their own."""
+    """Animateurs and administrateurs close comptes. Only an administrateur closes that of an animateur or of
+    an administrateur. A person cannot close their own compte."""
     if compte is None or compte.id == cible.id:
         return False
     return est_administrateur(compte) if cible.est_equipe else tient_annuaire(compte)
@@ -79,17 +79,17 @@ def roles_en_mots(compte: Compte) -> list[str]:
 
 
 def peut_en_inviter(par: Compte | None) -> bool:
-    """Agents, the animation team and administrators may have people to invite."""
+    """Agents, animateurs and administrateurs may have people to invite."""
     roles = roles_de(par)
     return bool(roles.agent_de or roles.est_animateur or roles.est_administrateur)
 
 
 def peut_inviter(par: Compte | None, compte: Compte) -> bool:
-    """Those who are responsible for every role of the person: an agent of the organisme for its delegates, a
-    référent for the agents of the acteur, the animation team for all of them, an administrator for the team
-    too.
+    """Everybody who is responsible for all roles of the invited person: an agent of the organisme for its
+    delegates, a référent for the agents of the acteur, animateurs for all of them. Only an administrateur
+    may invite an animateur or an administrateur.
 
-    Ended roles count too: a printed code opens everything that the person could ever read.
+    Ended roles count too, because a printed code gives access to all that the person could ever read.
     """
     roles = roles_de(par)
     if compte.est_equipe:
@@ -122,27 +122,27 @@ def _appartenances(compte: Compte) -> list[Appartenance]:
 
 
 def peut_gerer_promotions(compte: Compte | None, organisme: Acteur) -> bool:
-    """The agents of the organisme, the animation team and the administrators."""
+    """The agents of the organisme, animateurs and administrateurs."""
     roles = roles_de(compte)
     return organisme.id in roles.agent_de or roles.est_animateur or roles.est_administrateur
 
 
 def peut_gerer_promotion(compte: Compte | None, promotion: Promotion) -> bool:
-    """Those who manage the promotions of its organisme."""
+    """Everybody who may manage the promotions of its organisme (`peut_gerer_promotions`)."""
     return peut_gerer_promotions(compte, promotion.organisme)
 
 
 def peut_gerer_election(compte: Compte | None, election: Election) -> bool:
-    """Those who manage the promotions of the organisme that held the election."""
+    """Everybody who may manage the promotion that held the election."""
     return peut_gerer_promotion(compte, election.promotion)
 
 
 def peut_terminer_mandat(compte: Compte | None, mandat: Mandat) -> bool:
-    """Those who manage the promotions of its organisme."""
+    """Everybody who may manage the promotions of its organisme (`peut_gerer_promotions`)."""
     return peut_gerer_promotion(compte, mandat.promotion)
 
 
 def voit_noms_de_famille(compte: Compte | None, promotion: Promotion) -> bool:
-    """The agents of the organisme and the administrators; the animation team reads first names only."""
+    """The agents of the organisme and administrateurs; animateurs read first names only."""
     roles = roles_de(compte)
     return promotion.organisme_id in roles.agent_de or roles.est_administrateur

@@ -27,8 +27,8 @@ def _le() -> date:
 
 @pytest.fixture
 def deposees(monde: Monde) -> dict[str, Fiche]:
-    """One fiche per case. Four are filed now, two of them 40 days later. «contestee» was due before «tard»;
-    its new due date, that of the decision, comes after."""
+    """One fiche per case. `prise` and `nouvelle` are filed 40 days after the four others. The request to
+    reopen `contestee` must be decided after the day on which `tard` was due."""
     fiches = {"nouvelle_et_tard": monde.fiche}
     for nom in ("contestee", "tard", "retiree"):
         fiches[nom] = make_fiche(monde.promotion, monde.samira, monde.transports)
@@ -98,8 +98,8 @@ def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
 
 
 def test_un_agent_jamais_venu_ne_compte_pas(monde: Monde) -> None:
-    """An acteur whose only agent is not activated counts as without agent: the team sees its saisines and may
-    close them."""
+    """An acteur whose only agent is not activated counts as without agent: animateurs see its saisines and
+    may close them."""
     agent = make_agent(monde.ailleurs, "Paul")
     fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     [saisine] = fiche.saisines

@@ -158,7 +158,7 @@ def test_le_dernier_referent_ne_se_retire_pas_seul(monde: Monde, as_: Any) -> No
     nommer_referent(poste(monde, monde.agent), par=monde.referent)
     assert rene.poster(f"{base}/role").headers["Location"] == "/mon-espace"
     assert rene.get(f"/acteurs/{monde.transports.id}/gestion").status_code == 403
-    terminer_appartenance(poste(monde, monde.agent), par=monde.animatrice)  # allowed for the team
+    terminer_appartenance(poste(monde, monde.agent), par=monde.animatrice)  # allowed for an animateur
     assert equipe(monde) == {"Rene"}
 
 
@@ -236,7 +236,7 @@ def test_une_ancienne_deleguee_embauchee_ne_parle_plus_pour_un_groupe_prolonge(m
 def test_une_animatrice_qui_y_travaille_ne_se_nomme_pas_referente(monde: Monde) -> None:
     """As in an import: nobody may give a role to their own account.
 
-    An animatrice would keep the role of référente after leaving the team.
+    An animatrice would still be a référente once she is no longer animatrice.
     """
     ada = poste_de(monde.agent)
     monde.agent.est_animateur = True

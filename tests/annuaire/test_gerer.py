@@ -1,4 +1,4 @@
-"""Management of an acteur by its référents and the team. It closes only once nothing is pending."""
+"""Management of an acteur by its référents and animateurs. It closes only once nothing is pending."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A request to reopen goes to the team at once if the acteur is closed or has no agent left."""
+"""A request to reopen goes to animateurs at once if the acteur is closed or has no agent left."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A team that wants to carry an initiative asks its carriers: carrying gives the right to edit it."""
+"""A promotion or organisme asks the porteurs of an initiative to become one: porteurs may edit it."""
 
 from datetime import timedelta
 from typing import Any
@@ -44,7 +44,7 @@ def demande(monde: Monde, initiative: Initiative) -> DemandePortage:
 
 
 def test_personne_ne_se_fait_porteur(monde: Monde, initiative: Initiative) -> None:
-    """Delegates and agents of other teams may request to carry, but cannot add their team themselves."""
+    """Delegates and agents of others may request to become porteurs, but cannot add themselves."""
     agent = make_agent(monde.ailleurs)
     for par, equipe in (
         (monde.lea, monde.autre_promotion),
@@ -103,7 +103,7 @@ def test_jamais_deux_demandes_de_la_meme_equipe(monde: Monde, demande: DemandePo
     assert list_demandes(initiative.id) == [demande]
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
     assert demande.etat == EtatPortage.ACCEPTEE
-    demander_portage(initiative, monde.autre_promotion, par=monde.lea)  # no effect: already a carrier
+    demander_portage(initiative, monde.autre_promotion, par=monde.lea)  # no effect: already a porteur
     assert list_demandes(initiative.id) == []
 
 

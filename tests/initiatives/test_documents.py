@@ -1,4 +1,4 @@
-"""Documents of an initiative: everybody may download them, only carriers may add or remove them."""
+"""Documents of an initiative: everybody may download them, only porteurs may add or remove them."""
 
 from io import BytesIO
 from pathlib import Path

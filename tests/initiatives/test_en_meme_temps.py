@@ -1,4 +1,4 @@
-"""Concurrent use cases on initiatives: counts stay exact and one carrier always remains."""
+"""Concurrent use cases on initiatives: counts stay exact and one porteur always remains."""
 
 from typing import Any
 from uuid import uuid4
@@ -36,7 +36,7 @@ def initiative(monde: Monde) -> Initiative:
 
 
 def test_le_dernier_porteur_reste(app: Flask, monde: Monde, initiative: Initiative) -> None:
-    """Both carriers leave at once. The second one is refused, so that one carrier remains."""
+    """Both porteurs leave at once. The second one is refused, so that one porteur remains."""
     ajouter_porteur(initiative, monde.autre_promotion, par=monde.animatrice)
     samira, lea = monde.samira.id, monde.lea.id
     un, autre = (porteur.id for porteur in initiative.porteurs)

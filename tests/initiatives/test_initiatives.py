@@ -1,4 +1,4 @@
-"""Use cases of initiatives: permissions, statuses, carriers, participants, e-mails and the board."""
+"""Use cases of initiatives: permissions, statuses, porteurs, participants, e-mails and the board."""
 
 import re
 from html import unescape

@@ -60,7 +60,7 @@ def test_le_formulaire_garde_ce_qui_est_tape(monde: Monde, as_: Any) -> None:
 
 
 def test_les_fiches_de_qui_la_porte_sont_proposees(monde: Monde, initiative: Initiative, as_: Any) -> None:
-    """The page offers the fiches of the carriers, except those already linked."""
+    """The page offers the fiches of the porteurs, except those already linked."""
     samira, adresse = as_(monde.samira), f"/initiatives/{initiative.id}/fiches"
     autre = make_promotion(monde.lavande, "Serveur")
     d_ailleurs = make_fiche(autre, make_delegue(autre, "Rosa"), monde.transports)
@@ -103,7 +103,7 @@ def test_un_seul_porteur_possible_est_deja_choisi(monde: Monde, as_: Any) -> Non
 def test_qui_la_porte_sait_que_ses_nouvelles_viendront_encore(
     monde: Monde, initiative: Initiative, as_: Any
 ) -> None:
-    """A carrier who stops participating still gets the news by e-mail, and the page says so."""
+    """A porteur who stops participating still gets the news by e-mail, and the page says so."""
     adresse = f"/initiatives/{initiative.id}/participation"
     for compte, encore in ((monde.samira, True), (monde.lea, False), (monde.animatrice, False)):
         assert as_(compte).poster(adresse).status_code == 303

@@ -1,4 +1,4 @@
-"""An initiative withdrawn because its title names a person: only its carriers and the team read it."""
+"""An initiative withdrawn because its title names a person: only its porteurs and animateurs read it."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def test_qui_participait_s_en_va_sans_en_lire_le_titre(
     retirer_initiative(initiative, MOTIF, par=monde.animatrice)
     inconnue = as_(monde.agent).get(adresse)
     assert (inconnue.status_code, TITRE in inconnue.text) == (410, False)
-    assert TITRE in as_(monde.samira).get(adresse).text  # a carrier
+    assert TITRE in as_(monde.samira).get(adresse).text  # a porteur
     lea = as_(monde.lea)
     page = lea.get(adresse)
     assert (page.status_code, TITRE in page.text) == (200, False)

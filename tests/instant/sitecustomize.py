@@ -1,7 +1,8 @@
-"""The clock of `python3 run.py test --le INSTANT`.
+"""Shift the clock of the tests for `python3 run.py test --le INSTANT`.
 
-run.py puts this folder on PYTHONPATH: each Python process of the tests imports this module as it starts,
-servers and workers included. All of them agree: the tests began at TESTS_LE, local time.
+run.py puts this folder on PYTHONPATH, so that each Python process of the tests (servers and workers
+included) imports this module when it starts. In all of them the instant at which the tests began, TESTS_BEGUN
+(seconds since 1970), becomes TESTS_LE, Paris time.
 """
 
 import os

@@ -99,7 +99,7 @@ def test_un_agent_qui_lit_aussi_la_boite_recoit_un_seul_courriel(monde: Monde) -
 
 
 def test_un_agent_jamais_venu_ne_cache_pas_une_fiche_a_l_animation(monde: Monde) -> None:
-    """If the acteur has no mailbox and no agent with a verified address, the team is notified."""
+    """If the acteur has no mailbox and no agent with a verified address, animateurs are notified."""
     keep_boite_vide(monde)
     invite_agente(monde.ailleurs, par=monde.admin, referent=True)
     take_mails()

@@ -74,7 +74,7 @@ def test_un_service_sans_compte_recoit_le_courriel_dans_sa_boite(monde: Monde) -
 
 
 def test_la_ou_personne_ne_lit_l_equipe_d_animation_est_prevenue(monde: Monde) -> None:
-    """If the acteur has no agent and no mailbox, like most imported organismes, the team is notified."""
+    """If the acteur has no agent and no mailbox, like most imported organismes, animateurs are notified."""
     monde.ailleurs.courriel = None
     db.session.commit()
     fiche = make_fiche(monde.promotion, monde.samira, monde.ailleurs)

@@ -1,4 +1,4 @@
-"""The team invites an organisme, which records the delegate of a promotion, who files a first fiche."""
+"""An animateur invites an organisme, which records the delegate of a promotion, who files a first fiche."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -120,7 +120,7 @@ def test_la_liste_dit_qui_peut_quoi_sans_aucune_adresse(monde: Monde, as_: Any) 
     assert "délégué·e chez Lavande Formation" in page
     assert "@exemple.fr" not in page
     assert monde.promotion.titre not in page
-    assert f"/comptes/{monde.admin.id}/fermeture" not in page  # a member of the team
+    assert f"/comptes/{monde.admin.id}/fermeture" not in page  # an administrateur
     invites = anouk.get("/comptes?etat=invite").text
     assert "Éloïse Attendue" in invites
     assert "Samira" not in invites

@@ -154,7 +154,7 @@ def test_qui_est_venu_change_seul_son_adresse(monde: Monde, as_: Any, nora: Comp
 def test_qui_a_un_autre_role_n_est_pas_corrigee_par_un_seul_service(
     monde: Monde, as_: Any, nora: Compte
 ) -> None:
-    """Neither the form is shown nor the POST accepted: only the team may correct an address shared by two
+    """Neither the form is shown nor the POST accepted: only animateurs may correct an address shared by two
     services."""
     invite_agente(monde.remuneration, par=monde.animatrice)
     page = as_(monde.referent).get(f"/acteurs/{monde.transports.id}/gestion").text

@@ -231,7 +231,8 @@ def test_la_feuille_porte_un_identifiant_et_ne_demande_pas_d_adresse(
 
 
 def test_qui_n_a_plus_de_role_est_invite_sans_phrase_coupee(as_: Any, monde: Monde, nora: Compte) -> None:
-    """The mandat ended before the account was activated. The team may still invite, without naming a role."""
+    """The mandat ended before the account was activated. An animateur may still invite, without naming a
+    role."""
     nora.mandats[0].fin = today() - timedelta(days=1)
     nora.mandats[0].debut = today() - timedelta(days=9)
     db.session.commit()

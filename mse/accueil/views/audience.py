@@ -31,15 +31,15 @@ def _own_counter(state: Any) -> None:
 
 @bp.after_app_request
 def _compter(response: Response) -> Response:
-    """Count a document opened in a browser; most programs do not send `Sec-Fetch-Dest`. The only other fact
-    read is whether the visit comes from this site."""
+    """Count a document opened in a browser; most programs do not send `Sec-Fetch-Dest`. It also
+    reads whether the visitor comes from another page of this site."""
     headers = request.headers
     if (
         request.method == "GET"
         and response.status_code == 200
         and response.mimetype == "text/html"
         and headers.get("Sec-Fetch-Dest") == "document"
-        and "Sec-Purpose" not in headers  # a prefetch may never be seen
+        and "Sec-Purpose" not in headers  # do not count a prefetch: the person may not open it
     ):
         compteur: Compteur = current_app.extensions["audience"]
         passages = compteur.compter(today(), visite=headers.get("Sec-Fetch-Site") != "same-origin")

@@ -58,7 +58,8 @@ def a_propos() -> ResponseReturnValue:
 @bp.get("/contact")
 @droit(PUBLIC)
 def contact() -> ResponseReturnValue:
-    """Contact details of the team. Query parameters `fiche` or `initiative`: number of the page to report."""
+    """Show how to contact the animateurs. Query parameters `fiche` or `initiative`: number of the page to
+    report."""
     return render("accueil/contact.html", reference=_reference())
 
 

@@ -1,4 +1,4 @@
-"""Forms for those who manage the directory. A form has no field that its role may not change."""
+"""Forms to manage the directory. A form contains only the fields that the role of its user may change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -71,7 +71,7 @@ class ActeurForm(VersionedForm):
 
 
 class ActeurCompletForm(ActeurForm, _NatureForm):
-    """Adds the identifiers and the time limits, for those who manage the directory."""
+    """Add the identifiers and the time limits, which only animateurs and administrateurs change."""
 
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])

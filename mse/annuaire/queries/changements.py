@@ -16,7 +16,8 @@ _auteur, _concerne = aliased(Compte), aliased(Compte)
 
 
 def list_changements(acteur: Acteur, avant: int | None = None) -> tuple[Lignes, int | None]:
-    """One page of the history before the line `avant`, and the cursor of the next page, if any."""
+    """Return one page of the history of an acteur, older than the row of id `avant`, and the cursor of the
+    next page or None."""
     conditions = [Changement.acteur_id == acteur.id]
     if avant is not None:
         conditions.append(Changement.id < avant)
@@ -25,12 +26,12 @@ def list_changements(acteur: Acteur, avant: int | None = None) -> tuple[Lignes, 
 
 
 def list_changements_de_themes() -> Lignes:
-    """The most recent changes of thèmes."""
+    """Return the most recent changes of thèmes, at most `PAGE_SIZE`, newest first."""
     return _list(Changement.theme_code.is_not(None))[:PAGE_SIZE]
 
 
 def list_changements_de_territoires() -> Lignes:
-    """The most recent changes of territoires."""
+    """Return the most recent changes of territoires, at most `PAGE_SIZE`, newest first."""
     return _list(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
 
 

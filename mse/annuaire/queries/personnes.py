@@ -47,8 +47,8 @@ def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
 
 
 def list_reconnus(par: Compte | None, comptes: Sequence[Compte]) -> list[Compte]:
-    """Return those of the comptes that `par` may know to exist. Commands and those who manage the directory
-    know all; agents know the open comptes of people who have or had a role at their acteur.
+    """Return the comptes whose existence may be revealed to `par`. Commands (None), animateurs and
+    administrateurs: all. Agents: open comptes of people who have or had a role at their acteur.
 
     The number of statements is the same without any compte, so that the time reveals nothing.
     """

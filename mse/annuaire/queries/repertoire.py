@@ -34,7 +34,8 @@ class FiltresActeurs:
 
 @dataclass(frozen=True)
 class Domaine:
-    """Thèmes that an acteur handles in the same places. An empty tuple means all."""
+    """A line of compétences: the acteur handles these thèmes in these places. Empty `themes`: all thèmes;
+    empty `lieux`: everywhere."""
 
     themes: tuple[str, ...]
     lieux: tuple[str, ...]

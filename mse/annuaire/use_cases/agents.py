@@ -1,4 +1,4 @@
-"""Appartenances of agents, managed by the référents of the acteur. The animation team adds the first one."""
+"""Appartenances of agents, managed by the référents of the acteur. An animateur adds the first one."""
 
 from functools import partial
 

@@ -39,7 +39,7 @@ def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: 
     _place(theme, apres, themes)
     db.session.add(theme)
     db.session.flush()
-    _changed(theme, NatureChangement.CREATION, apres=libelle, par=par)
+    _record_change(theme, NatureChangement.CREATION, apres=libelle, par=par)
     return theme
 
 
@@ -81,7 +81,7 @@ def modifier_theme(
         theme.retire_le = today() if retire else None
     theme.libelle, theme.organisme = libelle, organisme
     for nature, detail in changes:
-        _changed(theme, nature, par=par, **detail)
+        _record_change(theme, nature, par=par, **detail)
     return bool(changes)
 
 
@@ -137,7 +137,7 @@ def _stands(theme: Theme, rang: int, autres: list[Theme]) -> bool:
     )
 
 
-def _changed(
+def _record_change(
     theme: Theme,
     nature: NatureChangement,
     *,

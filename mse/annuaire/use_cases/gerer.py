@@ -30,10 +30,10 @@ _MUETS = {"courriel"}  # a mailbox may contain a person's name, so the history o
 
 @use_case
 def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, **saisie: Any) -> bool:
-    """`saisie`: columns and their new values; what it does not name stays. False: nothing changed.
+    """Change columns of an acteur. `saisie`: column names and new values. Return False if nothing changed.
 
-    What identifies the acteur and what it owes (`RESERVES`) is changed by those who keep the directory.
-    The import keeps what differs from what it last brought: see `importer_organismes`.
+    Only animateurs and administrateurs change identifiers and time limits (`RESERVES`).
+    The next import does not overwrite these changes (see `importer_organismes`).
     """
     exige_droit(peut_gerer(par, acteur), INTERDIT)
     exige_droit(not saisie.keys() & RESERVES or tient_annuaire(par), INTERDIT)

@@ -56,7 +56,7 @@ def droit(
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
-        def guarded(**url: Any) -> Any:
+        def checked_view(**url: Any) -> Any:
             if rule is PUBLIC and sur is None:  # static files are served even if the database is down
                 return view(**url)
             compte = moi()
@@ -83,8 +83,8 @@ def droit(
                 abort(403)
             return view(objet, **rest)
 
-        guarded.droit = rule  # type: ignore[attr-defined]
-        return guarded
+        checked_view.droit = rule  # type: ignore[attr-defined]
+        return checked_view
 
     return declare
 

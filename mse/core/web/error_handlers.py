@@ -144,7 +144,8 @@ def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
 
 
 def _typed_texts() -> list[str]:
-    """Return the long typed texts, to be copied by the user where no form can be shown again."""
+    """Return the long texts of the refused request. An error page without a form shows them, so that the user
+    can copy them."""
     return [value for _name, value in typed_fields() if len(value) >= _WORTH_COPYING]
 
 

@@ -19,8 +19,8 @@ def lien(endpoint: str, **values: Any) -> str:
 
 
 def url_pattern(endpoint: str) -> str:
-    """Return the path of an endpoint with `%d` for each id, to format in a list: one call of `url_for` costs
-    more than the rest of a row."""
+    """Return the path of an endpoint with `%d` in place of each id. A list formats it with `%` for each row,
+    because `url_for` is slow."""
     rules = current_app.url_map.iter_rules(endpoint)
     return _ID.sub("%d", min((rule.rule for rule in rules), key=len))
 

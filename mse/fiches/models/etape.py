@@ -43,7 +43,7 @@ class Etape(Model):
     valeur: Mapped[Valeur | None] = mapped_column(state(Valeur))  # if it is a verdict
     jours_ouvres: Mapped[int | None]  # of an answer: working days since the saisine opened
     masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    masquee_motif: Mapped[str | None] = mapped_column(Text)  # public, in place of the text
+    masquee_motif: Mapped[str | None] = mapped_column(Text)  # public reason, shown instead of the text
 
     fiche: Mapped["Fiche"] = relationship(viewonly=True)
     acteur: Mapped[Acteur | None] = relationship(viewonly=True)

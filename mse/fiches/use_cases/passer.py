@@ -27,7 +27,7 @@ from mse.fiches.workflow import NatureEtape
 def transferer_saisine(
     saisine: Saisine, acteur_id: int, texte: str, *, par: Compte, version: int | None = None
 ) -> None:
-    """Transfer to another owner. The étape is in the name of the former owner, or of the team."""
+    """Transfer to another owner. The étape names the former owner, or the animateurs if one of them acts."""
     exige_droit(peut_transferer(par, saisine), INTERDIT)
     if saisine.acteur_id == acteur_id and est_renvoi(saisine, NatureEtape.TRANSFERT, texte, par=par):
         return

@@ -130,7 +130,7 @@ def list_dernieres(nombre: int) -> Lignes:
 
 
 def list_miennes(compte: Compte) -> Lignes:
-    """Return the initiatives that the person carries or takes part in."""
+    """Return the initiatives of which the person is a porteur or a participant."""
     roles = roles_de(compte)
     return db.session.execute(
         _miennes(),
@@ -164,7 +164,7 @@ def list_fiches_liees(initiative_id: int) -> Lignes:
 
 
 def list_fiches_a_lier(initiative_id: int) -> Lignes:
-    """Return public fiches of the promotions that carry it and that are not linked yet, last filed first."""
+    """Return public, not yet linked fiches of the promotions among the porteurs, last filed first."""
     promotions = select(Porteur.promotion_id).where(
         Porteur.initiative_id == initiative_id, Porteur.jusqu_a.is_(None)
     )
@@ -219,7 +219,8 @@ def participe(compte: Compte | None, initiative_id: int) -> bool:
 
 
 def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
-    """Return what the person may engage, as («promotion:12», name). The team may engage any organisme."""
+    """Return the promotions and organismes that the person may engage, as («promotion:12», name). Animateurs
+    may engage any organisme."""
     roles = roles_de(compte)
     promotions = db.session.scalars(
         select(Promotion)

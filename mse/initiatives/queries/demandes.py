@@ -1,4 +1,4 @@
-"""Queries on requests to carry an initiative."""
+"""Queries on requests to become a porteur of an initiative."""
 
 from collections.abc import Collection, Sequence
 
@@ -55,13 +55,13 @@ def list_demandes(initiative_id: int) -> Sequence[DemandePortage]:
 
 def list_demandes_de(compte: Compte) -> tuple[Sequence[DemandePortage], Sequence[DemandePortage]]:
     """Return the pending requests that this person may decide, then those of this person's promotions and
-    organismes. The team decides all; others decide those of the initiatives that they carry."""
+    organismes. Animateurs decide all; others decide those of the initiatives whose porteurs they are."""
     roles = roles_de(compte)
     values = {
         "le": today(),
         "animateur": roles.est_animateur,
         "acteurs": list(roles.agent_de),
-        "carriers": list(roles.delegue_de),
+        "delegue_de": list(roles.delegue_de),
         "promotions": list(roles.promotions),
     }
     rows = db.session.execute(_RECUES_ET_FAITES, values).all()
@@ -103,10 +103,10 @@ def _pending(*conditions: ColumnElement[bool], faite: int = 0) -> Select[int, in
 def _select_both() -> CompoundSelect[int, int]:
     """Select ids for both lists of `list_demandes_de`. Cached: it is slow to build."""
     acteurs = bindparam("acteurs", expanding=True, type_=Integer)
-    porteurs, carriers = Porteur.__table__, bindparam("carriers", expanding=True, type_=Integer)
+    porteurs, delegue_de = Porteur.__table__, bindparam("delegue_de", expanding=True, type_=Integer)
     portees = select(porteurs.c.initiative_id).where(
         porteurs.c.jusqu_a.is_(None),
-        or_(porteurs.c.promotion_id.in_(carriers), porteurs.c.acteur_id.in_(acteurs)),
+        or_(porteurs.c.promotion_id.in_(delegue_de), porteurs.c.acteur_id.in_(acteurs)),
     )
     recues = or_(bindparam("animateur", type_=Boolean), _D.c.initiative_id.in_(portees))
     promotions = bindparam("promotions", expanding=True, type_=Integer)

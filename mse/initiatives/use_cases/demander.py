@@ -1,4 +1,4 @@
-"""Use cases of requests to carry an initiative, which its carriers or the team decide."""
+"""Use cases of requests to become a porteur; the current porteurs or an animateur decide."""
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
@@ -29,8 +29,8 @@ from mse.representation.models import Promotion
 
 @use_case
 def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par: Compte) -> None:
-    """Request to carry, for an `equipe` that the person may engage. Do nothing if it already carries the
-    initiative or has a pending request."""
+    """Request that `equipe`, which the person may engage, becomes a porteur. Do nothing if it is one
+    already or has a pending request."""
     exige_droit(peut_engager(par, equipe), INTERDIT)
     verrouiller(initiative)
     exige_droit(initiative.est_publique, INTERDIT)
@@ -55,7 +55,7 @@ def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par:
 
 @use_case
 def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
-    """Make the requesters carriers, with the same rights as the other ones."""
+    """Make the requesters porteurs, with the same rights as the other ones."""
     _lock(demande)
     exige_droit(peut_decider_portage(par, demande) and demande.initiative.est_publique, INTERDIT)
     if demande.etat == EtatPortage.ACCEPTEE:

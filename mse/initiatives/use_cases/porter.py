@@ -1,4 +1,4 @@
-"""Use cases of carriers and participants."""
+"""Use cases of porteurs and participants."""
 
 from sqlalchemy import func, select, update
 
@@ -31,10 +31,10 @@ from mse.representation.models import Promotion
 
 @use_case
 def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
-    """Add a carrier. The person may engage it and is a carrier himself or in the team; others use
+    """Add a porteur. The person may engage it, and is a current porteur or an animateur; others use
     `demander_portage`.
 
-    Do nothing if it already carries the initiative. Its pending request is accepted.
+    Do nothing if it is a porteur already. Its pending request is accepted.
     """
     exige_droit(peut_engager(par, porteur), INTERDIT)
     verrouiller(initiative)
@@ -50,7 +50,7 @@ def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par:
 
 @use_case
 def quitter_portage(porteur: Porteur, *, par: Compte) -> None:
-    """End the carrying. Raise `TransitionInterdite` for the last carrier: an initiative always has one."""
+    """End the responsibility of a porteur. Raise `TransitionInterdite` for the last one."""
     initiative = porteur.initiative
     exige_droit(peut_engager(par, porteur.equipe), INTERDIT)
     verrouiller(initiative)
@@ -76,7 +76,7 @@ def participer(initiative: Initiative, *, par: Compte) -> None:
     if db.session.get(Participant, (initiative.id, par.id)) is not None:
         return
     db.session.add(Participant(initiative_id=initiative.id, compte_id=par.id, depuis=now()))
-    _compter(initiative)
+    _count_participants(initiative)
     record(ParticipationCommencee(initiative_id=initiative.id, par_id=par.id))
 
 
@@ -87,11 +87,11 @@ def ne_plus_participer(initiative: Initiative, *, par: Compte) -> None:
     if participant is None:
         return
     db.session.delete(participant)
-    _compter(initiative)
+    _count_participants(initiative)
     record(ParticipationTerminee(initiative_id=initiative.id, par_id=par.id))
 
 
-def _compter(initiative: Initiative) -> None:
+def _count_participants(initiative: Initiative) -> None:
     """Store the number of participants; no other code writes it. The version stays the same, so that a form
     opened before remains valid."""
     db.session.flush()

@@ -1,4 +1,4 @@
-"""Page of a request to carry an initiative: read, accept, decline, withdraw."""
+"""Page of a request to become a porteur: read, accept, decline, withdraw."""
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""Pages of documents: the carriers add and remove them, everybody downloads them."""
+"""Pages of documents: the porteurs add and remove them, everybody downloads them."""
 
 from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue

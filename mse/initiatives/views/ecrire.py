@@ -1,4 +1,4 @@
-"""Pages where carriers write: propose, edit, change the status, add news."""
+"""Pages where porteurs write: propose, edit, change the status, add news."""
 
 from typing import Any
 from uuid import uuid4

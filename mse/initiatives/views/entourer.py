@@ -1,4 +1,4 @@
-"""Pages of the carriers, the participants and the linked fiches."""
+"""Pages of the porteurs, the participants and the linked fiches."""
 
 from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
@@ -96,7 +96,7 @@ def quitter(porteur: Porteur) -> ResponseReturnValue:
 @bp.route(f"{UNE}/fiches", methods=["GET", "POST"])
 @droit(policies.peut_porter, sur=get_initiative)
 def lier(initiative: Initiative) -> ResponseReturnValue:
-    """Link a fiche from the list or by its number, or remove a link."""
+    """Link a fiche to the initiative, or remove the link if the form has a field `delier` (a fiche id)."""
     form = LienForm()
     if "delier" in request.form:
         if ActionForm().validate_on_submit():

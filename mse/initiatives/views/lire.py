@@ -12,7 +12,7 @@ from mse.core.pagination import Cursor
 from mse.core.text import _, clean
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.initiatives import policies, queries
-from mse.initiatives.libelles import ACTIONS, COLONNES, STATUTS
+from mse.initiatives.libelles import ACTIONS, COLONNES_TABLEAU, STATUTS
 from mse.initiatives.models import Initiative
 from mse.initiatives.queries import Filtres, get_initiative
 from mse.initiatives.queries.demandes import list_demandes
@@ -33,7 +33,7 @@ def liste() -> ResponseReturnValue:
         "initiatives/liste.html",
         filtres=filtres,
         page=page,
-        colonnes=[(statut, mot, tableau[statut]) for statut, mot in COLONNES.items() if tableau],
+        colonnes=[(statut, mot, tableau[statut]) for statut, mot in COLONNES_TABLEAU.items() if tableau],
         abandonnees=tableau.get(Statut.ABANDONNEE),
         suite=_ici(avant=str(page.next)) if page and page.next else None,
         debut=_ici() if "avant" in request.args else None,

@@ -106,7 +106,7 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
 
 
 def _lignes_portees(periode: Periode) -> Any:
-    """Select the lines, within the windows, of the initiatives that promotions carry."""
+    """Select the lines, within the windows, of the initiatives whose porteur is a promotion."""
     return (
         select(Porteur.promotion_id, Porteur.depuis, Porteur.jusqu_a, LigneInitiative.le)
         .join(LigneInitiative, LigneInitiative.initiative_id == Porteur.initiative_id)
@@ -130,7 +130,7 @@ def _initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
 
 
 def _list_portages(periode: Periode) -> dict[int, list[tuple[date, date]]]:
-    """Return, by organisme, the days whose window contains an initiative that it carries, active or
+    """Return, by organisme, the days whose window contains an initiative of which it is a porteur, active or
     completed."""
     activite = timedelta(days=get_demarche().meteo.activite_initiative)
     porteurs: defaultdict[int, list[Any]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Bulletins: everybody reads them, the team writes them."""
+"""Bulletins: everybody reads them, animateurs write them."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What those who manage accounts send."""
+"""Forms of the pages where animateurs and administrateurs manage comptes."""
 
 from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired

@@ -122,12 +122,13 @@ class DocumentsForm(BaseForm):
     )
 
     def noms(self, field: Field) -> list[str]:
-        """The names typed in a field, without duplicates."""
+        """Return the names typed in a field, without duplicates."""
         lignes = (" ".join(ligne.split()) for ligne in (field.data or "").splitlines())
         return list(dict.fromkeys(ligne for ligne in lignes if visible_length(ligne)))
 
-    def bulletins(self) -> list[tuple[str, str]]:
-        """The ballot papers, (seat, name): for each name, or a blank, one per elector."""
+    def list_bulletins(self) -> list[tuple[str, str]]:
+        """Return the ballot papers as (seat, name): one per elector for each name; blank ones without
+        names."""
         sieges = ((_("Titulaire"), self.titulaires), (_("Suppléant·e"), self.suppleants))
         cases = [(siege, nom) for siege, field in sieges for nom in self.noms(field) or [""]]
         return [case for case in cases for _un in range(self.electeurs.data or 0)]

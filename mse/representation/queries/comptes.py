@@ -1,4 +1,4 @@
-"""Comptes and their roles, for those who manage them."""
+"""Queries on comptes and their roles, for animateurs and administrateurs."""
 
 from collections import defaultdict
 from collections.abc import Collection

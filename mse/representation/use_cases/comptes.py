@@ -22,7 +22,7 @@ from mse.representation.queries.comptes import count_administrateurs
 
 @use_case
 def fermer_compte(compte: Compte, *, par: Compte) -> None:
-    """Close the sessions and end all roles at once, membership of the team included.
+    """Close the sessions and end all roles at once, those of animateur and administrateur included.
 
     A mandat that began today ends tonight, because its last day is inclusive. Do nothing if the compte is
     already closed.
@@ -66,7 +66,7 @@ def rouvrir_compte(compte: Compte, *, par: Compte) -> None:
 def accueillir_membre(
     *, prenom: str, nom: str, courriel: str, administrateur: bool, par: Compte
 ) -> tuple[Compte, bool]:
-    """Give a compte the role of the association's team or of administrator. Only an administrator may.
+    """Give a compte the role of animateur or administrateur. Only an administrateur may.
 
     Return False, and change nothing, if the compte already has the role.
     """

@@ -49,7 +49,7 @@ def enregistrer_resultat(
 ) -> Election:
     """Open the mandats and invite the elected. The same `cle` (a double click) returns the same election."""
     exige_gestion(par, promotion.organisme)
-    deja = _begin(promotion, cle, le)
+    deja = _lock_and_check(promotion, cle, le)
     if deja is not None:
         return deja
     _exige_nombres(inscrits, votants, minimum=1)
@@ -77,7 +77,7 @@ def constater_carence(
 ) -> Election:
     """Record that nobody could be elected (R6352-12). A later election remains possible."""
     exige_gestion(par, promotion.organisme)
-    deja = _begin(promotion, cle, le)
+    deja = _lock_and_check(promotion, cle, le)
     if deja is not None:
         return deja
     _exige_nombres(inscrits, votants, minimum=0)
@@ -96,10 +96,10 @@ def constater_carence(
     return election
 
 
-def _begin(promotion: Promotion, cle: str, le: date) -> Election | None:
-    """Return the election that the same form already recorded.
+def _lock_and_check(promotion: Promotion, cle: str, le: date) -> Election | None:
+    """Lock the promotion. Return the election that the same form already recorded, else None.
 
-    Else return None, or raise `DonneeInvalide` if no election could take place that day.
+    Raise `DonneeInvalide` if no election could take place on the day `le`.
     """
     lock_promotion(promotion)
     deja = get_election_par_cle(cle)

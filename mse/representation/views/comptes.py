@@ -1,4 +1,4 @@
-"""Pages of comptes for those who manage them. They are in `annuaire`, because they show and end roles."""
+"""Pages where animateurs and administrateurs manage comptes and end roles."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""One acteur as its référents and the team keep it: its agents, its compétences, its history."""
+"""Management page of one acteur, for its référents and animateurs: agents, compétences, history."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -87,7 +87,7 @@ def test_les_portes_disent_combien(monde: Monde, as_: Any, monkeypatch: pytest.M
     make_acteur("Service fermé", ferme_le=date(2020, 1, 1))
     apres = count_gestion(le=today())
     assert (apres["acteurs"], apres["sans_compte"]) == (compte["acteurs"] + 1, compte["sans_compte"] + 1)
-    monkeypatch.setattr(gestion, "COMPTES", 2)
+    monkeypatch.setattr(gestion, "MAX_COUNT", 2)
     assert max(count_gestion(le=today()).values()) == 2
     for personne in (monde.animatrice, monde.admin):
         page = as_(personne).get("/mon-espace").text

@@ -3,7 +3,7 @@
 from typing import Any
 
 VARIABLE = "MSE_BENCH_WITHOUT"
-NAMES = ("cached_for", "kept", "constants", "macros")  # or one macro of `mse.app.KEPT`
+NAMES = ("cached_for", "memoized", "constants", "macros")  # or one macro of `mse.app.KEPT`
 
 
 def switch_off(names: str) -> None:
@@ -25,7 +25,7 @@ def switch_off(names: str) -> None:
     replaced: list[tuple[Any, str, Any, bool]] = [
         (templates.Environment, "keep", keep, True),
         (cache, "cached_for", uncached, "cached_for" in off),
-        (cache, "kept", uncached, "kept" in off),
+        (cache, "memoized", uncached, "memoized" in off),
         (templates, "HAS_CATALOGUES", True, "constants" in off),
     ]
     for owner, name, value, wanted in replaced:

@@ -123,7 +123,7 @@ def _measure_page(sites: list[tuple[Running, Page]], pace: Pace, pages: int) -> 
     results = [Result(page.name, page.goal, running.site.fiches) for running, page in sites]
     start = time.monotonic()
     for (running, page), result in zip(sites, results, strict=True):
-        _look(running.site, page, result)
+        _record_size_and_queries(running.site, page, result)
         ask(running.site.port, [_bare(running.site, page)] * WARM)
         ask(running.site.port, page.next_requests(WARM))
     count = pace.fit(time.monotonic() - start, pages)
@@ -152,7 +152,7 @@ def _affordable(page: Page, pace: Pace) -> int:
     return count
 
 
-def _look(site: MeasuredSite, page: Page, result: Result) -> None:
+def _record_size_and_queries(site: MeasuredSite, page: Page, result: Result) -> None:
     """Store the bytes and SQL statements of one request, with warm caches."""
     if page.writes:
         result.queries = len(statements(site, page.next_requests(1)[0]))

@@ -38,13 +38,13 @@ def make_app() -> Any:
     if off := os.environ.get(VARIABLE):
         switch_off(off)
     from mse.app import create_app
-    from mse.core.memory import keep_what_is_loaded
+    from mse.core.memory import freeze_loaded_objects
 
     application = create_app()
     url = application.config["SQLALCHEMY_DATABASE_URI"]
     others = {"nue": create_bare_app(url), "socle": create_library_app(url)}
 
-    keep_what_is_loaded()  # as `mse serve` does
+    freeze_loaded_objects()  # as `mse serve` does
 
     def dispatch(environ: dict[str, Any], start_response: Any) -> Any:
         chosen = others.get(environ["PATH_INFO"].split("/")[1], application)

@@ -140,20 +140,20 @@ def simplify_all(shapes: dict[str, Shape]) -> dict[str, Shape]:
         smallest = sum(area(polygon[0]) for polygon in shape) * DETAIL
         for ring in (ring for polygon in shape for ring in polygon):
             for arc in cut_at_nodes(ring, nodes):
-                finest[one_way(arc)] = min(finest[one_way(arc)], smallest)
+                finest[orient_arc(arc)] = min(finest[orient_arc(arc)], smallest)
     simple = {arc: simplify(list(arc), smallest) for arc, smallest in finest.items()}
 
     def redraw(ring: Ring) -> Ring:
         drawn: Ring = []
         for arc in cut_at_nodes(ring, nodes):
-            points = simple[one_way(arc)]
-            drawn += points[:-1] if tuple(arc) == one_way(arc) else points[:0:-1]
+            points = simple[orient_arc(arc)]
+            drawn += points[:-1] if tuple(arc) == orient_arc(arc) else points[:0:-1]
         return [*drawn, drawn[0]]
 
     return {code: [[redraw(ring) for ring in polygon] for polygon in shape] for code, shape in shapes.items()}
 
 
-def one_way(arc: Ring) -> Arc:
+def orient_arc(arc: Ring) -> Arc:
     """Return the arc in a direction that does not depend on the side from which it is read."""
     return min(tuple(arc), tuple(reversed(arc)))
 

@@ -17,7 +17,7 @@ from mse.comptes.models import Compte
 from mse.config import ConfigDangereuse
 from mse.core.database import wait_longer_for_locks
 from mse.core.errors import ErreurMetier
-from mse.core.memory import give_memory_back, keep_what_is_loaded
+from mse.core.memory import freeze_loaded_objects, give_memory_back
 from mse.core.web.logs import describe_logging
 from mse.demo.cli import COMMANDS as DEMO
 from mse.extensions import db
@@ -79,7 +79,7 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
         raise ConfigDangereuse("le mode démo ne sert que cette machine (127.0.0.1).")
     refuse_demo_accounts_in_production(app)
     give_memory_back()
-    _rehearse(app)
+    _warm_up(app)
     server = Server(
         "wsgi:app",
         address=host,
@@ -94,7 +94,7 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
     server.serve(target_loader=lambda: app, wrap_loader=False)
 
 
-def _rehearse(app: Flask) -> None:
+def _warm_up(app: Flask) -> None:
     """Warm up before the fork: compiled templates and cached statements are shared by all processes."""
     for name in app.jinja_env.list_templates(extensions=["html"]):
         if not name.startswith("emails/"):  # rendered by the worker only
@@ -105,7 +105,7 @@ def _rehearse(app: Flask) -> None:
         visitor.get(page, base_url=app.config["MSE"].url)
     db.session.remove()
     db.engine.dispose()  # a connection must not be shared across the fork
-    keep_what_is_loaded()
+    freeze_loaded_objects()
 
 
 def refuse_demo_accounts_in_production(app: Flask) -> None:

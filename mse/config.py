@@ -202,7 +202,7 @@ def _draw_anew(path: Path) -> str:
 def _read_database_url(environ: Mapping[str, str], instance: Path) -> str:
     url = environ.get("MSE_DATABASE_URL", "")
     if not url:
-        return _own_database(instance)
+        return _default_database_url(instance)
     if urlsplit(url).scheme not in DATABASES:
         raise ConfigDangereuse("MSE_DATABASE_URL commence par postgresql:// ou sqlite:///.")
     _require_driver(url)
@@ -220,7 +220,7 @@ def _require_driver(url: str) -> None:
         )
 
 
-def _own_database(instance: Path) -> str:
+def _default_database_url(instance: Path) -> str:
     """Escape the path of the instance: the «?» of «Mission
     (im)possible ?» would begin the query of the URL."""
     return URL.create("sqlite", database=str(instance / "mse.db")).render_as_string()

@@ -29,7 +29,7 @@ def draft(sentence: str) -> None:
     flask_migrate.migrate(message=sentence)
 
 
-def knows(revision: str) -> bool:
+def is_known_revision(revision: str) -> bool:
     """Return False for a revision made by a newer version of the software."""
     scripts = ScriptDirectory(str(FOLDER))
     return revision in {script.revision for script in scripts.walk_revisions()}

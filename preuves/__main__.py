@@ -13,10 +13,10 @@ from devtools.smtp import Serveur
 from mse.core.clock import today
 from preuves import rapport
 from preuves.accessibilite import walk_matrix
-from preuves.courriels import Envois, send_through_trouble
+from preuves.courriels import Envois, send_with_failures
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
 from preuves.instance import Instance
-from preuves.tuer import Tueries, kill_again_and_again
+from preuves.tuer import Tueries, kill_repeatedly
 
 say = partial(print, flush=True)
 
@@ -29,7 +29,7 @@ def main() -> None:
         say(f"{name}: {options.tues} kills under {options.ecrivains} writers")
         with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
             instance = Instance(Path(folder), next(urls))
-            counts = kill_again_and_again(
+            counts = kill_repeatedly(
                 instance, fois=options.tues, ecrivains=options.ecrivains, par_vie=20, dire=say
             )
         say(f"  {counts.acquittees} acknowledged, {counts.perdues} lost, {counts.alterees} altered")
@@ -40,7 +40,7 @@ def main() -> None:
             mail = {"SERVER": "127.0.0.1", "PORT": str(serveur.port), "TLS": "non"}
             settings = {f"MSE_MAIL_{key}": value for key, value in mail.items()}
             instance = Instance(Path(folder), next(urls), **settings)
-            sent = send_through_trouble(
+            sent = send_with_failures(
                 instance, serveur, nombre=options.courriels, morts=options.morts, dire=say
             )
         say(f"  {sent}")

@@ -59,7 +59,7 @@ def _mettre(nombre: int, *, annuler: bool = False) -> None:
         raise _Annule
 
 
-def send_through_trouble(
+def send_with_failures(
     instance: Instance,
     serveur: Serveur,
     *,

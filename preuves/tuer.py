@@ -22,7 +22,7 @@ class Tueries:
     retours: tuple[float, ...]
 
 
-def kill_again_and_again(
+def kill_repeatedly(
     instance: Instance,
     *,
     fois: int,

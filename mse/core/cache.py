@@ -1,4 +1,4 @@
-"""The two caches of results that appear in many pages, in each process: `kept` for results that depend on
+"""The two caches of results that appear in many pages, in each process: `memoized` for results that depend on
 their arguments alone, `cached_for` for those of queries. A page keeps its goal only with them (ADR 15)."""
 
 import time
@@ -38,7 +38,7 @@ def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def kept(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
+def memoized(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
     """Cache the last `size` results of a function that depends on its arguments alone.
     One argument must identify the version of the data."""
 

@@ -20,7 +20,7 @@ def give_memory_back() -> None:
             mallopt(option, value)
 
 
-def keep_what_is_loaded() -> None:
+def freeze_loaded_objects() -> None:
     """Exclude the loaded application from garbage collection. Collections become cheaper and do not write
     into memory pages that processes share."""
     gc.collect()

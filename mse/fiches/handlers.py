@@ -28,7 +28,7 @@ def count_treated(event: FicheTraitee) -> None:
 
 
 @on(ActeurFerme)
-def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
+def refuse_closing_with_open_saisines(event: ActeurFerme) -> None:
     """Refuse to close an acteur that has open saisines."""
     n = count_saisines_en_cours(event.acteur_id)
     if n:
@@ -42,7 +42,7 @@ def refuse_while_it_owes_answers(event: ActeurFerme) -> None:
 
 
 @on(PromotionModifiee)
-def move_what_is_not_public(event: PromotionModifiee) -> None:
+def move_unpublished_fiches(event: PromotionModifiee) -> None:
     """A fiche that was never public follows its promotion to another territoire. Once published, it stays."""
     promotion = db.session.get_one(Promotion, event.promotion_id)
     db.session.execute(

@@ -100,16 +100,16 @@ class TropDEcritures(TropDeDemandes):
         )
 
 
-def exiger_mesure(actions: Iterable[tuple[int, type[Event], str]], *, fois: int) -> None:
+def exige_sous_limites(actions: Iterable[tuple[int, type[Event], str]], *, fois: int) -> None:
     """Raise `TropDEcritures` if the actions exceed the hourly limits. `actions`: id of the account, event
     type, name in the journal. `fois` multiplies every limit (a bench writes as fast as it can)."""
     for (compte_id, kind, action), nombre in Counter(actions).items():
         reste = PAR_HEURE[kind] * fois - nombre + 1
-        seul, a_moitie_plein = _look(compte_id, action, reste // 2)
+        seul, a_moitie_plein = _count_recent(compte_id, action, reste // 2)
         if seul and a_moitie_plein is None:
             continue
         one_at_a_time(_name_lock(compte_id))
-        _seul, plein = _look(compte_id, action, reste)
+        _seul, plein = _count_recent(compte_id, action, reste)
         if plein is not None:
             raise TropDEcritures(math.ceil((plein + HEURE - now()).total_seconds()))
 
@@ -118,7 +118,7 @@ def _name_lock(compte_id: int) -> str:
     return f"ecritures:{compte_id}"
 
 
-def _look(compte_id: int, action: str, nombre: int) -> tuple[bool, datetime | None]:
+def _count_recent(compte_id: int, action: str, nombre: int) -> tuple[bool, datetime | None]:
     """Return whether this transaction holds the lock of the account, and the instant of the line whose expiry
     makes room again; None if fewer than `nombre` were written within the hour."""
     fin = now()

@@ -12,7 +12,7 @@ from mse.core.clock import now
 from mse.core.events import Event, on_every
 from mse.core.use_cases import is_batch
 from mse.extensions import db
-from mse.journal.allowances import PAR_HEURE, exiger_mesure
+from mse.journal.allowances import PAR_HEURE, exige_sous_limites
 from mse.journal.models import LigneJournal
 
 _TABLE = cast(Table, LigneJournal.__table__)
@@ -28,7 +28,7 @@ def write_lines(events: Sequence[Event]) -> None:
             for event in events
             if event.par_id is not None and type(event) in PAR_HEURE
         )
-        exiger_mesure(actions, fois=current_app.config["MSE"].ecritures)
+        exige_sous_limites(actions, fois=current_app.config["MSE"].ecritures)
     lignes = []
     for event in events:
         objet, objet_id = event.subject()

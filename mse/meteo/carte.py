@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple
 
-from mse.core.cache import kept
+from mse.core.cache import memoized
 from mse.meteo.etiquettes import Place, Taille, poser
 
 LARGEUR = 700
@@ -87,14 +87,14 @@ class _Echelle(NamedTuple):
         return round(x * self.scale + self.dx), round(y * self.scale + self.dy)
 
 
-@kept(64)
+@memoized(64)
 def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     """Return the map of `lieux`: pairs (code, name as in the démarche). Their order is kept."""
     noms = dict(lieux)
     traces = [trace for code in noms if (trace := _load().get(code))]
-    principale, apart = _share_out(traces)
+    principale, apart = _split_shapes(traces)
     hauteur = _height(_bounds(principale), len(principale)) if principale else 0
-    encarts = _frames_below(hauteur, len(apart))
+    encarts = _inset_frames(hauteur, len(apart))
     cadres = [Cadre(0, 0, LARGEUR, hauteur)] * bool(principale) + list(encarts)
     groupes = [principale] * bool(principale) + apart
     panneaux = [(groupe, _fit(_bounds(groupe), cadre)) for groupe, cadre in zip(groupes, cadres, strict=True)]
@@ -112,7 +112,7 @@ def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     )
 
 
-def _share_out(traces: list[_Trace]) -> tuple[list[_Trace], list[list[_Trace]]]:
+def _split_shapes(traces: list[_Trace]) -> tuple[list[_Trace], list[list[_Trace]]]:
     """Return the shapes of the main map and those of each inset: the couronne enlarged, then each overseas
     département, which has its own projection plane."""
     metropole = [trace for trace in traces if len(trace.code) == 2]
@@ -137,7 +137,7 @@ def _height(bornes: _Bornes, nombre: int) -> int:
     return min(round(height) + 2 * _MARGE, _HAUTEUR_MAX if nombre > 1 else _HAUTEUR_SEULE)
 
 
-def _frames_below(haut: int, nombre: int) -> tuple[Cadre, ...]:
+def _inset_frames(haut: int, nombre: int) -> tuple[Cadre, ...]:
     """Return `nombre` squares in a centred row below the main map."""
     if not nombre:
         return ()

@@ -127,7 +127,7 @@ class Mailer:
             return self._judge(error.smtp_code, error.smtp_error, CONTENU)
         except smtplib.SMTPResponseException as error:
             phase = "expéditeur" if isinstance(error, smtplib.SMTPSenderRefused) else "connexion"
-            return self._failed(_words(error.smtp_code, error.smtp_error, phase))
+            return self._failed(_error_codes(error.smtp_code, error.smtp_error, phase))
         except OSError as error:
             return self._failed(_reason(error))
         except Exception as error:
@@ -148,7 +148,7 @@ class Mailer:
         connection.send(message)
 
     def _judge(self, code: int, reply: bytes | str, phase: str) -> tuple[Outcome, str]:
-        words = _words(code, reply, phase)
+        words = _error_codes(code, reply, phase)
         if code == 421 or code in _OUR_FAULT or not 400 <= code < 600:
             return self._failed(words)
         return (Outcome.REFUSE if code >= 500 else Outcome.PLUS_TARD), words
@@ -200,7 +200,7 @@ def _write_file(mail: ClaimedMail, message: Message) -> None:
     unfinished.replace(path)
 
 
-def _words(code: int, reply: bytes | str, phase: str) -> str:
+def _error_codes(code: int, reply: bytes | str, phase: str) -> str:
     """Return only the codes, `550 5.1.1 (destinataire)`: the text of a server may quote the address or the
     mail."""
     text = reply.decode("ascii", "replace") if isinstance(reply, bytes) else reply

@@ -6,7 +6,7 @@ from mse.extensions import db
 from mse.fiches.events import EtapeMasquee
 from mse.fiches.models import Etape
 from mse.meteo.events import AbonnementTermine
-from mse.notifications.mails import unquote
+from mse.notifications.mails import hide_quoted_text
 from mse.notifications.outbox import forget
 
 
@@ -17,7 +17,7 @@ def forget_address(event: AbonnementTermine) -> None:
 
 
 @on(EtapeMasquee)
-def hide_words(event: EtapeMasquee) -> None:
+def hide_text_in_mails(event: EtapeMasquee) -> None:
     """Run within the transaction of the event, so that mails not sent yet leave without the hidden text."""
     etape = db.session.get_one(Etape, event.etape_id)
-    unquote(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))
+    hide_quoted_text(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))

@@ -51,7 +51,7 @@ def mail(
     context["sujet"] = _render(f"emails/{name}/subject.txt", context)
     texte = _BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context))
     html = _render(f"emails/{name}/body.html", context)
-    for addresses, url in _share_out(others.values(), desabonnements):
+    for addresses, url in _group_recipients(others.values(), desabonnements):
         put(
             addresses,
             evenement=name,
@@ -63,13 +63,13 @@ def mail(
         )
 
 
-def unquote(texte: str, html: str, page: str) -> None:
+def hide_quoted_text(texte: str, html: str, page: str) -> None:
     """Replace a hidden text in the mails about `page`."""
     masque = _("[Texte masqué par l’équipe d’animation]")
     hide(page, _BLANK_LINES.sub("\n\n", without_stars(texte)), html, masque)
 
 
-def _share_out(
+def _group_recipients(
     addresses: Iterable[str], desabonnements: Mapping[str, str] | None
 ) -> list[tuple[Iterable[str], str]]:
     """Return the groups of addresses that get an identical mail, with their unsubscribe URL."""

@@ -33,14 +33,16 @@ from mse.representation.policies import roles_en_mots
 @mails(LienDemande, urgent=True)
 def mail_link(event: LienDemande) -> None:
     compte = db.session.get_one(Compte, event.compte_id)
-    _open_door(event, compte, "comptes.lien_recu", NatureJeton.CONNEXION, lien_texte=_("Ouvrir la page"))
+    _mail_secret_link(
+        event, compte, "comptes.lien_recu", NatureJeton.CONNEXION, lien_texte=_("Ouvrir la page")
+    )
 
 
 @mails(ReinitialisationDemandee, urgent=True)
 def mail_reset(event: ReinitialisationDemandee) -> None:
     compte, texte = db.session.get_one(Compte, event.compte_id), _("Choisir un nouveau mot de passe")
     nature = NatureJeton.REINITIALISATION
-    _open_door(event, compte, "comptes.reinitialisation_recue", nature, lien_texte=texte)
+    _mail_secret_link(event, compte, "comptes.reinitialisation_recue", nature, lien_texte=texte)
 
 
 @mails(CourrielPropose, urgent=True)
@@ -86,10 +88,10 @@ def _warn(event: Event, courriel: str | None, compte_id: int, url: str, lien_tex
 
 
 @mails(EquipeRejointe)
-def tell_member(event: EquipeRejointe) -> None:
+def notify_member(event: EquipeRejointe) -> None:
     """Name all the roles of the compte, because the new invitation voids the previous ones."""
     compte = db.session.get_one(Compte, event.compte_id)
-    _tell(event, compte, roles_en_mots(compte))
+    _notify(event, compte, roles_en_mots(compte))
 
 
 @mails(InvitationRenvoyee)
@@ -102,17 +104,17 @@ def invite_again(event: InvitationRenvoyee) -> None:
 @mails(AppartenanceOuverte)
 def tell_agent(event: AppartenanceOuverte) -> None:
     appartenance = db.session.get_one(Appartenance, event.appartenance_id)
-    _tell(event, appartenance.compte, [appartenance.designation])
+    _notify(event, appartenance.compte, [appartenance.designation])
 
 
 @mails(MandatOuvert)
 def tell_delegate(event: MandatOuvert) -> None:
     mandat = db.session.get_one(Mandat, event.mandat_id)
-    _tell(event, mandat.compte, [mandat.designation])
+    _notify(event, mandat.compte, [mandat.designation])
 
 
 @mails(PromotionContinuee)
-def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
+def notify_delegates_of_continued_promotion(event: PromotionContinuee) -> None:
     """Inform the delegates of the previous promotion: others now read its drafts and act on its fiches."""
     promotion = db.session.get_one(Promotion, event.promotion_id)
     if promotion.succede_a is not None:
@@ -126,7 +128,7 @@ def tell_those_who_are_inherited_from(event: PromotionContinuee) -> None:
         )
 
 
-def _tell(event: Event, compte: Compte, postes: list[str]) -> None:
+def _notify(event: Event, compte: Compte, postes: list[str]) -> None:
     """Invite a person whose account was never opened; send a short notice to the others."""
     if compte.est_attendu:
         _invite(event, compte, postes)
@@ -143,7 +145,7 @@ def _tell(event: Event, compte: Compte, postes: list[str]) -> None:
 
 
 def _invite(event: Event, compte: Compte, postes: list[str]) -> None:
-    _open_door(
+    _mail_secret_link(
         event,
         compte,
         "comptes.invitation_recue",
@@ -155,7 +157,9 @@ def _invite(event: Event, compte: Compte, postes: list[str]) -> None:
     )
 
 
-def _open_door(event: Event, compte: Compte, endpoint: str, nature: NatureJeton, **context: Any) -> None:
+def _mail_secret_link(
+    event: Event, compte: Compte, endpoint: str, nature: NatureJeton, **context: Any
+) -> None:
     """Issue a secret and mail its link. Do nothing if the compte is closed or has no address (printed
     code)."""
     if not compte.adresse or not compte.est_ouvert:

@@ -70,16 +70,16 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
 def mail_delegates(event: EvenementDeSaisine) -> None:
     saisine = db.session.get_one(Saisine, event.saisine_id)
     addresses = list_delegates(saisine.fiche.promotion_id)
-    _tell(event, addresses, saisine.fiche, **_about(saisine), **_said(event))
+    _notify(event, addresses, saisine.fiche, **_about(saisine), **_text_of(event))
 
 
 @mails(SaisineAbandonnee)
 def mail_abandon(event: SaisineAbandonnee) -> None:
     """Mail the delegates. Former delegates who filed the fiche read the reason too; they cannot reopen it."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
-    said = {**_about(saisine), **_said(event)}
-    _tell(event, list_delegates(saisine.fiche.promotion_id), saisine.fiche, ancien=False, **said)
-    _tell(event, list_deposants(saisine.fiche), saisine.fiche, ancien=True, **said)
+    said = {**_about(saisine), **_text_of(event)}
+    _notify(event, list_delegates(saisine.fiche.promotion_id), saisine.fiche, ancien=False, **said)
+    _notify(event, list_deposants(saisine.fiche), saisine.fiche, ancien=True, **said)
 
 
 @mails(SaisineRepondue, SaisineReglee)
@@ -87,26 +87,26 @@ def mail_answer(event: EvenementDeSaisine) -> None:
     """Mail each delegate a personal link to give the verdict without signing in. Former delegates who filed
     the fiche get the answer without that link."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
-    said = _said(event)
+    said = _text_of(event)
     for compte in list_comptes_delegues(saisine.fiche.promotion_id):
         if compte.courriel:
             avis = lien("avis.recu", secret=emettre_avis(compte, saisine.id))
             fin = now() + DUREES[NatureJeton.AVIS]
             about = {**_about(saisine), **said, "lien_avis": avis, "expire_le": fin}
-            _tell(event, [compte.courriel], saisine.fiche, **about)
+            _notify(event, [compte.courriel], saisine.fiche, **about)
     anciens = {**_about(saisine), **said, "lien_avis": None}
-    _tell(event, list_deposants(saisine.fiche), saisine.fiche, **anciens)
+    _notify(event, list_deposants(saisine.fiche), saisine.fiche, **anciens)
 
 
 @mails(SaisineRouverte)
 def mail_reopened(event: SaisineRouverte) -> None:
     """Mail the delegates; also the owner if the animateurs decided, because its due date changed."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
-    addresses, said = list_delegates(saisine.fiche.promotion_id), _said(event)
+    addresses, said = list_delegates(saisine.fiche.promotion_id), _text_of(event)
     if said["par_l_animation"]:
         _tell_owner(event, saisine, auteur=None, aussi=addresses, **said)
     else:
-        _tell(event, addresses, saisine.fiche, **_about(saisine), **said)
+        _notify(event, addresses, saisine.fiche, **_about(saisine), **said)
 
 
 @mails(AvisDonne, ReouvertureDemandee, ReouvertureContestee)
@@ -120,10 +120,12 @@ def mail_owner(event: EvenementDeSaisine) -> None:
     demande = saisine.demande_courante()
     if not isinstance(event, AvisDonne) and (demande is None or not demande.est_ouverte):
         return
-    auteur, said = db.session.get_one(Compte, event.par_id), {**_said(event), "demande": demande}
+    auteur, said = db.session.get_one(Compte, event.par_id), {**_text_of(event), "demande": demande}
     if isinstance(event, ReouvertureDemandee) and saisine.est_sans_voix:
         qui = _("%(prenom)s, délégué·e,", prenom=auteur.prenom)
-        _tell(event, list_animateurs(), saisine.fiche, auteur=qui, sans_voix=True, **_about(saisine), **said)
+        _notify(
+            event, list_animateurs(), saisine.fiche, auteur=qui, sans_voix=True, **_about(saisine), **said
+        )
         return
     aussi = list_animateurs() if isinstance(event, ReouvertureContestee) else ()
     _tell_owner(event, saisine, auteur=auteur, aussi=aussi, **said)
@@ -145,7 +147,7 @@ def mail_moderators(event: FicheRetenue) -> None:
     """Do not quote the fiche: it is not moderated yet."""
     fiche = db.session.get(Fiche, event.fiche_id)
     if fiche is not None:  # else returned to its author, then deleted
-        _tell(event, list_animateurs(), fiche)
+        _notify(event, list_animateurs(), fiche)
 
 
 @mails(FicheRendue, FicheRetiree)
@@ -154,7 +156,7 @@ def mail_moderated(event: FicheRendue | FicheRetiree) -> None:
     if fiche is not None:  # a returned fiche may be deleted
         motif = fiche.motif_moderation or ""
         said = {"texte": motif, "texte_html": Markup("<br>").join(motif.splitlines())}
-        _tell(event, list_delegates(fiche.promotion_id), fiche, **said)
+        _notify(event, list_delegates(fiche.promotion_id), fiche, **said)
 
 
 @mails(FichePubliee)
@@ -162,7 +164,7 @@ def mail_published(event: FichePubliee) -> None:
     """Mail the delegates after moderation. An author who publishes directly sees it on the page."""
     fiche = db.session.get_one(Fiche, event.fiche_id)
     if event.par_id != fiche.auteur_id:
-        _tell(event, list_delegates(fiche.promotion_id), fiche)
+        _notify(event, list_delegates(fiche.promotion_id), fiche)
 
 
 def _about(saisine: Saisine) -> dict[str, Any]:
@@ -177,7 +179,7 @@ def _page(fiche: Fiche) -> str:
     return lien("fiches.detail", fiche_id=fiche.id)
 
 
-def _said(event: EvenementDeSaisine) -> dict[str, Any]:
+def _text_of(event: EvenementDeSaisine) -> dict[str, Any]:
     """Return the text of the étape; its HTML was sanitised when it was stored."""
     query = select(Etape.texte, Etape.texte_html, Etape.acteur_id, Etape.valeur)
     texte, html, acteur_id, valeur = db.session.execute(query.where(Etape.id == event.etape_id)).one()
@@ -191,7 +193,7 @@ def _tell_owner(event: Event, saisine: Saisine, **context: Any) -> None:
     mail_responsables(event, [saisine], **about, **context)
 
 
-def _tell(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
+def _notify(event: Event, addresses: Iterable[str], fiche: Fiche, **context: Any) -> None:
     rendue = isinstance(event, FicheRendue)
     context = {
         "fiche": fiche,

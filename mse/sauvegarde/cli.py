@@ -17,10 +17,10 @@ _FICHIER = click.argument("fichier", type=click.Path(dir_okay=False, path_type=P
 )
 @_FICHIER
 def sauvegarder_(fichier: Path) -> None:
-    from mse.sauvegarde.sauvegarder import list_laisses, sauvegarder
+    from mse.sauvegarde.sauvegarder import list_omitted_files, sauvegarder
 
     click.echo(_("Sauvegarde faite : %(compte)s.", compte=_count(sauvegarder(db.engine, fichier))))
-    if laisses := list_laisses():
+    if laisses := list_omitted_files():
         click.echo(
             _(
                 "Laissés de côté, car leurs noms ne sont pas ceux que le site écrit : %(noms)s.",

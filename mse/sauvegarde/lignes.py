@@ -63,7 +63,7 @@ def read_rows(
         }
 
 
-def add_up(lines: Iterable[bytes], write: Callable[[bytes], object] = lambda line: None) -> Somme:
+def checksum_lines(lines: Iterable[bytes], write: Callable[[bytes], object] = lambda line: None) -> Somme:
     """Return the count and checksum of the lines, each of which is passed to `write`."""
     digest, count = hashlib.sha256(), 0
     for line in lines:

@@ -59,7 +59,7 @@ class Manifeste:
         return manifeste
 
 
-def is_ours(nom: str) -> bool:
+def is_application_file(nom: str) -> bool:
     """True if the application gives files such names.
     Other files in its folders are neither backed up nor restored."""
     return _FILE.fullmatch(nom) is not None

@@ -15,8 +15,8 @@ from mse import schema
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.files.store import Store
 from mse.core.text import _
-from mse.sauvegarde.lignes import AT_ONCE, add_up, iterate_lines, read_rows, reflect_tables
-from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, is_ours, nom_fichier, nom_table
+from mse.sauvegarde.lignes import AT_ONCE, checksum_lines, iterate_lines, read_rows, reflect_tables
+from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, is_application_file, nom_fichier, nom_table
 from mse.sauvegarde.sauvegarder import STORES, read_revision
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IntegrityError, DataError)
@@ -66,7 +66,7 @@ def _open(fichier: Path) -> zipfile.ZipFile:
 
 def _prepare_empty(engine: Engine, manifeste: Manifeste) -> None:
     """Create the schema of the backup. Raises `Conflit` if the instance holds a row or a file."""
-    if not schema.knows(manifeste.revision):
+    if not schema.is_known_revision(manifeste.revision):
         raise DonneeInvalide(_("Cette sauvegarde vient d’une version plus récente : installez-la d’abord."))
     with engine.connect() as connection:
         revision = read_revision(connection)
@@ -86,7 +86,7 @@ def _restore_files(archive: zipfile.ZipFile, manifeste: Manifeste, written: list
     stores = {store.folder: store for store in STORES}
     for fichier, sha256 in manifeste.fichiers.items():
         folder, _slash, name = fichier.partition("/")
-        if folder not in stores or not is_ours(name):
+        if folder not in stores or not is_application_file(name):
             raise SauvegardeAbimee(_("%(nom)s n’y a pas sa place", nom=fichier))
         store = stores[folder]
         with archive.open(nom_fichier(fichier)) as content:
@@ -101,11 +101,11 @@ def _restore_tables(connection: Connection, archive: zipfile.ZipFile, manifeste:
     tables = reflect_tables(connection)
     if {table.name for table in tables} != set(manifeste.tables):
         raise SauvegardeAbimee(_("ses tables ne sont pas celles de sa version"))
-    with _links_checked_at_the_end(connection, tables):
+    with _deferred_foreign_keys(connection, tables):
         for table in tables:
             _fill(connection, archive, table)
     for table in tables:
-        if add_up(iterate_lines(connection, table)) != manifeste.tables[table.name]:
+        if checksum_lines(iterate_lines(connection, table)) != manifeste.tables[table.name]:
             raise SauvegardeAbimee(_("la table %(nom)s n’est pas revenue entière", nom=table.name))
     if connection.dialect.name == "postgresql":
         _advance_sequences(connection, tables)
@@ -120,7 +120,7 @@ def _fill(connection: Connection, archive: zipfile.ZipFile, table: Table) -> Non
 
 
 @contextmanager
-def _links_checked_at_the_end(connection: Connection, tables: list[Table]) -> Iterator[None]:
+def _deferred_foreign_keys(connection: Connection, tables: list[Table]) -> Iterator[None]:
     """Defer the foreign key checks: a row may reference a later one, as fiches and promotions do."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")

@@ -21,8 +21,8 @@ from mse.fiches.models import Piece
 from mse.imports.models import ImportOrganismes
 from mse.initiatives.models import Document
 from mse.meteo.models import Bulletin
-from mse.sauvegarde.lignes import Somme, add_up, iterate_lines, reflect_tables, write_header
-from mse.sauvegarde.manifeste import NOM, Manifeste, copy, is_ours, nom_fichier, nom_table
+from mse.sauvegarde.lignes import Somme, checksum_lines, iterate_lines, reflect_tables, write_header
+from mse.sauvegarde.manifeste import NOM, Manifeste, copy, is_application_file, nom_fichier, nom_table
 
 AT_REST = 10  # seconds since the last write; storing a file takes one or two
 STORES: tuple[Store, ...] = (
@@ -46,7 +46,7 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
         raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
     manifeste = Manifeste(revision="", le="")
     try:
-        with _whole_or_not_at_all(fichier) as sortie, _zip(sortie) as archive:
+        with _atomic_file(fichier) as sortie, _zip(sortie) as archive:
             _add_files(archive, manifeste, _open_files(manifeste, at_rest=True))
             with ExitStack() as held, _snapshot(engine) as connection:
                 young = {nom: held.enter_context(file) for nom, file in _open_files(manifeste)}
@@ -65,7 +65,7 @@ def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
 
 
 @contextmanager
-def _whole_or_not_at_all(fichier: Path) -> Iterator[IO[bytes]]:
+def _atomic_file(fichier: Path) -> Iterator[IO[bytes]]:
     """Yield a private temporary file beside `fichier`, renamed to it after it is flushed to disk."""
     with NamedTemporaryFile(
         dir=fichier.parent, prefix=f"{fichier.name}.", suffix=".partiel", delete=False
@@ -119,26 +119,26 @@ def _open_files(manifeste: Manifeste, *, at_rest: bool = False) -> Iterator[tupl
     """Open the files that the manifest does not list yet.
     A file removed meanwhile had already lost its row."""
     for store in STORES:
-        for chemin in sorted(filter(_is_kept, store.root.glob("*"))):
+        for chemin in sorted(filter(_is_backed_up, store.root.glob("*"))):
             nom = f"{store.folder}/{chemin.name}"
             with suppress(FileNotFoundError):
                 if nom not in manifeste.fichiers and (not at_rest or _is_at_rest(chemin)):
                     yield nom, open(chemin, "rb")  # noqa: SIM115 (whoever copies it closes it)
 
 
-def list_laisses() -> list[str]:
+def list_omitted_files() -> list[str]:
     """Return the files of these folders that the backup leaves out."""
     return sorted(
         f"{store.folder}/{chemin.name}"
         for store in STORES
         for chemin in store.root.glob("*")
-        if not _is_kept(chemin)
+        if not _is_backed_up(chemin)
     )
 
 
-def _is_kept(chemin: Path) -> bool:
+def _is_backed_up(chemin: Path) -> bool:
     """True for a file with a name of ours; False for a folder."""
-    return is_ours(chemin.name) and not chemin.is_dir()
+    return is_application_file(chemin.name) and not chemin.is_dir()
 
 
 def _is_at_rest(chemin: Path) -> bool:
@@ -156,7 +156,7 @@ def _add_files(
 def _add_table(archive: zipfile.ZipFile, connection: Connection, table: Table) -> Somme:
     with archive.open(nom_table(table.name), "w", force_zip64=True) as target:
         target.write(write_header(table))
-        return add_up(iterate_lines(connection, table), target.write)
+        return checksum_lines(iterate_lines(connection, table), target.write)
 
 
 def _why_not(error: OSError, fichier: Path) -> str:

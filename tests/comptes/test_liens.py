@@ -272,12 +272,12 @@ def test_un_jeton_est_oublie_un_jour_apres_sa_fin(app: Flask) -> None:
 
 def test_deux_navigateurs_a_la_fois_un_seul_entre(app: Flask) -> None:
     samira = make_inscrit()
-    porte = hash_secret(use_case(emettre)(samira, NatureJeton.CONNEXION))
+    token_hash = hash_secret(use_case(emettre)(samira, NatureJeton.CONNEXION))
     entrees: list[str | None] = []
 
     def entrer() -> None:
         with app.app_context(), at(JOUR):
-            entrees.append(entrer_par_lien(porte))
+            entrees.append(entrer_par_lien(token_hash))
 
     threads = [Thread(target=entrer) for _ in range(8)]
     for thread in threads:

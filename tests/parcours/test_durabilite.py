@@ -10,9 +10,9 @@ from sqlalchemy import event, text
 from devtools.factories import Monde
 from devtools.smtp import Serveur
 from mse.extensions import db
-from preuves.courriels import send_through_trouble
+from preuves.courriels import send_with_failures
 from preuves.instance import Instance
-from preuves.tuer import kill_again_and_again
+from preuves.tuer import kill_repeatedly
 
 KILLS, WRITERS, PER_LIFE = 3, 4, 20
 
@@ -26,7 +26,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def test_rien_d_acquitte_ne_se_perd_quand_le_site_est_tue(tmp_path: Path, url: str) -> None:
-    tueries = kill_again_and_again(Instance(tmp_path, url), fois=KILLS, ecrivains=WRITERS, par_vie=PER_LIFE)
+    tueries = kill_repeatedly(Instance(tmp_path, url), fois=KILLS, ecrivains=WRITERS, par_vie=PER_LIFE)
     assert tueries.acquittees >= (KILLS + 1) * PER_LIFE
     assert (tueries.perdues, tueries.alterees, tueries.doublees, tueries.sans_trace) == (0, 0, 0, 0)
     assert len(tueries.retours) == KILLS
@@ -38,7 +38,7 @@ def test_un_worker_tue_ne_perd_ni_ne_double_de_courriel(
     monkeypatch.setattr("preuves.courriels.MUETS", 0)
     serveur = Serveur()
     reglages = {"MSE_MAIL_SERVER": "127.0.0.1", "MSE_MAIL_PORT": str(serveur.port), "MSE_MAIL_TLS": "non"}
-    envois = send_through_trouble(Instance(tmp_path, url, **reglages), serveur, nombre=40, morts=1)
+    envois = send_with_failures(Instance(tmp_path, url, **reglages), serveur, nombre=40, morts=1)
     assert envois.ecrits >= 40
     assert (envois.perdus, envois.annules_partis, envois.essais_renommes) == (0, 0, 0)
     assert envois.doubles <= envois.morts == 1

@@ -25,7 +25,7 @@ def audience() -> ResponseReturnValue:
 
 
 @bp.record_once
-def _own_counter(state: Any) -> None:
+def _create_counter(state: Any) -> None:
     state.app.extensions["audience"] = Compteur()
 
 

@@ -60,7 +60,7 @@ def modifier_theme(
     autres = [autre for autre in themes if autre is not theme]
     libelle = _libelle_libre(libelle, autres)
     dit = (theme.libelle, theme.organisme, theme.retire_le is not None)
-    if dit == (libelle, organisme, retire) and _stands(theme, _rank(apres, autres), autres):
+    if dit == (libelle, organisme, retire) and _has_rank(theme, _rank(apres, autres), autres):
         return False
     exige_version(theme, version, dire_depassee)
     if retire and all(autre.retire_le for autre in autres):
@@ -116,7 +116,7 @@ def _new_code(libelle: str, pris: set[str]) -> str:
 def _place(theme: Theme, apres: str, autres: list[Theme]) -> bool:
     """Place the thème after the one of code `apres` (empty: first). Return False if it is there already."""
     rang = _rank(apres, autres)
-    if _stands(theme, rang, autres):
+    if _has_rank(theme, rang, autres):
         return False
     for numero, une in enumerate([*autres[:rang], theme, *autres[rang:]], start=1):
         une.ordre = numero
@@ -130,7 +130,7 @@ def _rank(apres: str, autres: list[Theme]) -> int:
     return codes.index(apres) + 1 if apres else 0
 
 
-def _stands(theme: Theme, rang: int, autres: list[Theme]) -> bool:
+def _has_rank(theme: Theme, rang: int, autres: list[Theme]) -> bool:
     """True if the thème already has that rank. A new thème has none."""
     return theme.ordre is not None and rang == len(
         [autre for autre in autres if (autre.ordre, autre.code) < (theme.ordre, theme.code)]

@@ -1,4 +1,4 @@
-"""Sign in by a mailed link or a printed code. `porte` is the hash of its secret, kept in the browser's
+"""Sign in by a mailed link or a printed code. `token_hash` is the hash of its secret, kept in the browser's
 cookie.
 
 Nothing happens on GET, because mail robots open links. The result is None if the token is unknown, used or
@@ -33,10 +33,10 @@ OUBLI_D_UNE_INVITATION = timedelta(days=365)
 
 
 @use_case
-def entrer_par_lien(porte: str) -> str | None:
+def entrer_par_lien(token_hash: str) -> str | None:
     """Sign in and return the reference of the new session. Using the link verifies the address. The first
     time, a password and sessions that somebody else may have created with this address are removed."""
-    jeton = _consume(porte, NatureJeton.CONNEXION)
+    jeton = _consume(token_hash, NatureJeton.CONNEXION)
     if jeton is None:
         return None
     compte = jeton.compte
@@ -47,19 +47,19 @@ def entrer_par_lien(porte: str) -> str | None:
     return commencer_session(compte)
 
 
-def reinitialiser_mot_de_passe(porte: str, nouveau: str) -> str | None:
+def reinitialiser_mot_de_passe(token_hash: str, nouveau: str) -> str | None:
     """Set a new password, close all sessions and open a new one.
     A refused password does not use up the token."""
-    jeton = get_jeton(porte, NatureJeton.REINITIALISATION, le=now())
+    jeton = get_jeton(token_hash, NatureJeton.REINITIALISATION, le=now())
     if jeton is None:
         return None
     _exige_bon(nouveau, jeton.compte, jeton.compte.courriel)
-    return _reinitialiser(porte, release_and_hash(nouveau))
+    return _reinitialiser(token_hash, release_and_hash(nouveau))
 
 
 @use_case
-def _reinitialiser(porte: str, password_hash: str) -> str | None:
-    jeton = _consume(porte, NatureJeton.REINITIALISATION)
+def _reinitialiser(token_hash: str, password_hash: str) -> str | None:
+    jeton = _consume(token_hash, NatureJeton.REINITIALISATION)
     if jeton is None:
         return None
     jeton.compte.courriel_prouve_le = jeton.compte.courriel_prouve_le or now()
@@ -76,22 +76,22 @@ def _remplacer_mot_de_passe(compte: Compte, password_hash: str | None) -> str:
 
 
 def presenter_code(code: str, *, adresse: str | None, frein: SignInLimits) -> str | None:
-    """Return the `porte` of a printed code, or None if it is invalid.
+    """Return the `token_hash` of a printed code, or None if it is invalid.
     Valid or not, each attempt counts. Raises `TooManyAttempts`."""
     essai = enregistrer_echec(frein.de_code(adresse))
     if essai.attente:
         raise TooManyAttempts(essai.attente)
-    porte = hash_code(code)
-    return porte if get_jeton(porte, NatureJeton.CODE, le=now()) else None
+    token_hash = hash_code(code)
+    return token_hash if get_jeton(token_hash, NatureJeton.CODE, le=now()) else None
 
 
-def accepter_invitation(porte: str, nature: NatureJeton, *, mot_de_passe: str | None) -> str | None:
+def accepter_invitation(token_hash: str, nature: NatureJeton, *, mot_de_passe: str | None) -> str | None:
     """Sign in for the first time. Without `mot_de_passe` only by a mailed invitation: a mailed link brings
     the person back.
 
     With the code of a new sheet, choose a new password for an account already in use.
     """
-    jeton = get_jeton(porte, nature, le=now())
+    jeton = get_jeton(token_hash, nature, le=now())
     if jeton is None:
         return None
     compte = jeton.compte
@@ -101,12 +101,12 @@ def accepter_invitation(porte: str, nature: NatureJeton, *, mot_de_passe: str | 
     if mot_de_passe is not None:
         _exige_bon(mot_de_passe, compte, compte.adresse)
         password_hash = release_and_hash(mot_de_passe)
-    return _accepter(porte, nature, password_hash)
+    return _accepter(token_hash, nature, password_hash)
 
 
 @use_case
-def _accepter(porte: str, nature: NatureJeton, password_hash: str | None) -> str | None:
-    jeton = _consume(porte, nature)
+def _accepter(token_hash: str, nature: NatureJeton, password_hash: str | None) -> str | None:
+    jeton = _consume(token_hash, nature)
     if jeton is None:
         return None
     compte = jeton.compte
@@ -126,10 +126,10 @@ def _accepter(porte: str, nature: NatureJeton, password_hash: str | None) -> str
 
 
 @use_case
-def rejoindre_compte(porte: str, nature: NatureJeton, *, par: Compte) -> bool:
+def rejoindre_compte(token_hash: str, nature: NatureJeton, *, par: Compte) -> bool:
     """Join the invited account to the person's own one, and close it. Handlers move its roles, or refuse.
     Return False if the token is unknown, used or expired."""
-    jeton = _consume(porte, nature)
+    jeton = _consume(token_hash, nature)
     if jeton is None:
         return False
     attendu = jeton.compte
@@ -172,9 +172,9 @@ def _oublier(*conditions: ColumnElement[bool]) -> None:
     db.session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _consume(porte: str, nature: NatureJeton) -> Jeton | None:
+def _consume(token_hash: str, nature: NatureJeton) -> Jeton | None:
     """Mark the token as used. A concurrent request waits for the lock, then finds it used."""
-    jeton = get_jeton(porte, nature, le=now(), lock=True)
+    jeton = get_jeton(token_hash, nature, le=now(), lock=True)
     if jeton is not None:
         jeton.utilise_le = now()
     return jeton

@@ -41,7 +41,7 @@ def connexion() -> ResponseReturnValue:
 
 
 def _enter(reference: str, form: ConnexionForm) -> ResponseReturnValue:
-    open_door(reference)
+    sign_in_browser(reference)
     if "repris_url" in request.form:
         phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")
         return show_form_again(
@@ -50,7 +50,7 @@ def _enter(reference: str, form: ConnexionForm) -> ResponseReturnValue:
     return redirect(own_path(form.next.data) or url_for("accueil.mon_espace"), 303)
 
 
-def open_door(reference: str) -> None:
+def sign_in_browser(reference: str) -> None:
     """Sign in with a new cookie. Nothing of the visitor's cookie is kept, CSRF token included, except the
     links just opened: to verify an address, or to join an invitation to this account."""
     ancienne = get_ma_session()

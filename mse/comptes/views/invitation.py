@@ -11,7 +11,14 @@ from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.policies import peut_rejoindre
 from mse.comptes.queries import get_titulaire
 from mse.comptes.views import bp, get_frein
-from mse.comptes.views.liens import come_in, exchange, get_door, get_jeton_de_la_porte, keep_door, lost
+from mse.comptes.views.liens import (
+    exchange_secret,
+    get_jeton_conserve,
+    get_token_hash,
+    keep_token_hash,
+    show_invalid_link,
+    sign_in_and_redirect,
+)
 from mse.core.text import _, clean
 from mse.core.web import PUBLIC, ActionForm, droit, moi, redirect_untraced, render
 
@@ -19,7 +26,7 @@ from mse.core.web import PUBLIC, ActionForm, droit, moi, redirect_untraced, rend
 @bp.get("/invitation/<secret>")
 @droit(PUBLIC)
 def invitation_recue(secret: str) -> Response:
-    return exchange(NatureJeton.INVITATION, secret, "comptes.bienvenue")
+    return exchange_secret(NatureJeton.INVITATION, secret, "comptes.bienvenue")
 
 
 @bp.get("/code/<code>")
@@ -35,9 +42,9 @@ def code_flashe(code: str) -> Response:
 def code() -> ResponseReturnValue:
     form = CodeForm(code=session.get("code"))
     if form.validate_on_submit():
-        porte = use_cases.presenter_code(form.code.data, adresse=request.remote_addr, frein=get_frein())
-        if porte is not None:
-            return keep_door(NatureJeton.CODE, porte, "comptes.bienvenue")
+        token_hash = use_cases.presenter_code(form.code.data, adresse=request.remote_addr, frein=get_frein())
+        if token_hash is not None:
+            return keep_token_hash(NatureJeton.CODE, token_hash, "comptes.bienvenue")
         form.code.errors = [
             _(
                 "Ce code ne marche pas. Vérifiez chaque lettre et chaque chiffre, "
@@ -57,25 +64,25 @@ def bienvenue() -> ResponseReturnValue:
     """
     jeton = _jeton()
     if jeton is None:
-        return lost(NatureJeton.INVITATION)
+        return show_invalid_link(NatureJeton.INVITATION)
     compte, nature = jeton.compte, jeton.nature
     par_courriel = nature == NatureJeton.INVITATION
     form = PremierMotDePasseForm()
     form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.adresse or "")
     rejoint = peut_rejoindre(moi(), compte)
     if rejoint and "rejoindre" in request.form and ActionForm().validate_on_submit():
-        if not use_cases.rejoindre_compte(get_door(nature), nature, par=moi()):
-            return lost(nature)
+        if not use_cases.rejoindre_compte(get_token_hash(nature), nature, par=moi()):
+            return show_invalid_link(nature)
         flash(_("C’est fait : votre nouveau rôle est dans ce compte."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
     sans = "sans" in request.form and par_courriel
     if ActionForm().validate_on_submit() if sans else form.validate_on_submit():
         reference = use_cases.accepter_invitation(
-            get_door(nature),
+            get_token_hash(nature),
             nature,
             mot_de_passe=None if sans else form.nouveau.data,
         )
-        return come_in(reference, nature, _dire_comment_revenir(compte))
+        return sign_in_and_redirect(reference, nature, _dire_comment_revenir(compte))
     return render(
         "comptes/bienvenue.html",
         form=form,
@@ -101,4 +108,4 @@ def _dire_comment_revenir(compte: Compte) -> str:
 
 def _jeton() -> Jeton | None:
     """Return the token of the invitation that this browser keeps; there is at most one."""
-    return get_jeton_de_la_porte(NatureJeton.CODE) or get_jeton_de_la_porte(NatureJeton.INVITATION)
+    return get_jeton_conserve(NatureJeton.CODE) or get_jeton_conserve(NatureJeton.INVITATION)

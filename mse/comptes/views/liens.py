@@ -15,7 +15,7 @@ from mse.comptes.mots_de_passe import LONGUEUR_MIN, mots_du_contexte
 from mse.comptes.queries import get_jeton
 from mse.comptes.views import bp, get_frein
 from mse.comptes.views.appareil import get_appareil
-from mse.comptes.views.connexion import open_door
+from mse.comptes.views.connexion import sign_in_browser
 from mse.core.clock import now
 from mse.core.text import _
 from mse.core.web import PUBLIC, ActionForm, droit, moi, redirect_untraced, render
@@ -58,39 +58,39 @@ def _ask(
 @bp.get("/connexion/lien/<secret>")
 @droit(PUBLIC)
 def lien_recu(secret: str) -> Response:
-    return exchange(NatureJeton.CONNEXION, secret, "comptes.entrer")
+    return exchange_secret(NatureJeton.CONNEXION, secret, "comptes.entrer")
 
 
 @bp.get("/mot-de-passe-oublie/<secret>")
 @droit(PUBLIC)
 def reinitialisation_recue(secret: str) -> Response:
-    return exchange(NatureJeton.REINITIALISATION, secret, "comptes.reinitialiser")
+    return exchange_secret(NatureJeton.REINITIALISATION, secret, "comptes.reinitialiser")
 
 
-def exchange(nature: NatureJeton, secret: str, endpoint: str) -> Response:
+def exchange_secret(nature: NatureJeton, secret: str, endpoint: str) -> Response:
     """Keep the hash of the secret in the cookie and redirect,
     so that the secret leaks neither by the address bar nor by a Referer."""
-    return keep_door(nature, hash_secret(secret), endpoint)
+    return keep_token_hash(nature, hash_secret(secret), endpoint)
 
 
-def keep_door(nature: NatureJeton, porte: str, endpoint: str) -> Response:
+def keep_token_hash(nature: NatureJeton, token_hash: str, endpoint: str) -> Response:
     """Keep the hash in the cookie. On a shared computer the invitation opened last replaces the others."""
     if nature in INVITATIONS:
         for autre in INVITATIONS:
             session.pop(_cookie_key(autre), None)
         session.pop("code", None)
-    session[_cookie_key(nature)] = porte
+    session[_cookie_key(nature)] = token_hash
     return redirect_untraced(endpoint)
 
 
-def get_door(nature: NatureJeton) -> str:
+def get_token_hash(nature: NatureJeton) -> str:
     """Return the hash that this browser keeps; empty if it is missing or malformed."""
-    porte = session.get(_cookie_key(nature))
-    return porte if isinstance(porte, str) and re.fullmatch(r"[0-9a-f]{64}", porte) else ""
+    token_hash = session.get(_cookie_key(nature))
+    return token_hash if isinstance(token_hash, str) and re.fullmatch(r"[0-9a-f]{64}", token_hash) else ""
 
 
-def get_jeton_de_la_porte(nature: NatureJeton) -> Jeton | None:
-    return get_jeton(get_door(nature), nature, le=now())
+def get_jeton_conserve(nature: NatureJeton) -> Jeton | None:
+    return get_jeton(get_token_hash(nature), nature, le=now())
 
 
 def _cookie_key(nature: NatureJeton) -> str:
@@ -100,12 +100,14 @@ def _cookie_key(nature: NatureJeton) -> str:
 @bp.route("/connexion/entrer", methods=["GET", "POST"])
 @droit(PUBLIC)
 def entrer() -> ResponseReturnValue:
-    jeton = get_jeton_de_la_porte(NatureJeton.CONNEXION)
+    jeton = get_jeton_conserve(NatureJeton.CONNEXION)
     form = ActionForm()
     if jeton is None:
-        return lost(NatureJeton.CONNEXION)
+        return show_invalid_link(NatureJeton.CONNEXION)
     if form.validate_on_submit():
-        return come_in(use_cases.entrer_par_lien(get_door(NatureJeton.CONNEXION)), NatureJeton.CONNEXION)
+        return sign_in_and_redirect(
+            use_cases.entrer_par_lien(get_token_hash(NatureJeton.CONNEXION)), NatureJeton.CONNEXION
+        )
     return render("comptes/entrer.html", form=form, personne=jeton.compte)
 
 
@@ -113,29 +115,29 @@ def entrer() -> ResponseReturnValue:
 @droit(PUBLIC)
 def reinitialiser() -> ResponseReturnValue:
     nature = NatureJeton.REINITIALISATION
-    jeton = get_jeton_de_la_porte(nature)
+    jeton = get_jeton_conserve(nature)
     if jeton is None:
-        return lost(nature)
+        return show_invalid_link(nature)
     compte, form = jeton.compte, NouveauMotDePasseForm()
     form.mots = mots_du_contexte(compte.prenom, compte.nom, compte.courriel or "")
     if form.validate_on_submit():
         phrase = _("Votre nouveau mot de passe est enregistré. Vos autres connexions sont fermées.")
-        reference = use_cases.reinitialiser_mot_de_passe(get_door(nature), form.nouveau.data)
-        return come_in(reference, nature, phrase)
+        reference = use_cases.reinitialiser_mot_de_passe(get_token_hash(nature), form.nouveau.data)
+        return sign_in_and_redirect(reference, nature, phrase)
     return render("comptes/reinitialiser.html", form=form, identifiant=compte.courriel, minimum=LONGUEUR_MIN)
 
 
-def come_in(reference: str | None, nature: NatureJeton, phrase: str = "") -> ResponseReturnValue:
+def sign_in_and_redirect(reference: str | None, nature: NatureJeton, phrase: str = "") -> ResponseReturnValue:
     """Sign in with a new cookie and redirect home. `reference` is None if the link has just been used."""
     if reference is None:
-        return lost(nature)
-    open_door(reference)
+        return show_invalid_link(nature)
+    sign_in_browser(reference)
     if phrase:
         flash(phrase, "succes")
     return redirect(url_for("accueil.mon_espace"), 303)
 
 
-def lost(nature: NatureJeton) -> ResponseReturnValue:
+def show_invalid_link(nature: NatureJeton) -> ResponseReturnValue:
     """Show that the link is used, expired or replaced (410).
     A signed-in user is redirected home: he clicked twice."""
     if moi() is not None:

@@ -51,7 +51,7 @@ def init_app(app: Flask) -> None:
         g.debut = time.perf_counter()
 
     @app.after_request
-    def _tell(response: Response) -> Response:
+    def _log_response(response: Response) -> Response:
         ms = round(1000 * (time.perf_counter() - g.debut), 1) if "debut" in g else None
         said = {"methode": request.method, "vue": request.endpoint, "statut": response.status_code, "ms": ms}
         requests.info("requête", extra=said)

@@ -12,7 +12,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
-from mse.core.cache import kept
+from mse.core.cache import memoized
 from mse.core.text import HAS_CATALOGUES, elide, plural, translate
 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
@@ -96,7 +96,7 @@ class Environment(FlaskEnvironment):
         """Make `macro` available to every template and cache its last `answers` results. It must depend on
         its arguments alone (rows, days, words), never on the user."""
 
-        @kept(answers)
+        @memoized(answers)
         def write(*arguments: Hashable) -> str:
             written: Callable[..., str] = getattr(self.get_template(template).module, macro)
             return written(*arguments)

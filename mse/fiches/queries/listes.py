@@ -86,7 +86,7 @@ def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tupl
 @cache
 def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...]]:
     """Cached for each set of filters: building the statement takes longer than running it."""
-    query, instant, id = _walk(choisis)
+    query, instant, id = _choose_index(choisis)
     if "statut" in choisis:
         query = query.where(_F.statut == bindparam("statut"))
     if "theme" in choisis:
@@ -109,7 +109,7 @@ def select_published() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _walk(choisis: frozenset[str]) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
+def _choose_index(choisis: frozenset[str]) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
     """Choose the index. Filters by acteur or territoire have their own, with a copy of the filing instant."""
     query, instant, id = select_published(), _F.deposee_le, _F.id
     if "acteur" in choisis:

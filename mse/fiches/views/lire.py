@@ -42,11 +42,11 @@ def liste() -> ResponseReturnValue:
         filtres=filtres,
         choix=choix,
         nombre_de_filtres=len(filtres.choisis().keys() - {"statut"}),
-        statuts=[(code, mot, _ici(statut=code), code == choisi) for code, mot in _STATUTS.items()],
+        statuts=[(code, mot, _current_url(statut=code), code == choisi) for code, mot in _STATUTS.items()],
         organisme=_acteur_hors_liste(filtres, choix),
         page=page,
-        suite=_suite(page.next),
-        debut=_debut(),
+        suite=_next_url(page.next),
+        debut=_first_url(),
         le=today(),
     )
 
@@ -106,8 +106,8 @@ def acteur(profil: Profil) -> ResponseReturnValue:
         tient_promotions=acteur.est_organisme and peut_gerer_promotions(moi(), acteur),
         page=page,
         transmises=list_transmises(acteur),
-        suite=_suite(page.next),
-        debut=_debut(),
+        suite=_next_url(page.next),
+        debut=_first_url(),
         le=today(),
     )
 
@@ -122,17 +122,17 @@ def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
     return acteur
 
 
-def _suite(cursor: Cursor | None) -> str | None:
+def _next_url(cursor: Cursor | None) -> str | None:
     """The URL of the next page, with the filters."""
-    return _ici(avant=str(cursor)) if cursor else None
+    return _current_url(avant=str(cursor)) if cursor else None
 
 
-def _debut() -> str | None:
+def _first_url() -> str | None:
     """The URL of the first page, on any later page."""
-    return _ici() if "avant" in request.args else None
+    return _current_url() if "avant" in request.args else None
 
 
-def _ici(**change: str) -> str:
+def _current_url(**change: str) -> str:
     """The URL of this page. Query parameters are data and never keyword arguments of `url_for`."""
     values = {**{name: value for name, value in request.args.items() if name != "avant"}, **change}
     query = urlencode({name: value for name, value in values.items() if value})

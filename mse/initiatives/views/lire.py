@@ -35,9 +35,11 @@ def liste() -> ResponseReturnValue:
         page=page,
         colonnes=[(statut, mot, tableau[statut]) for statut, mot in COLONNES_TABLEAU.items() if tableau],
         abandonnees=tableau.get(Statut.ABANDONNEE),
-        suite=_ici(avant=str(page.next)) if page and page.next else None,
-        debut=_ici() if "avant" in request.args else None,
-        adresse_des_autres=lambda statut, colonne: _ici(statut=str(statut), avant=str(colonne.page.next)),
+        suite=_current_url(avant=str(page.next)) if page and page.next else None,
+        debut=_current_url() if "avant" in request.args else None,
+        adresse_des_autres=lambda statut, colonne: _current_url(
+            statut=str(statut), avant=str(colonne.page.next)
+        ),
         autres_comptees=AUTRES_COMPTEES,
         statuts=STATUTS,
         themes=list_noms_de_themes(),
@@ -63,8 +65,8 @@ def detail(initiative: Initiative) -> ResponseReturnValue:
         porte=porte,
         droits=policies,
         lignes=lignes,
-        suite=_ici(avant=str(suite)) if suite else None,
-        debut=_ici() if "avant" in request.args else None,
+        suite=_current_url(avant=str(suite)) if suite else None,
+        debut=_current_url() if "avant" in request.args else None,
         fiches=queries.list_fiches_liees(initiative.id),
         documents=queries.list_documents(initiative.id),
         participants=queries.list_participants(initiative.id) if porte else [],
@@ -100,6 +102,6 @@ def _read_filtres() -> Filtres:
     return Filtres(theme, territoire, Statut(statut) if statut else None)
 
 
-def _ici(**change: str) -> str:
+def _current_url(**change: str) -> str:
     kept = {nom: valeur for nom, valeur in request.args.items() if nom != "avant" and valeur}
     return f"{request.path}?{urlencode({**kept, **change})}"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mse.annuaire.queries import list_noms_de_themes
-from mse.core.cache import THIRTY_SECONDS, cached_for, kept
+from mse.core.cache import THIRTY_SECONDS, cached_for, memoized
 from mse.core.text import _
 from mse.demarche import get_demarche
 from mse.extensions import db
@@ -68,7 +68,7 @@ def _list_themes() -> Noms:
     return tuple((code, libelle) for code, libelle in list_noms_de_themes())
 
 
-@kept(VIEWS)
+@memoized(VIEWS)
 def _read_kept(
     _engine: Any, lieux: Noms, themes: Noms, jour: date, fenetre: int, calcule_le: datetime
 ) -> Vue:

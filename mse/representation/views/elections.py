@@ -106,11 +106,13 @@ def proces_verbal(election: Election) -> ResponseReturnValue:
         election=election,
         promotion=election.promotion,
         noms_de_famille=voit_noms_de_famille(moi(), election.promotion),
-        a_imprimer=[mandat for mandat in (election.titulaire, election.suppleant) if _wants_a_sheet(mandat)],
+        a_imprimer=[
+            mandat for mandat in (election.titulaire, election.suppleant) if _needs_printed_code(mandat)
+        ],
     )
 
 
-def _wants_a_sheet(mandat: Mandat | None) -> bool:
+def _needs_printed_code(mandat: Mandat | None) -> bool:
     """True if a code must be printed: elected without an address, so no invitation was sent."""
     if mandat is None or mandat.est_fini(today()) or mandat.compte.adresse or not mandat.compte.est_attendu:
         return False

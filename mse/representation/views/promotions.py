@@ -53,7 +53,7 @@ def nouvelle_promotion(organisme: Acteur) -> ResponseReturnValue:
     form = PromotionForm(commune=commune.nom_precis if commune else "")
     predecesseurs = _offer(form, organisme)
     if form.validate_on_submit():
-        promotion = creer_promotion(organisme, **_said(form, predecesseurs), par=moi())
+        promotion = creer_promotion(organisme, **_values(form, predecesseurs), par=moi())
         flash(_("La promotion est créée. Elle élira ses délégué·es : voici comment."), "succes")
         return redirect(url_for("representation.promotion", promotion_id=promotion.id), 303)
     return _form_page("representation/promotion_nouvelle.html", form, organisme)
@@ -92,7 +92,7 @@ def modifier_promotion(promotion: Promotion) -> ResponseReturnValue:
     )
     predecesseurs = _offer(form, promotion.organisme, promotion)
     if form.validate_on_submit():
-        modifier(promotion, **_said(form, predecesseurs), version=form.version.data, par=moi())
+        modifier(promotion, **_values(form, predecesseurs), version=form.version.data, par=moi())
         flash(_("Les changements sont enregistrés."), "succes")
         return redirect(url_for("representation.promotion", promotion_id=promotion.id), 303)
     return _form_page(
@@ -114,7 +114,7 @@ def _offer(
     return {str(p.id): p for p in offertes}
 
 
-def _said(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str, Any]:
+def _values(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str, Any]:
     return {
         "titre": form.titre.data,
         "commune_code": form.commune.code,

@@ -100,13 +100,7 @@ class Bulletin(Model):
         ]
 
     def releves(self) -> list[tuple[str, str, Releve, Releve]]:
-        """Return (code, name, weather, weather one window earlier) as frozen. Bulletins frozen without
-        settings use the current ones."""
-        return [
-            (f["code"], f["nom"], _thaw(f["releve"], reglages), _thaw(f["avant"], reglages))
-            for f in self.figures or []
-            for reglages in [replace(get_demarche().meteo, **f.get("reglages", {}))]
-        ]
+        return [thaw(figure) for figure in self.figures or []]
 
 
 class Abonne(Model):
@@ -124,6 +118,18 @@ class Abonne(Model):
 
 def _freeze(releve: Releve) -> dict[str, list[int]]:
     return {mesure.value: [chiffre.k, chiffre.n] for mesure, chiffre in releve.chiffres.items()}
+
+
+def thaw(figure: dict[str, Any]) -> tuple[str, str, Releve, Releve]:
+    """Return (code, name, weather, weather one window earlier) as frozen. Bulletins frozen without settings
+    use the current ones."""
+    reglages = replace(get_demarche().meteo, **figure.get("reglages", {}))
+    return (
+        figure["code"],
+        figure["nom"],
+        _thaw(figure["releve"], reglages),
+        _thaw(figure["avant"], reglages),
+    )
 
 
 def _thaw(kept: dict[str, list[int]], reglages: ReglagesMeteo) -> Releve:

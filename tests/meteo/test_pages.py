@@ -125,6 +125,19 @@ def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: 
     assert monde.lavande.nom not in page
 
 
+def test_dans_le_brouillard_on_dit_ou_l_on_y_voit(vivant: Monde, client: Any) -> None:
+    page = client.get("/meteo/06").text
+    autour = page[page.index("Autour, on y voit") :]
+    assert 'href="/meteo/13"' in autour[: autour.index("</section>")]
+    assert "Autour, on y voit" not in client.get("/meteo/13").text
+
+
+def test_une_preuve_range_les_faits_par_reponse(vivant: Monde, client: Any) -> None:
+    make_promotion(vivant.lavande, "Groupe sans voix")
+    page = client.get("/meteo/13/representation").text
+    assert page.index("Non\u202f: 1") < page.index("Groupe sans voix") < page.index("Oui\u202f: 6")
+
+
 def test_une_promotion_demenagee_garde_la_preuve_de_sa_parole(monde: Monde, client: Any) -> None:
     """Expression counts in the territoire where the promotion is now, not where the fiche was filed."""
     promotion = monde.promotion
@@ -140,7 +153,7 @@ def test_une_promotion_demenagee_garde_la_preuve_de_sa_parole(monde: Monde, clie
     )
     actualiser()
     assert "1 sur 2" in client.get("/meteo/06").text
-    assert "Expression, Alpes-Maritimes : 1 sur 2." in client.get("/meteo/06/expression").text
+    assert "1 sur 2" in client.get("/meteo/06/expression").text
 
 
 def test_une_petite_promotion_n_est_pas_nommee(vivant: Monde, client: Any) -> None:

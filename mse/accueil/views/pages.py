@@ -45,7 +45,7 @@ def _meteo() -> dict[str, Any]:
     if lieu is None:
         return {"vue": None, "bulletin": None}
     jour, calcule_le = (calcul.jour, calcul.calcule_le) if calcul else (today(), None)
-    vue = read_vue(lieu.noms, jour, get_demarche().meteo.fenetre, calcule_le)
+    vue = read_vue(lieu, jour, get_demarche().meteo.fenetre, calcule_le)
     return {"vue": vue, "bulletin": get_dernier()}
 
 

@@ -9,7 +9,7 @@ from mse.comptes.models import Compte
 from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.extensions import db
 from mse.meteo.etats import Etat, dire_etat
-from mse.meteo.models import Bulletin
+from mse.meteo.models import Bulletin, thaw
 from mse.meteo.policies import peut_lire
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
@@ -21,9 +21,18 @@ def get_bulletin(compte: Compte | None, bulletin_id: int) -> Bulletin | None:
 
 
 def list_bulletins(nombre: int = 60) -> Lignes:
-    """Return the published bulletins. 60 are five years of monthly bulletins."""
+    """Return the published bulletins. 60 are five years of monthly bulletins.
+
+    `figure`: the frozen weather of the whole démarche, see `read_etat`."""
     return db.session.execute(
-        select(Bulletin.id, Bulletin.titre, Bulletin.jour, Bulletin.publie_le, Bulletin.texte_html)
+        select(
+            Bulletin.id,
+            Bulletin.titre,
+            Bulletin.jour,
+            Bulletin.publie_le,
+            Bulletin.texte_html,
+            Bulletin.figures[0].label("figure"),
+        )
         .where(Bulletin.publie_le.is_not(None))
         .order_by(Bulletin.publie_le.desc(), Bulletin.id.desc())
         .limit(nombre)
@@ -67,4 +76,9 @@ def list_pdfs_connus(noms: Collection[str]) -> set[str]:
 
 def list_etats(bulletin: Bulletin) -> list[Etat]:
     """Return the weather frozen in the bulletin: the whole démarche, then its parts."""
-    return [dire_etat(code, nom, releve, avant) for code, nom, releve, avant in bulletin.releves()]
+    return [dire_etat(*lieu) for lieu in bulletin.releves()]
+
+
+def read_etat(figure: dict[str, Any]) -> Etat:
+    """Return the weather frozen in one item of a bulletin."""
+    return dire_etat(*thaw(figure))

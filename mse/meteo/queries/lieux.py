@@ -17,6 +17,7 @@ class Lieu:
     nom: str
     lignee: Noms  # its ancestors, the largest first
     enfants: Noms
+    voisins: Noms  # the other children of its parent
 
     @property
     def noms(self) -> Noms:
@@ -35,8 +36,14 @@ def get_lieux() -> Mapping[str, Lieu]:
         lignees[code] = lignees[parent_code] if parent_code else ()
         lignees[code] = (*lignees[code], (code, nom))
     return {
-        code: Lieu(code, nom, lignees[code][:-1], tuple(enfants[code]))
-        for code, nom, _niveau, _parent in lignes
+        code: Lieu(
+            code,
+            nom,
+            lignees[code][:-1],
+            enfants=tuple(enfants[code]),
+            voisins=tuple(un for un in enfants[parent_code] if un[0] != code) if parent_code else (),
+        )
+        for code, nom, _niveau, parent_code in lignes
     }
 
 

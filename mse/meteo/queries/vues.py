@@ -15,7 +15,7 @@ from mse.meteo.etats import Etat
 from mse.meteo.libelles import MESURES, QUESTIONS, dire_manque, dire_progres
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.queries.chiffres import list_fins_de_mois, read_coupes, read_etats, read_releves
-from mse.meteo.queries.lieux import Noms
+from mse.meteo.queries.lieux import Lieu, Noms
 
 MOIS = 12  # months of history
 VIEWS = 256
@@ -38,6 +38,7 @@ class Vue:
 
     etat: Etat
     enfants: tuple[Etat, ...]
+    autour: tuple[Etat, ...]  # the other parts of its parent that have an index
     carte: Carte
     mesures: tuple[LigneMesure, ...]
     points: Sequence[tuple[date, Releve]]  # by month; empty if no figures are stored for this window
@@ -55,12 +56,12 @@ class Vue:
         return {ligne.mesure: ligne.nom for ligne in self.mesures}
 
 
-def read_vue(lieux: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
-    """Return the page of `lieux`: the territoire, then its children. `calcule_le`: when the stored figures of
-    the day were computed; None to count them for this page, without cache."""
+def read_vue(lieu: Lieu, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
+    """Return the page of `lieu`. `calcule_le`: when the stored figures of the day were computed; None to
+    count them for this page, without cache."""
     if calcule_le is None:
-        return _read(lieux, (), jour, fenetre, None)
-    return _read_kept(db.engine, lieux, _list_themes(), jour, fenetre, calcule_le)
+        return _read(lieu, (), jour, fenetre, None)
+    return _read_kept(db.engine, lieu, _list_themes(), jour, fenetre, calcule_le)
 
 
 @cached_for(THIRTY_SECONDS)
@@ -69,21 +70,21 @@ def _list_themes() -> Noms:
 
 
 @memoized(VIEWS)
-def _read_kept(
-    _engine: Any, lieux: Noms, themes: Noms, jour: date, fenetre: int, calcule_le: datetime
-) -> Vue:
-    return _read(lieux, themes, jour, fenetre, calcule_le)
+def _read_kept(_engine: Any, lieu: Lieu, themes: Noms, jour: date, fenetre: int, calcule_le: datetime) -> Vue:
+    return _read(lieu, themes, jour, fenetre, calcule_le)
 
 
-def _read(lieux: Noms, themes: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
-    etat, *enfants = read_etats(lieux, jour, fenetre)
+def _read(lieu: Lieu, themes: Noms, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
+    etat, *autres = read_etats((*lieu.noms, *lieu.voisins), jour, fenetre)
+    enfants, autour = autres[: len(lieu.enfants)], autres[len(lieu.enfants) :]
     gardee = fenetre == get_demarche().meteo.fenetre
     fins = list_fins_de_mois(jour, MOIS)
     histoire = read_releves([etat.code], fins) if gardee else {}
     return Vue(
         etat=etat,
         enfants=tuple(enfants),
-        carte=dessiner(lieux[1:]),
+        autour=tuple(voisin for voisin in autour if voisin.indice is not None),
+        carte=dessiner(lieu.enfants),
         mesures=tuple(_ligne(mesure, etat.releve) for mesure in Mesure),
         points=[(fin, histoire[etat.code, fin]) for fin in fins] if gardee else [],
         coupes=_coupes(etat.code, themes, jour) if gardee else [],

@@ -35,7 +35,7 @@ def bulletins() -> ResponseReturnValue:
     compose = peut_composer(moi())
     return render(
         "meteo/bulletins.html",
-        bulletins=queries.list_bulletins(),
+        bulletins=[(un, queries.read_etat(un.figure)) for un in queries.list_bulletins()],
         compose=compose,
         brouillons=queries.list_brouillons() if compose else [],
     )

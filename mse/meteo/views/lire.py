@@ -63,7 +63,7 @@ def preuve(territoire_id: str, mesure: str) -> ResponseReturnValue:
 def _page(lieu: Lieu) -> ResponseReturnValue:
     demande = read_demande()
     calcule_le = demande.calcul.calcule_le if demande.calcul else None
-    vue = read_vue(lieu.noms, demande.jour, demande.fenetre, calcule_le)
+    vue = read_vue(lieu, demande.jour, demande.fenetre, calcule_le)
     return render(
         "meteo/territoire.html",
         lieu=lieu,

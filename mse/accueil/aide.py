@@ -24,15 +24,15 @@ _NEIGHBOUR = re.compile(r"\]\((\w+)\.md\)")
 
 
 def read_guide(nom: str) -> str:
-    """The HTML of a guide, in the words of the démarche. Links to other guides lose their `.md`. Pictures
-    are left out: the reader has the pages."""
+    """Return the HTML of a guide, in the words of the démarche. Links to other guides lose their `.md`.
+    Pictures are left out: the reader has the pages."""
     markdown = (RESOURCES / "docs" / "guides" / f"{nom}.md").read_text("utf-8")
     markdown = _NEIGHBOUR.sub(r"](\1)", _PICTURE.sub("", markdown))
     return render_document(markdown, say=get_demarche().dire)
 
 
 def list_guides_de(compte: Compte) -> list[str]:
-    """The guide of each role that this person has today."""
+    """Return the guide of each role that this person has today."""
     roles, acteurs = roles_de(compte), acteurs_de(compte)
     siens = {
         "delegue": bool(roles.delegue_de or roles.ancien_delegue_de),

@@ -53,7 +53,7 @@ def get_chiffres() -> Chiffres:
 
 
 def _median(counts: list[tuple[int, int]]) -> int | None:
-    """The lower median of a histogram sorted by value, None if it is empty."""
+    """Return the lower median of a histogram sorted by value, None if it is empty."""
     rank = (sum(n for _value, n in counts) + 1) // 2
     for value, n in counts:
         rank -= n

@@ -116,7 +116,8 @@ class Lieux:
         return Lecture(citees or self._list_close(ecrit.nom))
 
     def _read_code(self, code: str, nommees: list[Place], *, cedex: bool) -> list[Place]:
-        """The communes of a code. No file lists CEDEX postcodes, so a name and the département suffice."""
+        """Return the communes of a code. No file lists CEDEX postcodes, so a name and the département
+        suffice."""
         postales, insee = self._par_postcode.get(code, []), self._par_insee.get(code)
         if nommees and (cedex or not (postales or insee)):
             departements = self._list_departements(code)
@@ -124,7 +125,8 @@ class Lieux:
         return [*postales, *([insee] if insee and insee not in postales else [])]
 
     def _list_close(self, nom: str) -> list[Place]:
-        """Places whose name contains the text or is contained in it; else places with a similar spelling."""
+        """Return places whose name contains the text or is contained in it; else places with a similar
+        spelling."""
         if not nom:
             return []
         mots = set(nom.split())
@@ -164,7 +166,7 @@ class Lieux:
         return self._region_only(code_region, dite=True)
 
     def _list_departements(self, code_postal: str) -> list[str]:
-        """The départements of the démarche in which this postcode may lie."""
+        """Return the départements of the démarche in which this postcode may lie."""
         corse = _CORSE.get(code_postal[:3], ("2A", "2B")) if code_postal.startswith("20") else ()
         possibles = corse or (code_postal[:2], code_postal[:3])
         return [code for code in possibles if code in self._departements]
@@ -182,7 +184,7 @@ class Lieux:
         return Lieu(None, None, _("sans département ni région"), sans_departement=True)
 
     def _common(self, codes: Sequence[str]) -> str | None:
-        """The most specific territoire that contains all of them."""
+        """Return the most specific territoire that contains all of them."""
         return next(
             (
                 code

@@ -68,7 +68,7 @@ def vient_de(
 
 
 def dire_competence(competence: Competence) -> str:
-    """The compétence in words. The history keeps them even if the labels change later."""
+    """Return the compétence in words. The history keeps them even if the labels change later."""
     theme = competence.theme.libelle if competence.theme else _("Tous les thèmes")
     lieu = competence.territoire.nom if competence.territoire else _("tout le territoire")
     return f"{theme}, {lieu}"

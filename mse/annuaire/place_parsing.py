@@ -46,5 +46,5 @@ def read_place(texte: str) -> Ecriture:
 
 
 def city_key(ville: str) -> str:
-    """The name without accents, case, abbreviations, leading article, CEDEX, arrondissement, codes."""
+    """Return the name without accents, case, abbreviations, leading article, CEDEX, arrondissement, codes."""
     return read_place(ville).nom

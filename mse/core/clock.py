@@ -17,7 +17,7 @@ def zone() -> ZoneInfo:
 
 
 def now() -> datetime:
-    """The current instant, in UTC."""
+    """Return the current instant, in UTC."""
     return _fixed.get() or datetime.now(UTC)
 
 
@@ -27,7 +27,7 @@ def is_recent(instant: datetime) -> bool:
 
 
 def today() -> date:
-    """The local date in the time zone of the démarche, not of the server."""
+    """Return the local date in the time zone of the démarche, not of the server."""
     return local_date(now())
 
 

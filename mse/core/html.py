@@ -140,7 +140,7 @@ def excerpt(html: str, length: int = 200) -> str:
 
 
 def render_document(markdown: str, *, say: Callable[[str], str]) -> str:
-    """The HTML of a document that we ship. `say` rewrites its prose, not its code."""
+    """Return the HTML of a document that we ship. `say` rewrites its prose, not its code."""
     tokens = _documents.parse(markdown)
     for token in tokens:
         for child in token.children or ():

@@ -16,7 +16,7 @@ class TimeLimit:
 
     @property
     def percent(self) -> int:
-        """The days within the limit, in percent of the bar."""
+        """Return the days within the limit, in percent of the bar."""
         return round(100 * min(self.used, self.total) / max(self.total, self.used, 1))
 
 

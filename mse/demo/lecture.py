@@ -75,7 +75,7 @@ class Recit:
 
     @cached_property
     def promotions(self) -> dict[str, list[FicheRacontee]]:
-        """The fiches of each promotion, oldest first."""
+        """Return the fiches of each promotion, oldest first."""
         groupes: dict[str, list[FicheRacontee]] = {}
         for fiche in sorted(self.fiches, key=lambda fiche: fiche.depot):
             groupes.setdefault(fiche.promotion, []).append(fiche)

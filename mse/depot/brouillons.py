@@ -10,7 +10,7 @@ from mse.fiches.models import PARTIES, Fiche, Piece
 
 
 def list_manques(fiche: Fiche) -> list[str]:
-    """The missing parts of a draft, in words."""
+    """Return the missing parts of a draft, in words."""
     manques = [] if fiche.theme_code else [_("le thème")]
     if not fiche.titre.strip():
         manques.append(_("le titre"))

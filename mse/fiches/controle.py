@@ -20,7 +20,7 @@ class Trouvaille:
 
 
 def check_fiche(fiche: Fiche) -> list[Trouvaille]:
-    """The distinct matches, in the order of the fiche."""
+    """Return the distinct matches, in the order of the fiche."""
     return list(dict.fromkeys(_scan(fiche)))
 
 
@@ -32,7 +32,7 @@ def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
 
 
 def souligner(fiche: Fiche, trouvailles: list[Trouvaille]) -> dict[str, str]:
-    """The HTML of the title and of the parts with the matches marked, under the names of the model."""
+    """Return the HTML of the title and of the parts with the matches marked, under the names of the model."""
     textes = {"titre": str(escape(fiche.titre))} | {
         f"{partie}_html": getattr(fiche, f"{partie}_html") for partie in PARTIES
     }

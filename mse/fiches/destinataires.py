@@ -10,7 +10,7 @@ from mse.fiches.queries.routage import propose
 
 
 def offer(fiche: Fiche) -> tuple[list[Acteur], dict[str, Any]]:
-    """The proposal, then every other service; and what `_choix_acteurs.html` needs beside."""
+    """Return the proposal, then every other service; and what `_choix_acteurs.html` needs beside."""
     propositions = {p.acteur.id: p for p in propose(fiche)}
     autres = [service for service in list_services() if service.id not in propositions]
     acteurs = [*(p.acteur for p in propositions.values()), *autres]

@@ -51,7 +51,7 @@ VERDICTS = {
 
 
 def dire_avis(valeur: Valeur, commentaire: str | None) -> str:
-    """The public text of a verdict."""
+    """Return the public text of a verdict."""
     return f"{AVIS[valeur]}. {commentaire}" if commentaire else f"{AVIS[valeur]}."
 
 

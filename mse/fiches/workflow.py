@@ -124,7 +124,7 @@ class Valeur(StrEnum):
 
 
 def derive_statut(statuts: Collection[Statut]) -> Statut:
-    """The fiche's own status from those of its saisines (docs/regles/fiches.md)."""
+    """Return the fiche's own status from those of its saisines (docs/regles/fiches.md)."""
     for statut in (S.EN_COURS, S.REPONSE, S.REGLEE):
         if statut in statuts:
             return statut

@@ -39,5 +39,5 @@ ISSUES = {
 
 
 def cells(bilan: Bilan) -> Sequence[object]:
-    """The cells of one line of the report."""
+    """Return the cells of one line of the report."""
     return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, "\u202f; ".join(bilan.remarques)

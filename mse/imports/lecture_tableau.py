@@ -86,8 +86,8 @@ def _find(titre: str, colonnes: Sequence[Colonne]) -> str | None:
 
 
 def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | None]:
-    """The field of each column, None for an unknown one. Raise `DonneeInvalide` if a required column is
-    missing or repeated."""
+    """Return the field of each column, None for an unknown one. Raise `DonneeInvalide` if a required column
+    is missing or repeated."""
     noms = [_find(titre, colonnes) for titre in titres]
     modele = "\u202f; ".join(colonne.titre for colonne in colonnes)
     manquantes = [c.titre for c in colonnes if c.obligatoire and c.nom not in noms]

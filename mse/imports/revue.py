@@ -37,12 +37,12 @@ class Revue:
 
     @property
     def digest(self) -> str:
-        """A hash of the lines: equal for two reviews with the same content."""
+        """Return a hash of the lines: equal for two reviews with the same content."""
         return sha256(repr(self.lignes).encode(errors="replace")).hexdigest()
 
     @property
     def questions(self) -> dict[str, Sequence[tuple[str, str]]]:
-        """The choices of each ambiguous text."""
+        """Return the choices of each ambiguous text."""
         return dict(ligne.question for ligne in self.lignes if ligne.question)
 
     def lignes_de(self, issue: Issue) -> list[LigneRevue]:

@@ -131,7 +131,7 @@ class Appartenance(Model):
 
     @property
     def designation(self) -> str:
-        """The role in words that follow «vous êtes»."""
+        """Return the role in words that follow «vous êtes»."""
         if self.est_referent:
             return _("référent·e de « %(acteur)s »", acteur=self.acteur.nom)
         return _("agent·e de « %(acteur)s »", acteur=self.acteur.nom)

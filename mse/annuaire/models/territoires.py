@@ -42,7 +42,7 @@ class Territoire(Model):
 
     @property
     def lignee(self) -> "list[Territoire]":
-        """The territoire, then its ancestors up to the root."""
+        """Return the territoire, then its ancestors up to the root."""
         return [self, *(self.parent.lignee if self.parent else [])]
 
 
@@ -70,7 +70,7 @@ def dire_commune(nom: str, code: str) -> str:
 
 
 def read_departement(code: str) -> str:
-    """The département of an INSEE code: three characters overseas, two elsewhere."""
+    """Return the département of an INSEE code: three characters overseas, two elsewhere."""
     return code[: 3 if code.startswith("97") else 2]
 
 

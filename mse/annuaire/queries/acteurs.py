@@ -45,7 +45,7 @@ def get_acteurs_par_siret(sirets: Collection[str], *, lock: bool = False) -> dic
 
 
 def list_services() -> Sequence[Acteur]:
-    """Every open service."""
+    """Return every open service."""
     return db.session.scalars(
         select(Acteur)
         .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
@@ -54,12 +54,12 @@ def list_services() -> Sequence[Acteur]:
 
 
 def list_acteurs_par_id(ids: Collection[int]) -> Sequence[Acteur]:
-    """Acteurs of any nature, sorted by name."""
+    """Return acteurs of any nature, sorted by name."""
     return db.session.scalars(select(Acteur).where(Acteur.id.in_(ids)).order_by(Acteur.tri, Acteur.id)).all()
 
 
 def list_noms_de_services() -> Sequence[Row[int, str]]:
-    """Ids and names of the open services, for a list of choices."""
+    """Return ids and names of the open services, for a list of choices."""
     return db.session.execute(
         select(Acteur.id, Acteur.nom)
         .where(Acteur.nature != Nature.ORGANISME, Acteur.ferme_le.is_(None))
@@ -102,7 +102,7 @@ def lock_acteur(acteur: Acteur) -> None:
 
 
 def list_noms_d_acteurs() -> Sequence[Row[int, str, str | None]]:
-    """Ids, names and SIRET of every open acteur, to resolve the names found in a file."""
+    """Return ids, names and SIRET of every open acteur, to resolve the names found in a file."""
     return db.session.execute(
         select(Acteur.id, Acteur.nom, Acteur.siret).where(Acteur.ferme_le.is_(None)).order_by(Acteur.id)
     ).all()

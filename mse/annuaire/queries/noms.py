@@ -8,7 +8,7 @@ from mse.extensions import db
 
 
 def list_named(query: Any, nom: str, limit: int) -> list[Any]:
-    """The first rows whose `nom` contains every word searched, ignoring accents and case.
+    """Return the first rows whose `nom` contains every word searched, ignoring accents and case.
 
     Python does the comparison, because SQLite and PostgreSQL ignore accents differently.
     """
@@ -24,5 +24,5 @@ def list_named(query: Any, nom: str, limit: int) -> list[Any]:
 
 
 def name_key(nom: str) -> str:
-    """A key under which two spellings of the same name are equal."""
+    """Return a key under which two spellings of the same name are equal."""
     return " ".join(fold(nom).split())

@@ -19,7 +19,7 @@ AUTRES_LIENS: list[Callable[[Collection[int], Collection[int]], Iterable[int]]] 
 
 
 def load_appartenances() -> Sequence[ExecutableOption]:
-    """The loader option that reads the appartenances with a compte: see `policies.postes_de`."""
+    """Return the loader option that reads the appartenances with a compte: see `policies.postes_de`."""
     return [joinedload(Compte.appartenances)]  # type: ignore[attr-defined]  # a backref
 
 
@@ -36,7 +36,7 @@ def _is_active(le: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...
 
 
 def acteurs_sans_compte(ids: Collection[int], *, le: date) -> set[int]:
-    """Acteurs without an activated agent on the day `le`: they «n’ont pas encore de compte»."""
+    """Return acteurs without an activated agent on the day `le`: they «n’ont pas encore de compte»."""
     return set(ids) - set(
         db.session.scalars(
             select(Appartenance.acteur_id)
@@ -85,7 +85,7 @@ def get_appartenance_par_id(
 
 
 def list_agents(acteur: Acteur, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Agents on the day `le`, référents first, for the management page, without e-mail addresses."""
+    """Return agents on the day `le`, référents first, for the management page, without e-mail addresses."""
     return db.session.execute(
         select(
             Appartenance.id,
@@ -122,7 +122,7 @@ def count_referents(acteur: Acteur, *, le: date) -> int:
 
 
 def list_appartenances_de(compte: Compte, *, le: date) -> Sequence[Appartenance]:
-    """Appartenances not ended on the day `le`."""
+    """Return appartenances not ended on the day `le`."""
     return db.session.scalars(
         select(Appartenance)
         .where(Appartenance.compte_id == compte.id, not_ended(le))

@@ -15,7 +15,7 @@ from mse.extensions import db
 
 
 def list_themes(*, retires: bool = False) -> list[Theme]:
-    """The thèmes on offer, or with `retires` all of them, in display order."""
+    """Return the thèmes on offer, or with `retires` all of them, in display order."""
     query = select(Theme).order_by(Theme.ordre, Theme.code)
     return list(db.session.scalars(query if retires else query.where(Theme.retire_le.is_(None))))
 
@@ -41,12 +41,12 @@ def get_territoire(_compte: Compte | None, territoire_id: str) -> Territoire | N
 
 
 def list_noms_de_themes() -> Sequence[Row[str, str]]:
-    """Codes and labels in display order, with retired thèmes: fiches can still be searched by them."""
+    """Return codes and labels in display order, with retired thèmes: fiches can still be searched by them."""
     return db.session.execute(select(Theme.code, Theme.libelle).order_by(Theme.ordre, Theme.code)).all()
 
 
 def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
-    """Codes and names, in the order of `list_territoires`."""
+    """Return codes and names, in the order of `list_territoires`."""
     lignes = db.session.execute(
         select(Territoire.code, Territoire.nom, Territoire.niveau, Territoire.parent_code)
     )
@@ -54,7 +54,8 @@ def list_noms_de_territoires() -> list[Row[str, str, Niveau, str | None]]:
 
 
 def group_noms_de_territoires() -> list[tuple[str | None, list[Row[str, str, Niveau, str | None]]]]:
-    """Groups for a list of choices: the large territoires without a title, then the small ones by parent."""
+    """Return groups for a list of choices: the large territoires without a title, then the small ones by
+    parent."""
     lignes = list_noms_de_territoires()
     noms = {ligne.code: ligne.nom for ligne in lignes}
     groupes: dict[str | None, list[Any]] = {None: []}
@@ -69,7 +70,7 @@ def list_communes() -> Sequence[Commune]:
 
 
 def list_territoires() -> list[Territoire]:
-    """All territoires in tree order: the region, then each département followed by its parts."""
+    """Return all territoires in tree order: the region, then each département followed by its parts."""
     return _as_tree(db.session.scalars(select(Territoire)))
 
 
@@ -92,7 +93,7 @@ def _rank(territoire: Any) -> str:
 
 
 def list_sous_arbre(code: str) -> list[str]:
-    """The codes of a territoire and of all its descendants."""
+    """Return the codes of a territoire and of all its descendants."""
     arbre = select(Territoire.code).where(Territoire.code == code).cte("arbre", recursive=True)
     arbre = arbre.union(select(Territoire.code).join(arbre, Territoire.parent_code == arbre.c.code))
     return list(db.session.scalars(select(arbre.c.code)))

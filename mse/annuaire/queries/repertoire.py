@@ -60,8 +60,8 @@ class PageActeurs:
 
 
 def list_acteurs(filtres: FiltresActeurs, after: int | None = None, size: int = PAGE_SIZE) -> PageActeurs:
-    """Open acteurs, services first, then by name. Raise `DonneeInvalide` if the acteur `after` does not
-    exist."""
+    """Return open acteurs, services first, then by name. Raise `DonneeInvalide` if the acteur `after` does
+    not exist."""
     query = (
         select(
             Acteur.id,

@@ -46,7 +46,7 @@ def _read(nom: str) -> Iterator[dict[str, str]]:
 
 
 def _code(niveau: Niveau, row: dict[str, str]) -> str:
-    """The code of the territoire of this level that contains the commune."""
+    """Return the code of the territoire of this level that contains the commune."""
     return {
         Niveau.REGION: row["code_region"],
         Niveau.DEPARTEMENT: row["code_departement"],

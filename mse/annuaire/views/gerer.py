@@ -127,7 +127,7 @@ def to_gestion(phrase: str, *, voir: str = "") -> ResponseReturnValue:
 
 
 def _zone(acteur: Acteur) -> str:
-    """The territoire to select. Empty means the commune's, and follows it when the commune changes."""
+    """Return the territoire to select. Empty means the commune's, and follows it when the commune changes."""
     if acteur.commune is not None and acteur.commune.territoire_code == acteur.territoire_code:
         return ""
     return acteur.territoire_code or ""

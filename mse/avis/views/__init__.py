@@ -7,7 +7,7 @@ bp = Blueprint("avis", __name__)
 
 @bp.context_processor
 def _section() -> dict[str, str]:
-    """The menu entry of these pages."""
+    """Return the menu entry of these pages."""
     return {"section": "fiches"}
 
 

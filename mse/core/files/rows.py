@@ -58,7 +58,7 @@ class Stored(Model):
 
     @property
     def fichiers(self) -> list[str]:
-        """Names of the stored files to remove with the row."""
+        """Return names of the stored files to remove with the row."""
         return [nom for nom in (self.fichier, self.vignette) if nom]
 
 

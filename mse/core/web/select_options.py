@@ -14,7 +14,7 @@ class Options:
     html: str
 
     def choose(self, code: object) -> Markup:
-        """The options, with the chosen one selected."""
+        """Return the options, with the chosen one selected."""
         if not code:
             return Markup(self.html)
         value = f'value="{escape(code)}"'

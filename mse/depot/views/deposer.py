@@ -141,7 +141,7 @@ def _relire(fiche: Fiche) -> ResponseReturnValue:
 
 
 def _reponse_due(acteur: Acteur) -> date:
-    """The due date of the answer if the fiche were filed today."""
+    """Return the due date of the answer if the fiche were filed today."""
     return add_working_days(today(), acteur.delai_reponse or get_demarche().delais.reponse)
 
 
@@ -160,7 +160,7 @@ def _prepare(form: BaseForm, fiche: Fiche) -> dict[str, Any]:
 
 
 def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
-    """The position in the draft, for the page of every step."""
+    """Return the position in the draft, for the page of every step."""
     faites = {
         "theme": bool(fiche.theme_code),
         **{partie: bool(getattr(fiche, partie)) for partie in PARTIES},

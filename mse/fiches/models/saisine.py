@@ -114,7 +114,7 @@ class Saisine(Model):
         return self.est_en_cours and self.reponse_due < le
 
     def attente(self, le: date) -> int:
-        """Working days since the first opening, over all owners."""
+        """Return working days since the first opening, over all owners."""
         return count_working_days(local_date(self.ouverte_le), le)
 
     def delai(self, le: date) -> TimeLimit:
@@ -180,17 +180,17 @@ class Saisine(Model):
         self.fiche.actualiser()
 
     def echeance_si_transferee(self, le: date) -> date:
-        """The later of the due date and 10 working days after `le`. Only two transfers postpone it."""
+        """Return the later of the due date and 10 working days after `le`. Only two transfers postpone it."""
         if sum(transfert.a_reporte for transfert in self.transferts) >= REPORTS_MAX:
             return self.reponse_due
         return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
 
     def avis_du_tour(self) -> Avis | None:
-        """The delegates' verdict on the present answer."""
+        """Return the delegates' verdict on the present answer."""
         return next((avis for avis in self.avis if avis.tour == self.tour), None)
 
     def demande_courante(self) -> DemandeReouverture | None:
-        """The last request to reopen about the present answer, in any state."""
+        """Return the last request to reopen about the present answer, in any state."""
         return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
 
     @property

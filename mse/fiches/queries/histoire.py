@@ -48,14 +48,15 @@ class Fil:
 
 
 def list_histoire(fiche: Fiche) -> Lignes:
-    """All étapes, oldest first. Only the last ones of each thread carry their text."""
+    """Return all étapes, oldest first. Only the last ones of each thread carry their text."""
     return db.session.execute(_HISTOIRE, {"fiche_id": fiche.id}).all()
 
 
 def list_fils(
     fiche: Fiche, etapes: Lignes, *, fil: int | None, avant: int | None
 ) -> Mapping[int | None, Fil]:
-    """Threads by saisine id. None is the thread of the fiche, without its filing, which the page shows apart.
+    """Return threads by saisine id. None is the thread of the fiche, without its filing, which the page shows
+    apart.
 
     With `avant`, the thread `fil` holds the page before that line.
     """

@@ -25,7 +25,7 @@ _A, _V = Acteur.__table__.c, Avis.__table__.c
 
 
 def begin(html: Any) -> Function[str]:
-    """The part of a text that an excerpt needs."""
+    """Return the part of a text that an excerpt needs."""
     return func.substr(html, literal_column("1"), literal_column(str(DEBUT)))
 
 
@@ -75,7 +75,8 @@ class Filtres:
 
 
 def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tuple[Any, ...]]]:
-    """Published fiches, newest first. The sort column belongs to the index in use, so no sort is needed."""
+    """Return published fiches, newest first. The sort column belongs to the index in use, so no sort is
+    needed."""
     choisis = filtres.choisis()
     parametres = {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis.items()}
     statement = _statement(frozenset(choisis), after is not None)

@@ -117,12 +117,13 @@ def get_fiche(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | N
 
 
 def list_etapes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Étapes of the fiche, oldest first, as rows: the page is read much more often than written."""
+    """Return étapes of the fiche, oldest first, as rows: the page is read much more often than written."""
     return db.session.execute(_ETAPES, {"fiche_id": fiche.id}).all()
 
 
 def list_tour(saisine: Saisine, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The last detailed answer of the saisine and the étapes after it; all of them if there is no answer."""
+    """Return the last detailed answer of the saisine and the étapes after it; all of them if there is no
+    answer."""
     lignes = [etape for etape in etapes if etape.saisine_id == saisine.id]
     reponses = [rang for rang, etape in enumerate(lignes) if etape.nature in EN_DETAIL]
     return lignes[reponses[-1] :] if reponses else lignes
@@ -153,7 +154,7 @@ _A_REMETTRE = 50  # maximum number of rows listed before closing an acteur
 
 
 def count_saisines_en_cours(acteur_id: int) -> int:
-    """The number of unanswered saisines on public fiches."""
+    """Return the number of unanswered saisines on public fiches."""
     total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
     return db.session.scalar(_en_cours(total, acteur_id)) or 0
 
@@ -174,7 +175,7 @@ def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[
 
 
 def count_demandes_ouvertes(acteur_id: int) -> int:
-    """The number of open requests to reopen addressed to the acteur, on public fiches."""
+    """Return the number of open requests to reopen addressed to the acteur, on public fiches."""
     total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
     return db.session.scalar(_demandes(total, acteur_id)) or 0
 
@@ -206,7 +207,7 @@ def get_saisine_par_id(saisine_id: int | None) -> Saisine | None:
 
 
 def get_derniere_etape(de: Saisine | Fiche) -> Etape | None:
-    """The last étape of the saisine, or of the fiche with all its saisines."""
+    """Return the last étape of the saisine, or of the fiche with all its saisines."""
     siennes = Etape.saisine_id == de.id if isinstance(de, Saisine) else Etape.fiche_id == de.id
     return db.session.scalar(select(Etape).where(siennes).order_by(Etape.id.desc()).limit(1))
 
@@ -219,6 +220,6 @@ def get_etape(compte: Compte | None, fiche_id: int, etape_id: int) -> Etape | No
 
 
 def get_derniere_precision(fiche: Fiche) -> str | None:
-    """The text of the last précision."""
+    """Return the text of the last précision."""
     query = select(Etape.texte).where(Etape.fiche_id == fiche.id, Etape.nature == NatureEtape.PRECISION)
     return db.session.scalar(query.order_by(Etape.id.desc()).limit(1))

@@ -49,7 +49,7 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
 
 
 def list_transmises(acteur: Acteur) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Public fiches that the acteur transferred: (id, titre, responsable, le), latest first."""
+    """Return public fiches that the acteur transferred: (id, titre, responsable, le), latest first."""
     return db.session.execute(_TRANSMISES, {"acteur_id": acteur.id}).all()
 
 

@@ -12,7 +12,7 @@ from mse.fiches.policies import peut_lire_pieces
 
 
 def list_pieces(fiche: Fiche) -> Sequence[Piece]:
-    """Attachments in the order they were added. A fiche without any needs no query."""
+    """Return attachments in the order they were added. A fiche without any needs no query."""
     if not fiche.nombre_pieces:
         return []
     return db.session.scalars(select(Piece).where(Piece.fiche_id == fiche.id).order_by(Piece.id)).all()

@@ -57,7 +57,7 @@ class GestesSaisine:
 
 
 def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> list[Geste]:
-    """The buttons about the whole of a public fiche."""
+    """Return the buttons about the whole of a public fiche."""
     if compte is None or not fiche.est_publique:
         return []
     precise = policies.peut_preciser(compte, fiche)
@@ -72,7 +72,7 @@ def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> lis
 
 
 def read_gestes_saisines(compte: Compte | None, fiche: Fiche, *, le: date) -> dict[int, GestesSaisine]:
-    """By id of the saisines of a public fiche, for a signed-in reader."""
+    """Return the allowed actions by id of the saisines of a public fiche, for a signed-in reader."""
     if compte is None or not fiche.est_publique:
         return {}
     return {saisine.id: _sur_la_saisine(compte, saisine, le) for saisine in fiche.saisines}

@@ -82,7 +82,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
 
 
 def _read_place() -> tuple[int | None, int | None]:
-    """The thread of the history to paginate, and the line to start before. Raises `DonneeInvalide`."""
+    """Return the thread of the history to paginate, and the line to start before. Raises `DonneeInvalide`."""
     try:
         fil, avant = (
             read_id(texte) if (texte := request.args.get(nom)) else None for nom in ("fil", "avant")
@@ -113,7 +113,8 @@ def acteur(profil: Profil) -> ResponseReturnValue:
 
 
 def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
-    """The filtered acteur if it is not in the select field: organismes are linked from their own page."""
+    """Return the filtered acteur if it is not in the select field: organismes are linked from their own
+    page."""
     if filtres.acteur is None or str(filtres.acteur) in choix.acteur.codes:
         return None
     acteur = next(iter(list_acteurs_par_id([filtres.acteur])), None)
@@ -123,17 +124,17 @@ def _acteur_hors_liste(filtres: Filtres, choix: Choix) -> Acteur | None:
 
 
 def _next_url(cursor: Cursor | None) -> str | None:
-    """The URL of the next page, with the filters."""
+    """Return the URL of the next page, with the filters."""
     return _current_url(avant=str(cursor)) if cursor else None
 
 
 def _first_url() -> str | None:
-    """The URL of the first page, on any later page."""
+    """Return the URL of the first page, on any later page."""
     return _current_url() if "avant" in request.args else None
 
 
 def _current_url(**change: str) -> str:
-    """The URL of this page. Query parameters are data and never keyword arguments of `url_for`."""
+    """Return the URL of this page. Query parameters are data and never keyword arguments of `url_for`."""
     values = {**{name: value for name, value in request.args.items() if name != "avant"}, **change}
     query = urlencode({name: value for name, value in values.items() if value})
     return f"{request.path}?{query}" if query else request.path

@@ -91,7 +91,8 @@ def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige:
 
 
 def _choix(fiche: Fiche, choisi: int | None) -> Choix:
-    """The routing proposal, the organismes found, all services. The acteur already chosen stays visible."""
+    """Return the routing proposal, the organismes found, all services. The acteur already chosen stays
+    visible."""
     recherche = clean(request.values.get("q", ""))[:_NOM_MAX]
     propositions = propose(fiche)
     deja = {saisine.acteur_id for saisine in fiche.saisines}

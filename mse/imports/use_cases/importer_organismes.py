@@ -136,7 +136,7 @@ def importer_lot(lignes: list[tuple[LigneOrganisme, Lieu]]) -> list[Bilan]:
 
 
 def _values(ligne: LigneOrganisme, remarques: list[str]) -> dict[str, Any]:
-    """The values of a line. An empty cell gives no value. A long text is cut, with a remark."""
+    """Return the values of a line. An empty cell gives no value. A long text is cut, with a remark."""
     if not ligne.nom:
         remarques.append(_("sans nom"))
     commune = f"{ligne.code_postal} {ligne.ville}".strip()

@@ -121,7 +121,7 @@ class _Promotions:
         )
 
     def _describe(self, organisme: Acteur, commune: str, debut: date, fin: date, effectif: int) -> str:
-        """The promotion in words, so that a wrong commune or a swapped day and month is visible."""
+        """Return the promotion in words, so that a wrong commune or a swapped day and month is visible."""
         return _(
             "%(organisme)s, à %(commune)s, du %(debut)s au %(fin)s, %(personnes)s",
             organisme=organisme.nom,

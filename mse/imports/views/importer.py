@@ -145,7 +145,7 @@ def _import(sorte: Sorte) -> ResponseReturnValue:
 
 
 def _read_choices() -> dict[str, str]:
-    """The INSEE code chosen for each ambiguous commune text."""
+    """Return the INSEE code chosen for each ambiguous commune text."""
     decides = (valeur.partition(" ") for valeur in request.form.getlist("commune"))
     return {texte: code for code, _espace, texte in decides if texte}
 

@@ -35,7 +35,7 @@ class Colonne:
 
     @property
     def total(self) -> str:
-        """The number of initiatives, with «+» if there may be more."""
+        """Return the number of initiatives, with «+» if there may be more."""
         return f"{len(self.page.rows) + self.autres}{'+' if self.autres >= AUTRES_COMPTEES else ''}"
 
 

@@ -51,7 +51,7 @@ class Promotion(SortedByName, Model):
 
     @property
     def version(self) -> int:
-        """A checksum of the fields of the form, which changes as soon as one of them does."""
+        """Return a checksum of the fields of the form, which changes as soon as one of them does."""
         dit = (self.titre, self.commune_code, self.debut, self.fin, self.effectif, self.succede_a_id)
         return crc32(repr(dit).encode()) % 10**9
 
@@ -61,7 +61,7 @@ class Promotion(SortedByName, Model):
 
 
 def designer(titre: str, effectif: int, organisme: str) -> str:
-    """The public name of a promotion. Below 5 people it omits the title, which could identify them."""
+    """Return the public name of a promotion. Below 5 people it omits the title, which could identify them."""
     if effectif < PETITE_PROMOTION:
         return _("une promotion de %(organisme)s", organisme=organisme)
     return _("« %(titre)s », %(organisme)s", titre=titre, organisme=organisme)
@@ -115,7 +115,8 @@ class Mandat(Model):
 
     @property
     def designation(self) -> str:
-        """The role in words that follow «vous êtes»; it contains the title, so it is not for public pages."""
+        """Return the role in words that follow «vous êtes»; it contains the title, so it is not for public
+        pages."""
         role = _("délégué·e suppléant·e") if self.role == RoleMandat.SUPPLEANT else _("délégué·e")
         titre, organisme = self.promotion.titre, self.promotion.organisme.nom
         return _("%(role)s de « %(titre)s », %(organisme)s", role=role, titre=titre, organisme=organisme)

@@ -49,7 +49,7 @@ class LigneCompte:
 
     @property
     def roles(self) -> list[str]:
-        """The roles in words."""
+        """Return the roles in words."""
         return [
             *([_("administration")] if self.est_administrateur else []),
             *([_("équipe d’animation")] if self.est_animateur else []),
@@ -152,7 +152,8 @@ def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[
 
 
 def _organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
-    """Names of organismes, not of promotions: the title of a small promotion could identify its members."""
+    """Return names of organismes, not of promotions: the title of a small promotion could identify its
+    members."""
     return _grouped(
         select(Mandat.compte_id, Acteur.nom)
         .join(Promotion, Promotion.id == Mandat.promotion_id)

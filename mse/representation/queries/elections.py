@@ -27,7 +27,7 @@ def get_election_par_cle(cle: str) -> Election | None:
 
 
 def list_elections(promotion: Promotion) -> Sequence[Election]:
-    """The elections of a promotion, newest first, at most 50."""
+    """Return the elections of a promotion, newest first, at most 50."""
     return db.session.scalars(
         select(Election)
         .where(Election.promotion_id == promotion.id)
@@ -37,7 +37,7 @@ def list_elections(promotion: Promotion) -> Sequence[Election]:
 
 
 def get_bornes_des_votes(promotion: Promotion) -> tuple[date | None, date | None]:
-    """The days of the first and of the last election or carence."""
+    """Return the days of the first and of the last election or carence."""
     premier, dernier = db.session.execute(
         select(func.min(Election.le), func.max(Election.le)).where(Election.promotion_id == promotion.id)
     ).one()

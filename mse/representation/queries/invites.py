@@ -28,7 +28,7 @@ def list_corrigeables(par: Compte | None, ids: Collection[int]) -> set[int]:
 
 
 def list_invites(par: Compte, *, after: int | None = None) -> tuple[Sequence[Compte], int | None]:
-    """One page of invited people, newest first, and the cursor of the next page, if any."""
+    """Return one page of invited people, newest first, and the cursor of the next page, if any."""
     roles = roles_de(par)
     query = _with_roles().where(Compte.ferme_le.is_(None), is_expected())
     if not (roles.est_animateur or roles.est_administrateur):

@@ -13,7 +13,7 @@ from mse.representation.models import Mandat, Promotion
 
 
 def load_mandats() -> Sequence[ExecutableOption]:
-    """The loader option that reads the mandats with a compte: see `policies.roles_de`."""
+    """Return the loader option that reads the mandats with a compte: see `policies.roles_de`."""
     return [joinedload(Compte.mandats)]  # type: ignore[attr-defined]  # a backref
 
 
@@ -25,7 +25,7 @@ def list_comptes_lies(comptes: Collection[int], organismes: Collection[int]) -> 
 
 
 def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
-    """Mandats not ended on the day `le`."""
+    """Return mandats not ended on the day `le`."""
     return db.session.scalars(
         select(Mandat)
         .join(Promotion, Promotion.id == Mandat.promotion_id)
@@ -34,7 +34,7 @@ def list_mandats_de(compte: Compte, *, le: date) -> Sequence[Mandat]:
 
 
 def list_mandats_ouverts(promotion: Promotion, *, le: date) -> Sequence[Mandat]:
-    """Mandats of the promotion not ended on the day `le`, that is, the seats taken."""
+    """Return mandats of the promotion not ended on the day `le`, that is, the seats taken."""
     return db.session.scalars(
         select(Mandat)
         .join(Promotion, Promotion.id == Mandat.promotion_id)

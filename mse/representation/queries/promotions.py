@@ -76,7 +76,8 @@ def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
 
 
 def _sieges(le: date) -> list[ColumnElement[bool]]:
-    """Four conditions: a titulaire, a suppléant, an active account of the titulaire, one of the suppléant."""
+    """Return four conditions: a titulaire, a suppléant, an active account of the titulaire, one of the
+    suppléant."""
     return [_en_poste(le, role, venu=venu) for venu in (False, True) for role in RoleMandat]
 
 
@@ -113,7 +114,8 @@ def count_moments(organisme: Acteur, *, le: date) -> dict[Moment, int]:
 
 
 def count_sans_delegue(organismes: Collection[int], *, le: date) -> dict[int, int]:
-    """The number of promotions without a delegate, by organisme id. An organisme with none is absent."""
+    """Return the number of promotions without a delegate, by organisme id. An organisme with none is
+    absent."""
     rows = db.session.execute(
         select(Promotion.organisme_id, func.count().label("nombre"))
         .where(Promotion.organisme_id.in_(organismes), _sans_delegue(le))
@@ -125,7 +127,7 @@ def count_sans_delegue(organismes: Collection[int], *, le: date) -> dict[int, in
 def list_promotions_de(
     organisme: Acteur, moment: Moment, *, le: date, after: tuple[date, int] | None = None
 ) -> tuple[list[LignePromotion], tuple[date, int] | None]:
-    """One page of promotions, latest start first, and the cursor of the next page, if any."""
+    """Return one page of promotions, latest start first, and the cursor of the next page, if any."""
     query = (
         select(
             Promotion.id,
@@ -230,7 +232,7 @@ def get_suite(promotion: Promotion) -> Promotion | None:
 
 
 def list_promotions_a_continuer(organisme: Acteur) -> Sequence[Promotion]:
-    """Promotions that a new one may continue, latest start first."""
+    """Return promotions that a new one may continue, latest start first."""
     return db.session.scalars(
         select(Promotion)
         .where(Promotion.organisme_id == organisme.id)
@@ -240,7 +242,7 @@ def list_promotions_a_continuer(organisme: Acteur) -> Sequence[Promotion]:
 
 
 def list_communes_de(organisme: Acteur) -> Sequence[Commune]:
-    """Communes of the organisme's promotions, as suggestions for the form."""
+    """Return communes of the organisme's promotions, as suggestions for the form."""
     return db.session.scalars(
         select(Commune)
         .where(Commune.code.in_(select(Promotion.commune_code).where(Promotion.organisme_id == organisme.id)))
@@ -268,7 +270,7 @@ def has_promotions(acteur: Acteur) -> bool:
 
 
 def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = None) -> Sequence[Promotion]:
-    """Promotions not ended on the day `le`, of the given organismes or of all."""
+    """Return promotions not ended on the day `le`, of the given organismes or of all."""
     query = select(Promotion).where(Promotion.fin >= le).options(joinedload(Promotion.organisme))
     if organismes is not None:
         query = query.where(Promotion.organisme_id.in_(organismes))
@@ -276,7 +278,7 @@ def list_promotions_ouvertes(*, le: date, organismes: Collection[int] | None = N
 
 
 def list_promotions_debutant(organisme: Acteur, commune_code: str, *, le: date) -> Sequence[Promotion]:
-    """Promotions of the organisme that begin on the day `le` in the commune."""
+    """Return promotions of the organisme that begin on the day `le` in the commune."""
     return db.session.scalars(
         select(Promotion)
         .where(

@@ -135,7 +135,7 @@ def _list_url(organisme: Acteur, moment: Moment, apres: str | None = None) -> st
 
 
 def _cursor() -> tuple[date, int] | None:
-    """The pagination cursor. Raise `DonneeInvalide` if it is malformed."""
+    """Return the pagination cursor. Raise `DonneeInvalide` if it is malformed."""
     texte = request.args.get("apres", "")
     jour, _sep, dernier = texte.partition(".")
     try:

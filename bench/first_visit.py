@@ -1,4 +1,5 @@
-"""What a first and a second visit of a public page cost on a slow phone: bytes, LCP, CLS, in Chromium.
+"""Measure a first and a second visit of each public page on a slow phone, in Chromium: bytes, largest
+contentful paint (LCP), cumulative layout shift (CLS).
 
 1.6 Mbit/s, 150 ms of latency, CPU 4 times slower; median of 5 visits, each with an empty cache. The second
 visit opens the page again in the same browser.
@@ -67,7 +68,7 @@ class Visit:
 
 
 def measure_visits(site: MeasuredSite) -> Sequence[Visit]:
-    """Empty without Chromium."""
+    """Measure each public page in Chromium, twice. Return an empty list if Chromium is missing."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:
         return []

@@ -143,7 +143,7 @@ def _bare(site: MeasuredSite, page: Page) -> Request:
 
 
 def _affordable(page: Page, pace: Pace) -> int:
-    """Return the maximum of requests in a round: a small site has fewer saisines to answer."""
+    """Return the maximum number of requests in a round. A small database has fewer saisines to answer."""
     if not page.writes:
         return pace.requests
     count = (page.once - 1 - WARM - BURST) // pace.rounds
@@ -153,7 +153,7 @@ def _affordable(page: Page, pace: Pace) -> int:
 
 
 def _record_size_and_queries(site: MeasuredSite, page: Page, result: Result) -> None:
-    """Store the bytes and SQL statements of one request, with warm caches."""
+    """Send one request with warm caches; store its number of bytes and of SQL statements."""
     if page.writes:
         result.queries = len(statements(site, page.next_requests(1)[0]))
         return

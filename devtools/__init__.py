@@ -1,1 +1,1 @@
-"""What the tests, the bench and the proofs of reliability share."""
+"""Code shared by the tests, the bench and the proofs of reliability (preuves)."""

@@ -104,7 +104,8 @@ def cut_at_nodes(ring: Ring, nodes: set[Point]) -> Iterator[Ring]:
 
 
 def simplify(arc: Ring, smallest: float) -> Ring:
-    """Visvalingam–Whyatt algorithm: remove the point with the smallest triangle, one after the other."""
+    """Simplify a line with the Visvalingam–Whyatt algorithm: repeatedly remove the point whose triangle with
+    its neighbours is smallest."""
 
     def triangle(a: int, b: int, c: int) -> float:
         (ax, ay), (bx, by), (cx, cy) = arc[a], arc[b], arc[c]

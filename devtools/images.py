@@ -65,7 +65,7 @@ def take_components(browser: Browser, url: str, viewport: ViewportSize, theme: T
 
 
 def _few_colours(png: bytes) -> Image.Image:
-    """A palette: half of the size on disk."""
+    """Reduce the image to a palette of few colours, which halves its size on disk."""
     return Image.open(BytesIO(png)).convert("P", palette=Image.Palette.ADAPTIVE, colors=256)
 
 
@@ -140,7 +140,7 @@ def _take_documentation(browser: Browser, site: Site, folder: Path) -> None:
 
 
 def _take_all(browser: Browser, site: Site, folder: Path, roles: list[str], part: str) -> None:
-    """One picture per page, width and theme, and `planche.html`, which shows them all."""
+    """Take one picture per page, width and theme; write `planche.html`, which shows them all."""
     ids, lines = find_ids(site), list[str]()
     for role in roles:
         courriel, patterns = PAGES[role]

@@ -80,7 +80,8 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
-    """One cluster per process. If PostgreSQL is missing, skip the test, or fail it with CI=true."""
+    """Yield the PostgreSQL server of this process. If PostgreSQL is missing, skip the test, or fail it with
+    CI=true."""
     with contextlib.ExitStack() as stack:
         try:
             server = stack.enter_context(cluster())

@@ -95,7 +95,8 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
 
 
 def _warm_up(app: Flask) -> None:
-    """Warm up before the fork: compiled templates and cached statements are shared by all processes."""
+    """Load compiled templates and cached statements before the fork, so that all processes share their
+    memory."""
     for name in app.jinja_env.list_templates(extensions=["html"]):
         if not name.startswith("emails/"):  # rendered by the worker only
             app.jinja_env.get_template(name)

@@ -221,8 +221,8 @@ def _require_driver(url: str) -> None:
 
 
 def _default_database_url(instance: Path) -> str:
-    """Escape the path of the instance: the «?» of «Mission
-    (im)possible ?» would begin the query of the URL."""
+    """Return the URL of the SQLite file of the instance. The path is escaped, because a «?» in it would begin
+    the query string."""
     return URL.create("sqlite", database=str(instance / "mse.db")).render_as_string()
 
 
@@ -241,8 +241,8 @@ def _read_jeton(environ: Mapping[str, str]) -> str:
 
 
 def _read_mail(environ: Mapping[str, str], mode: str, host: str) -> dict[str, Any]:
-    """MSE_MAIL_SERVER=fichiers writes each mail to a file in instance/courriels/, which is never deleted and
-    holds the secret link. It is the default in demo mode."""
+    """Read the mail settings. MSE_MAIL_SERVER=fichiers, the default in demo mode, writes each mail to a file
+    in instance/courriels/. These files contain secret links and are never deleted."""
     server = environ.get("MSE_MAIL_SERVER") or ("" if mode == "production" else FICHIERS)
     if not server:
         raise ConfigDangereuse(

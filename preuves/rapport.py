@@ -28,7 +28,8 @@ def write_page(
     commande: str,
     jour: date,
 ) -> str:
-    """`tueries`: (database, kills, counts). `disque`, `accessibilite`: their counts, or why none exist."""
+    """Write docs/fiabilite.md. `tueries`: (database, number of kills, counts). `disque`, `accessibilite`:
+    their counts, or the reason why the proof could not run."""
     lignes = [
         _TETE.format(commande=commande, jour=jour.isoformat(), machine=machine()),
         "## Processes killed while people write\n",

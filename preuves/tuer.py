@@ -30,7 +30,8 @@ def kill_repeatedly(
     par_vie: int,
     dire: Callable[[str], object] = lambda phrase: None,
 ) -> Tueries:
-    """`par_vie`: étapes acknowledged before each kill."""
+    """Start the instance, write, kill it (SIGKILL) and check, `fois` times. `par_vie`: number of étapes
+    acknowledged before each kill."""
     instance.start()
     tous = [Ecrivain(f"E{n}", instance) for n in range(ecrivains)]
     retours = []

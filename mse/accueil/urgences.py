@@ -13,7 +13,7 @@ from mse.demarche import get_demarche
 
 
 class Geste(StrEnum):
-    """What the association has to do with a fiche."""
+    """Task of the animateurs on a fiche."""
 
     RELIRE = "relire"  # it is held back
     ORIENTER = "orienter"  # it has no owner

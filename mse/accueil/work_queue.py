@@ -73,8 +73,8 @@ def read_attente(acteurs: Collection[int], *, le: date) -> Attente:
 
 @cache
 def _premieres_de_chaque(limit: int) -> Any:
-    """Cached, because building the statement costs more than running it. The acteurs and the day are bound
-    parameters, so that PostgreSQL plans for their values."""
+    """Select the first rows of three tabs in one statement. Cached, because building it costs more than
+    running it. The acteurs and the day are bound parameters, so that PostgreSQL plans for their values."""
     piles = []
     for tab in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
         [pile] = [_select(une, limit).subquery() for une in _piles()[tab]]

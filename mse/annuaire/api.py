@@ -1,4 +1,4 @@
-"""What the capabilities above use of the directory besides its models, events, queries and policies."""
+"""Public interface of `mse.annuaire` for higher capabilities, besides its models, events, queries and policies."""
 
 from mse.annuaire.appartenances import add_appartenance, end_appartenance, set_referent
 from mse.annuaire.forms.communes import CommuneField

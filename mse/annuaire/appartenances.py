@@ -20,7 +20,7 @@ from mse.extensions import db
 def add_appartenance(
     compte: Compte, acteur: Acteur, *, referent: bool, debut: date, par: Compte | None
 ) -> Appartenance:
-    """Called within a use case that has checked permissions."""
+    """Make `compte` an agent of the acteur. Call it within a use case that has checked permissions."""
     lock_acteur(acteur)
     if not compte.est_ouvert:
         raise DonneeInvalide(_("Ce compte est fermé."))
@@ -45,7 +45,7 @@ def add_appartenance(
 
 
 def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> None:
-    """Called within a use case that has checked permissions."""
+    """Give or remove the role of référent. Call it within a use case that has checked permissions."""
     lock_acteur(appartenance.acteur)
     if not referent:
         exige_un_autre_referent(appartenance, par=par)
@@ -69,7 +69,8 @@ def exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
 
 
 def end_appartenance(appartenance: Appartenance, *, par: Compte | None) -> None:
-    """Called within a use case that has checked permissions. A future appartenance ends on its first day."""
+    """End the appartenance today; a future one ends on its first day. Call it within a use case that has
+    checked permissions."""
     appartenance.fin = max(today(), appartenance.debut)
     noter(appartenance.acteur, NatureChangement.DEPART, compte=appartenance.compte, par=par)
     record(AppartenanceFermee(appartenance_id=appartenance.id, par_id=par.id if par else None))

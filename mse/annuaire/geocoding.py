@@ -116,8 +116,8 @@ class Lieux:
         return Lecture(citees or self._list_close(ecrit.nom))
 
     def _read_code(self, code: str, nommees: list[Place], *, cedex: bool) -> list[Place]:
-        """Return the communes of a code. No file lists CEDEX postcodes, so a name and the département
-        suffice."""
+        """Return the communes of a postcode or INSEE code. No file lists CEDEX postcodes; for one of them,
+        return the communes of `nommees` in the département of the code."""
         postales, insee = self._par_postcode.get(code, []), self._par_insee.get(code)
         if nommees and (cedex or not (postales or insee)):
             departements = self._list_departements(code)
@@ -175,7 +175,8 @@ class Lieux:
         return any(code in self._lignees[place.territoire_code] for code in departements)
 
     def _region_only(self, code_region: str, *, dite: bool) -> Lieu:
-        """`dite`: the line gives a postcode or a region."""
+        """Return the region alone, or a `Lieu` outside the démarche. `dite`: the line gives a postcode or a
+        region."""
         region = code_region.zfill(2)
         if region in self._regions:
             return Lieu(region, None, _("sans département"), sans_departement=True)

@@ -42,7 +42,8 @@ def _shorten_all(compte_id: int) -> None:
 
 @on(CompteRejoint)
 def hand_appartenances_over(event: CompteRejoint) -> None:
-    """Move each appartenance that has not ended, with its dates."""
+    """Move the appartenances that have not ended to the compte that the invited one joins; their dates
+    stay."""
     attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))
     for appartenance in list_appartenances_de(attendu, le=today()):
         acteur = appartenance.acteur

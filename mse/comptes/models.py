@@ -51,7 +51,7 @@ class Compte(SortedByName, Model):
 
     @property
     def adresse(self) -> str | None:
-        """Where an invitation is sent, whether or not the account owns that address."""
+        """Return the address of the invitation; another account may own it."""
         return self.courriel or self.courriel_invite
 
     @property

@@ -123,7 +123,7 @@ def _ranked(mots: Iterable[str]) -> dict[str, int]:
 
 @cache
 def _courants() -> dict[str, int]:
-    """French words and passwords that people build long passwords from, ranked; zxcvbn knows English ones."""
+    """Return frequent French words and passwords with their rank. zxcvbn contains English ones only."""
     fichier = resources.files("mse.comptes") / "donnees" / "mots_courants.txt"
     return _ranked(fichier.read_text("utf-8").split())
 

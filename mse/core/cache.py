@@ -39,7 +39,7 @@ def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def memoized(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Cache the last `size` results of a function that depends on its arguments alone.
+    """Cache the last `size` results of a function that depends on its arguments only.
     One argument must identify the version of the data."""
 
     def decorate(function: Callable[..., R]) -> Callable[..., R]:

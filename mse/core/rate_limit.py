@@ -139,7 +139,8 @@ def forget_attempts(attempt: Attempt, key: str = "") -> None:
 
 
 def _get_oldest_that_fills(limit: Limit, le: datetime) -> datetime | None:
-    """Return the instant of the attempt whose expiry makes room again; None if the limit is not reached."""
+    """Return the instant of the attempt that must expire before a new one is allowed; None if the limit is
+    not reached."""
     return db.session.scalar(
         select(CountedAttempt.le)
         .where(CountedAttempt.cle == limit.key, CountedAttempt.le > le - limit.window)

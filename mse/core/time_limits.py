@@ -16,12 +16,14 @@ class TimeLimit:
 
     @property
     def percent(self) -> int:
-        """Return the days within the limit, in percent of the bar."""
+        """Return the share of the bar for the days used within the limit, in percent; the rest is the
+        delay."""
         return round(100 * min(self.used, self.total) / max(self.total, self.used, 1))
 
 
 def measure_waiting(total: int, *, due: date, today: date) -> TimeLimit:
-    """While something is awaited. Count from the due date, since it may have been moved."""
+    """Measure a limit that is still running. Count back from the due date, since it may have been
+    postponed."""
     late = count_working_days(due, today)
     return TimeLimit(total, max(0, total - count_working_days(today, due)) + late, late)
 

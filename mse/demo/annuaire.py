@@ -91,7 +91,8 @@ def _read_zones() -> Zones:
 
 
 def _nommer_agents(scene: Scene, debut: date) -> None:
-    """The first agent of an acteur is its référent."""
+    """Create one agent, a référent, for each acteur that has one at the start; then the accounts of
+    `RENFORTS`."""
     tardifs = AGENTS_TARDIFS.keys() - DEPARTS.keys()
     for acteur in (acteur for acteur in scene.acteurs if acteur not in SANS_AGENT | tardifs):
         _employer(scene, acteur, creer_figurant(scene, f"agent.{acteur.lower()}@demo.example"), debut)

@@ -55,7 +55,7 @@ def _mark(compte: Compte) -> None:
 
 
 def _fermer(scene: Scene) -> None:
-    """Its agents leave, then it closes."""
+    """End the appartenances of the acteur `FERME`, then close it."""
     acteur: Acteur = scene.acteurs[FERME]
     appartenances: list[Appartenance] = list(acteur.appartenances)
     for appartenance in appartenances:

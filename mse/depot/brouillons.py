@@ -1,4 +1,4 @@
-"""What drafts share: what one still lacks, and its files."""
+"""Functions on drafts: list the missing parts, delete the files."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""What the steps of a draft send."""
+"""Forms of the steps of a draft."""
 
 from wtforms import (
     BooleanField,

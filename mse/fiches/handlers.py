@@ -1,4 +1,4 @@
-"""Reactions to what happens to fiches, acteurs and promotions."""
+"""Reactions to events of fiches, acteurs and promotions."""
 
 from sqlalchemy import update
 
@@ -43,7 +43,8 @@ def refuse_closing_with_open_saisines(event: ActeurFerme) -> None:
 
 @on(PromotionModifiee)
 def move_unpublished_fiches(event: PromotionModifiee) -> None:
-    """A fiche that was never public follows its promotion to another territoire. Once published, it stays."""
+    """Move the fiches that were never public with their promotion to its new territoire. Published ones
+    stay."""
     promotion = db.session.get_one(Promotion, event.promotion_id)
     db.session.execute(
         update(Fiche)

@@ -67,7 +67,7 @@ def _annoncer(saisines: Sequence[Saisine], *, par: Compte | None) -> None:
 
 
 def exige_acteurs_ouverts(ids: Sequence[int]) -> list[Acteur]:
-    """In the order they were chosen."""
+    """Lock and return the acteurs, in the given order. Raise `DonneeInvalide` if one is closed."""
     ouverts = {acteur.id: acteur for acteur in lock_acteurs(ids)}
     if not set(ids) <= set(ouverts):
         raise DonneeInvalide(_("Un des destinataires n’existe plus. Choisissez de nouveau."))

@@ -1,4 +1,4 @@
-"""What the capabilities above use of initiatives besides models, events, queries and policies."""
+"""Public interface of `mse.initiatives` for higher capabilities, besides its models, events, queries and policies."""
 
 from mse.initiatives.libelles import STATUTS
 from mse.initiatives.workflow import OUVERTS, Statut

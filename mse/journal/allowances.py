@@ -1,6 +1,6 @@
-"""Hourly limits of one person's writing, for everything that others read or receive.
+"""Hourly limits on the actions of one person that others read or receive.
 
-They are generous for a human and small for a program. The counts come from the journal. A refusal rolls back
+They stop programs, not people. The counts come from the journal. A refusal rolls back
 the whole use case; the form is shown again with the text.
 """
 
@@ -27,7 +27,7 @@ from mse.meteo import events as meteo
 from mse.representation import events as representation
 
 HEURE = timedelta(hours=1)
-SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20
+SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20  # actions per person and hour
 
 # Per person and hour. Other events have limits elsewhere: an import by its file, a mail by `SignInLimits`,
 # a saisine by its fiche, a change of state by the state.
@@ -119,8 +119,9 @@ def _name_lock(compte_id: int) -> str:
 
 
 def _count_recent(compte_id: int, action: str, nombre: int) -> tuple[bool, datetime | None]:
-    """Return whether this transaction holds the lock of the account, and the instant of the line whose expiry
-    makes room again; None if fewer than `nombre` were written within the hour."""
+    """Return (has_lock, instant). `has_lock`: this transaction holds the lock of the account. `instant`: that
+    of the action that must become an hour old before another one is allowed; None if fewer than `nombre`
+    actions were written within the hour."""
     fin = now()
     values = {
         "compte_id": compte_id,

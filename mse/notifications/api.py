@@ -1,4 +1,4 @@
-"""What the capabilities above use of e-mails besides models, events, queries and policies."""
+"""Public interface of `mse.notifications` for higher capabilities, besides its models, events, queries and policies."""
 
 from mse.notifications.libelles import CAUSES, COURRIELS, Cause, read_code
 

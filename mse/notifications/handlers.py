@@ -1,4 +1,4 @@
-"""What waits in the outbox follows what happens: an address that leaves, words that are hidden."""
+"""Change mails already in the outbox: erase the address of a former subscriber, remove a hidden text."""
 
 from mse.core.events import on
 from mse.core.web import lien
@@ -18,6 +18,7 @@ def forget_address(event: AbonnementTermine) -> None:
 
 @on(EtapeMasquee)
 def hide_text_in_mails(event: EtapeMasquee) -> None:
-    """Run within the transaction of the event, so that mails not sent yet leave without the hidden text."""
+    """Remove the hidden text from stored mails. It runs within the transaction of the event, so that no mail
+    is sent with this text afterwards."""
     etape = db.session.get_one(Etape, event.etape_id)
     hide_quoted_text(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))

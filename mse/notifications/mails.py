@@ -64,7 +64,7 @@ def mail(
 
 
 def hide_quoted_text(texte: str, html: str, page: str) -> None:
-    """Replace a hidden text in the mails about `page`."""
+    """Replace a hidden text in the stored mails that link to `page`."""
     masque = _("[Texte masqué par l’équipe d’animation]")
     hide(page, _BLANK_LINES.sub("\n\n", without_stars(texte)), html, masque)
 

@@ -144,7 +144,7 @@ def mail_pending_requests(event: ActeurFerme) -> None:
 
 @mails(FicheRetenue)
 def mail_moderators(event: FicheRetenue) -> None:
-    """Do not quote the fiche: it is not moderated yet."""
+    """Mail the animateurs a retained fiche to moderate. The mail does not quote it."""
     fiche = db.session.get(Fiche, event.fiche_id)
     if fiche is not None:  # else returned to its author, then deleted
         _notify(event, list_animateurs(), fiche)

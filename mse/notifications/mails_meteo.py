@@ -32,7 +32,7 @@ def ask_to_confirm(event: AbonnementDemande) -> None:
 
 @mails(BulletinPublie)
 def send_bulletin(event: BulletinPublie) -> None:
-    """Each mail contains the unsubscribe link of its subscriber."""
+    """Mail the published bulletin to all subscribers. Each mail contains a personal unsubscribe link."""
     bulletin = db.session.get_one(Bulletin, event.bulletin_id)
     [tout, *_parties] = list_etats(bulletin)
     departs = {a.courriel: lien("meteo.desabonnement_recu", cle=a.cle) for a in list_abonnes()}

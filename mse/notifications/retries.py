@@ -13,12 +13,13 @@ PATIENCE = timedelta(days=5)  # how long a deferred mail is retried (RFC 5321, 4
 
 
 def pause(essais: int, *, panne: bool) -> timedelta:
-    """Return the backoff after `essais` attempts. `panne`: the failure does not concern this item itself."""
+    """Return the time before the next attempt, after `essais` failed ones. `panne`: the failure concerns the
+    whole server, not this mail."""
     suivante = PAUSES[min(essais, len(PAUSES) - 1)]
     return min(suivante, PAUSE_PANNE) if panne else suivante
 
 
 def is_hopeless(mail: ClaimedMail, erreur: str) -> bool:
-    """True if a mail has been deferred for `PATIENCE` with the same reason twice; an outage would have
-    changed the reason."""
+    """True if a mail is older than `PATIENCE` and its last two attempts failed for the same reason. A
+    temporary outage would have changed the reason."""
     return mail.cree_le < now() - PATIENCE and mail.erreur == erreur

@@ -1,4 +1,4 @@
-"""What the capabilities above use of promotions and mandats besides models, events, queries and policies."""
+"""Public interface of `mse.representation` for higher capabilities, besides its models, events, queries and policies."""
 
 from mse.representation.mandats import add_mandat, exige_pas_delegue
 from mse.representation.promotions import add_promotion, rewrite_promotion

@@ -19,7 +19,7 @@ from mse.representation.queries.promotions import lock_promotion
 
 @on(CompteRejoint)
 def hand_mandats_over(event: CompteRejoint) -> None:
-    """Move each mandat with its dates."""
+    """Move the mandats of the invited compte to the compte that it joins; their dates stay."""
     attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))
     for mandat in list_mandats_de(attendu, le=date.min):
         lock_promotion(mandat.promotion)

@@ -14,7 +14,7 @@ from mse.representation.models import Election, Mandat, Promotion
 
 @dataclass(frozen=True, kw_only=True)
 class Roles(Postes):
-    """What a person is today: posts and mandats. Sets of ids of acteurs and promotions."""
+    """Roles of a person on a day, as sets of ids of acteurs and promotions."""
 
     promotions: frozenset[int] = frozenset()  # promotions where a current mandat is held
     delegue_de: frozenset[int] = frozenset()  # `promotions` and those that they continue
@@ -50,7 +50,7 @@ def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
 
 
 def _lignee(promotion: Promotion) -> Iterator[Promotion]:
-    """The promotion, then the promotions it continues (capitalisation)."""
+    """Return the promotion, then the promotions it continues, directly or not."""
     seen: set[int] = set()
     courante: Promotion | None = promotion
     while courante is not None and courante.id not in seen:

@@ -142,7 +142,7 @@ def _organisme_sur_place(filtres: FiltresActeurs, sous_arbre: list[str]) -> Colu
 
 @dataclass(frozen=True)
 class Profil:
-    """What the page of an acteur shows of it."""
+    """Public profile of an acteur, shown on its page."""
 
     acteur: Acteur  # with its commune and its territoire
     domaines: list[Domaine]
@@ -165,7 +165,7 @@ _DOMAINES = (
 
 
 def get_profil(_compte: Compte | None, acteur_id: int) -> Profil | None:
-    """Reading an acteur needs no permission."""
+    """Return the public profile of an acteur; everybody may read it."""
     row = db.session.execute(_PROFIL, {"acteur_id": acteur_id, "le": today()}).one_or_none()
     return Profil(row[0], _domaines_de([acteur_id]).get(acteur_id, []), row.a_un_agent) if row else None
 

@@ -20,7 +20,8 @@ class Proposition:
 
 
 def propose_services(theme: Theme, territoire: Territoire) -> list[Proposition]:
-    """The most specific first. Those of the highest level found are ticked."""
+    """Return the services competent for the thème and the territoire, most specific compétence first. Those
+    of the most specific level are ticked."""
     profondeur = {t.code: rang for rang, t in enumerate(reversed(territoire.lignee), start=1)}
     competences = db.session.scalars(
         select(Competence)

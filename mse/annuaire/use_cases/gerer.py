@@ -87,7 +87,7 @@ def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
 
 
 def _described(acteur: Acteur) -> dict[str, str | None]:
-    """Each field as users read it."""
+    """Return the fields of the acteur as users read them, to write the history."""
     db.session.expire(acteur, ["commune", "territoire"])
 
     def days(jours: int | None) -> str:
@@ -111,7 +111,8 @@ def _described(acteur: Acteur) -> dict[str, str | None]:
 
 @use_case
 def retirer_competence(competence: Competence, *, par: Compte) -> None:
-    """The fiches already entrusted stay; the next ones are proposed to others. Sent twice, done once."""
+    """Delete a compétence. The acteur keeps its present fiches; new ones are no longer proposed to it.
+    Idempotent."""
     exige_droit(tient_annuaire(par), INTERDIT)
     acteur = competence.acteur
     lock_acteur(acteur)
@@ -140,7 +141,7 @@ def fermer_acteur(acteur: Acteur, *, par: Compte) -> None:
 
 @use_case
 def rouvrir_acteur(acteur: Acteur, *, par: Compte) -> None:
-    """Do nothing if the acteur is open."""
+    """Reopen a closed acteur. Do nothing if it is open."""
     exige_droit(tient_annuaire(par), INTERDIT)
     lock_acteur(acteur)
     if not acteur.est_ferme:

@@ -127,7 +127,8 @@ def to_gestion(phrase: str, *, voir: str = "") -> ResponseReturnValue:
 
 
 def _zone(acteur: Acteur) -> str:
-    """Return the territoire to select. Empty means the commune's, and follows it when the commune changes."""
+    """Return the code to select in the form. Empty: the territoire of the commune, which changes with the
+    commune."""
     if acteur.commune is not None and acteur.commune.territoire_code == acteur.territoire_code:
         return ""
     return acteur.territoire_code or ""

@@ -44,8 +44,8 @@ def proposer_courriel(courriel: str, *, mot_de_passe: str, frein: SignInLimits, 
 
 @use_case
 def _proposer_courriel(courriel: str, *, essai: Attempt, frein: SignInLimits, par: Compte) -> None:
-    """Rate-limited: other people's mailboxes cannot be flooded. Idempotent: the same address, as after a
-    double click, gets one mail."""
+    """Request the confirmation mail. It is rate-limited, so that nobody can flood another mailbox. The same
+    address within two minutes (a double click) gets one mail."""
     nouveau = require_email(courriel)
     forget_attempts(essai)
     if count_attempt(frein.de_meme_adresse(par.id, nouveau)).attente:

@@ -68,13 +68,14 @@ def reinitialisation_recue(secret: str) -> Response:
 
 
 def exchange_secret(nature: NatureJeton, secret: str, endpoint: str) -> Response:
-    """Keep the hash of the secret in the cookie and redirect,
-    so that the secret leaks neither by the address bar nor by a Referer."""
+    """Keep the hash of the secret in the session cookie and redirect, so that the secret disappears from the
+    address bar and from the Referer header."""
     return keep_token_hash(nature, hash_secret(secret), endpoint)
 
 
 def keep_token_hash(nature: NatureJeton, token_hash: str, endpoint: str) -> Response:
-    """Keep the hash in the cookie. On a shared computer the invitation opened last replaces the others."""
+    """Store the token hash in the session cookie and redirect. An invitation replaces those opened before on
+    the same computer."""
     if nature in INVITATIONS:
         for autre in INVITATIONS:
             session.pop(_cookie_key(autre), None)
@@ -84,7 +85,7 @@ def keep_token_hash(nature: NatureJeton, token_hash: str, endpoint: str) -> Resp
 
 
 def get_token_hash(nature: NatureJeton) -> str:
-    """Return the hash that this browser keeps; empty if it is missing or malformed."""
+    """Return the token hash in the session cookie; empty if it is missing or malformed."""
     token_hash = session.get(_cookie_key(nature))
     return token_hash if isinstance(token_hash, str) and re.fullmatch(r"[0-9a-f]{64}", token_hash) else ""
 
@@ -139,7 +140,7 @@ def sign_in_and_redirect(reference: str | None, nature: NatureJeton, phrase: str
 
 def show_invalid_link(nature: NatureJeton) -> ResponseReturnValue:
     """Show that the link is used, expired or replaced (410).
-    A signed-in user is redirected home: he clicked twice."""
+    A signed-in user, who probably clicked twice, is redirected home."""
     if moi() is not None:
         return redirect(url_for("accueil.mon_espace"), 303)
     html, _status = render("comptes/lien_perdu.html", nature=nature, demande=AdresseForm(formdata=None))

@@ -143,7 +143,8 @@ def deposer_fiche(
 def _deposer(
     fiche: Fiche, trouves: list[Trouvaille], *, lue: int, par: Compte, version: int | None, insiste: bool
 ) -> Publication:
-    """`lue`: the version that was searched for `trouves`."""
+    """File the draft in one transaction. `trouves`: matches of the automatic check, found in version
+    `lue`."""
     exige_droit(peut_ecrire(par, fiche), INTERDIT)
     if not fiche.est_brouillon:
         return fiche.publication

@@ -8,7 +8,7 @@ bp = Blueprint("depot", __name__)
 
 @bp.context_processor
 def _section() -> dict[str, str]:
-    """Return the entry of the menu that these pages stand under, unless a page names another."""
+    """Return the menu entry of these pages; a page may set another one."""
     return {"section": "fiches"}
 
 

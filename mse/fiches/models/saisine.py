@@ -118,7 +118,7 @@ class Saisine(Model):
         return count_working_days(local_date(self.ouverte_le), le)
 
     def delai(self, le: date) -> TimeLimit:
-        """How much of the time to answer is used."""
+        """Return the time limit of the answer, with the working days used until `le` or until the answer."""
         total = self.acteur.delai_reponse or get_demarche().delais.reponse
         if self.est_en_cours or self.repondue_le is None:
             return measure_waiting(total, due=self.reponse_due, today=le)

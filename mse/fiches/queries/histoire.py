@@ -48,15 +48,15 @@ class Fil:
 
 
 def list_histoire(fiche: Fiche) -> Lignes:
-    """Return all étapes, oldest first. Only the last ones of each thread carry their text."""
+    """Return all étapes, oldest first. The text is loaded for the last ones of each thread only."""
     return db.session.execute(_HISTOIRE, {"fiche_id": fiche.id}).all()
 
 
 def list_fils(
     fiche: Fiche, etapes: Lignes, *, fil: int | None, avant: int | None
 ) -> Mapping[int | None, Fil]:
-    """Return threads by saisine id. None is the thread of the fiche, without its filing, which the page shows
-    apart.
+    """Return the threads of the history by saisine id. The thread None contains the étapes of the fiche
+    itself, except the filing.
 
     With `avant`, the thread `fil` holds the page before that line.
     """

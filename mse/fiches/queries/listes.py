@@ -30,7 +30,8 @@ def begin(html: Any) -> Function[str]:
 
 
 def _des_saisines(aggregate: Any, *conditions: Any) -> ScalarSelect[Any]:
-    """An aggregate over the saisines of the row: no sort. They shadow those of a filter by acteur."""
+    """Return a subquery: an aggregate over the saisines of the fiche, which needs no sort. It is not
+    correlated with the saisines of the filter by acteur."""
     query = select(aggregate).where(_S.fiche_id == _F.id, *conditions)
     return query.correlate(Fiche.__table__).scalar_subquery()
 
@@ -86,7 +87,8 @@ def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tupl
 
 @cache
 def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...]]:
-    """Cached for each set of filters: building the statement takes longer than running it."""
+    """Build the statement of the list for a set of filters. Cached, because building it takes longer than
+    running it."""
     query, instant, id = _choose_index(choisis)
     if "statut" in choisis:
         query = query.where(_F.statut == bindparam("statut"))

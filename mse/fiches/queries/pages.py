@@ -80,7 +80,7 @@ _ETAPES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Lecture:
-    """What the page of a fiche shows."""
+    """Data of the page of a fiche."""
 
     fiche: Fiche
     theme: str | None

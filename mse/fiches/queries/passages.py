@@ -25,7 +25,8 @@ class Passages:
 
 
 def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passages:
-    """Query the database only if the history has a transfer; most have none."""
+    """Return the transfers of a fiche and the names of its owners. Without a transfer in `etapes`, run no
+    query."""
     passages = Passages({saisine.acteur_id: saisine.acteur.nom for saisine in fiche.saisines})
     if not any(etape.nature == NatureEtape.TRANSFERT for etape in etapes):
         return passages

@@ -1,4 +1,4 @@
-"""What the owner does with its saisine. Each change adds an étape and an event.
+"""Use cases of the owner of a saisine. Each change adds an étape and records an event.
 
 A form sent twice by the same person acts once.
 """

@@ -1,4 +1,4 @@
-"""The buttons of the page of a fiche: what the policies permit to the reader and the state allows."""
+"""Buttons of the page of a fiche: actions that both the policies and the state allow to the reader."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ GESTES = {
 
 @dataclass(frozen=True, kw_only=True)
 class GestesSaisine:
-    """What the reader may do with a saisine. `premiers` and `autres`: the buttons of its owner or of an
+    """Actions of the reader on a saisine. `premiers` and `autres`: the buttons of its owner or of an
     animateur, shown and folded. `muet`: an animateur acts because the owner has no account."""
 
     premiers: Sequence[Geste]
@@ -57,7 +57,7 @@ class GestesSaisine:
 
 
 def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> list[Geste]:
-    """Return the buttons about the whole of a public fiche."""
+    """Return the buttons of the actions on a public fiche as a whole."""
     if compte is None or not fiche.est_publique:
         return []
     precise = policies.peut_preciser(compte, fiche)

@@ -95,6 +95,6 @@ def _page(
 def ask(
     geste: str, form: ReponseForm | ReouvertureForm | MotifForm, fiche: Fiche, minimum: int
 ) -> ResponseReturnValue:
-    """A page with one text field, whose label is also used in its error messages."""
+    """Render a form with one text field. Its label is also used in error messages."""
     form.texte.label.text = QUESTIONS[geste]
     return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=minimum)

@@ -140,7 +140,7 @@ def list_miennes(compte: Compte) -> Lignes:
 
 @cache
 def _miennes() -> Select[*tuple[Any, ...]]:
-    """Cached, because building the statement costs more than running it."""
+    """Build the query of `list_miennes`. Cached, because building it costs more than running it."""
     promotions, acteurs = (
         bindparam("promotions", expanding=True, type_=Integer),
         bindparam("acteurs", expanding=True, type_=Integer),

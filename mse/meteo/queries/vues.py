@@ -108,7 +108,7 @@ def _ligne(mesure: Mesure, releve: Releve) -> LigneMesure:
 
 
 def _coupes(code: str, themes: Noms, jour: date) -> list[tuple[str, Mapping[Mesure, Chiffre]]]:
-    """Écoute and résolution by kind of acteur, then by thème."""
+    """Return the measures écoute and résolution by nature of acteur, then by thème."""
     lues = read_coupes(code, jour)
     groupes = [
         (_("Les services"), "nature:service"),

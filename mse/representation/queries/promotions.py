@@ -166,7 +166,8 @@ def _ligne(row: Row[*tuple[Any, ...]], le: date) -> LignePromotion:
 
 
 def _representation(debut: date, fin: date, faits: Sequence[Any], le: date) -> Representation:
-    """`faits`: the four conditions of `_sieges`, then the last mandat and the last carence."""
+    """Compute the situation of a promotion. `faits`: the four conditions of `_sieges`, the last day of the
+    last mandat, the date of the last carence."""
     titulaire, suppleant, titulaire_venu, suppleant_venu, dernier_mandat, derniere_carence = faits
     return representation(
         debut=debut,

@@ -22,7 +22,7 @@ PATIENCE = timedelta(minutes=10)  # minimum delay between two invitations
 
 @use_case
 def renvoyer_invitation(compte: Compte, *, par: Compte) -> bool:
-    """False: one has left within ten minutes; nothing is done."""
+    """Mail a new invitation. Do nothing and return False if one was mailed less than ten minutes ago."""
     _exige_invitable(compte, par)
     if not compte.est_attendu:
         raise _deja_venu(compte)
@@ -83,5 +83,5 @@ def _exige_invitable(compte: Compte, par: Compte) -> None:
 
 
 def _deja_venu(compte: Compte) -> DonneeInvalide:
-    """The error for a compte that its owner already uses: nobody else may open it."""
+    """Return the error for a compte that its owner already uses: it cannot be invited again."""
     return DonneeInvalide(_("%(prenom)s est déjà venu·e : son compte est ouvert.", prenom=compte.prenom))

@@ -58,7 +58,8 @@ def invitation(compte: Compte) -> ResponseReturnValue:
 @bp.route("/invitations/<int:compte_id>/adresse", methods=["GET", "POST"])
 @droit(peut_inviter, sur=get_invite)
 def corriger_adresse(compte: Compte) -> ResponseReturnValue:
-    """The form stands beside the mail that did not arrive; the confirmation is given on that page."""
+    """Correct the address of an invitation. The form and the confirmation are on the page that lists the
+    mails not delivered."""
     form = AdresseForm()
     if form.validate_on_submit():
         prenom = compte.prenom

@@ -30,8 +30,8 @@ def kill_repeatedly(
     par_vie: int,
     dire: Callable[[str], object] = lambda phrase: None,
 ) -> Tueries:
-    """Start the instance, write, kill it (SIGKILL) and check, `fois` times. `par_vie`: number of étapes
-    acknowledged before each kill."""
+    """Start the instance, let `ecrivains` threads write, kill it (SIGKILL) and restart it, `fois` times; then
+    count the étapes found and lost. `par_vie`: number of étapes acknowledged before each kill."""
     instance.start()
     tous = [Ecrivain(f"E{n}", instance) for n in range(ecrivains)]
     retours = []

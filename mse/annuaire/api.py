@@ -1,4 +1,4 @@
-"""Public interface of `mse.annuaire` for higher capabilities, besides its models, events, queries and policies."""
+"""Public interface of `mse.annuaire` for higher capabilities, with its models, events, queries, policies."""
 
 from mse.annuaire.appartenances import add_appartenance, end_appartenance, set_referent
 from mse.annuaire.forms.communes import CommuneField

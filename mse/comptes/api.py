@@ -1,4 +1,4 @@
-"""Public interface of `mse.comptes` for higher capabilities, besides its models, events, queries and policies."""
+"""Public interface of `mse.comptes` for higher capabilities, with its models, events, queries, policies."""
 
 from mse.comptes.adresses import DUREE, signer
 from mse.comptes.forms import PersonneForm

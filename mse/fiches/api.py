@@ -1,4 +1,4 @@
-"""Public interface of `mse.fiches` for higher capabilities, besides its models, events, queries and policies."""
+"""Public interface of `mse.fiches` for higher capabilities, with its models, events, queries, policies."""
 
 from mse.fiches.controle import Trouvaille, check_fiche, souligner
 from mse.fiches.destinataires import offer

@@ -1,4 +1,5 @@
-"""Public interface of `mse.initiatives` for higher capabilities, besides its models, events, queries and policies."""
+"""Public interface of `mse.initiatives` for higher capabilities, with its models, events, queries,
+policies."""
 
 from mse.initiatives.libelles import STATUTS
 from mse.initiatives.workflow import OUVERTS, Statut

@@ -1,4 +1,5 @@
-"""Public interface of `mse.notifications` for higher capabilities, besides its models, events, queries and policies."""
+"""Public interface of `mse.notifications` for higher capabilities, with its models, events, queries,
+policies."""
 
 from mse.notifications.libelles import CAUSES, COURRIELS, Cause, read_code
 

@@ -1,4 +1,5 @@
-"""Public interface of `mse.representation` for higher capabilities, besides its models, events, queries and policies."""
+"""Public interface of `mse.representation` for higher capabilities, with its models, events, queries,
+policies."""
 
 from mse.representation.mandats import add_mandat, exige_pas_delegue
 from mse.representation.promotions import add_promotion, rewrite_promotion

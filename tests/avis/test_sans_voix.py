@@ -82,3 +82,12 @@ def test_chez_un_acteur_ferme_rien_ne_se_rouvre(monde: Monde) -> None:
             accepter_reouverture(monde.saisine, MOTIF, par=par)
     refuser_reouverture(monde.saisine, LONGUE, par=monde.agent)
     assert monde.saisine.demandes[-1].etat == EtatDemande.REFUSEE
+
+
+def test_l_equipe_n_a_de_geste_en_tete_que_si_le_responsable_est_muet(monde: Monde, as_: Any) -> None:
+    page = as_(monde.animatrice).get(f"/fiches/{monde.fiche.id}").text
+    assert "Confier à quelqu’un d’autre" in page.partition("Autres actions")[2]
+    assert 'class="acte' not in page
+    _partir(monde)
+    panneau = as_(monde.animatrice).get(f"/fiches/{monde.fiche.id}").text.partition('class="acte mer"')[2]
+    assert "Confier à quelqu’un d’autre" in panneau.partition("</section>")[0]

@@ -45,8 +45,9 @@ GESTES = {
 
 @dataclass(frozen=True, kw_only=True)
 class GestesSaisine:
-    """Actions of the reader on a saisine. `premiers` and `autres`: the buttons of its owner or of an
-    animateur, shown and folded. `muet`: an animateur acts because the owner has no account."""
+    """Actions of the reader on a saisine. `premiers` and `autres`: the buttons of its owner, or of an
+    animateur who replaces them, shown and folded; another animateur has only `autres`.
+    `muet`: an animateur acts because the owner has no account."""
 
     premiers: Sequence[Geste]
     autres: Sequence[Geste]
@@ -99,7 +100,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
             "clore": remplace and Action.ABANDONNER in possibles and not a_decider,
         }
     )
-    premiers = [geste for geste in gestes if geste.premier] or gestes[:1]
+    premiers = [geste for geste in gestes if geste.premier] or (gestes[:1] if traite or remplace else [])
     suit = policies.peut_donner_avis(compte, saisine) and not saisine.est_en_cours
     conteste = suit and demande is not None and (demande.etat, Decision.CONTESTER) in DEMANDES
     return GestesSaisine(

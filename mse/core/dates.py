@@ -48,8 +48,8 @@ def mois_court(value: date) -> str:
 
 
 def instant(value: datetime) -> str:
-    """17 novembre 2026 à 14:05"""
-    return _first(format_datetime(value, "d MMMM y 'à' HH:mm", tzinfo=zone(), locale=_LOCALE))
+    """17 novembre 2026 à 14 h 05"""
+    return _first(format_datetime(value, "d MMMM y 'à' H\xa0'h'\xa0mm", tzinfo=zone(), locale=_LOCALE))
 
 
 def moment(value: datetime) -> str:

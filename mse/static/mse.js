@@ -92,6 +92,12 @@ function weigh(field) {
   });
 }
 
+/* --- Bring the current tab into view in a strip that scrolls sideways --- */
+function showTab(tab) {
+  const strip = tab.closest("ul"), at = tab.getBoundingClientRect(), frame = strip.getBoundingClientRect();
+  strip.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
+}
+
 /* --- Print button --- */
 function printer(place) {
   const button = document.createElement("button");
@@ -149,6 +155,7 @@ document.addEventListener("input", () => addEventListener("beforeunload", retain
 
 themeSwitch();
 document.querySelectorAll("[data-suivre]").forEach((place) => setTimeout(follow, place.dataset.suivre, place));
+document.querySelectorAll(".onglets [aria-current], .defilant [aria-current]").forEach(showTab);
 document.querySelectorAll("[data-imprimer]").forEach(printer);
 document.querySelectorAll("textarea[data-maximum], textarea[maxlength], input[data-maximum]").forEach(counter);
 document.querySelectorAll("input[type=password][data-voir]").forEach(reveal);

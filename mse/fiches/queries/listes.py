@@ -75,18 +75,20 @@ class Filtres:
         return bool(self.choisis())
 
 
-def list_fiches(filtres: Filtres, after: Cursor | None = None) -> Page[Row[*tuple[Any, ...]]]:
+def list_fiches(
+    filtres: Filtres, after: Cursor | None = None, *, size: int = PAR_PAGE
+) -> Page[Row[*tuple[Any, ...]]]:
     """Return published fiches, newest first. The sort column belongs to the index in use, so no sort is
     needed."""
     choisis = filtres.choisis()
     parametres = {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis.items()}
-    statement = _statement(frozenset(choisis), after is not None)
+    statement = _statement(frozenset(choisis), after is not None, size)
     rows = _rows(statement, {**parametres, **place(after)})
-    return cut_page(rows, instant="deposee_le", size=PAR_PAGE)
+    return cut_page(rows, instant="deposee_le", size=size)
 
 
 @cache
-def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...]]:
+def _statement(choisis: frozenset[str], resumed: bool, size: int) -> Select[*tuple[Any, ...]]:
     """Build the statement of the list for a set of filters. Cached, because building it takes longer than
     running it."""
     query, instant, id = _choose_index(choisis)
@@ -99,7 +101,7 @@ def _statement(choisis: frozenset[str], resumed: bool) -> Select[*tuple[Any, ...
         query = query.where(instant >= bindparam("du"))
     if "au" in choisis:
         query = query.where(instant < bindparam("au"))
-    return page_statement(query, instant=instant, id=id, resumed=resumed, size=PAR_PAGE)
+    return page_statement(query, instant=instant, id=id, resumed=resumed, size=size)
 
 
 def select_published() -> Select[*tuple[Any, ...]]:

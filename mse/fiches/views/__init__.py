@@ -7,6 +7,7 @@ bp = Blueprint("fiches", __name__)
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
     completer,
     fermer,
+    flux,
     lire,
     passer,
     pieces,
@@ -17,6 +18,7 @@ __all__ = [
     "bp",
     "completer",
     "fermer",
+    "flux",
     "lire",
     "passer",
     "pieces",

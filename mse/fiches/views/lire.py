@@ -24,6 +24,7 @@ from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
 from mse.fiches.views.filtres import Choix, get_choix, read_filtres
+from mse.fiches.views.flux import filter_url
 from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
@@ -47,6 +48,7 @@ def liste() -> ResponseReturnValue:
         page=page,
         suite=_next_url(page.next),
         debut=_first_url(),
+        flux=filter_url("fiches.flux_liste", filtres),
         le=today(),
     )
 
@@ -96,7 +98,8 @@ def _read_place() -> tuple[int | None, int | None]:
 @droit(PUBLIC, sur=get_profil)
 def acteur(profil: Profil) -> ResponseReturnValue:
     acteur = profil.acteur
-    page = list_fiches(Filtres(acteur=acteur.id), Cursor.parse(request.args.get("avant", "")))
+    filtres = Filtres(acteur=acteur.id)
+    page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/acteur.html",
         profil=profil,
@@ -108,6 +111,7 @@ def acteur(profil: Profil) -> ResponseReturnValue:
         transmises=list_transmises(acteur),
         suite=_next_url(page.next),
         debut=_first_url(),
+        flux=filter_url("fiches.flux_liste", filtres),
         le=today(),
     )
 

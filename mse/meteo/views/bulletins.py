@@ -1,16 +1,16 @@
 """Bulletins: everybody reads them, animateurs write them."""
 
-import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from flask import Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.clock import today
 from mse.core.text import _, lazy
-from mse.core.web import PUBLIC, VersionedForm, droit, moi, render, sign_return
+from mse.core.web import PUBLIC, VersionedForm, droit, lien, moi, render, sign_return
+from mse.core.web.feeds import Entry, send_feed
 from mse.demarche import get_demarche
 from mse.meteo import use_cases
 from mse.meteo.carte import dessiner
@@ -24,8 +24,6 @@ from mse.meteo.queries.chiffres import get_premier_jour, read_etats
 from mse.meteo.queries.lieux import get_lieu_de_la_demarche
 from mse.meteo.views import bp
 
-# Characters invalid in XML: one of them in a pasted text would make the whole feed unreadable.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _UN = "/meteo/bulletins/<int:bulletin_id>"
 
 
@@ -44,8 +42,12 @@ def bulletins() -> ResponseReturnValue:
 @bp.get("/meteo/bulletins.atom")
 @droit(PUBLIC)
 def bulletins_atom() -> Response:
-    feed = render_template("meteo/bulletins.atom.xml", bulletins=queries.list_bulletins(20))
-    return Response(_NOT_IN_XML.sub(" ", feed), mimetype="application/atom+xml")
+    return send_feed(
+        titre=_("les bulletins de la météo"),
+        url=lien("meteo.bulletins_atom"),
+        page=lien("meteo.bulletins"),
+        entries=[_entry(bulletin) for bulletin in queries.list_bulletins(20)],
+    )
 
 
 @bp.get(_UN)
@@ -109,6 +111,12 @@ def supprimer_bulletin(bulletin: Bulletin) -> ResponseReturnValue:
         flash(_("Le brouillon est supprimé."), "info")
         return redirect(retour, 303)
     return render("meteo/bulletin_supprimer.html", form=form, bulletin=bulletin)
+
+
+def _entry(bulletin: Any) -> Entry:
+    page = lien("meteo.bulletin", bulletin_id=bulletin.id)
+    instants = {"publiee_le": bulletin.publie_le, "modifiee_le": bulletin.publie_le}
+    return Entry(id=page, url=page, titre=bulletin.titre, html=bulletin.texte_html, **instants)
 
 
 def _preview(bulletin: Bulletin) -> Any:

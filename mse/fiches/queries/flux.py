@@ -1,0 +1,53 @@
+"""What the Atom feeds show: public facts only, newest first, bounded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
+from mse.core.database import first
+from mse.extensions import db
+from mse.fiches.models import Etape, Fiche, Saisine
+from mse.fiches.queries.listes import Filtres, list_fiches
+
+PAR_FLUX = 30  # entries
+
+_E = Etape.__table__.c
+_ETAPES: Select[Any] = first(
+    select(
+        _E.id,
+        _E.saisine_id,
+        _E.nature,
+        _E.le,
+        _E.acteur_id,
+        _E.texte_html,
+        _E.masquee_le,
+        _E.masquee_motif,
+    )
+    .where(_E.fiche_id == bindparam("fiche_id"))
+    .order_by(_E.id.desc()),
+    PAR_FLUX,
+)
+
+
+def get_fiche_publique(_compte: Compte | None, fiche_id: int) -> Fiche | None:
+    """Return a published fiche with its owners, else None, whoever asks."""
+    acteurs = selectinload(Fiche.saisines).joinedload(Saisine.acteur).load_only(Acteur.nom)
+    fiche = db.session.get(Fiche, fiche_id, options=[acteurs, joinedload(Fiche.theme)])
+    return fiche if fiche is not None and fiche.est_publique else None
+
+
+def list_etapes_recentes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The last étapes of the fiche, newest first. A hidden one has its reason instead of its text."""
+    return db.session.execute(_ETAPES, {"fiche_id": fiche.id}).all()
+
+
+def list_fiches_du_flux(filtres: Filtres) -> list[tuple[Row[*tuple[Any, ...]], str]]:
+    """The newest fiches of the list, each with the HTML of its whole problem."""
+    rows = list_fiches(filtres, size=PAR_FLUX).rows
+    query = select(Fiche.id, Fiche.probleme_html).where(Fiche.id.in_([row.id for row in rows]))
+    textes: dict[int, str] = {row.id: row.probleme_html for row in db.session.execute(query)}
+    return [(row, textes[row.id]) for row in rows if row.id in textes]

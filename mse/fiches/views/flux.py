@@ -1,0 +1,89 @@
+"""Atom feeds of the list and of one fiche."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response, request
+from markupsafe import Markup, escape
+
+from mse.core.text import _
+from mse.core.web import PUBLIC, droit, lien
+from mse.core.web.feeds import Entry, send_feed
+from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
+from mse.fiches.models import Fiche
+from mse.fiches.queries.flux import get_fiche_publique, list_etapes_recentes, list_fiches_du_flux
+from mse.fiches.queries.listes import Filtres
+from mse.fiches.queries.passages import get_passages
+from mse.fiches.views import bp
+from mse.fiches.views.filtres import get_choix, read_filtres
+from mse.fiches.workflow import NatureEtape
+
+
+@bp.get("/fiches.atom")
+@droit(PUBLIC)
+def flux_liste() -> Response:
+    """The list with its filters. An answer updates the entry of its fiche."""
+    filtres = read_filtres(request.args, get_choix())
+    return send_feed(
+        titre=_("les fiches"),
+        url=filter_url("fiches.flux_liste", filtres),
+        page=filter_url("fiches.liste", filtres),
+        entries=[_entry(row, probleme) for row, probleme in list_fiches_du_flux(filtres)],
+    )
+
+
+@bp.get("/fiches/<int:fiche_id>.atom")
+@droit(PUBLIC, sur=get_fiche_publique)
+def flux_fiche(fiche: Fiche) -> Response:
+    etapes, page = list_etapes_recentes(fiche), lien("fiches.detail", fiche_id=fiche.id)
+    noms = get_passages(fiche, etapes).noms
+    entries = [
+        Entry(
+            id=f"{page}#etape-{etape.id}",
+            url=f"{page}#saisine-{etape.saisine_id}" if etape.saisine_id else page,
+            titre=_title(etape, noms),
+            html=_content(fiche, etape),
+            publiee_le=etape.le,
+            modifiee_le=etape.masquee_le or etape.le,
+        )
+        for etape in etapes
+    ]
+    return send_feed(
+        titre=fiche.titre,
+        url=lien("fiches.flux_fiche", fiche_id=fiche.id),
+        page=page,
+        entries=entries,
+    )
+
+
+def filter_url(endpoint: str, filtres: Filtres) -> str:
+    """The absolute URL of the list or of its feed, with the filters that are set."""
+    query = urlencode({nom: str(valeur) for nom, valeur in filtres.choisis().items()})
+    return f"{lien(endpoint)}?{query}" if query else lien(endpoint)
+
+
+def _entry(row: Any, probleme: str) -> Entry:
+    page = lien("fiches.detail", fiche_id=row.id)
+    faits = [str(STATUTS[row.statut]), row.theme, row.territoire, row.responsable]
+    return Entry(
+        id=page,
+        url=page,
+        titre=row.titre,
+        html=Markup("<p>{}</p>").format(" · ".join(filter(None, faits))) + Markup(probleme),
+        publiee_le=row.deposee_le,
+        modifiee_le=row.derniere_reponse_le or row.deposee_le,
+    )
+
+
+def _title(etape: Any, noms: dict[int, str]) -> str:
+    acteur = noms.get(etape.acteur_id)
+    return f"{ETAPES[etape.nature]} ({acteur})" if acteur else str(ETAPES[etape.nature])
+
+
+def _content(fiche: Fiche, etape: Any) -> str:
+    if etape.masquee_motif:
+        return escape(_("Texte masqué par l’équipe d’animation\u202f: %(motif)s", motif=etape.masquee_motif))
+    if etape.nature == NatureEtape.DEPOT:
+        textes = [(mot, Markup(getattr(fiche, f"{partie}_html"))) for partie, mot in PARTIES.items()]
+        return Markup().join(Markup("<h2>{}</h2>{}").format(mot, texte) for mot, texte in textes)
+    return etape.texte_html or ""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_datetime, format_timedelta, get_month_names
 
+from mse.core.cache import memoized
 from mse.core.clock import local_date, today, zone
 
 _LOCALE = "fr"
@@ -14,6 +15,7 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII
 _FRENCH = re.compile(r"(\d{1,2})(?:er)?[ /.-]([^\W_]+)\.?[ /.-](\d{4}|\d{2})")
 
 
+@memoized(2000)
 def _format(day: date, pattern: str) -> str:
     return _first(format_date(day, pattern, locale=_LOCALE))
 

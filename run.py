@@ -131,7 +131,6 @@ def test(arguments: list[str]) -> None:
     parser.add_argument("--le", type=datetime.fromisoformat)
     known, rest = parser.parse_known_args(arguments)
     set_up("dev.txt")
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start mse dozens of times: cache its bytecode
     if known.le:  # tests/instant/sitecustomize.py reads this in each process
         path = os.pathsep.join(filter(None, [str(ROOT / "tests" / "instant"), os.environ.get("PYTHONPATH")]))
         os.environ.update(PYTHONPATH=path, TESTS_LE=known.le.isoformat(), TESTS_BEGUN=str(time.time()))
@@ -283,6 +282,8 @@ def main() -> None:
     on_stop_signals(signal.default_int_handler)
     verb = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] in VERBS else ""
     rest = sys.argv[2:] if verb else sys.argv[1:]
+    if verb:  # tests start mse dozens of times; the bench must not measure the memory that compiling takes
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if verb == "test":
         test(rest)
     elif verb:

@@ -1,4 +1,5 @@
-"""python3 run.py bench [--fiches N]… [--ecrire]: every page, at every size, on SQLite and PostgreSQL."""
+"""`python3 run.py bench [--fiches N]… [--ecrire]`: measure every page, at every size, on SQLite and
+PostgreSQL."""
 
 import argparse
 import contextlib

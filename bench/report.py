@@ -20,7 +20,7 @@ MAX_OVER_LIBRARIES = 1.5  # for the pages that write
 
 @dataclass
 class Report:
-    """All that was measured on one database."""
+    """Measurements on one database."""
 
     database: str
     results: list[Result]

@@ -1,7 +1,7 @@
 """The measured server: granian with one worker process, which contains the application and the bare pages.
 
-With a single process, the CPU spent between two readings of its clock is that of the requests sent in
-between.
+With a single process, the CPU time between two readings of its clock is that of the requests sent between
+them.
 """
 
 import contextlib

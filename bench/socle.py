@@ -1,4 +1,5 @@
-"""The libraries alone: the minimum cost of a signed-in answer with the libraries of the application.
+"""Reference application «libraries alone»: the minimum cost of an answer by a signed-in agent, with the same
+libraries as the application.
 
 Flask-Login finds a session, Flask-WTF checks a form and its token, bleach cleans a text, the ORM reads and
 changes a saisine and its fiche; then a line of history, one of journal, one of outbox, a message and a

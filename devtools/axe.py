@@ -1,4 +1,4 @@
-"""axe on one page: WCAG 2.1 A and AA, best practices, and nothing that scrolls sideways."""
+"""Check one page with axe-core: WCAG 2.1 levels A and AA, best practices, no horizontal scrolling."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""The chromium of the system, driven by Playwright. Nothing is downloaded."""
+"""Start the Chromium of the system with Playwright, which downloads no browser."""
 
 from typing import Literal
 

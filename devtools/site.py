@@ -1,4 +1,4 @@
-"""A real site: granian, worker, demonstration data. Shared by the browser tests and the pictures."""
+"""Run a real instance: granian, worker, demonstration data. Shared by the browser tests and the pictures."""
 
 import os
 import sqlite3

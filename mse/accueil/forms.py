@@ -17,6 +17,6 @@ class AffichageForm(BaseForm):
 
 
 class ReponseForm(VersionedForm):
-    """Shown inside the queue, received by the page of answering."""
+    """Form of an answer, shown inside the queue; its POST goes to the page to answer."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])

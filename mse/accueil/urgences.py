@@ -1,4 +1,4 @@
-"""Tasks of the association: urgent thèmes first, then the longest wait; late answers come last."""
+"""Tasks of the animateurs: urgent thèmes first, then the longest wait; late answers come last."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Geste(StrEnum):
 
 @dataclass(frozen=True)
 class Attente:
-    """One row of a queue; `jours`: working days since the association should have known."""
+    """One row of a queue; `jours`: working days since the animateurs could have acted."""
 
     geste: Geste
     ligne: Any

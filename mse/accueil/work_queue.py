@@ -46,7 +46,7 @@ class QueueTab(StrEnum):
 
 @dataclass(frozen=True)
 class Attente:
-    """What waits for an owner. `compte`: saisines of each tab, at most `COMPTEES`. `a_faire`: ids of the
+    """Pending saisines of an owner. `compte`: saisines of each tab, at most `COMPTEES`. `a_faire`: ids of the
     fiches of «À faire», complete if fewer than `COMPTEES` saisines are counted."""
 
     compte: dict[QueueTab, int]

@@ -43,7 +43,7 @@ class CompetenceCreee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CompetenceRetiree(Event):
-    """The row is deleted, so the event carries the `acteur_id` that lost it."""
+    """A compétence was deleted. The event holds the id of its acteur, because the row no longer exists."""
 
     acteur_id: int
 

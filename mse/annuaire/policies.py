@@ -1,4 +1,5 @@
-"""Posts follow from appartenances and flags; a right is one function, its docstring the rule."""
+"""Permissions on the directory. Each is one function; its docstring is the rule. Roles are computed from
+appartenances and from the columns `est_animateur` and `est_administrateur`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from mse.core.clock import today
 
 @dataclass(frozen=True, kw_only=True)
 class Postes:
-    """For whom a person works today. Sets of ids of acteurs."""
+    """Roles of a person on a day: ids of the acteurs for which the person works, and flags."""
 
     agent_de: frozenset[int] = frozenset()
     referent_de: frozenset[int] = frozenset()

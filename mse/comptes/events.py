@@ -116,6 +116,6 @@ class SessionOuverte(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SessionFermee(Event):
-    """Closed by its owner, by an administrateur, or by a change of the password."""
+    """A session was closed by its owner, by an administrateur, or by a change of the password."""
 
     session_id: int

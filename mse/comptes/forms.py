@@ -39,7 +39,8 @@ def _exige_une_adresse(form: BaseForm, field: Field) -> None:
 
 
 class AdresseForm(BaseForm):
-    """Where to send a mail. The page does not reveal whether an account has the address."""
+    """Form of the address to which a link is mailed. The page does not reveal whether an account has this
+    address."""
 
     courriel = email_field(lazy("Adresse électronique"), _exige_une_adresse)
 
@@ -104,7 +105,7 @@ class NouveauMotDePasseForm(PremierMotDePasseForm):
 
 
 class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
-    """The old one, then the new one twice."""
+    """Change of a password: the old one, then the new one twice."""
 
 
 class PersonneForm(BaseForm):

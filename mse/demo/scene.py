@@ -13,7 +13,7 @@ from mse.representation.models import Promotion
 
 @dataclass
 class Scene:
-    """Filled during the replay of the agenda, so that nothing is read from the database."""
+    """Objects by name, filled during the replay of the agenda, so that no query is needed."""
 
     aujourd_hui: date
     rng: Random

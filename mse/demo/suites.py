@@ -1,4 +1,5 @@
-"""Follow-up of the fiches: prises en charge, verdicts, requests to reopen. Every role has pending work."""
+"""Follow-up of the fiches: prises en charge, verdicts, requests to reopen. They give every role pending
+tasks."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

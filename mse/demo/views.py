@@ -1,4 +1,4 @@
-"""The living style guide: every component with its states, from samples. Only the demonstration shows it."""
+"""Style guide `/_composants`: every component in each state, with sample data. In the demonstration only."""
 
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace

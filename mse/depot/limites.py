@@ -1,4 +1,5 @@
-"""Limits of a draft: characters after NFC, files (domaine.md)."""
+"""Limits of a draft: lengths of texts (in characters after NFC), number and size of files
+(docs/regles/fiches.md)."""
 
 TITRE_MAX = 120
 PARTIE_MAX = 5_000

@@ -1,6 +1,7 @@
 """Find personal data and insults in a fiche before it is filed (docs/regles/fiches.md).
 
-Words alone prove nothing: the delegate rewrites, or an animateur reads the fiche before everybody.
+A match may be harmless. The delegate rewrites the text, or insists; then an animateur reads the fiche before
+its publication.
 """
 
 from collections.abc import Iterator

@@ -12,7 +12,7 @@ class BrouillonCommence(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class BrouillonEcrit(Event):
-    """One step of it was saved with other words than before."""
+    """A step of a draft was saved and its text changed."""
 
     fiche_id: int
 
@@ -26,7 +26,7 @@ class FicheDeposee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FicheRetenue(Event):
-    """The filed fiche waits for a moderator."""
+    """The filed fiche must be read by an animateur before its publication."""
 
     fiche_id: int
 
@@ -105,7 +105,7 @@ class FicheOrientee(EvenementDeFiche):
 
 
 class FicheElargie(EvenementDeSaisine):
-    """A further acteur owns the fiche, through a new saisine."""
+    """An acteur was added to the owners, by a new saisine."""
 
 
 class SaisineTransferee(EvenementDeSaisine):
@@ -114,7 +114,8 @@ class SaisineTransferee(EvenementDeSaisine):
 
 @dataclass(frozen=True, kw_only=True)
 class EtapeMasquee(Event):
-    """The erased `texte` and its `html`: handlers erase quotations of them. They are stored nowhere else."""
+    """The text of an étape was hidden. Handlers also remove the erased `texte` and `html` from mails; they
+    are not stored anywhere else."""
 
     etape_id: int
     texte: str

@@ -15,7 +15,7 @@ class InitiativeProposee(EvenementInitiative):
 
 
 class InitiativeModifiee(EvenementInitiative):
-    """Its texts, its thème or its porteurs changed."""
+    """The texts, the thème or the porteurs of an initiative changed."""
 
 
 class InitiativeRetiree(EvenementInitiative):
@@ -28,7 +28,7 @@ class InitiativeRetablie(EvenementInitiative):
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeAvancee(EvenementInitiative):
-    """Its status changed."""
+    """The status of an initiative changed."""
 
     ligne_id: int
 
@@ -44,7 +44,7 @@ class EvenementDePortage(EvenementInitiative):
 
 
 class PortageDemande(EvenementDePortage):
-    """A promotion or an organisme asks to carry it too."""
+    """A promotion or an organisme requests to become a porteur."""
 
 
 class PortageAccepte(EvenementDePortage):
@@ -60,7 +60,7 @@ class DemandePortageRetiree(EvenementDePortage):
 
 
 class ParticipationCommencee(EvenementInitiative):
-    """`par_id` takes part from now on."""
+    """The person `par_id` became a participant."""
 
 
 class ParticipationTerminee(EvenementInitiative):
@@ -69,7 +69,7 @@ class ParticipationTerminee(EvenementInitiative):
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeLiee(EvenementInitiative):
-    """It is linked to a fiche that it answers."""
+    """An initiative was linked to a fiche that it answers."""
 
     fiche_id: int
 

@@ -1,6 +1,6 @@
 """Pure functions that size the labels of a map, split their names into lines and avoid overlaps.
 
-A label has a drawing and its figure; below them the name on at most two lines, then the word of the weather.
+A label has an icon and its figure; below them the name on at most two lines, then the level in words.
 Units are those of the map. meteo.css derives the sizes of the word and the figure from that of the name.
 """
 

@@ -24,7 +24,7 @@ class BulletinSupprime(EvenementBulletin):
 
 @dataclass(frozen=True, kw_only=True)
 class AbonnementDemande(Event):
-    """Somebody subscribed an address; its owner has to confirm."""
+    """A subscription was requested for an address; its owner must confirm it."""
 
     abonne_id: int
 

@@ -56,7 +56,8 @@ class RepriseMeteo(Model):
 
 
 class Bulletin(Model):
-    """A month's weather with the association's words. Once published, its text and figures are frozen."""
+    """The weather of a month with a text by the animateurs. Once published, its text and figures are
+    frozen."""
 
     __tablename__ = "bulletins"
     __table_args__ = (CheckConstraint("(publie_le IS NULL) = (figures IS NULL)", name="fige"),)

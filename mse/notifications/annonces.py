@@ -1,4 +1,4 @@
-"""Events that wait to become mails.
+"""Queue of events whose mails are not written yet.
 
 The transaction of a use case stores its events, one short row each. The worker finds the recipients and
 writes the mails later, in its own transaction, so that no request waits for it.

@@ -1,4 +1,4 @@
-"""Commands: run the worker, or send once all that waits."""
+"""Commands: run the worker, or send all due mails once."""
 
 import math
 

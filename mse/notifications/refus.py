@@ -1,4 +1,4 @@
-"""Addresses that the last mail did not reach; pages display them beside the person."""
+"""Addresses whose last mail was refused; pages display the refusal beside the person."""
 
 from sqlalchemy import ColumnElement, delete, select
 

@@ -1,4 +1,4 @@
-"""When a mail that could not be sent is tried again."""
+"""Rules on retries of mails that could not be sent."""
 
 from datetime import timedelta
 

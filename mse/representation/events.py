@@ -13,7 +13,7 @@ class PromotionCreee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PromotionModifiee(Event):
-    """`depuis`: the first day for which the promotion now reads differently."""
+    """A promotion was changed. `depuis`: first day of the météo that may change."""
 
     promotion_id: int
     depuis: date

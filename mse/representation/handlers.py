@@ -1,4 +1,4 @@
-"""What promotions and mandats ask when the directory or an account changes."""
+"""Reactions of promotions and mandats to changes of the directory and of accounts."""
 
 from datetime import date
 

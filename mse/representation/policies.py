@@ -1,4 +1,5 @@
-"""Roles follow from posts and mandats; a right is one function, its docstring the rule."""
+"""Permissions on promotions, elections and comptes. Each is one function; its docstring is the rule. Roles
+are computed from appartenances and mandats."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

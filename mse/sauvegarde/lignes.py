@@ -16,7 +16,7 @@ _VERSION = "alembic_version"
 
 @dataclass(frozen=True)
 class Somme:
-    """Row count and checksum of a table. Two copies must have the same."""
+    """Row count and checksum of a table; equal for two identical copies."""
 
     lignes: int
     sha256: str

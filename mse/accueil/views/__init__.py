@@ -1,4 +1,4 @@
-"""The pages around: home, «mon espace», help, health, words about the site, how many people come."""
+"""General pages: home, «mon espace», help, health, legal notices, audience."""
 
 from flask import Blueprint
 

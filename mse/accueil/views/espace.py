@@ -1,4 +1,4 @@
-"""«Mon espace»: what waits for the person, by role. Read-only."""
+"""«Mon espace»: the pending tasks of the person, by role. Read-only."""
 
 from datetime import date
 from typing import Any

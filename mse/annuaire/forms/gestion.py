@@ -25,7 +25,8 @@ _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 
 
 class RoleForm(BaseForm):
-    """`vers`: the role that the page offered. It makes a double click or a colleague's change harmless."""
+    """`vers`: the new role. If the agent already has it (double click, change by a colleague), nothing
+    changes."""
 
     vers = HiddenField()
 
@@ -39,7 +40,8 @@ def _limits(minimum: int, maximum: int) -> Any:
 
 
 class _NatureForm(VersionedForm):
-    """A base class for `nature` alone, so that the field and its error message come first, as on the page."""
+    """Base class with the field `nature` only: WTForms puts the fields of a base class first, as on the
+    page."""
 
     nature = RadioField(
         lazy("C’est"),
@@ -90,7 +92,7 @@ class ActeurCompletForm(ActeurForm, _NatureForm):
 
 
 class CompetenceForm(BaseForm):
-    """The view sets the choices. An empty value means all."""
+    """Form of a compétence. An empty value means all thèmes or all territoires. The view sets the choices."""
 
     theme_code = SelectField(lazy("Thème"), default="")
     territoire_code = SelectField(lazy("Territoire"), default="")
@@ -101,7 +103,8 @@ class AgentForm(PersonneForm):
 
 
 class ThemeForm(VersionedForm):
-    """`apres`: the code of the thème before it, empty for the first place. The view sets the choices."""
+    """Form of a thème. `apres`: code of the preceding thème, empty for the first place. The view sets the
+    choices."""
 
     libelle = StringField(
         lazy("Libellé"), validators=[InputRequired(lazy("Écrivez un libellé.")), Visible(min=1, max=80)]

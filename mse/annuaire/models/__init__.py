@@ -1,4 +1,4 @@
-"""Who is who: territoires, thèmes, acteurs, what they answer for and who works for them."""
+"""Models of the directory: territoires, thèmes, acteurs, their compétences and appartenances."""
 
 from mse.annuaire.models.acteurs import Acteur, Appartenance, Competence, Nature
 from mse.annuaire.models.changements import Changement, NatureChangement, RoleAuteur

@@ -1,4 +1,4 @@
-"""One acteur, or those of given ids."""
+"""Queries on acteurs and their compétences."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

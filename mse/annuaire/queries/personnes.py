@@ -1,4 +1,4 @@
-"""Who works for an acteur."""
+"""Queries on the agents of an acteur."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Use cases about accounts: sign in and out, create an account, change one's own."""
+"""Use cases about accounts: sign in and out, create an account, change name, address or password."""
 
 from mse.comptes.use_cases.connecter import (
     PASSAGE,

@@ -1,4 +1,5 @@
-"""Change one's own account. A new address or password requires the present password."""
+"""Use cases of a signed-in person on their own account. A new address or password requires the present
+password."""
 
 from mse.comptes.adresses import lire
 from mse.comptes.connexions import fermer_sessions

@@ -1,4 +1,4 @@
-"""Uploaded files: recognised, sanitised, stored under generated names (promesses.md, Uploads)."""
+"""Uploaded files: recognised, sanitised, stored under generated names (ADR 13)."""
 
 from mse.core.files.formats import Format
 from mse.core.files.prepare import Prepared, prepare, readable_size

@@ -73,7 +73,7 @@ class Envoi:
 def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -> list[str]:
     """Store the accepted files; return the sentences that say why the others are refused.
 
-    Checking, encoding and flushing to disk come before the transaction (promesses.md, Durability). A row
+    Checking, encoding and flushing to disk come before the transaction (ADR 13). A row
     therefore never names a missing file, and a file that no row names is an orphan, removed by `sweep`.
     `keep(prepared, name, thumbnail's name)` is that transaction; it returns the names that a row keeps.
     """

@@ -118,7 +118,7 @@ class NumberField(IntegerField):
 
 
 class ActionForm(BaseForm):
-    """A form that is only a button."""
+    """A form without fields: a button with its CSRF token."""
 
 
 class SuppressionForm(ActionForm):
@@ -128,7 +128,7 @@ class SuppressionForm(ActionForm):
 
 
 class VersionedForm(BaseForm):
-    """Carries the version that was read, to detect concurrent changes."""
+    """Form with a hidden field: the version that was read, to detect concurrent changes."""
 
     version = NumberField(widget=HiddenInput())
 

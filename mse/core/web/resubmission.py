@@ -1,4 +1,4 @@
-"""Reprise: a form is shown again, filled, after an interruption.
+"""Show a form again, filled with the typed values, after an interruption.
 
 An expired session, an old CSRF token, a busy database, a concurrent change, a refusal: the view is called
 again with the typed fields in its form, and nothing is executed.

@@ -1,4 +1,4 @@
-"""Counters that transactions keep up to date, so that pages need not count."""
+"""Counters of fiches, updated in the transaction of each change, so that pages need not count rows."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

@@ -1,4 +1,4 @@
-"""The figures of an acteur’s page, counted in indexes."""
+"""Figures of the page of an acteur, counted with indexes."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Routing: whom a fiche could go to, and why (docs/regles/fiches.md)."""
+"""Routing: acteurs to propose for a fiche, with the reason (docs/regles/fiches.md)."""
 
 from mse.annuaire.queries.routage import Proposition, propose_services
 from mse.core.text import _

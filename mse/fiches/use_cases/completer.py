@@ -1,4 +1,4 @@
-"""What delegates add to a filed fiche. A form sent twice by the same person adds it once."""
+"""Use cases of delegates who add to a filed fiche. A form sent twice by the same person adds it once."""
 
 from mse.comptes.models import Compte
 from mse.core.clock import now

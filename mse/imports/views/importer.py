@@ -33,7 +33,7 @@ _ISSUES = {
 
 @dataclass(frozen=True)
 class Sorte:
-    """What differs between the two imports. `montre`: the columns shown, each a title and its cells."""
+    """Settings of one of the two imports. `montre`: columns of the review, each a title and its cells."""
 
     nom: str
     importer: Callable[..., Revue]

@@ -1,4 +1,5 @@
-"""Previous owners of transferred saisines: the owner on the due date is the one who owes the answer."""
+"""Previous owners of transferred saisines. The measure écoute counts an answer for the owner on its due
+date."""
 
 from collections import defaultdict
 from collections.abc import Iterable

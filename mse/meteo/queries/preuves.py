@@ -1,4 +1,4 @@
-"""The public rows behind k and n: the presences that were counted, then the rows that display them."""
+"""The public evidence behind a figure k out of n: the units counted, then the rows to display them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

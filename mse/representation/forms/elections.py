@@ -109,7 +109,8 @@ class FinMandatForm(BaseForm):
 
 
 class DocumentsForm(BaseForm):
-    """Candidates, one name a line. Without names, the documents are printed blank."""
+    """Documents to print for an election. Candidates: one name a line; without names the documents are
+    blank."""
 
     titulaires = TextAreaField(lazy("Candidatures au siège de titulaire"))
     suppleants = TextAreaField(lazy("Candidatures au siège de suppléant·e"))

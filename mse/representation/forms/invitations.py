@@ -19,7 +19,7 @@ class InvitationForm(BaseForm):
 
 
 class AdresseForm(BaseForm):
-    """`retour`: the path of the page where it is typed."""
+    """New address of an invitation. `retour`: path of the page with the form."""
 
     courriel = email_field(lazy("La bonne adresse électronique"), InputRequired(lazy("Écrivez l’adresse.")))
     retour = HiddenField()

@@ -1,4 +1,4 @@
-"""Who represents whom: promotions, their elections and their mandats."""
+"""Models of representation: promotions, their elections and their mandats."""
 
 from mse.representation.models.elections import Election, NatureElection
 from mse.representation.models.promotions import PETITE_PROMOTION, Mandat, Promotion, RoleMandat, designer

@@ -1,4 +1,4 @@
-"""Every select about promotions, elections and mandats."""
+"""Queries on promotions, elections and mandats."""
 
 from mse.representation.queries.mandats import list_mandats_de, list_mandats_ouverts, load_mandats
 from mse.representation.queries.promotions import (

@@ -1,4 +1,4 @@
-"""Who speaks for a promotion."""
+"""Queries on mandats: the delegates of a promotion."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

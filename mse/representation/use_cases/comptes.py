@@ -1,4 +1,5 @@
-"""Close and reopen comptes, add team members. Closing ends roles, hence in `annuaire`."""
+"""Close and reopen comptes, appoint animateurs and administrateurs. It is not in `comptes`, because closing a
+compte ends its mandats."""
 
 from datetime import date, timedelta
 

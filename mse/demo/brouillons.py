@@ -28,8 +28,7 @@ def _brouillon_de_samira(scene: Scene) -> None:
         theme="stage_entreprise",
         titre="Cinq personnes sans lieu de stage",
         probleme="Le stage commence dans trois semaines et cinq d’entre nous n’ont pas de lieu. "
-        "Les tailleurs de pierre du Luberon disent qu’ils ont déjà des apprentis. "
-        f"(Repère : {BROUILLON_SAMIRA})",
+        f"Déjà {BROUILLON_SAMIRA}.",
     )
 
 
@@ -40,7 +39,7 @@ def _brouillon_d_enzo(scene: Scene) -> None:
         promotion="of14-c1",
         theme="numerique",
         titre="Ordinateurs en panne",
-        probleme=f"Trois ordinateurs sur dix ne démarrent plus. (Repère : {BROUILLON_AILLEURS})",
+        probleme=f"Trois ordinateurs sur dix ne démarrent plus et {BROUILLON_AILLEURS}.",
         causes="Ils ont huit ans.",
     )
 
@@ -53,7 +52,7 @@ def _deposer_trop_vite(scene: Scene) -> None:
         promotion="of28-c1",
         theme="restauration",
         titre="Plus de place au restaurant du lycée",
-        probleme=f"Le restaurant refuse les stagiaires depuis lundi. (Repère : {BROUILLON_RENDU})",
+        probleme=f"Le restaurant refuse les stagiaires depuis lundi : {BROUILLON_RENDU}.",
         causes="La responsable ne répond pas : 06 39 98 12 34, essayez vous-même.",
         consequences="Huit personnes mangent un sandwich dehors.",
         solution="Un accord écrit entre le centre et le lycée.",
@@ -64,7 +63,7 @@ def _deposer_trop_vite(scene: Scene) -> None:
 def _rendre(scene: Scene) -> None:
     motif = (
         "Le numéro de téléphone d’une personne ne doit pas devenir public. Enlevez-le, puis déposez la fiche "
-        f"de nouveau : le reste est très clair. (Repère : {MOTIF_RENDU})"
+        f"de nouveau : {MOTIF_RENDU}."
     )
     rendre_fiche(scene.fiches["B03"], motif, par=scene.animatrice)
 

@@ -1,15 +1,19 @@
 """Canaries: strings that are each in one private object, so that finding one elsewhere reveals a leak.
 
-In held-back fiches they are the words found by moderation; the loader adds the others. No canary contains a
-character that HTML escapes.
+They read like the sentences around them, because visitors of the demonstration see them. In held-back fiches
+they are the words found by moderation; the loader adds the others. No canary contains a character that HTML
+escapes.
 """
 
-BROUILLON_SAMIRA = "CANARI-BROUILLON-7F3A"
-BROUILLON_AILLEURS = "CANARI-BROUILLON-9C41"
-BROUILLON_RENDU = "CANARI-BROUILLON-2E88"
-MOTIF_RENDU = "CANARI-MOTIF-51B0"
-MOTIFS_RETRAIT = {"F085": "CANARI-MOTIF-6D17", "F106": "CANARI-MOTIF-B3F2"}
-REMARQUE_CARENCE = "CANARI-CARENCE-4D02"
+BROUILLON_SAMIRA = "douze tailleurs de pierre du Luberon ont dit non"
+BROUILLON_AILLEURS = "le voyant orange clignote toute la matinée"
+BROUILLON_RENDU = "un panneau complet reste sur la porte"
+MOTIF_RENDU = "le reste est très clair et bien raconté"
+MOTIFS_RETRAIT = {
+    "F085": "nous vous aiderons à la dire autrement",
+    "F106": "nous chercherons avec vous une autre voie",
+}
+REMARQUE_CARENCE = "trois personnes ont préféré attendre janvier"
 PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 NOM_DE_L_INVITEE = "Quinsonnet"

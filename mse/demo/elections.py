@@ -66,8 +66,7 @@ def _constater_carence(scene: Scene) -> None:
         cle=f"{PREFIXE_CLE}carence",
         le=today(),
         remarque="Le groupe a été réuni deux fois. Personne ne s’est présenté : la formation change souvent "
-        "de salle et chacun vient à des heures différentes. "
-        f"(Repère : {REMARQUE_CARENCE})",
+        f"de salle, chacun vient à des heures différentes, et {REMARQUE_CARENCE}.",
         inscrits=11,
         votants=0,
         par=None,

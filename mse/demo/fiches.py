@@ -104,7 +104,7 @@ def _deposer_pour_relecture(fiche: Fiche, *, par: Compte) -> None:
 def _retirer(scene: Scene, racontee: FicheRacontee) -> None:
     motif = (
         "Cette fiche met en cause une personne que chacun peut reconnaître : nous ne pouvons pas la publier, "
-        f"même réécrite. Appelez-nous, nous vous aiderons autrement. (Repère : {MOTIFS_RETRAIT[racontee.id]})"
+        f"même réécrite. Appelez-nous, {MOTIFS_RETRAIT[racontee.id]}."
     )
     retirer_fiche(scene.fiches[racontee.id], motif, par=scene.animatrice)
 

@@ -147,7 +147,7 @@ def test_une_animatrice_cree_un_acteur_et_sa_competence(monde: Monde, as_: Any) 
         encore = anouk.poster(url, theme_code="transport", territoire_code="06")
     assert encore.status_code == 422
     assert "déjà cette compétence" in encore.text
-    assert "Transport · Alpes-Maritimes" in as_(None).get(f"/acteurs/{velo.id}").text
+    assert "</svg>Alpes-Maritimes</p>" in as_(None).get(f"/acteurs/{velo.id}").text
     retrait = f"/acteurs/{velo.id}/competences/{velo.competences[0].id}/retrait"
     assert anouk.poster(retrait).status_code == 303
     assert anouk.get(retrait).status_code == 404

@@ -98,6 +98,13 @@ def test_la_liste_se_suit_page_par_page_les_services_d_abord(client: Any) -> Non
     assert noms(client, q="00") == [nom for nom in [*services, *organismes] if " 00" in nom]
 
 
+def test_l_annuaire_propose_les_themes_tant_que_rien_n_est_choisi(client: Any) -> None:
+    competent("Cars", "transport", "13")
+    lien = '<a class="puce" href="/acteurs?theme=transport">'
+    assert lien in client.get("/acteurs").text
+    assert lien not in client.get("/acteurs?territoire=13").text
+
+
 def test_ce_que_dit_une_carte(client: Any) -> None:
     cars = competent("Cars", "transport", "13")
     for territoire in ("06", "83"):
@@ -105,8 +112,9 @@ def test_ce_que_dit_une_carte(client: Any) -> None:
     keep(Competence(acteur=cars, theme_code="handicap", territoire_code=None))
     make_agent(cars)
     page = client.get("/acteurs").text
-    assert "Transport · Alpes-Maritimes, Bouches-du-Rhône, Var" in page
-    assert "Handicap · tout le territoire" in page
+    domaines = re.findall(r"<p>([^<]+)</p>\s*<p class=\"lieux\">.*?</svg>([^<]+)</p>", page, flags=re.DOTALL)
+    assert ("Transport", "Alpes-Maritimes, Bouches-du-Rhône, Var") in domaines
+    assert ("Handicap", "Tout le territoire") in domaines
     assert "encore de compte" not in page
 
 
@@ -129,7 +137,7 @@ def test_jamais_une_adresse_de_courriel(client: Any, monde: Monde) -> None:
 
 def test_le_profil_dit_a_quoi_il_repond(client: Any, monde: Monde) -> None:
     page = client.get(f"/acteurs/{monde.transports.id}").text
-    assert "Transport · Bouches-du-Rhône" in page
+    assert "</svg>Bouches-du-Rhône</p>" in page
     assert "Un service" in page
     assert "Les fiches de ses promotions" in client.get(f"/acteurs/{monde.lavande.id}").text
     assert client.get("/acteurs/999999").status_code == 404

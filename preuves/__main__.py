@@ -12,7 +12,7 @@ from devtools.postgres import PostgresAbsent, cluster
 from devtools.smtp import Serveur
 from mse.core.clock import today
 from preuves import rapport
-from preuves.accessibilite import walk_matrix
+from preuves.accessibilite import Accessibilite, walk_matrix
 from preuves.courriels import Envois, send_with_failures
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
 from preuves.instance import Instance
@@ -23,6 +23,9 @@ say = partial(print, flush=True)
 
 def main() -> None:
     options = _read_options()
+    if options.seulement:
+        _check_pages()
+        return
     tueries: list[tuple[str, int, Tueries]] = []
     envois: list[tuple[str, Envois]] = []
     for name, urls in _databases():
@@ -47,8 +50,7 @@ def main() -> None:
         envois.append((name, sent))
     disque = _fill_a_disk()
     say(f"full disk: {disque}")
-    say("axe on every page, role, width and theme")
-    accessibilite = walk_matrix(say)
+    accessibilite = _check_pages()
     if options.ecrire:
         command = " ".join(["python3 run.py preuves", *sys.argv[1:]])
         page = rapport.write_page(
@@ -64,12 +66,21 @@ def main() -> None:
         say(f"{rapport.PAGE.name} written")
 
 
+def _check_pages() -> Accessibilite | str:
+    say("axe on every page, role, width and theme")
+    found = walk_matrix(say)
+    for fault in found.fautes if isinstance(found, Accessibilite) else ():
+        say(f"  {fault}")
+    return found
+
+
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="run.py preuves", description=__doc__)
     parser.add_argument("--tues", type=int, default=200, metavar="N", help="kills of web and worker")
     parser.add_argument("--ecrivains", type=int, default=8, metavar="N", help="writers at once")
     parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
     parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
+    parser.add_argument("--seulement", choices=["accessibilite"], help="only this proof, not written")
     parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md")
     return parser.parse_args()
 

@@ -6,7 +6,9 @@ from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_tenir
 from mse.annuaire.queries import get_acteur
 from mse.core.clock import today
+from mse.core.time_limits import measure_waiting
 from mse.core.web import ActionForm, droit, render
+from mse.demarche import get_demarche
 from mse.fiches.queries.pages import (
     count_demandes_ouvertes,
     count_saisines_en_cours,
@@ -19,13 +21,18 @@ from mse.fiches.views import bp
 @bp.get("/acteurs/<int:acteur_id>/fermeture")
 @droit(peut_tenir, sur=get_acteur)
 def fermeture(acteur: Acteur) -> ResponseReturnValue:
+    le, total = today(), acteur.delai_reponse or get_demarche().delais.reponse
+    saisines = [
+        (ligne, measure_waiting(total, due=ligne.reponse_due, today=le))
+        for ligne in list_saisines_en_cours(acteur.id)
+    ]
     return render(
         "fiches/fermeture.html",
         form=ActionForm(),
         acteur=acteur,
         nombre=count_saisines_en_cours(acteur.id),
-        saisines=list_saisines_en_cours(acteur.id),
+        saisines=saisines,
         demandes=count_demandes_ouvertes(acteur.id),
         a_rouvrir=list_demandes_ouvertes(acteur.id),
-        le=today(),
+        le=le,
     )

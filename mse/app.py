@@ -91,7 +91,7 @@ KEPT = (
     ("accueil/_corps.html", "corps_accueil", 4),
     ("fiches/_carte.html", "carte", 1000),
     ("accueil/_rang.html", "echeance", 500),
-    ("accueil/_rang.html", "groupe_concerne", 1000),
+    ("accueil/_rang.html", "corps_rang", 500),
     ("components/meteo.html", "carte_meteo", 64),
     ("meteo/_corps.html", "corps_meteo", 64),
 )

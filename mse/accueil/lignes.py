@@ -23,7 +23,6 @@ _SAISINE = (
     Saisine.prise_en_charge_le,
     Saisine.prise_en_charge_due,
     Saisine.reponse_due,
-    Saisine.deposee_le,
     Fiche.titre,
     Fiche.theme_code,
     Fiche.effectif_concerne,

@@ -6,11 +6,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from mse.core.html import excerpt
 from mse.core.time_limits import TimeLimit, measure_waiting
 from mse.demarche import get_demarche
-
-EXTRAIT = 140  # characters of an excerpt: two lines on a phone, one on a wide screen
 
 
 class Groupe(StrEnum):
@@ -27,7 +24,6 @@ class Rang(NamedTuple):
     template. `due`: last day of the limit `delai`."""
 
     ligne: Any
-    extrait: str
     genre: str
     delai: TimeLimit
     due: date
@@ -44,7 +40,7 @@ def group_rangs(lignes: Iterable[Any], *, le: date) -> dict[Groupe, list[Rang]]:
             delai = measure(ligne.delai_reponse or total, ligne.reponse_due)
         else:
             delai = measure(decision, due)
-        groupes[groupe].append(Rang(ligne, excerpt(ligne.probleme, EXTRAIT), genre, delai, due))
+        groupes[groupe].append(Rang(ligne, genre, delai, due))
     return {groupe: rangs for groupe, rangs in groupes.items() if rangs}
 
 

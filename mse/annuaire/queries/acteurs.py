@@ -3,14 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Integer, Row, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Competence, Nature
 from mse.comptes.models import Compte
 from mse.extensions import db
 
-# Built once: building the statement costs as much as reading its rows.
+# Built once: building a statement costs as much as reading its rows.
+_PAR_ID = (
+    select(Acteur)
+    .where(Acteur.id.in_(bindparam("ids", expanding=True, type_=Integer)))
+    .order_by(Acteur.tri, Acteur.id)
+)
 _ACTEUR = (
     select(Acteur)
     .where(Acteur.id == bindparam("acteur_id"))
@@ -55,7 +60,7 @@ def list_services() -> Sequence[Acteur]:
 
 def list_acteurs_par_id(ids: Collection[int]) -> Sequence[Acteur]:
     """Return acteurs of any nature, sorted by name."""
-    return db.session.scalars(select(Acteur).where(Acteur.id.in_(ids)).order_by(Acteur.tri, Acteur.id)).all()
+    return db.session.scalars(_PAR_ID, {"ids": list(ids)}).all()
 
 
 def list_noms_de_services() -> Sequence[Row[int, str]]:

@@ -45,6 +45,7 @@ from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
 from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, VERDICTS
 from mse.fiches.models import Piece
+from mse.fiches.queries.autres import AIDES
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
@@ -63,7 +64,13 @@ from mse.meteo.views.papier import imprimer_bulletins
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
+from mse.notifications.apercus import preview_answer
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
+from mse.redaction import handlers as redaction_handlers
+from mse.redaction import views as redaction
+from mse.redaction.queries.aide import get_aide
+from mse.redaction.queries.apercu import COURRIELS
+from mse.redaction.use_cases.brouillons import oublier_brouillons
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.queries import load_mandats
@@ -81,6 +88,7 @@ HANDLERS = (
     mails_passages,
     meteo_handlers,
     notifications_handlers,
+    redaction_handlers,
     representation_handlers,
 )
 # Macros that depend on their arguments alone, and how many of their results each process caches.
@@ -109,6 +117,9 @@ LIBELLES = {
 WITH_COMPTE += [load_appartenances, load_mandats]
 # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
 INITIATIVES_DE.append(list_initiatives_de)
+# Nor does it import `redaction`, which helps to write an answer and shows it before it is published.
+AIDES.append(get_aide)
+COURRIELS.append(preview_answer)
 # Whom a person is known to, beside those that he works for.
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
@@ -121,6 +132,7 @@ EVERY_HOUR += [
     oublier_jetons,
     oublier_adresses_invitees,
     oublier_demandes,
+    oublier_brouillons,
 ]
 EVERY_TEN_MINUTES.append(compteurs_meteo.actualiser)
 PAGES = (
@@ -135,6 +147,7 @@ PAGES = (
     initiatives.bp,
     meteo.bp,
     moderation.bp,
+    redaction.bp,
     representation.bp,
 )
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
@@ -40,7 +41,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "suivante"
-down_revision = "0001"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -173,12 +174,16 @@ def database_states(app: Flask) -> DatabaseStates:
 
 
 @pytest.fixture
-def migration_suivante(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the test with one migration more than the software has; it rebuilds the table of the fiches."""
+def migration_suivante(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Run the test with one migration more than the software has; it rebuilds the table of the fiches. Return
+    the revision before it."""
     folder = tmp_path / "migrations"
     shutil.copytree(schema.FOLDER, folder)
-    (folder / "versions" / "suivante.py").write_text(_SUIVANTE, "utf-8")
+    head = ScriptDirectory(str(schema.FOLDER)).get_current_head()
+    assert head is not None
+    (folder / "versions" / "suivante.py").write_text(_SUIVANTE.format(head=head), "utf-8")
     monkeypatch.setattr(schema, "FOLDER", folder)
+    return head
 
 
 @pytest.fixture

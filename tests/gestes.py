@@ -20,6 +20,7 @@ from mse.representation.models import RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
 from tests.fichiers import photo
+from tests.redaction.modeles import make_modele
 from tests.representation.invites import invite_agente
 
 Geste = tuple[Compte, str, dict[str, Any]]  # compte, URL, fields
@@ -80,6 +81,11 @@ def _equipe(monde: Monde) -> Geste:
 
 
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
+    "redaction.supprimer": lambda m: (
+        m.referent,
+        f"/acteurs/{m.transports.id}/modeles/{make_modele(m).id}/suppression",
+        {},
+    ),
     "meteo.supprimer_bulletin": lambda m: (
         m.animatrice,
         f"/meteo/bulletins/{make_bulletin(m).id}/suppression",

@@ -30,6 +30,7 @@ from mse.initiatives.use_cases import (
 from mse.representation.use_cases.comptes import fermer_compte
 from tests.fichiers import photo
 from tests.gestes import DEFAITS, Geste, make_bulletin
+from tests.redaction.modeles import make_modele
 
 MOTIF = "Le car arrive toujours après le début des cours."
 PERSONNE = {"prenom": "Nadia", "nom": "Exemple", "courriel": "nadia@exemple.fr"}
@@ -123,6 +124,7 @@ AILLEURS = {
     "fiches.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "meteo.abonnement", "meteo.confirmation",
     "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
+    "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {
@@ -202,6 +204,8 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.repondre": lambda m: _saisine(m, "reponse", texte=LONGUE),
     "fiches.regler": lambda m: _saisine(m, "reglement", texte=LONGUE),
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
+    "redaction.nouveau": lambda m: _acteur(m, "modeles/nouveau", "agent", titre="Horaires", texte=LONGUE),
+    "redaction.modifier": lambda m: _acteur(m, f"modeles/{make_modele(m).id}", "agent", titre="Autre"),
     "avis.decider": _decider,
     "moderation.masquer_etape": _masquer_etape,
 }

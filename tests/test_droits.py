@@ -35,6 +35,7 @@ from mse.meteo.models import Abonne
 from mse.meteo.use_cases import composer_bulletin, demander_abonnement
 from mse.moderation.use_cases import retirer_fiche
 from tests.fichiers import photo
+from tests.redaction.modeles import make_modele
 
 LISTE = Path(__file__).parent / "donnees" / "organismes_fictifs_format_2017.csv"
 ROLES = {
@@ -107,6 +108,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "mandat": election.titulaire_id,
         "acteur": monde.transports.id,
         "ailleurs": monde.ailleurs.id,
+        "modele": make_modele(monde).id,
         "appartenance": next(a.id for a in monde.transports.appartenances if a.compte is monde.agent),
         "competence": monde.transports.competences[0].id,
         "figurant": make_compte("Figurant").id,

@@ -40,9 +40,9 @@ def _counts() -> dict[str, int]:
         }
 
 
-def test_une_mise_a_jour_ne_perd_rien(neuve: Any, migration_suivante: None) -> None:
+def test_une_mise_a_jour_ne_perd_rien(neuve: Any, migration_suivante: str) -> None:
     """SQLite rebuilds a table by dropping it: the rows that refer to it must stay."""
-    schema.upgrade("0001")
+    schema.upgrade(migration_suivante)
     initialiser()
     build_monde()
     db.session.remove()
@@ -52,7 +52,7 @@ def test_une_mise_a_jour_ne_perd_rien(neuve: Any, migration_suivante: None) -> N
     assert _counts() == avant
     assert db.session.scalar(text("SELECT essai FROM fiches")) == 7
     db.session.rollback()
-    schema.downgrade(revision="0001")
+    schema.downgrade(revision=migration_suivante)
     assert _counts() == avant
     if db.engine.dialect.name == "sqlite":
         assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []

@@ -115,6 +115,17 @@ def _to_html(markdown: str) -> str:
     )
 
 
+def show_mail(html: str) -> str:
+    """Return the words of an e-mail for a page: without its styles, and with links that lead nowhere."""
+    return nh3.clean(
+        html,
+        tags=_TAGS | {"div"},
+        attributes={},
+        clean_content_tags={"script", "style", "title"},
+        link_rel=None,
+    )
+
+
 def mark(html: str, excerpts: Iterable[str]) -> str:
     """Wrap each excerpt in `<mark>`, in the text of safe HTML and not in its tags."""
     wanted = sorted({escape(excerpt, quote=False) for excerpt in excerpts}, key=len, reverse=True)

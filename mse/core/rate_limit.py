@@ -25,7 +25,7 @@ from mse.core.cache import on_clear_caches
 from mse.core.clock import now
 from mse.core.database import UTCDateTime, one_at_a_time
 from mse.core.errors import TropDeDemandes
-from mse.core.text import _, ngettext
+from mse.core.text import lazy, ngettext
 from mse.extensions import Model, db
 
 P = ParamSpec("P")
@@ -164,7 +164,10 @@ def set_client_address(address: str | None) -> None:
     _asker.set(network(address))
 
 
-def rate_limited(each: int, all_: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+_LONG = lazy("Beaucoup de longs calculs sont demandés : revenez dans une minute.")
+
+
+def rate_limited(each: int, all_: int, phrase: object = _LONG) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Rate-limit an expensive public query, per process and per minute:
     `each` for one address, `all_` in total. Raises `TropDeDemandes`."""
 
@@ -177,7 +180,7 @@ def rate_limited(each: int, all_: int) -> Callable[[Callable[P, R]], Callable[P,
             started, asker = time.monotonic(), _asker.get()
             recent = [who for at, who in calls if started < at + MINUTE]
             if recent.count(asker) >= each or len(recent) >= all_:
-                raise TropDeDemandes(_("Beaucoup de longs calculs sont demandés : revenez dans une minute."))
+                raise TropDeDemandes(str(phrase))
             calls.append((started, asker))
             return function(*args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import holidays
@@ -19,6 +19,14 @@ def add_working_days(day: date, count: int) -> date:
         rank -= len(_list_year(year))
         year += 1
     return _list_year(year)[rank - 1]
+
+
+def subtract_working_days(day: date, count: int) -> date:
+    """Return the latest day such that `count` working days lie between it and `day`."""
+    start = day
+    while count_working_days(start, day) < count:
+        start -= timedelta(days=1)
+    return start
 
 
 def count_working_days(start: date, end: date) -> int:

@@ -27,6 +27,7 @@ class Delais:
     reouverture: int
     transfert: int
     decision_reouverture: int
+    brouillon_reponse: int = 60  # a draft of an answer that nobody changes is deleted after that
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from mse.fiches import events as fiches
 from mse.initiatives import events as initiatives
 from mse.journal.models import LigneJournal
 from mse.meteo import events as meteo
+from mse.redaction import events as redaction
 from mse.representation import events as representation
 
 HEURE = timedelta(hours=1)
@@ -71,6 +72,7 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetiree: BEAUCOUP,
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
+    redaction.ModeleEcrit: ASSEZ,
     meteo.BulletinCompose: ASSEZ,
     annuaire.ThemeModifie: ASSEZ,
     annuaire.TerritoireRenomme: ASSEZ,

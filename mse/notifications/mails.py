@@ -48,9 +48,8 @@ def mail(
     context = {"par": par, "desabonnement": ici, "lien": lien, "lien_texte": lien_texte, **context}
     if texte_tape := context.get("texte"):
         context["texte"] = without_stars(texte_tape)
-    context["sujet"] = _render(f"emails/{name}/subject.txt", context)
+    context["sujet"], html = render_html(type(event), **context)
     texte = _BLANK_LINES.sub("\n\n", _render(f"emails/{name}/body.txt", context))
-    html = _render(f"emails/{name}/body.html", context)
     for addresses, url in _group_recipients(others.values(), desabonnements):
         put(
             addresses,
@@ -61,6 +60,13 @@ def mail(
             expire_le=expire_le,
             desabonnement=url or None,
         )
+
+
+def render_html(kind: type[Event], **context: Any) -> tuple[str, str]:
+    """Return the subject and the HTML of the mail about an event."""
+    name = _folder(kind.__name__)
+    sujet = _render(f"emails/{name}/subject.txt", context)
+    return sujet, _render(f"emails/{name}/body.html", {**context, "sujet": sujet})
 
 
 def hide_quoted_text(texte: str, html: str, page: str) -> None:

@@ -139,7 +139,7 @@ def get_fiche_par_cle(cle: str) -> Fiche | None:
     return db.session.scalar(select(Fiche).where(Fiche.cle == cle))
 
 
-def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int) -> Saisine | None:
+def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int, **_url: object) -> Saisine | None:
     """Return a saisine of a fiche that `compte` may read, with the fiche's other saisines for the derived
     status.
 

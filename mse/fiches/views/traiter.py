@@ -1,5 +1,7 @@
 """Pages of the owner, one action a page."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import dire_transfert, peut_abandonner, peut_traiter
+from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.use_cases import traiter
 from mse.fiches.views import bp
@@ -89,12 +92,22 @@ def to_fiche(phrase: str) -> ResponseReturnValue:
 def _page(
     geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int
 ) -> ResponseReturnValue:
-    return ask(geste, form, saisine.fiche, minimum)
+    """Render the form of a text of the owner. It begins with the draft of this person, if there is one."""
+    aide = get_aide(moi(), saisine, geste)
+    repris = request.method == "GET" and aide is not None and bool(aide.texte)
+    if repris:
+        form.texte.data = aide.texte
+    autres = list_autres_reponses(saisine)
+    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, autres_reponses=autres)
 
 
 def ask(
-    geste: str, form: ReponseForm | ReouvertureForm | MotifForm, fiche: Fiche, minimum: int
+    geste: str,
+    form: ReponseForm | ReouvertureForm | MotifForm,
+    fiche: Fiche,
+    minimum: int,
+    **contexte: Any,
 ) -> ResponseReturnValue:
     """Render a form with one text field. Its label is also used in error messages."""
     form.texte.label.text = QUESTIONS[geste]
-    return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=minimum)
+    return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=minimum, **contexte)

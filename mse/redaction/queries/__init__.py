@@ -1,0 +1,1 @@
+"""Queries of answer templates and drafts."""

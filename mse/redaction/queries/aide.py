@@ -1,0 +1,68 @@
+"""What helps a person to write an answer: templates, their draft, the colleagues who are writing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.fiches.models import Saisine
+from mse.fiches.policies import peut_traiter
+from mse.redaction.models import BrouillonReponse, ModeleReponse
+from mse.redaction.queries.brouillons import Ecrivant, list_brouillons_de
+from mse.redaction.queries.modeles import list_modeles_proposes
+from mse.redaction.workflow import A_APERCU, Geste
+
+PREMIERS = 3  # templates shown as buttons; the others are in a list
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aide:
+    """`gabarit`, `boutons`: templates of the part above the field and of the buttons below it."""
+
+    saisine: Saisine
+    geste: Geste
+    modeles: Sequence[ModeleReponse]
+    brouillon: BrouillonReponse | None
+    collegues: Sequence[Ecrivant]
+    tient_modeles: bool
+    gabarit: str = "redaction/_aide.html"
+    boutons: str = "redaction/_boutons.html"
+
+    @property
+    def texte(self) -> str | None:
+        """The text to begin with: that of the draft."""
+        return self.brouillon.texte if self.brouillon else None
+
+    @property
+    def adresse(self) -> dict[str, object]:
+        """The arguments of the URLs of its buttons."""
+        return {"fiche_id": self.saisine.fiche_id, "saisine_id": self.saisine.id, "geste": self.geste.value}
+
+    @property
+    def premiers(self) -> Sequence[ModeleReponse]:
+        return self.modeles[:PREMIERS]
+
+    @property
+    def autres(self) -> Sequence[ModeleReponse]:
+        return self.modeles[PREMIERS:]
+
+    @property
+    def a_apercu(self) -> bool:
+        return self.geste in A_APERCU
+
+
+def get_aide(par: Compte, saisine: Saisine, geste: str) -> Aide | None:
+    """Return None for a text that has neither templates nor drafts."""
+    if geste not in [un.value for un in Geste]:
+        return None
+    un = Geste(geste)
+    brouillon, collegues = list_brouillons_de(saisine, par, un)
+    tient = peut_traiter(par, saisine)
+    return Aide(
+        saisine=saisine,
+        geste=un,
+        modeles=list_modeles_proposes(saisine, un, le=today()) if tient else (),
+        brouillon=brouillon,
+        collegues=collegues,
+        tient_modeles=tient,
+    )

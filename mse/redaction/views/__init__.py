@@ -1,0 +1,16 @@
+"""Pages of answer templates, and the buttons of the page of answering: template, preview, draft."""
+
+from flask import Blueprint
+
+bp = Blueprint("redaction", __name__)
+
+
+@bp.context_processor
+def _section() -> dict[str, str]:
+    """The menu entry of these pages, unless a page names another."""
+    return {"section": "mon_espace"}
+
+
+from mse.redaction.views import modeles, rediger  # noqa: E402  (they add their routes to bp)
+
+__all__ = ["bp", "modeles", "rediger"]

@@ -1,0 +1,13 @@
+"""The texts of an owner that templates and drafts are written for."""
+
+from enum import StrEnum
+
+
+class Geste(StrEnum):
+    REPONDRE = "repondre"
+    REGLER = "regler"
+    ABANDONNER = "abandonner"
+    ETAPE = "etape"
+
+
+A_APERCU = {Geste.REPONDRE, Geste.REGLER, Geste.ABANDONNER}  # a preview shows the mail to the delegates

@@ -22,6 +22,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.text import _
 from mse.core.web import CONNECTE, droit, moi, render
 from mse.fiches.policies import peut_traiter
+from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.initiatives.queries import list_miennes
@@ -139,9 +140,14 @@ def _read_open(groupes: dict[Groupe, list[Rang]], ici: str) -> dict[str, Any] | 
     saisine = get_saisine(moi(), ligne.fiche_id, ligne.id) if ligne else None
     if saisine is None or not peut_traiter(moi(), saisine):
         return None
-    suivante = find_next(groupes, saisine.id)
+    suivante, aide = find_next(groupes, saisine.id), get_aide(moi(), saisine, "repondre")
+    suite = f"{ici}&ouvrir={suivante}#s{suivante}" if suivante else None
     return {
         "saisine": saisine,
-        "form": ReponseForm(version=saisine.version),
-        "suivante": f"{ici}&ouvrir={suivante}#s{suivante}" if suivante else None,
+        "form": ReponseForm(version=saisine.version, texte=aide.texte),
+        "aide": aide,
+        "autres_reponses": list_autres_reponses(saisine),
+        "suivante": suite,
+        "retour": suite or ici,
+        "ici": f"{ici}&ouvrir={saisine.id}",
     }

@@ -21,6 +21,7 @@ from devtools.factories import (
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.avis.use_cases import demander_reouverture
 from mse.extensions import db
+from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import (
@@ -62,6 +63,11 @@ def _decider(monde: Monde) -> Geste:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
     return _saisine(monde, "decision", decision="refuser", texte=LONGUE)
+
+
+def _annuler_transfert(monde: Monde) -> Geste:
+    transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+    return _saisine(monde, "transfert/annulation")
 
 
 def _masquer_ligne(monde: Monde) -> Geste:
@@ -206,6 +212,7 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
     "redaction.nouveau": lambda m: _acteur(m, "modeles/nouveau", "agent", titre="Horaires", texte=LONGUE),
     "redaction.modifier": lambda m: _acteur(m, f"modeles/{make_modele(m).id}", "agent", titre="Autre"),
+    "fiches.annuler_transfert": _annuler_transfert,
     "avis.decider": _decider,
     "moderation.masquer_etape": _masquer_etape,
 }

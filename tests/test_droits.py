@@ -27,6 +27,7 @@ from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
+from mse.fiches.use_cases.passer import transferer_saisine
 from mse.imports.use_cases.importer_liste import demander_import, importer_liste
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
@@ -92,6 +93,8 @@ def adresses(monde: Monde) -> dict[str, Any]:
     jointe = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
     joindre("piece", jointe)
     deposer_fiche(jointe, par=monde.samira)
+    transferee = make_fiche(monde.promotion, monde.samira, monde.transports)
+    transferer_saisine(transferee.saisines[0], monde.ailleurs.id, "Cela dépend de vous.", par=monde.agent)
     orpheline = make_fiche(monde.promotion, monde.samira, monde.ailleurs)
     invitee = make_compte("Nora", active_le=None)
     keep(Appartenance(compte=invitee, acteur=monde.transports, debut=today()))
@@ -117,6 +120,8 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "saisine": monde.saisine.id,
         "autre": orpheline.id,
         "orpheline": orpheline.id,
+        "transferee": transferee.id,
+        "rendue": transferee.saisines[0].id,
         "etape": monde.fiche.etapes[0].id,
         "sans_agent": orpheline.saisines[0].id,
         "brouillon": brouillon.id,

@@ -112,6 +112,10 @@ class SaisineTransferee(EvenementDeSaisine):
     """The saisine has a new owner."""
 
 
+class TransfertAnnule(EvenementDeSaisine):
+    """The former owner has taken its transfer back and owns the saisine again."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class EtapeMasquee(Event):
     """The text of an étape was hidden. Handlers also remove the erased `texte` and `html` from mails; they

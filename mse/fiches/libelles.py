@@ -1,7 +1,9 @@
 """Labels of states and fields, as users read them."""
 
-from mse.core.text import lazy
-from mse.fiches.workflow import NatureEtape, Publication, Statut, Valeur
+from collections.abc import Sequence
+
+from mse.core.text import _, lazy
+from mse.fiches.workflow import Action, NatureEtape, Publication, Statut, Valeur
 
 STATUTS = {
     Statut.EN_COURS: lazy("En cours"),
@@ -73,3 +75,22 @@ PARTIES = {
 }
 
 INTERDIT = lazy("Vous n’avez pas le droit de faire cela sur cette fiche.")
+
+
+def dire_refus(statut: Statut, possibles: Sequence[Action]) -> str:
+    """The sentence for an action that the status forbids: what it is, and what is possible."""
+    etat = {
+        Statut.EN_COURS: _("Cette fiche est en cours de traitement."),
+        Statut.REPONSE: _("Cette fiche a déjà une réponse."),
+        Statut.REGLEE: _("Cette fiche est déjà réglée."),
+        Statut.ABANDONNEE: _("Cette fiche est abandonnée."),
+    }[statut]
+    verbes = {
+        Action.REPONDRE: _("y répondre"),
+        Action.REGLER: _("la déclarer réglée"),
+        Action.ABANDONNER: _("l’abandonner"),
+        Action.TRANSFERER: _("la transférer"),
+        Action.ROUVRIR: _("la rouvrir"),
+    }
+    suite = _(" ou ").join(verbes[action] for action in possibles)
+    return _("%(etat)s Vous pouvez %(suite)s.", etat=etat, suite=suite)

@@ -12,6 +12,7 @@ __all__ = [
     "dire_transfert",
     "est_animateur",
     "peut_abandonner",
+    "peut_annuler_transfert",
     "peut_decider",
     "peut_deposer",
     "peut_donner_avis",
@@ -117,6 +118,17 @@ def dire_transfert(compte: Compte | None, saisine: Saisine) -> str | None:
     if not anciens & roles_de(compte).agent_de or not saisine.fiche.est_publique:
         return None
     return _("Entre-temps, cette fiche a été transférée à %(acteur)s.", acteur=saisine.acteur.nom)
+
+
+def peut_annuler_transfert(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the former owner take back the last transfer, if that owner made it."""
+    faits = {transfert.id: transfert for transfert in saisine.transferts}
+    dernier = saisine.transferts[-1] if saisine.transferts else None
+    if dernier is not None and dernier.annule_id is not None:  # a second click
+        dernier = faits[dernier.annule_id]
+    if dernier is None or dernier.de_id not in roles_de(compte).agent_de:
+        return False
+    return saisine.fiche.est_publique and dernier.etape.acteur_id == dernier.de_id
 
 
 def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:

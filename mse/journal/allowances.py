@@ -51,6 +51,7 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.ReouvertureRefusee: BEAUCOUP,
     fiches.ReouvertureRejetee: BEAUCOUP,
     fiches.SaisineTransferee: ASSEZ,
+    fiches.TransfertAnnule: ASSEZ,
     fiches.FicheElargie: ASSEZ,
     fiches.FicheOrientee: BEAUCOUP,
     fiches.FicheRendue: BEAUCOUP,

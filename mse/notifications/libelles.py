@@ -48,6 +48,7 @@ COURRIELS = {
     "saisine_repondue": lazy("Réponse à une fiche"),
     "saisine_rouverte": lazy("Fiche rouverte"),
     "saisine_transferee": lazy("Fiche transférée"),
+    "transfert_annule": lazy("Transfert annulé"),
 }
 
 

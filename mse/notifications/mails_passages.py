@@ -20,11 +20,12 @@ from mse.fiches.events import (
     FicheRetablie,
     FicheSignaleePlusActuelle,
     SaisineTransferee,
+    TransfertAnnule,
 )
 from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_animateurs, list_delegates
+from mse.notifications.queries import list_agents, list_animateurs, list_delegates
 from mse.notifications.responsables import mail_responsables
 
 
@@ -46,6 +47,19 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
     }
     sans_agent = not saisine.acteur.a_un_agent
     mail_responsables(event, [saisine], auteur=None, responsable=True, sans_agent=sans_agent, **about)
+    mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
+
+
+@mails(TransfertAnnule)
+def mail_taken_back(event: TransfertAnnule) -> None:
+    """Mail the owner that no longer has the fiche, and the delegates."""
+    saisine, etape = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Etape, event.etape_id)
+    de = _ancien(event, etape)
+    if de is None or not saisine.fiche.est_publique:
+        return
+    acteur = etape.acteur
+    about = {**_about(saisine.fiche, etape, saisine), "saisine": saisine, "acteur": acteur, "de": de}
+    mail(event, [*list_agents(de), *filter(None, [de.courriel])], responsable=True, **about)
     mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
 
 
@@ -79,7 +93,7 @@ def mail_owners(event: EvenementDeFiche) -> None:
 
 def _ancien(event: Event, etape: Etape) -> Acteur | None:
     """Return the previous owner, or the acteur that asked for one more owner."""
-    if isinstance(event, SaisineTransferee):
+    if isinstance(event, SaisineTransferee | TransfertAnnule):
         query = select(Acteur).join(Transfert, Transfert.de_id == Acteur.id)
         return db.session.scalars(query.where(Transfert.etape_id == etape.id)).one()
     return etape.acteur

@@ -15,9 +15,10 @@ from mse.core.workflow import next_state, possible
 from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
 from mse.extensions import Model
+from mse.fiches.libelles import dire_refus
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
-from mse.fiches.models.transfert import EcheanceRemplacee, Transfert
+from mse.fiches.models.transfert import EcheanceRemplacee, Transfert, list_faits
 from mse.fiches.workflow import TRANSITIONS, Action, EtatDemande, Statut
 
 REPORTS_MAX = 2  # transfers that may postpone the due date
@@ -132,7 +133,7 @@ class Saisine(Model):
 
     def prendre_en_charge(self, *, le: datetime) -> None:
         if not self.est_en_cours:
-            raise TransitionInterdite(_refus(self.statut, self.actions_possibles()))
+            raise TransitionInterdite(dire_refus(self.statut, self.actions_possibles()))
         if self.prise_en_charge_le is not None:
             raise TransitionInterdite(_("Cette fiche est déjà prise en charge par votre équipe."))
         self.prise_en_charge_le = le
@@ -149,7 +150,7 @@ class Saisine(Model):
 
     def rouvrir(self, *, le: datetime) -> None:
         """Reopen. A new answer is due 10 working days later."""
-        self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, _refus)
+        self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, dire_refus)
         self.traitee_le = None
         if self.prise_en_charge_le is None:
             self._attendre_prise_en_charge(le)
@@ -161,7 +162,7 @@ class Saisine(Model):
 
         `ouverte_le` stays, so that the delegates' wait counts from the first opening.
         """
-        self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, _refus)
+        self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, dire_refus)
         due = self.echeance_si_transferee(local_date(le))
         self.transferts.append(
             Transfert(
@@ -171,6 +172,8 @@ class Saisine(Model):
                 le=le,
                 echeance_avant=self.reponse_due,
                 echeance_apres=due,
+                prise_en_charge_avant=self.prise_en_charge_le,
+                prise_en_charge_due_avant=self.prise_en_charge_due,
             )
         )
         self.acteur, self.transferee_le, self.prise_en_charge_le = vers, le, None
@@ -179,9 +182,43 @@ class Saisine(Model):
             self._reporter(due, le)
         self.fiche.actualiser()
 
+    def transfert_a_annuler(self) -> Transfert | None:
+        """Return the last transfer if its new owner has not taken up the saisine, else None."""
+        dernier = self.transferts[-1] if self.transferts else None
+        if dernier is None or dernier.annule_id is not None or not self.attend_prise_en_charge():
+            return None
+        return dernier
+
+    def annuler_transfert(self, transfert: Transfert, de: Acteur, etape: Etape, *, le: datetime) -> None:
+        """Give the saisine back to its former owner `de`, with its prise en charge and its due date.
+
+        `etape` is the line of the history. The transfer no longer counts among those that postpone the date.
+        """
+        due = transfert.echeance_rendue(self.reponse_due, local_date(le))
+        self.transferts.append(
+            Transfert(
+                etape_id=etape.id,
+                de_id=self.acteur_id,
+                vers_id=de.id,
+                le=le,
+                echeance_avant=self.reponse_due,
+                echeance_apres=due,
+                annule_id=transfert.id,
+            )
+        )
+        self.acteur, self.prise_en_charge_le = de, transfert.prise_en_charge_avant
+        self.transferee_le = max((un.le for un in list_faits(self.transferts)), default=None)
+        if transfert.prise_en_charge_due_avant is None:
+            self._attendre_prise_en_charge(le)
+        else:
+            self.prise_en_charge_due = transfert.prise_en_charge_due_avant
+        if due != self.reponse_due:
+            self._reporter(due, le)
+        self.fiche.actualiser()
+
     def echeance_si_transferee(self, le: date) -> date:
-        """Return the later of the due date and 10 working days after `le`. Only two transfers postpone it."""
-        if sum(transfert.a_reporte for transfert in self.transferts) >= REPORTS_MAX:
+        """The later of the due date and 10 working days after `le`. Only two transfers postpone it."""
+        if sum(transfert.a_reporte for transfert in list_faits(self.transferts)) >= REPORTS_MAX:
             return self.reponse_due
         return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
 
@@ -243,7 +280,7 @@ class Saisine(Model):
                     "il faut d’abord répondre à leur demande."
                 )
             )
-        self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
+        self.statut = next_state(TRANSITIONS, self.statut, action, dire_refus)
         self.traitee_le = le
         if par_responsable:
             self.prise_en_charge_le = self.prise_en_charge_le or le
@@ -253,21 +290,3 @@ class Saisine(Model):
             self.derniere_reponse_le = le
             self.tenue_le = self.tenue_le or le
         self.fiche.actualiser()
-
-
-def _refus(statut: Statut, possibles: list[Action]) -> str:
-    etat = {
-        Statut.EN_COURS: _("Cette fiche est en cours de traitement."),
-        Statut.REPONSE: _("Cette fiche a déjà une réponse."),
-        Statut.REGLEE: _("Cette fiche est déjà réglée."),
-        Statut.ABANDONNEE: _("Cette fiche est abandonnée."),
-    }[statut]
-    verbes = {
-        Action.REPONDRE: _("y répondre"),
-        Action.REGLER: _("la déclarer réglée"),
-        Action.ABANDONNER: _("l’abandonner"),
-        Action.TRANSFERER: _("la transférer"),
-        Action.ROUVRIR: _("la rouvrir"),
-    }
-    suite = _(" ou ").join(verbes[action] for action in possibles)
-    return _("%(etat)s Vous pouvez %(suite)s.", etat=etat, suite=suite)

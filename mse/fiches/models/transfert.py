@@ -1,12 +1,15 @@
 """Transfers of saisines, and the due dates that were replaced."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mse.core.clock import local_date
 from mse.core.database import UTCDateTime
 from mse.extensions import Model
+from mse.fiches.models.etape import Etape
 
 
 class Transfert(Model):
@@ -15,7 +18,7 @@ class Transfert(Model):
     __tablename__ = "transferts"
     __table_args__ = (
         CheckConstraint("de_id <> vers_id", name="autre"),
-        CheckConstraint("echeance_apres >= echeance_avant", name="echeance"),
+        CheckConstraint("annule_id IS NOT NULL OR echeance_apres >= echeance_avant", name="echeance"),
         Index(None, "saisine_id"),
         Index(None, "de_id", "le"),
     )
@@ -28,11 +31,35 @@ class Transfert(Model):
     le: Mapped[datetime] = mapped_column(UTCDateTime)
     echeance_avant: Mapped[date]  # due date of the answer before
     echeance_apres: Mapped[date]
+    prise_en_charge_avant: Mapped[datetime | None] = mapped_column(UTCDateTime)  # by the former owner
+    prise_en_charge_due_avant: Mapped[date | None]  # None: transferred before it was recorded
+    annule_id: Mapped[int | None] = mapped_column(
+        ForeignKey("transferts.id"), unique=True
+    )  # the transfer that this one takes back
+
+    etape: Mapped[Etape] = relationship(viewonly=True)
 
     @property
     def a_reporte(self) -> bool:
         """True if the transfer postponed the due date."""
         return self.echeance_apres != self.echeance_avant
+
+    def echeance_rendue(self, due: date, jour: date) -> date:
+        """Return the due date if this transfer is taken back on `jour`: that of before. `due`: now.
+
+        If that one has passed meanwhile without being in force, it is `jour`: else the saisine would have no
+        due date that counts in the météo.
+        """
+        if not self.a_reporte:
+            return due
+        avant = self.echeance_avant
+        return jour if local_date(self.le) <= avant < jour <= due else avant
+
+
+def list_faits(transferts: Sequence[Transfert]) -> list[Transfert]:
+    """Return the transfers that nobody has taken back."""
+    annules = {transfert.annule_id for transfert in transferts}
+    return [un for un in transferts if un.annule_id is None and un.id not in annules]
 
 
 class EcheanceRemplacee(Model):

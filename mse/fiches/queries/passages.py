@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from mse.annuaire.models import Acteur
 from mse.core.database import first
 from mse.extensions import db
-from mse.fiches.models import Fiche, Saisine, Transfert
+from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.fiches.workflow import NatureEtape
 
 _de, _vers = aliased(Acteur), aliased(Acteur)
@@ -37,6 +37,7 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
             _de.nom.label("de"),
             Transfert.vers_id,
             _vers.nom.label("vers"),
+            Transfert.annule_id,
         )
         .join(Saisine, Saisine.id == Transfert.saisine_id)
         .join(_de, _de.id == Transfert.de_id)
@@ -47,6 +48,16 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
         passages.noms.update({row.de_id: row.de, row.vers_id: row.vers})
         passages.transferts[row.etape_id] = row
     return passages
+
+
+def a_agi_depuis(saisine: Saisine, transfert: Transfert) -> bool:
+    """Return True if the owner has written in the history since that transfer."""
+    query = select(Etape.id).where(
+        Etape.saisine_id == saisine.id,
+        Etape.acteur_id == saisine.acteur_id,
+        Etape.id > transfert.etape_id,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def list_transmises(acteur: Acteur) -> Sequence[Row[*tuple[Any, ...]]]:
@@ -64,7 +75,12 @@ def _transmises(limit: int) -> Select[*tuple[Any, ...]]:
         .join(saisines, saisines.c.id == Transfert.saisine_id)
         .join(fiches, fiches.c.id == saisines.c.fiche_id)
         .join(acteurs, acteurs.c.id == saisines.c.acteur_id)
-        .where(Transfert.de_id == moi, saisines.c.acteur_id != moi, saisines.c.est_publique)
+        .where(
+            Transfert.de_id == moi,
+            Transfert.annule_id.is_(None),
+            saisines.c.acteur_id != moi,
+            saisines.c.est_publique,
+        )
         .group_by(saisines.c.id, fiches.c.id, fiches.c.titre, acteurs.c.nom)
         .order_by(le.desc(), saisines.c.id.desc())
     )

@@ -1,4 +1,6 @@
-"""Transfer a saisine, or add an owner. A form sent twice by the same person acts once."""
+"""Transfer a saisine, take a transfer back, or add an owner.
+
+A form sent twice by the same person acts once."""
 
 from functools import partial
 
@@ -12,11 +14,17 @@ from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
 from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi
-from mse.fiches.events import FicheElargie, SaisineTransferee
+from mse.fiches.events import FicheElargie, SaisineTransferee, TransfertAnnule
 from mse.fiches.libelles import INTERDIT
 from mse.fiches.locking import verrouille
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.policies import peut_elargir, peut_traiter, peut_transferer
+from mse.fiches.policies import (
+    peut_annuler_transfert,
+    peut_elargir,
+    peut_traiter,
+    peut_transferer,
+)
+from mse.fiches.queries.passages import a_agi_depuis
 from mse.fiches.validation import exige_motif
 from mse.fiches.workflow import NatureEtape
 
@@ -44,6 +52,27 @@ def transferer_saisine(
     )
     saisine.transferer(vers, etape, le=now())
     record(SaisineTransferee(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
+
+
+@use_case
+@verrouille
+def annuler_transfert(saisine: Saisine, *, par: Compte) -> None:
+    """Take back a transfer made by mistake, as its former owner, until the new owner takes the saisine up or
+    writes anything about it."""
+    exige_droit(peut_annuler_transfert(par, saisine), INTERDIT)
+    if est_renvoi(saisine, NatureEtape.TRANSFERT, None, par=par):
+        return
+    transfert = saisine.transfert_a_annuler()
+    if transfert is None or a_agi_depuis(saisine, transfert):
+        raise TransitionInterdite(
+            _("%(acteur)s s’en occupe déjà : ce transfert ne s’annule plus.", acteur=saisine.acteur.nom)
+        )
+    de = _nouveau_responsable(saisine.fiche, transfert.de_id)
+    etape = add_etape(
+        saisine.fiche, NatureEtape.TRANSFERT, le=now(), par=par, saisine=saisine, acteur_id=de.id
+    )
+    saisine.annuler_transfert(transfert, de, etape, le=now())
+    record(TransfertAnnule(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
 
 
 @prepared(texte=exige_motif)

@@ -38,6 +38,7 @@ GESTES = {
     "abandonner": Geste("fiches.abandonner", lazy("Abandonner")),
     "transferer": Geste("fiches.transferer", lazy("Transférer")),
     "rouvrir": Geste("fiches.rouvrir", lazy("Rouvrir")),
+    "annuler": Geste("fiches.annuler_transfert", lazy("Annuler le transfert")),
     "confier": Geste("fiches.transferer", lazy("Confier à quelqu’un d’autre")),
     "clore": Geste("fiches.abandonner", lazy("Clore avec une explication")),
 }
@@ -96,6 +97,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
             "abandonner": traite and Action.ABANDONNER in possibles and not a_decider,
             "transferer": traite and Action.TRANSFERER in possibles,
             "rouvrir": traite and Action.ROUVRIR in possibles,
+            "annuler": not traite and _peut_annuler(compte, saisine),
             "confier": anime and Action.TRANSFERER in possibles,
             "clore": remplace and Action.ABANDONNER in possibles and not a_decider,
         }
@@ -111,6 +113,13 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
         peut_contester=conteste,
         peut_demander_reouverture=suit and not conteste and not a_decider and not saisine.est_tranchee,
     )
+
+
+def _peut_annuler(compte: Compte, saisine: Saisine) -> bool:
+    """True for the former owner. Most saisines were never transferred: they need no query."""
+    if saisine.transferee_le is None or not saisine.attend_prise_en_charge():
+        return False
+    return policies.peut_annuler_transfert(compte, saisine) and saisine.transfert_a_annuler() is not None
 
 
 def _permis(gestes: Mapping[str, bool]) -> list[Geste]:

@@ -17,10 +17,16 @@ from mse.annuaire.queries import (
 )
 from mse.core.clock import today
 from mse.core.text import _, clean
-from mse.core.web import confirm, droit, moi, options, render
+from mse.core.web import ActionForm, confirm, droit, moi, options, render
 from mse.fiches.forms import PassageForm
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.policies import dire_transfert, peut_elargir, peut_traiter, peut_transferer
+from mse.fiches.policies import (
+    dire_transfert,
+    peut_annuler_transfert,
+    peut_elargir,
+    peut_traiter,
+    peut_transferer,
+)
 from mse.fiches.queries.pages import get_fiche, get_saisine
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases import passer
@@ -57,6 +63,18 @@ def transferer(saisine: Saisine) -> ResponseReturnValue:
         )
         return to_fiche(_("La fiche a un nouveau responsable. Lui et les délégué·es en sont informés."))
     return _page(form, saisine.fiche, saisine=saisine, redirige=not peut_traiter(moi(), saisine))
+
+
+@bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert/annulation", methods=["GET", "POST"])
+@droit(peut_annuler_transfert, sur=get_saisine)
+def annuler_transfert(saisine: Saisine) -> ResponseReturnValue:
+    form = ActionForm()
+    if form.validate_on_submit():
+        passer.annuler_transfert(saisine, par=moi())
+        return to_fiche(_("Le transfert est annulé. La fiche est de nouveau confiée à votre équipe."))
+    if saisine.transfert_a_annuler() is None:  # the page of the fiche shows the present state
+        return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
+    return render("fiches/annuler_transfert.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
 @bp.route("/fiches/<int:fiche_id>/elargissement", methods=["GET", "POST"])

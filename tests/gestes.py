@@ -11,6 +11,7 @@ from mse.annuaire.use_cases.creer import creer_competence
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.files import Envoi
+from mse.fiches.use_cases.passer import transferer_saisine
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, ajouter_porteur, demander_portage
@@ -28,6 +29,11 @@ Geste = tuple[Compte, str, dict[str, Any]]  # compte, URL, fields
 
 def make_bulletin(monde: Monde) -> Bulletin:
     return composer_bulletin(cle=str(uuid4()), titre="Mars", texte=LONGUE, jour=today(), par=monde.animatrice)
+
+
+def _annuler_transfert(monde: Monde) -> Geste:
+    transferer_saisine(monde.saisine, monde.remuneration.id, "Cela dépend de vous.", par=monde.agent)
+    return monde.agent, f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/transfert/annulation", {}
 
 
 def _competence(monde: Monde) -> Geste:
@@ -81,6 +87,17 @@ def _equipe(monde: Monde) -> Geste:
 
 
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
+    "fiches.annuler_transfert": _annuler_transfert,
+    "redaction.nouveau": lambda m: (
+        m.agent,
+        f"/acteurs/{m.transports.id}/modeles/nouveau",
+        {"titre": "Horaires", "texte": LONGUE},
+    ),
+    "redaction.modifier": lambda m: (
+        m.agent,
+        f"/acteurs/{m.transports.id}/modeles/{make_modele(m).id}",
+        {"titre": "Autre"},
+    ),
     "redaction.supprimer": lambda m: (
         m.referent,
         f"/acteurs/{m.transports.id}/modeles/{make_modele(m).id}/suppression",

@@ -21,7 +21,6 @@ from devtools.factories import (
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.avis.use_cases import demander_reouverture
 from mse.extensions import db
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.initiatives.models import Initiative
 from mse.initiatives.use_cases import (
@@ -31,7 +30,6 @@ from mse.initiatives.use_cases import (
 from mse.representation.use_cases.comptes import fermer_compte
 from tests.fichiers import photo
 from tests.gestes import DEFAITS, Geste, make_bulletin
-from tests.redaction.modeles import make_modele
 
 MOTIF = "Le car arrive toujours après le début des cours."
 PERSONNE = {"prenom": "Nadia", "nom": "Exemple", "courriel": "nadia@exemple.fr"}
@@ -63,11 +61,6 @@ def _decider(monde: Monde) -> Geste:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
     return _saisine(monde, "decision", decision="refuser", texte=LONGUE)
-
-
-def _annuler_transfert(monde: Monde) -> Geste:
-    transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
-    return _saisine(monde, "transfert/annulation")
 
 
 def _masquer_ligne(monde: Monde) -> Geste:
@@ -210,9 +203,6 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.repondre": lambda m: _saisine(m, "reponse", texte=LONGUE),
     "fiches.regler": lambda m: _saisine(m, "reglement", texte=LONGUE),
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
-    "redaction.nouveau": lambda m: _acteur(m, "modeles/nouveau", "agent", titre="Horaires", texte=LONGUE),
-    "redaction.modifier": lambda m: _acteur(m, f"modeles/{make_modele(m).id}", "agent", titre="Autre"),
-    "fiches.annuler_transfert": _annuler_transfert,
     "avis.decider": _decider,
     "moderation.masquer_etape": _masquer_etape,
 }

@@ -22,7 +22,7 @@ from mse.core import database
 from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size, sweep
-from mse.core.html import excerpt
+from mse.core.html import excerpt, list_chapters
 from mse.core.text import initials, nombre
 from mse.core.web import (
     access,
@@ -208,6 +208,7 @@ def _prepare_templates(app: Flask) -> None:
         jours_ouvres=count_working_days,
         initiales=initials,
         extrait=excerpt,
+        chapitres=list_chapters,
     )
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:

@@ -23,12 +23,13 @@ _PICTURE = re.compile(r"^!\[.*\n\n?", re.MULTILINE)
 _NEIGHBOUR = re.compile(r"\]\((\w+)\.md\)")
 
 
-def read_guide(nom: str) -> str:
-    """Return the HTML of a guide, in the words of the démarche. Links to other guides lose their `.md`.
-    Pictures are left out: the reader has the pages."""
+def read_guide(nom: str) -> tuple[str, str]:
+    """Return the title of a guide and its HTML below, in the words of the démarche. Links to other guides
+    lose their `.md`. Pictures are left out: the reader has the pages."""
     markdown = (RESOURCES / "docs" / "guides" / f"{nom}.md").read_text("utf-8")
     markdown = _NEIGHBOUR.sub(r"](\1)", _PICTURE.sub("", markdown))
-    return render_document(markdown, say=get_demarche().dire)
+    titre, _fin, texte = render_document(markdown, say=get_demarche().dire).partition("</h1>")
+    return titre.removeprefix("<h1>"), texte
 
 
 def list_guides_de(compte: Compte) -> list[str]:

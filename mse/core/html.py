@@ -64,6 +64,7 @@ _markdown.validateLink = _is_readable  # type: ignore[method-assign]
 _documents = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 _TAG = re.compile(r"(<[^<>]*>)")
+_CHAPTER = re.compile(r'<h2(?: id="(?P<id>[^"]+)")?>(?P<title>.*?)</h2>', re.DOTALL)
 _EMPHASIS = re.compile(r"(\*{1,2})(?=\S)([^*\n]+)(?<=\S)\1")
 
 
@@ -148,6 +149,18 @@ def excerpt(html: str, length: int = 200) -> str:
     if len(text) <= length:
         return text
     return text[:length].rpartition(" ")[0].rstrip(" ,;:.\u202f") + "…"
+
+
+def list_chapters(html: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the HTML with an id on each h2, and their (id, title without tags). An h2 keeps its own id."""
+    chapters = list[tuple[str, str]]()
+
+    def mark(found: re.Match[str]) -> str:
+        anchor = found["id"] or f"partie-{len(chapters) + 1}"
+        chapters.append((anchor, _TAG.sub("", found["title"]).strip()))
+        return f'<h2 id="{anchor}">{found["title"]}</h2>'
+
+    return _CHAPTER.sub(mark, html), chapters
 
 
 def render_document(markdown: str, *, say: Callable[[str], str]) -> str:

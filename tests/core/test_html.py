@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from mse.core.html import excerpt, mark, render_document, sanitize, without_stars
+from mse.core.html import excerpt, list_chapters, mark, render_document, sanitize, without_stars
 
 HOSTILES = [
     "<script>alert(1)</script>",
@@ -136,3 +136,11 @@ def test_un_extrait_est_souligne_dans_le_texte_et_pas_dans_les_balises() -> None
     assert mark(html, ["a@b.fr", "<snap>"]) == (
         '<p>Un <mark>&lt;snap&gt;</mark> : <a href="mailto:a@b.fr"><mark>a@b.fr</mark></a></p>'
     )
+
+
+def test_les_chapitres_d_un_texte_long() -> None:
+    html, chapitres = list_chapters(
+        '<h2>Qui <strong>voit</strong> quoi</h2><p>…</p><h2 id="droits">Vos droits</h2>'
+    )
+    assert chapitres == [("partie-1", "Qui voit quoi"), ("droits", "Vos droits")]
+    assert '<h2 id="partie-1">Qui <strong>voit</strong> quoi</h2>' in html

@@ -19,4 +19,5 @@ def aide() -> ResponseReturnValue:
 def guide(nom: str) -> ResponseReturnValue:
     if nom not in GUIDES:
         abort(404)
-    return render("accueil/guide.html", titre=GUIDES[nom], texte=read_guide(nom))
+    titre, texte = read_guide(nom)
+    return render("accueil/guide.html", titre=titre, lu=texte)

@@ -25,7 +25,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from devtools.browser import CHROMIUM, DESKTOP, PHONE, Theme, launch
-from devtools.pages import PAGES, find_ids
+from devtools.pages import PAGES, find_demo_ids
 from devtools.site import Site, run_site, sign_in
 
 ROOT = Path(__file__).parents[1]
@@ -131,7 +131,7 @@ def _open(browser: Browser, site: Site, courriel: str | None, viewport: Viewport
 
 
 def _take_documentation(browser: Browser, site: Site, folder: Path) -> None:
-    ids = find_ids(site)
+    ids = find_demo_ids(site)
     for name, (role, pattern, viewport) in DOCUMENTATION.items():
         page = _open(browser, site, PAGES[role][0], viewport, "light")
         page.goto(pattern.format(**ids))
@@ -141,7 +141,7 @@ def _take_documentation(browser: Browser, site: Site, folder: Path) -> None:
 
 def _take_all(browser: Browser, site: Site, folder: Path, roles: list[str], part: str) -> None:
     """Take one picture per page, width and theme; write `planche.html`, which shows them all."""
-    ids, lines = find_ids(site), list[str]()
+    ids, lines = find_demo_ids(site), list[str]()
     for role in roles:
         courriel, patterns = PAGES[role]
         wanted = [pattern for pattern in patterns if part in pattern]

@@ -196,7 +196,7 @@ PAGES = {
 }
 
 
-def find_ids(site: Site) -> dict[str, Any]:
+def find_demo_ids(site: Site) -> dict[str, Any]:
     """Return the ids that fill the patterns of PAGES, from the demonstration."""
     return {
         "initiative": site.value("SELECT id FROM initiatives WHERE statut = 'en_cours' ORDER BY id"),

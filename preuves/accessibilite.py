@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from devtools.axe import find_violations
 from devtools.browser import CHROMIUM, DESKTOP, NARROW, PHONE, Theme, launch
-from devtools.pages import PAGES, find_ids
+from devtools.pages import PAGES, find_demo_ids
 from devtools.site import Site, run_site, sign_in
 
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -45,7 +45,7 @@ def walk_matrix(dire: Callable[[str], None]) -> Accessibilite | str:
 
 def _walk_role(browser: Browser, site: Site, role: str, total: Accessibilite) -> None:
     courriel, patterns = PAGES[role]
-    ids = find_ids(site)
+    ids = find_demo_ids(site)
     for viewport in (NARROW, PHONE, DESKTOP):
         for theme in THEMES:
             context = browser.new_context(base_url=site.url, viewport=viewport, color_scheme=theme)

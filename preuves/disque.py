@@ -14,8 +14,8 @@ from sqlalchemy import create_engine, text
 from preuves.ecrivain import Ecrivain, end, wait_for_writes
 from preuves.instance import Instance
 
-TAILLE = 16  # MiB
-POIDS = 4000  # characters of an étape
+DISK_SIZE = 16  # MiB
+TEXT_LENGTH = 4000  # characters of an étape
 REFUS = 50  # refusals to observe while the disk is full
 
 
@@ -37,7 +37,7 @@ class DisquePlein:
 def small_disk() -> Iterator[Path]:
     """Mount a small tmpfs. Raise `PasDeDisque`."""
     with tempfile.TemporaryDirectory(prefix="mse-disque-") as folder:
-        words = ["mount", "-t", "tmpfs", "-o", f"size={TAILLE}m", "tmpfs", folder]
+        words = ["mount", "-t", "tmpfs", "-o", f"size={DISK_SIZE}m", "tmpfs", folder]
         try:
             done = subprocess.run(words, capture_output=True, text=True)
         except OSError as error:
@@ -54,7 +54,7 @@ def fill_the_disk(folder: Path) -> DisquePlein:
     instance = Instance(folder)
     instance.log = Path(os.devnull)
     instance.start(worker=False)
-    tous = [Ecrivain(f"D{n}", instance, poids=POIDS) for n in range(4)]
+    tous = [Ecrivain(f"D{n}", instance, poids=TEXT_LENGTH) for n in range(4)]
     lest = folder / "lest"
     try:
         for un in tous:

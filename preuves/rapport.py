@@ -7,7 +7,7 @@ from pathlib import Path
 from bench.report import machine
 from preuves.accessibilite import Accessibilite
 from preuves.courriels import Envois
-from preuves.disque import TAILLE, DisquePlein
+from preuves.disque import DISK_SIZE, DisquePlein
 from preuves.tuer import Tueries
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
@@ -68,9 +68,9 @@ def _disque(d: DisquePlein | str) -> str:
         return f"Not run on this machine: {d}\n"
     statuts = ", ".join(f"{statut} ({fois} times)" for statut, fois in sorted(d.statuts.items()))
     return (
-        f"SQLite runs on a disk of {TAILLE} MiB while four clients fill it. Writes refused: {d.refus}, with "
-        f"status {statuts}. Refusals with a traceback or without a page: {d.traces}. Acknowledged étapes "
-        f"lost: {d.perdues}; altered: {d.alterees}. Once space was freed, writing "
+        f"SQLite runs on a disk of {DISK_SIZE} MiB while four clients fill it. Writes refused: {d.refus}, "
+        f"with status {statuts}. Refusals with a traceback or without a page: {d.traces}. Acknowledged "
+        f"étapes lost: {d.perdues}; altered: {d.alterees}. Once space was freed, writing "
         f"{'worked again without a restart' if d.repris else 'did NOT work again'}.\n"
     )
 

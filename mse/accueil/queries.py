@@ -63,7 +63,7 @@ _DERNIER_AVIS = (
     .correlate(Fiche)
 )
 _AVIS = select(Avis.valeur).where(Avis.id == _DERNIER_AVIS.scalar_subquery()).correlate(Fiche)
-# That of the responsable whose answer is due next
+# Time to answer of the owner whose answer is due next, in working days
 _DELAI = (
     select(func.max(Acteur.delai_reponse))
     .join(Saisine, Saisine.acteur_id == Acteur.id)
@@ -73,8 +73,8 @@ _DELAI = (
 
 
 def list_deposees(promotions: Collection[int]) -> Lignes:
-    """Return the filed fiches of these promotions, last changed first, with the last verdict on an answer
-    that still stands."""
+    """Return the filed fiches of these promotions, last changed first, each with the last verdict of its
+    delegates on a present (not replaced) answer."""
     return _lignes(
         Fiche.promotion_id.in_(promotions),
         Fiche.publication != Publication.BROUILLON,

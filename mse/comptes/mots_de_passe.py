@@ -24,11 +24,11 @@ LONGUEUR_LUE = 72  # characters that zxcvbn estimates: its time grows with the s
 GUESSES_MIN = 10**10  # the highest of the five levels of zxcvbn
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_places = BoundedSemaphore(2)
+_hash_slots = BoundedSemaphore(2)
 
 
 def hash_mot_de_passe(mot_de_passe: str) -> str:
-    with _places:
+    with _hash_slots:
         return _hasher.hash(_bytes(mot_de_passe))
 
 
@@ -37,7 +37,7 @@ def verify_mot_de_passe(password_hash: str | None, mot_de_passe: str) -> bool:
     no password) it returns False after the same time."""
     if len(mot_de_passe) > _ILLISIBLE:
         password_hash, mot_de_passe = None, ""
-    with _places:
+    with _hash_slots:
         try:
             return (
                 _hasher.verify(password_hash or _nobody(), _bytes(mot_de_passe)) and password_hash is not None

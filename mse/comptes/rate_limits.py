@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from mse.comptes.models import Compte
 from mse.comptes.queries import normalize_entree
-from mse.core.rate_limit import Limit, hash_key, network
+from mse.core.rate_limit import Limit, hash_key, requester_key
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
 DOUBLE_CLIC = timedelta(minutes=2)  # a double click, not a mail that was lost
@@ -41,7 +41,7 @@ class SignInLimits:
         if marque is not None:
             return [self._limite("appareil", f"{_account_key(compte, entree)} {marque}", self.par_compte)]
         return [
-            self._limite("adresse", network(adresse), self.par_adresse),
+            self._limite("adresse", requester_key(adresse), self.par_adresse),
             self._limite("compte", _account_key(compte, entree), self.par_compte),
         ]
 
@@ -75,7 +75,7 @@ class SignInLimits:
     def de_code(self, adresse: str | None) -> list[Limit]:
         """Limits of a printed code. There is no account to count under."""
         return [
-            self._limite("adresse-code", network(adresse), self.par_adresse),
+            self._limite("adresse-code", requester_key(adresse), self.par_adresse),
             self._limite("code", "", self.codes),
         ]
 
@@ -93,8 +93,8 @@ class SignInLimits:
         if marque is not None:
             return [self._limite(f"appareil-{sorte}", f"{qui} {marque}", nombre, fenetre)]
         return [
-            self._limite(f"demandeur-{sorte}", f"{network(adresse)} {qui}", nombre, fenetre),
-            self._limite(f"adresse-{sorte}", network(adresse), self.par_adresse, fenetre),
+            self._limite(f"demandeur-{sorte}", f"{requester_key(adresse)} {qui}", nombre, fenetre),
+            self._limite(f"adresse-{sorte}", requester_key(adresse), self.par_adresse, fenetre),
             self._limite(sorte, qui, ASKERS * nombre, fenetre),
         ]
 

@@ -89,8 +89,9 @@ def _exige_sans(trouves: list[str], texte: str, phrase: str) -> str:
 
 
 def _find_telephones(texte: str) -> Iterator[str]:
-    """Dates are removed first: «le 05/12/2026 18 h» is not a telephone number. After a rejected match the
-    search resumes at its second character; a match has at most 60 characters, so the time stays linear."""
+    """Yield the telephone numbers of the text. Dates are removed first, because «le 05/12/2026 18 h» matches
+    the pattern. After a rejected match the search resumes at its second character. A match has at most 60
+    characters, so the time is linear."""
     texte = _DATE.sub("|", texte)
     debut = 0
     while match := _TELEPHONE.search(texte, debut):
@@ -102,9 +103,9 @@ def _find_telephones(texte: str) -> Iterator[str]:
 
 
 def _est_telephone(match: re.Match[str]) -> bool:
-    """Reject dates («05/12/26 18 30»), series of pairs («08 42 09 15 10 30») and lists of rooms. After the
-    first pair one separator must group all digits, and the series must end there or go on with
-    another telephone number."""
+    """Return False for dates («05/12/26 18 30»), series of pairs («08 42 09 15 10 30») and lists of rooms. In
+    a telephone number, the same separator follows each group of digits after the first pair. The series of
+    digits ends there, or another telephone number follows."""
     if match["national"] is None:
         return True
     if _est_liste(match.group()):

@@ -28,8 +28,8 @@ _markdown = MarkdownIt("zero", {"breaks": True}).enable(
 
 
 def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any, _env: Any) -> str:
-    """Close a link and append its host, unless the link text is the address itself: typed text must not
-    imitate a button of the site. An address between < and > is a link even inside another link."""
+    """Render the end of a link, with its host in parentheses, so that typed text cannot imitate a button of
+    the site. The host is left out if the link text is the address itself."""
     debut = _find_opening(tokens, idx)
     href = str(tokens[debut].attrs.get("href", ""))
     texte = "".join(token.content for token in tokens[debut + 1 : idx]).strip()
@@ -41,7 +41,9 @@ def _show_host(_renderer: Any, tokens: Sequence[Token], idx: int, _options: Any,
 
 
 def _find_opening(tokens: Sequence[Token], idx: int) -> int:
-    """Return the index of the link that token `idx` closes: the nearest before it at the same level."""
+    """Return the index of the opening token of the link that token `idx` closes. Links may be nested, because
+    an address between < and > is a link even inside another one: the nearest token at the same level is its
+    own."""
     return next(
         i
         for i in range(idx - 1, -1, -1)

@@ -93,7 +93,7 @@ def hash_key(secret: str, kind: str, value: str) -> str:
     return hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()
 
 
-def network(address: str | None) -> str:
+def requester_key(address: str | None) -> str:
     """Return the key of a requester: the address for IPv4, its /64 network for IPv6, empty if invalid."""
     try:
         ip = ip_address((address or "").partition("%")[0])
@@ -161,7 +161,7 @@ def _forget_old(*, before: datetime) -> None:
 
 def set_client_address(address: str | None) -> None:
     """Set the client address that `rate_limited` counts by. Each web request has its own context."""
-    _asker.set(network(address))
+    _asker.set(requester_key(address))
 
 
 _LONG = lazy("Beaucoup de longs calculs sont demandés : revenez dans une minute.")

@@ -43,8 +43,8 @@ def travaille_en_organisme(compte: Compte | None) -> bool:
 
 
 def peut_engager(compte: Compte | None, porteur: Promotion | Acteur) -> bool:
-    """A promotion: its delegates and the agents of its organisme. An organisme: its agents. Both:
-    animateurs."""
+    """Who may make `porteur` a porteur: for a promotion, its delegates and the agents of its organisme; for
+    an organisme, its agents; for both, animateurs."""
     roles = roles_de(compte)
     if isinstance(porteur, Promotion):
         siens = porteur.id in roles.promotions or porteur.organisme_id in roles.agent_de
@@ -68,7 +68,7 @@ def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
 
 
 def peut_retirer_porteur(compte: Compte | None, porteur: Porteur) -> bool:
-    """Everybody who may engage that promotion or organisme."""
+    """Everybody who may make that promotion or organisme a porteur (`peut_engager`)."""
     return peut_engager(compte, porteur.equipe)
 
 
@@ -79,7 +79,7 @@ def peut_decider_portage(compte: Compte | None, demande: DemandePortage) -> bool
 
 
 def peut_retirer_demande(compte: Compte | None, demande: DemandePortage) -> bool:
-    """Everybody who may engage the requesting promotion or organisme, not only the sender."""
+    """Everybody who may make the requesting promotion or organisme a porteur, not only the sender."""
     return peut_engager(compte, demande.equipe)
 
 

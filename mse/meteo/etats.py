@@ -9,7 +9,8 @@ from mse.meteo.mesures import Niveau, Releve, Tendance
 
 @dataclass(frozen=True)
 class Etat:
-    """Two états are equal if they display the same text, because rendered maps are cached by their états."""
+    """Displayed weather of a territoire. Two objects are equal if they display the same text: rendered maps
+    are cached by these objects."""
 
     code: str
     nom: str

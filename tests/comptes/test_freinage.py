@@ -14,7 +14,7 @@ from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases import se_connecter as essayer
 from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import at
-from mse.core.rate_limit import Attempt, CountedAttempt, Limit, network
+from mse.core.rate_limit import Attempt, CountedAttempt, Limit, requester_key
 from mse.extensions import db
 from tests.comptes.gens import MDP, make_inscrit, se_connecter
 
@@ -128,7 +128,7 @@ def test_les_limites_se_reglent(app: Flask, client: Any, monkeypatch: pytest.Mon
     ],
 )
 def test_en_ipv6_on_compte_par_64(adresse: str | None, reseau: str) -> None:
-    assert network(adresse) == reseau
+    assert requester_key(adresse) == reseau
 
 
 def test_ce_qui_est_garde_ne_se_relit_pas_sans_le_secret(app: Flask) -> None:

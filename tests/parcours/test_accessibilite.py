@@ -6,7 +6,7 @@ import pytest
 
 from devtools.axe import find_violations
 from devtools.browser import DESKTOP, PHONE
-from devtools.pages import PAGES, find_ids
+from devtools.pages import PAGES, find_demo_ids
 from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur
@@ -20,7 +20,7 @@ def test_axe_ne_trouve_rien(site: Site, open_page: Any, role: str) -> None:
     if courriel:
         for browser in browsers:
             sign_in(browser, courriel)
-    ids, found = find_ids(site), {}
+    ids, found = find_demo_ids(site), {}
     for rank, modele in enumerate(pages):
         browser = browsers[rank % len(browsers)]
         browser.goto(modele.format(**ids))

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from devtools.browser import DESKTOP
-from devtools.pages import find_ids
+from devtools.pages import find_demo_ids
 from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.navigateur
 
 def test_les_bulletins_tiennent_a_huit_par_page_sans_page_blanche(site: Site, open_page: Any) -> None:
     nadege = sign_in(open_page(DESKTOP), "organisme@demo.example")
-    nadege.goto("/promotions/{a_elire}/election/documents".format(**find_ids(site)))
+    nadege.goto("/promotions/{a_elire}/election/documents".format(**find_demo_ids(site)))
     nadege.get_by_label("Candidatures au siège de titulaire").fill("Samira Martin")
     nadege.get_by_label("Combien de personnes votent").fill("8")
     nadege.get_by_role("button", name="Bulletins").click()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from devtools.browser import PHONE
-from devtools.pages import find_ids
+from devtools.pages import find_demo_ids
 from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur
@@ -26,7 +26,7 @@ COUVERTS = """() => {
 @pytest.mark.parametrize("etape", ["theme", "probleme", "solution", "destinataires"])
 def test_la_question_et_le_bouton_tiennent_sur_l_ecran(site: Site, open_page: Any, etape: str) -> None:
     page = sign_in(open_page(PHONE), "delegue@demo.example")
-    page.goto(f"/fiches/{find_ids(site)['brouillon']}/brouillon/{etape}")
+    page.goto(f"/fiches/{find_demo_ids(site)['brouillon']}/brouillon/{etape}")
     titre = page.locator("main h1").bounding_box()
     bouton = page.locator(".bas-etape .bouton").bounding_box()
     assert titre["y"] + titre["height"] <= 340

@@ -38,7 +38,7 @@ def accueillir_agent(
 
 @use_case
 def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """Do nothing if the person is already a référent."""
+    """Give an agent the role of référent. Do nothing if they have it already."""
     _exige_en_poste(appartenance, par=par)
     exige_autre(appartenance.compte, par)
     if appartenance.est_referent:
@@ -48,7 +48,7 @@ def nommer_referent(appartenance: Appartenance, *, par: Compte) -> None:
 
 @use_case
 def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """The person remains an agent. Do nothing if they are not a référent."""
+    """Remove the role of référent; the person remains an agent. Do nothing if they are not a référent."""
     _exige_en_poste(appartenance, par=par)
     if not appartenance.est_referent:
         return

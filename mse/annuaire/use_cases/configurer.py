@@ -54,7 +54,8 @@ def modifier_theme(
     par: Compte,
     version: int | None = None,
 ) -> bool:
-    """A retired thème stays on its fiches but is no longer offered. Return False if nothing changed."""
+    """Change the label, the rank or the availability of a thème. A retired thème stays on its fiches but is
+    no longer offered. Return False if nothing changed."""
     exige_droit(tient_annuaire(par), INTERDIT)
     themes = lock_themes()
     autres = [autre for autre in themes if autre is not theme]
@@ -87,7 +88,7 @@ def modifier_theme(
 
 @use_case
 def renommer_territoire(territoire: Territoire, nom: str, *, par: Compte, version: int | None = None) -> bool:
-    """Return False if the name is unchanged."""
+    """Rename a territoire and record the change in the history. Return False if the name is unchanged."""
     exige_droit(tient_annuaire(par), INTERDIT)
     nom, avant = exige_texte(nom, _("Le nom"), NOM_MAX), territoire.nom
     if nom == avant:

@@ -43,7 +43,8 @@ def creer_acteur(
     delai_reponse: int | None = None,
     par: Compte | None = None,
 ) -> Acteur:
-    """The territoire defaults to that of the commune. Time limits are in working days; None: the démarche's.
+    """Create a service or an organisme. The territoire defaults to that of the commune. Time limits are in
+    working days; None: those of the démarche.
 
     If an open acteur has the same values (a double click), return it.
     """
@@ -86,7 +87,7 @@ def creer_competence(
     territoire_code: str | None = None,
     par: Compte | None = None,
 ) -> Competence:
-    """A compétence without thème or territoire covers all of them."""
+    """Add a compétence to an acteur. Without thème or territoire it covers all of them."""
     exige_tenue(par)
     lock_acteur(acteur)
     theme = exige_theme(theme_code) if theme_code else None

@@ -81,7 +81,7 @@ def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -
     refused = []
     for envoi in envois:
         try:
-            _put_away(store, prepare(envoi.nom, envoi.contenu, max_bytes=max_bytes), keep)
+            _save_with_row(store, prepare(envoi.nom, envoi.contenu, max_bytes=max_bytes), keep)
         except DonneeInvalide as error:
             refused.append(str(error))
         except PlusDePlace as error:
@@ -90,9 +90,10 @@ def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -
     return refused
 
 
-def _put_away(store: Store, ready: Prepared, keep: Keep) -> None:
-    """Save the files, then call `keep`. A refusal removes them. After any other error the transaction may be
-    committed, so they are left to `sweep`."""
+def _save_with_row(store: Store, ready: Prepared, keep: Keep) -> None:
+    """Save the file and its thumbnail, then call `keep`, which writes the row. If it refuses
+    (`ErreurMetier`), remove both files. After any other error the row may have been committed: keep them;
+    `sweep` removes orphans."""
     names: list[str] = []
     try:
         for content in (ready.content, ready.thumbnail):

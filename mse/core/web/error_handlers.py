@@ -40,7 +40,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             phrase = _("Votre session est terminée, ou cette page est trop ancienne. Vérifiez, puis envoyez.")
         else:  # the user signed in again meanwhile, in this window or another
             phrase = _("Votre connexion a changé depuis l’ouverture de cette page. Vérifiez, puis envoyez.")
-        return _again(400, phrase, sans_page=str(RIEN_FAIT))
+        return _show_again(400, phrase, sans_page=str(RIEN_FAIT))
 
     @app.errorhandler(ErreurMetier)
     def _refused(error: ErreurMetier) -> BaseResponse:
@@ -50,7 +50,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         # After a conflict the form carries the new version: sending it again is a deliberate choice.
         without = "version" if isinstance(error, Conflit) else ""
         champ = error.champ if isinstance(error, DonneeInvalide) else ""
-        response = _again(error.status, str(error), without=without, champ=champ)
+        response = _show_again(error.status, str(error), without=without, champ=champ)
         if error.attente:
             response.headers["Retry-After"] = str(error.attente)
         return response
@@ -60,12 +60,12 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         db.session.rollback()
         logger.error("database: %s", type(error.orig).__name__, exc_info=error)
         if isinstance(error, IntegrityError):
-            return _again(
+            return _show_again(
                 409, _("Quelqu’un d’autre vient d’enregistrer la même chose. Vérifiez, puis recommencez.")
             )
         if request.method != "POST":
             return _page(503, "", sobre=True)
-        return _again(
+        return _show_again(
             503, _("Rien n’a pu être enregistré pour le moment. Votre texte est gardé : réessayez.")
         )
 
@@ -84,7 +84,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             return _http(error)
         if moi() is None:
             return _show_sign_in(sign_in_page)
-        return _again(
+        return _show_again(
             413,
             _(
                 "Cet envoi est trop lourd : choisissez un fichier plus petit ; "
@@ -95,7 +95,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _again(
+def _show_again(
     status: int, phrase: str, *, without: str = "", sans_page: str = "", champ: str = ""
 ) -> BaseResponse:
     """Show the form again, filled; a plain page if the form cannot be shown."""

@@ -62,7 +62,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.est_retiree and not policies.peut_lire(compte, fiche):
         abort(410)
-    etapes, (fil, avant), le = list_histoire(fiche), _read_place(), today()
+    etapes, (fil, avant), le = list_histoire(fiche), _read_history_cursor(), today()
     signalable = est_signalable(fiche.statut, [etape.nature for etape in etapes])
     html, status = render(
         "fiches/detail.html",
@@ -83,8 +83,9 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
     return html, 410 if fiche.est_retiree else status
 
 
-def _read_place() -> tuple[int | None, int | None]:
-    """Return the thread of the history to paginate, and the line to start before. Raises `DonneeInvalide`."""
+def _read_history_cursor() -> tuple[int | None, int | None]:
+    """Return the query parameters `fil` (id of a saisine: the thread of the history to paginate) and `avant`
+    (id of the étape before which the page ends). Raises `DonneeInvalide`."""
     try:
         fil, avant = (
             read_id(texte) if (texte := request.args.get(nom)) else None for nom in ("fil", "avant")

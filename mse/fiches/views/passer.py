@@ -38,7 +38,8 @@ _NOM_MAX = 80
 
 @dataclass(frozen=True)
 class Choix:
-    """Acteurs as (id, name) in three groups, without duplicates. `raisons`: why proposed. `deja`: owners."""
+    """The acteurs to choose from, as (id, name) in three groups without duplicates. `raisons`: reason of each
+    proposal, by id. `deja`: ids of the owners."""
 
     groupes: dict[str, list[tuple[int, str]]]
     raisons: dict[int, str]
@@ -47,8 +48,9 @@ class Choix:
     recherche: str
 
     @property
-    def propose_quelqu_un(self) -> bool:
-        """True if the first two groups hold a possible choice; the list of all services then stays folded."""
+    def a_un_choix_possible(self) -> bool:
+        """True if an acteur that is not an owner yet is in the groups `propositions` or `organismes`. If none
+        is, the page shows the list of all services open."""
         premiers = self.groupes["propositions"] + self.groupes["organismes"]
         return any(acteur_id not in self.deja for acteur_id, _nom in premiers)
 

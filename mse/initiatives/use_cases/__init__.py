@@ -1,4 +1,4 @@
-"""Use cases of initiatives."""
+"""Use cases of initiatives: propose, edit, become a porteur, participate, link fiches, moderate."""
 
 from mse.initiatives.use_cases.demander import (
     accepter_portage,

@@ -40,7 +40,8 @@ from mse.representation.models import Promotion
 
 
 def _exige_public(texte: str, *, minimum: int = 0, maximum: int) -> Sanitized:
-    """Refuse insults and contact details: people join an initiative with a button on its page."""
+    """Refuse insults and contact details in a public text. Contact details are not needed, because people
+    join an initiative with a button on its page."""
     return sanitized(exige_publiable(require_length(texte, minimum, maximum)))
 
 
@@ -99,7 +100,8 @@ def modifier_initiative(
     version: int | None = None,
     par: Compte,
 ) -> None:
-    """Do nothing when the stored values are the same, as after a double click."""
+    """Change the texts and the thème. Do nothing if all values are stored already, as after a double
+    click."""
     verrouiller(initiative)
     exige_droit(peut_porter(par, initiative), INTERDIT)
     dit = (initiative.titre, initiative.description, initiative.besoins or "", initiative.theme_code)

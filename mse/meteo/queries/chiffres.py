@@ -118,7 +118,8 @@ def read_coupes(code: str, jour: date) -> dict[str, dict[Mesure, Chiffre]]:
 
 
 def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, Releve]:
-    """Count from the facts, for a window without stored figures. Raise `TropDeDemandes`."""
+    """Return the weather of each territoire, counted from the facts, for a window without stored figures.
+    Raise `TropDeDemandes`."""
     chiffres = _count(jour, fenetre)
     return {code: Releve(chiffres.get(code, {}), get_demarche().meteo) for code in codes}
 
@@ -126,7 +127,8 @@ def count_releves(codes: Iterable[str], jour: date, fenetre: int) -> dict[str, R
 @cached_for(THIRTY_SECONDS)
 @rate_limited(PAR_ADRESSE, COMPTES_PAR_MINUTE)
 def _count(jour: date, fenetre: int) -> dict[str, dict[Mesure, Chiffre]]:
-    """Count for every territoire at once, because all facts are read in any case."""
+    """Return the figures of each measure by territoire, counted from the facts. Every territoire is counted,
+    because all facts must be read in any case."""
     chiffres = defaultdict[str, dict[Mesure, Chiffre]](dict)
     periode = Periode(jour, jour, fenetre, get_lignees())
     for cle, valeurs in compter(list_presences(periode), jour, jour):

@@ -27,10 +27,11 @@ PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120  # per minute: from one IP address, in
 
 @dataclass(frozen=True)
 class Preuve:
-    """One page of the units behind a figure, those missing in k first.
+    """One page of the units behind a figure k out of n. Units that do not satisfy the measure come first.
 
-    `lignes`: (in k, row). `retirees`: number of fiches withdrawn since, which have no row. `echeances`, for
-    écoute: id of the saisine → its due date and the owner on that day.
+    `lignes`: pairs (True if the unit counts in k, row to display). `retirees`: number of fiches withdrawn
+    since that day, which are not displayed. `echeances`, for the measure écoute: id of the saisine → (due
+    date, name of the owner on that date).
     """
 
     chiffre: Chiffre
@@ -62,7 +63,8 @@ def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) 
 
 @rate_limited(PAR_ADRESSE, PREUVES_PAR_MINUTE)
 def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
-    """Return (id, in k, first day in n) of the units in n on `jour`; those missing in k come first."""
+    """Return (id, in k, first day in n) of the units in n on `jour`; those that do not count in k come
+    first."""
     periode = Periode(jour, jour, fenetre, get_lignees(), sous_arbre=list_sous_arbre(code))
     comptees = (
         (une.unite, contains(une.k, jour), une.n[0][0])

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
 from mse.core.email_addresses import require_email
-from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, network
+from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, requester_key
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.meteo.events import AbonnementConfirme, AbonnementDemande, AbonnementTermine
@@ -29,7 +29,7 @@ def demander_abonnement(courriel: str, *, adresse: str | None, secret: str) -> N
     courriel = require_email(courriel)
     count_or_refuse(
         [
-            Limit(hash_key(secret, "abonnement-adresse", network(adresse)), PAR_DEMANDEUR, HOUR),
+            Limit(hash_key(secret, "abonnement-adresse", requester_key(adresse)), PAR_DEMANDEUR, HOUR),
             Limit(hash_key(secret, "abonnement", ""), PAR_HEURE, HOUR),
         ]
     )

@@ -56,7 +56,7 @@ def composer_bulletin(*, cle: str, titre: str, texte: str, jour: date, par: Comp
 def modifier_bulletin(
     bulletin: Bulletin, *, titre: str, texte: str, jour: date, version: int | None = None, par: Compte
 ) -> None:
-    """Do nothing when the stored values are the same, as after a double click."""
+    """Change a draft. Do nothing if all values are stored already, as after a double click."""
     _exige(par)
     if (bulletin.titre, bulletin.texte, bulletin.jour) == (titre, texte, jour):
         return

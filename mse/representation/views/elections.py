@@ -123,7 +123,7 @@ def _needs_printed_code(mandat: Mandat | None) -> bool:
 @droit(peut_terminer_mandat, sur=get_mandat, parti=lazy("Ce mandat est déjà retiré : le siège est libre."))
 def fin_mandat(mandat: Mandat) -> ResponseReturnValue:
     if mandat.est_a_venir(today()):
-        return _retrait(mandat)
+        return _remove_future_mandat(mandat)
     form = FinMandatForm(fin=mandat.fin or min(today(), mandat.promotion.fin))
     if form.validate_on_submit():
         terminer_mandat(mandat, fin=form.fin.data, par=moi())
@@ -132,7 +132,7 @@ def fin_mandat(mandat: Mandat) -> ResponseReturnValue:
     return _mandat_page("representation/mandat_fin.html", form, mandat)
 
 
-def _retrait(mandat: Mandat) -> ResponseReturnValue:
+def _remove_future_mandat(mandat: Mandat) -> ResponseReturnValue:
     retour = url_for("representation.promotion", promotion_id=mandat.promotion_id)
     form = SuppressionForm(vu=sign_return(retour))
     if form.validate_on_submit():

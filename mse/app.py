@@ -120,7 +120,7 @@ INITIATIVES_DE.append(list_initiatives_de)
 # Nor does it import `redaction`, which helps to write an answer and shows it before it is published.
 AIDES.append(get_aide)
 COURRIELS.append(preview_answer)
-# Whom a person is known to, beside those that he works for.
+# Other links by which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
 EVERY_SECOND += [imprimer_bulletins, importer_liste]

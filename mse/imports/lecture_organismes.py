@@ -64,7 +64,8 @@ class LigneRefusee:
 
 
 def read_organismes(chemin: str | PathLike[str]) -> Iterator[LigneOrganisme | LigneRefusee]:
-    """Raise `FichierInconnu` before the first line if there is no SIRET column, `OSError` if unreadable."""
+    """Yield the lines of the file. Raise `FichierInconnu` before the first line if there is no SIRET column,
+    `OSError` if the file cannot be read."""
     lignes = enumerate(open_lines(chemin), start=1)
     try:
         entete = read_first(lignes)

@@ -69,7 +69,7 @@ def mail_request(event: PortageDemande) -> None:
 
 @mails(PortageAccepte, PortageDecline)
 def mail_decision(event: EvenementDePortage) -> None:
-    """Mail the requesters, and the sender of the request if he may still act for them."""
+    """Mail the requesters, and the sender of the request if that person may still act for them."""
     demande = db.session.get_one(DemandePortage, event.demande_id)
     addresses = _equipe(demande)
     demandeur = demande.demandeur

@@ -145,7 +145,8 @@ class Saisine(Model):
         self._traiter(Action.REGLER, le, en_detail=True)
 
     def abandonner(self, *, le: datetime, par_responsable: bool = True) -> None:
-        """Without `par_responsable` (an animateur acts), no prise en charge is recorded."""
+        """Abandon the saisine. `par_responsable`: record a prise en charge if there is none; False if an
+        animateur acts."""
         self._traiter(Action.ABANDONNER, le, en_detail=False, par_responsable=par_responsable)
 
     def rouvrir(self, *, le: datetime) -> None:
@@ -267,7 +268,8 @@ class Saisine(Model):
     def _traiter(
         self, action: Action, le: datetime, *, en_detail: bool, par_responsable: bool = True
     ) -> None:
-        """`en_detail`: the text is a detailed answer, which starts a new round for the delegates' verdict.
+        """Apply a closing or answering action. `en_detail`: the text is a detailed answer, which starts a new
+        round for the delegates' verdict.
 
         Raise `TransitionInterdite` while a request to reopen is open, because the new round would leave it
         undecided.

@@ -20,7 +20,7 @@ from mse.initiatives.views.gestes import to_detail
 @bp.route(f"{UNE}/participation", methods=["GET", "POST"])
 @droit(CONNECTE, sur=get_initiative)
 def participer(initiative: Initiative) -> ResponseReturnValue:
-    """Join or leave with one button. A participant may leave an initiative that he may no longer read."""
+    """Join or leave with one button. A participant may leave an initiative that they may no longer read."""
     form, deja = ActionForm(), queries.participe(moi(), initiative.id)
     cachee = not policies.peut_lire(moi(), initiative)
     if cachee and not deja:

@@ -10,7 +10,7 @@ from mse.meteo.models import Abonne
 
 
 def get_abonne(cle: str) -> Abonne | None:
-    """Find a subscriber by the key of the links in his mails."""
+    """Find a subscriber by the key of the links in their mails."""
     return db.session.scalar(select(Abonne).where(Abonne.cle == clean(cle)))
 
 

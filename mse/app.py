@@ -13,6 +13,7 @@ from mse.annuaire.libelles import NATURES
 from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
 from mse.avis import views as avis
+from mse.avis.use_cases import demander_toutes_les_durabilites
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -129,6 +130,7 @@ EVERY_HOUR += [
     partial(sweep, Piece),
     partial(sweep, Document),
     balayer_pdfs,
+    demander_toutes_les_durabilites,
     oublier_jetons,
     oublier_adresses_invitees,
     oublier_demandes,

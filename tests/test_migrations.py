@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import MetaData, Table, func, inspect, select, text
+from sqlalchemy import Enum, MetaData, Table, func, inspect, select, text
 
 from devtools.factories import build_monde
 from devtools.postgres import Cluster
@@ -64,3 +64,20 @@ def test_le_schema_se_defait_en_entier(neuve: Any) -> None:
     assert inspect(db.engine).get_table_names() == ["alembic_version"]
     schema.upgrade()
     assert "journal" in inspect(db.engine).get_table_names()
+
+
+def test_les_migrations_admettent_chaque_valeur(neuve: Any) -> None:
+    """`compare_metadata` reads no CHECK constraint: a new value of an enum needs its own migration."""
+    schema.upgrade()
+    manquent = []
+    for table in db.metadata.tables.values():
+        checks = {
+            check["name"]: check["sqltext"] for check in inspect(db.engine).get_check_constraints(table.name)
+        }
+        for column in table.columns:
+            if isinstance(column.type, Enum):
+                admises = checks[f"ck_{table.name}_{column.type.name}"]
+                manquent += [
+                    f"{column}: {valeur}" for valeur in column.type.enums if f"'{valeur}'" not in admises
+                ]
+    assert manquent == []

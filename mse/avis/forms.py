@@ -23,6 +23,15 @@ class AvisForm(VersionedForm):
     commentaire = TextAreaField(lazy("Dites-en plus"), validators=[Visible(max=MOTIF_MAX)])
 
 
+class DurabiliteForm(BaseForm):
+    reponse = RadioField(
+        lazy("Le problème est-il revenu ?"),
+        choices=options([("non", lazy("Non, c’est bien réglé")), ("oui", lazy("Oui, il est revenu"))]),
+        validators=[InputRequired(lazy("Choisissez une des deux réponses."))],
+    )
+    texte = TextAreaField(lazy("Dites-en plus"), validators=[Visible(max=MOTIF_MAX)])
+
+
 class _Decide(Visible):
     """Minimum length by decision: declining as an answer, accepting as a reason."""
 

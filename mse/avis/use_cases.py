@@ -1,14 +1,18 @@
-"""Verdicts of delegates and requests to reopen. A form sent twice by the same person acts once."""
+"""Verdicts of delegates, requests to reopen, and whether a solved problem has come back. A form sent twice by
+the same person acts once."""
 
+from datetime import timedelta
 from functools import partial
 
+from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import flag_modified
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
+from mse.core.database import is_state
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
-from mse.core.html import sanitize, sanitized
+from mse.core.html import Sanitized, sanitize, sanitized
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import add_working_days
@@ -34,15 +38,20 @@ from mse.fiches.api import (
 )
 from mse.fiches.events import (
     AvisDonne,
+    DurabiliteDemandee,
     EvenementDeSaisine,
+    ProblemeRevenu,
     ReouvertureContestee,
     ReouvertureDemandee,
     ReouvertureRefusee,
     ReouvertureRejetee,
     SaisineRouverte,
+    SolutionDurable,
 )
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
+
+PAR_LOT = 100  # saisines whose delegates are asked in one transaction
 
 
 @prepared(commentaire=exige_commentaire)
@@ -174,6 +183,70 @@ def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     _noter(saisine, NatureEtape.REJET_REOUVERTURE, ReouvertureRejetee, texte, par=par)
 
 
+def _exige_suite(texte: str) -> Sanitized:
+    """An optional public text of delegates."""
+    return sanitized(exige_commentaire(texte))
+
+
+@prepared(texte=_exige_suite)
+@use_case
+@verrouille
+def dire_durabilite(saisine: Saisine, texte: str, *, est_durable: bool, par: Compte) -> None:
+    """Say whether the solved problem has come back, once the delegates were asked. The answer may change;
+    the same answer twice acts once. That it has come back needs words."""
+    exige_droit(peut_donner_avis(par, saisine), INTERDIT)
+    if not saisine.attend_durabilite:
+        raise TransitionInterdite(_("Cette question ne se pose plus : la fiche a changé entre-temps."))
+    if not est_durable and not texte:
+        phrase = _("Dites ce qui se passe de nouveau : sans cela, personne ne peut agir.")
+        raise DonneeInvalide(phrase, champ="texte")
+    nature, event = (
+        (NatureEtape.DURABLE, SolutionDurable) if est_durable else (NatureEtape.REVENU, ProblemeRevenu)
+    )
+    deja_dit = saisine.est_durable == est_durable and not texte
+    if deja_dit or est_renvoi(saisine, nature, texte, par=par):
+        return
+    saisine.est_durable = est_durable
+    _noter(saisine, nature, event, texte or None, par=par)
+
+
+@use_case
+def demander_durabilite() -> bool:
+    """Ask the delegates of some saisines réglées whether the problem has come back. Return True if others may
+    wait.
+
+    Each is asked once, `durabilite` days after it was declared solved. After twice that time it is too late:
+    an instance that starts to ask does not ask about its whole past.
+    """
+    jours = timedelta(days=get_demarche().delais.durabilite)
+    query = (
+        select(Saisine.id)
+        .where(
+            is_state(Saisine.statut, Statut.REGLEE),
+            Saisine.durabilite_demandee_le.is_(None),
+            Saisine.traitee_le <= now() - jours,
+            Saisine.traitee_le > now() - 2 * jours,
+            Saisine.est_publique,
+        )
+        .order_by(Saisine.traitee_le, Saisine.id)
+        .limit(PAR_LOT)
+        .with_for_update(skip_locked=True)
+    )
+    ids = db.session.scalars(query).all()
+    # Without the ORM, so that the version of the saisine stays: nobody's form becomes stale.
+    db.session.execute(
+        update(Saisine.__table__).where(Saisine.id.in_(ids)).values(durabilite_demandee_le=now())  # type: ignore[arg-type]
+    )
+    for saisine_id in ids:
+        record(DurabiliteDemandee(saisine_id=saisine_id, par_id=None))
+    return len(ids) == PAR_LOT
+
+
+def demander_toutes_les_durabilites() -> None:
+    while demander_durabilite():
+        pass
+
+
 def _demande(saisine: Saisine) -> DemandeReouverture:
     demande = saisine.demande_courante()
     if demande is None:
@@ -185,7 +258,7 @@ def _noter(
     saisine: Saisine,
     nature: NatureEtape,
     event: type[EvenementDeSaisine],
-    texte: str,
+    texte: str | None,
     *,
     par: Compte,
     acteur: bool = False,

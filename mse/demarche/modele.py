@@ -20,13 +20,15 @@ class ThemeDeDemarche:
 
 @dataclass(frozen=True, kw_only=True)
 class Delais:
-    """Time limits, in working days."""
+    """Time limits, in working days; `durabilite`: days after which the delegates are asked whether a problem
+    declared solved has come back."""
 
     prise_en_charge: int
     reponse: int
     reouverture: int
     transfert: int
     decision_reouverture: int
+    durabilite: int = 30
     brouillon_reponse: int = 60  # a draft of an answer that nobody changes is deleted after that
 
 

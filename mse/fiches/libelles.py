@@ -38,6 +38,8 @@ ETAPES = {
     NatureEtape.REFUS_REOUVERTURE: lazy("A refusé de rouvrir"),
     NatureEtape.CONTESTATION: lazy("Refus contesté par les délégué·es"),
     NatureEtape.REJET_REOUVERTURE: lazy("L’équipe d’animation a décidé de ne pas rouvrir"),
+    NatureEtape.DURABLE: lazy("Le problème n’est pas revenu, disent les délégué·es"),
+    NatureEtape.REVENU: lazy("Le problème est revenu, disent les délégué·es"),
 }
 AVIS = {
     Valeur.OUI: lazy("Oui, cette réponse a aidé"),

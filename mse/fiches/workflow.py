@@ -113,6 +113,8 @@ class NatureEtape(StrEnum):
     REFUS_REOUVERTURE = "refus_reouverture"
     CONTESTATION = "contestation"
     REJET_REOUVERTURE = "rejet_reouverture"
+    DURABLE = "durable"
+    REVENU = "revenu"
 
 
 class Valeur(StrEnum):
@@ -133,7 +135,15 @@ def derive_statut(statuts: Collection[Statut]) -> Statut:
 
 N = NatureEtape
 EN_DETAIL = {N.REPONSE, N.REGLEMENT}  # the étapes that hold a detailed answer
-DES_DELEGUES = {N.PRECISION, N.PLUS_ACTUELLE, N.AVIS, N.DEMANDE_REOUVERTURE, N.CONTESTATION}
+DES_DELEGUES = {
+    N.PRECISION,
+    N.PLUS_ACTUELLE,
+    N.AVIS,
+    N.DEMANDE_REOUVERTURE,
+    N.CONTESTATION,
+    N.DURABLE,
+    N.REVENU,
+}
 
 
 def est_signalable(statut: Statut, natures: Sequence[NatureEtape]) -> bool:

@@ -17,6 +17,7 @@ COURRIELS = {
     "etape_ajoutee": lazy("Nouvelle étape sur une fiche"),
     "fiche_elargie": lazy("Fiche confiée à un responsable de plus"),
     "fiche_orientee": lazy("Fiche confiée à un responsable"),
+    "durabilite_demandee": lazy("Question : le problème est-il revenu ?"),
     "fiche_precisee": lazy("Précision sur une fiche"),
     "fiche_publiee": lazy("Publication d’une fiche relue"),
     "fiche_rendue": lazy("Fiche rendue à ses auteurs"),
@@ -35,6 +36,7 @@ COURRIELS = {
     "portage_accepte": lazy("Demande de porter une initiative, acceptée"),
     "portage_decline": lazy("Demande de porter une initiative, déclinée"),
     "portage_demande": lazy("Demande de porter une initiative"),
+    "probleme_revenu": lazy("Problème revenu"),
     "promotion_continuee": lazy("Promotion continuée par une autre"),
     "reinitialisation_demandee": lazy("Lien pour changer un mot de passe oublié"),
     "reouverture_contestee": lazy("Contestation d’un refus de rouvrir"),
@@ -48,6 +50,7 @@ COURRIELS = {
     "saisine_repondue": lazy("Réponse à une fiche"),
     "saisine_rouverte": lazy("Fiche rouverte"),
     "saisine_transferee": lazy("Fiche transférée"),
+    "solution_durable": lazy("Problème réglé durablement"),
     "transfert_annule": lazy("Transfert annulé"),
 }
 

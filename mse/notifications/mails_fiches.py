@@ -17,12 +17,14 @@ from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.events import (
     AvisDonne,
+    DurabiliteDemandee,
     EtapeAjoutee,
     EvenementDeSaisine,
     FichePubliee,
     FicheRendue,
     FicheRetenue,
     FicheRetiree,
+    ProblemeRevenu,
     ReouvertureContestee,
     ReouvertureDemandee,
     ReouvertureRefusee,
@@ -33,6 +35,7 @@ from mse.fiches.events import (
     SaisineReglee,
     SaisineRepondue,
     SaisineRouverte,
+    SolutionDurable,
 )
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails
@@ -96,6 +99,30 @@ def mail_answer(event: EvenementDeSaisine) -> None:
             _notify(event, [compte.courriel], saisine.fiche, **about)
     anciens = {**_about(saisine), **said, "lien_avis": None}
     _notify(event, list_deposants(saisine.fiche), saisine.fiche, **anciens)
+
+
+@mails(DurabiliteDemandee)
+def ask_durability(event: DurabiliteDemandee) -> None:
+    """Ask each delegate whether the problem has come back, with a personal link that needs no sign-in."""
+    saisine = db.session.get_one(Saisine, event.saisine_id)
+    if not saisine.attend_durabilite or not saisine.fiche.est_publique:
+        return
+    for compte in list_comptes_delegues(saisine.fiche.promotion_id):
+        if compte.courriel:
+            about = {
+                **_about(saisine),
+                "lien": lien("avis.durabilite_recue", secret=emettre_avis(compte, saisine.id)),
+                "lien_texte": _("Répondre, sans vous connecter"),
+                "expire_le": now() + DUREES[NatureJeton.AVIS],
+            }
+            _notify(event, [compte.courriel], saisine.fiche, **about)
+
+
+@mails(SolutionDurable, ProblemeRevenu)
+def mail_durability(event: EvenementDeSaisine) -> None:
+    """Tell the owner what the delegates say."""
+    saisine, auteur = db.session.get_one(Saisine, event.saisine_id), db.session.get_one(Compte, event.par_id)
+    _tell_owner(event, saisine, auteur=auteur, **_text_of(event))
 
 
 @mails(SaisineRouverte)

@@ -11,6 +11,6 @@ def _section() -> dict[str, str]:
     return {"section": "fiches"}
 
 
-from mse.avis.views import par_lien, suivre  # noqa: E402  (they add their routes to bp)
+from mse.avis.views import durer, par_lien, suivre  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["bp", "par_lien", "suivre"]
+__all__ = ["bp", "durer", "par_lien", "suivre"]

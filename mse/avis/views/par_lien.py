@@ -14,14 +14,19 @@ from mse.avis.views.suivre import page_avis
 from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
-from mse.core.text import _
+from mse.core.dates import jour
+from mse.core.text import _, lazy
 from mse.core.web import PUBLIC, confirm, droit, moi, redirect_untraced, render
 from mse.fiches.api import Statut, Valeur
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_donner_avis_par_lien
 from mse.fiches.queries.pages import get_saisine_par_id
 
-_COOKIE = "avis"  # session key: holds the hash of the link's secret
+COOKIE = "avis"  # session key: holds the hash of the link's secret
+LIEN_PERDU = lazy(
+    "Il est trop vieux, votre mandat est terminé, votre adresse n’est pas confirmée, "
+    "ou la fiche a été retirée."
+)
 PERDU = 410
 _ECART = timedelta(minutes=1)  # clock skew between web and worker
 
@@ -33,7 +38,7 @@ def recu(secret: str) -> Response:
 
     Robots that open links change nothing.
     """
-    session[_COOKIE] = hash_secret(secret)
+    session[COOKIE] = hash_secret(secret)
     return redirect_untraced("avis.par_lien")
 
 
@@ -41,16 +46,12 @@ def recu(secret: str) -> Response:
 @droit(PUBLIC)
 def par_lien() -> ResponseReturnValue:
     """Give or change a verdict on the announced answer, for 30 days. Only a POST records it."""
-    jeton = get_jeton(str(session.get(_COOKIE, "")), NatureJeton.AVIS, le=now())
-    saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
-    if jeton is None or saisine is None or not peut_donner_avis_par_lien(jeton.compte, saisine):
-        phrase = _(
-            "Il est trop vieux, votre mandat est terminé, votre adresse n’est pas confirmée, "
-            "ou la fiche a été retirée."
-        )
-        return _perdu(phrase)
+    recu = read_link()
+    if recu is None:
+        return show_lost(LIEN_PERDU)
+    jeton, saisine = recu
     if refus := _refus(jeton, saisine):
-        return _perdu(refus, saisine.fiche)
+        return show_lost(refus, saisine.fiche)
     donne = saisine.avis_du_tour()
     form = AvisForm(
         version=saisine.version,
@@ -67,7 +68,31 @@ def par_lien() -> ResponseReturnValue:
         )
         confirm(_remercier(saisine, Valeur(form.valeur.data)), voir=f"#saisine-{saisine.id}")
         return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
-    return page_avis(form, saisine, par=jeton.compte)
+    return page_avis(form, saisine, par=jeton.compte, par_lien=True)
+
+
+@bp.get("/avis/plus-tard")
+@droit(PUBLIC)
+def plus_tard() -> ResponseReturnValue:
+    """«I do not know yet»: no verdict, nothing is stored. Say until when the link works."""
+    recu = read_link()
+    if recu is None:
+        return show_lost(LIEN_PERDU)
+    jeton, saisine = recu
+    phrase = _(
+        "Pas de problème. Le lien de votre courriel sert jusqu’au %(jour)s.", jour=jour(jeton.expire_le)
+    )
+    confirm(phrase, voir=f"#saisine-{saisine.id}")
+    return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
+
+
+def read_link() -> tuple[Jeton, Saisine] | None:
+    """Return the token of the link kept in the session and its saisine, if its holder may still use it."""
+    jeton = get_jeton(str(session.get(COOKIE, "")), NatureJeton.AVIS, le=now())
+    saisine = get_saisine_par_id(jeton.objet_id) if jeton is not None else None
+    if jeton is None or saisine is None or not peut_donner_avis_par_lien(jeton.compte, saisine):
+        return None
+    return jeton, saisine
 
 
 def _remercier(saisine: Saisine, valeur: Valeur) -> str:
@@ -97,7 +122,7 @@ def _refus(jeton: Jeton, saisine: Saisine) -> str | None:
     return None
 
 
-def _perdu(phrase: str, fiche: Fiche | None = None) -> ResponseReturnValue:
+def show_lost(phrase: str, fiche: Fiche | None = None) -> ResponseReturnValue:
     """Explain why the link does not work. A comment already typed is shown again, to be copied."""
     ecrit = request.form.get("commentaire", "")
     return render("avis/avis_perdu.html", phrase=phrase, fiche=fiche, ecrit=ecrit)[0], PERDU

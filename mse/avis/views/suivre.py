@@ -11,7 +11,7 @@ from mse.avis.views import bp
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.text import _, ngettext
-from mse.core.web import droit, finish, moi, options, render
+from mse.core.web import BaseForm, droit, finish, moi, options, render
 from mse.demarche import get_demarche
 from mse.fiches.api import ETAPES, Decision, Valeur
 from mse.fiches.models import Saisine
@@ -19,10 +19,10 @@ from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
 from mse.fiches.queries.pages import get_saisine, list_etapes, list_tour
 from mse.fiches.queries.passages import get_passages
 
-_SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
+SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 
 
-@bp.route(f"{_SAISINE}/avis", methods=["GET", "POST"])
+@bp.route(f"{SAISINE}/avis", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
 def donner(saisine: Saisine) -> ResponseReturnValue:
     donne = saisine.avis_du_tour()
@@ -39,31 +39,31 @@ def donner(saisine: Saisine) -> ResponseReturnValue:
             version=form.version.data,
             par=moi(),
         )
-        return _to_fiche(saisine, _("Merci. Votre avis est affiché à côté de la réponse."))
+        return to_saisine(saisine, _("Merci. Votre avis est affiché à côté de la réponse."))
     return page_avis(form, saisine, par=moi())
 
 
-@bp.route(f"{_SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
+@bp.route(f"{SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
 def demander_reouverture(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.demander_reouverture(saisine, form.texte.data, par=moi())
-        return _to_fiche(saisine, _dire_qui_decide(saisine))
-    return _page("demander_reouverture", form, saisine)
+        return to_saisine(saisine, _dire_qui_decide(saisine))
+    return show_form("demander_reouverture", form, saisine)
 
 
-@bp.route(f"{_SAISINE}/contestation", methods=["GET", "POST"])
+@bp.route(f"{SAISINE}/contestation", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
 def contester(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
         suivre.contester_refus(saisine, form.texte.data, par=moi())
-        return _to_fiche(saisine, _("L’équipe d’animation va décider."))
-    return _page("contester", form, saisine)
+        return to_saisine(saisine, _("L’équipe d’animation va décider."))
+    return show_form("contester", form, saisine)
 
 
-@bp.route(f"{_SAISINE}/decision", methods=["GET", "POST"])
+@bp.route(f"{SAISINE}/decision", methods=["GET", "POST"])
 @droit(peut_decider, sur=get_saisine)
 def decider(saisine: Saisine) -> ResponseReturnValue:
     """The owner accepts or declines; an animateur accepts or rejects."""
@@ -83,19 +83,21 @@ def decider(saisine: Saisine) -> ResponseReturnValue:
             Decision.REJETER: suivre.rejeter_reouverture,
         }[Decision(form.decision.data)]
         act(saisine, form.texte.data, par=moi())
-        return _to_fiche(saisine, _("Votre décision est publiée."))
-    return _page("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
+        return to_saisine(saisine, _("Votre décision est publiée."))
+    return show_form("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
 
 
-def page_avis(form: AvisForm, saisine: Saisine, *, par: Compte) -> ResponseReturnValue:
-    """One verdict per promotion and round: the page warns a delegate who changes another delegate's."""
-    donne = saisine.avis_du_tour()
-    return _page("avis", form, saisine, d_un_autre=donne is not None and donne.auteur_id != par.id)
-
-
-def _page(
-    nom: str, form: AvisForm | DemandeForm | MotifForm, saisine: Saisine, **contexte: Any
+def page_avis(
+    form: AvisForm, saisine: Saisine, *, par: Compte, par_lien: bool = False
 ) -> ResponseReturnValue:
+    """One verdict per promotion and round: the page warns a delegate who changes another delegate's.
+    `par_lien`: the page also offers to answer later."""
+    donne = saisine.avis_du_tour()
+    d_un_autre = donne is not None and donne.auteur_id != par.id
+    return show_form("avis", form, saisine, d_un_autre=d_un_autre, par_lien=par_lien)
+
+
+def show_form(nom: str, form: BaseForm, saisine: Saisine, **contexte: Any) -> ResponseReturnValue:
     """The page shows the answer and what followed above the form."""
     etapes = list_etapes(saisine.fiche)
     return render(
@@ -110,7 +112,7 @@ def _page(
     )
 
 
-def _to_fiche(saisine: Saisine, phrase: str) -> ResponseReturnValue:
+def to_saisine(saisine: Saisine, phrase: str) -> ResponseReturnValue:
     return finish(phrase, url_for("fiches.detail", fiche_id=saisine.fiche_id), f"#saisine-{saisine.id}")
 
 

@@ -18,15 +18,16 @@ from mse.extensions import Model
 from mse.fiches.libelles import dire_refus
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
+from mse.fiches.models.suites import DURABLE, Jugee
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert, list_faits
-from mse.fiches.workflow import TRANSITIONS, Action, EtatDemande, Statut
+from mse.fiches.workflow import TRANSITIONS, Action, Statut
 
 REPORTS_MAX = 2  # transfers that may postpone the due date
 # SQL condition: answered in detail, then reopened or abandoned.
 REPRISE = "repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"
 
 
-class Saisine(Model):
+class Saisine(Jugee, Model):
     """One acteur's handling of a fiche. Due dates are stored at opening; lateness is computed from them."""
 
     __tablename__ = "saisines"
@@ -34,6 +35,7 @@ class Saisine(Model):
         UniqueConstraint("fiche_id", "acteur_id"),
         CheckConstraint("(statut = 'en_cours') = (traitee_le IS NULL)", name="traitee"),
         CheckConstraint("statut NOT IN ('reponse', 'reglee') OR repondue_le IS NOT NULL", name="repondue"),
+        CheckConstraint(DURABLE, name="durable"),
         Index(None, "acteur_id", "deposee_le", "fiche_id"),
         Index(
             "ix_saisines_par_statut",
@@ -54,6 +56,12 @@ class Saisine(Model):
         ),
         Index(None, "reponse_due"),
         partial_index("ix_saisines_retard", "reponse_due", "id", where="statut = 'en_cours'"),
+        partial_index(
+            "ix_saisines_reglees",
+            "traitee_le",
+            "id",
+            where="statut = 'reglee' AND durabilite_demandee_le IS NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -152,7 +160,7 @@ class Saisine(Model):
     def rouvrir(self, *, le: datetime) -> None:
         """Reopen. A new answer is due 10 working days later."""
         self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, dire_refus)
-        self.traitee_le = None
+        self.traitee_le = self.durabilite_demandee_le = self.est_durable = None
         if self.prise_en_charge_le is None:
             self._attendre_prise_en_charge(le)
         self._reporter(add_working_days(local_date(le), get_demarche().delais.reouverture), le)
@@ -222,37 +230,6 @@ class Saisine(Model):
         if sum(transfert.a_reporte for transfert in list_faits(self.transferts)) >= REPORTS_MAX:
             return self.reponse_due
         return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
-
-    def avis_du_tour(self) -> Avis | None:
-        """Return the delegates' verdict on the present answer."""
-        return next((avis for avis in self.avis if avis.tour == self.tour), None)
-
-    def demande_courante(self) -> DemandeReouverture | None:
-        """Return the last request to reopen about the present answer, in any state."""
-        return next((demande for demande in reversed(self.demandes) if demande.tour == self.tour), None)
-
-    @property
-    def est_sans_voix(self) -> bool:
-        """True if nobody would read a request: the owner is closed or has no active agent."""
-        return self.acteur.est_ferme or not self.acteur.a_un_agent
-
-    def attend_animateur(self, le: date) -> bool:
-        """True if an animateur has to decide on the open request to reopen.
-
-        The request is contested or unanswered, or its owner cannot read it (`est_sans_voix`).
-        """
-        demande = self.demande_courante()
-        if demande is None or not demande.est_ouverte:
-            return False
-        return demande.echappe_au_responsable(le) or self.est_sans_voix
-
-    @property
-    def est_tranchee(self) -> bool:
-        """True if an animateur rejected the reopening: no new request before the owner closes it anew."""
-        demande = self.demande_courante()
-        if demande is None or demande.etat != EtatDemande.REJETEE:
-            return False
-        return self.traitee_le is not None and self.traitee_le <= demande.demandee_le
 
     def _attendre_prise_en_charge(self, le: datetime) -> None:
         jours = self.acteur.delai_prise_en_charge or get_demarche().delais.prise_en_charge

@@ -56,6 +56,7 @@ class GestesSaisine:
     peut_donner_avis: bool
     peut_contester: bool
     peut_demander_reouverture: bool
+    peut_dire_durabilite: bool
 
 
 def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> list[Geste]:
@@ -112,6 +113,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
         peut_donner_avis=suit and saisine.statut in (Statut.REPONSE, Statut.REGLEE),
         peut_contester=conteste,
         peut_demander_reouverture=suit and not conteste and not a_decider and not saisine.est_tranchee,
+        peut_dire_durabilite=suit and saisine.attend_durabilite,
     )
 
 

@@ -184,10 +184,11 @@ How to read the tables:
 
 What is cached during the measure: each process keeps the rendered cards of its last 1,000 fiches ([ADR
 15](adr/0015-constant-text-and-macros-are-cached-per-process.md)); the bare page has no cache. "list" and
-its filters are measured with cached cards; "list, deep page" reads more cards than the cache holds. The
-météo pages and the map of the home page are cached until the worker counts the figures again (every ten
-minutes). Each process also keeps for 30 seconds the names of places and thèmes, the last day counted,
-the number of delegates and the last bulletin.
+its filters are measured with cached cards; "list, deep page" reads more cards than the cache holds. "agent’s
+queue" is measured with cached rows: each process keeps the last 500 of all queues. The météo pages and the
+home page are cached by their figures, which the worker counts again every ten minutes. Each process also
+keeps for 30 seconds the names of places and thèmes, the last day counted, the number of delegates and the
+last bulletin.
 
 Milliseconds and requests per second change from one machine to another and from hour to hour. Compare
 the ratios; they vary by some 10 % between runs.

@@ -101,7 +101,6 @@ KEPT = (
     ("fiches/_carte.html", "carte", 1000),
     ("accueil/_rang.html", "echeance", 500),
     ("accueil/_rang.html", "corps_rang", 500),
-    ("components/meteo.html", "carte_meteo", 64),
     ("meteo/_corps.html", "corps_meteo", 64),
 )
 # The words that templates write for the values of enumerations.

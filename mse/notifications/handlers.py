@@ -3,8 +3,8 @@
 from mse.core.events import on
 from mse.core.web import lien
 from mse.extensions import db
-from mse.fiches.events import EtapeMasquee
-from mse.fiches.models import Etape
+from mse.fiches.events import EtapeMasquee, FicheRetiree
+from mse.fiches.models import Etape, Fiche
 from mse.meteo.events import AbonnementTermine
 from mse.notifications.mails import hide_quoted_text
 from mse.notifications.outbox import forget
@@ -22,3 +22,10 @@ def hide_text_in_mails(event: EtapeMasquee) -> None:
     is sent with this text afterwards."""
     etape = db.session.get_one(Etape, event.etape_id)
     hide_quoted_text(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))
+
+
+@on(FicheRetiree)
+def hide_problem_in_mails(event: FicheRetiree) -> None:
+    """Remove the problem of a withdrawn fiche from stored mails, whether sent or not."""
+    fiche = db.session.get_one(Fiche, event.fiche_id)
+    hide_quoted_text(fiche.probleme, fiche.probleme_html, lien("fiches.detail", fiche_id=fiche.id))

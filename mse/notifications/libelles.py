@@ -15,6 +15,7 @@ COURRIELS = {
     "courriel_propose": lazy("Lien pour confirmer une nouvelle adresse"),
     "equipe_rejointe": lazy("Invitation dans l’équipe d’animation ou l’administration"),
     "etape_ajoutee": lazy("Nouvelle étape sur une fiche"),
+    "fiche_deposee": lazy("Accusé de réception d’une fiche déposée"),
     "fiche_elargie": lazy("Fiche confiée à un responsable de plus"),
     "fiche_orientee": lazy("Fiche confiée à un responsable"),
     "durabilite_demandee": lazy("Question : le problème est-il revenu ?"),

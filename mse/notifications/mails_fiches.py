@@ -20,6 +20,7 @@ from mse.fiches.events import (
     DurabiliteDemandee,
     EtapeAjoutee,
     EvenementDeSaisine,
+    FicheDeposee,
     FichePubliee,
     FicheRendue,
     FicheRetenue,
@@ -53,14 +54,14 @@ from mse.notifications.responsables import mail_responsables
 
 @mails(SaisineOuverte)
 def mail_new_saisine(event: SaisineOuverte) -> None:
-    """Mail the owner, or the animateurs if nobody can be reached. Skip a transferred saisine: the transfer
-    has its own mail."""
+    """Mail the owner the problem, or the animateurs if nobody can be reached. Skip a transferred saisine: the
+    transfer has its own mail."""
     saisine = db.session.get_one(Saisine, event.saisine_id)
     if saisine.transferts or not saisine.fiche.est_publique:
         return
     acteur = saisine.acteur
     sans_personne = not acteur.courriel and not list_agents(acteur)
-    said = {"sans_agent": not acteur.a_un_agent, "sans_personne": sans_personne}
+    said = {"sans_agent": not acteur.a_un_agent, "sans_personne": sans_personne, **_problem(saisine.fiche)}
     _tell_owner(event, saisine, auteur=saisine.fiche.auteur, a_defaut=list_animateurs(), **said)
 
 
@@ -169,6 +170,19 @@ def mail_pending_requests(event: ActeurFerme) -> None:
                 mail_owner(ReouvertureDemandee(**ids))
 
 
+@mails(FicheDeposee)
+def acknowledge(event: FicheDeposee) -> None:
+    """Mail the delegate who filed the fiche what was received and what happens next. Skip a fiche that has
+    been returned or withdrawn in the meantime: this has its own mail."""
+    fiche = db.session.get(Fiche, event.fiche_id)
+    auteur = db.session.get(Compte, event.par_id)
+    if fiche is None or auteur is None or not (fiche.est_publique or fiche.est_retenue):
+        return
+    if auteur.est_joignable and auteur.courriel:
+        noms = ", ".join(saisine.acteur.nom for saisine in fiche.saisines)
+        _notify(event, [auteur.courriel], fiche, a_soi=True, responsables=noms, **_problem(fiche))
+
+
 @mails(FicheRetenue)
 def mail_moderators(event: FicheRetenue) -> None:
     """Mail the animateurs a retained fiche to moderate. The mail does not quote it."""
@@ -200,6 +214,11 @@ def _about(saisine: Saisine) -> dict[str, Any]:
         "acteur": saisine.acteur,
         "lien": f"{_page(saisine.fiche)}#saisine-{saisine.id}",
     }
+
+
+def _problem(fiche: Fiche) -> dict[str, Any]:
+    """Return the problem, quoted by the mail. Its HTML was sanitised when it was stored."""
+    return {"texte": fiche.probleme, "texte_html": Markup(fiche.probleme_html)}
 
 
 def _page(fiche: Fiche) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.events import Event
+from mse.core.html import without_stars
 from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
@@ -45,8 +46,8 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
         "par_l_animation": etape.acteur_id is None,
         "de": _ancien(event, etape),
     }
-    sans_agent = not saisine.acteur.a_un_agent
-    mail_responsables(event, [saisine], auteur=None, responsable=True, sans_agent=sans_agent, **about)
+    said = {"sans_agent": not saisine.acteur.a_un_agent, **_problem(saisine.fiche)}
+    mail_responsables(event, [saisine], auteur=None, responsable=True, **said, **about)
     mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
 
 
@@ -97,6 +98,11 @@ def _ancien(event: Event, etape: Etape) -> Acteur | None:
         query = select(Acteur).join(Transfert, Transfert.de_id == Acteur.id)
         return db.session.scalars(query.where(Transfert.etape_id == etape.id)).one()
     return etape.acteur
+
+
+def _problem(fiche: Fiche) -> dict[str, Any]:
+    """Return the problem, for the new owner, who has not read the fiche yet."""
+    return {"probleme": without_stars(fiche.probleme), "probleme_html": Markup(fiche.probleme_html)}
 
 
 def _about(fiche: Fiche, etape: Etape | None = None, saisine: Saisine | None = None) -> dict[str, Any]:

@@ -61,10 +61,16 @@ def demander(app: Flask) -> Callable[[], None]:
     return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=SignInLimits(secret="s"))
 
 
-def take_mails() -> list[Courriel]:
-    """Write the pending e-mails, return the content of the outbox and empty it."""
+def take_mails(*, receipts: bool = False) -> list[Courriel]:
+    """Write the pending e-mails, return the content of the outbox and empty it.
+
+    `receipts`: include the acknowledgement that the author of each filed fiche gets.
+    """
     write_mails()
-    mails = list(db.session.scalars(select(Courriel).order_by(Courriel.id)))
+    query = select(Courriel).order_by(Courriel.id)
+    if not receipts:
+        query = query.where(Courriel.evenement != "fiche_deposee")
+    mails = list(db.session.scalars(query))
     for mail in mails:
         db.session.expunge(mail)
     db.session.execute(delete(Courriel))

@@ -65,6 +65,7 @@ from mse.meteo.views.papier import imprimer_bulletins
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
+from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.redaction import handlers as redaction_handlers
@@ -149,6 +150,7 @@ PAGES = (
     meteo.bp,
     moderation.bp,
     redaction.bp,
+    notifications.bp,
     representation.bp,
 )
 

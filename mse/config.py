@@ -38,6 +38,7 @@ class Settings:
     database_url: str
     journaux: str  # texte | json
     jeton_metriques: str  # token of Prometheus for /metrics; empty: administrators only
+    jeton_retours: str  # token of the mail server for /retours; empty: the address does not exist
     instance: Path  # SQLite files, the demo's secret, mails as files
     mail: Mapping[str, Any]
     echecs_par_compte: int  # failed sign-ins per account within the window
@@ -109,7 +110,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         old_secret_keys=tuple(environ.get("MSE_SECRET_KEY_OLD", "").split()),
         database_url=_read_database_url(environ, instance),
         journaux=_read_journaux(environ),
-        jeton_metriques=_read_jeton(environ),
+        jeton_metriques=_read_jeton(environ, "MSE_JETON_METRIQUES"),
+        jeton_retours=_read_jeton(environ, "MSE_JETON_RETOURS"),
         instance=instance,
         mail=_read_mail(environ, mode, urlsplit(url).hostname or "localhost"),
         echecs_par_compte=_read_int(environ, "MSE_ECHECS_PAR_COMPTE", 10),
@@ -233,10 +235,10 @@ def _read_journaux(environ: Mapping[str, str]) -> str:
     return journaux
 
 
-def _read_jeton(environ: Mapping[str, str]) -> str:
-    jeton = environ.get("MSE_JETON_METRIQUES", "")
+def _read_jeton(environ: Mapping[str, str], name: str) -> str:
+    jeton = environ.get(name, "")
     if jeton and len(jeton) < 24:
-        raise ConfigDangereuse("MSE_JETON_METRIQUES est trop court : au moins 24 caractères tirés au hasard.")
+        raise ConfigDangereuse(f"{name} est trop court : au moins 24 caractères tirés au hasard.")
     return jeton
 
 

@@ -47,7 +47,7 @@ SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retire
 REFUS = {401, 403, 404}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # No page to open: static files, buttons that only close sessions (see comptes/test_sessions.py) or give a
-# report back (see imports/test_pages_importer.py).
+# report back (see imports/test_pages_importer.py), mails that came back (see notifications/test_retours.py).
 AILLEURS = {
     "imports.rapport",
     "static_files.static",
@@ -55,6 +55,7 @@ AILLEURS = {
     "comptes.deconnexion",
     "comptes.fermer",
     "comptes.fermer_les_autres",
+    "notifications.recevoir",
 }
 
 

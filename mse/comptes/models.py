@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.database import UTCDateTime, state
@@ -192,13 +192,17 @@ class MotifRefus(StrEnum):
 
 class AdresseRefusee(Model):
     """An address that the last mail did not reach.
-    The row is deleted when a mail is sent there successfully."""
+
+    The row is deleted when a mail server accepts a mail for it. If a mail that came back reported the failure
+    (`par_retour`), that server accepts every mail: then a mailed link that is used, or the team, deletes it.
+    """
 
     __tablename__ = "adresses_refusees"
 
     courriel: Mapped[str] = mapped_column(String(254), primary_key=True)
     motif: Mapped[MotifRefus] = mapped_column(state(MotifRefus))
     le: Mapped[datetime] = mapped_column(UTCDateTime)
+    par_retour: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def hash_secret(secret: str) -> str:

@@ -1,10 +1,15 @@
-"""Commands: run the worker, or send all due mails once."""
+"""Commands: run the worker, send all due mails once, read the mails that came back."""
 
 import math
+import sys
+from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
 from mse.core.text import _, ngettext
+from mse.notifications.returns import read_mails, read_return, read_stream
+from mse.notifications.use_cases import mark_returned
 from mse.notifications.worker import drain, run_worker
 
 
@@ -31,4 +36,21 @@ def envoyer_courriels() -> None:
         click.echo(_("Le serveur de courriel ne répond pas : la suite partira plus tard."))
 
 
-COMMANDS = [worker, envoyer_courriels]
+@click.command(
+    "retours", help="Lit les avis de non-distribution : un fichier, un dossier, ou - (entrée standard)."
+)
+@click.argument("source", type=click.Path(exists=True, allow_dash=True, path_type=Path))
+def retours(source: Path) -> None:
+    lus = notes = 0
+    mails: Iterable[bytes] = [read_stream(sys.stdin.buffer)] if str(source) == "-" else read_mails(source)
+    for data in mails:
+        lus += 1
+        retour = read_return(data)
+        notes += retour is not None and mark_returned(retour)
+    click.echo(ngettext("%(num)s message lu.", "%(num)s messages lus.", lus))
+    click.echo(
+        ngettext("%(num)s adresse ne reçoit plus rien.", "%(num)s adresses ne reçoivent plus rien.", notes)
+    )
+
+
+COMMANDS = [worker, envoyer_courriels, retours]

@@ -93,6 +93,7 @@ CAUSES = {
 
 
 def read_code(erreur: str) -> str:
-    """Return the SMTP status of the reason, `550 5.1.1`; empty if it contains none."""
-    code = re.match(r"\d{3}\b(?: [245]\.\d{1,3}\.\d{1,3}\b)?", erreur)
-    return code.group() if code else ""
+    """Return the SMTP status of the reason, `550 5.1.1`, or `5.1.1` of a mail that came back; empty if it
+    contains none."""
+    code = re.match(r"(?:\d{3}\b\s?)?(?:[245]\.\d{1,3}\.\d{1,3}\b)?", erreur)
+    return code.group().strip() if code else ""

@@ -15,8 +15,9 @@ from mse.notifications.messages import ADRESSE_INVALIDE, DESTINATAIRE, LIEN_EXPI
 from mse.notifications.models import Battement
 from mse.notifications.outbox import TABLE, erase
 from mse.notifications.queries import WORKER
-from mse.notifications.refus import lever_refus, noter_refus, oublier_refus
+from mse.notifications.refus import Titulaire, get_refus, lever_refus, noter_refus, oublier_refus
 from mse.notifications.retries import pause
+from mse.notifications.returns import Return
 
 CLAIM = timedelta(minutes=2)  # longer than any send may last, see delivery.WHOLE
 KEEP = timedelta(days=7)  # of a mail after it was sent or refused
@@ -79,6 +80,28 @@ def mark_refused(mail: ClaimedMail, erreur: str) -> None:
     _write(_still_ours(mail), abandonne_le=now(), essais=mail.essais + 1, erreur=erreur, **mail.bodies)
     est_adresse = erreur.startswith(ADRESSE_INVALIDE) or DESTINATAIRE in erreur
     noter_refus(mail.destinataire, MotifRefus.ADRESSE if est_adresse else MotifRefus.COURRIEL)
+
+
+@use_case
+def mark_returned(retour: Return) -> bool:
+    """Mark a mail that came back, and its address. Return False if this outbox did not send it, has already
+    noted its return, or no longer knows its address."""
+    sienne = select(_C.id, _C.destinataire).where(_C.message_id.in_(retour.message_ids))
+    row = db.session.execute(sienne.where(_C.abandonne_le.is_(None)).limit(1).with_for_update()).first()
+    if row is None or row.destinataire is None:
+        return False
+    _write(_C.id == row.id, abandonne_le=now(), erreur=retour.erreur)
+    motif = MotifRefus.ADRESSE if DESTINATAIRE in retour.erreur else MotifRefus.COURRIEL
+    noter_refus(row.destinataire, motif, par_retour=True)
+    return True
+
+
+@use_case
+def reprendre_adresse(titulaire: Titulaire, titulaire_id: int) -> None:
+    """Forget the refusal: the team knows that the address works again."""
+    refus = get_refus(titulaire, titulaire_id)
+    if refus is not None:  # else a second click
+        db.session.delete(refus)
 
 
 @use_case

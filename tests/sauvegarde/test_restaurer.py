@@ -162,7 +162,7 @@ def test_le_fichier_de_quelqu_un_d_autre_reste_ou_il_est(
 
 @pytest.mark.parametrize("base", ["sqlite", "postgresql"])
 def test_une_ancienne_sauvegarde_arrive_dans_la_version_d_aujourd_hui(
-    archive: Path, ailleurs: Ouvrir, base: str, migration_suivante: None
+    archive: Path, ailleurs: Ouvrir, base: str, migration_suivante: str
 ) -> None:
     """The archive was made before the last migration."""
     avant = db.session.scalar(select(func.count(Fiche.id)))

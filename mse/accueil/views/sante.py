@@ -1,9 +1,8 @@
 """Health endpoints for machines: probe of a reverse proxy, Prometheus."""
 
-import hmac
 from typing import Any
 
-from flask import Response, abort, current_app, jsonify, request
+from flask import Response, abort, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -13,6 +12,7 @@ from mse.accueil.views import bp
 from mse.annuaire.policies import est_administrateur
 from mse.core.web import PUBLIC, droit, moi
 from mse.core.web.access import ConnexionRequise
+from mse.core.web.bearer import bears
 
 
 @bp.get("/healthz")
@@ -33,17 +33,10 @@ def healthz() -> ResponseReturnValue:
 def metriques() -> ResponseReturnValue:
     """Return the metrics at the default path of Prometheus, to administrators and to bearers of the
     instance's token."""
-    if not (_montre_le_jeton() or est_administrateur(moi())):
+    if not (bears(current_app.config["MSE"].jeton_metriques) or est_administrateur(moi())):
         if moi() is None:
             raise ConnexionRequise
         abort(403)
     response = Response(write_metriques(), content_type=CONTENT_TYPE_LATEST)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _montre_le_jeton() -> bool:
-    """True if `Authorization: Bearer …` contains the configured token; without one, no token is valid."""
-    attendu = current_app.config["MSE"].jeton_metriques
-    montre = request.authorization.token if request.authorization else None
-    return bool(attendu and montre and hmac.compare_digest(attendu.encode(), montre.encode()))

@@ -13,7 +13,7 @@ from mse.comptes.connexions import commencer_session, fermer_sessions
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
 from mse.comptes.identite import donner_identifiant, exige_courriel
 from mse.comptes.jetons import INVITATIONS, annuler
-from mse.comptes.models import DUREES, Compte, Jeton, NatureJeton, hash_code
+from mse.comptes.models import DUREES, AdresseRefusee, Compte, Jeton, NatureJeton, hash_code
 from mse.comptes.mots_de_passe import mots_du_contexte, reproche
 from mse.comptes.password_hashing import release_and_hash
 from mse.comptes.policies import peut_rejoindre
@@ -173,10 +173,14 @@ def _oublier(*conditions: ColumnElement[bool]) -> None:
 
 
 def _consume(token_hash: str, nature: NatureJeton) -> Jeton | None:
-    """Mark the token as used. A concurrent request waits for the lock, then finds it used."""
+    """Mark the token as used. A concurrent request waits for the lock, then finds it used. A mailed token
+    shows that mails reach the address."""
     jeton = get_jeton(token_hash, nature, le=now(), lock=True)
     if jeton is not None:
         jeton.utilise_le = now()
+        if nature != NatureJeton.CODE:
+            arrivee = AdresseRefusee.courriel == (jeton.compte.adresse or "").lower()
+            db.session.execute(delete(AdresseRefusee).where(arrivee))
     return jeton
 
 

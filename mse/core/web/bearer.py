@@ -1,0 +1,11 @@
+"""Tokens by which programs authenticate themselves."""
+
+import hmac
+
+from flask import request
+
+
+def bears(token: str) -> bool:
+    """True if `Authorization: Bearer …` contains the configured token; without one, no token is valid."""
+    shown = request.authorization.token if request.authorization else None
+    return bool(token and shown and hmac.compare_digest(token.encode(), shown.encode()))

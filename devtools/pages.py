@@ -92,6 +92,11 @@ AGENT = [
         )
     ),
     "/fiches/{confiee}/elargissement",
+    "/mon-espace?liste=en-cours&ouvrir={saisine}",
+    "/mes-brouillons",
+    "/acteurs/{equipe}/modeles",
+    "/acteurs/{equipe}/modeles/nouveau",
+    "/acteurs/{equipe}/modeles/{modele}",
 ]
 ANIMATION = [
     "/mon-espace",
@@ -159,6 +164,7 @@ ORGANISME = [
 REFERENT = [
     "/acteurs/{sien}/gestion",
     "/acteurs/{sien}/profil",
+    "/acteurs/{sien}/modeles/{son_modele}/suppression",
     "/acteurs/{sien}/agents/nouveau",
     "/acteurs/{sien}/agents/{collegue}/role",
     "/acteurs/{sien}/agents/{collegue}/depart",
@@ -175,6 +181,9 @@ _OWNED = (
     " JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
+)
+_TEMPLATES = (
+    " FROM modeles_reponse o JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"
 )
 _KEPT = (
     " FROM appartenances a JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'organisme@demo.example'"
@@ -220,6 +229,9 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
         "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),
         "saisine": site.value(f"SELECT s.id{_OWNED}"),
+        "equipe": site.value(f"SELECT s.acteur_id{_OWNED}"),
+        "modele": site.value(f"SELECT o.id{_TEMPLATES} WHERE c.courriel = 'service@demo.example'"),
+        "son_modele": site.value(f"SELECT o.id{_TEMPLATES} WHERE c.courriel = 'organisme@demo.example'"),
         "organisme": site.value(f"SELECT p.organisme_id{_CHEZ_NADEGE}"),
         "a_elire": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.id IS NULL ORDER BY p.debut"),
         "representee": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.tour = 2"),

@@ -18,6 +18,9 @@ PETITE_PROMOTION = "Gouvernant en hôtellerie de montagne"
 NOM_DE_SAMIRA = "Aït-Mezrane"
 NOM_DE_L_INVITEE = "Quinsonnet"
 
+BROUILLON_DE_MATHIEU = "un four et deux tables tiendraient sous la verrière"
+MODELE_DE_NADEGE = "la chaufferie est vérifiée chaque lundi avant huit heures"
+
 # Attachments by the name of their fiche; each file name is a canary.
 PIECES = {
     "F088": ("photo-arret-du-car.jpg", "horaires-ligne-50-septembre.pdf"),
@@ -53,5 +56,7 @@ CANARIS = {
     NOM_DE_L_INVITEE: "family name of who was invited: agents of the organisme, animateurs, administrateurs",
     REMARQUE_CARENCE: "remark of a carence: its organisme, the animateurs, whoever runs the instance",
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself, her organisme, those who manage accounts",
+    BROUILLON_DE_MATHIEU: "draft of an answer by service@demo.example: himself",
+    MODELE_DE_NADEGE: "answer template of organisme@demo.example's acteur: its agents",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

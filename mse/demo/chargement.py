@@ -28,6 +28,7 @@ from mse.demo.lecture import lire_recit
 from mse.demo.passages import passer
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
 from mse.demo.promotions import ouvrir_promotions
+from mse.demo.redaction import preparer_reponses
 from mse.demo.scene import Scene
 from mse.demo.suites import suivre
 from mse.extensions import db
@@ -86,4 +87,5 @@ def _write_agenda() -> Agenda:
     jouer_elections(scene, agenda)
     tenir_annuaire(scene, agenda)
     construire(recit, scene, agenda)
+    preparer_reponses(scene, agenda)
     return agenda

@@ -12,6 +12,7 @@ from mse.core.text import _, fold, lazy
 from mse.fiches.models import Saisine
 
 _REPERE = re.compile(r"\{([^{}\n]{0,80})\}")
+_A_COMPLETER = re.compile(r"\[[^\[\]\n]{1,80}\](?!\()")
 _PRENOM = {"prenom", "nom", "delegue", "deleguee"}
 
 
@@ -24,7 +25,7 @@ def _echeance(saisine: Saisine) -> str:
 
 
 def _signature(saisine: Saisine) -> str:
-    return _("L’équipe de %(acteur)s", acteur=saisine.acteur.nom)
+    return _("L’équipe, %(acteur)s", acteur=saisine.acteur.nom)
 
 
 # word between braces: (what it becomes, the function that fills it)
@@ -37,7 +38,7 @@ REPERES: dict[str, tuple[object, Callable[[Saisine], str]]] = {
     "date de dépôt": (lazy("le jour où la fiche a été déposée"), _deposee_le),
     "échéance": (lazy("le jour avant lequel la réponse est attendue"), _echeance),
     "acteur": (lazy("le nom de votre service ou organisme"), lambda saisine: saisine.acteur.nom),
-    "signature": (lazy("«\u202fL’équipe de\u202f», puis ce nom"), _signature),
+    "signature": (lazy("«\u202fL’équipe\u202f», puis ce nom"), _signature),
 }
 _BY_KEY = {fold(nom): remplir for nom, (_sens, remplir) in REPERES.items()}
 
@@ -63,6 +64,11 @@ def exige_reperes(texte: str) -> str:
             )
         )
     return texte
+
+
+def list_a_completer(texte: str) -> list[str]:
+    """Return what a person left to fill in, between square brackets. Links of Markdown do not count."""
+    return _A_COMPLETER.findall(texte)
 
 
 def remplir(texte: str, saisine: Saisine) -> str:

@@ -13,6 +13,7 @@ function write(place) {
   let kept = field.value;
   let timer;
   let saving = null;
+  let begun = false; /* the cursor is where the person put it */
 
   const post = (url, button) => fetch(url, {
     method: "POST",
@@ -50,6 +51,7 @@ function write(place) {
   }
 
   field.addEventListener("input", () => wait(PAUSE));
+  field.addEventListener("focus", () => { begun = true; });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     saving?.abort();
@@ -71,8 +73,9 @@ function write(place) {
         return;
       }
       const text = await answer.text();
-      const before = field.value.slice(0, field.selectionStart).trimEnd();
-      const after = field.value.slice(field.selectionEnd).trimStart();
+      const end = field.value.length;
+      const before = field.value.slice(0, begun ? field.selectionStart : end).trimEnd();
+      const after = field.value.slice(begun ? field.selectionStart : end).trimStart();
       const start = before ? `${before}\n\n` : "";
       field.value = `${start}${text}${after ? `\n\n${after}` : ""}`;
       field.setSelectionRange(start.length, start.length);

@@ -23,13 +23,19 @@ PIECES = {mot for mots in canaris.PIECES.values() for mot in mots}
 # Private strings that each account may see. Other accounts and visitors see none.
 LECTEURS = {
     "": set(),
-    "service@demo.example": {canaris.PETITE_PROMOTION, *canaris.PIECES["F088"], *canaris.PIECES["F103"]},
+    "service@demo.example": {
+        canaris.BROUILLON_DE_MATHIEU,
+        canaris.PETITE_PROMOTION,
+        *canaris.PIECES["F088"],
+        *canaris.PIECES["F103"],
+    },
     "organisme@demo.example": {
         canaris.PETITE_PROMOTION,
         canaris.NOM_DE_SAMIRA,
         canaris.REMARQUE_CARENCE,
         canaris.NOM_DE_L_INVITEE,
         canaris.BOITE_DE_NADEGE,
+        canaris.MODELE_DE_NADEGE,
     },
     "service2@demo.example": {canaris.PETITE_PROMOTION},
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},

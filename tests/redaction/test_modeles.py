@@ -64,7 +64,7 @@ def test_chaque_repere_est_rempli(monde: Monde) -> None:
     texte = " / ".join(f"{{{nom}}}" for nom in REPERES)
     assert remplir(texte, fiche.saisines[0]) == (
         "Le premier car arrive après le début des cours / « Agent de cuisine », Lavande Formation / "
-        "16 novembre 2026 / 14 décembre 2026 / Service Cars régionaux / L’équipe de Service Cars régionaux"
+        "16 novembre 2026 / 14 décembre 2026 / Service Cars régionaux / L’équipe, Service Cars régionaux"
     )
     assert remplir("{ Echeance } et {autre}", fiche.saisines[0]) == "14 décembre 2026 et {autre}"
 

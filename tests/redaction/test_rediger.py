@@ -194,6 +194,17 @@ def test_l_apercu_est_ce_que_les_delegues_recoivent(monde: Monde, as_: Any) -> N
     assert _mots(vu.text.partition('class="apercu-courriel">')[2]).startswith(recu)
 
 
+def test_l_apercu_rappelle_ce_qui_reste_a_completer(monde: Monde, as_: Any) -> None:
+    ada = as_(monde.agent)
+    for texte, attendu in (
+        (f"{LONGUE} Avant le [date], avec [qui].", "Il reste à compléter : [date], [qui]."),
+        (f"{LONGUE} Voir [la page](https://exemple.fr).", None),
+    ):
+        vu = ada.poster(bouton(monde.saisine, "apercu"), page(monde.saisine), texte=texte).text
+        assert ("Il reste à compléter" in vu) == bool(attendu)
+        assert attendu is None or attendu in vu
+
+
 def test_un_texte_trop_court_n_a_pas_d_apercu(monde: Monde, as_: Any) -> None:
     court = as_(monde.agent).poster(bouton(monde.saisine, "apercu"), page(monde.saisine), texte="Trop court.")
     assert court.status_code == 422

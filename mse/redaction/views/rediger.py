@@ -25,7 +25,7 @@ from mse.redaction.policies import peut_rediger
 from mse.redaction.queries.apercu import get_apercu
 from mse.redaction.queries.brouillons import list_mes_brouillons
 from mse.redaction.queries.modeles import get_modele_de
-from mse.redaction.reperes import remplir
+from mse.redaction.reperes import list_a_completer, remplir
 from mse.redaction.use_cases import brouillons as use_cases
 from mse.redaction.views import bp
 from mse.redaction.workflow import A_APERCU, Geste
@@ -79,6 +79,7 @@ def apercu(saisine: Saisine, geste: str) -> ResponseReturnValue:
         geste=un.value,
         publier=url_for(_PAGES[un], fiche_id=saisine.fiche_id, saisine_id=saisine.id),
         apercu=get_apercu(saisine, un, texte, par=moi()),
+        a_completer=", ".join(list_a_completer(texte)),
         etapes_libelles=ETAPES,
     )
 

@@ -76,6 +76,7 @@ DELEGUE = [
 ]
 AGENT = [
     "/mon-espace",
+    "/mon-espace/reponses",
     "/fiches/{confiee}",
     *(
         f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"

@@ -56,11 +56,9 @@ def _classify(ligne: Any, le: date) -> tuple[Groupe, str, date]:
     return Groupe.A_REPONDRE, "reponse", ligne.reponse_due
 
 
-def find_next(groupes: dict[Groupe, list[Rang]], saisine_id: int) -> int | None:
-    """Return the saisine that follows `saisine_id` among those to answer, in the order of the page."""
-    ids: Sequence[int] = [
-        rang.ligne.id for rangs in groupes.values() for rang in rangs if rang.ligne.est_en_cours
-    ]
+def find_next(lignes: Sequence[Any], saisine_id: int) -> int | None:
+    """Return the saisine that follows `saisine_id` in `lignes`."""
+    ids = [ligne.id for ligne in lignes]
     place = ids.index(saisine_id) + 1
     return ids[place] if place < len(ids) else None
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from devtools.factories import LONGUE, Monde, hidden_fields, make_fiche
+from mse.accueil import work_queue
 from mse.accueil.rangs import Groupe, group_rangs
 from mse.accueil.work_queue import QueueTab, list_tab
 from mse.avis.use_cases import demander_reouverture
@@ -150,3 +151,39 @@ def test_la_file_ne_mene_pas_ailleurs(monde: Monde, as_: Any, ailleurs: str) -> 
 def test_la_deleguee_qui_precise_trouve_le_formulaire_sous_une_fiche_pliee(monde: Monde, as_: Any) -> None:
     page = as_(monde.samira).get(f"/fiches/{monde.fiche.id}/precision").text
     assert not _est_montre(page)
+
+
+def test_la_page_de_reponse_passe_aussi_a_la_suivante(monde: Monde, as_: Any) -> None:
+    [suivante] = make_fiche(monde.promotion, monde.samira, monde.transports).saisines
+    agent = as_(monde.agent)
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/reponse"
+    assert "Publier et passer à la suivante" in agent.get(adresse).text
+    envoyee = agent.poster(adresse, texte=LONGUE, suite="/mon-espace/suivante")
+    assert envoyee.location == "/mon-espace/suivante"
+    queue = agent.get(envoyee.location)
+    assert queue.location == f"/mon-espace?liste=a-faire&ouvrir={suivante.id}#s{suivante.id}"
+    assert "Votre réponse est publiée." in _formulaire(agent.get(queue.location).text)
+
+
+def test_publier_seulement_ramene_a_la_fiche(monde: Monde, as_: Any) -> None:
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/reponse"
+    page = f"/fiches/{monde.fiche.id}"
+    agent = as_(monde.agent)
+    envoyee = agent.poster(adresse, texte=LONGUE, suite=page, retour=FILE)
+    assert envoyee.location == page
+    assert f'href="#saisine-{monde.saisine.id}"' in agent.get(page).text
+
+
+def test_apres_la_derniere_ligne_d_une_page_vient_la_page_suivante(
+    monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_fiche(monde.promotion, monde.samira, monde.transports)
+    monkeypatch.setattr(work_queue, "QUEUE_SIZE", 1)
+    page = as_(monde.agent).get(f"{FILE}&ouvrir={monde.saisine.id}").text
+    assert _retours(page)["Publier et passer à la suivante"] == "/mon-espace/suivante?liste=a-faire"
+
+
+def test_sans_rien_a_repondre_la_suivante_est_la_file(monde: Monde, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    for compte, file in ((monde.agent, "/mon-espace?liste=a-faire"), (monde.samira, "/mon-espace")):
+        assert as_(compte).get("/mon-espace/suivante").location == file

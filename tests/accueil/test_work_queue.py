@@ -8,7 +8,7 @@ import pytest
 from devtools.factories import LONGUE, Monde, make_agent, make_fiche
 from mse.accueil import work_queue
 from mse.accueil.queries import list_sans_compte
-from mse.accueil.views import espace
+from mse.accueil.views import file
 from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, local_date, now, today
@@ -90,7 +90,7 @@ def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cent = work_queue.Attente(dict.fromkeys(QueueTab, work_queue.COMPTEES), set())
-    monkeypatch.setattr(espace, "read_attente", lambda *_args, **_kwargs: cent)
+    monkeypatch.setattr(file, "read_attente", lambda *_args, **_kwargs: cent)
     page = as_(monde.agent).get("/mon-espace").text
     assert "Plus de 99 fiches vous attendent." in page
     assert "<b>99+</b>" in page

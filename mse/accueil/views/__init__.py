@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("accueil", __name__)
 
-from mse.accueil.views import aide, audience, espace, pages, sante  # noqa: E402  (they add their routes)
+from mse.accueil.views import aide, audience, espace, file, pages, repondues, sante  # noqa: E402  (they add their routes)
 
-__all__ = ["aide", "audience", "bp", "espace", "pages", "sante"]
+__all__ = ["aide", "audience", "bp", "espace", "file", "pages", "repondues", "sante"]

@@ -1,36 +1,26 @@
 """«Mon espace»: the pending tasks of the person, by role. Read-only."""
 
-from datetime import date
 from typing import Any
 
-from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.accueil import health, queries
 from mse.accueil.aide import GUIDES, list_guides_de
-from mse.accueil.forms import ReponseForm
 from mse.accueil.gestion import count_gestion
-from mse.accueil.rangs import Groupe, Rang, find_next, group_rangs, measure_reponse
+from mse.accueil.rangs import measure_reponse
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
-from mse.accueil.work_queue import QueueTab, list_tab, read_attente
+from mse.accueil.views.file import read_queue
 from mse.annuaire.policies import tient_annuaire
-from mse.annuaire.queries import list_acteurs_par_id, list_themes
+from mse.annuaire.queries import list_themes
 from mse.core.clock import today
-from mse.core.database import read_id
-from mse.core.errors import DonneeInvalide
-from mse.core.text import _
 from mse.core.web import CONNECTE, droit, moi, render
-from mse.fiches.policies import peut_traiter
-from mse.fiches.queries.autres import get_aide, list_autres_reponses
-from mse.fiches.queries.pages import get_saisine
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.initiatives.queries import list_miennes
 from mse.initiatives.queries.demandes import list_demandes_de
 from mse.notifications.api import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.queries import list_refuses
-from mse.representation.policies import Roles, roles_de
-from mse.representation.queries.promotions import count_sans_delegue
+from mse.representation.policies import roles_de
 
 
 @bp.get("/mon-espace")
@@ -40,7 +30,7 @@ def mon_espace() -> ResponseReturnValue:
     roles = roles_de(compte)
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
     if roles.agent_de:
-        contexte["agent"] = _read_queue(roles, le)
+        contexte["agent"] = read_queue(roles, le)
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),
@@ -94,60 +84,3 @@ def _count_attente(contexte: dict[str, Any]) -> int:
     if "agent" in contexte:
         fiches |= contexte["agent"]["attente"].a_faire
     return len(fiches)
-
-
-def _read_queue(roles: Roles, le: date) -> dict[str, Any]:
-    """Return the requested tab of the queue, by default the first one that is not empty."""
-    attente = read_attente(roles.agent_de, le=le)
-    try:
-        tab = QueueTab(request.args["liste"]) if "liste" in request.args else None
-        jour, _sep, dernier = request.args.get("apres", "").partition(".")
-        after = (date.fromisoformat(jour), read_id(dernier)) if dernier else None
-    except ValueError as error:
-        raise DonneeInvalide(_("Cette file n’existe pas.")) from error
-    if tab is None:
-        tab = next((une for une in QueueTab if attente.compte[une]), QueueTab.A_FAIRE)
-    lignes, suite = list_tab(roles.agent_de, tab, le=le, after=after)
-    acteurs = list_acteurs_par_id(roles.agent_de)
-    organismes = [acteur for acteur in acteurs if acteur.est_organisme]
-    groupes = group_rangs(lignes, le=le)
-    ici = url_for("accueil.mon_espace", liste=tab, apres=request.args.get("apres"))
-    return {
-        "acteurs": acteurs,
-        "organismes": organismes,
-        "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
-        "attente": attente,
-        "compte": attente.compte,
-        "tab": tab,
-        "ici": ici,
-        "groupes": groupes,
-        "ouvert": _read_open(groupes, ici),
-        "suite": url_for("accueil.mon_espace", liste=tab, apres=f"{suite[0]}.{suite[1]}") if suite else None,
-    }
-
-
-def _read_open(groupes: dict[Groupe, list[Rang]], ici: str) -> dict[str, Any] | None:
-    """Return the row that the parameter `ouvrir` unfolds and the form of its answer. None if it is no longer
-    among the saisines to answer: somebody has answered in the meantime."""
-    if "ouvrir" not in request.args:
-        return None
-    try:
-        demandee = read_id(request.args["ouvrir"])
-    except ValueError as error:
-        raise DonneeInvalide(_("Cette file n’existe pas.")) from error
-    lignes = [rang.ligne for rangs in groupes.values() for rang in rangs if rang.ligne.est_en_cours]
-    ligne = next((une for une in lignes if une.id == demandee), None)
-    saisine = get_saisine(moi(), ligne.fiche_id, ligne.id) if ligne else None
-    if saisine is None or not peut_traiter(moi(), saisine):
-        return None
-    suivante, aide = find_next(groupes, saisine.id), get_aide(moi(), saisine, "repondre")
-    suite = f"{ici}&ouvrir={suivante}#s{suivante}" if suivante else None
-    return {
-        "saisine": saisine,
-        "form": ReponseForm(version=saisine.version, texte=aide.texte),
-        "aide": aide,
-        "autres_reponses": list_autres_reponses(saisine),
-        "suivante": suite,
-        "retour": suite or ici,
-        "ici": f"{ici}&ouvrir={saisine.id}",
-    }

@@ -20,8 +20,8 @@ def confirm(phrase: str, *, voir: str = "") -> None:
 
 
 def finish(phrase: str, page: str, place: str) -> ResponseReturnValue:
-    """Redirect after an action with a confirmation: to the list that the field `retour` names, else to
-    `page`. `place`: fragment of the result on `page`."""
-    retour = own_path(request.form.get("retour"))
-    confirm(phrase, voir=f"{page}{place}" if retour else place)
+    """Redirect after an action with a confirmation: to the path that the button `suite` names, else to the
+    list that the field `retour` names, else to `page`. `place`: fragment of the result on `page`."""
+    retour = own_path(request.form.get("suite") or request.form.get("retour"))
+    confirm(phrase, voir=place if retour in (None, page) else f"{page}{place}")
     return redirect(retour or page, 303)

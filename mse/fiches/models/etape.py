@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur
-from mse.core.database import UTCDateTime, state
+from mse.core.database import UTCDateTime, partial_index, state
 from mse.core.errors import TransitionInterdite
 from mse.core.text import _
 from mse.core.workflow import next_state
@@ -27,6 +27,7 @@ class Etape(Model):
         CheckConstraint("valeur IS NULL OR nature = 'avis'", name="verdict"),
         Index(None, "fiche_id", "id"),
         Index(None, "saisine_id"),
+        partial_index("ix_etapes_repondues", "auteur_id", "le", "id", where="jours_ouvres IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,7 +17,7 @@ from mse.core.text import _, lazy
 from mse.core.web import CONNECTE, ActionForm, confirm, droit, moi, own_path, render, show_form_again
 from mse.fiches.api import ETAPES, exige_reponse
 from mse.fiches.models import Saisine
-from mse.fiches.policies import dire_transfert
+from mse.fiches.policies import dire_transfert, peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.redaction.forms import BrouillonForm
 from mse.redaction.libelles import GESTES
@@ -77,6 +77,7 @@ def apercu(saisine: Saisine, geste: str) -> ResponseReturnValue:
         fiche=saisine.fiche,
         saisine=saisine,
         geste=un.value,
+        tient_file=peut_traiter(moi(), saisine),
         publier=url_for(_PAGES[un], fiche_id=saisine.fiche_id, saisine_id=saisine.id),
         apercu=get_apercu(saisine, un, texte, par=moi()),
         a_completer=", ".join(list_a_completer(texte)),

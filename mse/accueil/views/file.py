@@ -1,0 +1,105 @@
+"""The work queue of an owner: the requested tab, the unfolded row, and the next saisine to answer."""
+
+from datetime import date
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mse.accueil.forms import ReponseForm
+from mse.accueil.rangs import Groupe, Rang, find_next, group_rangs
+from mse.accueil.views import bp
+from mse.accueil.work_queue import QueueTab, list_tab, read_attente
+from mse.annuaire.queries import list_acteurs_par_id
+from mse.core.clock import today
+from mse.core.database import read_id
+from mse.core.errors import DonneeInvalide
+from mse.core.text import _
+from mse.core.web import CONNECTE, droit, moi
+from mse.fiches.policies import peut_traiter
+from mse.fiches.queries.autres import get_aide, list_autres_reponses
+from mse.fiches.queries.pages import get_saisine
+from mse.representation.policies import Roles, roles_de
+from mse.representation.queries.promotions import count_sans_delegue
+
+
+@bp.get("/mon-espace/suivante")
+@droit(CONNECTE)
+def suivante() -> ResponseReturnValue:
+    """Redirect to the queue, with the first saisine to answer unfolded."""
+    roles = roles_de(moi())
+    if not roles.agent_de:
+        return redirect(url_for("accueil.mon_espace"), 303)
+    file = read_queue(roles, today())
+    ids = [ligne.id for ligne in _list_a_repondre(file["groupes"])]
+    return redirect(_unfold(file["ici"], ids[0]) if ids else file["ici"], 303)
+
+
+def read_queue(roles: Roles, le: date) -> dict[str, Any]:
+    """Return the requested tab of the queue, by default the first one that is not empty."""
+    attente = read_attente(roles.agent_de, le=le)
+    try:
+        tab = QueueTab(request.args["liste"]) if "liste" in request.args else None
+        jour, _sep, dernier = request.args.get("apres", "").partition(".")
+        after = (date.fromisoformat(jour), read_id(dernier)) if dernier else None
+    except ValueError as error:
+        raise DonneeInvalide(_("Cette file n’existe pas.")) from error
+    if tab is None:
+        tab = next((une for une in QueueTab if attente.compte[une]), QueueTab.A_FAIRE)
+    lignes, suite = list_tab(roles.agent_de, tab, le=le, after=after)
+    acteurs = list_acteurs_par_id(roles.agent_de)
+    organismes = [acteur for acteur in acteurs if acteur.est_organisme]
+    groupes = group_rangs(lignes, le=le)
+    ici = url_for("accueil.mon_espace", liste=tab, apres=request.args.get("apres"))
+    plus_loin = url_for("accueil.suivante", liste=tab) if suite or after else None
+    return {
+        "acteurs": acteurs,
+        "organismes": organismes,
+        "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
+        "attente": attente,
+        "compte": attente.compte,
+        "tab": tab,
+        "ici": ici,
+        "groupes": groupes,
+        "ouvert": _read_open(groupes, ici, plus_loin),
+        "suite": url_for("accueil.mon_espace", liste=tab, apres=f"{suite[0]}.{suite[1]}") if suite else None,
+    }
+
+
+def _list_a_repondre(groupes: dict[Groupe, list[Rang]]) -> list[Any]:
+    """Return the rows to answer, in the order of the page."""
+    return [rang.ligne for rangs in groupes.values() for rang in rangs if rang.ligne.est_en_cours]
+
+
+def _unfold(ici: str, saisine_id: int) -> str:
+    return f"{ici}&ouvrir={saisine_id}#s{saisine_id}"
+
+
+def _read_open(groupes: dict[Groupe, list[Rang]], ici: str, plus_loin: str | None) -> dict[str, Any] | None:
+    """Return the row that the parameter `ouvrir` unfolds and the form of its answer. None if it is no longer
+    among the saisines to answer: somebody has answered in the meantime.
+
+    `plus_loin`: where to go on after the last row of the page; None if the list has no other page.
+    """
+    if "ouvrir" not in request.args:
+        return None
+    try:
+        demandee = read_id(request.args["ouvrir"])
+    except ValueError as error:
+        raise DonneeInvalide(_("Cette file n’existe pas.")) from error
+    lignes = _list_a_repondre(groupes)
+    ligne = next((une for une in lignes if une.id == demandee), None)
+    saisine = get_saisine(moi(), ligne.fiche_id, ligne.id) if ligne else None
+    if saisine is None or not peut_traiter(moi(), saisine):
+        return None
+    prochaine, aide = find_next(lignes, saisine.id), get_aide(moi(), saisine, "repondre")
+    suite = _unfold(ici, prochaine) if prochaine else plus_loin
+    return {
+        "saisine": saisine,
+        "form": ReponseForm(version=saisine.version, texte=aide.texte),
+        "aide": aide,
+        "autres_reponses": list_autres_reponses(saisine),
+        "suivante": suite,
+        "retour": suite or ici,
+        "ici": f"{ici}&ouvrir={saisine.id}",
+    }

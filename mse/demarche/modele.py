@@ -29,7 +29,7 @@ class Delais:
     transfert: int
     decision_reouverture: int
     durabilite: int = 30
-    brouillon_reponse: int = 60  # a draft of an answer that nobody changes is deleted after that
+    brouillon_reponse: int = 60  # after which an unchanged draft of an answer is deleted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,17 @@ REGLAGES = replace(get_demarche().meteo, minimum=2, mesures_minimum=1)  # an ind
 _numeros = count(1)
 
 DU_RESPONSABLE = ("prendre", "repondre", "regler")
-GESTES = (*DU_RESPONSABLE, "abandonner", "rouvrir", "transferer", "elargir", "signaler", "oui", "non")
+GESTES = (
+    *DU_RESPONSABLE,
+    "abandonner",
+    "rouvrir",
+    "transferer",
+    "annuler",
+    "elargir",
+    "signaler",
+    "oui",
+    "non",
+)
 
 
 def _texte() -> str:
@@ -91,6 +101,9 @@ class Departement:
             case "transferer":
                 if (vers := self._nouveau(fiche)) is not None:
                     return lambda: passer.transferer_saisine(saisine, vers, texte, par=agent)
+            case "annuler":
+                if transfert := saisine.transfert_a_annuler():
+                    return lambda: passer.annuler_transfert(saisine, par=self.agents[transfert.de_id])
             case "elargir":
                 if (vers := self._nouveau(fiche)) is not None:
                     return lambda: passer.elargir_fiche(fiche, vers, texte, par=agent) and None

@@ -58,7 +58,15 @@ class Region:
         }
 
     def vivre(self) -> None:
-        rares = [self.deposer, self.dater, self.juger, self.passer, self.retirer, self.partir]
+        rares = [
+            self.deposer,
+            self.dater,
+            self.juger,
+            self.passer,
+            self.rendre,
+            self.retirer,
+            self.partir,
+        ]
         with suppress(ErreurMetier):  # the action is not possible now
             self.rng.choice([*rares, *3 * [self.traiter]])()
 
@@ -116,6 +124,12 @@ class Region:
         saisine = self._saisine()
         autres = [acteur_id for acteur_id in self.agents if acteur_id != saisine.acteur_id]
         passer.transferer_saisine(saisine, self.rng.choice(autres), MOTIF, par=self.agents[saisine.acteur_id])
+
+    def rendre(self) -> None:
+        """Take back a transfer."""
+        saisine = self._saisine()
+        if transfert := saisine.transfert_a_annuler():
+            passer.annuler_transfert(saisine, par=self.agents[transfert.de_id])
 
     def retirer(self) -> None:
         fiche = self.rng.choice(list(db.session.scalars(select(Fiche).order_by(Fiche.id))))

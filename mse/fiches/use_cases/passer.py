@@ -62,6 +62,8 @@ def annuler_transfert(saisine: Saisine, *, par: Compte) -> None:
     exige_droit(peut_annuler_transfert(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.TRANSFERT, None, par=par):
         return
+    if saisine.transferts[-1].annule_id is not None:
+        raise TransitionInterdite(_("Ce transfert est déjà annulé."))
     transfert = saisine.transfert_a_annuler()
     if transfert is None or a_agi_depuis(saisine, transfert):
         raise TransitionInterdite(

@@ -39,7 +39,7 @@ TABLES = {
     "saisines": (
         "id", "fiche_id", "acteur_id", "statut", "deposee_le", "ouverte_le", "prise_en_charge_due",
         "prise_en_charge_le", "reponse_due", "repondue_le", "derniere_reponse_le", "traitee_le", "tour",
-        "est_publique", "version",
+        "est_publique", "agir_avant", "version",
     ),
     "etapes": (
         "id", "fiche_id", "saisine_id", "nature", "le", "auteur_id", "acteur_id", "texte", "texte_html",
@@ -185,7 +185,7 @@ class _Saisine:
             self.id, self.fiche_id, self.acteur, self.statut, _text(self.filed), _text(self.filed),
             add_working_days(_local(self.filed), get_demarche().delais.prise_en_charge),
             _text(self.filed + step), self.due, answered, answered, treated, 1 if answered else 0,
-            self.fiche_id % WITHDRAWN != 0, 1,
+            self.fiche_id % WITHDRAWN != 0, min(self.due, self.group.end), 1,
         )  # fmt: skip
         for rank, nature in enumerate(self.natures, start=1):
             yield from self._etape(nature, self.filed + step * rank)

@@ -88,6 +88,7 @@ AGENT = [
             "etape",
             "reouverture",
             "decision",
+            "prolongation",
             "transfert",
             "transfert?q=formation",
         )

@@ -44,7 +44,7 @@ from mse.depot import views as depot
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
-from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, VERDICTS
+from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDICTS
 from mse.fiches.models import Piece
 from mse.fiches.queries.autres import AIDES
 from mse.fiches.queries.pages import INITIATIVES_DE
@@ -108,6 +108,7 @@ KEPT = (
 LIBELLES = {
     "natures": NATURES,
     "statuts": STATUTS,
+    "urgences": URGENCES,
     "verdicts": VERDICTS,
     "publications": PUBLICATIONS,
     "parties": PARTIES,

@@ -119,8 +119,8 @@ AILLEURS = {
     "avis.par_lien", "depot.brouillon", "avis.contester", "avis.dire_durabilite",
     "avis.demander_reouverture", "fiches.elargir", "depot.joindre", "moderation.moderer", "depot.nouvelle",
     "moderation.orienter", "fiches.preciser", "moderation.retablir", "fiches.rouvrir",
-    "fiches.signaler_plus_actuelle", "fiches.transferer", "initiatives.porteurs", "meteo.abonnement",
-    "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
+    "fiches.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer", "initiatives.porteurs",
+    "meteo.abonnement", "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
     "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
     "notifications.adresses_refusees", "notifications.recevoir",
 }

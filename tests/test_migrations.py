@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Enum, MetaData, Table, func, inspect, select, text
+from sqlalchemy import CheckConstraint, Enum, MetaData, Table, func, inspect, select, text
 
 from devtools.factories import build_monde
 from devtools.postgres import Cluster
@@ -81,3 +81,12 @@ def test_les_migrations_admettent_chaque_valeur(neuve: Any) -> None:
                     f"{column}: {valeur}" for valeur in column.type.enums if f"'{valeur}'" not in admises
                 ]
     assert manquent == []
+
+
+def test_aucune_contrainte_ne_se_perd_en_chemin(neuve: Any) -> None:
+    """SQLite forgets the CHECK constraints of a table that a migration builds again without naming them."""
+    schema.upgrade()
+    existantes = inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        voulues = {une.name for une in table.constraints if isinstance(une, CheckConstraint)}
+        assert {une["name"] for une in existantes.get_check_constraints(table.name)} == voulues, table.name

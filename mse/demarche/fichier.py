@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from holidays import country_holidays
 
 from mse.config import ConfigDangereuse
-from mse.demarche.modele import Apparence, Demarche, Mesures, Niveaux, ReglagesMeteo, Seuils
+from mse.demarche.modele import Apparence, Demarche, Mesures, Niveaux, ReglagesMeteo, Relances, Seuils
 
 # Backgrounds that each colour must contrast with: the page and the cards of its theme (base.css).
 _FONDS = {"couleur": ("#fbf8f2", "#ffffff"), "couleur_sombre": ("#0c1820", "#142630")}
@@ -78,6 +78,7 @@ def _check(demarche: Demarche, chemin: Path) -> None:
         raise ConfigDangereuse(f"{chemin} : communes est le nom d’un fichier .csv, sans dossier ni espace.")
     if min(vars(demarche.delais).values()) < 1:
         raise ConfigDangereuse(f"{chemin} : un délai est d’au moins un jour ouvré.")
+    _check_reminders(demarche.relances, chemin)
     try:
         ZoneInfo(demarche.fuseau)
     except (ZoneInfoNotFoundError, ValueError):
@@ -92,6 +93,16 @@ def _check(demarche: Demarche, chemin: Path) -> None:
         raise ConfigDangereuse(f"{chemin} : deux thèmes ont le même code.")
     _check_weather(demarche.meteo, f"{chemin} : meteo")
     _check_looks(demarche.apparence, chemin)
+
+
+def _check_reminders(relances: Relances, chemin: Path) -> None:
+    marches = [0, relances.referents, relances.association, relances.public]
+    if relances.avant < 1 or marches != sorted(set(marches)):
+        raise ConfigDangereuse(
+            f"{chemin} : relances : avant vaut au moins 1 ; referents, association et public vont croissant."
+        )
+    if not 0 <= relances.heure <= 23:
+        raise ConfigDangereuse(f"{chemin} : relances : heure va de 0 à 23.")
 
 
 def _check_weather(meteo: ReglagesMeteo, ou: str) -> None:

@@ -30,6 +30,20 @@ class Delais:
     decision_reouverture: int
     durabilite: int = 30
     brouillon_reponse: int = 60  # after which an unchanged draft of an answer is deleted
+    prolongation: int = 10  # at most, asked once by the owner
+    bientot: int = 5  # an answer due within that many days is «bientôt» due
+    tres_en_retard: int = 10  # days after which a late answer is «très en retard»
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relances:
+    """The ladder of reminders about an answer that is due, in working days from its due date."""
+
+    heure: int = 8  # local hour from which the mails of the day leave
+    avant: int = 2  # before: to the agents
+    referents: int = 5  # after: to the référents
+    association: int = 10  # after: to the association
+    public: int = 15  # after: the public page says that nobody has answered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +96,7 @@ class Demarche:
     delais: Delais
     meteo: ReglagesMeteo
     themes: tuple[ThemeDeDemarche, ...]
+    relances: Relances = Relances()
     mots: dict[str, str] = field(default_factory=dict)  # default word → word of this démarche
     apparence: Apparence = Apparence()
 

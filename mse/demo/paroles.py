@@ -72,6 +72,9 @@ TRANSFERT = (
     "Saint-Laurent-du-Var dépend de la délégation de Cannes, Grasse et Antibes. Nous lui avons transmis la "
     "fiche et le programme de la formation."
 )
+PROLONGATION = (
+    "Le devis de l’entreprise arrive la semaine prochaine : nous préférons répondre avec une date de travaux."
+)
 ELARGISSEMENT = (
     "Nous payons dès que les présences sont saisies, et c’est l’organisme qui les saisit : lui seul peut "
     "afficher la date."

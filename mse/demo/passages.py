@@ -1,4 +1,4 @@
-"""Fiches that are transferred, enlarged or completed after they were filed."""
+"""Fiches that are transferred, enlarged, postponed or completed after they were filed."""
 
 from collections.abc import Callable
 
@@ -11,16 +11,18 @@ from mse.demo.paroles import (
     MASQUAGE,
     PLUS_ACTUELLE,
     PRECISION,
+    PROLONGATION,
     TRANSFERT,
 )
 from mse.demo.scene import Scene
 from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
-from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge
+from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge, prolonger_saisine
 from mse.moderation.use_cases import masquer_etape
 
 TRANSFEREE, NOUVEAU = "F101 S15", "S16"
 ELARGIE, AUSSI = "F099 S02", "OF27"
+PROLONGEE = f"{TRANSFEREE.split()[0]} {NOUVEAU}"
 PRECISEE, SIGNALEE = "F116", "F107"
 MASQUEE = "F105 S26"
 
@@ -35,6 +37,7 @@ def passer(recit: Recit, scene: Scene, agenda: Agenda) -> None:
     noter(9, _transferer, TRANSFEREE, NOUVEAU)
     noter(7, _prendre, f"{TRANSFEREE.split()[0]} {NOUVEAU}")
     noter(5, _elargir, ELARGIE, AUSSI)
+    noter(2, _prolonger, PROLONGEE)
     noter(4, _preciser, PRECISEE, promotions[PRECISEE])
     noter(4, _ajouter_de_trop, MASQUEE)
     noter(3, _masquer, MASQUEE)
@@ -52,6 +55,10 @@ def _prendre(scene: Scene, saisine: str) -> None:
 def _elargir(scene: Scene, saisine: str, vers: str) -> None:
     fiche = scene.saisine(saisine).fiche
     elargir_fiche(fiche, scene.acteurs[vers].id, ELARGISSEMENT, par=scene.agent(saisine))
+
+
+def _prolonger(scene: Scene, saisine: str) -> None:
+    prolonger_saisine(scene.saisine(saisine), 5, PROLONGATION, par=scene.agent(saisine))
 
 
 def _preciser(scene: Scene, fiche: str, promotion: str) -> None:

@@ -134,6 +134,10 @@ class EtapeAjoutee(EvenementDeSaisine):
     pass
 
 
+class SaisineProlongee(EvenementDeSaisine):
+    """The owner postponed the due date of its answer."""
+
+
 class SaisineRepondue(EvenementDeSaisine):
     pass
 

@@ -1,6 +1,6 @@
 """Reactions to events of fiches, acteurs and promotions."""
 
-from sqlalchemy import update
+from sqlalchemy import case, select, update
 
 from mse.annuaire.events import ActeurFerme
 from mse.core.database import increment
@@ -9,7 +9,7 @@ from mse.core.events import on
 from mse.core.text import ngettext
 from mse.extensions import db
 from mse.fiches.events import FichePubliee, FicheTraitee
-from mse.fiches.models import Compteur, Fiche
+from mse.fiches.models import Compteur, Fiche, Saisine
 from mse.fiches.queries.compteurs import count_delai
 from mse.fiches.queries.pages import count_saisines_en_cours
 from mse.representation.events import PromotionModifiee
@@ -51,4 +51,16 @@ def move_unpublished_fiches(event: PromotionModifiee) -> None:
         .where(Fiche.promotion_id == promotion.id, Fiche.est_comptee.is_(False))
         .where(Fiche.territoire_code != promotion.territoire_code)
         .values(territoire_code=promotion.territoire_code)
+    )
+
+
+@on(PromotionModifiee)
+def sort_again(event: PromotionModifiee) -> None:
+    """Write `Saisine.agir_avant` of its fiches anew: the end of the course may have changed."""
+    fin = db.session.get_one(Promotion, event.promotion_id).fin
+    siennes = select(Fiche.id).where(Fiche.promotion_id == event.promotion_id)
+    db.session.execute(
+        update(Saisine)
+        .where(Saisine.fiche_id.in_(siennes))
+        .values(agir_avant=case((Saisine.reponse_due < fin, Saisine.reponse_due), else_=fin))
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mse.core.text import _, lazy
+from mse.fiches.urgence import Urgence
 from mse.fiches.workflow import Action, NatureEtape, Publication, Statut, Valeur
 
 STATUTS = {
@@ -10,6 +11,12 @@ STATUTS = {
     Statut.REPONSE: lazy("Répondue"),
     Statut.REGLEE: lazy("Réglée"),
     Statut.ABANDONNEE: lazy("Abandonnée"),
+}
+URGENCES = {
+    Urgence.A_L_HEURE: lazy("À l’heure"),
+    Urgence.BIENTOT: lazy("Réponse attendue bientôt"),
+    Urgence.EN_RETARD: lazy("En retard"),
+    Urgence.TRES_EN_RETARD: lazy("Très en retard"),
 }
 PUBLICATIONS = {
     Publication.BROUILLON: lazy("Brouillon"),
@@ -29,6 +36,7 @@ ETAPES = {
     NatureEtape.PLUS_ACTUELLE: lazy("Ce n’est plus d’actualité, disent les délégué·es"),
     NatureEtape.PRISE_EN_CHARGE: lazy("A pris la fiche en charge"),
     NatureEtape.ETAPE: lazy("Une étape de plus"),
+    NatureEtape.PROLONGATION: lazy("A demandé plus de temps"),
     NatureEtape.REPONSE: lazy("A répondu"),
     NatureEtape.REGLEMENT: lazy("A déclaré le problème réglé"),
     NatureEtape.ABANDON: lazy("A abandonné la fiche"),
@@ -66,6 +74,7 @@ QUESTIONS = {
     "abandonner": lazy("Pourquoi"),
     "etape": lazy("Ce qui s’est passé"),
     "rouvrir": lazy("Pourquoi"),
+    "prolonger": lazy("Pourquoi"),
     "preciser": lazy("Votre précision"),
     "plus_actuelle": lazy("Pourquoi"),
 }
@@ -92,6 +101,7 @@ def dire_refus(statut: Statut, possibles: Sequence[Action]) -> str:
         Action.REGLER: _("la déclarer réglée"),
         Action.ABANDONNER: _("l’abandonner"),
         Action.TRANSFERER: _("la transférer"),
+        Action.PROLONGER: _("demander plus de temps"),
         Action.ROUVRIR: _("la rouvrir"),
     }
     suite = _(" ou ").join(verbes[action] for action in possibles)

@@ -44,6 +44,7 @@ class Action(StrEnum):
     REGLER = "regler"
     ABANDONNER = "abandonner"
     TRANSFERER = "transferer"
+    PROLONGER = "prolonger"
     ROUVRIR = "rouvrir"
 
 
@@ -53,6 +54,7 @@ TRANSITIONS = {
     (S.EN_COURS, A.REGLER): S.REGLEE,
     (S.EN_COURS, A.ABANDONNER): S.ABANDONNEE,
     (S.EN_COURS, A.TRANSFERER): S.EN_COURS,
+    (S.EN_COURS, A.PROLONGER): S.EN_COURS,
     (S.REPONSE, A.REGLER): S.REGLEE,
     (S.REPONSE, A.ABANDONNER): S.ABANDONNEE,
     (S.REPONSE, A.ROUVRIR): S.EN_COURS,
@@ -104,6 +106,7 @@ class NatureEtape(StrEnum):
     PLUS_ACTUELLE = "plus_actuelle"
     PRISE_EN_CHARGE = "prise_en_charge"
     ETAPE = "etape"
+    PROLONGATION = "prolongation"
     REPONSE = "reponse"
     REGLEMENT = "reglement"
     ABANDON = "abandon"
@@ -115,6 +118,15 @@ class NatureEtape(StrEnum):
     REJET_REOUVERTURE = "rejet_reouverture"
     DURABLE = "durable"
     REVENU = "revenu"
+
+
+class CauseReport(StrEnum):
+    """Why the due date of an answer was replaced."""
+
+    TRANSFERT = "transfert"
+    RETOUR = "retour"  # a transfer taken back
+    REOUVERTURE = "reouverture"
+    PROLONGATION = "prolongation"
 
 
 class Valeur(StrEnum):

@@ -44,6 +44,7 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.PieceJointe: ASSEZ,
     fiches.EtapeAjoutee: ASSEZ,
     fiches.SaisinePriseEnCharge: BEAUCOUP,
+    fiches.SaisineProlongee: ASSEZ,
     fiches.SaisineRepondue: BEAUCOUP,
     fiches.SaisineReglee: BEAUCOUP,
     fiches.SaisineAbandonnee: BEAUCOUP,

@@ -47,6 +47,7 @@ COURRIELS = {
     "saisine_abandonnee": lazy("Fiche abandonnée"),
     "saisine_ouverte": lazy("Nouvelle fiche à traiter"),
     "saisine_prise_en_charge": lazy("Fiche prise en charge"),
+    "saisine_prolongee": lazy("Réponse reportée"),
     "saisine_reglee": lazy("Fiche déclarée réglée"),
     "saisine_repondue": lazy("Réponse à une fiche"),
     "saisine_rouverte": lazy("Fiche rouverte"),

@@ -33,6 +33,7 @@ from mse.fiches.events import (
     SaisineAbandonnee,
     SaisineOuverte,
     SaisinePriseEnCharge,
+    SaisineProlongee,
     SaisineReglee,
     SaisineRepondue,
     SaisineRouverte,
@@ -68,6 +69,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
 @mails(
     SaisinePriseEnCharge,
     EtapeAjoutee,
+    SaisineProlongee,
     ReouvertureRefusee,
     ReouvertureRejetee,
 )

@@ -16,12 +16,14 @@ from mse.core.errors import ErreurMetier
 from mse.extensions import db
 from mse.fiches.models import Saisine
 from mse.fiches.queries.bilan import Bilan, get_bilan
+from mse.fiches.urgence import Urgence
 from mse.fiches.use_cases import passer, traiter
 from mse.fiches.workflow import Publication, Statut
 from mse.moderation import use_cases as moderer
 
 pytestmark = pytest.mark.usefixtures("jour")
 
+TARD = (Urgence.EN_RETARD, Urgence.TRES_EN_RETARD)
 MOTIF = "Ces horaires dépendent de vous, pas de nous."
 
 
@@ -42,7 +44,7 @@ def _recompter(acteur: Acteur) -> Bilan:
     acquises = statuts.count(Statut.REPONSE) + statuts.count(Statut.REGLEE)
     return Bilan(
         **{statut.value: statuts.count(statut) for statut in Statut},
-        en_retard=sum(saisine.est_en_retard(today()) for saisine in publiques),
+        en_retard=sum(saisine.urgence(today()) in TARD for saisine in publiques),
         reprises=len(repondues) - acquises,
     )
 

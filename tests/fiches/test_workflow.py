@@ -13,6 +13,7 @@ PERMIS = {
     ("en_cours", "regler"): "reglee",
     ("en_cours", "abandonner"): "abandonnee",
     ("en_cours", "transferer"): "en_cours",
+    ("en_cours", "prolonger"): "en_cours",
     ("reponse", "regler"): "reglee",
     ("reponse", "abandonner"): "abandonnee",
     ("reponse", "rouvrir"): "en_cours",

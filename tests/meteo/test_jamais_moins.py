@@ -30,7 +30,7 @@ from devtools.factories import (
 from mse.annuaire.models import Acteur
 from mse.avis import use_cases as suivre
 from mse.comptes.models import Compte
-from mse.core.clock import at, local_date
+from mse.core.clock import at, local_date, today
 from mse.demarche import get_demarche
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases import completer, passer, traiter
@@ -52,6 +52,7 @@ GESTES = (
     *DU_RESPONSABLE,
     "abandonner",
     "rouvrir",
+    "prolonger",
     "transferer",
     "annuler",
     "elargir",
@@ -98,6 +99,9 @@ class Departement:
             case "repondre" | "regler" | "abandonner" | "rouvrir":
                 traite = getattr(traiter, f"{geste}_saisine")
                 return lambda: traite(saisine, texte, par=agent)
+            case "prolonger":
+                if saisine.peut_etre_prolongee(today()):
+                    return lambda: traiter.prolonger_saisine(saisine, 1 + rang, texte, par=agent)
             case "transferer":
                 if (vers := self._nouveau(fiche)) is not None:
                     return lambda: passer.transferer_saisine(saisine, vers, texte, par=agent)

@@ -66,6 +66,7 @@ class Region:
             self.rendre,
             self.retirer,
             self.partir,
+            self.prolonger,
         ]
         with suppress(ErreurMetier):  # the action is not possible now
             self.rng.choice([*rares, *3 * [self.traiter]])()
@@ -114,6 +115,10 @@ class Region:
             ]
         )
         geste(saisine, LONGUE, par=self.agents[saisine.acteur_id])
+
+    def prolonger(self) -> None:
+        saisine = self._saisine()
+        traiter.prolonger_saisine(saisine, self.rng.randint(1, 10), MOTIF, par=self.agents[saisine.acteur_id])
 
     def juger(self) -> None:
         saisine = self._saisine()

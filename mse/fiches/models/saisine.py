@@ -18,16 +18,18 @@ from mse.extensions import Model
 from mse.fiches.libelles import dire_refus
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
+from mse.fiches.models.report import Reportable
 from mse.fiches.models.suites import DURABLE, Jugee
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert, list_faits
-from mse.fiches.workflow import TRANSITIONS, Action, Statut
+from mse.fiches.urgence import cle_de_tri
+from mse.fiches.workflow import TRANSITIONS, Action, CauseReport, Statut
 
 REPORTS_MAX = 2  # transfers that may postpone the due date
 # SQL condition: answered in detail, then reopened or abandoned.
 REPRISE = "repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"
 
 
-class Saisine(Jugee, Model):
+class Saisine(Jugee, Reportable, Model):
     """One acteur's handling of a fiche. Due dates are stored at opening; lateness is computed from them."""
 
     __tablename__ = "saisines"
@@ -54,6 +56,7 @@ class Saisine(Jugee, Model):
             "id",
             where="statut = 'en_cours' AND prise_en_charge_le IS NULL",
         ),
+        partial_index("ix_saisines_a_traiter", "acteur_id", "agir_avant", "id", where="statut = 'en_cours'"),
         Index(None, "reponse_due"),
         partial_index("ix_saisines_retard", "reponse_due", "id", where="statut = 'en_cours'"),
         partial_index(
@@ -73,6 +76,7 @@ class Saisine(Jugee, Model):
     prise_en_charge_due: Mapped[date]
     prise_en_charge_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reponse_due: Mapped[date]
+    agir_avant: Mapped[date]  # see `urgence.cle_de_tri`; a promotion that changes its end updates it
     repondue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer
     derniere_reponse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer for `reponse_due`
@@ -96,6 +100,7 @@ class Saisine(Jugee, Model):
         """Open a saisine. Day 0 of the time limits is the local date of `le`."""
         delais, jour = get_demarche().delais, local_date(le)
         assert fiche.deposee_le is not None
+        due = add_working_days(jour, acteur.delai_reponse or delais.reponse)
         return cls(
             fiche=fiche,
             acteur=acteur,
@@ -105,7 +110,8 @@ class Saisine(Jugee, Model):
             prise_en_charge_due=add_working_days(
                 jour, acteur.delai_prise_en_charge or delais.prise_en_charge
             ),
-            reponse_due=add_working_days(jour, acteur.delai_reponse or delais.reponse),
+            reponse_due=due,
+            agir_avant=cle_de_tri(due, fiche.promotion.fin),
             tour=0,
         )
 
@@ -117,10 +123,6 @@ class Saisine(Jugee, Model):
     def est_close(self) -> bool:
         """True if nothing more is expected from the owner: réglée or abandonnée."""
         return self.statut in (Statut.REGLEE, Statut.ABANDONNEE)
-
-    def est_en_retard(self, le: date) -> bool:
-        """True if an answer is missing after its due date."""
-        return self.est_en_cours and self.reponse_due < le
 
     def attente(self, le: date) -> int:
         """Return working days since the first opening, over all owners."""
@@ -163,7 +165,8 @@ class Saisine(Jugee, Model):
         self.traitee_le = self.durabilite_demandee_le = self.est_durable = None
         if self.prise_en_charge_le is None:
             self._attendre_prise_en_charge(le)
-        self._reporter(add_working_days(local_date(le), get_demarche().delais.reouverture), le)
+        due = add_working_days(local_date(le), get_demarche().delais.reouverture)
+        self._reporter(due, le, CauseReport.REOUVERTURE)
         self.fiche.actualiser()
 
     def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
@@ -188,7 +191,7 @@ class Saisine(Jugee, Model):
         self.acteur, self.transferee_le, self.prise_en_charge_le = vers, le, None
         self._attendre_prise_en_charge(le)
         if due != self.reponse_due:
-            self._reporter(due, le)
+            self._reporter(due, le, CauseReport.TRANSFERT)
         self.fiche.actualiser()
 
     def transfert_a_annuler(self) -> Transfert | None:
@@ -222,7 +225,7 @@ class Saisine(Jugee, Model):
         else:
             self.prise_en_charge_due = transfert.prise_en_charge_due_avant
         if due != self.reponse_due:
-            self._reporter(due, le)
+            self._reporter(due, le, CauseReport.RETOUR)
         self.fiche.actualiser()
 
     def echeance_si_transferee(self, le: date) -> date:
@@ -234,13 +237,6 @@ class Saisine(Jugee, Model):
     def _attendre_prise_en_charge(self, le: datetime) -> None:
         jours = self.acteur.delai_prise_en_charge or get_demarche().delais.prise_en_charge
         self.prise_en_charge_due = add_working_days(local_date(le), jours)
-
-    def _reporter(self, due: date, le: datetime) -> None:
-        """Replace the due date, and keep the previous one with its result."""
-        self.echeances_remplacees.append(
-            EcheanceRemplacee(echeance=self.reponse_due, tenue_le=self.tenue_le, remplacee_le=le)
-        )
-        self.reponse_due, self.tenue_le = due, None
 
     def _traiter(
         self, action: Action, le: datetime, *, en_detail: bool, par_responsable: bool = True

@@ -7,9 +7,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.core.clock import local_date
-from mse.core.database import UTCDateTime
+from mse.core.database import UTCDateTime, state
 from mse.extensions import Model
 from mse.fiches.models.etape import Etape
+from mse.fiches.workflow import CauseReport
 
 
 class Transfert(Model):
@@ -73,3 +74,4 @@ class EcheanceRemplacee(Model):
     echeance: Mapped[date]
     tenue_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first detailed answer for that date
     remplacee_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    cause: Mapped[CauseReport] = mapped_column(state(CauseReport))

@@ -101,6 +101,8 @@ def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture
     if roles.est_animateur:  # the page shows which acteurs have no agent
         agents = selectinload(Acteur.appartenances).joinedload(Appartenance.compte)
         query = query.options(joinedload(Fiche.saisines).joinedload(Saisine.acteur).options(agents))
+    if roles.agent_de or roles.delegue_de or roles.est_animateur:  # how the due date was computed
+        query = query.options(joinedload(Fiche.saisines).selectinload(Saisine.echeances_remplacees))
     if roles.delegue_de:  # the page shows the verdict
         query = query.options(joinedload(Fiche.saisines).selectinload(Saisine.avis))
     row = db.session.execute(query, {"fiche_id": fiche_id}).unique().one_or_none()

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_gerer
 from mse.annuaire.queries import Profil, get_profil, list_acteurs_par_id
+from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
@@ -15,7 +16,9 @@ from mse.core.pagination import Cursor
 from mse.core.text import _, lazy
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
+from mse.fiches.echeance import expliquer_echeance
 from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
+from mse.fiches.models import Fiche
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Filtres, list_fiches
@@ -76,11 +79,19 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         gestes=list_gestes(compte, fiche, signalable=signalable),
         gestes_saisines=read_gestes_saisines(compte, fiche, le=le),
         etapes_libelles=ETAPES,
+        echeances=_explain_echeances(compte, fiche),
         parties=PARTIES,
         initiatives=list_initiatives(fiche),
         le=le,
     )
     return html, 410 if fiche.est_retiree else status
+
+
+def _explain_echeances(compte: Compte | None, fiche: Fiche) -> dict[int, list[str]]:
+    """How each due date was computed, by id of the open saisines, for the people concerned by the fiche."""
+    if not fiche.est_publique or not policies.voit_auteur(compte, fiche):
+        return {}
+    return {saisine.id: expliquer_echeance(saisine) for saisine in fiche.saisines if saisine.est_en_cours}
 
 
 def _read_history_cursor() -> tuple[int | None, int | None]:

@@ -1,0 +1,72 @@
+"""The due date of an answer: how urgent it is, and what moves it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Mapped
+
+from mse.core.clock import local_date
+from mse.core.errors import TransitionInterdite
+from mse.core.text import _
+from mse.core.workflow import next_state
+from mse.core.working_days import add_working_days
+from mse.fiches.libelles import dire_refus
+from mse.fiches.models.fiche import Fiche
+from mse.fiches.models.transfert import EcheanceRemplacee
+from mse.fiches.urgence import Urgence, classer, cle_de_tri, est_sans_reponse
+from mse.fiches.workflow import TRANSITIONS, Action, CauseReport, Statut
+
+
+class Reportable:
+    """Rules of the due date of a saisine."""
+
+    if TYPE_CHECKING:  # of the saisine
+        statut: Mapped[Statut]
+        reponse_due: Mapped[date]
+        agir_avant: Mapped[date]
+        tenue_le: Mapped[datetime | None]
+        fiche: Mapped[Fiche]
+        echeances_remplacees: Mapped[list[EcheanceRemplacee]]
+
+        @property
+        def est_en_cours(self) -> bool: ...
+
+    def urgence(self, le: date) -> Urgence | None:
+        """None if no answer is awaited."""
+        return classer(self.reponse_due, le) if self.est_en_cours else None
+
+    def est_sans_reponse(self, le: date) -> bool:
+        return self.est_en_cours and est_sans_reponse(self.reponse_due, le)
+
+    def prolonger(self, jours: int, *, le: datetime) -> None:
+        """Postpone the due date. Asked by the due date, once after the opening and after each reopening."""
+        self.statut = next_state(TRANSITIONS, self.statut, Action.PROLONGER, dire_refus)
+        if local_date(le) > self.reponse_due:
+            raise TransitionInterdite(_("La date de réponse est passée : elle ne peut plus être reportée."))
+        if self.est_prolongee:
+            raise TransitionInterdite(_("La date de réponse a déjà été reportée une fois."))
+        self._reporter(add_working_days(self.reponse_due, jours), le, CauseReport.PROLONGATION)
+        self.fiche.actualiser()
+
+    @property
+    def est_prolongee(self) -> bool:
+        """True if the owner has postponed the answer since the opening or the last reopening."""
+        causes = [une.cause for une in self.echeances_remplacees]
+        return CauseReport.PROLONGATION in causes[_last(causes, CauseReport.REOUVERTURE) + 1 :]
+
+    def peut_etre_prolongee(self, le: date) -> bool:
+        return self.est_en_cours and self.reponse_due >= le and not self.est_prolongee
+
+    def _reporter(self, due: date, le: datetime, cause: CauseReport) -> None:
+        """Replace the due date, and keep the previous one with its result."""
+        self.echeances_remplacees.append(
+            EcheanceRemplacee(echeance=self.reponse_due, tenue_le=self.tenue_le, remplacee_le=le, cause=cause)
+        )
+        self.reponse_due, self.tenue_le = due, None
+        self.agir_avant = cle_de_tri(due, self.fiche.promotion.fin)
+
+
+def _last(causes: Sequence[CauseReport], cause: CauseReport) -> int:
+    """The position of the last `cause`, -1 if there is none."""
+    return max((rang for rang, une in enumerate(causes) if une == cause), default=-1)

@@ -4,6 +4,7 @@ PostgreSQL."""
 import argparse
 import contextlib
 import os
+import tempfile
 import time
 from collections.abc import Sequence
 from functools import partial
@@ -13,6 +14,7 @@ from sqlalchemy import create_engine
 from bench import report
 from bench.caches import NAMES, VARIABLE
 from bench.first_visit import measure_visits
+from bench.ladder import measure_ladder
 from bench.measure import Pace, Result, Running, measure
 from bench.memory import measure_memory
 from bench.plans import describe_database, explain
@@ -32,6 +34,8 @@ def main() -> None:
     sizes = sorted(set(options.fiches or SIZES))
     if options.without:
         os.environ[VARIABLE] = options.without
+    if options.relances:
+        return _measure_ladders(sizes, options.base)
     say(f"{report.machine()}; at most {options.minutes:g} minutes")
     reports = []
     end = time.monotonic() + 60 * options.minutes
@@ -68,7 +72,26 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=Pace.rounds)
     parser.add_argument("--requests", type=int, default=Pace.requests, metavar="N", help="a round, at most")
     parser.add_argument("--ecrire", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--relances", action="store_true", help="only the nightly ladder of reminders")
     return parser.parse_args()
+
+
+def _measure_ladders(sizes: Sequence[int], base: str) -> None:
+    for size in sizes:
+        if base != "postgresql":
+            with tempfile.TemporaryDirectory(prefix="mse-bench-") as folder:
+                _say_ladders("SQLite", f"sqlite:///{folder}/mse.db", size)
+        if base != "sqlite":
+            with cluster() as server:
+                _say_ladders("PostgreSQL", server.new_database(f"bench_{size}"), size)
+
+
+def _say_ladders(name: str, url: str, size: int) -> None:
+    for run in measure_ladder(url, size):
+        say(
+            f"{name}, {size:,} fiches: {run.reminders:,} reminders in {run.seconds:.1f} s,"
+            f" at most {run.memory / 1e6:.0f} MB"
+        )
 
 
 def _measure_engine(

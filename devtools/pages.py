@@ -102,6 +102,8 @@ AGENT = [
 ]
 ANIMATION = [
     "/mon-espace",
+    "/acteurs/{acteur}/relances",
+    "/fiches/{confiee}/saisines/{saisine}/relance",
     "/invitations",
     "/invitations/{invitee}",
     "/fiches/{retenue}/moderation",
@@ -170,6 +172,7 @@ REFERENT = [
     "/acteurs/{sien}/agents/nouveau",
     "/acteurs/{sien}/agents/{collegue}/role",
     "/acteurs/{sien}/agents/{collegue}/depart",
+    "/acteurs/{sien}/agents/{collegue}/absences",
 ]
 ADMINISTRATION = ["/mon-espace", "/comptes/nouveau", "/comptes/1/fermeture", "/comptes/1/reouverture"]
 _MINE = (

@@ -64,7 +64,14 @@ from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
-from mse.notifications import mails_comptes, mails_fiches, mails_initiatives, mails_meteo, mails_passages
+from mse.notifications import (
+    mails_comptes,
+    mails_fiches,
+    mails_initiatives,
+    mails_meteo,
+    mails_passages,
+    mails_relances,
+)
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
@@ -73,6 +80,8 @@ from mse.redaction import views as redaction
 from mse.redaction.queries.aide import get_aide
 from mse.redaction.queries.apercu import COURRIELS
 from mse.redaction.use_cases.brouillons import oublier_brouillons
+from mse.relances import views as relances
+from mse.relances.use_cases import relancer_du_jour
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.queries import load_mandats
@@ -88,6 +97,7 @@ HANDLERS = (
     mails_initiatives,
     mails_meteo,
     mails_passages,
+    mails_relances,
     meteo_handlers,
     notifications_handlers,
     redaction_handlers,
@@ -137,7 +147,7 @@ EVERY_HOUR += [
     oublier_demandes,
     oublier_brouillons,
 ]
-EVERY_TEN_MINUTES.append(compteurs_meteo.actualiser)
+EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser]
 PAGES = (
     accueil.bp,
     annuaire.bp,
@@ -150,6 +160,7 @@ PAGES = (
     initiatives.bp,
     meteo.bp,
     moderation.bp,
+    relances.bp,
     redaction.bp,
     notifications.bp,
     representation.bp,

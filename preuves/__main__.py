@@ -1,4 +1,4 @@
-"""python3 run.py preuves [--ecrire]: kills, failing mails, a full disk, then axe on all pages."""
+"""python3 run.py preuves [--ecrire]: kills, failing mails, a year of reminders, a full disk, axe."""
 
 import argparse
 import contextlib
@@ -13,6 +13,7 @@ from devtools.smtp import Serveur
 from mse.core.clock import today
 from preuves import rapport
 from preuves.accessibilite import Accessibilite, walk_matrix
+from preuves.annee import Bilan, simulate_year
 from preuves.courriels import Envois, send_with_failures
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
 from preuves.instance import Instance
@@ -28,6 +29,7 @@ def main() -> None:
         return
     tueries: list[tuple[str, int, Tueries]] = []
     envois: list[tuple[str, Envois]] = []
+    annees: list[tuple[str, Bilan]] = []
     for name, urls in _databases():
         say(f"{name}: {options.tues} kills under {options.ecrivains} writers")
         with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
@@ -48,6 +50,10 @@ def main() -> None:
             )
         say(f"  {sent}")
         envois.append((name, sent))
+        say(f"{name}: a year of reminders, {options.fiches} fiches")
+        bilan = simulate_year(next(urls), fiches=options.fiches, agents=60, jours=365, dire=say)
+        say(f"  {bilan}")
+        annees.append((name, bilan))
     disque = _fill_a_disk()
     say(f"full disk: {disque}")
     accessibilite = _check_pages()
@@ -56,6 +62,7 @@ def main() -> None:
         page = rapport.write_page(
             tueries,
             envois,
+            annees,
             disque,
             accessibilite,
             ecrivains=options.ecrivains,
@@ -81,20 +88,23 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
     parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
     parser.add_argument("--seulement", choices=["accessibilite"], help="only this proof, not written")
+    parser.add_argument(
+        "--fiches", type=int, default=2000, metavar="N", help="fiches of the year of reminders"
+    )
     parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md")
     return parser.parse_args()
 
 
 def _databases() -> Iterator[tuple[str, Iterator[str]]]:
     """Yield the name of each database and URLs of empty ones."""
-    yield "SQLite", iter(("", ""))
+    yield "SQLite", iter(("", "", ""))
     with contextlib.ExitStack() as stack:
         try:
             server = stack.enter_context(cluster())
         except PostgresAbsent as reason:
             say(f"PostgreSQL skipped: {reason}")
             return
-        yield "PostgreSQL", (server.new_database(f"preuves_{number}") for number in range(2))
+        yield "PostgreSQL", (server.new_database(f"preuves_{number}") for number in range(3))
 
 
 def _fill_a_disk() -> DisquePlein | str:

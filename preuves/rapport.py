@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bench.report import machine
 from preuves.accessibilite import Accessibilite
+from preuves.annee import Bilan
 from preuves.courriels import Envois
 from preuves.disque import DISK_SIZE, DisquePlein
 from preuves.tuer import Tueries
@@ -21,6 +22,7 @@ Do not edit it; run the proofs again. The tests run small versions of the same p
 def write_page(
     tueries: Sequence[tuple[str, int, Tueries]],
     envois: Sequence[tuple[str, Envois]],
+    annees: Sequence[tuple[str, Bilan]],
     disque: DisquePlein | str,
     accessibilite: Accessibilite | str,
     *,
@@ -58,6 +60,19 @@ def write_page(
         lignes.append(
             f"| {base} | {e.ecrits} | {e.perdus} | {e.annules_partis} | {e.essais_renommes} | {e.doubles}"
             f" | {e.morts} | {e.essais} |"
+        )
+    lignes += [
+        "\n## A year of reminders\n",
+        "On a fixed clock, agents take leave and go for good, fiches are answered, postponed, transferred and"
+        " withdrawn, and the SMTP server fails one time in five. A model that shares no code with the ladder"
+        " says each day who must get which reminder; every difference is a fault.\n",
+        "| database | fiches | mails | saisines named | failures of the server | absences | departures | faults |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for base, a in annees:
+        lignes.append(
+            f"| {base} | {a.fiches} | {a.courriels} | {a.rappels} | {a.refus} | {a.absences} | {a.departs}"
+            f" | {len(a.fautes)} |"
         )
     lignes += ["\n## A full disk\n", _disque(disque), "## Accessibility\n", _accessibilite(accessibilite)]
     return "\n".join(lignes)

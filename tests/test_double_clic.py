@@ -106,21 +106,22 @@ PROMOTION = {
     "fin": "2027-06-30",
     "effectif": "12",
 }
-# Tested in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/test_feuille.py, meteo/ and
+# Tested in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/, meteo/, relances/ and
 # notifications/, or without effect: a sign-in, a search, a download.
 # fmt: off
 AILLEURS = {
-    "accueil.affichage", "representation.carence", "representation.documents",
+    "accueil.affichage", "annuaire.absences_de", "annuaire.annuler_absence", "representation.carence",
     "imports.importer_des_organismes", "imports.importer_des_personnes", "imports.importer_des_promotions",
-    "imports.rapport", "representation.resultat", "comptes.bienvenue", "comptes.code", "comptes.connexion",
-    "comptes.courriel", "comptes.confirmer_courriel", "comptes.deconnexion", "comptes.demander_lien",
-    "comptes.entrer", "comptes.fermer", "comptes.fermer_les_autres", "comptes.oublie",
-    "comptes.reinitialiser", "fiches.ajouter_etape", "avis.durabilite_par_lien", "avis.donner",
-    "avis.par_lien", "depot.brouillon", "avis.contester", "avis.dire_durabilite",
-    "avis.demander_reouverture", "fiches.elargir", "depot.joindre", "moderation.moderer", "depot.nouvelle",
-    "moderation.orienter", "fiches.preciser", "moderation.retablir", "fiches.rouvrir",
-    "fiches.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer", "initiatives.porteurs",
-    "meteo.abonnement", "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
+    "imports.rapport", "representation.documents", "representation.resultat", "comptes.bienvenue",
+    "comptes.code", "comptes.connexion", "comptes.courriel", "comptes.confirmer_courriel",
+    "comptes.deconnexion", "comptes.demander_lien", "comptes.entrer", "comptes.fermer",
+    "comptes.fermer_les_autres", "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
+    "avis.durabilite_par_lien", "avis.donner", "avis.par_lien", "depot.brouillon", "avis.contester",
+    "avis.dire_durabilite", "avis.demander_reouverture", "fiches.elargir", "depot.joindre",
+    "moderation.moderer", "depot.nouvelle", "moderation.orienter", "fiches.preciser", "moderation.retablir",
+    "fiches.rouvrir", "fiches.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer",
+    "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
+    "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
     "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
     "notifications.adresses_refusees", "notifications.recevoir",
 }

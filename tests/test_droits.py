@@ -47,8 +47,10 @@ SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retire
 REFUS = {401, 403, 404}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # No page to open: static files, buttons that only close sessions (see comptes/test_sessions.py) or give a
-# report back (see imports/test_pages_importer.py), mails that came back (see notifications/test_retours.py).
+# report back (see imports/test_pages_importer.py), mails that came back (see notifications/test_retours.py),
+# a button that cancels an absence (see annuaire/test_absences.py).
 AILLEURS = {
+    "annuaire.annuler_absence",
     "imports.rapport",
     "static_files.static",
     "static_files.favicon",

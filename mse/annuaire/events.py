@@ -82,3 +82,15 @@ class ReferentNomme(Event):
 @dataclass(frozen=True, kw_only=True)
 class ReferentDemis(Event):
     appartenance_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceDeclaree(Event):
+    """A colleague gets the mails of an agent during a period."""
+
+    absence_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceAnnulee(Event):
+    absence_id: int

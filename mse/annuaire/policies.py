@@ -4,7 +4,7 @@ appartenances and from the columns `est_animateur` and `est_administrateur`."""
 from dataclasses import dataclass
 from datetime import date
 
-from mse.annuaire.models import Acteur, Appartenance, Competence, Territoire, Theme
+from mse.annuaire.models import Absence, Acteur, Appartenance, Competence, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.clock import today
 
@@ -55,6 +55,18 @@ def peut_gerer_agent(compte: Compte | None, appartenance: Appartenance) -> bool:
     return peut_gerer(compte, appartenance.acteur)
 
 
+def peut_declarer_absence(compte: Compte | None, appartenance: Appartenance) -> bool:
+    """The agent while working for the acteur, and everybody who may manage it."""
+    soi = compte is not None and appartenance.compte_id == compte.id
+    en_poste = appartenance.acteur_id in postes_de(compte).agent_de
+    return (soi and en_poste) or peut_gerer_agent(compte, appartenance)
+
+
+def peut_annuler_absence(compte: Compte | None, absence: Absence) -> bool:
+    """Everybody who may declare it (`peut_declarer_absence`)."""
+    return peut_declarer_absence(compte, absence.appartenance)
+
+
 def peut_tenir(compte: Compte | None, quoi: Acteur | Competence | Theme | Territoire) -> bool:
     """Only animateurs and administrateurs manage acteurs, compétences, thèmes and territoires."""
     return tient_annuaire(compte)
@@ -70,3 +82,9 @@ def acteurs_de(compte: Compte | None) -> list[Acteur]:
     agent_de = postes_de(compte).agent_de
     appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
     return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())
+
+
+def map_postes(compte: Compte, le: date) -> dict[int, int]:
+    """The current appartenance of `compte` for each acteur, as ids."""
+    appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
+    return {poste.acteur_id: poste.id for poste in appartenances if poste.est_en_cours(le)}

@@ -8,6 +8,7 @@ from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 from mse.fiches.locking import disparu, verrouille
 from mse.fiches.publication import exige_acteurs_ouverts, publier, saisir
+from mse.fiches.urgence import classer
 from mse.fiches.validation import (
     exige_commentaire,
     exige_motif,
@@ -47,6 +48,7 @@ __all__ = [
     "Valeur",
     "add_etape",
     "check_fiche",
+    "classer",
     "derive_statut",
     "dire_avis",
     "dire_depassee",

@@ -25,6 +25,7 @@ from mse.initiatives import events as initiatives
 from mse.journal.models import LigneJournal
 from mse.meteo import events as meteo
 from mse.redaction import events as redaction
+from mse.relances import events as relances
 from mse.representation import events as representation
 
 HEURE = timedelta(hours=1)
@@ -46,6 +47,8 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.SaisinePriseEnCharge: BEAUCOUP,
     fiches.SaisineProlongee: ASSEZ,
     fiches.SaisineRepondue: BEAUCOUP,
+    relances.SaisineRelancee: SANS_CESSE,
+    annuaire.AbsenceDeclaree: ASSEZ,
     fiches.SaisineReglee: BEAUCOUP,
     fiches.SaisineAbandonnee: BEAUCOUP,
     fiches.SaisineRouverte: BEAUCOUP,

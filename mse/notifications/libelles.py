@@ -7,7 +7,9 @@ from mse.core.text import lazy
 from mse.notifications.messages import ADRESSE_INVALIDE, CONTENU, DEPUIS_DES_JOURS, DESTINATAIRE, LIEN_EXPIRE
 
 COURRIELS = {
+    "absence_declaree": lazy("Remplacement d’une personne absente"),
     "abonnement_demande": lazy("Confirmation d’un abonnement aux bulletins"),
+    "appartenance_fermee": lazy("Responsable qui n’a plus personne"),
     "appartenance_ouverte": lazy("Invitation dans l’équipe d’un service ou d’un organisme"),
     "avis_donne": lazy("Avis des délégué·es sur une réponse"),
     "bulletin_publie": lazy("Bulletin de la météo"),
@@ -40,6 +42,7 @@ COURRIELS = {
     "probleme_revenu": lazy("Problème revenu"),
     "promotion_continuee": lazy("Promotion continuée par une autre"),
     "reinitialisation_demandee": lazy("Lien pour changer un mot de passe oublié"),
+    "relances_envoyees": lazy("Rappel des réponses attendues"),
     "reouverture_contestee": lazy("Contestation d’un refus de rouvrir"),
     "reouverture_demandee": lazy("Demande de réouverture"),
     "reouverture_refusee": lazy("Refus de rouvrir une fiche"),

@@ -63,7 +63,7 @@ def mail_new_saisine(event: SaisineOuverte) -> None:
     acteur = saisine.acteur
     sans_personne = not acteur.courriel and not list_agents(acteur)
     said = {"sans_agent": not acteur.a_un_agent, "sans_personne": sans_personne, **_problem(saisine.fiche)}
-    _tell_owner(event, saisine, auteur=saisine.fiche.auteur, a_defaut=list_animateurs(), **said)
+    _tell_owner(event, saisine, auteur=saisine.fiche.auteur, **said)
 
 
 @mails(

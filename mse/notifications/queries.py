@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select
 
-from mse.annuaire.models import Acteur, Appartenance
+from mse.annuaire.models import Acteur
+from mse.annuaire.queries.absences import list_destinataires
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
 from mse.core.clock import local_date, now, today
@@ -74,19 +75,8 @@ def list_deposants(fiche: Fiche) -> list[str]:
 
 
 def list_agents(acteur: Acteur) -> list[str]:
-    """Return the verified addresses of its current agents."""
-    query = (
-        select(Compte.courriel)
-        .join(Appartenance, Appartenance.compte_id == Compte.id)
-        .where(
-            Appartenance.acteur_id == acteur.id,
-            Appartenance.debut <= today(),
-            or_(Appartenance.fin.is_(None), Appartenance.fin > today()),
-            *joignable(),
-        )
-        .order_by(Appartenance.id)
-    )
-    return [courriel for courriel in db.session.scalars(query) if courriel]
+    """Return the verified addresses of its current agents, where a substitute replaces an absent one."""
+    return list(list_destinataires([acteur.id], le=today())[acteur.id].agents.values())
 
 
 def list_demandes_en_attente(acteur_id: int) -> Sequence[Etape]:

@@ -8,7 +8,7 @@ from mse.core.events import Event
 from mse.core.text import _
 from mse.fiches.models import Saisine
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_agents
+from mse.notifications.queries import list_agents, list_animateurs
 
 
 def mail_responsables(
@@ -17,20 +17,20 @@ def mail_responsables(
     *,
     auteur: Compte | None,
     aussi: Sequence[str] = (),
-    a_defaut: Sequence[str] = (),
     **context: Any,
 ) -> None:
     """Mail the owners of these saisines, and `aussi`. Owners of a withdrawn fiche get nothing.
 
     The agents and `aussi` read the first name of `auteur`, a delegate. The mailbox of an acteur does not: the
-    team typed that address and nobody has verified it. `a_defaut` get the mail if nobody else does.
+    team typed that address and nobody has verified it. The animateurs get the mail if nobody works any more
+    for one of the acteurs and it has no mailbox.
     """
     acteurs = [saisine.acteur for saisine in saisines if saisine.fiche.est_publique]
     personnes = [*aussi, *(adresse for acteur in acteurs for adresse in list_agents(acteur))]
     connues = {adresse.casefold() for adresse in personnes}
     boites = [a.courriel for a in acteurs if a.courriel and a.courriel.casefold() not in connues]
-    if not boites:
-        personnes = personnes or list(a_defaut)
+    if any(not acteur.courriel and not list_agents(acteur) for acteur in acteurs):
+        personnes += list_animateurs()
     anonyme = _("La promotion")
     nom = _("%(prenom)s, délégué·e,", prenom=auteur.prenom) if auteur else anonyme
     for adresses, qui, nomme in ((personnes, nom, auteur is not None), (boites, anonyme, False)):

@@ -11,8 +11,9 @@ from mse.accueil.rangs import measure_reponse
 from mse.accueil.urgences import list_attentes
 from mse.accueil.views import bp
 from mse.accueil.views.file import read_queue
-from mse.annuaire.policies import tient_annuaire
+from mse.annuaire.policies import map_postes, tient_annuaire
 from mse.annuaire.queries import list_themes
+from mse.annuaire.queries.absences import list_remplacements
 from mse.core.clock import today
 from mse.core.web import CONNECTE, droit, moi, render
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
@@ -31,6 +32,8 @@ def mon_espace() -> ResponseReturnValue:
     contexte: dict[str, Any] = {"compte": compte, "roles": roles, "le": le}
     if roles.agent_de:
         contexte["agent"] = read_queue(roles, le)
+        contexte["agent"]["postes"] = map_postes(compte, le)
+        contexte["remplacements"] = list_remplacements(compte, le=le)
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),

@@ -1,5 +1,6 @@
 """Models of the directory: territoires, thèmes, acteurs, their compétences and appartenances."""
 
+from mse.annuaire.models.absences import Absence
 from mse.annuaire.models.acteurs import Acteur, Appartenance, Competence, Nature
 from mse.annuaire.models.changements import Changement, NatureChangement, RoleAuteur
 from mse.annuaire.models.territoires import (
@@ -13,6 +14,7 @@ from mse.annuaire.models.territoires import (
 )
 
 __all__ = [
+    "Absence",
     "Acteur",
     "Appartenance",
     "Changement",

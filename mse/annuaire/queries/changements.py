@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import aliased
 
-from mse.annuaire.models import Acteur, Changement, Territoire, Theme
+from mse.annuaire.models import Acteur, Appartenance, Changement, NatureChangement, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.pagination import PAGE_SIZE
 from mse.extensions import db
@@ -33,6 +33,14 @@ def list_changements_de_themes() -> Lignes:
 def list_changements_de_territoires() -> Lignes:
     """Return the most recent changes of territoires, at most `PAGE_SIZE`, newest first."""
     return _list(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
+
+
+def is_dernier_depart(appartenance: Appartenance) -> bool:
+    """True if nobody has left the acteur after this agent."""
+    departs = select(Changement.compte_id).where(
+        Changement.acteur_id == appartenance.acteur_id, Changement.nature == NatureChangement.DEPART
+    )
+    return db.session.scalar(departs.order_by(Changement.id.desc()).limit(1)) == appartenance.compte_id
 
 
 def _list(*conditions: ColumnElement[bool]) -> Lignes:

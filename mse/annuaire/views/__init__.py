@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("annuaire", __name__)
 
 from mse.annuaire.views import (  # noqa: E402  (they add their routes to bp)
+    absences,
     agents,
     configurer,
     gerer,
@@ -12,6 +13,7 @@ from mse.annuaire.views import (  # noqa: E402  (they add their routes to bp)
 )
 
 __all__ = [
+    "absences",
     "agents",
     "bp",
     "configurer",

@@ -41,6 +41,7 @@ GESTES = {
     "rouvrir": Geste("fiches.rouvrir", lazy("Rouvrir")),
     "annuler": Geste("fiches.annuler_transfert", lazy("Annuler le transfert")),
     "confier": Geste("fiches.transferer", lazy("Confier à quelqu’un d’autre")),
+    "relancer": Geste("relances.relancer", lazy("Relancer")),
     "clore": Geste("fiches.abandonner", lazy("Clore avec une explication")),
 }
 
@@ -102,6 +103,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
             "rouvrir": traite and Action.ROUVRIR in possibles,
             "annuler": not traite and _peut_annuler(compte, saisine),
             "confier": anime and Action.TRANSFERER in possibles,
+            "relancer": anime and saisine.est_en_cours,
             "clore": remplace and Action.ABANDONNER in possibles and not a_decider,
         }
     )

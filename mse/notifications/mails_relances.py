@@ -1,0 +1,104 @@
+"""Mails of the ladder of reminders, of absences and of departures."""
+
+from itertools import groupby
+from typing import Any
+
+from mse.annuaire.events import AbsenceDeclaree, AppartenanceFermee
+from mse.annuaire.models import Absence, Appartenance
+from mse.annuaire.queries.changements import is_dernier_depart
+from mse.core.clock import today
+from mse.core.text import _
+from mse.core.web import lien
+from mse.extensions import db
+from mse.fiches.api import classer
+from mse.fiches.queries.pages import count_saisines_en_cours, list_saisines_en_cours
+from mse.notifications.annonces import mails
+from mse.notifications.mails import mail
+from mse.notifications.queries import list_agents, list_animateurs
+from mse.relances.events import RelancesEnvoyees
+from mse.relances.models import EnvoiRelances
+from mse.relances.queries import read_contenu
+
+
+@mails(RelancesEnvoyees)
+def mail_reminders(event: RelancesEnvoyees) -> None:
+    """Write one mail with all reminders of a recipient. Skip those answered, withdrawn or postponed since."""
+    envoi, le = db.session.get_one(EnvoiRelances, event.envoi_id), today()
+    contenu = read_contenu(envoi, le=le)
+    adresse = _find_adresse(envoi)
+    if not contenu.nombre or adresse is None:
+        return
+    lignes = [(classer(ligne.reponse_due, le), ligne) for ligne in contenu.lignes]
+    groupes = [
+        (niveau, [(ligne, _page(ligne)) for _niveau, ligne in siennes])
+        for niveau, siennes in groupby(lignes, key=lambda une: une[0])
+    ]
+    mail(
+        event,
+        [adresse],
+        lien=lien("accueil.mon_espace"),
+        lien_texte=_("Voir ce qui attend"),
+        lignes=contenu.lignes,
+        nombre=contenu.nombre,
+        groupes=groupes,
+        autres=contenu.nombre - len(contenu.lignes),
+        raison=_dire_raison(envoi),
+    )
+
+
+@mails(AppartenanceFermee)
+def mail_orphaned(event: AppartenanceFermee) -> None:
+    """Tell the animateurs which saisines have nobody left, when the last agent of an acteur goes."""
+    poste = db.session.get_one(Appartenance, event.appartenance_id)
+    acteur, nombre = poste.acteur, count_saisines_en_cours(poste.acteur_id)
+    if acteur.est_ferme or not nombre or list_agents(acteur) or not is_dernier_depart(poste):
+        return
+    saisines = list_saisines_en_cours(acteur.id)
+    mail(
+        event,
+        list_animateurs(),
+        a_soi=True,
+        acteur=acteur,
+        lignes=[(une, _page(une)) for une in saisines],
+        nombre=nombre,
+        autres=nombre - len(saisines),
+        lien=lien("annuaire.nouvel_agent", acteur_id=acteur.id),
+        lien_texte=_("Inviter quelqu’un"),
+    )
+
+
+@mails(AbsenceDeclaree)
+def mail_substitute(event: AbsenceDeclaree) -> None:
+    """Tell the substitute, unless the absence was cancelled in the meantime."""
+    absence = db.session.get_one(Absence, event.absence_id)
+    if absence.annulee_le is None and absence.remplacant.est_joignable:
+        poste = absence.appartenance
+        mail(
+            event,
+            [str(absence.remplacant.courriel)],
+            absence=absence,
+            absent=poste.compte,
+            acteur=poste.acteur,
+            lien=lien("accueil.mon_espace"),
+            lien_texte=_("Voir mon espace"),
+        )
+
+
+def _page(ligne: Any) -> str:
+    return f"{lien('fiches.detail', fiche_id=ligne.fiche_id)}#saisine-{ligne.id}"
+
+
+def _find_adresse(envoi: EnvoiRelances) -> str | None:
+    """None if the recipient cannot be reached any more."""
+    if envoi.compte is not None:
+        return envoi.compte.courriel if envoi.compte.est_joignable else None
+    return envoi.acteur.courriel if envoi.acteur else None
+
+
+def _dire_raison(envoi: EnvoiRelances) -> str:
+    if envoi.compte is not None and envoi.compte.est_animateur:
+        return _("Vous recevez ce courriel parce que vous faites partie de l’équipe d’animation.")
+    return _(
+        "Vous recevez ce courriel parce que ces fiches sont adressées à votre équipe. "
+        "Les rappels s’arrêtent dès qu’elles ont une réponse."
+    )

@@ -22,7 +22,7 @@ from mse.core.clock import at, today
 from mse.core.database import set_reading
 from mse.extensions import db
 from mse.fiches.models import PARTIES
-from mse.relances.use_cases import relancer_du_jour
+from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.schema import upgrade
 
 NEEDED = ("fiches", "saisines")  # the only rows that the ladder reads

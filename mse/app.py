@@ -81,7 +81,7 @@ from mse.redaction.queries.aide import get_aide
 from mse.redaction.queries.apercu import COURRIELS
 from mse.redaction.use_cases.brouillons import oublier_brouillons
 from mse.relances import views as relances
-from mse.relances.use_cases import relancer_du_jour
+from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.queries import load_mandats

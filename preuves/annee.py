@@ -39,14 +39,15 @@ from mse.core.working_days import add_working_days, count_working_days
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases.passer import transferer_saisine
-from mse.fiches.use_cases.traiter import prolonger_saisine, repondre_saisine
+from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Publication
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
 from mse.notifications.queries import has_due_mails
 from mse.notifications.worker import drain
-from mse.relances.use_cases import relancer_du_jour
+from mse.relances.use_cases.prolonger import prolonger_saisine
+from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.representation.models import Promotion
 from mse.schema import upgrade
 

@@ -119,7 +119,7 @@ AILLEURS = {
     "avis.durabilite_par_lien", "avis.donner", "avis.par_lien", "depot.brouillon", "avis.contester",
     "avis.dire_durabilite", "avis.demander_reouverture", "fiches.elargir", "depot.joindre",
     "moderation.moderer", "depot.nouvelle", "moderation.orienter", "fiches.preciser", "moderation.retablir",
-    "fiches.rouvrir", "fiches.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer",
+    "fiches.rouvrir", "relances.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
     "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
     "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",

@@ -1,6 +1,6 @@
 """Forms of fiches."""
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import DataRequired
 
 from mse.core.database import read_id
@@ -23,18 +23,6 @@ class MotifForm(BaseForm):
 class ReouvertureForm(VersionedForm):
     """Form of the owner. It is versioned, because two agents may act at once."""
 
-    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
-
-
-class ProlongationForm(VersionedForm):
-    """The view sets the choices, with the due date that each gives."""
-
-    jours = SelectField(
-        lazy("Combien de temps de plus ?"),
-        coerce=read_id,
-        validate_choice=False,
-        validators=[DataRequired(lazy("Choisissez un nombre de jours."))],
-    )
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])
 
 

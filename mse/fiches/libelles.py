@@ -74,7 +74,6 @@ QUESTIONS = {
     "abandonner": lazy("Pourquoi"),
     "etape": lazy("Ce qui s’est passé"),
     "rouvrir": lazy("Pourquoi"),
-    "prolonger": lazy("Pourquoi"),
     "preciser": lazy("Votre précision"),
     "plus_actuelle": lazy("Pourquoi"),
 }

@@ -39,6 +39,7 @@ from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.presences import ENSEMBLE, compter
 from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
+from mse.relances.use_cases.prolonger import prolonger_saisine
 from tests.database_states import DatabaseStates
 
 TEMOIN, AUTRE = "13", "06"
@@ -101,7 +102,7 @@ class Departement:
                 return lambda: traite(saisine, texte, par=agent)
             case "prolonger":
                 if saisine.peut_etre_prolongee(today()):
-                    return lambda: traiter.prolonger_saisine(saisine, 1 + rang, texte, par=agent)
+                    return lambda: prolonger_saisine(saisine, 1 + rang, texte, par=agent)
             case "transferer":
                 if (vers := self._nouveau(fiche)) is not None:
                     return lambda: passer.transferer_saisine(saisine, vers, texte, par=agent)

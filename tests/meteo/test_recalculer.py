@@ -34,6 +34,7 @@ from mse.meteo import presences
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
 from mse.meteo.use_cases import actualiser, chiffres, recalculer
 from mse.moderation import use_cases as moderer
+from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat, terminer_mandat
 from mse.representation.use_cases.promotions import creer_promotion, modifier_promotion
@@ -118,7 +119,7 @@ class Region:
 
     def prolonger(self) -> None:
         saisine = self._saisine()
-        traiter.prolonger_saisine(saisine, self.rng.randint(1, 10), MOTIF, par=self.agents[saisine.acteur_id])
+        prolonger_saisine(saisine, self.rng.randint(1, 10), MOTIF, par=self.agents[saisine.acteur_id])
 
     def juger(self) -> None:
         saisine = self._saisine()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 from mse.core.clock import at
 from mse.extensions import db
 from mse.notifications.models import Courriel
-from mse.relances.use_cases import relancer_du_jour
+from mse.relances.use_cases.relancer import relancer_du_jour
 from tests.notifications.conftest import take_mails
 
 

@@ -12,7 +12,7 @@ from mse.core.errors import Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.journal.models import LigneJournal
-from mse.relances.use_cases import relancer_acteur, relancer_saisine
+from mse.relances.use_cases.relancer import relancer_acteur, relancer_saisine
 from tests.notifications.conftest import take_mails
 from tests.relances.jours import read_reminders, run_ladder
 

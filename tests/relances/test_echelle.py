@@ -13,11 +13,12 @@ from mse.core.clock import at
 from mse.extensions import db
 from mse.fiches.models import Saisine
 from mse.fiches.use_cases.passer import transferer_saisine
-from mse.fiches.use_cases.traiter import prolonger_saisine, repondre_saisine, rouvrir_saisine
+from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.annonces import write_next
 from mse.relances.models import Relance
-from mse.relances.use_cases import relancer_du_jour
+from mse.relances.use_cases.prolonger import prolonger_saisine
+from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.relances.workflow import Palier, list_tranches
 from tests.notifications.conftest import take_mails
 from tests.relances.jours import read_reminders, run_ladder
@@ -151,7 +152,7 @@ def test_un_service_et_un_organisme_un_seul_courriel(monde: Monde, saisine: Sais
 def test_un_arret_au_milieu_ne_perd_ni_ne_double_rien(
     monde: Monde, saisine: Saisine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mse.relances import use_cases
+    from mse.relances.use_cases import relancer as use_cases
 
     def stop(*_args: Any) -> None:
         raise KeyboardInterrupt

@@ -8,12 +8,11 @@ from functools import partial
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
-from mse.core.text import _, ngettext
+from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import count_working_days
-from mse.demarche import get_demarche
 from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
 from mse.fiches.events import (
     EtapeAjoutee,
@@ -21,7 +20,6 @@ from mse.fiches.events import (
     FicheTraitee,
     SaisineAbandonnee,
     SaisinePriseEnCharge,
-    SaisineProlongee,
     SaisineReglee,
     SaisineRepondue,
     SaisineRouverte,
@@ -89,31 +87,6 @@ def abandonner_saisine(saisine: Saisine, texte: str, *, par: Compte, version: in
     par_responsable = peut_traiter(par, saisine)
     saisine.abandonner(le=now(), par_responsable=par_responsable)
     _noter(saisine, NatureEtape.ABANDON, SaisineAbandonnee, par=par, texte=texte, acteur=par_responsable)
-
-
-@prepared(texte=exige_motif)
-@use_case
-@verrouille
-def prolonger_saisine(
-    saisine: Saisine, jours: int, texte: str, *, par: Compte, version: int | None = None
-) -> None:
-    """Postpone the due date by `jours` working days, with a public reason: see `Saisine.prolonger`."""
-    exige_droit(peut_traiter(par, saisine), INTERDIT)
-    if est_renvoi(saisine, NatureEtape.PROLONGATION, texte, par=par):
-        return
-    exige_version(saisine, version, partial(dire_depassee, saisine, par))
-    maximum = get_demarche().delais.prolongation
-    if not 1 <= jours <= maximum:
-        raise DonneeInvalide(
-            ngettext(
-                "Le délai peut être prolongé de %(num)s jour ouvré au plus.",
-                "Le délai peut être prolongé de %(num)s jours ouvrés au plus.",
-                maximum,
-            ),
-            champ="jours",
-        )
-    saisine.prolonger(jours, le=now())
-    _noter(saisine, NatureEtape.PROLONGATION, SaisineProlongee, par=par, texte=texte)
 
 
 @prepared(texte=exige_motif)

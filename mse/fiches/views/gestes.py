@@ -35,7 +35,7 @@ GESTES = {
     "prendre": Geste("fiches.prendre_en_charge", lazy("Prendre en charge"), premier=True, immediat=True),
     "regler": Geste("fiches.regler", lazy("Déclarer réglée")),
     "ajouter": Geste("fiches.ajouter_etape", lazy("Ajouter une étape")),
-    "prolonger": Geste("fiches.prolonger", lazy("Demander plus de temps")),
+    "prolonger": Geste("relances.prolonger", lazy("Demander plus de temps")),
     "abandonner": Geste("fiches.abandonner", lazy("Abandonner")),
     "transferer": Geste("fiches.transferer", lazy("Transférer")),
     "rouvrir": Geste("fiches.rouvrir", lazy("Rouvrir")),

@@ -1,18 +1,13 @@
 """Pages of the owner, one action a page."""
 
-from datetime import date
-from functools import partial
 from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mse.core.dates import jour
-from mse.core.text import _, ngettext
-from mse.core.web import ActionForm, droit, finish, moi, options, render
-from mse.core.working_days import add_working_days
-from mse.demarche import get_demarche
-from mse.fiches.forms import MotifForm, ProlongationForm, ReouvertureForm, ReponseForm
+from mse.core.text import _
+from mse.core.web import ActionForm, droit, finish, moi, render
+from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
 from mse.fiches.models import Fiche, Saisine
@@ -85,33 +80,6 @@ def rouvrir(saisine: Saisine) -> ResponseReturnValue:
         traiter.rouvrir_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
         return to_fiche(_("La fiche est rouverte."))
     return _page("rouvrir", form, saisine, MOTIF_MIN)
-
-
-@bp.route(f"{_SAISINE}/prolongation", methods=["GET", "POST"])
-@droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
-def prolonger(saisine: Saisine) -> ResponseReturnValue:
-    form = ProlongationForm(version=saisine.version)
-    form.jours.choices = options(_list_durees(saisine.reponse_due))
-    if form.validate_on_submit():
-        traiter.prolonger_saisine(
-            saisine, form.jours.data, form.texte.data, version=form.version.data, par=moi()
-        )
-        return to_fiche(_("La nouvelle date est publiée. Les délégué·es en sont informé·es."))
-    form.texte.label.text = QUESTIONS["prolonger"]
-    return render("fiches/prolonger.html", form=form, saisine=saisine, fiche=saisine.fiche, minimum=MOTIF_MIN)
-
-
-def _list_durees(due: date) -> list[tuple[int, str]]:
-    """The possible extensions, each with the due date that it gives."""
-    phrase = partial(
-        ngettext,
-        "%(num)s jour ouvré : réponse avant le %(date)s",
-        "%(num)s jours ouvrés : réponse avant le %(date)s",
-    )
-    return [
-        (n, phrase(n, date=jour(add_working_days(due, n))))
-        for n in range(1, get_demarche().delais.prolongation + 1)
-    ]
 
 
 def to_fiche(phrase: str) -> ResponseReturnValue:

@@ -88,9 +88,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
     parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
     parser.add_argument("--seulement", choices=["accessibilite"], help="only this proof, not written")
-    parser.add_argument(
-        "--fiches", type=int, default=2000, metavar="N", help="fiches of the year of reminders"
-    )
+    parser.add_argument("--fiches", type=int, default=2000, metavar="N", help="of the year")
     parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md")
     return parser.parse_args()
 

@@ -66,7 +66,7 @@ def write_page(
         "On a fixed clock, agents take leave and go for good, fiches are answered, postponed, transferred and"
         " withdrawn, and the SMTP server fails one time in five. A model that shares no code with the ladder"
         " says each day who must get which reminder; every difference is a fault.\n",
-        "| database | fiches | mails | saisines named | failures of the server | absences | departures | faults |",
+        "| database | fiches | mails | saisines named | SMTP failures | absences | departures | faults |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for base, a in annees:

@@ -1,14 +1,14 @@
 """Extension of a due date, and the sort key of queues
 
 Revision ID: prolongations
-Revises: adresses_par_retour
+Revises: reponses_d_une_personne
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "prolongations"
-down_revision = "adresses_par_retour"
+down_revision = "reponses_d_une_personne"
 branch_labels = None
 depends_on = None
 

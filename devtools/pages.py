@@ -73,6 +73,7 @@ DELEGUE = [
     "/initiatives/{initiative}/participation",
     "/fiches/{sienne}/precision",
     "/fiches/{sienne}/plus-d-actualite",
+    "/fiches/{questionnee}/saisines/{sa_question}/echanges",
 ]
 AGENT = [
     "/mon-espace",
@@ -99,6 +100,10 @@ AGENT = [
     "/acteurs/{equipe}/modeles",
     "/acteurs/{equipe}/modeles/nouveau",
     "/acteurs/{equipe}/modeles/{modele}",
+    "/fiches/{questionnee}",
+    "/fiches/{questionnee}/saisines/{sa_question}/echanges",
+    "/fiches/{discutee}/saisines/{sa_discussion}/echanges",
+    "/fiches/{discutee}/saisines/{sa_discussion}/notes",
 ]
 ANIMATION = [
     "/mon-espace",
@@ -198,6 +203,8 @@ _CHEZ_NADEGE = (
     " JOIN comptes c ON c.id = a.compte_id LEFT JOIN elections e ON e.promotion_id = p.id"
     " WHERE c.courriel = 'organisme@demo.example'"
 )
+_ASKED = " FROM saisines s WHERE s.suspendue_le IS NOT NULL ORDER BY s.id"
+_DISCUSSED = " FROM saisines s JOIN notes_internes n ON n.saisine_id = s.id ORDER BY s.id"
 # role: (account of the demonstration, pages)
 PAGES = {
     "visiteur": (None, VISITEUR),
@@ -237,6 +244,10 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "equipe": site.value(f"SELECT s.acteur_id{_OWNED}"),
         "modele": site.value(f"SELECT o.id{_TEMPLATES} WHERE c.courriel = 'service@demo.example'"),
         "son_modele": site.value(f"SELECT o.id{_TEMPLATES} WHERE c.courriel = 'organisme@demo.example'"),
+        "questionnee": site.value(f"SELECT s.fiche_id{_ASKED}"),
+        "sa_question": site.value(f"SELECT s.id{_ASKED}"),
+        "discutee": site.value(f"SELECT s.fiche_id{_DISCUSSED}"),
+        "sa_discussion": site.value(f"SELECT s.id{_DISCUSSED}"),
         "organisme": site.value(f"SELECT p.organisme_id{_CHEZ_NADEGE}"),
         "a_elire": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.id IS NULL ORDER BY p.debut"),
         "representee": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.tour = 2"),

@@ -41,6 +41,9 @@ from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
 from mse.demo import views as demo
 from mse.depot import views as depot
+from mse.echanges import handlers as echanges_handlers
+from mse.echanges import views as echanges
+from mse.echanges.models import PieceMessage
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
@@ -66,6 +69,7 @@ from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import (
     mails_comptes,
+    mails_echanges,
     mails_fiches,
     mails_initiatives,
     mails_meteo,
@@ -90,9 +94,11 @@ from mse.representation.queries.mandats import list_comptes_lies
 # Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
     annuaire_handlers,
+    echanges_handlers,
     fiches_handlers,
     journal,
     mails_comptes,
+    mails_echanges,
     mails_fiches,
     mails_initiatives,
     mails_meteo,
@@ -140,6 +146,7 @@ EVERY_HOUR += [
     balayer_imports,
     partial(sweep, Piece),
     partial(sweep, Document),
+    partial(sweep, PieceMessage),
     balayer_pdfs,
     demander_toutes_les_durabilites,
     oublier_jetons,
@@ -155,6 +162,7 @@ PAGES = (
     comptes.bp,
     demo.bp,
     depot.bp,
+    echanges.bp,
     fiches.bp,
     imports.bp,
     initiatives.bp,

@@ -106,15 +106,15 @@ PROMOTION = {
     "fin": "2027-06-30",
     "effectif": "12",
 }
-# Tested in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/, meteo/, relances/ and
-# notifications/, or without effect: a sign-in, a search, a download.
+# Tested in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/, echanges/, meteo/,
+# relances/ and notifications/, or without effect: a sign-in, a search, a download.
 # fmt: off
 AILLEURS = {
     "accueil.affichage", "annuaire.absences_de", "annuaire.annuler_absence", "representation.carence",
     "imports.importer_des_organismes", "imports.importer_des_personnes", "imports.importer_des_promotions",
     "imports.rapport", "representation.documents", "representation.resultat", "comptes.bienvenue",
     "comptes.code", "comptes.connexion", "comptes.courriel", "comptes.confirmer_courriel",
-    "comptes.deconnexion", "comptes.demander_lien", "comptes.entrer", "comptes.fermer",
+    "comptes.deconnexion", "comptes.demander_lien", "comptes.entrer", "comptes.fermer", "echanges.reprendre",
     "comptes.fermer_les_autres", "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
     "avis.durabilite_par_lien", "avis.donner", "avis.par_lien", "depot.brouillon", "avis.contester",
     "avis.dire_durabilite", "avis.demander_reouverture", "fiches.elargir", "depot.joindre",
@@ -122,8 +122,8 @@ AILLEURS = {
     "fiches.rouvrir", "relances.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
     "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
-    "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
-    "notifications.adresses_refusees", "notifications.recevoir",
+    "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer", "notifications.recevoir",
+    "notifications.adresses_refusees",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {
@@ -205,6 +205,8 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
     "avis.decider": _decider,
     "moderation.masquer_etape": _masquer_etape,
+    "echanges.fil": lambda m: _saisine(m, "echanges", texte=LONGUE, fichiers=photo()),
+    "echanges.notes": lambda m: _saisine(m, "notes", texte=LONGUE),
 }
 
 

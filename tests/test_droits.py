@@ -25,6 +25,8 @@ from mse.core.files import Envoi
 from mse.core.web.access import get_rule
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
+from mse.echanges.models import PieceMessage
+from mse.echanges.use_cases import ecrire_message, noter
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.passer import transferer_saisine
@@ -43,6 +45,8 @@ ROLES = {
     "V": None, "S": "samira", "L": "lea", "Z": "ancienne", "A": "agent", "O": "autre_agent", "R": "referent",
     "N": "animatrice", "M": "admin",
 }  # fmt: skip
+MESSAGE = "CANARI-MESSAGE"
+NOTE = "CANARI-NOTE"
 SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retiree": "CANARI-RETIREE"}
 REFUS = {401, 403, 404}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -131,9 +135,18 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "retenue": retenue.id,
         "retiree": retiree.id,
         "jointe": jointe.id,
+        "piece_message": _echange(monde),
         **_initiative(monde),
         **pieces,
     }
+
+
+def _echange(monde: Monde) -> int:
+    """Write a private message and a note on the public fiche. Return the id of the file of the message."""
+    envois = [Envoi("plan.jpg", BytesIO(photo()))]
+    assert ecrire_message(monde.saisine, MESSAGE, cle=str(uuid4()), envois=envois, par=monde.samira) == []
+    noter(monde.saisine, NOTE, cle=str(uuid4()), par=monde.agent)
+    return db.session.scalars(select(PieceMessage.id)).one()
 
 
 def _abonne() -> str:
@@ -170,6 +183,9 @@ def test_la_table_des_droits(app: Flask, monde: Monde, as_: Any, adresses: dict[
         response = browser.get(modele.format(**adresses))
         if response.status_code != attendus[role]:
             ecarts.append((endpoint, modele, role, attendus[role], response.status_code))
+        if response.mimetype == "text/html":
+            assert MESSAGE not in response.text or role in "SAR", modele
+            assert NOTE not in response.text or role in "AR", modele
         if response.status_code in REFUS:
             page = response.text  # `text`: a refusal never sends a binary file
             assert not any(secret in page for secret in SECRETS.values()), modele

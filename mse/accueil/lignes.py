@@ -23,6 +23,7 @@ _SAISINE = (
     Saisine.prise_en_charge_le,
     Saisine.prise_en_charge_due,
     Saisine.reponse_due,
+    Saisine.suspendue_jusqu_au,
     Fiche.titre,
     Fiche.theme_code,
     Fiche.effectif_concerne,

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from mse.core.time_limits import TimeLimit, measure_waiting
 from mse.demarche import get_demarche
+from mse.fiches.models.pause import retirer_reste
 
 
 class Groupe(StrEnum):
@@ -37,7 +38,7 @@ def group_rangs(lignes: Iterable[Any], *, le: date) -> dict[Groupe, list[Rang]]:
     for ligne in lignes:
         groupe, genre, due = _classify(ligne, le)
         if ligne.est_en_cours:
-            delai = measure(ligne.delai_reponse or total, ligne.reponse_due)
+            delai = measure(ligne.delai_reponse or total, _due_sans_pause(ligne, le))
         else:
             delai = measure(decision, due)
         groupes[groupe].append(Rang(ligne, genre, delai, due))
@@ -53,7 +54,21 @@ def _classify(ligne: Any, le: date) -> tuple[Groupe, str, date]:
     if ligne.prise_en_charge_le is None:
         genre = "prise" if ligne.prise_en_charge_due >= le else "prise_tardive"
         return Groupe.A_PRENDRE, genre, ligne.prise_en_charge_due
+    if _est_suspendue(ligne, le):
+        return Groupe.A_REPONDRE, "pause", ligne.suspendue_jusqu_au
     return Groupe.A_REPONDRE, "reponse", ligne.reponse_due
+
+
+def _est_suspendue(ligne: Any, le: date) -> bool:
+    return ligne.suspendue_jusqu_au is not None and le <= ligne.suspendue_jusqu_au
+
+
+def _due_sans_pause(ligne: Any, le: date) -> date:
+    """The due date from which the bar is measured: it stands still during a pause."""
+    if not _est_suspendue(ligne, le):
+        due: date = ligne.reponse_due
+        return due
+    return retirer_reste(ligne.reponse_due, ligne.suspendue_jusqu_au, le)
 
 
 def find_next(lignes: Sequence[Any], saisine_id: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 import holidays
@@ -22,11 +22,14 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def subtract_working_days(day: date, count: int) -> date:
-    """Return the latest day such that `count` working days lie between it and `day`."""
-    start = day
-    while count_working_days(start, day) < count:
-        start -= timedelta(days=1)
-    return start
+    """Return the latest working day from which `count` working days lead to `day`."""
+    if not count:
+        return day
+    year, rank = day.year, _rank(day) - count
+    while rank < 1:
+        year -= 1
+        rank += len(_list_year(year))
+    return _list_year(year)[rank - 1]
 
 
 def count_working_days(start: date, end: date) -> int:

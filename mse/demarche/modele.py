@@ -30,6 +30,7 @@ class Delais:
     decision_reouverture: int
     durabilite: int = 30
     brouillon_reponse: int = 60  # after which an unchanged draft of an answer is deleted
+    suspension: int = 10  # at most, while the owner waits for a precision of the delegates
     prolongation: int = 10  # at most, asked once by the owner
     bientot: int = 5  # an answer due within that many days is «bientôt» due
     tres_en_retard: int = 10  # days after which a late answer is «très en retard»

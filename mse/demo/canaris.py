@@ -29,6 +29,12 @@ PIECES = {
     "B01": ("tableau-des-entreprises-appelees.jpg",),
 }
 
+# Private messages and an internal note
+MESSAGE_EPICERIE = "CANARI-MESSAGE-A901"
+MESSAGE_REPAS = "CANARI-MESSAGE-3E57"
+NOTE_EPICERIE = "CANARI-NOTE-77C2"
+PIECE_DE_MESSAGE = "horaires-de-l-epicerie.pdf"
+
 BOITE_DE_NADEGE = "contact@of31.example"
 
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
@@ -58,5 +64,9 @@ CANARIS = {
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself, her organisme, those who manage accounts",
     BROUILLON_DE_MATHIEU: "draft of an answer by service@demo.example: himself",
     MODELE_DE_NADEGE: "answer template of organisme@demo.example's acteur: its agents",
+    MESSAGE_EPICERIE: "private message on F103: its delegates and its owners' agents",
+    PIECE_DE_MESSAGE: "file joined to that message: the same people",
+    MESSAGE_REPAS: "private message on X02: its delegates and the agents of that owner",
+    NOTE_EPICERIE: "internal note on F103: the agents of its owner",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

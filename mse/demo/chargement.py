@@ -19,6 +19,7 @@ from mse.demo.annuaire import installer
 from mse.demo.audience import compter_visites
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
+from mse.demo.echanges import ecrire
 from mse.demo.elections import jouer_elections
 from mse.demo.fiches import raconter
 from mse.demo.gestion import tenir_annuaire
@@ -88,4 +89,5 @@ def _write_agenda() -> Agenda:
     tenir_annuaire(scene, agenda)
     construire(recit, scene, agenda)
     preparer_reponses(scene, agenda)
+    ecrire(recit, scene, agenda)
     return agenda

@@ -45,6 +45,14 @@ def _dire_suite(une: EcheanceRemplacee, due: date) -> str:
             count_working_days(une.echeance, due),
             date=le,
         )
+    if une.cause == CauseReport.SUSPENSION:
+        return _(
+            "Suspendue le %(date)s, en attente d’une précision des délégué·es : au plus tard le %(due)s.",
+            date=le,
+            due=jour(due),
+        )
+    if une.cause == CauseReport.REPRISE:
+        return _("Fin de la suspension le %(date)s : réponse avant le %(due)s.", date=le, due=jour(due))
     if une.cause == CauseReport.TRANSFERT:
         return _(
             "Transférée le %(date)s : le nouveau responsable a jusqu’au %(due)s.", date=le, due=jour(due)

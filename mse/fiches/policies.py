@@ -9,8 +9,10 @@ from mse.fiches.workflow import Publication
 from mse.representation.policies import roles_de
 
 __all__ = [
+    "deposee_de_son_temps",
     "dire_transfert",
     "est_animateur",
+    "est_ou_fut_delegue",
     "peut_abandonner",
     "peut_annuler_transfert",
     "peut_decider",
@@ -47,10 +49,10 @@ def peut_lire(compte: Compte | None, fiche: Fiche) -> bool:
     roles = roles_de(compte)
     if fiche.promotion_id in roles.delegue_de:
         return True
-    return not fiche.est_brouillon and (roles.est_animateur or _deposee_de_son_temps(compte, fiche))
+    return not fiche.est_brouillon and (roles.est_animateur or deposee_de_son_temps(compte, fiche))
 
 
-def _deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
+def deposee_de_son_temps(compte: Compte | None, fiche: Fiche) -> bool:
     """True for a former delegate if the fiche was filed before the end of the mandat, or by this person."""
     fin = roles_de(compte).ancien_delegue_de.get(fiche.promotion_id)
     if compte is None or fin is None or fiche.deposee_le is None:
@@ -65,7 +67,7 @@ def peut_lire_pieces(compte: Compte | None, fiche: Fiche) -> bool:
     return peut_lire(compte, fiche) and (
         roles.est_animateur
         or fiche.promotion_id in roles.delegue_de
-        or _deposee_de_son_temps(compte, fiche)
+        or deposee_de_son_temps(compte, fiche)
         or any(saisine.acteur_id in roles.agent_de for saisine in fiche.saisines)
     )
 
@@ -83,6 +85,11 @@ def peut_ecrire(compte: Compte | None, fiche: Fiche) -> bool:
 def peut_suivre(compte: Compte | None, fiche: Fiche) -> bool:
     """The current delegates of its promotion, or of one that continues it, act on the fiche."""
     return fiche.promotion_id in roles_de(compte).delegue_de
+
+
+def est_ou_fut_delegue(compte: Compte | None, fiche: Fiche) -> bool:
+    """The current delegates of the fiche, and its former ones (see `peut_lire`)."""
+    return peut_suivre(compte, fiche) or deposee_de_son_temps(compte, fiche)
 
 
 def peut_donner_avis(compte: Compte | None, saisine: Saisine) -> bool:

@@ -127,6 +127,8 @@ class CauseReport(StrEnum):
     RETOUR = "retour"  # a transfer taken back
     REOUVERTURE = "reouverture"
     PROLONGATION = "prolongation"
+    SUSPENSION = "suspension"  # the owner waits for a precision of the delegates
+    REPRISE = "reprise"  # the end of a suspension before its last day
 
 
 class Valeur(StrEnum):

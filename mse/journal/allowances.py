@@ -19,6 +19,7 @@ from mse.core.database import lock_number, one_at_a_time, try_alone
 from mse.core.errors import TropDeDemandes
 from mse.core.events import Event
 from mse.core.text import ngettext
+from mse.echanges import events as echanges
 from mse.extensions import db
 from mse.fiches import events as fiches
 from mse.initiatives import events as initiatives
@@ -62,6 +63,8 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.FicheRetiree: BEAUCOUP,
     fiches.FicheRetablie: BEAUCOUP,
     fiches.EtapeMasquee: BEAUCOUP,
+    echanges.MessageEnvoye: ASSEZ,
+    echanges.NoteEcrite: BEAUCOUP,
     initiatives.InitiativeProposee: PEU,
     initiatives.InitiativeModifiee: ASSEZ,
     initiatives.InitiativeAvancee: PEU,

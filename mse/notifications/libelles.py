@@ -33,6 +33,7 @@ COURRIELS = {
     "invitation_renvoyee": lazy("Invitation envoyée de nouveau"),
     "lien_demande": lazy("Lien pour se connecter"),
     "mandat_ouvert": lazy("Invitation d’un·e délégué·e"),
+    "message_envoye": lazy("Message privé sur une fiche"),
     "mot_de_passe_change": lazy("Avertissement : un mot de passe a changé"),
     "nouvelle_donnee": lazy("Nouvelle d’une initiative"),
     "participation_commencee": lazy("Nouvelle participation à une initiative"),

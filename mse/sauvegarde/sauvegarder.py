@@ -17,6 +17,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.files.store import Store, is_disk_full
 from mse.core.text import _
 from mse.demarche import DOSSIER
+from mse.echanges.models import PieceMessage
 from mse.fiches.models import Piece
 from mse.imports.models import ImportOrganismes
 from mse.initiatives.models import Document
@@ -30,6 +31,7 @@ STORES: tuple[Store, ...] = (
     Document.store,
     ImportOrganismes.store,
     Piece.store,
+    PieceMessage.store,
     Store(DOSSIER),
 )
 

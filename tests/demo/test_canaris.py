@@ -19,13 +19,23 @@ _LINK = re.compile(r'href="(/[^"#]*)')
 _ANIMATION = {canaris.PETITE_PROMOTION, *canaris.MOTIFS_RETRAIT.values()} | {
     mot for mot, lecteurs in CANARIS.items() if "animateurs" in lecteurs
 }
-PIECES = {mot for mots in canaris.PIECES.values() for mot in mots}
+_ECHANGES = {
+    canaris.MESSAGE_EPICERIE,
+    canaris.MESSAGE_REPAS,
+    canaris.NOTE_EPICERIE,
+    canaris.PIECE_DE_MESSAGE,
+}
+PIECES = {mot for mots in canaris.PIECES.values() for mot in mots} | _ECHANGES
 # Private strings that each account may see. Other accounts and visitors see none.
 LECTEURS = {
     "": set(),
     "service@demo.example": {
         canaris.BROUILLON_DE_MATHIEU,
         canaris.PETITE_PROMOTION,
+        canaris.MESSAGE_EPICERIE,
+        canaris.MESSAGE_REPAS,
+        canaris.NOTE_EPICERIE,
+        canaris.PIECE_DE_MESSAGE,
         *canaris.PIECES["F088"],
         *canaris.PIECES["F103"],
     },
@@ -41,6 +51,7 @@ LECTEURS = {
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
     "delegue@demo.example": {
         canaris.BROUILLON_SAMIRA,
+        canaris.MESSAGE_REPAS,
         canaris.NOM_DE_SAMIRA,
         *canaris.PIECES["F088"],
         *canaris.PIECES["B01"],
@@ -87,7 +98,8 @@ def test_aucun_canari_hors_de_sa_cage(region: Flask, as_region: Any, courriel: s
         lus |= vus
         todo += [link for link in _LINK.findall(page) if len(seen) < 600]
     assert len(seen) > 150
-    assert lus & PIECES == LECTEURS[courriel] & PIECES  # an account finds every file it may read
+    # An account finds every file and every message that it may read.
+    assert lus & PIECES == LECTEURS[courriel] & PIECES
 
 
 def test_aucun_canari_dans_les_courriels(region: Flask) -> None:

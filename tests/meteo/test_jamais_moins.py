@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, Phase, event, given, settings
@@ -32,6 +33,7 @@ from mse.avis import use_cases as suivre
 from mse.comptes.models import Compte
 from mse.core.clock import at, local_date, today
 from mse.demarche import get_demarche
+from mse.echanges.use_cases import ecrire_message, reprendre_delai
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases import completer, passer, traiter
 from mse.fiches.workflow import Action, Statut, Valeur, est_signalable
@@ -49,8 +51,10 @@ REGLAGES = replace(get_demarche().meteo, minimum=2, mesures_minimum=1)  # an ind
 _numeros = count(1)
 
 DU_RESPONSABLE = ("prendre", "repondre", "regler")
+PAUSES = ("demander", "repliquer", "reprendre")
 GESTES = (
     *DU_RESPONSABLE,
+    *PAUSES,
     "abandonner",
     "rouvrir",
     "prolonger",
@@ -115,10 +119,22 @@ class Departement:
             case "signaler":
                 if est_signalable(fiche.statut, [etape.nature for etape in fiche.etapes]):
                     return lambda: completer.signaler_plus_actuelle(fiche, texte, par=self.delegue)
+            case "demander":
+                if saisine.peut_suspendre(today()):
+                    return lambda: self._ecrire(saisine, texte, par=agent)
+            case "repliquer":
+                if saisine.suspendue_le is not None:
+                    return lambda: self._ecrire(saisine, texte, par=self.delegue)
+            case "reprendre":
+                if saisine.est_suspendue(today()):
+                    return lambda: reprendre_delai(saisine, par=agent)
             case "oui" | "non":
                 if saisine.statut in (Statut.REPONSE, Statut.REGLEE):
                     return lambda: suivre.donner_avis(saisine, Valeur(geste), texte, par=self.delegue)
         return None
+
+    def _ecrire(self, saisine: Saisine, texte: str, *, par: Compte) -> None:
+        assert ecrire_message(saisine, texte, cle=str(uuid4()), attend=True, par=par) == []
 
     def _nouveau(self, fiche: Fiche) -> int | None:
         siens = {saisine.acteur_id for saisine in fiche.saisines}

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -26,6 +27,7 @@ from devtools.factories import (
 from mse.avis import use_cases as suivre
 from mse.core.clock import at, now, today
 from mse.core.errors import ErreurMetier
+from mse.echanges.use_cases import ecrire_message
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases import passer, traiter
@@ -68,6 +70,7 @@ class Region:
             self.retirer,
             self.partir,
             self.prolonger,
+            self.ecrire,
         ]
         with suppress(ErreurMetier):  # the action is not possible now
             self.rng.choice([*rares, *3 * [self.traiter]])()
@@ -136,6 +139,12 @@ class Region:
         saisine = self._saisine()
         if transfert := saisine.transfert_a_annuler():
             passer.annuler_transfert(saisine, par=self.agents[transfert.de_id])
+
+    def ecrire(self) -> None:
+        """Ask the delegates a question, which stops the time to answer, or reply."""
+        saisine = self._saisine()
+        par = self.rng.choice([self.agents[saisine.acteur_id], saisine.fiche.auteur])
+        ecrire_message(saisine, LONGUE, cle=str(uuid4()), attend=True, par=par)
 
     def retirer(self) -> None:
         fiche = self.rng.choice(list(db.session.scalars(select(Fiche).order_by(Fiche.id))))

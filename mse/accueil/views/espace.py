@@ -16,6 +16,7 @@ from mse.annuaire.queries import list_themes
 from mse.annuaire.queries.absences import list_remplacements
 from mse.core.clock import today
 from mse.core.web import CONNECTE, droit, moi, render
+from mse.echanges.queries import list_fils_non_lus
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.initiatives.queries import list_miennes
 from mse.initiatives.queries.demandes import list_demandes_de
@@ -46,6 +47,8 @@ def mon_espace() -> ResponseReturnValue:
             (fiche, measure_reponse(fiche, fiche.prochaine_echeance, le=le))
             for fiche in queries.list_deposees(roles.delegue_de)
         ]
+    if roles.agent_de or roles.delegue_de:
+        contexte["messages"] = list_fils_non_lus(compte, acteurs=roles.agent_de, promotions=roles.delegue_de)
     if roles.ancien_delegue_de:
         contexte["anciennes"] = queries.list_anciennes(compte.id, roles.ancien_delegue_de)
     contexte["initiatives"] = list_miennes(compte)
@@ -80,7 +83,7 @@ def mon_espace() -> ResponseReturnValue:
 def _count_attente(contexte: dict[str, Any]) -> int:
     """Count the distinct fiches that wait for this person in the lists of the page."""
     animation = contexte.get("animation", {})
-    listes = [contexte.get(nom, ()) for nom in ("avis_attendus", "brouillons")]
+    listes = [contexte.get(nom, ()) for nom in ("messages", "avis_attendus", "brouillons")]
     listes.append([une.ligne for une in animation.get("attentes", ())])
     listes.append([ligne for ligne, _delai in animation.get("sans_compte", ())])
     fiches = {ligne.fiche_id for lignes in listes for ligne in lignes}

@@ -2,7 +2,7 @@
 
 from mse.core.files.formats import Format
 from mse.core.files.prepare import Prepared, prepare, readable_size
-from mse.core.files.rows import Envoi, Stored, join, sweep
+from mse.core.files.rows import Envoi, Stored, join, join_together, sweep
 from mse.core.files.store import PlusDePlace, Store
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Store",
     "Stored",
     "join",
+    "join_together",
     "prepare",
     "readable_size",
     "sweep",

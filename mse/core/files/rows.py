@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, ClassVar, Self
+from typing import IO, Any, ClassVar, Self
 
 from sqlalchemy import String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +19,7 @@ from mse.core.use_cases import release
 from mse.extensions import Model, db
 
 Keep = Callable[..., list[str]]
+KeepAll = Callable[[Sequence[Any]], list[str]]
 
 
 class Stored(Model):
@@ -87,6 +88,38 @@ def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -
         except PlusDePlace as error:
             refused.append(str(error))
             break
+    return refused
+
+
+def join_together(store: Store, envois: Sequence[Envoi], keep: KeepAll, *, max_bytes: int) -> list[str]:
+    """Like `join`, for files that belong to a text: all of them are stored, or none if one is refused.
+
+    `keep` writes the text and all the rows in one transaction; it returns the names that the rows keep.
+    """
+    release()
+    names: list[str] = []
+    refused, ready = [], []
+    try:
+        for envoi in envois:
+            try:
+                une = prepare(envoi.nom, envoi.contenu, max_bytes=max_bytes)
+            except DonneeInvalide as error:
+                refused.append(str(error))
+                continue
+            siens = []
+            for content in (une.content, une.thumbnail):
+                if content is not None:
+                    siens.append(store.save(content))
+                    names.append(siens[-1])
+            ready.append((une, *siens))
+        kept = [] if refused else keep(ready)
+    except PlusDePlace as error:
+        store.remove(names)
+        return [str(error)]
+    except ErreurMetier:
+        store.remove(names)
+        raise
+    store.remove(set(names) - set(kept))
     return refused
 
 

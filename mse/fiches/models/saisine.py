@@ -18,7 +18,7 @@ from mse.extensions import Model
 from mse.fiches.libelles import dire_refus
 from mse.fiches.models.etape import Avis, DemandeReouverture, Etape
 from mse.fiches.models.fiche import Fiche
-from mse.fiches.models.report import Reportable
+from mse.fiches.models.pause import SUSPENDUE, Pausable
 from mse.fiches.models.suites import DURABLE, Jugee
 from mse.fiches.models.transfert import EcheanceRemplacee, Transfert, list_faits
 from mse.fiches.urgence import cle_de_tri
@@ -29,7 +29,7 @@ REPORTS_MAX = 2  # transfers that may postpone the due date
 REPRISE = "repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"
 
 
-class Saisine(Jugee, Reportable, Model):
+class Saisine(Jugee, Pausable, Model):
     """One acteur's handling of a fiche. Due dates are stored at opening; lateness is computed from them."""
 
     __tablename__ = "saisines"
@@ -38,6 +38,7 @@ class Saisine(Jugee, Reportable, Model):
         CheckConstraint("(statut = 'en_cours') = (traitee_le IS NULL)", name="traitee"),
         CheckConstraint("statut NOT IN ('reponse', 'reglee') OR repondue_le IS NOT NULL", name="repondue"),
         CheckConstraint(DURABLE, name="durable"),
+        CheckConstraint(SUSPENDUE, name="suspendue"),
         Index(None, "acteur_id", "deposee_le", "fiche_id"),
         Index(
             "ix_saisines_par_statut",
@@ -132,7 +133,7 @@ class Saisine(Jugee, Reportable, Model):
         """Return the time limit of the answer, with the working days used until `le` or until the answer."""
         total = self.acteur.delai_reponse or get_demarche().delais.reponse
         if self.est_en_cours or self.repondue_le is None:
-            return measure_waiting(total, due=self.reponse_due, today=le)
+            return measure_waiting(total, due=self.echeance_sans_suite(le), today=le)
         return measure_done(total, begun=local_date(self.ouverte_le), done=local_date(self.repondue_le))
 
     def attend_prise_en_charge(self) -> bool:
@@ -158,6 +159,7 @@ class Saisine(Jugee, Reportable, Model):
         """Abandon the saisine. `par_responsable`: record a prise en charge if there is none; False if an
         animateur acts."""
         self._traiter(Action.ABANDONNER, le, en_detail=False, par_responsable=par_responsable)
+        self._clore(local_date(le))
 
     def rouvrir(self, *, le: datetime) -> None:
         """Reopen. A new answer is due 10 working days later."""
@@ -165,16 +167,19 @@ class Saisine(Jugee, Reportable, Model):
         self.traitee_le = self.durabilite_demandee_le = self.est_durable = None
         if self.prise_en_charge_le is None:
             self._attendre_prise_en_charge(le)
+        self.oublier_pauses()
         due = add_working_days(local_date(le), get_demarche().delais.reouverture)
         self._reporter(due, le, CauseReport.REOUVERTURE)
         self.fiche.actualiser()
 
     def transferer(self, vers: Acteur, etape: Etape, *, le: datetime) -> None:
-        """Change the owner; the prise en charge starts anew. `etape` is the line of the transfer.
+        """Change the owner; a pause ends, the prise en charge starts anew. `etape` is the line of the
+        transfer.
 
         `ouverte_le` stays, so that the delegates' wait counts from the first opening.
         """
         self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, dire_refus)
+        self.reprendre(le)
         due = self.echeance_si_transferee(local_date(le))
         self.transferts.append(
             Transfert(
@@ -206,6 +211,7 @@ class Saisine(Jugee, Reportable, Model):
 
         `etape` is the line of the history. The transfer no longer counts among those that postpone the date.
         """
+        self.reprendre(le)
         due = transfert.echeance_rendue(self.reponse_due, local_date(le))
         self.transferts.append(
             Transfert(
@@ -229,10 +235,10 @@ class Saisine(Jugee, Reportable, Model):
         self.fiche.actualiser()
 
     def echeance_si_transferee(self, le: date) -> date:
-        """The later of the due date and 10 working days after `le`. Only two transfers postpone it."""
+        """Return the later of the due date and 10 working days after `le`. Only two transfers postpone it."""
         if sum(transfert.a_reporte for transfert in list_faits(self.transferts)) >= REPORTS_MAX:
-            return self.reponse_due
-        return max(self.reponse_due, add_working_days(le, get_demarche().delais.transfert))
+            return self.echeance_sans_suite(le)
+        return max(self.echeance_sans_suite(le), add_working_days(le, get_demarche().delais.transfert))
 
     def _attendre_prise_en_charge(self, le: datetime) -> None:
         jours = self.acteur.delai_prise_en_charge or get_demarche().delais.prise_en_charge

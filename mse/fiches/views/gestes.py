@@ -38,6 +38,8 @@ GESTES = {
     "prolonger": Geste("relances.prolonger", lazy("Demander plus de temps")),
     "abandonner": Geste("fiches.abandonner", lazy("Abandonner")),
     "transferer": Geste("fiches.transferer", lazy("Transférer")),
+    "ecrire": Geste("echanges.fil", lazy("Écrire aux délégué·es")),
+    "noter": Geste("echanges.notes", lazy("Notes internes")),
     "rouvrir": Geste("fiches.rouvrir", lazy("Rouvrir")),
     "annuler": Geste("fiches.annuler_transfert", lazy("Annuler le transfert")),
     "confier": Geste("fiches.transferer", lazy("Confier à quelqu’un d’autre")),
@@ -59,6 +61,7 @@ class GestesSaisine:
     peut_contester: bool
     peut_demander_reouverture: bool
     peut_dire_durabilite: bool
+    peut_echanger: bool
 
 
 def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> list[Geste]:
@@ -100,6 +103,8 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
             "prolonger": traite and saisine.peut_etre_prolongee(le),
             "abandonner": traite and Action.ABANDONNER in possibles and not a_decider,
             "transferer": traite and Action.TRANSFERER in possibles,
+            "ecrire": traite,
+            "noter": traite,
             "rouvrir": traite and Action.ROUVRIR in possibles,
             "annuler": not traite and _peut_annuler(compte, saisine),
             "confier": anime and Action.TRANSFERER in possibles,
@@ -118,6 +123,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
         peut_contester=conteste,
         peut_demander_reouverture=suit and not conteste and not a_decider and not saisine.est_tranchee,
         peut_dire_durabilite=suit and saisine.attend_durabilite,
+        peut_echanger=not traite and policies.est_ou_fut_delegue(compte, saisine.fiche),
     )
 
 

@@ -1,0 +1,29 @@
+"""Events of the private exchanges. They carry ids only, except erased words."""
+
+from dataclasses import dataclass
+
+from mse.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageEnvoye(Event):
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEcrite(Event):
+    note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelaiSuspendu(Event):
+    """The owner waits for the delegates: the time to answer stands still."""
+
+    saisine_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelaiRepris(Event):
+    """The pause ended before its last day."""
+
+    saisine_id: int

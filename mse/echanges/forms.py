@@ -1,0 +1,21 @@
+"""Forms of private messages and internal notes."""
+
+from wtforms import BooleanField, MultipleFileField, TextAreaField
+
+from mse.core.text import lazy
+from mse.core.web import BaseForm, Visible, idempotency_field
+from mse.echanges.limites import MESSAGE_MAX, NOTE_MAX
+
+
+class MessageForm(BaseForm):
+    """The files are read with `get_files`, not from the form."""
+
+    cle = idempotency_field()
+    texte = TextAreaField(lazy("Votre message"), validators=[Visible(min=1, max=MESSAGE_MAX)])
+    fichiers = MultipleFileField(lazy("Joindre des photos ou des documents"))
+    attend = BooleanField(lazy("J’attends une réponse des délégué·es"))
+
+
+class NoteForm(BaseForm):
+    cle = idempotency_field()
+    texte = TextAreaField(lazy("Votre note"), validators=[Visible(min=1, max=NOTE_MAX)])

@@ -1,0 +1,5 @@
+"""Limits of private messages and internal notes: characters after NFC, files."""
+
+MESSAGE_MAX, NOTE_MAX = 5_000, 5_000
+PIECES_MAX, PIECE_OCTETS_MAX = 5, 10 * 1024 * 1024  # number per message, bytes per file
+PAR_PAGE = 30  # messages of a page

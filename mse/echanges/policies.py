@@ -1,0 +1,74 @@
+"""Permissions on private messages and internal notes."""
+
+from datetime import date
+
+from mse.comptes.models import Compte
+from mse.core.clock import local_date
+from mse.echanges.models import Message, PieceMessage
+from mse.fiches.models import Saisine
+from mse.fiches.policies import deposee_de_son_temps, peut_suivre, peut_traiter
+from mse.representation.policies import roles_de
+
+
+def peut_lire_echange(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the present owner and the current delegates of the fiche, its successors included, read
+    the private messages. A former delegate reads those of the time of the mandat (`lit_jusqu_au`).
+
+    Nobody else does: neither the former owners, nor the animateurs, nor the administrateurs. An animateur
+    helps when one of the two sides asks, and then knows what that side tells.
+    """
+    return (
+        peut_traiter(compte, saisine)
+        or peut_suivre(compte, saisine.fiche)
+        or lit_jusqu_au(compte, saisine) is not None
+    )
+
+
+def peut_lire_message(compte: Compte | None, message: Message) -> bool:
+    """Everybody who reads the private messages of the saisine; a former delegate those of his time."""
+    if not peut_lire_echange(compte, message.saisine):
+        return False
+    fin = lit_jusqu_au(compte, message.saisine)
+    return fin is None or local_date(message.le) <= fin
+
+
+def peut_lire_piece_de_message(compte: Compte | None, piece: PieceMessage) -> bool:
+    """Everybody who reads its message."""
+    return peut_lire_message(compte, piece.message)
+
+
+def peut_ecrire_message(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the present owner and the current delegates write, while the fiche is public."""
+    return saisine.fiche.est_publique and (
+        peut_traiter(compte, saisine) or peut_suivre(compte, saisine.fiche)
+    )
+
+
+def lit_jusqu_au(compte: Compte | None, saisine: Saisine) -> date | None:
+    """The last day of which a former delegate reads the messages: that of the mandat. None for anybody
+    else."""
+    if peut_traiter(compte, saisine) or not deposee_de_son_temps(compte, saisine.fiche):
+        return None
+    return roles_de(compte).ancien_delegue_de.get(saisine.fiche.promotion_id)
+
+
+def peut_suspendre_delai(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the owner ask a question that stops the time to answer, and may end that pause."""
+    return peut_traiter(compte, saisine)
+
+
+def peut_noter(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the present owner write internal notes."""
+    return peut_traiter(compte, saisine)
+
+
+def peut_lire_notes(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the present owner, and those of a former one, who keep reading their own notes."""
+    return saisine.fiche.est_publique and bool(acteurs_des_notes(compte, saisine))
+
+
+def acteurs_des_notes(compte: Compte | None, saisine: Saisine) -> frozenset[int]:
+    """The acteurs, present or former owners, whose notes on the saisine the person reads: those that the
+    person works for."""
+    responsables = {saisine.acteur_id, *(transfert.de_id for transfert in saisine.transferts)}
+    return roles_de(compte).agent_de & responsables

@@ -1,0 +1,178 @@
+"""Queries: one thread as one person reads it, internal notes, unread threads."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, exists, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
+from mse.core.clock import midnight
+from mse.core.text import _
+from mse.echanges.limites import PAR_PAGE
+from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
+from mse.echanges.policies import acteurs_des_notes, lit_jusqu_au, peut_lire_piece_de_message
+from mse.extensions import db
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.policies import peut_traiter
+
+_NON_LUS = 50  # threads listed in «mon espace»
+_NOTES = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ligne:
+    """A message as the reader sees it. `de`: who speaks. `lectures`: who of the other side has read it and
+    when, for the last message of the reader's side."""
+
+    message: Message
+    de: str
+    lectures: Sequence[tuple[str, datetime]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFil:
+    """A page of a thread, oldest message first. `avant`: id that leads to the older page. `recu`: the last
+    message of the other side if the reader has not read it yet."""
+
+    lignes: Sequence[Ligne]
+    avant: int | None
+    recu: int | None
+
+
+def read_page(saisine: Saisine, compte: Compte, *, avant: int | None = None) -> PageFil:
+    """Return a page of the thread as `compte` may read it.
+
+    Delegates read the name of the acteur, never that of its agents. Agents read the first names of the
+    delegates and of their colleagues.
+    """
+    trouves = _list_messages(saisine, compte, avant)
+    messages = trouves[:PAR_PAGE][::-1]
+    agent = peut_traiter(compte, saisine)
+    recus = [message.id for message in messages if (message.acteur_id is None) == agent]
+    envoyes = [message.id for message in messages if (message.acteur_id is None) != agent]
+    lectures = _list_lectures(saisine, des_delegues=agent) if envoyes and avant is None else []
+    lignes = [
+        Ligne(
+            message=message,
+            de=_nommer(message.auteur, message.acteur, agent=agent, saisine=saisine),
+            lectures=_dire_lectures(lectures, message) if message.id in envoyes[-1:] else [],
+        )
+        for message in messages
+    ]
+    return PageFil(
+        lignes=lignes,
+        avant=messages[0].id if len(trouves) > PAR_PAGE else None,
+        recu=_find_non_lu(saisine, compte, recus),
+    )
+
+
+def _list_messages(saisine: Saisine, compte: Compte, avant: int | None) -> Sequence[Message]:
+    """The newest messages first, one more than a page. A former delegate reads those of the mandat only."""
+    query = select(Message).where(Message.saisine_id == saisine.id)
+    if avant is not None:
+        query = query.where(Message.id < avant)
+    if (fin := lit_jusqu_au(compte, saisine)) is not None:
+        query = query.where(Message.le < midnight(fin + timedelta(days=1)))
+    avec = (joinedload(Message.auteur), joinedload(Message.acteur), selectinload(Message.pieces))
+    query = query.options(*avec).order_by(Message.id.desc()).limit(PAR_PAGE + 1)
+    return db.session.scalars(query).all()
+
+
+def _list_lectures(saisine: Saisine, *, des_delegues: bool) -> Sequence[LectureFil]:
+    """Who of one side has read the thread, first reader first."""
+    cote = LectureFil.acteur_id.is_(None) if des_delegues else LectureFil.acteur_id.is_not(None)
+    query = select(LectureFil).where(LectureFil.saisine_id == saisine.id, cote)
+    avec = (joinedload(LectureFil.compte), joinedload(LectureFil.acteur))
+    return db.session.scalars(query.options(*avec).order_by(LectureFil.lu_le)).all()
+
+
+def _dire_lectures(lectures: Sequence[LectureFil], message: Message) -> list[tuple[str, datetime]]:
+    """The readers of the message, each name with its first reading: an acteur has many agents."""
+    lus: dict[str, datetime] = {}
+    for lecture in lectures:
+        if lecture.message_id >= message.id:
+            acteur, prenom = lecture.acteur, lecture.compte.prenom
+            nom = acteur.nom if acteur else _("%(prenom)s, délégué·e", prenom=prenom)
+            lus.setdefault(nom, lecture.lu_le)
+    return list(lus.items())
+
+
+def _nommer(auteur: Compte, acteur: Acteur | None, *, agent: bool, saisine: Saisine) -> str:
+    if acteur is None:
+        return _("%(prenom)s, délégué·e", prenom=auteur.prenom) if agent else auteur.prenom
+    if agent and acteur.id == saisine.acteur_id:
+        return _("%(prenom)s, pour %(acteur)s", prenom=auteur.prenom, acteur=acteur.nom)
+    return acteur.nom
+
+
+def _find_non_lu(saisine: Saisine, compte: Compte, recus: Sequence[int]) -> int | None:
+    """The last of the received messages if the person has not read it. Former delegates leave no mark."""
+    if not recus or lit_jusqu_au(compte, saisine) is not None:
+        return None
+    lecture = db.session.get(LectureFil, (saisine.id, compte.id))
+    return recus[-1] if lecture is None or lecture.message_id < recus[-1] else None
+
+
+def get_message_par_cle(cle: str) -> Message | None:
+    return db.session.scalar(select(Message).where(Message.cle == cle))
+
+
+def get_piece_message(
+    compte: Compte | None, fiche_id: int, saisine_id: int, piece_id: int
+) -> PieceMessage | None:
+    """Return a file of a message that `compte` may read."""
+    piece = db.session.scalar(
+        select(PieceMessage)
+        .join(PieceMessage.message)
+        .join(Message.saisine)
+        .options(contains_eager(PieceMessage.message).contains_eager(Message.saisine))
+        .where(PieceMessage.id == piece_id, Saisine.id == saisine_id, Saisine.fiche_id == fiche_id)
+    )
+    return piece if piece is not None and peut_lire_piece_de_message(compte, piece) else None
+
+
+def list_fils_non_lus(
+    compte: Compte, *, acteurs: Collection[int], promotions: Collection[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The threads whose last message `compte` has not read: addressed to these acteurs or to the delegates
+    of these promotions. Oldest message first, at most 50."""
+    lu = exists().where(
+        LectureFil.saisine_id == Fil.saisine_id,
+        LectureFil.compte_id == compte.id,
+        LectureFil.message_id >= Fil.dernier_id,
+    )
+    query = (
+        select(
+            Fil.saisine_id,
+            Saisine.fiche_id,
+            Fiche.titre,
+            Message.le,
+            Message.acteur_id.is_(None).label("des_delegues"),
+            Acteur.nom.label("acteur"),
+        )
+        .join(Saisine, Saisine.id == Fil.saisine_id)
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Message, Message.id == Fil.dernier_id)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .where(or_(Fil.acteur_id.in_(acteurs), Fil.promotion_id.in_(promotions)), Saisine.est_publique, ~lu)
+        .order_by(Fil.dernier_id)
+        .limit(_NON_LUS)
+    )
+    return db.session.execute(query).all()
+
+
+def list_notes(saisine: Saisine, compte: Compte) -> Sequence[Note]:
+    """The notes that `compte` may read, newest first, at most 100."""
+    query = select(Note).where(
+        Note.saisine_id == saisine.id, Note.acteur_id.in_(acteurs_des_notes(compte, saisine))
+    )
+    query = query.options(joinedload(Note.auteur)).order_by(Note.id.desc()).limit(_NOTES)
+    return db.session.scalars(query).all()
+
+
+def get_note_par_cle(cle: str) -> Note | None:
+    return db.session.scalar(select(Note).where(Note.cle == cle))

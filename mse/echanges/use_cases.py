@@ -1,0 +1,159 @@
+"""Private messages, internal notes and the pause of the time to answer. A form sent twice acts once."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from mse.comptes.models import Compte
+from mse.core.clock import now, today
+from mse.core.database import upsert
+from mse.core.files import Envoi, Prepared, join_together
+from mse.core.guards import exige_droit
+from mse.core.html import Sanitized, sanitize, sanitized
+from mse.core.text import _
+from mse.core.text_length import require_length
+from mse.core.use_cases import prepared, record, use_case
+from mse.echanges.events import DelaiRepris, DelaiSuspendu, MessageEnvoye, NoteEcrite
+from mse.echanges.limites import MESSAGE_MAX, NOTE_MAX, PIECE_OCTETS_MAX, PIECES_MAX
+from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
+from mse.echanges.policies import peut_ecrire_message, peut_lire_echange, peut_noter, peut_suspendre_delai
+from mse.echanges.queries import get_message_par_cle, get_note_par_cle
+from mse.extensions import db
+from mse.fiches.api import INTERDIT, verrouille
+from mse.fiches.models import Saisine
+from mse.fiches.policies import peut_traiter
+
+Pieces = Sequence[tuple[Prepared, str] | tuple[Prepared, str, str]]
+
+
+def _exige_message(texte: str) -> Sanitized:
+    return sanitized(require_length(texte, 1, MESSAGE_MAX))
+
+
+def _exige_note(texte: str) -> Sanitized:
+    return sanitized(require_length(texte, 1, NOTE_MAX))
+
+
+@prepared(texte=_exige_message)
+def ecrire_message(
+    saisine: Saisine,
+    texte: str,
+    *,
+    cle: str,
+    par: Compte,
+    envois: Sequence[Envoi] = (),
+    attend: bool = False,
+) -> list[str]:
+    """Send a message with its files to the other side. Return one sentence for each refused file; then
+    nothing is sent.
+
+    `attend`: the owner waits for the delegates, and the time to answer stands still if it still can. A
+    message of the delegates ends that pause.
+    """
+    exige_droit(peut_ecrire_message(par, saisine), INTERDIT)
+    if len(envois) > PIECES_MAX:
+        return [_("Un message a %(max)s fichiers au plus : envoyez les autres après.", max=PIECES_MAX)]
+    keep = partial(_envoyer, saisine, texte, cle=cle, attend=attend, par=par)
+    return join_together(PieceMessage.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
+
+
+@use_case
+@verrouille
+def _envoyer(
+    saisine: Saisine, texte: str, pieces: Pieces, *, cle: str, attend: bool, par: Compte
+) -> list[str]:
+    """Return the file names that the new rows keep; none if the message is already sent."""
+    exige_droit(peut_ecrire_message(par, saisine), INTERDIT)
+    if get_message_par_cle(cle) is not None:
+        return []
+    responsable = peut_traiter(par, saisine)
+    message = Message(
+        cle=cle,
+        saisine_id=saisine.id,
+        acteur_id=saisine.acteur_id if responsable else None,
+        auteur_id=par.id,
+        le=now(),
+        texte=texte,
+        texte_html=sanitize(texte),
+        attend_reponse=attend and responsable,
+    )
+    db.session.add(message)
+    db.session.flush()
+    jointes = {piece[0].digest: PieceMessage.of(*piece, message_id=message.id) for piece in pieces}
+    db.session.add_all(jointes.values())
+    _suivre(message, saisine)
+    if not responsable:
+        _reprendre(saisine, par=par)
+    elif attend and saisine.peut_suspendre(today()):
+        saisine.suspendre(now())
+        saisine.fiche.actualiser()
+        record(DelaiSuspendu(saisine_id=saisine.id, par_id=par.id))
+    record(MessageEnvoye(message_id=message.id, par_id=par.id))
+    return [nom for jointe in jointes.values() for nom in jointe.fichiers]
+
+
+@use_case
+@verrouille
+def reprendre_delai(saisine: Saisine, *, par: Compte) -> None:
+    """End the pause as the owner, who no longer waits for the delegates. Do nothing if it has ended."""
+    exige_droit(peut_suspendre_delai(par, saisine), INTERDIT)
+    _reprendre(saisine, par=par)
+
+
+@use_case
+def marquer_lu(saisine: Saisine, message_id: int, *, par: Compte) -> None:
+    """Note that the person has read the messages of the other side up to this one. The first reading of a
+    message counts."""
+    exige_droit(peut_lire_echange(par, saisine), INTERDIT)
+    acteur_id = saisine.acteur_id if peut_traiter(par, saisine) else None
+    lecture = {
+        "saisine_id": saisine.id,
+        "compte_id": par.id,
+        "acteur_id": acteur_id,
+        "message_id": message_id,
+        "lu_le": now(),
+    }
+    insertion = upsert(LectureFil).values(lecture)
+    nouvelle = insertion.excluded
+    db.session.execute(
+        insertion.on_conflict_do_update(
+            index_elements=["saisine_id", "compte_id"],
+            set_={nom: nouvelle[nom] for nom in ("acteur_id", "message_id", "lu_le")},
+            where=LectureFil.message_id < nouvelle.message_id,
+        )
+    )
+
+
+@prepared(texte=_exige_note)
+@use_case
+@verrouille
+def noter(saisine: Saisine, texte: str, *, cle: str, par: Compte) -> None:
+    """Write an internal note in the name of the owner."""
+    exige_droit(peut_noter(par, saisine), INTERDIT)
+    if get_note_par_cle(cle) is not None:
+        return
+    note = Note(
+        cle=cle,
+        saisine_id=saisine.id,
+        acteur_id=saisine.acteur_id,
+        auteur_id=par.id,
+        le=now(),
+        texte=texte,
+        texte_html=sanitize(texte),
+    )
+    db.session.add(note)
+    db.session.flush()
+    record(NoteEcrite(note_id=note.id, par_id=par.id))
+
+
+def _suivre(message: Message, saisine: Saisine) -> None:
+    """Make the message the last one of its thread."""
+    fil = db.session.get(Fil, saisine.id) or Fil(saisine_id=saisine.id)
+    fil.suivre(message, saisine)
+    db.session.add(fil)
+
+
+def _reprendre(saisine: Saisine, *, par: Compte) -> None:
+    """End the pause, if there is one."""
+    if saisine.reprendre(now()):
+        saisine.fiche.actualiser()
+        record(DelaiRepris(saisine_id=saisine.id, par_id=par.id))

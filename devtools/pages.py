@@ -72,6 +72,7 @@ DELEGUE = [
     "/initiatives/nouvelle",
     "/initiatives/{initiative}/participation",
     "/fiches/{sienne}/precision",
+    "/fiches/{sienne}/pieces/ajout",
     "/fiches/{sienne}/plus-d-actualite",
     "/fiches/{questionnee}/saisines/{sa_question}/echanges",
 ]

@@ -88,6 +88,17 @@ def _equipe(monde: Monde) -> Geste:
 
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "fiches.annuler_transfert": _annuler_transfert,
+    "echanges.fil": lambda m: (
+        m.agent,
+        f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/echanges",
+        {"texte": LONGUE, "fichiers": photo()},
+    ),
+    "echanges.notes": lambda m: (
+        m.agent,
+        f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/notes",
+        {"texte": LONGUE},
+    ),
+    "depot.ajouter": lambda m: (m.samira, f"/fiches/{m.fiche.id}/pieces/ajout", {"fichiers": photo()}),
     "redaction.nouveau": lambda m: (
         m.agent,
         f"/acteurs/{m.transports.id}/modeles/nouveau",

@@ -205,8 +205,6 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
     "avis.decider": _decider,
     "moderation.masquer_etape": _masquer_etape,
-    "echanges.fil": lambda m: _saisine(m, "echanges", texte=LONGUE, fichiers=photo()),
-    "echanges.notes": lambda m: _saisine(m, "notes", texte=LONGUE),
 }
 
 

@@ -13,12 +13,18 @@ from mse.demo.scene import Scene
 from mse.echanges.use_cases import ecrire_message, noter
 
 EPICERIE, REPAS = "F103 S08", "X02 S08"
-QUESTION = "Bonjour, à quelle heure l’épicerie ouvre-t-elle le mercredi, et votre pause tombe-t-elle au même moment ?"
+QUESTION = (
+    "Bonjour, à quelle heure l’épicerie ouvre-t-elle le mercredi, et votre pause tombe-t-elle au même "
+    "moment ?"
+)
 REPONSE = (
     "Elle ouvre de 14 h à 16 h. Notre pause est de 12 h 15 à 13 h. Voici les horaires affichés sur la porte. "
     f"(Repère : {MESSAGE_EPICERIE})"
 )
-NOTE = f"La gérante est d’accord pour ouvrir dès midi si nous payons deux heures. À voir lundi. (Repère : {NOTE_EPICERIE})"
+NOTE = (
+    "La gérante est d’accord pour ouvrir dès midi si nous payons deux heures. À voir lundi. "
+    f"(Repère : {NOTE_EPICERIE})"
+)
 DEMANDE = (
     "Bonjour, combien de personnes mangent sur place le midi, et y a-t-il une prise dans la salle ? "
     f"Nous en avons besoin pour commander le matériel. (Repère : {MESSAGE_REPAS})"

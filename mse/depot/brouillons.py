@@ -1,7 +1,8 @@
 """Functions on drafts: list the missing parts, delete the files."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
+from mse.core.clock import now
 from mse.core.text import _
 from mse.core.use_cases import after_commit
 from mse.extensions import db
@@ -17,6 +18,15 @@ def list_manques(fiche: Fiche) -> list[str]:
     return manques + [
         str(LIBELLES_PARTIES[partie]).lower() for partie in PARTIES if not getattr(fiche, partie).strip()
     ]
+
+
+def compter_pieces(fiche: Fiche) -> None:
+    """Recount `nombre_pieces`, without a new version: it must cause no conflict with a text being edited."""
+    db.session.flush()
+    nombre = select(func.count()).where(Piece.fiche_id == fiche.id).scalar_subquery()
+    db.session.execute(
+        update(Fiche).where(Fiche.id == fiche.id).values(nombre_pieces=nombre, modifiee_le=now())
+    )
 
 
 def oublier_pieces(fiche: Fiche) -> None:

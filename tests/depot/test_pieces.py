@@ -103,7 +103,7 @@ def test_deux_delegues_a_la_fois_ne_depassent_pas_cinq(
     app: Flask, monde: Monde, brouillon: Fiche, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _joindre(brouillon, monde.samira, **{f"n{n}__pdf": pdf(f"{n}") for n in range(4)})
-    rendez_vous, compter = Barrier(2, timeout=1), cas._compter
+    rendez_vous, compter = Barrier(2, timeout=1), cas.compter_pieces
 
     def attendre_l_autre(fiche: Fiche) -> None:
         with suppress(BrokenBarrierError):
@@ -116,7 +116,7 @@ def test_deux_delegues_a_la_fois_ne_depassent_pas_cinq(
             _joindre(fiche, par, **{f"de{compte_id}__pdf": pdf(f"de {compte_id}")})
             db.session.remove()
 
-    monkeypatch.setattr(cas, "_compter", attendre_l_autre)
+    monkeypatch.setattr(cas, "compter_pieces", attendre_l_autre)
     brouillon_id, comptes = brouillon.id, [monde.samira.id, monde.karim.id]
     db.session.rollback()
     with ThreadPoolExecutor() as ensemble:

@@ -42,7 +42,7 @@ def test_les_agents_lisent_le_message_et_la_boite_seulement_qu_il_y_en_a_un(mond
     for un in mails.values():
         assert "Samira, délégué·e," in un.texte
         assert "premier car" in un.texte
-    for mot in ("premier", "Samira"):
+    for mot in ("À quelle heure", "Samira"):
         assert mot not in boite.texte + boite.html
 
 

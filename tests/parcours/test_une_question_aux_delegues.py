@@ -1,4 +1,4 @@
-"""An officer asks the delegates a question, a delegate answers from a phone with a photo: the due date moves."""
+"""An officer asks the delegates a question; one answers from a phone, with a photo. The due date moves."""
 
 from pathlib import Path
 from typing import Any

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from mse.comptes.models import Compte
-from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.files import Envoi, Prepared, join
 from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import after_commit, record, use_case
+from mse.depot.brouillons import compter_pieces
 from mse.depot.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.extensions import db
 from mse.fiches.api import INTERDIT, disparu
@@ -46,7 +46,7 @@ def _joindre_piece(
         )
     piece = Piece.of(prete, fichier, vignette, fiche_id=fiche.id)
     db.session.add(piece)
-    _compter(fiche)
+    compter_pieces(fiche)
     record(PieceJointe(piece_id=piece.id, par_id=par.id))
     return piece.fichiers
 
@@ -60,18 +60,9 @@ def retirer_piece(fiche: Fiche, piece_id: int, *, par: Compte) -> None:
         return
     fichiers = piece.fichiers
     db.session.delete(piece)
-    _compter(fiche)
+    compter_pieces(fiche)
     record(PieceRetiree(piece_id=piece_id, par_id=par.id))
     after_commit(lambda: Piece.store.remove(fichiers))
-
-
-def _compter(fiche: Fiche) -> None:
-    """Recount `nombre_pieces`, without a new version: it must cause no conflict with a text being edited."""
-    db.session.flush()
-    nombre = select(func.count()).where(Piece.fiche_id == fiche.id).scalar_subquery()
-    db.session.execute(
-        update(Fiche).where(Fiche.id == fiche.id).values(nombre_pieces=nombre, modifiee_le=now())
-    )
 
 
 def _relire_brouillon(fiche_id: int, par: Compte) -> Fiche:

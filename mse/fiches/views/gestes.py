@@ -26,6 +26,7 @@ class Geste:
 
 GESTES = {
     "preciser": Geste("fiches.preciser", lazy("Ajouter une précision")),
+    "joindre": Geste("depot.ajouter", lazy("Ajouter des photos ou des documents")),
     "signaler": Geste("fiches.signaler_plus_actuelle", lazy("Ce n’est plus d’actualité")),
     "elargir": Geste("fiches.elargir", lazy("Ajouter un responsable")),
     "retirer": Geste("moderation.moderer", lazy("Retirer cette fiche")),
@@ -72,6 +73,7 @@ def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> lis
     return _permis(
         {
             "preciser": precise,
+            "joindre": precise,
             "signaler": precise and signalable,
             "elargir": fiche.est_orientee and policies.peut_elargir(compte, fiche),
             "retirer": policies.peut_moderer(compte, fiche),

@@ -6,11 +6,16 @@ from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from devtools.factories import LONGUE, Monde, make_brouillon, make_initiative, make_promotion
 from mse.annuaire.use_cases.creer import creer_competence
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.files import Envoi
+from mse.echanges.models import Message
+from mse.echanges.use_cases import ecrire_message, signaler_message
+from mse.extensions import db
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
@@ -86,6 +91,18 @@ def _equipe(monde: Monde) -> Geste:
     return monde.admin, "/comptes/nouveau", {**lea, "role": "animation"}
 
 
+def _message(monde: Monde, suite: str) -> Geste:
+    """Report a message of the owner, or mask a reported one."""
+    saisine = monde.saisine
+    assert ecrire_message(saisine, LONGUE, cle=str(uuid4()), par=monde.agent) == []
+    message = db.session.scalars(select(Message)).one()
+    url = f"/fiches/{saisine.fiche_id}/saisines/{saisine.id}/echanges/messages/{message.id}/{suite}"
+    if suite == "signalement":
+        return monde.samira, url, {}
+    signaler_message(message, par=monde.samira)
+    return monde.animatrice, url, {"texte": "Ce message insultait quelqu’un."}
+
+
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "fiches.annuler_transfert": _annuler_transfert,
     "echanges.fil": lambda m: (
@@ -98,6 +115,8 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
         f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/notes",
         {"texte": LONGUE},
     ),
+    "echanges.signaler": lambda m: _message(m, "signalement"),
+    "echanges.masquer": lambda m: _message(m, "masquage"),
     "depot.ajouter": lambda m: (m.samira, f"/fiches/{m.fiche.id}/pieces/ajout", {"fichiers": photo()}),
     "redaction.nouveau": lambda m: (
         m.agent,

@@ -25,8 +25,8 @@ from mse.core.files import Envoi
 from mse.core.web.access import get_rule
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
-from mse.echanges.models import PieceMessage
-from mse.echanges.use_cases import ecrire_message, noter
+from mse.echanges.models import Message, PieceMessage
+from mse.echanges.use_cases import ecrire_message, noter, signaler_message
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.use_cases.passer import transferer_saisine
@@ -135,18 +135,22 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "retenue": retenue.id,
         "retiree": retiree.id,
         "jointe": jointe.id,
-        "piece_message": _echange(monde),
+        **_echange(monde),
         **_initiative(monde),
         **pieces,
     }
 
 
-def _echange(monde: Monde) -> int:
-    """Write a private message and a note on the public fiche. Return the id of the file of the message."""
+def _echange(monde: Monde) -> dict[str, int]:
+    """Write a private message with a file, a reported one and a note on the public fiche."""
     envois = [Envoi("plan.jpg", BytesIO(photo()))]
     assert ecrire_message(monde.saisine, MESSAGE, cle=str(uuid4()), envois=envois, par=monde.samira) == []
     noter(monde.saisine, NOTE, cle=str(uuid4()), par=monde.agent)
-    return db.session.scalars(select(PieceMessage.id)).one()
+    assert ecrire_message(monde.saisine, "Signalé.", cle=str(uuid4()), par=monde.agent) == []
+    message, signale = db.session.scalars(select(Message).order_by(Message.id))
+    signaler_message(signale, par=monde.samira)
+    piece = db.session.scalars(select(PieceMessage.id)).one()
+    return {"message": message.id, "signale": signale.id, "piece_message": piece}
 
 
 def _abonne() -> str:

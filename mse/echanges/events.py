@@ -11,6 +11,22 @@ class MessageEnvoye(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageSignale(Event):
+    """A reader asked the animateurs to read a message."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageMasque(Event):
+    """The erased `texte` and its `html`: handlers erase quotations of them. They are stored nowhere else."""
+
+    message_id: int
+    texte: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteEcrite(Event):
     note_id: int
 

@@ -41,6 +41,11 @@ class Message(Model):
     auteur: Mapped[Compte] = relationship(viewonly=True)
     pieces: Mapped[list["PieceMessage"]] = relationship(viewonly=True, order_by="PieceMessage.id")
 
+    def masquer(self, motif: str, *, le: datetime) -> None:
+        """Replace the text by the reason. The message and its date stay."""
+        self.masque_le, self.masque_motif = le, motif
+        self.texte = self.texte_html = ""
+
 
 class PieceMessage(Stored):
     """A file joined to a message. Only those who read the message read it."""

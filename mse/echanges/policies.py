@@ -6,7 +6,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import local_date
 from mse.echanges.models import Message, PieceMessage
 from mse.fiches.models import Saisine
-from mse.fiches.policies import deposee_de_son_temps, peut_suivre, peut_traiter
+from mse.fiches.policies import deposee_de_son_temps, est_animateur, peut_suivre, peut_traiter
 from mse.representation.policies import roles_de
 
 
@@ -14,8 +14,8 @@ def peut_lire_echange(compte: Compte | None, saisine: Saisine) -> bool:
     """The agents of the present owner and the current delegates of the fiche, its successors included, read
     the private messages. A former delegate reads those of the time of the mandat (`lit_jusqu_au`).
 
-    Nobody else does: neither the former owners, nor the animateurs, nor the administrateurs. An animateur
-    helps when one of the two sides asks, and then knows what that side tells.
+    Nobody else does: neither the former owners, nor the animateurs, nor the administrateurs. Of a thread
+    the animateurs read only a message that one of its readers reports (`peut_masquer_message`).
     """
     return (
         peut_traiter(compte, saisine)
@@ -35,6 +35,16 @@ def peut_lire_message(compte: Compte | None, message: Message) -> bool:
 def peut_lire_piece_de_message(compte: Compte | None, piece: PieceMessage) -> bool:
     """Everybody who reads its message."""
     return peut_lire_message(compte, piece.message)
+
+
+def peut_signaler_message(compte: Compte | None, message: Message) -> bool:
+    """Everybody who writes in the thread asks the animateurs to read one message of it."""
+    return peut_ecrire_message(compte, message.saisine) and peut_lire_message(compte, message)
+
+
+def peut_masquer_message(compte: Compte | None, message: Message) -> bool:
+    """An animateur reads and masks a message that a reader reported, and no other message."""
+    return message.signale_le is not None and est_animateur(compte)
 
 
 def peut_ecrire_message(compte: Compte | None, saisine: Saisine) -> bool:

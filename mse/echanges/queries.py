@@ -14,7 +14,13 @@ from mse.core.clock import midnight
 from mse.core.text import _
 from mse.echanges.limites import PAR_PAGE
 from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
-from mse.echanges.policies import acteurs_des_notes, lit_jusqu_au, peut_lire_piece_de_message
+from mse.echanges.policies import (
+    acteurs_des_notes,
+    lit_jusqu_au,
+    peut_lire_message,
+    peut_lire_piece_de_message,
+    peut_masquer_message,
+)
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_traiter
@@ -30,6 +36,7 @@ class Ligne:
 
     message: Message
     de: str
+    est_recu: bool
     lectures: Sequence[tuple[str, datetime]]
 
 
@@ -58,6 +65,7 @@ def read_page(saisine: Saisine, compte: Compte, *, avant: int | None = None) -> 
     lignes = [
         Ligne(
             message=message,
+            est_recu=message.id in recus,
             de=_nommer(message.auteur, message.acteur, agent=agent, saisine=saisine),
             lectures=_dire_lectures(lectures, message) if message.id in envoyes[-1:] else [],
         )
@@ -119,6 +127,19 @@ def _find_non_lu(saisine: Saisine, compte: Compte, recus: Sequence[int]) -> int 
 
 def get_message_par_cle(cle: str) -> Message | None:
     return db.session.scalar(select(Message).where(Message.cle == cle))
+
+
+def get_message(compte: Compte | None, fiche_id: int, saisine_id: int, message_id: int) -> Message | None:
+    """Return a message that `compte` may read, or may mask because it is reported."""
+    message = db.session.scalar(
+        select(Message)
+        .join(Message.saisine)
+        .options(contains_eager(Message.saisine), joinedload(Message.acteur))
+        .where(Message.id == message_id, Saisine.id == saisine_id, Saisine.fiche_id == fiche_id)
+    )
+    if message is None or not (peut_lire_message(compte, message) or peut_masquer_message(compte, message)):
+        return None
+    return message
 
 
 def get_piece_message(

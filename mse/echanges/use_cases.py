@@ -4,21 +4,36 @@ from collections.abc import Sequence
 from functools import partial
 
 from mse.comptes.models import Compte
-from mse.core.clock import now, today
+from mse.core.clock import is_recent, now, today
 from mse.core.database import upsert
+from mse.core.errors import TransitionInterdite
 from mse.core.files import Envoi, Prepared, join_together
 from mse.core.guards import exige_droit
 from mse.core.html import Sanitized, sanitize, sanitized
 from mse.core.text import _
 from mse.core.text_length import require_length
-from mse.core.use_cases import prepared, record, use_case
-from mse.echanges.events import DelaiRepris, DelaiSuspendu, MessageEnvoye, NoteEcrite
+from mse.core.use_cases import after_commit, prepared, record, use_case
+from mse.echanges.events import (
+    DelaiRepris,
+    DelaiSuspendu,
+    MessageEnvoye,
+    MessageMasque,
+    MessageSignale,
+    NoteEcrite,
+)
 from mse.echanges.limites import MESSAGE_MAX, NOTE_MAX, PIECE_OCTETS_MAX, PIECES_MAX
 from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
-from mse.echanges.policies import peut_ecrire_message, peut_lire_echange, peut_noter, peut_suspendre_delai
+from mse.echanges.policies import (
+    peut_ecrire_message,
+    peut_lire_echange,
+    peut_masquer_message,
+    peut_noter,
+    peut_signaler_message,
+    peut_suspendre_delai,
+)
 from mse.echanges.queries import get_message_par_cle, get_note_par_cle
 from mse.extensions import db
-from mse.fiches.api import INTERDIT, verrouille
+from mse.fiches.api import INTERDIT, exige_motif, verrouille
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_traiter
 
@@ -89,6 +104,35 @@ def _envoyer(
         record(DelaiSuspendu(saisine_id=saisine.id, par_id=par.id))
     record(MessageEnvoye(message_id=message.id, par_id=par.id))
     return [nom for jointe in jointes.values() for nom in jointe.fichiers]
+
+
+@use_case
+def signaler_message(message: Message, *, par: Compte) -> None:
+    """Ask the animateurs to read this message. Do nothing if it is reported already."""
+    message = db.session.get_one(Message, message.id, with_for_update=True, populate_existing=True)
+    exige_droit(peut_signaler_message(par, message), INTERDIT)
+    if message.signale_le is None and message.masque_le is None:
+        message.signale_le = now()
+        record(MessageSignale(message_id=message.id, par_id=par.id))
+
+
+@prepared(texte=exige_motif)
+@use_case
+def masquer_message(message: Message, texte: str, *, par: Compte) -> None:
+    """Replace the text of a reported message by the reason, and delete its files. This cannot be undone."""
+    message = db.session.get_one(Message, message.id, with_for_update=True, populate_existing=True)
+    exige_droit(peut_masquer_message(par, message), INTERDIT)
+    if message.masque_le is not None:
+        if is_recent(message.masque_le) and message.masque_motif == texte:
+            return
+        raise TransitionInterdite(_("Ce message est déjà masqué."))
+    efface, html, pieces = message.texte, message.texte_html, list(message.pieces)
+    fichiers = [nom for piece in pieces for nom in piece.fichiers]
+    for piece in pieces:
+        db.session.delete(piece)
+    message.masquer(texte, le=now())
+    record(MessageMasque(message_id=message.id, texte=efface, html=html, par_id=par.id))
+    after_commit(lambda: PieceMessage.store.remove(fichiers))
 
 
 @use_case

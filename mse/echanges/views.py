@@ -25,24 +25,29 @@ from mse.core.web import (
     write_afterwards,
 )
 from mse.echanges import use_cases
-from mse.echanges.forms import MessageForm, NoteForm
+from mse.echanges.forms import MessageForm, MotifForm, NoteForm
 from mse.echanges.limites import PIECE_OCTETS_MAX, PIECES_MAX
-from mse.echanges.models import PieceMessage
+from mse.echanges.models import Message, PieceMessage
 from mse.echanges.policies import (
     peut_ecrire_message,
     peut_lire_echange,
     peut_lire_notes,
     peut_lire_piece_de_message,
+    peut_masquer_message,
     peut_noter,
+    peut_signaler_message,
     peut_suspendre_delai,
 )
-from mse.echanges.queries import get_piece_message, list_notes, read_page
+from mse.echanges.queries import get_message, get_piece_message, list_notes, read_page
+from mse.fiches.api import MOTIF_MIN
 from mse.fiches.models import Saisine
 from mse.fiches.queries.pages import get_saisine
 
 bp = Blueprint("echanges", __name__)
 _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 _PIECE = f"{_SAISINE}/echanges/pieces/<int:piece_id>"
+
+_MESSAGE = f"{_SAISINE}/echanges/messages/<int:message_id>"
 
 logger = logging.getLogger(__name__)
 
@@ -113,6 +118,30 @@ def notes(saisine: Saisine) -> ResponseReturnValue:
         fiche=saisine.fiche,
         notes=list_notes(saisine, moi()),
         ecrit=peut_noter(moi(), saisine),
+    )
+
+
+@bp.route(f"{_MESSAGE}/signalement", methods=["GET", "POST"])
+@droit(peut_signaler_message, sur=get_message)
+def signaler(message: Message) -> ResponseReturnValue:
+    form = ActionForm()
+    if form.validate_on_submit():
+        use_cases.signaler_message(message, par=moi())
+        confirm(_("L’équipe d’animation va lire ce message."))
+        return redirect(_adresse("echanges.fil", message.saisine), 303)
+    return render("echanges/signaler.html", form=form, message=message, fiche=message.saisine.fiche)
+
+
+@bp.route(f"{_MESSAGE}/masquage", methods=["GET", "POST"])
+@droit(peut_masquer_message, sur=get_message)
+def masquer(message: Message) -> ResponseReturnValue:
+    form = MotifForm()
+    if form.validate_on_submit():
+        use_cases.masquer_message(message, form.texte.data, par=moi())
+        flash(_("Le message est masqué. Votre raison s’affiche à sa place."), "succes")
+        return redirect(url_for("fiches.detail", fiche_id=message.saisine.fiche_id), 303)
+    return render(
+        "echanges/masquer.html", form=form, message=message, fiche=message.saisine.fiche, minimum=MOTIF_MIN
     )
 
 

@@ -64,6 +64,8 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.FicheRetablie: BEAUCOUP,
     fiches.EtapeMasquee: BEAUCOUP,
     echanges.MessageEnvoye: ASSEZ,
+    echanges.MessageSignale: PEU,
+    echanges.MessageMasque: BEAUCOUP,
     echanges.NoteEcrite: BEAUCOUP,
     initiatives.InitiativeProposee: PEU,
     initiatives.InitiativeModifiee: ASSEZ,

@@ -2,6 +2,8 @@
 
 from mse.core.events import on
 from mse.core.web import lien
+from mse.echanges.events import MessageMasque
+from mse.echanges.models import Message
 from mse.extensions import db
 from mse.fiches.events import EtapeMasquee, FicheRetiree
 from mse.fiches.models import Etape, Fiche
@@ -22,6 +24,15 @@ def hide_text_in_mails(event: EtapeMasquee) -> None:
     is sent with this text afterwards."""
     etape = db.session.get_one(Etape, event.etape_id)
     hide_quoted_text(event.texte, event.html, lien("fiches.detail", fiche_id=etape.fiche_id))
+
+
+@on(MessageMasque)
+def hide_message(event: MessageMasque) -> None:
+    """The same for a private message."""
+    saisine = db.session.get_one(Message, event.message_id).saisine
+    hide_quoted_text(
+        event.texte, event.html, lien("echanges.fil", fiche_id=saisine.fiche_id, saisine_id=saisine.id)
+    )
 
 
 @on(FicheRetiree)

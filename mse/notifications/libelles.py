@@ -34,6 +34,7 @@ COURRIELS = {
     "lien_demande": lazy("Lien pour se connecter"),
     "mandat_ouvert": lazy("Invitation d’un·e délégué·e"),
     "message_envoye": lazy("Message privé sur une fiche"),
+    "message_signale": lazy("Message privé signalé"),
     "mot_de_passe_change": lazy("Avertissement : un mot de passe a changé"),
     "nouvelle_donnee": lazy("Nouvelle d’une initiative"),
     "participation_commencee": lazy("Nouvelle participation à une initiative"),

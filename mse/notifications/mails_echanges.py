@@ -7,12 +7,12 @@ from markupsafe import Markup
 from mse.core.clock import today
 from mse.core.text import _
 from mse.core.web import lien
-from mse.echanges.events import MessageEnvoye
+from mse.echanges.events import MessageEnvoye, MessageSignale
 from mse.echanges.models import Message
 from mse.extensions import db
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_delegates
+from mse.notifications.queries import list_animateurs, list_delegates
 from mse.notifications.responsables import mail_responsables
 
 
@@ -38,3 +38,12 @@ def mail_message(event: MessageEnvoye) -> None:
         mail_responsables(event, [saisine], auteur=message.auteur, prive=True, aux_delegues=False, **about)
     else:
         mail(event, list_delegates(saisine.fiche.promotion_id), aux_delegues=True, **about)
+
+
+@mails(MessageSignale)
+def mail_report(event: MessageSignale) -> None:
+    """Mail the animateurs the page where they read the message; the mail does not quote it."""
+    message = db.session.get_one(Message, event.message_id)
+    saisine = message.saisine
+    page = lien("echanges.masquer", fiche_id=saisine.fiche_id, saisine_id=saisine.id, message_id=message.id)
+    mail(event, list_animateurs(), fiche=saisine.fiche, lien=page, lien_texte=_("Lire le message"))

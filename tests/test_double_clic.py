@@ -33,7 +33,8 @@ from tests.gestes import DEFAITS, Geste, make_bulletin
 
 MOTIF = "Le car arrive toujours après le début des cours."
 PERSONNE = {"prenom": "Nadia", "nom": "Exemple", "courriel": "nadia@exemple.fr"}
-UNCOUNTED = {"echecs_connexion", "audience_jours", "lectures_echanges", "sessions"}  # tables that any request may write
+# Tables that any request may write
+UNCOUNTED = {"echecs_connexion", "audience_jours", "lectures_echanges", "sessions"}
 
 
 def _initiative(monde: Monde) -> Initiative:

@@ -33,8 +33,7 @@ from tests.gestes import DEFAITS, Geste, make_bulletin
 
 MOTIF = "Le car arrive toujours après le début des cours."
 PERSONNE = {"prenom": "Nadia", "nom": "Exemple", "courriel": "nadia@exemple.fr"}
-# Tables that any request may write
-UNCOUNTED = {"echecs_connexion", "audience_jours", "lectures_echanges", "sessions"}
+UNCOUNTED = {"echecs_connexion", "audience_jours", "lectures_echanges", "sessions"}  # any request writes
 
 
 def _initiative(monde: Monde) -> Initiative:
@@ -123,8 +122,8 @@ AILLEURS = {
     "fiches.rouvrir", "relances.prolonger", "fiches.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
     "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
-    "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer", "notifications.recevoir",
-    "notifications.adresses_refusees",
+    "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
+    "notifications.recevoir", "notifications.adresses_refusees",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -1,14 +1,14 @@
 """Private messages, internal notes, and the pause of the time to answer.
 
 Revision ID: echanges
-Revises: prolongations
+Revises: relances_et_absences
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "echanges"
-down_revision = "prolongations"
+down_revision = "relances_et_absences"
 branch_labels = None
 depends_on = None
 

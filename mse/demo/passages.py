@@ -15,7 +15,7 @@ from mse.demo.paroles import (
     TRANSFERT,
 )
 from mse.demo.scene import Scene
-from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
+from mse.depot.use_cases.preciser import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge
 from mse.moderation.use_cases import masquer_etape

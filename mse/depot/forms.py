@@ -14,6 +14,7 @@ from mse.core.database import read_id
 from mse.core.text import lazy
 from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, idempotency_field
 from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
+from mse.fiches.api import MOTIF_MAX, MOTIF_MIN
 
 
 class CommencerForm(BaseForm):
@@ -73,3 +74,9 @@ class DepotForm(VersionedForm):
     insiste = BooleanField(
         lazy("Ces informations doivent rester : je demande une relecture avant publication")
     )
+
+
+class MotifForm(BaseForm):
+    """What delegates add to a filed fiche."""
+
+    texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])

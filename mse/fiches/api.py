@@ -26,6 +26,7 @@ from mse.fiches.workflow import (
     Statut,
     Valeur,
     derive_statut,
+    est_signalable,
 )
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "dire_depassee",
     "disparu",
     "est_renvoi",
+    "est_signalable",
     "exige_acteurs_ouverts",
     "exige_commentaire",
     "exige_motif",

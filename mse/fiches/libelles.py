@@ -74,8 +74,6 @@ QUESTIONS = {
     "abandonner": lazy("Pourquoi"),
     "etape": lazy("Ce qui s’est passé"),
     "rouvrir": lazy("Pourquoi"),
-    "preciser": lazy("Votre précision"),
-    "plus_actuelle": lazy("Pourquoi"),
 }
 PARTIES = {
     "probleme": lazy("Le problème"),

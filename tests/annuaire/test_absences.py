@@ -83,7 +83,7 @@ def test_les_courriels_suivent_et_le_remplacant_est_prevenu(monde: Monde) -> Non
     assert (mail.evenement, mail.destinataire) == ("absence_declaree", monde.referent.courriel)
     prendre_en_charge(monde.saisine, par=monde.referent)
     take_mails()
-    from mse.fiches.use_cases.completer import preciser_fiche
+    from mse.depot.use_cases.preciser import preciser_fiche
 
     preciser_fiche(monde.fiche, "Depuis lundi, le car passe encore plus tard.", par=monde.samira)
     recus = {mail.destinataire for mail in take_mails()}

@@ -11,9 +11,9 @@ from mse.avis.use_cases import demander_reouverture, refuser_reouverture
 from mse.core.clock import at, now
 from mse.core.errors import TransitionInterdite
 from mse.depot.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.preciser import preciser_fiche
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
-from mse.fiches.use_cases.completer import preciser_fiche
 from mse.fiches.use_cases.traiter import ajouter_etape, repondre_saisine
 from mse.moderation.use_cases import retirer_fiche
 

@@ -20,8 +20,9 @@ from mse.avis import use_cases as suivre
 from mse.core.cache import clear_caches
 from mse.core.clock import at, local_date, today
 from mse.core.working_days import add_working_days
+from mse.depot.use_cases import preciser
 from mse.extensions import db
-from mse.fiches.use_cases import completer, passer, traiter
+from mse.fiches.use_cases import passer, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
 from mse.initiatives.workflow import Action
@@ -218,7 +219,7 @@ def test_une_fiche_abandonnee_parce_que_ses_delegues_le_disent(
     due, fin = monde.saisine.reponse_due, local_date(dans(50))
     if signale:
         with at(dans(5)):
-            completer.signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
+            preciser.signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
     with at(dans(jour)):
         traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
     attendu = Chiffre(0, 1 if comptee else 0)
@@ -230,7 +231,7 @@ def test_une_fiche_abandonnee_parce_que_ses_delegues_le_disent(
 def test_une_fiche_abandonnee_puis_rouverte_est_attendue_de_nouveau(monde: Monde) -> None:
     ancienne = monde.saisine.reponse_due
     with at(dans(5)):
-        completer.signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
+        preciser.signaler_plus_actuelle(monde.fiche, MOTIF, par=monde.samira)
         traiter.abandonner_saisine(monde.saisine, LONGUE, par=monde.agent)
     with at(dans(40)):
         traiter.rouvrir_saisine(monde.saisine, MOTIF, par=monde.agent)

@@ -33,9 +33,10 @@ from mse.avis import use_cases as suivre
 from mse.comptes.models import Compte
 from mse.core.clock import at, local_date, today
 from mse.demarche import get_demarche
+from mse.depot.use_cases import preciser
 from mse.echanges.use_cases import ecrire_message, reprendre_delai
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases import completer, passer, traiter
+from mse.fiches.use_cases import passer, traiter
 from mse.fiches.workflow import Action, Statut, Valeur, est_signalable
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.presences import ENSEMBLE, compter
@@ -118,7 +119,7 @@ class Departement:
                     return lambda: passer.elargir_fiche(fiche, vers, texte, par=agent) and None
             case "signaler":
                 if est_signalable(fiche.statut, [etape.nature for etape in fiche.etapes]):
-                    return lambda: completer.signaler_plus_actuelle(fiche, texte, par=self.delegue)
+                    return lambda: preciser.signaler_plus_actuelle(fiche, texte, par=self.delegue)
             case "demander":
                 if saisine.peut_suspendre(today()):
                     return lambda: self._ecrire(saisine, texte, par=agent)

@@ -13,8 +13,8 @@ from mse.avis.use_cases import (
 from mse.comptes.events import CourrielChange, MotDePasseChange
 from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.core.use_cases import record, use_case
+from mse.depot.use_cases.preciser import preciser_fiche, signaler_plus_actuelle
 from mse.extensions import db
-from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur

@@ -10,9 +10,9 @@ from devtools.smtp import Serveur
 from mse.avis.use_cases import donner_avis
 from mse.core.clock import now
 from mse.depot.use_cases.deposer import deposer_fiche
+from mse.depot.use_cases.preciser import preciser_fiche
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
-from mse.fiches.use_cases.completer import preciser_fiche
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.moderation.use_cases import masquer_etape

@@ -31,10 +31,10 @@ from mse.config import read_settings
 from mse.core.clock import today
 from mse.core.database import set_reading
 from mse.core.files import Envoi
-from mse.depot.use_cases import deposer, joindre
+from mse.depot.use_cases import deposer, joindre, preciser
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases import completer, passer, traiter
+from mse.fiches.use_cases import passer, traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives import use_cases as initiatives
 from mse.initiatives.workflow import Action
@@ -162,8 +162,8 @@ def _treat(monde: Monde, theme: str) -> Fiche:
     moderer.masquer_etape(fiche.etapes[-1], TEXTE[:2000], par=monde.animatrice)
     traiter.repondre_saisine(saisine, TEXTE, par=monde.agent)
     suivre.donner_avis(saisine, Valeur.NON, TEXTE[:5000], par=monde.samira)
-    completer.preciser_fiche(fiche, TEXTE[:5000], par=monde.samira)
-    completer.signaler_plus_actuelle(fiche, TEXTE[:2000], par=monde.samira)
+    preciser.preciser_fiche(fiche, TEXTE[:5000], par=monde.samira)
+    preciser.signaler_plus_actuelle(fiche, TEXTE[:2000], par=monde.samira)
     suivre.demander_reouverture(saisine, TEXTE[:5000], par=monde.samira)
     suivre.accepter_reouverture(saisine, TEXTE[:5000], par=monde.agent)
     passer.elargir_fiche(fiche, monde.lavande.id, TEXTE[:2000], par=monde.agent)

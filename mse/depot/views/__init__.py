@@ -15,10 +15,12 @@ def _section() -> dict[str, str]:
 from mse.depot.views import (  # noqa: E402  (they add their routes to bp)
     deposer,
     pieces,
+    preciser,
 )
 
 __all__ = [
     "bp",
     "deposer",
     "pieces",
+    "preciser",
 ]

@@ -5,7 +5,6 @@ from flask import Blueprint
 bp = Blueprint("fiches", __name__)
 
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
-    completer,
     fermer,
     flux,
     lire,
@@ -16,7 +15,6 @@ from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
 
 __all__ = [
     "bp",
-    "completer",
     "fermer",
     "flux",
     "lire",

@@ -25,9 +25,9 @@ class Geste:
 
 
 GESTES = {
-    "preciser": Geste("fiches.preciser", lazy("Ajouter une précision")),
+    "preciser": Geste("depot.preciser", lazy("Ajouter une précision")),
     "joindre": Geste("depot.ajouter", lazy("Ajouter des photos ou des documents")),
-    "signaler": Geste("fiches.signaler_plus_actuelle", lazy("Ce n’est plus d’actualité")),
+    "signaler": Geste("depot.signaler_plus_actuelle", lazy("Ce n’est plus d’actualité")),
     "elargir": Geste("fiches.elargir", lazy("Ajouter un responsable")),
     "retirer": Geste("moderation.moderer", lazy("Retirer cette fiche")),
     "trancher": Geste("avis.decider", lazy("Décider de la réouverture"), premier=True),

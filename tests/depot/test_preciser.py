@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from devtools.factories import LONGUE, Monde
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.depot.use_cases.preciser import preciser_fiche, signaler_plus_actuelle
 from mse.extensions import db
 from mse.fiches.models import Etape
-from mse.fiches.use_cases.completer import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.use_cases.traiter import abandonner_saisine, ajouter_etape
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.moderation.use_cases import retirer_fiche

@@ -6,15 +6,19 @@ from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
-from mse.fiches.etapes import add_etape, est_renvoi
+from mse.fiches.api import (
+    INTERDIT,
+    NatureEtape,
+    add_etape,
+    est_renvoi,
+    est_signalable,
+    exige_parole,
+    verrouille,
+)
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
-from mse.fiches.libelles import INTERDIT
-from mse.fiches.locking import verrouille
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
 from mse.fiches.queries.pages import get_derniere_precision, list_etapes
-from mse.fiches.validation import exige_parole
-from mse.fiches.workflow import NatureEtape, est_signalable
 
 
 @prepared(texte=exige_parole)

@@ -23,7 +23,8 @@ _LIBRE = (
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["avec-js", "sans-js"])
 def test_la_question_et_la_reponse(site: Site, open_page: Any, tmp_path: Path, javascript: bool) -> None:
-    (tmp_path / "salle.jpg").write_bytes(photo())
+    fichier = f"salle-{'avec' if javascript else 'sans'}.jpg"
+    (tmp_path / fichier).write_bytes(photo())
     question = f"Combien êtes-vous le midi, {'avec' if javascript else 'sans'} script ?"
     fiche, saisine = site.value(f"SELECT s.fiche_id{_LIBRE}"), site.value(f"SELECT s.id{_LIBRE}")
     titre = site.value("SELECT titre FROM fiches WHERE id = ?", fiche)
@@ -52,20 +53,20 @@ def test_la_question_et_la_reponse(site: Site, open_page: Any, tmp_path: Path, j
     ).last.click()
     expect(telephone.get_by_text(question)).to_be_visible()
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 320
-    telephone.get_by_label("Joindre des photos").set_input_files(tmp_path / "salle.jpg")
+    telephone.get_by_label("Joindre des photos").set_input_files(tmp_path / fichier)
     telephone.get_by_role("button", name="Envoyer").click()
     expect(telephone.locator("#erreurs")).to_contain_text("Votre message")
     telephone.get_by_label("Votre message").fill("Nous sommes douze. Voici la salle.")
-    telephone.get_by_label("Joindre des photos").set_input_files(tmp_path / "salle.jpg")
+    telephone.get_by_label("Joindre des photos").set_input_files(tmp_path / fichier)
     telephone.get_by_role("button", name="Envoyer").click()
-    expect(telephone.get_by_role("link", name="salle.jpg")).to_be_visible()
+    expect(telephone.get_by_role("link", name=fichier)).to_be_visible()
     assert telephone.evaluate("document.documentElement.scrollWidth") <= 320
     expect(telephone.get_by_text("Le délai est suspendu :")).to_have_count(0)
     assert due() == avant  # answered within the day
 
     bureau.goto(f"/fiches/{fiche}/saisines/{saisine}/echanges")
     expect(bureau.get_by_text("Nous sommes douze.")).to_be_visible()
-    expect(bureau.get_by_role("link", name="salle.jpg")).to_be_visible()
+    expect(bureau.get_by_role("link", name=fichier)).to_be_visible()
     telephone.reload()
     expect(telephone.get_by_text("Lu par")).to_be_visible()
     visiteur = open_page(NARROW)

@@ -93,6 +93,7 @@ AGENT = [
             "prolongation",
             "transfert",
             "transfert?q=formation",
+            "attribution",
         )
     ),
     "/fiches/{confiee}/elargissement",

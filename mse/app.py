@@ -90,6 +90,8 @@ from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
+from mse.travail import handlers as travail_handlers
+from mse.travail import views as travail
 
 # Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
@@ -108,6 +110,7 @@ HANDLERS = (
     notifications_handlers,
     redaction_handlers,
     representation_handlers,
+    travail_handlers,
 )
 # Macros that depend on their arguments alone, and how many of their results each process caches.
 KEPT = (
@@ -172,6 +175,7 @@ PAGES = (
     redaction.bp,
     notifications.bp,
     representation.bp,
+    travail.bp,
 )
 
 

@@ -118,6 +118,11 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "echanges.signaler": lambda m: _message(m, "signalement"),
     "echanges.masquer": lambda m: _message(m, "masquage"),
     "depot.ajouter": lambda m: (m.samira, f"/fiches/{m.fiche.id}/pieces/ajout", {"fichiers": photo()}),
+    "travail.attribuer": lambda m: (
+        m.agent,
+        f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/attribution",
+        {"a_qui": str(m.referent.id)},
+    ),
     "redaction.nouveau": lambda m: (
         m.agent,
         f"/acteurs/{m.transports.id}/modeles/nouveau",

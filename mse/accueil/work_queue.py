@@ -22,10 +22,13 @@ from sqlalchemy import (
 )
 
 from mse.accueil.lignes import QUEUE_SIZE, Lignes, cut, select_saisines
+from mse.comptes.models import Compte
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Statut
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
+from mse.travail.api import AUCUN, FiltresFile, conditions
+from mse.travail.models import Attribution
 
 COMPTEES = 100  # saisines counted in a tab; more are «99+»
 
@@ -53,12 +56,13 @@ class Attente:
     a_faire: set[int]
 
 
-def read_attente(acteurs: Collection[int], *, le: date) -> Attente:
+def read_attente(acteurs: Collection[int], *, le: date, filtres: FiltresFile = AUCUN) -> Attente:
     """Read the first saisines of each list, in one statement. Late saisines come first among those in
     progress, and «À faire» is the union of the others: neither is read."""
     piles: dict[str, dict[int, int]] = {tab: {} for tab in QueueTab}
     for tab, saisine_id, fiche_id, due in db.session.execute(
-        _premieres_de_chaque(COMPTEES), {"acteurs": list(acteurs), "le": le}
+        _premieres_de_chaque(COMPTEES, filtres.cle),
+        {"acteurs": list(acteurs), "le": le, **filtres.parametres},
     ):
         piles[tab][saisine_id] = fiche_id
         if tab == QueueTab.EN_COURS and due < le:
@@ -72,25 +76,31 @@ def read_attente(acteurs: Collection[int], *, le: date) -> Attente:
 
 
 @cache
-def _premieres_de_chaque(limit: int) -> Any:
+def _premieres_de_chaque(limit: int, cle: frozenset[str]) -> Any:
     """Select the first rows of three tabs in one statement. Cached, because building it costs more than
     running it. The acteurs and the day are bound parameters, so that PostgreSQL plans for their values."""
     piles = []
     for tab in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
-        [pile] = [_select(une, limit).subquery() for une in _piles()[tab]]
+        [pile] = [_select(une, limit, cle).subquery() for une in _piles()[tab]]
         nom = literal_column(f"'{tab.value}'", String)
         piles.append(select(nom.label("tab"), pile.c.id, pile.c.fiche_id, pile.c.due))
     return union_all(*piles)
 
 
 def list_tab(
-    acteurs: Collection[int], tab: QueueTab, *, le: date, after: tuple[date, int] | None = None
+    acteurs: Collection[int],
+    tab: QueueTab,
+    *,
+    le: date,
+    after: tuple[date, int] | None = None,
+    filtres: FiltresFile = AUCUN,
 ) -> tuple[Lignes, tuple[date, int] | None]:
     """Return one page of a tab, earliest `due` first, and the pagination cursor of the next one (None at the
     end)."""
     place = {"jour": after[0], "dernier": after[1]} if after else {}
-    query = _premieres(tab, QUEUE_SIZE + 1, after is not None)
-    rows = list(db.session.execute(query, {"acteurs": list(acteurs), "le": le, **place}).all())
+    query = _premieres(tab, QUEUE_SIZE + 1, after is not None, filtres.cle)
+    valeurs = {"acteurs": list(acteurs), "le": le, **filtres.parametres, **place}
+    rows = list(db.session.execute(query, valeurs).all())
     if len(rows) <= QUEUE_SIZE:
         return rows, None
     last = rows[QUEUE_SIZE - 1]
@@ -98,19 +108,26 @@ def list_tab(
 
 
 @cache
-def _premieres(tab: QueueTab, limit: int, resumed: bool) -> Select[*tuple[Any, ...]]:
+def _premieres(tab: QueueTab, limit: int, resumed: bool, cle: frozenset[str]) -> Select[*tuple[Any, ...]]:
     """Select the first rows of a tab. «À faire» is the union of three overlapping lists: the first rows of
     each contain its own first rows. A saisine in two of them has the same due date in both."""
     selects = []
     for pile in _piles()[tab]:
-        query = _select(pile, limit)
+        query = _select(pile, limit, cle)
         if resumed:
             query = query.where(tuple_(pile.due, Saisine.id) > tuple_(_JOUR, _DERNIER))
         premieres = query.subquery()
         selects.append(select(premieres.c.id, premieres.c.due))
     ids = (union(*selects) if len(selects) > 1 else selects[0]).subquery()
-    query = select_saisines().add_columns(ids.c.due, cut(Fiche.probleme_html).label("probleme"))
+    query = select_saisines().add_columns(
+        ids.c.due,
+        cut(Fiche.probleme_html).label("probleme"),
+        Attribution.compte_id.label("porteur_id"),
+        Compte.prenom.label("porteur"),
+    )
     query = query.join(ids, ids.c.id == Saisine.id)
+    query = query.outerjoin(Attribution, Attribution.saisine_id == Saisine.id)
+    query = query.outerjoin(Compte, Compte.id == Attribution.compte_id)
     return query.order_by(ids.c.due, ids.c.id).limit(limit)
 
 
@@ -121,11 +138,12 @@ class _Pile(NamedTuple):
     due: Any = Saisine.reponse_due
 
 
-def _select(pile: _Pile, limit: int) -> Select[*tuple[Any, ...]]:
+def _select(pile: _Pile, limit: int, cle: frozenset[str]) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, pile.due.label("due"))
     if pile.due is DemandeReouverture.decision_due:
         query = query.join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
     query = query.where(Saisine.acteur_id.in_(_ACTEURS), Saisine.est_publique)
+    query = query.where(*conditions(cle))
     return query.where(*pile.conditions).order_by(pile.due, Saisine.id).limit(limit)
 
 

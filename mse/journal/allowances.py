@@ -28,6 +28,7 @@ from mse.meteo import events as meteo
 from mse.redaction import events as redaction
 from mse.relances import events as relances
 from mse.representation import events as representation
+from mse.travail import events as travail
 
 HEURE = timedelta(hours=1)
 SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20  # actions per person and hour
@@ -83,6 +84,8 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
     redaction.ModeleEcrit: ASSEZ,
+    travail.SaisineAttribuee: BEAUCOUP,
+    travail.SaisineRendueALEquipe: BEAUCOUP,
     meteo.BulletinCompose: ASSEZ,
     annuaire.ThemeModifie: ASSEZ,
     annuaire.TerritoireRenomme: ASSEZ,

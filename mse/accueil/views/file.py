@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +22,8 @@ from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
 from mse.representation.policies import Roles, roles_de
 from mse.representation.queries.promotions import count_sans_delegue
+from mse.travail.api import get_choix, read_filtres
+from mse.travail.queries import get_attribution
 
 
 @bp.get("/mon-espace/suivante")
@@ -37,7 +40,9 @@ def suivante() -> ResponseReturnValue:
 
 def read_queue(roles: Roles, le: date) -> dict[str, Any]:
     """Return the requested tab of the queue, by default the first one that is not empty."""
+    filtres = read_filtres(request.args, compte_id=moi().id)
     attente = read_attente(roles.agent_de, le=le)
+    compte = read_attente(roles.agent_de, le=le, filtres=filtres).compte if filtres else attente.compte
     try:
         tab = QueueTab(request.args["liste"]) if "liste" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
@@ -45,24 +50,29 @@ def read_queue(roles: Roles, le: date) -> dict[str, Any]:
     except ValueError as error:
         raise DonneeInvalide(_("Cette file n’existe pas.")) from error
     if tab is None:
-        tab = next((une for une in QueueTab if attente.compte[une]), QueueTab.A_FAIRE)
-    lignes, suite = list_tab(roles.agent_de, tab, le=le, after=after)
+        tab = next((une for une in QueueTab if compte[une]), QueueTab.A_FAIRE)
+    lignes, suite = list_tab(roles.agent_de, tab, le=le, after=after, filtres=filtres)
     acteurs = list_acteurs_par_id(roles.agent_de)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]
     groupes = group_rangs(lignes, le=le)
-    ici = url_for("accueil.mon_espace", liste=tab, apres=request.args.get("apres"))
-    plus_loin = url_for("accueil.suivante", liste=tab) if suite or after else None
+    choisis = filtres.choisis()
+    ici = url_for("accueil.mon_espace", liste=tab, **choisis, apres=request.args.get("apres"))
+    plus_loin = url_for("accueil.suivante", liste=tab, **choisis) if suite or after else None
+    apres = f"{suite[0]}.{suite[1]}" if suite else None
     return {
         "acteurs": acteurs,
         "organismes": organismes,
         "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
         "attente": attente,
-        "compte": attente.compte,
+        "compte": compte,
+        "filtres": filtres,
+        "choix": get_choix(),
+        "fin": urlencode(choisis),
         "tab": tab,
         "ici": ici,
         "groupes": groupes,
         "ouvert": _read_open(groupes, ici, plus_loin),
-        "suite": url_for("accueil.mon_espace", liste=tab, apres=f"{suite[0]}.{suite[1]}") if suite else None,
+        "suite": url_for("accueil.mon_espace", liste=tab, **choisis, apres=apres) if apres else None,
     }
 
 
@@ -102,4 +112,5 @@ def _read_open(groupes: dict[Groupe, list[Rang]], ici: str, plus_loin: str | Non
         "suivante": suite,
         "retour": suite or ici,
         "ici": f"{ici}&ouvrir={saisine.id}",
+        "attribution": get_attribution(saisine.id),
     }

@@ -1,0 +1,101 @@
+"""Who of the team has a saisine: any agent decides, nobody outside of the team knows."""
+
+from typing import Any
+
+import pytest
+
+from devtools.factories import LONGUE, Monde, hidden_fields, make_agent, make_fiche
+from mse.accueil.work_queue import QueueTab, list_tab, read_attente
+from mse.annuaire.use_cases.agents import terminer_appartenance
+from mse.core.clock import today
+from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.extensions import db
+from mse.fiches.use_cases.passer import transferer_saisine
+from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.representation.use_cases.comptes import fermer_compte
+from mse.travail.api import FiltresFile, Porteur
+from mse.travail.models import Attribution
+from mse.travail.use_cases import attribuer_saisine
+
+FILE = "/mon-espace?liste=a-faire"
+
+
+def _porteur(monde: Monde) -> int | None:
+    attribution = db.session.get(Attribution, monde.saisine.id, populate_existing=True)
+    return attribution.compte_id if attribution else None
+
+
+def test_un_agent_confie_puis_rend(monde: Monde) -> None:
+    attribuer_saisine(monde.saisine, monde.referent.id, par=monde.agent)
+    assert _porteur(monde) == monde.referent.id
+    attribuer_saisine(monde.saisine, None, par=monde.agent, avant=monde.referent.id)
+    assert _porteur(monde) is None
+
+
+def test_on_ne_prend_pas_ce_qu_un_collegue_vient_de_prendre(monde: Monde) -> None:
+    attribuer_saisine(monde.saisine, monde.referent.id, par=monde.referent)
+    with pytest.raises(TransitionInterdite, match=f"Entre-temps, {monde.referent.prenom}"):
+        attribuer_saisine(monde.saisine, monde.agent.id, par=monde.agent)
+    assert _porteur(monde) == monde.referent.id
+
+
+def test_seule_l_equipe_attribue_et_seule_elle_recoit(monde: Monde) -> None:
+    with pytest.raises(DonneeInvalide):
+        attribuer_saisine(monde.saisine, monde.autre_agent.id, par=monde.agent)
+    for autre in (monde.autre_agent, monde.animatrice, monde.samira):
+        with pytest.raises(Interdit):
+            attribuer_saisine(monde.saisine, monde.agent.id, par=autre)
+
+
+@pytest.mark.parametrize("depart", ["retirer", "fermer"])
+def test_qui_part_rend_ses_fiches_a_l_equipe(monde: Monde, depart: str) -> None:
+    attribuer_saisine(monde.saisine, monde.agent.id, par=monde.agent)
+    if depart == "retirer":
+        poste = next(a for a in monde.transports.appartenances if a.compte is monde.agent)
+        terminer_appartenance(poste, par=monde.referent)
+    else:
+        fermer_compte(monde.agent, par=monde.admin)
+    assert _porteur(monde) is None
+
+
+def test_un_transfert_fait_oublier_l_ancienne_equipe(monde: Monde) -> None:
+    attribuer_saisine(monde.saisine, monde.agent.id, par=monde.agent)
+    transferer_saisine(monde.saisine, monde.ailleurs.id, "Cela dépend de vous.", par=monde.agent)
+    assert _porteur(monde) is None
+
+
+def test_les_miennes_et_celles_de_personne(monde: Monde) -> None:
+    libre = make_fiche(monde.promotion, monde.samira, monde.transports)
+    attribuer_saisine(monde.saisine, monde.agent.id, par=monde.agent)
+    attendues = {Porteur.MOI: [monde.fiche.id], Porteur.PERSONNE: [libre.id]}
+    for porteur, fiches in attendues.items():
+        filtres = FiltresFile(porteur=porteur, compte_id=monde.agent.id)
+        acteurs = [monde.transports.id]
+        lignes, _suite = list_tab(acteurs, QueueTab.A_FAIRE, le=today(), filtres=filtres)
+        assert [ligne.fiche_id for ligne in lignes] == fiches
+        assert read_attente(acteurs, le=today(), filtres=filtres).a_faire == set(fiches)
+
+
+def test_la_file_montre_qui_et_donne_les_gestes(monde: Monde, as_: Any) -> None:
+    agent = as_(monde.agent)
+    page = agent.get(f"{FILE}&ouvrir={monde.saisine.id}").text
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/attribution"
+    assert f'formaction="{adresse}"' in page
+    champs = hidden_fields(page.partition('id="prise"')[2]) | {"a_qui": str(monde.agent.id)}
+    envoyee = agent.post(adresse, data=champs)
+    assert envoyee.location == FILE
+    file = agent.get(FILE).text
+    assert "Vous vous occupez de cette fiche." in file
+    assert f"{monde.agent.prenom} s’en occupe" in file
+    assert monde.fiche.titre in agent.get(f"{FILE}&porteur=moi").text
+    assert "Aucune fiche de cette liste" in as_(monde.referent).get(f"{FILE}&porteur=moi").text
+
+
+def test_personne_d_autre_ne_sait_qui_s_en_occupe(monde: Monde, as_: Any) -> None:
+    canari = make_agent(monde.transports, "CANARI")
+    attribuer_saisine(monde.saisine, canari.id, par=monde.agent)
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    for compte in (monde.samira, monde.lea, monde.autre_agent, monde.animatrice):
+        client = as_(compte)
+        for adresse in ("/mon-espace", "/fiches", f"/fiches/{monde.fiche.id}", "/fiches.atom"):
+            assert "CANARI" not in client.get(adresse).text

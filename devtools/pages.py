@@ -51,6 +51,8 @@ DELEGUE = [
     "/mon-compte/identite",
     "/mon-compte/courriel",
     "/mon-compte/mot-de-passe",
+    "/mon-compte/notifications",
+    "/notifications",
     "/fiches/{sienne}",
     *(
         f"/fiches/{{brouillon}}/brouillon/{etape}"

@@ -78,6 +78,9 @@ from mse.notifications import (
 )
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
+from mse.notifications.lecture import count_unread
+from mse.notifications.reglages import oublier_notifications
+from mse.notifications.resumes import envoyer_resumes
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.redaction import handlers as redaction_handlers
 from mse.redaction import views as redaction
@@ -155,9 +158,10 @@ EVERY_HOUR += [
     oublier_jetons,
     oublier_adresses_invitees,
     oublier_demandes,
+    oublier_notifications,
     oublier_brouillons,
 ]
-EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser]
+EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]
 PAGES = (
     accueil.bp,
     annuaire.bp,
@@ -240,6 +244,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in KEPT:
         app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(count_unread=count_unread)
     app.jinja_env.globals.update(lien=lien, url_pattern=url_pattern, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
 

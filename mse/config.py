@@ -39,6 +39,7 @@ class Settings:
     journaux: str  # texte | json
     jeton_metriques: str  # token of Prometheus for /metrics; empty: administrators only
     jeton_retours: str  # token of the mail server for /retours; empty: the address does not exist
+    notifications_mois: int  # months after which a notification is deleted
     instance: Path  # SQLite files, the demo's secret, mails as files
     mail: Mapping[str, Any]
     echecs_par_compte: int  # failed sign-ins per account within the window
@@ -112,6 +113,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         journaux=_read_journaux(environ),
         jeton_metriques=_read_jeton(environ, "MSE_JETON_METRIQUES"),
         jeton_retours=_read_jeton(environ, "MSE_JETON_RETOURS"),
+        notifications_mois=max(1, _read_int(environ, "MSE_NOTIFICATIONS_MOIS", 12)),
         instance=instance,
         mail=_read_mail(environ, mode, urlsplit(url).hostname or "localhost"),
         echecs_par_compte=_read_int(environ, "MSE_ECHECS_PAR_COMPTE", 10),

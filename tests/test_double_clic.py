@@ -106,8 +106,7 @@ PROMOTION = {
     "fin": "2027-06-30",
     "effectif": "12",
 }
-# Tested in fiches/test_double_clic.py, core/test_cles.py, comptes/, annuaire/, echanges/, meteo/,
-# relances/ and notifications/, or without effect: a sign-in, a search, a download.
+# Tested with their capability, or without effect: a sign-in, a search, a download.
 # fmt: off
 AILLEURS = {
     "accueil.affichage", "annuaire.absences_de", "annuaire.annuler_absence", "representation.carence",
@@ -123,7 +122,8 @@ AILLEURS = {
     "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
     "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
     "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
-    "notifications.recevoir", "notifications.adresses_refusees",
+    "notifications.recevoir", "notifications.adresses_refusees", "notifications.liste",
+    "notifications.reception", "notifications.fin_des_resumes",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

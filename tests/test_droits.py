@@ -20,7 +20,7 @@ from devtools.factories import (
     make_initiative,
 )
 from mse.annuaire.models import Appartenance
-from mse.core.clock import today
+from mse.core.clock import now, today
 from mse.core.files import Envoi
 from mse.core.web.access import get_rule
 from mse.depot.use_cases.deposer import deposer_fiche
@@ -37,6 +37,8 @@ from mse.initiatives.use_cases import ajouter_documents, demander_portage
 from mse.meteo.models import Abonne
 from mse.meteo.use_cases import composer_bulletin, demander_abonnement
 from mse.moderation.use_cases import retirer_fiche
+from mse.notifications.models import Notification
+from mse.notifications.reception import Famille, Rythme
 from tests.fichiers import photo
 from tests.redaction.modeles import make_modele
 
@@ -136,6 +138,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "retiree": retiree.id,
         "jointe": jointe.id,
         **_echange(monde),
+        "notification": _notification(monde),
         **_initiative(monde),
         **pieces,
     }
@@ -156,6 +159,12 @@ def _echange(monde: Monde) -> dict[str, int]:
 def _abonne() -> str:
     demander_abonnement("lectrice@exemple.fr", adresse=None, secret="s")
     return db.session.scalars(select(Abonne.cle)).one()
+
+
+def _notification(monde: Monde) -> int:
+    champs = {"evenement": "saisine_repondue", "famille": Famille.REPONSES, "rythme": Rythme.JAMAIS}
+    lien = {"fiche_id": monde.fiche.id, "chemin": f"/fiches/{monde.fiche.id}"}
+    return keep(Notification(compte_id=monde.samira.id, creee_le=now(), a_resumer=False, **champs, **lien)).id
 
 
 def _initiative(monde: Monde) -> dict[str, int]:

@@ -26,6 +26,7 @@ from mse.demo.gestion import tenir_annuaire
 from mse.demo.initiatives import construire
 from mse.demo.invites import inviter_du_monde
 from mse.demo.lecture import lire_recit
+from mse.demo.nouvelles import noter_nouvelles
 from mse.demo.passages import passer
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
 from mse.demo.promotions import ouvrir_promotions
@@ -56,6 +57,7 @@ def charger() -> None:
         activer_comptes(password_hash)
     recalculer(today() - METEO, today())
     publier_bulletins(today())
+    noter_nouvelles()
     compter_visites(today(), today() - METEO, Random(GRAINE))
 
 

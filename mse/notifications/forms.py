@@ -1,10 +1,14 @@
 """Forms of notifications."""
 
-from wtforms import HiddenField, IntegerField
+from collections.abc import Mapping, Sequence
+
+from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import AnyOf, InputRequired
 from wtforms.widgets import HiddenInput
 
-from mse.core.web import BaseForm
+from mse.core.text import _, lazy
+from mse.core.web import BaseForm, options
+from mse.notifications.reception import FAMILLES, RYTHMES, Famille, Rythme
 from mse.notifications.refus import Titulaire
 
 
@@ -13,3 +17,27 @@ class ReprendreForm(BaseForm):
 
     titulaire = HiddenField(validators=[AnyOf(list(Titulaire))])
     titulaire_id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+
+
+class ReceptionForm(BaseForm):
+    """How often each family is told, and when. The families depend on the person: see `reception_form`."""
+
+    heure = SelectField(lazy("Heure du résumé"), coerce=int)
+
+
+def reception_form(
+    familles: Sequence[Famille], rythmes: Mapping[Famille, Rythme], heure: int
+) -> ReceptionForm:
+    """Return the form with one field for each family, filled with the present choice."""
+    champs = {
+        famille.value: SelectField(
+            FAMILLES[famille], choices=options((rythme.value, mot) for rythme, mot in RYTHMES.items())
+        )
+        for famille in familles
+    }
+    form_class = type("ReceptionForm", (ReceptionForm,), champs)
+    form: ReceptionForm = form_class(
+        heure=heure, **{famille.value: rythmes[famille].value for famille in familles}
+    )
+    form.heure.choices = options((h, _("%(heure)s h", heure=h)) for h in range(24))
+    return form

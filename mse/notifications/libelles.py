@@ -49,6 +49,7 @@ COURRIELS = {
     "reouverture_demandee": lazy("Demande de réouverture"),
     "reouverture_refusee": lazy("Refus de rouvrir une fiche"),
     "reouverture_rejetee": lazy("Réponse maintenue à une fiche"),
+    "resume": lazy("Résumé des nouvelles"),
     "saisine_abandonnee": lazy("Fiche abandonnée"),
     "saisine_ouverte": lazy("Nouvelle fiche à traiter"),
     "saisine_prise_en_charge": lazy("Fiche prise en charge"),

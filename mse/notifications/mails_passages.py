@@ -27,6 +27,7 @@ from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 from mse.notifications.queries import list_agents, list_delegates
+from mse.notifications.reception import Famille
 from mse.notifications.responsables import mail_responsables
 
 
@@ -47,7 +48,9 @@ def mail_new_owner(event: SaisineTransferee | FicheElargie) -> None:
         "de": _ancien(event, etape),
     }
     said = {"sans_agent": not saisine.acteur.a_un_agent, **_problem(saisine.fiche)}
-    mail_responsables(event, [saisine], auteur=None, responsable=True, **said, **about)
+    mail_responsables(
+        event, [saisine], auteur=None, responsable=True, famille=Famille.A_TRAITER, **said, **about
+    )
     mail(event, list_delegates(saisine.fiche.promotion_id), responsable=False, **about)
 
 

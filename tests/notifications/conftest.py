@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 
 from devtools.smtp import Serveur
+from mse.comptes.models import Compte
 from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases import demander_lien
 from mse.core.clock import at, now
@@ -16,6 +17,8 @@ from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications import delivery, outbox
 from mse.notifications.models import Courriel
+from mse.notifications.reception import Famille, Rythme
+from mse.notifications.reglages import choisir_reception
 from mse.notifications.worker import drain
 from tests.comptes.gens import make_inscrit
 from tests.courriels import write_mails
@@ -59,6 +62,12 @@ def demander(app: Flask) -> Callable[[], None]:
     """`demander()`: Samira requests a sign-in link."""
     make_inscrit()
     return lambda: demander_lien("samira@exemple.fr", adresse=None, frein=SignInLimits(secret="s"))
+
+
+def tell_at_once(*comptes: Compte) -> None:
+    """Let these people receive each event by a mail of its own."""
+    for compte in comptes:
+        choisir_reception(dict.fromkeys(Famille, Rythme.TOUT_DE_SUITE), 7, par=compte)
 
 
 def take_mails(*, receipts: bool = False) -> list[Courriel]:

@@ -38,7 +38,7 @@ from mse.fiches.workflow import Valeur
 from mse.moderation.use_cases import publier_fiche, rendre_fiche, retirer_fiche
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
-from tests.notifications.conftest import addresses, take_mails
+from tests.notifications.conftest import addresses, take_mails, tell_at_once
 
 MOTIF = "Le car n’a pas changé d’horaire."
 
@@ -46,6 +46,7 @@ MOTIF = "Le car n’a pas changé d’horaire."
 @pytest.fixture
 def monde(monde: Monde) -> Monde:
     take_mails()
+    tell_at_once(monde.agent, monde.referent, monde.autre_agent, monde.animatrice)
     return monde
 
 

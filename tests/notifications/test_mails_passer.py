@@ -11,6 +11,7 @@ from mse.fiches.models import Fiche
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import regler_saisine
 from mse.moderation.use_cases import orienter_fiche, retablir_fiche, retirer_fiche
+from tests.notifications.conftest import tell_at_once
 from tests.notifications.test_destinataires import (
     MOTIF,
     addresses,
@@ -24,6 +25,7 @@ from tests.notifications.test_destinataires import (
 @pytest.fixture
 def monde(monde: Monde) -> Monde:
     take_mails()
+    tell_at_once(monde.agent, monde.referent, monde.autre_agent, monde.animatrice)
     return monde
 
 

@@ -18,7 +18,7 @@ from mse.fiches.workflow import Valeur
 from mse.moderation.use_cases import masquer_etape
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
-from tests.notifications.conftest import rows, take_mails
+from tests.notifications.conftest import rows, take_mails, tell_at_once
 
 NOMME = f"{LONGUE}\n\n\n\nC’est *Madame Dupont* qui l’a dit : 100 % des cars."
 RAISON = "Ce texte nomme une personne."
@@ -27,6 +27,7 @@ RAISON = "Ce texte nomme une personne."
 @pytest.fixture
 def monde(monde: Monde) -> Monde:
     take_mails()
+    tell_at_once(monde.agent, monde.referent, monde.autre_agent, monde.animatrice)
     return monde
 
 

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("notifications", __name__)
 
-from mse.notifications.views import retours  # noqa: E402  (it adds its routes to bp)
+from mse.notifications.views import centre, retours  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["bp", "retours"]
+__all__ = ["bp", "centre", "retours"]

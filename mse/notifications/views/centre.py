@@ -1,0 +1,79 @@
+"""The notification centre, and what a person receives."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from mse.core.errors import LienPerdu
+from mse.core.pagination import Cursor
+from mse.core.text import _
+from mse.core.web import CONNECTE, PUBLIC, ActionForm, droit, moi, render, write_afterwards
+from mse.extensions import csrf
+from mse.notifications import reglages
+from mse.notifications.forms import ReceptionForm, reception_form
+from mse.notifications.lecture import get_mienne, list_entrees
+from mse.notifications.models import Notification
+from mse.notifications.reception import Famille, Rythme, list_familles
+from mse.notifications.resumes import read_token
+from mse.notifications.views import bp
+from mse.representation.policies import roles_de
+
+
+@bp.route("/notifications", methods=["GET", "POST"])
+@droit(CONNECTE)
+def liste() -> ResponseReturnValue:
+    """The centre; its button marks everything as read."""
+    form = ActionForm()
+    if form.validate_on_submit():
+        reglages.tout_lire(par=moi())
+        flash(_("Tout est marqué comme lu."), "succes")
+        return redirect(url_for("notifications.liste"), 303)
+    page = list_entrees(moi(), Cursor.parse(request.args.get("avant", "")))
+    return render(
+        "notifications/liste.html",
+        form=form,
+        page=page,
+        suite=url_for("notifications.liste", avant=str(page.next)) if page.next else None,
+        debut=url_for("notifications.liste") if "avant" in request.args else None,
+        non_lues=any(not entree.est_lue for entree in page.rows),
+    )
+
+
+@bp.get("/notifications/<int:notification_id>")
+@droit(CONNECTE, sur=get_mienne)
+def ouvrir(notification: Notification) -> ResponseReturnValue:
+    """Open its page and mark it as read, unless the browser only fetches it in advance."""
+    reponse = redirect(notification.chemin, 303)
+    if "Sec-Purpose" not in request.headers and notification.lue_le is None:
+        with write_afterwards():
+            reglages.lire(notification)
+    return reponse
+
+
+@bp.route("/mon-compte/notifications", methods=["GET", "POST"])
+@droit(CONNECTE)
+def reception() -> ResponseReturnValue:
+    compte, familles = moi(), list_familles(roles_de(moi()))
+    form: ReceptionForm = reception_form(
+        familles, reglages.read_reception(compte.id), reglages.read_heure(compte.id)
+    )
+    if form.validate_on_submit():
+        choix = {Famille(nom): Rythme(form[nom].data) for nom in familles}
+        reglages.choisir_reception(choix, form.heure.data, par=compte)
+        flash(_("C’est enregistré."), "succes")
+        return redirect(url_for("notifications.reception"), 303)
+    return render("notifications/reception.html", form=form, familles=[form[nom] for nom in familles])
+
+
+# RFC 8058: the mail program posts without a session; the token in the URL authorises it.
+@csrf.exempt  # type: ignore[untyped-decorator]
+@bp.route("/notifications/resumes/<jeton>/fin", methods=["GET", "POST"])
+@droit(PUBLIC)
+def fin_des_resumes(jeton: str) -> ResponseReturnValue:
+    compte_id, form = read_token(jeton), ActionForm(meta={"csrf": False})
+    if compte_id is None:
+        raise LienPerdu(_("Ce lien ne sert plus."))
+    if form.validate_on_submit():
+        reglages.arreter_resumes(compte_id)
+        flash(_("Vous ne recevrez plus de résumé. Tout se lit encore sur le site."), "succes")
+        return redirect(url_for("accueil.accueil"), 303)
+    return render("notifications/fin_des_resumes.html", form=form)

@@ -1,13 +1,13 @@
-"""Switch caches of the application off, to measure what each is worth (ADR 15)."""
+"""Disable caches of the application, to measure what each is worth (ADR 15)."""
 
 from typing import Any
 
 VARIABLE = "MSE_BENCH_WITHOUT"
-NAMES = ("cached_for", "memoized", "constants", "macros")  # or one macro of `mse.app.KEPT`
+NAMES = ("cached_for", "memoized", "constants", "macros")  # or one macro of `mse.app.CACHED_MACROS`
 
 
 def switch_off(names: str) -> None:
-    """Replace the named caches, separated by commas. Call it before the application is imported: decorators
+    """Disable the named caches, separated by commas. Call it before the application is imported: decorators
     run once."""
     from mse.core import cache
     from mse.core.web import templates
@@ -17,13 +17,13 @@ def switch_off(names: str) -> None:
     def uncached(_limit: Any) -> Any:
         return lambda function: function
 
-    original = templates.Environment.keep
+    original = templates.Environment.cache_macro
 
-    def keep(environment: Any, template: str, macro: str, answers: int) -> None:
+    def cache_macro(environment: Any, template: str, macro: str, answers: int) -> None:
         original(environment, template, macro, 0 if off & {macro, "macros"} else answers)
 
     replaced: list[tuple[Any, str, Any, bool]] = [
-        (templates.Environment, "keep", keep, True),
+        (templates.Environment, "cache_macro", cache_macro, True),
         (cache, "cached_for", uncached, "cached_for" in off),
         (cache, "memoized", uncached, "memoized" in off),
         (templates, "HAS_CATALOGUES", True, "constants" in off),

@@ -1,4 +1,5 @@
-"""Measurement in rounds, bare page and page in turn at every size, so that noise affects all alike."""
+"""Measurements in rounds. Each round measures the bare page and the page in turn, at every size, so that
+noise of the machine affects all alike."""
 
 import http.client
 import time
@@ -14,8 +15,8 @@ from bench.processes import NoProcesses, Processes
 from bench.site import MeasuredSite, Page
 
 WARM = 25  # requests before the first round: plans prepared, templates compiled
-CLIENTS = 4  # concurrent connections for the throughput
-BURST = 60  # requests of the throughput
+CLIENTS = 4  # concurrent connections that measure the throughput
+BURST = 60  # number of requests that measure the throughput
 
 
 FEWEST = 12  # minimum number of requests in a round
@@ -23,8 +24,10 @@ FEWEST = 12  # minimum number of requests in a round
 
 @dataclass
 class Pace:
+    """How long to measure."""
+
     rounds: int = 5
-    requests: int = 60  # maximum in a round
+    requests: int = 60  # maximum number in a round
     seconds: float = 100.0  # for all pages of one database
 
     def fit(self, warming: float, pages: int) -> int:
@@ -95,6 +98,7 @@ class Running:
     database: Processes | NoProcesses
 
     def cost(self, requests: Sequence[Request], latencies: list[float] | None = None) -> Cost:
+        """Send the requests and return the CPU seconds of one. Latencies are appended to `latencies`."""
         server, database = self.server.cpu(), self.database.cpu()
         answers = ask(self.site.port, requests)
         spent = self.server.cpu() - server, self.database.cpu() - database

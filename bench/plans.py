@@ -20,8 +20,10 @@ _PLACE = re.compile(r"%\((\w+)\)s")
 
 @dataclass(frozen=True)
 class Plan:
+    """The query plan of a list on one database."""
+
     page: str
-    walks: str  # the index that gives the order
+    walks: str  # the index that gives the order of the rows
     faults: tuple[str, ...]
 
 

@@ -35,7 +35,7 @@ ANSWER = (
     "Nous avons vérifié les horaires avec le transporteur ; le car partira à 16 h 50 dès lundi prochain. "
     "Les retards déjà notés seront annulés sur les états de présence du mois."
 )
-WEATHER = timedelta(days=460)  # thirteen months of curve, and the window before the first
+WEATHER = timedelta(days=460)  # days of stored figures: thirteen months, and the first window
 _THREE = "/fiches?territoire=13&statut=reglee"
 
 

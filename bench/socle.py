@@ -1,9 +1,10 @@
-"""Reference application «libraries alone»: the minimum cost of an answer by a signed-in agent, with the same
-libraries as the application.
+"""Reference application «libraries alone»: the minimum cost of an answer by a signed-in agent with the
+libraries of the application.
 
-Flask-Login finds a session, Flask-WTF checks a form and its token, bleach cleans a text, the ORM reads and
-changes a saisine and its fiche; then a line of history, one of journal, one of outbox, a message and a
-redirect. No rule of the application runs: no rights, delays, derived status, counters or headers.
+Flask-Login loads a session, Flask-WTF checks a form and its token, bleach cleans a text, the ORM reads and
+changes a saisine and its fiche, then adds one line each to the history, the journal and the outbox; the
+response is a redirect with a message. No rule of the application runs: no permissions, time limits, derived
+status, counters or headers.
 """
 
 from datetime import datetime

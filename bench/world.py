@@ -15,7 +15,7 @@ from mse.extensions import db
 from mse.representation.models import Mandat, Promotion, RoleMandat
 
 SERVICES, ORGANISMES, PROMOTIONS = 28, 40, 400
-DAYS = 3 * 365  # age of the data
+DAYS = 3 * 365  # period covered by the data
 SEED = 2026
 
 
@@ -43,7 +43,7 @@ class World:
         return [group for group in self.groups if group.end >= today()]
 
     def group_on(self, day: date, random: Random) -> Group:
-        """Return a random promotion that is current on that day."""
+        """Return a random promotion whose course is running on that day."""
         step = DAYS / PROMOTIONS
         newest = min(int((day - _start_of_time()).days / step), PROMOTIONS - 1)
         return self.groups[max(0, newest - random.randrange(50))]

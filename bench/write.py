@@ -26,7 +26,7 @@ def write(engine: Engine, rows: Iterable[Row]) -> None:
             connection.driver_connection, rows
         )
     finally:
-        connection.invalidate()  # not back into the pool: its settings were changed
+        connection.invalidate()  # its settings were changed: do not return it to the pool
 
 
 def _write_sqlite(driver: Any, rows: Iterable[Row]) -> None:
@@ -65,7 +65,7 @@ def _if_allowed(driver: Any, statement: str) -> None:
 
 
 def _chunks(rows: Iterable[Row]) -> Iterable[tuple[str, list[tuple[Any, ...]]]]:
-    """Yield the rows by table, parents before children, with a bounded number of rows in memory."""
+    """Yield (table, rows), parents before children, with a bounded number of rows in memory."""
     iterator = iter(rows)
     while True:
         tables: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)

@@ -48,6 +48,8 @@ def main(source: Path, nom: str, niveau: str, code: str) -> None:
 
 
 def describe(commune: dict[str, Any], epci: dict[str, Any], connue: dict[str, str]) -> dict[str, str]:
+    """Return the row of a commune. `epci`: its intercommunality; `connue`: its row in the existing file, if
+    any."""
     row = {
         "code_insee": commune["code"],
         "nom": commune["nom"],

@@ -37,9 +37,9 @@ MISSPELT = {
 UNIT = 0.2  # km, on the mainland
 LOCAL_SIDE = 1000  # units, overseas
 EARTH = 6371.0
-DETAIL = 1 / 30000  # a point is removed if its triangle is below this part of the smaller neighbour's area
-LABEL_DETAIL = 1 / 150  # the placement of labels ignores bays below this part of the area
-ISLET = 1 / 600  # an island below this part of its département is not drawn
+DETAIL = 1 / 30000  # minimum area of a triangle, as a part of the area of the smaller département
+LABEL_DETAIL = 1 / 150  # labels ignore bays smaller than this part of the area
+ISLET = 1 / 600  # an island smaller than this part of its département is not drawn
 LABEL_ASPECT = 1.2  # width of a label divided by its height
 
 

@@ -32,11 +32,12 @@ _HIDDEN = re.compile(r'<input(?=[^>]*type="hidden")(?=[^>]*name="([^"]+)")(?=[^>
 
 
 def hidden_fields(page: str) -> dict[str, str]:
-    """The hidden fields of a page, as a browser would send them."""
+    """Return the names and values of the hidden fields of a page, which a browser would send."""
     return dict(_HIDDEN.findall(page))
 
 
 def keep(objet: Row) -> Row:
+    """Save and commit an object, and return it."""
     db.session.add(objet)
     db.session.commit()
     return objet
@@ -142,6 +143,7 @@ def make_initiative(porteur: Promotion | Acteur, par: Compte, **champs: Any) -> 
 
 
 def open_session(compte: Compte) -> str:
+    """Open a session of the compte and return its reference, for the cookie."""
     from mse.comptes.use_cases import ouvrir_session
 
     return ouvrir_session(compte)
@@ -149,7 +151,8 @@ def open_session(compte: Compte) -> str:
 
 @dataclass
 class Monde:
-    """Named people and objects. `transports` owns the fiche; `remuneration`, `ailleurs` have no saisine."""
+    """Named people and objects. The fiche is addressed to `transports`; `remuneration` and `ailleurs` have no
+    saisine."""
 
     transports: Acteur
     remuneration: Acteur
@@ -174,6 +177,7 @@ class Monde:
 
 
 def build_monde() -> Monde:
+    """Create the objects of `Monde`."""
     transports = make_acteur("Service Cars régionaux")
     keep(Competence(acteur=transports, theme_code="transport", territoire_code="13"))
     remuneration = make_acteur("Service Rémunération")

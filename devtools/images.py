@@ -104,6 +104,7 @@ def _chromium() -> str:
 
 @contextmanager
 def _site(url: str | None) -> Iterator[Site]:
+    """Yield the running demonstration at `url`, or a new one."""
     if url:
         yield Site(url, Path(os.environ["MSE_INSTANCE"]))
         return

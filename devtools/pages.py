@@ -1,4 +1,5 @@
-"""The pages of each role, as patterns of paths. Shared by the test of axe and the pictures."""
+"""The pages of each role, as patterns of paths. Shared by the accessibility test, the proofs and the
+pictures."""
 
 from typing import Any
 
@@ -184,31 +185,32 @@ REFERENT = [
     "/acteurs/{sien}/agents/{collegue}/absences",
 ]
 ADMINISTRATION = ["/mon-espace", "/comptes/nouveau", "/comptes/1/fermeture", "/comptes/1/reouverture"]
-_MINE = (
+# FROM clauses of the queries below: the objects of the accounts of the demonstration.
+_REPONSES_AU_DELEGUE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
     " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
     " AND f.publication = 'publiee' ORDER BY s.id"
 )
-_OWNED = (
+_SAISINES_DU_SERVICE = (
     " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
     " JOIN appartenances a USING (acteur_id)"
     " JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
     " AND f.publication = 'publiee' ORDER BY s.id DESC"
 )
-_TEMPLATES = (
+_MODELES = (
     " FROM modeles_reponse o JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"
 )
-_KEPT = (
+_APPARTENANCES_DE_L_ORGANISME = (
     " FROM appartenances a JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'organisme@demo.example'"
 )
-_CHEZ_NADEGE = (
+_PROMOTIONS_DE_L_ORGANISME = (
     " FROM promotions p JOIN appartenances a ON a.acteur_id = p.organisme_id"
     " JOIN comptes c ON c.id = a.compte_id LEFT JOIN elections e ON e.promotion_id = p.id"
     " WHERE c.courriel = 'organisme@demo.example'"
 )
-_ASKED = " FROM saisines s WHERE s.suspendue_le IS NOT NULL ORDER BY s.id"
-_DISCUSSED = " FROM saisines s JOIN notes_internes n ON n.saisine_id = s.id ORDER BY s.id"
+_QUESTIONS = " FROM saisines s WHERE s.suspendue_le IS NOT NULL ORDER BY s.id"
+_DISCUSSIONS = " FROM saisines s JOIN notes_internes n ON n.saisine_id = s.id ORDER BY s.id"
 # role: (account of the demonstration, pages)
 PAGES = {
     "visiteur": (None, VISITEUR),
@@ -241,24 +243,24 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "retiree": site.value("SELECT id FROM fiches WHERE publication = 'retiree' ORDER BY id"),
         "transferee": site.value("SELECT fiche_id FROM etapes WHERE nature = 'transfert'"),
         "etape": site.value("SELECT id FROM etapes WHERE nature = 'transfert'"),
-        "sienne": site.value(f"SELECT s.fiche_id{_MINE}"),
-        "sa_saisine": site.value(f"SELECT s.id{_MINE}"),
-        "confiee": site.value(f"SELECT s.fiche_id{_OWNED}"),
-        "saisine": site.value(f"SELECT s.id{_OWNED}"),
-        "equipe": site.value(f"SELECT s.acteur_id{_OWNED}"),
-        "modele": site.value(f"SELECT o.id{_TEMPLATES} WHERE c.courriel = 'service@demo.example'"),
-        "son_modele": site.value(f"SELECT o.id{_TEMPLATES} WHERE c.courriel = 'organisme@demo.example'"),
-        "questionnee": site.value(f"SELECT s.fiche_id{_ASKED}"),
-        "sa_question": site.value(f"SELECT s.id{_ASKED}"),
-        "discutee": site.value(f"SELECT s.fiche_id{_DISCUSSED}"),
-        "sa_discussion": site.value(f"SELECT s.id{_DISCUSSED}"),
-        "organisme": site.value(f"SELECT p.organisme_id{_CHEZ_NADEGE}"),
-        "a_elire": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.id IS NULL ORDER BY p.debut"),
-        "representee": site.value(f"SELECT p.id{_CHEZ_NADEGE} AND e.tour = 2"),
-        "election": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.tour = 2"),
-        "mandat": site.value(f"SELECT e.titulaire_id{_CHEZ_NADEGE} AND e.tour = 2"),
-        "carence": site.value(f"SELECT e.id{_CHEZ_NADEGE} AND e.nature = 'carence'"),
-        "sien": site.value(f"SELECT a.acteur_id{_KEPT}"),
-        "collegue": site.value(f"SELECT a.id{_KEPT}"),
+        "sienne": site.value(f"SELECT s.fiche_id{_REPONSES_AU_DELEGUE}"),
+        "sa_saisine": site.value(f"SELECT s.id{_REPONSES_AU_DELEGUE}"),
+        "confiee": site.value(f"SELECT s.fiche_id{_SAISINES_DU_SERVICE}"),
+        "saisine": site.value(f"SELECT s.id{_SAISINES_DU_SERVICE}"),
+        "equipe": site.value(f"SELECT s.acteur_id{_SAISINES_DU_SERVICE}"),
+        "modele": site.value(f"SELECT o.id{_MODELES} WHERE c.courriel = 'service@demo.example'"),
+        "son_modele": site.value(f"SELECT o.id{_MODELES} WHERE c.courriel = 'organisme@demo.example'"),
+        "questionnee": site.value(f"SELECT s.fiche_id{_QUESTIONS}"),
+        "sa_question": site.value(f"SELECT s.id{_QUESTIONS}"),
+        "discutee": site.value(f"SELECT s.fiche_id{_DISCUSSIONS}"),
+        "sa_discussion": site.value(f"SELECT s.id{_DISCUSSIONS}"),
+        "organisme": site.value(f"SELECT p.organisme_id{_PROMOTIONS_DE_L_ORGANISME}"),
+        "a_elire": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.id IS NULL ORDER BY p.debut"),
+        "representee": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
+        "election": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
+        "mandat": site.value(f"SELECT e.titulaire_id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
+        "carence": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.nature = 'carence'"),
+        "sien": site.value(f"SELECT a.acteur_id{_APPARTENANCES_DE_L_ORGANISME}"),
+        "collegue": site.value(f"SELECT a.id{_APPARTENANCES_DE_L_ORGANISME}"),
         "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
     }

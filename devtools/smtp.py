@@ -16,14 +16,15 @@ def free_port() -> int:
 
 
 class Serveur:
-    """SMTP handler that treats each e-mail according to the next value of `humeurs`.
+    """SMTP handler that treats each e-mail according to the next value of `behaviours`.
 
-    `ok`; `retenu` (accepted once `release` is called); `muet` (hangs); `coupe` (closes the connection after
-    DATA); or a refusal: `451 …` after DATA, `rcpt 550 …` after RCPT.
+    `ok`: accept. `retenu`: accept once `release` is called. `muet`: do not answer. `coupe`: close the
+    connection after DATA. `451 …`: refuse after DATA with that reply. `rcpt 550 …`: refuse after RCPT with
+    `550 …`.
     """
 
     def __init__(self) -> None:
-        self.humeurs: Iterator[str] = repeat("ok")
+        self.behaviours: Iterator[str] = repeat("ok")
         self.recus: list[EmailMessage] = []  # accepted
         self.vus: list[str] = []  # Message-ID of every complete DATA, accepted or not
         self.port = free_port()
@@ -34,22 +35,22 @@ class Serveur:
         return [str(message["Message-ID"]) for message in self.recus]
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _opt: Any) -> str:
-        envelope.humeur = humeur = next(self.humeurs)  # per e-mail, as connections may be concurrent
-        if humeur.startswith("rcpt "):
-            return humeur.removeprefix("rcpt ")
+        envelope.behaviour = behaviour = next(self.behaviours)  # per e-mail, as connections may be concurrent
+        if behaviour.startswith("rcpt "):
+            return behaviour.removeprefix("rcpt ")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)
-        humeur: str = envelope.humeur
+        behaviour: str = envelope.behaviour
         self.vus.append(str(message["Message-ID"]))
-        if humeur == "retenu":
+        if behaviour == "retenu":
             await self.libre.wait()
-        if humeur in ("ok", "retenu"):
+        if behaviour in ("ok", "retenu"):
             self.recus.append(message)
-        if humeur == "coupe":
+        if behaviour == "coupe":
             server.transport.abort()
-        if humeur == "muet":
+        if behaviour == "muet":
             await self.fini.wait()
-        return humeur if humeur[0].isdigit() else "250 OK"
+        return behaviour if behaviour[0].isdigit() else "250 OK"

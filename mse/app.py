@@ -116,7 +116,7 @@ HANDLERS = (
     travail_handlers,
 )
 # Macros that depend on their arguments alone, and how many of their results each process caches.
-KEPT = (
+CACHED_MACROS = (
     ("layouts/_toujours.html", "entrees", 32),
     ("layouts/_toujours.html", "pied", 1),
     ("initiatives/_carte.html", "carte_initiative", 200),
@@ -141,7 +141,7 @@ LIBELLES = {
 WITH_COMPTE += [load_appartenances, load_mandats]
 # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
 INITIATIVES_DE.append(list_initiatives_de)
-# Nor does it import `redaction`, which helps to write an answer and shows it before it is published.
+# `fiches` does not import `redaction` either, which helps to write an answer and previews it.
 AIDES.append(get_aide)
 COURRIELS.append(preview_answer)
 # Other links by which an agent may know that a compte exists (see `list_reconnus`).
@@ -184,7 +184,7 @@ PAGES = (
 
 
 class RowId(IntegerConverter):
-    """An id that both databases can hold. A larger number gives 404."""
+    """URL converter of row ids that both databases can hold. A larger number gives 404."""
 
     regex = r"\d{1,10}"  # int() refuses thousands of digits
 
@@ -242,8 +242,8 @@ def _prepare_templates(app: Flask) -> None:
         chapitres=list_chapters,
     )
     app.jinja_env.install_words()  # type: ignore[attr-defined]
-    for template, macro, answers in KEPT:
-        app.jinja_env.keep(template, macro, answers)  # type: ignore[attr-defined]
+    for template, macro, answers in CACHED_MACROS:
+        app.jinja_env.cache_macro(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(count_unread=count_unread)
     app.jinja_env.globals.update(lien=lien, url_pattern=url_pattern, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)

@@ -47,7 +47,7 @@ class Settings:
     echecs_fenetre: int  # seconds
     liens_par_heure: int  # sign-in links per account
     reinitialisations_par_jour: int  # password reset links per account
-    ecritures: int  # multiplies the hourly limits of one person's writing; for a bench
+    ecritures: int  # factor on the hourly limits of one person (journal.allowances); above 1 for benchmarks
     proxies: int  # number of trusted reverse proxies, which give the visitor's IP address
 
     @property
@@ -74,7 +74,7 @@ class Settings:
             "SESSION_REFRESH_EACH_REQUEST": False,
             "REMEMBER_COOKIE_NAME": "no;such;cookie",  # Flask-Login's remember cookie is not used
             "PREFERRED_URL_SCHEME": "https" if self.https else "http",
-            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,  # four parts of 5,000 characters are far below
+            "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,  # the longest form has four texts of 5,000 characters
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,  # Flask's default of 500 kB would refuse a long paste
             "WTF_CSRF_TIME_LIMIT": None,  # the token lives as long as the session
             "WTF_CSRF_SSL_STRICT": False,  # the session cookie is SameSite and host-bound already
@@ -177,7 +177,7 @@ def _read_secret(environ: Mapping[str, str], mode: str, instance: Path) -> str:
 
 
 def _generated_secret(path: Path) -> str:
-    """Create the secret. Web and worker may start together:
+    """Return the secret stored in the file, which is created if needed. Web and worker may start together:
     the first one creates the file, the other reads it."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -199,6 +199,7 @@ def _wait_for(path: Path) -> str:
 
 
 def _draw_anew(path: Path) -> str:
+    """Replace the file of the secret, which is empty."""
     path.unlink(missing_ok=True)
     return _generated_secret(path)
 

@@ -17,7 +17,7 @@ from preuves.annee import Bilan, simulate_year
 from preuves.courriels import Envois, send_with_failures
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
 from preuves.instance import Instance
-from preuves.tuer import Tueries, kill_repeatedly
+from preuves.tuer import KillResults, kill_repeatedly
 
 say = partial(print, flush=True)
 
@@ -27,7 +27,7 @@ def main() -> None:
     if options.seulement:
         _check_pages()
         return
-    tueries: list[tuple[str, int, Tueries]] = []
+    tueries: list[tuple[str, int, KillResults]] = []
     envois: list[tuple[str, Envois]] = []
     annees: list[tuple[str, Bilan]] = []
     for name, urls in _databases():

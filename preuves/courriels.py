@@ -19,7 +19,7 @@ from mse.notifications import outbox
 from mse.notifications.models import Courriel
 from preuves.instance import Instance
 
-HUMEURS = (
+BEHAVIOURS = (
     "ok",
     "ok",
     "451 Try later",
@@ -31,13 +31,15 @@ HUMEURS = (
     "421 Bye",
     "ok",
 )
-MUETS = 3  # times that the server hangs, 20 seconds each
+MUETS = 3  # number of mails for which the server hangs, 20 seconds each
 PAUSE = 0.5  # seconds between two polls of the outbox
 PATIENCE = 1800.0  # seconds for everything
 
 
 @dataclass(frozen=True)
 class Envois:
+    """Counts of mails: written to the outbox, lost, received twice…"""
+
     ecrits: int
     perdus: int
     annules_partis: int  # mails of rolled-back transactions that were sent
@@ -52,7 +54,8 @@ class _Annule(Exception):
 
 
 @use_case
-def _mettre(nombre: int, *, annuler: bool = False) -> None:
+def _queue_mails(nombre: int, *, annuler: bool = False) -> None:
+    """Put `nombre` mails into the outbox; with `annuler`, raise `_Annule`, which rolls them back."""
     adresses = [f"{'annule' if annuler else 'personne'}.{numero}@exemple.fr" for numero in range(nombre)]
     outbox.put(adresses, evenement="essai", sujet="Une réponse", texte="Bonjour.", html="<p>Bonjour.</p>")
     if annuler:
@@ -67,24 +70,25 @@ def send_with_failures(
     morts: int,
     dire: Callable[[str], object] = lambda phrase: None,
 ) -> Envois:
-    """Send mails to `serveur`. A deferred mail is made due at once, to avoid waiting for hours."""
-    serveur.humeurs = chain(["muet"] * MUETS, cycle(HUMEURS))
+    """Send `nombre` mails to `serveur`, which fails as `BEHAVIOURS` says, and kill the worker `morts` times
+    meanwhile; return the counts. A deferred mail is made due at once, to avoid waiting for hours."""
+    serveur.behaviours = chain(["muet"] * MUETS, cycle(BEHAVIOURS))
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
     set_reading(False)  # as a command: transactions may write
     with instance.app.app_context():
-        _mettre(nombre)
+        _queue_mails(nombre)
         for _fois in range(20):
             try:
-                _mettre(50, annuler=True)
+                _queue_mails(50, annuler=True)
             except _Annule:
                 db.session.rollback()
-        instance.rest()
+        instance.close_connections()
     faites = 0
     try:
         instance.start_worker()
         limite = time.monotonic() + PATIENCE
-        while reste := _left(instance):
+        while reste := _count_unsent(instance):
             time.sleep(PAUSE)
             if faites < morts and len(serveur.recus) >= (faites + 1) * nombre / (morts + 1):
                 instance.kill()
@@ -102,11 +106,12 @@ def send_with_failures(
     return _count(instance, serveur, faites)
 
 
-def _left(instance: Instance) -> int:
+def _count_unsent(instance: Instance) -> int:
+    """Return the number of mails that still have to be sent."""
     with instance.app.app_context():
         restent = select(func.count()).where(Courriel.envoye_le.is_(None), Courriel.abandonne_le.is_(None))
         total = db.session.scalar(restent) or 0
-        instance.rest()
+        instance.close_connections()
         return total
 
 
@@ -119,7 +124,7 @@ def _make_due(instance: Instance, *, killed: bool = False) -> None:
         if killed:
             db.session.execute(update(Courriel).where(*encore).values(reservee_jusqu_a=None))
         db.session.commit()
-        instance.rest()
+        instance.close_connections()
 
 
 def _count(instance: Instance, serveur: Serveur, morts: int) -> Envois:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from preuves.ecrivain import Ecrivain, end, wait_for_writes
+from preuves.ecrivain import Ecrivain, stop_all, wait_for_writes
 from preuves.instance import Instance
 
 DISK_SIZE = 16  # MiB
@@ -70,7 +70,7 @@ def fill_the_disk(folder: Path) -> DisquePlein:
             wait_for_writes(tous, 20)
         repris = sum(len(un.acquittes) for un in tous) >= avant + 20
     finally:
-        end(tous)
+        stop_all(tous)
         instance.stop()
     return _count(instance.base, tous, repris)
 

@@ -17,7 +17,9 @@ WAIT = 60.0  # seconds that the site has to acknowledge the writes
 
 
 class Ecrivain(threading.Thread):
-    """`refus`: status and page of each HTTP error."""
+    """A thread that adds étapes until it is stopped. `tentes`, `acquittes`: texts sent, and those confirmed
+    by the site; `refus`: status and page of each HTTP error; `poids`: number of characters added to each
+    text."""
 
     def __init__(self, name: str, instance: Instance, *, poids: int = 0) -> None:
         super().__init__(name=name, daemon=True)
@@ -68,7 +70,8 @@ def wait_for_writes(ecrivains: Sequence[Ecrivain], count: int) -> None:
         time.sleep(0.02)
 
 
-def end(ecrivains: Sequence[Ecrivain]) -> None:
+def stop_all(ecrivains: Sequence[Ecrivain]) -> None:
+    """Stop the threads and wait until they end."""
     for un in ecrivains:
         un.stopped.set()
     for un in ecrivains:

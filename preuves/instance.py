@@ -24,7 +24,8 @@ START_WITHIN = 120.0  # seconds; a slow machine needs many
 
 
 class Instance:
-    """`base`: URL of the database; `form`: path where the agent `courriel` adds étapes to `saisine`."""
+    """The instance in `folder`, on the database `url` (empty: SQLite). `base`: URL of the database; `form`:
+    path where the agent `courriel` adds étapes to `saisine`."""
 
     def __init__(self, folder: Path, url: str = "", **settings: str) -> None:
         with socket.socket() as probe:
@@ -51,14 +52,14 @@ class Instance:
             self.courriel = str(monde.agent.courriel)
             self.fiche, self.saisine = monde.fiche.id, monde.saisine.id
             self.base = db.engine.url.render_as_string(hide_password=False)
-            self.rest()
+            self.close_connections()
 
     @property
     def form(self) -> str:
         return f"/fiches/{self.fiche}/saisines/{self.saisine}/etape"
 
     @staticmethod
-    def rest() -> None:
+    def close_connections() -> None:
         """Close the session and the connections of this process, so that they do not disturb the instance."""
         db.session.remove()
         db.engine.dispose()

@@ -9,7 +9,7 @@ from preuves.accessibilite import Accessibilite
 from preuves.annee import Bilan
 from preuves.courriels import Envois
 from preuves.disque import DISK_SIZE, DisquePlein
-from preuves.tuer import Tueries
+from preuves.tuer import KillResults
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
 _TETE = """# Reliability
@@ -20,7 +20,7 @@ Do not edit it; run the proofs again. The tests run small versions of the same p
 
 
 def write_page(
-    tueries: Sequence[tuple[str, int, Tueries]],
+    tueries: Sequence[tuple[str, int, KillResults]],
     envois: Sequence[tuple[str, Envois]],
     annees: Sequence[tuple[str, Bilan]],
     disque: DisquePlein | str,

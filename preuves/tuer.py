@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import create_engine, text
 
-from preuves.ecrivain import Ecrivain, end, wait_for_writes
+from preuves.ecrivain import Ecrivain, stop_all, wait_for_writes
 from preuves.instance import Instance
 
 
 @dataclass(frozen=True)
-class Tueries:
+class KillResults:
     """Counts of étapes. `retours`: seconds until the site answers again, one value for each kill."""
 
     acquittees: int
@@ -29,7 +29,7 @@ def kill_repeatedly(
     ecrivains: int,
     par_vie: int,
     dire: Callable[[str], object] = lambda phrase: None,
-) -> Tueries:
+) -> KillResults:
     """Start the instance, let `ecrivains` threads write, kill it (SIGKILL) and restart it, `fois` times; then
     count the étapes found and lost. `par_vie`: number of étapes acknowledged before each kill."""
     instance.start()
@@ -46,12 +46,12 @@ def kill_repeatedly(
                 dire(f"  {numero} kills, the slowest return {max(retours):.1f} s")
         wait_for_writes(tous, par_vie)
     finally:
-        end(tous)
+        stop_all(tous)
         instance.stop()
     return _count(instance.base, tous, tuple(retours))
 
 
-def _count(base: str, tous: list[Ecrivain], retours: tuple[float, ...]) -> Tueries:
+def _count(base: str, tous: list[Ecrivain], retours: tuple[float, ...]) -> KillResults:
     engine = create_engine(base)
     with engine.connect() as connection:
         gardees = Counter(connection.scalars(text("SELECT texte FROM etapes WHERE nature = 'etape'")))
@@ -59,7 +59,7 @@ def _count(base: str, tous: list[Ecrivain], retours: tuple[float, ...]) -> Tueri
     engine.dispose()
     acquittees = [texte for un in tous for texte in un.acquittes]
     tentees = {texte for un in tous for texte in un.tentes}
-    return Tueries(
+    return KillResults(
         acquittees=len(acquittees),
         perdues=sum(gardees[texte] == 0 for texte in acquittees),
         alterees=sum(texte not in tentees for texte in gardees),

@@ -1,9 +1,9 @@
-"""Opening, changing and ending an appartenance, within a use case that checked the right of `par`."""
+"""Create, change and end appartenances, within a use case that has checked the permission of `par`."""
 
 from datetime import date
 
 from mse.annuaire.events import AppartenanceFermee, AppartenanceOuverte, ReferentDemis, ReferentNomme
-from mse.annuaire.historique import noter, vient_de
+from mse.annuaire.historique import est_renvoi, noter
 from mse.annuaire.models import Acteur, Appartenance, NatureChangement
 from mse.annuaire.policies import tient_annuaire
 from mse.annuaire.queries import count_referents, get_appartenance, lock_acteur
@@ -28,7 +28,7 @@ def add_appartenance(
     exige_autre(compte, par)
     deja = get_appartenance(compte, acteur, le=debut)
     if deja is not None:
-        if deja.est_referent == referent and vient_de(
+        if deja.est_referent == referent and est_renvoi(
             acteur, NatureChangement.ARRIVEE, par=par, compte=compte
         ):
             return deja
@@ -57,7 +57,8 @@ def set_referent(appartenance: Appartenance, referent: bool, *, par: Compte) -> 
 
 
 def exige_un_autre_referent(appartenance: Appartenance, *, par: Compte) -> None:
-    """A référent may not remove the last référent of an acteur; animateurs and administrateurs may."""
+    """Raise if a référent would remove the last référent of the acteur; animateurs and administrateurs
+    may."""
     if not tient_annuaire(par) and count_referents(appartenance.acteur, le=today()) == 1:
         raise TransitionInterdite(
             _(

@@ -50,7 +50,8 @@ class Lecture:
     codes: tuple[str, ...] = ()
 
     def describe(self, place: Place) -> str:
-        """«Belcodène (13), si c’est un code INSEE», if the code is also a postcode elsewhere."""
+        """Return the name of a place, with the way to read the code if it is ambiguous: «Belcodène (13), si
+        c’est un code INSEE»."""
         postales = [autre for autre in self.places if set(self.codes) & set(autre.codes_postaux)]
         if not self.codes or len(postales) in (0, len(self.places)):
             return place.nom_precis
@@ -137,7 +138,8 @@ class Lieux:
         return [place for cle in proches for place in self._par_nom[cle]]
 
     def find(self, code_postal: str, ville: str, code_region: str) -> Lieu:
-        """Locate an address of the public list. If it is ambiguous, return a larger territoire."""
+        """Locate an address of the public list. If several places match, return a territoire that contains
+        them all."""
         if not code_postal:
             return self._region_only(code_region, dite=bool(code_region))
         ici = self._par_postcode.get(code_postal, [])
@@ -172,6 +174,7 @@ class Lieux:
         return [code for code in possibles if code in self._departements]
 
     def _lies_in_one(self, place: Place, departements: Sequence[str]) -> bool:
+        """True if the place lies in one of these départements."""
         return any(code in self._lignees[place.territoire_code] for code in departements)
 
     def _region_only(self, code_region: str, *, dite: bool) -> Lieu:

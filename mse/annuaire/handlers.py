@@ -1,4 +1,5 @@
-"""Reactions to accounts: shorter sessions for agents and animateurs; roles of a joined invitation."""
+"""React to events of accounts: shorten the sessions of agents and animateurs; move the appartenances of an
+invited account that joins another one."""
 
 from mse.annuaire.events import AppartenanceOuverte
 from mse.annuaire.models import Appartenance
@@ -41,7 +42,7 @@ def _shorten_all(compte_id: int) -> None:
 
 
 @on(CompteRejoint)
-def hand_appartenances_over(event: CompteRejoint) -> None:
+def move_appartenances(event: CompteRejoint) -> None:
     """Move the appartenances that have not ended to the compte that the invited one joins; their dates
     stay."""
     attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))

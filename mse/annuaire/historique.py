@@ -48,7 +48,7 @@ def noter(
     return changement
 
 
-def vient_de(
+def est_renvoi(
     quoi: Acteur | Theme,
     *natures: NatureChangement,
     par: Compte | None,

@@ -40,7 +40,7 @@ AUTEURS = {
     RoleAuteur.LISTE: lazy("import ou commande"),
 }
 
-LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}  # of a history
+LIBELLES = {"natures": CHANGEMENTS, "champs": CHAMPS, "auteurs": AUTEURS}  # used by the template of a history
 TENU_PAR_L_EQUIPE = lazy("L’annuaire est tenu par l’équipe d’animation.")
 INTERDIT = lazy("Vous n’avez pas le droit de changer cela dans l’annuaire.")
 

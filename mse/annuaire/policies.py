@@ -20,7 +20,7 @@ class Postes:
 
 
 def postes_de(compte: Compte | None, le: date | None = None) -> Postes:
-    """The posts of `compte` on a day, today unless said. A closed compte has none."""
+    """Return the roles of `compte` on the day `le`, by default today. A closed compte has none."""
     if compte is None or not compte.est_ouvert:
         return Postes()
     le = le or today()
@@ -78,7 +78,7 @@ def est_administrateur(compte: Compte | None) -> bool:
 
 
 def acteurs_de(compte: Compte | None) -> list[Acteur]:
-    """The acteurs that `compte` works for today."""
+    """Return the acteurs that `compte` works for today."""
     agent_de = postes_de(compte).agent_de
     appartenances: list[Appartenance] = compte.appartenances if compte else []  # type: ignore[attr-defined]
     return list({a.acteur_id: a.acteur for a in appartenances if a.acteur_id in agent_de}.values())

@@ -117,7 +117,8 @@ def exige_territoire(code: str) -> Territoire:
 
 
 def exige_delai(jours: int | None) -> int | None:
-    """Check a delay in working days. None means the démarche's."""
+    """Return the time limit in working days; None means the default of the démarche. Raise `DonneeInvalide`
+    if it is below 1 or above `DELAI_MAX`."""
     if jours is not None and not 1 <= jours <= DELAI_MAX:
         raise DonneeInvalide(_("Un délai est d’au moins 1 jour ouvré et d’au plus %(max)s.", max=DELAI_MAX))
     return jours

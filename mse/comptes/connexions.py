@@ -17,7 +17,7 @@ from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 
-OUBLI = timedelta(hours=24)
+OUBLI = timedelta(hours=24)  # age at which an ended session is deleted
 
 
 def commencer_session(compte: Compte) -> str:

@@ -48,7 +48,8 @@ def donner_identifiant(compte: Compte) -> None:
 
 
 def _tirer_identifiant(prenom: str) -> str:
-    """Draw a free identifiant of four digits; after nine numbers that are taken, one digit more."""
+    """Return an unused identifiant: the first name and a random number of four digits, or of one digit more
+    after every nine collisions."""
     lettres = "".join(signe for signe in fold(prenom) if signe.isascii() and signe.isalpha())[:LETTRES_MAX]
     essai = 0
     while True:

@@ -64,12 +64,14 @@ def placer_adresse(compte: Compte, adresse: str) -> None:
 
 
 def reserver_adresses() -> None:
-    """Lock invitations until the end of the transaction, because an address has one owner."""
+    """Serialise invitations until the end of the transaction, so that two of them cannot give one address to
+    two accounts."""
     one_at_a_time("inviter")
 
 
 def _exige_meme(deja: Compte, prenom: str, nom: str, adresse: str) -> None:
-    """Check that `deja` is open, belongs to that person, and is not in use with an unverified address."""
+    """Raise `DonneeInvalide` unless `deja` is open, belongs to the person of that name, and is not in use
+    with an unverified address."""
     if not deja.est_ouvert:
         raise DonneeInvalide(_("Le compte à cette adresse est fermé."))
     if not deja.mots & mots_du_nom(prenom, nom):
@@ -90,7 +92,8 @@ def _exige_meme(deja: Compte, prenom: str, nom: str, adresse: str) -> None:
 
 
 def describe_welcome(compte: Compte) -> str:
-    """Return the confirmation. A mail is sent in both cases: an invitation, or a notice after sign-in."""
+    """Return the confirmation after `inviter`. A new person gets an invitation by mail; a person who has
+    already signed in gets a notice."""
     prenom = compte.prenom
     if compte.est_attendu:
         return _("%(prenom)s fait partie de l’équipe. Une invitation part par courriel.", prenom=prenom)

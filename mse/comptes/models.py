@@ -131,7 +131,7 @@ class NatureJeton(StrEnum):
     REINITIALISATION = "reinitialisation"
     INVITATION = "invitation"
     CODE = "code"  # an invitation that is printed and typed by hand
-    AVIS = "avis"  # gives the verdict on one answer, several times, and opens nothing else
+    AVIS = "avis"  # allows a verdict on one answer without signing in; reusable
 
 
 DUREES = {
@@ -191,10 +191,11 @@ class MotifRefus(StrEnum):
 
 
 class AdresseRefusee(Model):
-    """An address that the last mail did not reach.
+    """An address to which the last mail could not be delivered.
 
-    The row is deleted when a mail server accepts a mail for it. If a mail that came back reported the failure
-    (`par_retour`), that server accepts every mail: then a mailed link that is used, or the team, deletes it.
+    The row is deleted when a mail server accepts a later mail for it. `par_retour`: the server accepted the
+    mail, then returned it; such a server accepts every mail, so the row is deleted only when a mailed link is
+    used, or by an animateur.
     """
 
     __tablename__ = "adresses_refusees"

@@ -1,4 +1,5 @@
-"""Hash and verify passwords outside any transaction: on SQLite it would block all writers."""
+"""Hash and verify passwords outside any transaction, because on SQLite an open transaction would block all
+writers."""
 
 from mse.comptes.mots_de_passe import hash_mot_de_passe, verify_mot_de_passe
 from mse.core.use_cases import release

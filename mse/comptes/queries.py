@@ -57,7 +57,7 @@ def list_comptes_par_adresse(adresse: str) -> Sequence[Compte]:
 
 
 def list_refus(adresses: Iterable[str | None]) -> dict[str, AdresseRefusee]:
-    """Return those of the addresses that the last mail did not reach."""
+    """Return, by address, those to which the last mail could not be delivered."""
     query = select(AdresseRefusee).where(AdresseRefusee.courriel.in_({une for une in adresses if une}))
     return {refus.courriel: refus for refus in db.session.scalars(query)}
 
@@ -81,7 +81,7 @@ def lock_compte(compte: Compte) -> None:
 
 def get_jeton(secret_hash: str, nature: NatureJeton, *, le: datetime, lock: bool = False) -> Jeton | None:
     """Return the token if it is unused, not expired and its account open. Its account is loaded with it.
-    `lock`: before it is used."""
+    `lock`: lock the row, before the token is used."""
     query = (
         select(Jeton)
         .join(Jeton.compte)
@@ -131,7 +131,7 @@ def list_sessions(*, le: datetime, compte_id: int | None = None, nom: str = "") 
     """Return the live sessions, last seen first, at most 100: of one account, or of accounts named like
     `nom`.
 
-    Names are compared here, because the two databases ignore accents and case in different ways.
+    Names are compared in Python, because the two databases ignore accents and case in different ways.
     """
     query = (
         select(SessionCompte)

@@ -1,12 +1,13 @@
 """Rate limits of accounts: passwords cannot be guessed, and attempts of others do not lock the owner out.
 
 Per account: 10 passwords in 5 minutes from all unknown browsers together, and 10 from each browser that has
-signed in with the present password, counted apart (see `appareils`). Per IP address: 100 for all accounts. An
-attempt counts as a failure from its start and is deleted if it succeeds: concurrent attempts cannot exceed
-the limit.
+signed in with the present password (see `appareils`). Per IP address: 100 for all accounts. An attempt is
+counted as a failure before the password is verified, and deleted if it succeeds, so that concurrent attempts
+cannot exceed the limit.
 
-Mails with a sign-in link are counted per requester, then per account: one IP address cannot use up the share
-of an account, and a known browser has its own share. The limits are configurable; these are the defaults.
+Requests for mails with a link are limited per requester, then per account: one IP address cannot reach the
+limit of an account, and a known browser has a limit of its own. The limits are configurable; these are the
+defaults.
 """
 
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ from mse.comptes.queries import normalize_entree
 from mse.core.rate_limit import Limit, hash_key, requester_key
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
-DOUBLE_CLIC = timedelta(minutes=2)  # a double click, not a mail that was lost
-ASKERS = 4  # number of IP addresses that use up an account's share of mails
+DOUBLE_CLIC = timedelta(minutes=2)  # a request repeated within this time is a double click
+REQUESTERS = 4  # the limit of mails of an account is this multiple of that of one IP address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,7 @@ class SignInLimits:
     fenetre: timedelta = timedelta(minutes=5)
     liens_par_heure: int = 5  # sign-in links, per account and requesting IP address
     reinitialisations_par_jour: int = 5
-    codes: int = 10_000  # printed codes tried within `fenetre`, in total; 64 bits cannot be guessed so
+    codes: int = 10_000  # printed codes tried within `fenetre`, in total; far too few to guess 64 bits
 
     def de_connexion(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
@@ -95,7 +96,7 @@ class SignInLimits:
         return [
             self._limite(f"demandeur-{sorte}", f"{requester_key(adresse)} {qui}", nombre, fenetre),
             self._limite(f"adresse-{sorte}", requester_key(adresse), self.par_adresse, fenetre),
-            self._limite(sorte, qui, ASKERS * nombre, fenetre),
+            self._limite(sorte, qui, REQUESTERS * nombre, fenetre),
         ]
 
     def _limite(self, sorte: str, valeur: str, nombre: int, fenetre: timedelta | None = None) -> Limit:

@@ -58,4 +58,4 @@ def deconnecter() -> None:
 
 def init_app(app: Any) -> None:
     login_manager.user_loader(load_connecte)
-    login_manager.session_protection = None  # phones change address all day; the table decides
+    login_manager.session_protection = None  # would sign out phones, which change address all day

@@ -1,5 +1,5 @@
-"""The two caches of results that appear in many pages, in each process: `memoized` for results that depend on
-their arguments alone, `cached_for` for those of queries. A page keeps its goal only with them (ADR 15)."""
+"""Two caches of results, in each process: `memoized` for functions whose result depends on their arguments
+alone, `cached_for` for queries. Without them, pages would miss the performance goals (ADR 15)."""
 
 import time
 from collections.abc import Callable
@@ -12,14 +12,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 THIRTY_SECONDS = 30.0  # seconds; public figures may be that old
-MOST = 2000  # entries per process; a full cache is cleared
+MAX_ENTRIES = 2000  # entries per process; a full cache is cleared
 
 _kept: dict[tuple[Any, ...], tuple[float, Any]] = {}
 _caches: list[Callable[[], None]] = []
 
 
 def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Cache the results of a query for `seconds`. Callers must never modify them (rows, tuples)."""
+    """Decorator: cache the results of a query for `seconds`. Callers must not modify them (rows, tuples)."""
 
     def decorate(query: Callable[P, R]) -> Callable[P, R]:
         @wraps(query)
@@ -28,7 +28,7 @@ def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
             until, value = _kept.get(key, (0.0, None))
             if time.monotonic() >= until:
                 value = query(*args, **kwargs)
-                if len(_kept) >= MOST:
+                if len(_kept) >= MAX_ENTRIES:
                     _kept.clear()
                 _kept[key] = (time.monotonic() + seconds, value)
             return value  # type: ignore[no-any-return]
@@ -39,8 +39,8 @@ def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def memoized(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Cache the last `size` results of a function that depends on its arguments only.
-    One argument must identify the version of the data."""
+    """Decorator: cache the last `size` results of a function that depends on its arguments only. One argument
+    must identify the version of the data."""
 
     def decorate(function: Callable[..., R]) -> Callable[..., R]:
         cached = lru_cache(size)(function)

@@ -59,6 +59,7 @@ def find_contact_details(texte: str) -> list[str]:
 
 
 def find_insults(texte: str) -> list[str]:
+    """Return the excerpts that are insults."""
     return [match.group() for match in _INJURE.finditer(texte)]
 
 

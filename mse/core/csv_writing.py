@@ -21,7 +21,7 @@ def restore(cell: str) -> str:
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> bytes:
-    """Return CSV with the byte order mark and the separator that French spreadsheets expect."""
+    """Return CSV with the byte order mark and the separator (;) that French spreadsheets expect."""
     content = io.BytesIO()
     write = open_csv(content)
     for row in rows:

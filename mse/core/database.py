@@ -194,12 +194,13 @@ def one_at_a_time(*noms: str) -> None:
 
 
 def lock_number(nom: str) -> int:
+    """Return the number of the advisory lock named `nom`."""
     return int(sha256(nom.encode(errors="replace")).hexdigest()[:15], 16)
 
 
 def try_alone(number: Any, dialect: str) -> ColumnElement[bool]:
-    """SQL expression: take the lock `number` of `one_at_a_time` if it is free, without waiting, and return
-    whether this transaction holds it. Always true on SQLite."""
+    """Return an SQL expression that takes the lock `number` of `one_at_a_time` if it is free, without
+    waiting. Its value is True if this transaction holds the lock; always true on SQLite."""
     if dialect == "postgresql":
         return func.pg_try_advisory_xact_lock(number, type_=Boolean)
     return true()

@@ -17,7 +17,7 @@ _FRENCH = re.compile(r"(\d{1,2})(?:er)?[ /.-]([^\W_]+)\.?[ /.-](\d{4}|\d{2})")
 
 @memoized(2000)
 def _format(day: date, pattern: str) -> str:
-    return _first(format_date(day, pattern, locale=_LOCALE))
+    return _add_ordinal(format_date(day, pattern, locale=_LOCALE))
 
 
 def _day(value: date | datetime) -> date:
@@ -25,44 +25,44 @@ def _day(value: date | datetime) -> date:
 
 
 def date_longue(value: date | datetime) -> str:
-    """29 septembre 2026"""
+    """Format like «29 septembre 2026»."""
     return _format(_day(value), "d MMMM y")
 
 
 def date_courte(value: date | datetime) -> str:
-    """29 sept. 2026"""
+    """Format like «29 sept. 2026»."""
     return _format(_day(value), "d MMM y")
 
 
 def jour(value: date | datetime) -> str:
-    """mardi 17 novembre"""
+    """Format like «mardi 17 novembre»."""
     return _format(_day(value), "EEEE d MMMM")
 
 
 def jour_court(value: date | datetime) -> str:
-    """17 novembre"""
+    """Format like «17 novembre»."""
     return _format(_day(value), "d MMMM")
 
 
 def mois_court(value: date) -> str:
-    """nov. 26"""
+    """Format like «nov. 26»."""
     return _format(value, "MMM yy")
 
 
 def instant(value: datetime) -> str:
-    """17 novembre 2026 à 14 h 05"""
-    return _first(format_datetime(value, "d MMMM y 'à' H\xa0'h'\xa0mm", tzinfo=zone(), locale=_LOCALE))
+    """Format like «17 novembre 2026 à 14 h 05»."""
+    return _add_ordinal(format_datetime(value, "d MMMM y 'à' H\xa0'h'\xa0mm", tzinfo=zone(), locale=_LOCALE))
 
 
 def moment(value: datetime) -> str:
-    """à 14 h 32 (today), le 17 novembre (another day)"""
+    """«à 14 h 32» for an instant of today, «le 17 novembre» for another day."""
     if _day(value) != today():
         return f"le {jour_court(value)}"
     return format_datetime(value, "'à' H\xa0'h'\xa0mm", tzinfo=zone(), locale=_LOCALE)
 
 
-def _first(text: str) -> str:
-    """Write «1er décembre»: Babel's locale data have no ordinal."""
+def _add_ordinal(text: str) -> str:
+    """Replace «1 décembre» by «1er décembre», because Babel's French formats have no ordinal."""
     return _PREMIER.sub("1er ", text, count=1)
 
 
@@ -95,7 +95,7 @@ def _plain(word: str) -> str:
 
 
 def mois(value: date | datetime) -> str:
-    """septembre 2026"""
+    """Format like «septembre 2026»."""
     return _format(_day(value), "MMMM y")
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 Handler = TypeVar("Handler", bound=Callable[[Any], None])
 
 _handlers: defaultdict[type, list[Callable[[Any], None]]] = defaultdict(list)
-_witnesses: list[Callable[[Sequence[Any]], None]] = []
+_observers: list[Callable[[Sequence[Any]], None]] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,19 +34,22 @@ def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
     return register
 
 
-def on_every(witness: Callable[[Sequence[Event]], None]) -> Callable[[Sequence[Event]], None]:
-    """Register a function that receives all events of a use case at once, after their handlers."""
-    if witness not in _witnesses:
-        _witnesses.append(witness)
-    return witness
+def on_every(observer: Callable[[Sequence[Event]], None]) -> Callable[[Sequence[Event]], None]:
+    """Register a function that receives all events of a use case at once, after the handlers of each
+    event."""
+    if observer not in _observers:
+        _observers.append(observer)
+    return observer
 
 
 def dispatch(event: Event) -> None:
+    """Call the handlers registered with `on` for the type of the event and its base classes."""
     for kind in type(event).__mro__:
         for handler in _handlers.get(kind, ()):
             handler(event)
 
 
-def witness(events: Sequence[Event]) -> None:
-    for one in _witnesses:
-        one(events)
+def notify_observers(events: Sequence[Event]) -> None:
+    """Call the functions registered with `on_every`."""
+    for observer in _observers:
+        observer(events)

@@ -8,8 +8,8 @@ M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's mallo
 
 
 def give_memory_back() -> None:
-    """Make glibc return freed memory to the system:
-    by default each thread keeps what password hashing has freed. Call it before the fork."""
+    """Make glibc return freed memory to the system; by default each thread keeps the memory that password
+    hashing has freed. Call it before the fork."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform.startswith("linux") else None
     if mallopt is not None:
         for option, value in (

@@ -54,6 +54,8 @@ def read_cursor(text: str) -> int | None:
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
+    """Rows of one page, and the cursor of the next page; None on the last page."""
+
     rows: Sequence[T]
     next: Cursor | None
 
@@ -67,16 +69,17 @@ def keyset_page(
     fetch: Callable[[Select[*tuple[Any, ...]]], Sequence[Any]],
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
-    """Return a page, newest row first. `instant` and `id`: the sort columns, also attributes of each row."""
+    """Return a page, newest row first. `instant` and `id`: the sort columns, also attributes of each row.
+    `fetch`: function that runs the query and returns its rows."""
     query = page_statement(query, instant=instant, id=id, resumed=after is not None, size=size)
-    return cut_page(fetch(query.params(**place(after))), instant=instant.key, size=size)
+    return cut_page(fetch(query.params(**cursor_parameters(after))), instant=instant.key, size=size)
 
 
 def page_statement(
     query: Select[*tuple[Any, ...]], *, instant: Any, id: Any, resumed: bool, size: int = PAGE_SIZE
 ) -> Select[*tuple[Any, ...]]:
     """Return the SELECT of one page: newest row first, at most `size + 1` rows. A caller may cache it and
-    run it with the parameters `place(cursor)`.
+    run it with the parameters `cursor_parameters(cursor)`.
 
     `resumed`: True if the page starts after a cursor, False if it starts at the newest row.
     """
@@ -87,7 +90,8 @@ def page_statement(
     return first(query.order_by(instant.desc(), id.desc()), size + 1)
 
 
-def place(after: Cursor | None) -> dict[str, Any]:
+def cursor_parameters(after: Cursor | None) -> dict[str, Any]:
+    """Return the parameters of `page_statement`; none for the first page."""
     return {"apres_le": after.instant, "apres_id": after.id} if after else {}
 
 

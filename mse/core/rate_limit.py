@@ -1,8 +1,8 @@
 """Rate limits per requester, then per target, then in total.
 
-The limits of an attempt are listed in that order, the smaller share first. An attempt beyond one limit is
-not counted at all: a requester who goes on does not use up the share of others, and the wait does not grow.
-`count_attempt` counts in the database; `rate_limited` counts in the process, for pages that only read.
+The limits of an attempt are listed in that order, from the lowest to the highest. An attempt beyond one limit
+counts for none of them: a requester who keeps trying neither uses up the limits of others nor extends the
+wait. `count_attempt` counts in the database; `rate_limited` counts in the process, for pages that only read.
 """
 
 import hashlib
@@ -35,12 +35,12 @@ KEPT = timedelta(days=1)  # the longest window
 HOUR = timedelta(hours=1)
 MINUTE = 60.0  # seconds
 
-_asker: ContextVar[str] = ContextVar("asker", default="")
+_client: ContextVar[str] = ContextVar("client", default="")
 
 
 class CountedAttempt(Model):
-    """An attempt counted under a key. The key is a keyed hash:
-    the table reveals no address and no account."""
+    """An attempt counted under a key. The key is an HMAC, so the table reveals neither addresses nor
+    accounts."""
 
     __tablename__ = "echecs_connexion"
     __table_args__ = (Index(None, "cle", "le"), Index(None, "le"))
@@ -74,6 +74,7 @@ class TooManyAttempts(TropDeDemandes):
 
 
 def wait_message(attente: int) -> str:
+    """Return the sentence that tells how long to wait. `attente`: seconds."""
     if attente > HOUR.total_seconds():
         return ngettext(
             "Il y a eu trop d’essais. Attendez %(num)s heure, puis recommencez.",
@@ -105,8 +106,8 @@ def requester_key(address: str | None) -> str:
 
 
 def count_attempt(limits: Sequence[Limit]) -> Attempt:
-    """Count an attempt; call it inside a use case.
-    Beyond a limit, `attente` is the wait for the first limit exceeded."""
+    """Count an attempt under each limit. If one is reached, count nothing and return the wait for the first
+    one reached, in `attente`. Call it inside a use case."""
     le = now()
     one_at_a_time(*(limit.key for limit in limits))
     _forget_old(before=le - max(KEPT, *(limit.window for limit in limits)))
@@ -129,8 +130,8 @@ def count_or_refuse(limits: Sequence[Limit]) -> Attempt:
 
 
 def forget_attempts(attempt: Attempt, key: str = "") -> None:
-    """Delete a successful attempt, and everything counted under `key`.
-    Call it inside the use case that follows."""
+    """Delete an attempt that succeeded, and everything counted under `key`. Call it inside the use case that
+    performs the action."""
     db.session.execute(
         delete(CountedAttempt)
         .where((CountedAttempt.cle == key) | CountedAttempt.id.in_(attempt.ids))
@@ -161,15 +162,15 @@ def _forget_old(*, before: datetime) -> None:
 
 def set_client_address(address: str | None) -> None:
     """Set the client address that `rate_limited` counts by. Each web request has its own context."""
-    _asker.set(requester_key(address))
+    _client.set(requester_key(address))
 
 
 _LONG = lazy("Beaucoup de longs calculs sont demandés : revenez dans une minute.")
 
 
 def rate_limited(each: int, all_: int, phrase: object = _LONG) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Rate-limit an expensive public query, per process and per minute:
-    `each` for one address, `all_` in total. Raises `TropDeDemandes`."""
+    """Decorator: rate-limit an expensive public query, per process and per minute: `each` calls for one
+    address, `all_` in total. Raises `TropDeDemandes` with `phrase`."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         calls: deque[tuple[float, str]] = deque(maxlen=all_)
@@ -177,11 +178,11 @@ def rate_limited(each: int, all_: int, phrase: object = _LONG) -> Callable[[Call
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            started, asker = time.monotonic(), _asker.get()
+            started, client = time.monotonic(), _client.get()
             recent = [who for at, who in calls if started < at + MINUTE]
-            if recent.count(asker) >= each or len(recent) >= all_:
+            if recent.count(client) >= each or len(recent) >= all_:
                 raise TropDeDemandes(str(phrase))
-            calls.append((started, asker))
+            calls.append((started, client))
             return function(*args, **kwargs)
 
         return run

@@ -31,8 +31,8 @@ _DE = re.compile(r"\b([Dd])e ((?:<\w+>)?%\((\w+)\)s)")
 
 
 def elide(message: str, values: Mapping[str, Any]) -> str:
-    """Replace «de» by «d’» before a value that begins with a vowel: «d’une promotion». Before «h», which may
-    be aspirated, it stays."""
+    """Replace «de» by «d’» before a value that begins with a vowel: «d’une promotion». «de» stays before «h»,
+    which may be aspirated."""
     if "e %(" not in message and "e <" not in message:
         return message
     return _DE.sub(lambda de: f"{de[1]}’{de[2]}" if _begins_with_vowel(values.get(de[3])) else de[0], message)

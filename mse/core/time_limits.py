@@ -1,4 +1,4 @@
-"""How much of a time limit in working days is used, for the bar that all pages show."""
+"""How much of a time limit in working days is used, for the progress bar that the pages show."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,18 +16,19 @@ class TimeLimit:
 
     @property
     def percent(self) -> int:
-        """Return the share of the bar for the days used within the limit, in percent; the rest is the
+        """Return the percentage of the bar for the days used within the limit; the rest of the bar is the
         delay."""
         return round(100 * min(self.used, self.total) / max(self.total, self.used, 1))
 
 
 def measure_waiting(total: int, *, due: date, today: date) -> TimeLimit:
-    """Measure a limit that is still running. Count back from the due date, since it may have been
+    """Measure a limit that is still running. Used days are counted back from `due`, which may have been
     postponed."""
     late = count_working_days(due, today)
     return TimeLimit(total, max(0, total - count_working_days(today, due)) + late, late)
 
 
 def measure_done(total: int, *, begun: date, done: date) -> TimeLimit:
+    """Measure a limit that ended on the day `done`."""
     used = count_working_days(begun, done)
     return TimeLimit(total, used, max(0, used - total))

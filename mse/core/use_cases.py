@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from mse.core.database import READ_ONLY, is_reading, writing
 from mse.core.errors import Conflit, DonneeInvalide
-from mse.core.events import Event, dispatch, witness
+from mse.core.events import Event, dispatch, notify_observers
 from mse.core.text import _
 from mse.extensions import db
 
@@ -32,8 +32,8 @@ def after_commit(action: Callable[[], None]) -> None:
 
 
 def use_case(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the function in a transaction: flush, dispatch the recorded events, commit. Any exception rolls
-    back.
+    """Decorator: run the function in a transaction, then flush, dispatch the recorded events and commit. Any
+    exception rolls back.
 
     Raises `RuntimeError` if nested, `Conflit` if a row has changed since it was read.
     """
@@ -52,10 +52,11 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def prepared(**readers: Callable[[str], object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Place it above `@use_case`: check and sanitise the named texts before the transaction begins, because
-    this may be slow and SQLite has a single writer. The use case receives the result of the reader.
+    """Decorator, placed above `@use_case`: check and sanitise arguments before the transaction begins,
+    because this may be slow and SQLite has a single writer. `readers`: name of an argument → function that
+    returns the checked value, which the use case receives.
 
-    If a reader raises `DonneeInvalide`, the name of the argument becomes its form field.
+    If a function raises `DonneeInvalide`, the name of the argument becomes its form field.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -138,7 +139,7 @@ def _perform(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
             dispatch(event)
         session.flush()
         if events:
-            witness(events)
+            notify_observers(events)
             events.clear()
         return result
     except (StaleDataError, ObjectDeletedError) as error:

@@ -51,8 +51,8 @@ def _list_year(year: int) -> Sequence[date]:
 
 @cache
 def _list_working_days(country_and_subdiv: str, year: int) -> Sequence[date]:
-    """Return the working days of a year in order. Each call has its own calendar, because a calendar shared
-    by threads lists a year before its holidays are filled in."""
+    """Return the working days of a year in order. Each call creates its own calendar: a calendar shared by
+    threads may be read before its holidays are filled in."""
     country, _, subdiv = country_and_subdiv.partition("-")
     calendar = holidays.country_holidays(country, subdiv=subdiv or None, years=year, language="fr")
     first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()

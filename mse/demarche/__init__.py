@@ -44,8 +44,8 @@ def adopt(fichier: Path, instance: Path) -> None:
 
 
 def open_beside(nom: str) -> Path:
-    """Return the path of a file that the démarche names, beside its own or provided with the software.
-    Raises `ConfigDangereuse`."""
+    """Return the path of a file that the démarche names: in the folder of its own file, else among those
+    provided with the software. Raises `ConfigDangereuse`."""
     for dossier in (_chemin.parent, _PROVIDED):
         if nom and (dossier / nom).is_file():
             return dossier / nom

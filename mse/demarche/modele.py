@@ -7,7 +7,7 @@ from functools import lru_cache
 
 Niveaux = ("region", "departement", "zone_emploi", "commune")
 Mesures = ("representation", "expression", "ecoute", "resolution", "initiative")
-Seuils = ("grand_soleil", "eclaircies", "nuageux", "pluie")  # from the highest index to the lowest
+Seuils = ("grand_soleil", "eclaircies", "nuageux", "pluie")  # levels, from the highest index to the lowest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,8 @@ def _dire(texte: str, mots: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=2)
 def _motif(mots: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    """Match the longest expression first: «organismes de formation» before «organisme»."""
+    """Return the pattern of the default words, longest expression first: «organismes de formation» before
+    «organisme»."""
     dits = sorted((re.escape(mot) for mot, _autre in mots), key=len, reverse=True)
     return re.compile(rf"%\(\w+\)|<[^>]*>|(?<![\w·])(?:{'|'.join(dits)})(?![\w·])", re.IGNORECASE)
 

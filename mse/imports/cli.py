@@ -12,7 +12,7 @@ from mse.imports.bilan import TITRES, Bilan, Issue, cells
 from mse.imports.lecture_organismes import FichierInconnu
 from mse.imports.use_cases.importer_organismes import importer_organismes
 
-NOT_SUCH_A_FILE = 2  # exit status
+EXIT_INVALID_FILE = 2  # exit status
 _ISSUES = {
     Issue.CREE: ("créé", "créés"),
     Issue.ACTUALISE: ("mis à jour", "mis à jour"),
@@ -45,11 +45,11 @@ def importer_organismes_(fichier: str, partout: bool, essai: bool, rapport: IO[b
             if bilan.issue != Issue.LAISSE:
                 click.echo(_line(bilan))
     except FichierInconnu as error:
-        _not_such_a_file(fichier, str(error))
+        _exit_invalid_file(fichier, str(error))
     except OSError as error:
         if is_disk_full(error):
             raise PlusDePlace from error
-        _not_such_a_file(fichier, _("ce fichier n’existe pas ou ne peut pas être lu."))
+        _exit_invalid_file(fichier, _("ce fichier n’existe pas ou ne peut pas être lu."))
     total = issues.total()
     detail = ", ".join(f"{issues[issue]} {mots[issues[issue] > 1]}" for issue, mots in _ISSUES.items())
     click.echo(
@@ -65,9 +65,9 @@ def _line(bilan: Bilan) -> str:
     return f"ligne {bilan.numero} : {_ISSUES[bilan.issue][0]}, {dit}"
 
 
-def _not_such_a_file(fichier: str, raison: str) -> NoReturn:
+def _exit_invalid_file(fichier: str, raison: str) -> NoReturn:
     click.echo(f"mse : {fichier} : {raison}", err=True)
-    raise SystemExit(NOT_SUCH_A_FILE)
+    raise SystemExit(EXIT_INVALID_FILE)
 
 
 COMMANDS = [importer_organismes_]

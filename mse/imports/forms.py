@@ -8,7 +8,8 @@ from mse.core.web import BaseForm
 
 
 class ImportForm(BaseForm):
-    """The review page sends `texte` again; a file is converted to that text."""
+    """Form of an import. An uploaded file is converted to text, which the review page sends again as
+    `texte`."""
 
     fichier = FileField(lazy("Choisissez votre fichier"))
     texte = TextAreaField(lazy("Ou collez vos lignes ici"))

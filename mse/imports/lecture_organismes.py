@@ -145,7 +145,8 @@ def _read_siret(cellule: str, siren: str) -> str:
 
 
 def _read_address(voie: str, code_postal: str, ville: str) -> tuple[str, str, str]:
-    """Return street, postcode, town. A postcode without a cell is read before the town, in either cell."""
+    """Return street, postcode, town. If the postcode has no cell of its own, it is looked for before the town
+    name, in either cell."""
     code_postal = read_number(code_postal)
     if code_postal.isdecimal():
         return voie, code_postal.zfill(5), ville  # a spreadsheet drops the zero

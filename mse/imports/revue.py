@@ -54,11 +54,11 @@ class Revue:
 
 
 class _PasEncoreRevue(Exception):
-    """Raised to roll back a dry run."""
+    """Raised to roll back, because the person has not read this review yet."""
 
 
 def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, digest: str) -> Revue:
-    """Apply all lines, within a use case. Roll back unless the review has this `digest`.
+    """Apply all lines, within a use case, and return the review. Roll back unless its digest equals `digest`.
 
     A refused line does not stop the others.
     """

@@ -199,7 +199,8 @@ def est_active(equipe: Promotion | Acteur, le: date) -> bool:
 
 
 class Participant(Model):
-    """A person who takes part. The public sees the number of participants, never their names."""
+    """A person who takes part in an initiative. The public sees the number of participants, never their
+    names."""
 
     __tablename__ = "initiatives_participants"
     __table_args__ = (Index(None, "compte_id"),)

@@ -68,7 +68,7 @@ def est_porteur(compte: Compte | None, initiative: Initiative) -> bool:
 
 
 def peut_retirer_porteur(compte: Compte | None, porteur: Porteur) -> bool:
-    """Everybody who may make that promotion or organisme a porteur (`peut_engager`)."""
+    """Everybody who may make that promotion or organisme a porteur (`peut_engager`) may also end its role."""
     return peut_engager(compte, porteur.equipe)
 
 

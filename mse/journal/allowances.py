@@ -1,7 +1,7 @@
-"""Hourly limits on the actions of one person that others read or receive.
+"""Hourly limits on the actions of one person that other people read or receive.
 
-They stop programs, not people. The counts come from the journal. A refusal rolls back
-the whole use case; the form is shown again with the text.
+The limits are high enough for a person and stop programs. The counts come from the journal. A refusal rolls
+back the whole use case; the form is shown again with the text.
 """
 
 import math
@@ -116,8 +116,9 @@ class TropDEcritures(TropDeDemandes):
 
 
 def exige_sous_limites(actions: Iterable[tuple[int, type[Event], str]], *, fois: int) -> None:
-    """Raise `TropDEcritures` if the actions exceed the hourly limits. `actions`: id of the account, event
-    type, name in the journal. `fois` multiplies every limit (a bench writes as fast as it can)."""
+    """Raise `TropDEcritures` if the actions exceed the hourly limits. `actions`: (id of the account, event
+    type, name in the journal). `fois` multiplies every limit, because a benchmark writes as fast as it
+    can."""
     for (compte_id, kind, action), nombre in Counter(actions).items():
         reste = PAR_HEURE[kind] * fois - nombre + 1
         seul, a_moitie_plein = _count_recent(compte_id, action, reste // 2)
@@ -134,9 +135,9 @@ def _name_lock(compte_id: int) -> str:
 
 
 def _count_recent(compte_id: int, action: str, nombre: int) -> tuple[bool, datetime | None]:
-    """Return (has_lock, instant). `has_lock`: this transaction holds the lock of the account. `instant`: that
-    of the action that must become an hour old before another one is allowed; None if fewer than `nombre`
-    actions were written within the hour."""
+    """Return (has_lock, instant). `has_lock`: True if this transaction holds the lock of the account.
+    `instant`: None if the account has fewer than `nombre` actions of this kind within the hour; else the
+    instant of the action that must become an hour old before another one is allowed."""
     fin = now()
     values = {
         "compte_id": compte_id,
@@ -152,9 +153,12 @@ def _count_recent(compte_id: int, action: str, nombre: int) -> tuple[bool, datet
 
 @cache
 def _statement(dialect: str) -> Select[bool, datetime | None]:
-    """One statement takes the lock and counts, so that a write costs no statement more. It may miss the lines
-    of a transaction that ends while it starts; hence the exact count, made under the lock, from half of the
-    limit on."""
+    """Build the SELECT of `_count_recent`, which takes the lock and counts in one statement, to save a round
+    trip.
+
+    It may miss the lines of a transaction that commits while it starts. Therefore, from half of the limit on,
+    the lines are counted again under the lock.
+    """
     oldest = (
         select(LigneJournal.le)
         .where(LigneJournal.compte_id == bindparam("compte_id"), LigneJournal.action == bindparam("action"))

@@ -46,5 +46,5 @@ def write_lines(events: Sequence[Event]) -> None:
 
 @cache
 def _action(name: str) -> str:
-    """SaisineRepondue → saisine_repondue"""
+    """Return the name of an event type in the journal: `SaisineRepondue` gives `saisine_repondue`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -160,6 +160,7 @@ def _fit(bornes: _Bornes, cadre: Cadre) -> _Echelle:
 
 
 def _around(bornes: _Bornes, echelle: _Echelle) -> Cadre:
+    """Return the part of the main map that contains `bornes`, drawn at this scale."""
     left, top = echelle(bornes.left, bornes.top)
     right, bottom = echelle(bornes.right, bornes.bottom)
     return Cadre(left - 4, top - 4, right - left + 8, bottom - top + 8)

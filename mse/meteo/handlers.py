@@ -1,4 +1,5 @@
-"""Event handlers: recount past figures when a promotion or a mandat has a date in the past."""
+"""React to promotions and mandats with a date in the past: request that the worker recomputes the figures
+since that day."""
 
 from datetime import date
 
@@ -11,21 +12,22 @@ from mse.representation.models import Mandat, Promotion
 
 
 @on(PromotionCreee)
-def resume_from_its_beginning(event: PromotionCreee) -> None:
-    _resume(db.session.get_one(Promotion, event.promotion_id).debut)
+def recompute_since_start(event: PromotionCreee) -> None:
+    _request_recompute(db.session.get_one(Promotion, event.promotion_id).debut)
 
 
 @on(PromotionModifiee)
-def resume_from_what_changed(event: PromotionModifiee) -> None:
-    _resume(event.depuis)
+def recompute_since_change(event: PromotionModifiee) -> None:
+    _request_recompute(event.depuis)
 
 
 @on(MandatOuvert, MandatTermine)
-def resume_from_the_mandat(event: MandatOuvert | MandatTermine) -> None:
+def recompute_since_mandat(event: MandatOuvert | MandatTermine) -> None:
     mandat = db.session.get_one(Mandat, event.mandat_id)
-    _resume(mandat.debut if isinstance(event, MandatOuvert) else mandat.fin or today())
+    _request_recompute(mandat.debut if isinstance(event, MandatOuvert) else mandat.fin or today())
 
 
-def _resume(depuis: date) -> None:
+def _request_recompute(depuis: date) -> None:
+    """Request to recompute the figures since `depuis`, if that day is in the past."""
     if depuis < today():
         db.session.add(RepriseMeteo(depuis=depuis))

@@ -30,6 +30,7 @@ QUESTIONS = {
     Mesure.RESOLUTION: lazy("Les problèmes sont-ils réglés ?"),
     Mesure.INITIATIVE: lazy("Des stagiaires construisent-ils des solutions ?"),
 }
+# What n counts (the denominator) in each measure.
 N = {
     Mesure.REPRESENTATION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
     Mesure.EXPRESSION: lazy("promotions en cours, commencées depuis au moins %(delai)s jours"),
@@ -40,6 +41,7 @@ N = {
     ),
     Mesure.INITIATIVE: lazy("organismes qui ont une promotion en cours"),
 }
+# Which of the n cases k counts (the numerator) in each measure.
 K = {
     Mesure.REPRESENTATION: lazy(
         "celles qui ont une personne déléguée, dont le compte est ouvert. "

@@ -101,6 +101,7 @@ class Bulletin(Model):
         ]
 
     def releves(self) -> list[tuple[str, str, Releve, Releve]]:
+        """Return the frozen items: (code, name, weather, weather one window earlier)."""
         return [thaw(figure) for figure in self.figures or []]
 
 
@@ -122,8 +123,8 @@ def _freeze(releve: Releve) -> dict[str, list[int]]:
 
 
 def thaw(figure: dict[str, Any]) -> tuple[str, str, Releve, Releve]:
-    """Return (code, name, weather, weather one window earlier) as frozen. Bulletins frozen without settings
-    use the current ones."""
+    """Return (code, name, weather, weather one window earlier) of one frozen item of a bulletin. Bulletins
+    frozen without settings use the current ones."""
     reglages = replace(get_demarche().meteo, **figure.get("reglages", {}))
     return (
         figure["code"],

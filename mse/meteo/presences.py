@@ -29,6 +29,8 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Cle:
+    """What a figure counts: a measure, a territoire and a group."""
+
     territoire: str
     coupe: str
     mesure: Mesure

@@ -18,7 +18,7 @@ from mse.representation.queries.promotions import lock_promotion
 
 
 @on(CompteRejoint)
-def hand_mandats_over(event: CompteRejoint) -> None:
+def move_mandats(event: CompteRejoint) -> None:
     """Move the mandats of the invited compte to the compte that it joins; their dates stay."""
     attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))
     for mandat in list_mandats_de(attendu, le=date.min):
@@ -40,6 +40,7 @@ def refuse_a_delegate_of_its_trainees(event: AppartenanceOuverte) -> None:
 
 @on(ActeurModifie)
 def refuse_a_service_with_promotions(event: ActeurModifie) -> None:
+    """Refuse to turn an organisme that has promotions into a service."""
     acteur = db.session.get_one(Acteur, event.acteur_id)
     if not acteur.est_organisme and has_promotions(acteur):
         raise DonneeInvalide(_("%(acteur)s a des promotions : c’est un organisme.", acteur=acteur.nom))

@@ -51,6 +51,7 @@ def add_mandat(
 
 
 def exige_stagiaire(compte: Compte, promotion: Promotion) -> None:
+    """Raise `DonneeInvalide` if the person works for the organisme of the promotion."""
     if get_appartenance(compte, promotion.organisme, le=today()) is not None:
         raise DonneeInvalide(
             _("Cette personne travaille pour l’organisme : elle ne peut pas être déléguée de ses stagiaires.")
@@ -58,8 +59,10 @@ def exige_stagiaire(compte: Compte, promotion: Promotion) -> None:
 
 
 def exige_pas_delegue(compte: Compte, acteur: Acteur) -> None:
+    """Raise `DonneeInvalide` if the person is a delegate of trainees of this organisme, now or in the
+    future."""
     for mandat in list_mandats_de(compte, le=date.min):
-        if mandat.promotion.organisme_id == acteur.id and not mandat.reste_fini(today()):
+        if mandat.promotion.organisme_id == acteur.id and not mandat.figer_si_fini(today()):
             raise DonneeInvalide(
                 _(
                     "Cette personne parle au nom de stagiaires de cet organisme : "

@@ -26,7 +26,7 @@ VISITEUR = Roles()
 
 
 def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
-    """The roles of `compte` on the day `le`, by default today. A closed compte has none."""
+    """Return the roles of `compte` on the day `le`, by default today. A closed compte has none."""
     if compte is None or not compte.est_ouvert:
         return VISITEUR
     le = le or today()
@@ -42,7 +42,8 @@ def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
 
 
 def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
-    """The last day of each ended mandat, by promotion id; the latest day if a promotion has several."""
+    """Return the last day of each ended mandat, by promotion id; the latest day if a promotion has
+    several."""
     fins: dict[int, date] = {}
     for mandat in mandats:
         fin = mandat.fin or mandat.promotion.fin
@@ -51,7 +52,7 @@ def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
 
 
 def _lignee(promotion: Promotion) -> Iterator[Promotion]:
-    """Return the promotion, then the promotions it continues, directly or not."""
+    """Yield the promotion, then the promotions that it continues, directly or not."""
     seen: set[int] = set()
     courante: Promotion | None = promotion
     while courante is not None and courante.id not in seen:
@@ -69,7 +70,7 @@ def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:
 
 
 def roles_en_mots(compte: Compte) -> list[str]:
-    """The roles, present and future, in words that follow «vous êtes»."""
+    """Return the present and future roles, in words that follow «vous êtes»."""
     mots = [mandat.designation for mandat in _mandats(compte)]
     mots += [appartenance.designation for appartenance in _appartenances(compte)]
     if compte.est_animateur:
@@ -80,7 +81,7 @@ def roles_en_mots(compte: Compte) -> list[str]:
 
 
 def peut_en_inviter(par: Compte | None) -> bool:
-    """Agents, animateurs and administrateurs may have people to invite."""
+    """Agents, animateurs and administrateurs may open the page of invitations."""
     roles = roles_de(par)
     return bool(roles.agent_de or roles.est_animateur or roles.est_administrateur)
 
@@ -107,14 +108,14 @@ def peut_inviter(par: Compte | None, compte: Compte) -> bool:
 
 
 def _mandats(compte: Compte) -> list[Mandat]:
-    """The mandats that have not ended."""
+    """Return the mandats that have not ended."""
     le = today()
     mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
     return [mandat for mandat in mandats if (mandat.fin or mandat.promotion.fin) >= le]
 
 
 def _appartenances(compte: Compte) -> list[Appartenance]:
-    """The appartenances that have not ended."""
+    """Return the appartenances that have not ended."""
     le = today()
     appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
     return [

@@ -37,12 +37,13 @@ STORES: tuple[Store, ...] = (
 
 
 def sauvegarder(engine: Engine, fichier: Path) -> Manifeste:
-    """Write the backup to `fichier`, which must not exist; after an error it does not. Raises
+    """Write the backup to `fichier`, which must not exist; nothing is left there after an error. Raises
     `DonneeInvalide`.
 
-    A file never changes once a row names it (ADR 13). Files at rest are therefore copied before the snapshot
-    of the rows. The others, which may still be written, are opened around its beginning and copied during it:
-    each row has its complete file, even if that file is removed meanwhile.
+    A file never changes once a row names it (ADR 13). Files not written for 10 seconds (at rest) are
+    therefore copied before the snapshot of the rows. Recent files, which may still be written, are opened
+    just before and after the snapshot begins, and copied during it: each row has its complete file, even if
+    that file is removed meanwhile.
     """
     if fichier.exists():
         raise DonneeInvalide(_("%(fichier)s existe déjà : choisissez un autre nom.", fichier=str(fichier)))
@@ -118,18 +119,18 @@ def _snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 def _open_files(manifeste: Manifeste, *, at_rest: bool = False) -> Iterator[tuple[str, IO[bytes]]]:
-    """Open the files that the manifest does not list yet.
-    A file removed meanwhile had already lost its row."""
+    """Yield (path in the backup, open file) for the files that the manifest does not list yet; with
+    `at_rest`, only those at rest. A file removed meanwhile is skipped: its row was deleted before."""
     for store in STORES:
         for chemin in sorted(filter(_is_backed_up, store.root.glob("*"))):
             nom = f"{store.folder}/{chemin.name}"
             with suppress(FileNotFoundError):
                 if nom not in manifeste.fichiers and (not at_rest or _is_at_rest(chemin)):
-                    yield nom, open(chemin, "rb")  # noqa: SIM115 (whoever copies it closes it)
+                    yield nom, open(chemin, "rb")  # noqa: SIM115 (the caller closes it)
 
 
 def list_omitted_files() -> list[str]:
-    """Return the files of these folders that the backup leaves out."""
+    """Return the files in the backed-up folders that the backup leaves out."""
     return sorted(
         f"{store.folder}/{chemin.name}"
         for store in STORES
@@ -139,7 +140,7 @@ def list_omitted_files() -> list[str]:
 
 
 def _is_backed_up(chemin: Path) -> bool:
-    """True for a file with a name of ours; False for a folder."""
+    """True for a file with a name that the application gives (see `is_application_file`)."""
     return is_application_file(chemin.name) and not chemin.is_dir()
 
 

@@ -30,7 +30,7 @@ def refuses(monde: Monde, serveur: Serveur) -> None:
     take_mails()
     invite_agente(monde.remuneration, par=monde.animatrice)
     make_fiche(monde.promotion, monde.samira, monde.ailleurs)
-    serveur.humeurs = repeat("rcpt 550 5.1.1 No such user")
+    serveur.behaviours = repeat("rcpt 550 5.1.1 No such user")
     drain()
 
 

@@ -172,7 +172,7 @@ def test_une_base_occupee_ne_fait_pas_envoyer_deux_fois(
 
 def test_textes_et_adresses_partent_apres_sept_jours_le_statut_reste(serveur: Serveur, ecrire: Any) -> None:
     ecrire(3)
-    serveur.humeurs = iter(["ok", "rcpt 550 No", "451 Later"])
+    serveur.behaviours = iter(["ok", "rcpt 550 No", "451 Later"])
     drain()
     assert purge() == 0
     with at(now() + timedelta(days=7, minutes=1)):

@@ -36,7 +36,7 @@ def test_le_texte_s_efface_des_que_le_courriel_est_parti(
 
 
 def test_un_courriel_refuse_n_en_garde_rien_non_plus(serveur: Serveur, demander: Callable[[], None]) -> None:
-    serveur.humeurs = repeat("rcpt 550 5.1.1 No")
+    serveur.behaviours = repeat("rcpt 550 5.1.1 No")
     demander()
     assert drain().refuses == 1
     assert (rows()[0].texte, rows()[0].html) == (None, None)
@@ -44,7 +44,7 @@ def test_un_courriel_refuse_n_en_garde_rien_non_plus(serveur: Serveur, demander:
 
 @pytest.mark.usefixtures("jour")
 def test_un_courriel_au_lien_expire_ne_part_pas(serveur: Serveur, demander: Callable[[], None]) -> None:
-    serveur.humeurs = iter(["451 Later", "ok"])
+    serveur.behaviours = iter(["451 Later", "ok"])
     with at(JOUR):
         demander()
         assert drain().reportes == 1

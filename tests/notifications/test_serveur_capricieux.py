@@ -20,7 +20,7 @@ from tests.notifications.conftest import connect, drain_for, rows
 
 def test_cinquante_courriels_a_travers_un_serveur_capricieux(serveur: Serveur, ecrire: Any) -> None:
     ecrire(50)
-    serveur.humeurs = chain(
+    serveur.behaviours = chain(
         ["muet"], cycle(["ok", "451 Try later", "coupe", "rcpt 450 4.2.0 Greylisted", "ok", "421 Bye", "ok"])
     )
     drain_for(hours=8)
@@ -47,7 +47,7 @@ def test_une_panne_garde_tout_et_repart_des_le_retour(
 
 def test_les_essais_s_espacent(serveur: Serveur, ecrire: Any) -> None:
     ecrire()
-    serveur.humeurs = repeat("451 4.3.0 Try later")
+    serveur.behaviours = repeat("451 4.3.0 Try later")
     minutes = []
     for _essai in range(12):
         with at(rows()[0].prochain_essai_le):
@@ -63,7 +63,7 @@ def test_une_boite_toujours_pleine_s_abandonne_apres_cinq_jours_et_se_voit(
 ) -> None:
     """An e-mail that the server always defers is abandoned after 5 days and listed to the administrator."""
     ecrire()
-    serveur.humeurs = repeat("rcpt 452 4.2.2 <samira.0@exemple.fr> mailbox full")
+    serveur.behaviours = repeat("rcpt 452 4.2.2 <samira.0@exemple.fr> mailbox full")
     debut = rows()[0].cree_le
     essais = _essayer_jusqu_au_bout()
     [courriel] = rows()
@@ -93,7 +93,7 @@ def test_apres_une_longue_panne_un_courriel_retrouve_ses_chances(
     with at(rows()[0].cree_le + timedelta(days=7)):
         drain()
     connect(app, port, monkeypatch)
-    serveur.humeurs = chain(["rcpt 450 4.2.0 Greylisted"], repeat("ok"))
+    serveur.behaviours = chain(["rcpt 450 4.2.0 Greylisted"], repeat("ok"))
     _essayer_jusqu_au_bout()
     assert rows()[0].envoye_le is not None
 
@@ -120,7 +120,7 @@ def test_un_refus_definitif_s_arrete_et_se_voit(
     serveur: Serveur, ecrire: Any, reply: str, erreur: str
 ) -> None:
     ecrire()
-    serveur.humeurs = chain([reply], repeat("ok"))
+    serveur.behaviours = chain([reply], repeat("ok"))
     assert drain().refuses == 1
     [courriel] = rows()
     assert courriel.abandonne_le is not None
@@ -133,7 +133,7 @@ def test_un_refus_definitif_s_arrete_et_se_voit(
 
 def test_un_reglage_a_corriger_n_abandonne_rien(serveur: Serveur, ecrire: Any) -> None:
     ecrire()
-    serveur.humeurs = chain(["rcpt 530 5.7.0 Authentication required"], repeat("ok"))
+    serveur.behaviours = chain(["rcpt 530 5.7.0 Authentication required"], repeat("ok"))
     drain_for(hours=1)
     assert rows()[0].envoye_le is not None
 

@@ -39,14 +39,14 @@ def test_le_lien_de_connexion_passe_devant_ce_qui_attend(
 def test_demande_pendant_un_envoi_le_lien_part_juste_apres(
     app: Flask, serveur: Serveur, ecrire: Any, demander: Demander
 ) -> None:
-    def humeurs() -> Iterator[str]:
+    def behaviours() -> Iterator[str]:
         yield "ok"
         with app.app_context():
             demander()
         while True:
             yield "ok"
 
-    serveur.humeurs = humeurs()
+    serveur.behaviours = behaviours()
     ecrire(20)
     assert drain().envoyes == 21
     assert rang(serveur) in (1, 2)
@@ -55,7 +55,7 @@ def test_demande_pendant_un_envoi_le_lien_part_juste_apres(
 def test_un_serveur_en_panne_n_empeche_pas_d_ecrire_les_courriels(
     monde: Monde, serveur: Serveur, demander: Demander
 ) -> None:
-    serveur.humeurs = iter(["421 Busy"] * 3)
+    serveur.behaviours = iter(["421 Busy"] * 3)
     for _fois in range(5):
         demander()
     bilan = drain()

@@ -83,7 +83,7 @@ def test_un_courriel_part_des_qu_il_est_ecrit(start: Any, serveur: Serveur, ecri
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_sigterm_finit_le_courriel_en_main(start: Any, serveur: Serveur, ecrire: Any, tmp_path: Path) -> None:
     ecrire(5)
-    serveur.humeurs = repeat("retenu")
+    serveur.behaviours = repeat("retenu")
     journal = tmp_path / "worker.log"
     with journal.open("wb") as sortie:
         process = start(journal=sortie)
@@ -102,7 +102,7 @@ def test_un_serveur_en_panne_est_essaye_une_fois_par_minute(
     app: Flask, serveur: Serveur, ecrire: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ecrire(worker.TROUBLES * 2)
-    serveur.humeurs = repeat("coupe")
+    serveur.behaviours = repeat("coupe")
     heure = [1000.0]
     monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: heure[0]))
     outbox = worker.Outbox(lambda: False)
@@ -146,7 +146,7 @@ def test_une_tache_en_panne_n_arrete_pas_les_autres(
 
 def test_la_commande_envoie_ce_qui_attend(app: Flask, serveur: Serveur, ecrire: Any) -> None:
     ecrire(3)
-    serveur.humeurs = iter(["ok", "rcpt 550 No", "451 Later"])
+    serveur.behaviours = iter(["ok", "rcpt 550 No", "451 Later"])
     commande = next(command for command in COMMANDS if command.name == "envoyer-courriels")
     sortie = app.test_cli_runner().invoke(commande).output.splitlines()
     assert sortie == ["1 courriel envoyé.", "1 refusé.", "1 remis à plus tard."]

@@ -29,9 +29,9 @@ def nora(monde: Monde, serveur: Serveur) -> Compte:
     """An invited agent whose mail server answers 550."""
     take_mails()
     compte = invite_agente(monde.transports, par=monde.referent)
-    serveur.humeurs = repeat(INCONNUE)
+    serveur.behaviours = repeat(INCONNUE)
     assert drain().refuses == 1
-    serveur.humeurs = repeat("ok")
+    serveur.behaviours = repeat("ok")
     return compte
 
 
@@ -57,13 +57,13 @@ def test_le_courriel_suivant_qui_part_efface_la_phrase(monde: Monde, as_: Any, n
 def test_la_boite_d_un_service_qui_n_existe_pas(monde: Monde, as_: Any, serveur: Serveur) -> None:
     take_mails()
     make_fiche(monde.promotion, monde.samira, monde.ailleurs)
-    serveur.humeurs = repeat(INCONNUE)
+    serveur.behaviours = repeat(INCONNUE)
     drain()
     assert "Modifiez cette adresse" in as_(monde.animatrice).get(f"/acteurs/{monde.ailleurs.id}/gestion").text
 
 
 def test_un_contenu_refuse_n_accuse_pas_l_adresse(monde: Monde, as_: Any, serveur: Serveur) -> None:
-    serveur.humeurs = repeat("554 5.7.1 Spam")
+    serveur.behaviours = repeat("554 5.7.1 Spam")
     take_mails()
     samira = as_(monde.samira)
     samira.poster("/connexion/lien", "/connexion/lien", courriel=monde.samira.courriel)
@@ -86,7 +86,7 @@ def test_la_page_de_la_promotion_le_dit_de_sa_deleguee(monde: Monde, as_: Any, s
     take_mails()
     agente = as_(make_agent(monde.lavande, "Ines"))
     agente.poster(f"/invitations/{monde.samira.id}", f"/invitations/{monde.samira.id}", moyen="courriel")
-    serveur.humeurs = repeat(INCONNUE)
+    serveur.behaviours = repeat(INCONNUE)
     drain()
     page = agente.get(f"/promotions/{monde.promotion.id}").text
     assert "n’est pas arrivé" in page

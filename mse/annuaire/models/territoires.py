@@ -20,7 +20,7 @@ class Niveau(StrEnum):
 
     @property
     def est_petit(self) -> bool:
-        """True for the smallest levels: numerous, searched by name, and with n too small to split by
+        """True for the smallest levels: numerous, searched by name, and with too few facts to count them by
         thème."""
         return self in (Niveau.ZONE_EMPLOI, Niveau.COMMUNE)
 

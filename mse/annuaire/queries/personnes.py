@@ -31,7 +31,8 @@ def has_agent(acteur_id: Any, *, le: date | BindParameter[date]) -> ColumnElemen
 
 
 def _is_active(le: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
-    """SQL conditions. An agent who never activated the compte does not count: they read nothing."""
+    """Return the SQL conditions: the appartenance is current on the day `le`, and the agent has activated
+    their compte (others can read nothing)."""
     return Appartenance.debut <= le, not_ended(le), Compte.ferme_le.is_(None), Compte.active_le.is_not(None)
 
 
@@ -131,4 +132,5 @@ def list_appartenances_de(compte: Compte, *, le: date) -> Sequence[Appartenance]
 
 
 def not_ended(le: date | BindParameter[date]) -> ColumnElement[bool]:
+    """SQL condition: the appartenance has not ended on the day `le`."""
     return or_(Appartenance.fin.is_(None), Appartenance.fin > le)

@@ -122,7 +122,8 @@ def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
 
 
 def _competent(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
-    """SQL condition: a compétence for the thème, and for the place, a wider one or a part of it."""
+    """SQL condition: the acteur has a compétence for the thème, and for the place, a larger one or a part of
+    it."""
     query = select(Competence.id).where(Competence.acteur_id == Acteur.id)
     if filtres.theme:
         query = query.where(or_(Competence.theme_code == filtres.theme.code, Competence.theme_code.is_(None)))

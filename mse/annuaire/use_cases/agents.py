@@ -8,7 +8,7 @@ from mse.annuaire.appartenances import (
     exige_un_autre_referent,
     set_referent,
 )
-from mse.annuaire.historique import vient_de
+from mse.annuaire.historique import est_renvoi
 from mse.annuaire.libelles import INTERDIT
 from mse.annuaire.models import Acteur, Appartenance, NatureChangement
 from mse.annuaire.policies import peut_gerer
@@ -58,7 +58,7 @@ def demettre_referent(appartenance: Appartenance, *, par: Compte) -> None:
 @use_case
 def terminer_appartenance(appartenance: Appartenance, *, par: Compte) -> None:
     """End the access at once. A form sent twice ends it once."""
-    if vient_de(appartenance.acteur, NatureChangement.DEPART, par=par, compte=appartenance.compte):
+    if est_renvoi(appartenance.acteur, NatureChangement.DEPART, par=par, compte=appartenance.compte):
         return
     _exige_en_poste(appartenance, par=par)
     if appartenance.est_referent:

@@ -3,7 +3,7 @@
 import re
 
 from mse.annuaire.events import TerritoireRenomme, ThemeModifie
-from mse.annuaire.historique import noter, vient_de
+from mse.annuaire.historique import est_renvoi, noter
 from mse.annuaire.libelles import INTERDIT, dire_depassee
 from mse.annuaire.models import NatureChangement, Territoire, Theme
 from mse.annuaire.policies import tient_annuaire
@@ -31,12 +31,12 @@ def creer_theme(libelle: str, *, apres: str = "", organisme: bool = False, par: 
     themes = lock_themes()
     libelle = exige_texte(libelle, _("Le libellé"), LIBELLE_MAX)
     deja = next((theme for theme in themes if theme.libelle == libelle), None)
-    if deja is not None and vient_de(deja, NatureChangement.CREATION, par=par, apres=libelle):
+    if deja is not None and est_renvoi(deja, NatureChangement.CREATION, par=par, apres=libelle):
         return deja
     libelle = _libelle_libre(libelle, themes)
     theme = Theme(code=_new_code(libelle, {t.code for t in themes}), libelle=libelle, importe={})
     theme.organisme = organisme
-    _place(theme, apres, themes)
+    _move(theme, apres, themes)
     db.session.add(theme)
     db.session.flush()
     _record_change(theme, NatureChangement.CREATION, apres=libelle, par=par)
@@ -70,7 +70,7 @@ def modifier_theme(
     if libelle != theme.libelle:
         mots = {"champ": "libelle", "avant": theme.libelle, "apres": libelle}
         changes.append((NatureChangement.CHAMP, mots))
-    if _place(theme, apres, autres):
+    if _move(theme, apres, autres):
         precedent = next((autre.libelle for autre in autres if autre.code == apres), None)
         place = _("après « %(theme)s »", theme=precedent) if precedent else _("en premier")
         changes.append((NatureChangement.CHAMP, {"champ": "ordre", "apres": place}))
@@ -114,8 +114,8 @@ def _new_code(libelle: str, pris: set[str]) -> str:
     return next(code for code in essais if code not in pris)
 
 
-def _place(theme: Theme, apres: str, autres: list[Theme]) -> bool:
-    """Place the thème after the one of code `apres` (empty: first). Return False if it is there already."""
+def _move(theme: Theme, apres: str, autres: list[Theme]) -> bool:
+    """Move the thème after the one of code `apres` (empty: first). Return False if it is there already."""
     rang = _rank(apres, autres)
     if _has_rank(theme, rang, autres):
         return False

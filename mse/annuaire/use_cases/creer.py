@@ -1,11 +1,11 @@
-"""Create acteurs, compétences, promotions, appartenances and mandats. Each error says what is wrong."""
+"""Create acteurs, compétences and appartenances. Each error says what is wrong."""
 
 from datetime import date
 from typing import Any
 
 from mse.annuaire.appartenances import add_appartenance
 from mse.annuaire.events import ActeurCree, CompetenceCreee
-from mse.annuaire.historique import dire_competence, noter, vient_de
+from mse.annuaire.historique import dire_competence, est_renvoi, noter
 from mse.annuaire.models import Acteur, Appartenance, Competence, Nature, NatureChangement
 from mse.annuaire.queries import find_competence, get_acteur_identique, lock_acteur
 from mse.annuaire.siret import check_siret
@@ -94,7 +94,7 @@ def creer_competence(
     territoire = exige_territoire(territoire_code) if territoire_code else None
     deja = find_competence(acteur, theme_code or None, territoire_code or None)
     if deja is not None:
-        if vient_de(acteur, NatureChangement.COMPETENCE_AJOUTEE, par=par, apres=dire_competence(deja)):
+        if est_renvoi(acteur, NatureChangement.COMPETENCE_AJOUTEE, par=par, apres=dire_competence(deja)):
             return deja
         raise DonneeInvalide(_("%(acteur)s a déjà cette compétence.", acteur=acteur.nom))
     competence = Competence(acteur=acteur, theme=theme, territoire=territoire)

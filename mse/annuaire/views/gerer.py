@@ -127,8 +127,8 @@ def to_gestion(phrase: str, *, voir: str = "") -> ResponseReturnValue:
 
 
 def _zone(acteur: Acteur) -> str:
-    """Return the code to select in the form. Empty: the territoire of the commune, which changes with the
-    commune."""
+    """Return the value of the field `zone`: the code of the territoire, or empty if it is that of the commune
+    and must change with it."""
     if acteur.commune is not None and acteur.commune.territoire_code == acteur.territoire_code:
         return ""
     return acteur.territoire_code or ""

@@ -7,7 +7,7 @@ from mse.comptes.appareils import INCONNU, Appareil
 from mse.comptes.events import LienDemande, ReinitialisationDemandee
 from mse.comptes.queries import get_compte_par_courriel
 from mse.comptes.rate_limits import SignInLimits
-from mse.core.events import witness
+from mse.core.events import notify_observers
 from mse.core.rate_limit import Limit, count_or_refuse
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
@@ -41,9 +41,9 @@ def _demander(
     appareil: Appareil,
     **demandeur: Any,
 ) -> None:
-    """Use one transaction in both cases, so that the count is committed with or without a mail.
+    """Count the request, then record the event if the account exists.
 
-    Without an account, write the same rows and roll them back. The number of statements is the same.
+    Without an account, write the same rows and roll them back, so that the number of statements is the same.
     """
     compte = get_compte_par_courriel(courriel)
     count_or_refuse(limites(compte, courriel, marque=appareil.marque(compte), **demandeur))
@@ -52,5 +52,5 @@ def _demander(
         if compte is not None and compte.est_ouvert:
             record(demande(compte_id=compte.id, par_id=None))
         else:
-            witness([demande(compte_id=0, par_id=None)])
+            notify_observers([demande(compte_id=0, par_id=None)])
             savepoint.rollback()

@@ -86,10 +86,10 @@ def presenter_code(code: str, *, adresse: str | None, frein: SignInLimits) -> st
 
 
 def accepter_invitation(token_hash: str, nature: NatureJeton, *, mot_de_passe: str | None) -> str | None:
-    """Sign in for the first time. Without `mot_de_passe` only by a mailed invitation: a mailed link brings
-    the person back.
+    """Accept an invitation: set the password, sign in and return the reference of the session. `mot_de_passe`
+    may be None only for a mailed invitation: that person can sign in later by a mailed link.
 
-    With the code of a new sheet, choose a new password for an account already in use.
+    The code of a new sheet also replaces the password of an account already in use.
     """
     jeton = get_jeton(token_hash, nature, le=now())
     if jeton is None:
@@ -127,8 +127,8 @@ def _accepter(token_hash: str, nature: NatureJeton, password_hash: str | None) -
 
 @use_case
 def rejoindre_compte(token_hash: str, nature: NatureJeton, *, par: Compte) -> bool:
-    """Join the invited account to the person's own one, and close it. Handlers move its roles, or refuse.
-    Return False if the token is unknown, used or expired."""
+    """Give the roles of the invited account to the account `par`, and close the invited one. Handlers move
+    the roles, or refuse. Return False if the token is unknown, used or expired."""
     jeton = _consume(token_hash, nature)
     if jeton is None:
         return False

@@ -10,7 +10,7 @@ bp: Blueprint = Blueprint("comptes", __name__)
 
 
 def get_frein() -> SignInLimits:
-    """Return the limits of this instance, configured by MSE_ECHECS_* and similar settings."""
+    """Return the rate limits of this instance, configured by MSE_ECHECS_* and similar settings."""
     config = current_app.config
     return SignInLimits(
         secret=config["SECRET_KEY"],

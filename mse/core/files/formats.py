@@ -39,7 +39,7 @@ _EXTENSIONS = {"jpg": Format.JPEG, **{format.value: format for format in Format}
 _PHONES = {
     "heic",
     "heif",
-}  # default of some phones; most browsers convert it before sending
+}  # HEIC, the default of some phones; most browsers convert it before sending
 # DOCX and ODT are ZIP archives with entries in any order: the first bytes may only identify a ZIP archive.
 _ZIP = {"application/zip", _DOCX, _ODT}
 _SEEN_AS = {

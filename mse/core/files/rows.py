@@ -18,8 +18,8 @@ from mse.core.files.store import PlusDePlace, Store
 from mse.core.use_cases import release
 from mse.extensions import Model, db
 
-Keep = Callable[..., list[str]]
-KeepAll = Callable[[Sequence[Any]], list[str]]
+Keep = Callable[..., list[str]]  # writes the row of a stored file; see `join`
+KeepAll = Callable[[Sequence[Any]], list[str]]  # writes the rows of all files; see `join_together`
 
 
 class Stored(Model):
@@ -38,6 +38,7 @@ class Stored(Model):
 
     @classmethod
     def of(cls, ready: Prepared, fichier: str, vignette: str | None = None, **owner: int) -> Self:
+        """Build the row of a prepared file. `owner`: the foreign key of the object that it belongs to."""
         return cls(
             nom=ready.name,
             format=ready.format,
@@ -72,11 +73,12 @@ class Envoi:
 
 
 def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -> list[str]:
-    """Store the accepted files; return the sentences that say why the others are refused.
+    """Store the accepted files with their rows; return a sentence for each refused file.
 
-    Checking, encoding and flushing to disk come before the transaction (ADR 13). A row
-    therefore never names a missing file, and a file that no row names is an orphan, removed by `sweep`.
-    `keep(prepared, name, thumbnail's name)` is that transaction; it returns the names that a row keeps.
+    Files are checked, encoded and flushed to disk before the transaction that writes the row (ADR 13). A row
+    therefore never names a missing file; a file that no row names is an orphan, which `sweep` removes.
+    `keep(prepared, name, thumbnail's name)` is that transaction; it returns the names of the files that the
+    new row holds.
     """
     release()
     refused = []

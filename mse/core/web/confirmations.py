@@ -1,4 +1,4 @@
-"""Confirmation messages on top of the next page, where `layouts/_messages.html` sets the focus.
+"""Confirmation messages at the top of the next page. `layouts/_messages.html` sets the focus on them.
 
 A redirect after a POST has no fragment: the browser would scroll past the message and ignore `autofocus`.
 """

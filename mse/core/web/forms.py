@@ -61,7 +61,7 @@ class BaseForm(FlaskForm):
             flash(phrase, "erreur")
 
     def accept_unfinished(self) -> None:
-        """Keep only the maximum lengths: a draft may be incomplete."""
+        """Remove every validator except maximum lengths, because a draft may be incomplete."""
         for field in self:
             field.validators = [Visible(max=v.max) if isinstance(v, Visible) else v for v in field.validators]
 

@@ -22,14 +22,15 @@ class Options:
 
 
 def write_options(pairs: Iterable[tuple[str, str]]) -> Options:
-    """`pairs`: code and label."""
+    """Build the options of a select field. `pairs`: (code, label)."""
     known = list(pairs)
     html = "".join(f'<option value="{escape(code)}">{escape(label)}</option>' for code, label in known)
     return Options(frozenset(code for code, _label in known), html)
 
 
 def write_groups(groups: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> Options:
-    """`groups`: title and pairs. A group without title comes first."""
+    """Build the options with an optgroup per title. `groups`: (title, pairs). A group without title comes
+    first."""
     codes: set[str] = set()
     html = ""
     for title, pairs in groups:

@@ -11,7 +11,8 @@ from mse.core.web.access import PUBLIC, droit
 from mse.demarche import get_demarche, open_beside
 
 _OWN = Path(__file__).parents[2] / "static"
-# Not the system's MIME table: with text/plain in it, every browser refuses our scripts (nosniff).
+# The MIME table of the system is not used: if it gives text/plain for .js, browsers refuse the scripts
+# (nosniff).
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
 _ONE_DAY, _ONE_YEAR = 24 * 3600, 365 * 24 * 3600
 
@@ -37,7 +38,7 @@ _files: dict[str, _File] = {}
 
 def init_app(app: Flask) -> None:
     sources = {path.name: path.read_bytes() for path in _OWN.iterdir() if path.is_file()}
-    sources |= _looks()
+    sources |= _read_appearance()
     for name, body in sources.items():
         digest = hashlib.sha256(body).hexdigest()[:12]
         mimetype = _TYPES.get(Path(name).suffix, "application/octet-stream")
@@ -45,15 +46,15 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
-def _looks() -> dict[str, bytes]:
+def _read_appearance() -> dict[str, bytes]:
     """Return the style sheet of the démarche (empty if it sets no colour) and its logo, by file name."""
     apparence = get_demarche().apparence
     clair, sombre = apparence.couleur, apparence.couleur_sombre
     css = _COULEURS.format(clair=clair, sombre=sombre) if clair else ""
-    looks = {"demarche.css": css.encode()}
+    fichiers = {"demarche.css": css.encode()}
     if apparence.logo:
-        looks["logo" + Path(apparence.logo).suffix] = open_beside(apparence.logo).read_bytes()
-    return looks
+        fichiers["logo" + Path(apparence.logo).suffix] = open_beside(apparence.logo).read_bytes()
+    return fichiers
 
 
 def logo_url() -> str | None:
@@ -77,7 +78,7 @@ def static(digest: str, name: str) -> Response:
 @bp.get("/favicon.ico")
 @droit(PUBLIC)
 def favicon() -> Response:
-    """Browsers request this path whatever the page declares."""
+    """Return the icon at the path that browsers request even if the page declares another one."""
     return _send(_files["favicon.svg"], f"public, max-age={_ONE_DAY}")
 
 

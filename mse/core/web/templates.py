@@ -29,7 +29,8 @@ class ConstantWords(Extension):
     """Replace `_("Se connecter")` by its text at compile time. Messages with variables, `_("%(n)s jours",
     n=…)`, stay calls. A long message is written as several strings, one a line: `_("Vous " "lirez")`.
 
-    A page has about sixty of them: calling costs more than reading its rows from the database.
+    A page has about sixty constant messages; calls for them would cost more than reading its rows from the
+    database.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -73,7 +74,8 @@ def _fill(context: EvalContext, message: str, values: dict[str, Any]) -> str:
 
 
 class Environment(FlaskEnvironment):
-    """With translation catalogues, messages depend on the user's language: they stay calls."""
+    """Jinja environment of the application. If translation catalogues exist, messages stay calls, because
+    they depend on the user's language."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -89,10 +91,11 @@ class Environment(FlaskEnvironment):
         self.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """No template adds its own globals: a plain dict is copied in C, a ChainMap key by key."""
+        """Return the shared dict of globals, since no template adds its own: Jinja copies a dict faster than
+        a ChainMap."""
         return super().make_globals(d) if d else self.globals
 
-    def keep(self, template: str, macro: str, answers: int) -> None:
+    def cache_macro(self, template: str, macro: str, answers: int) -> None:
         """Make `macro` available to every template and cache its last `answers` results. It must depend on
         its arguments alone (rows, days, words), never on the user."""
 

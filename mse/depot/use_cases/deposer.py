@@ -128,11 +128,11 @@ def supprimer_brouillon(fiche: Fiche, *, par: Compte) -> None:
 def deposer_fiche(
     fiche: Fiche, *, par: Compte, version: int | None = None, insiste: bool = False
 ) -> Publication:
-    """File a draft. It is public at once, or retained if personal data or insults are found and the delegate
-    insists.
+    """File a draft. It is public at once, or retained for moderation if the automatic check finds personal
+    data or insults and the delegate insists.
 
     Filing twice files once. Return the new publication state. Raise `DonneeInvalide` if a part is missing, or
-    on a match without `insiste`.
+    if the check finds something and `insiste` is False.
     """
     lue, trouves = fiche.version, check_fiche(fiche)
     return _deposer(fiche, trouves, lue=lue, par=par, version=version, insiste=insiste)

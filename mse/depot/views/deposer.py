@@ -160,7 +160,8 @@ def _prepare(form: BaseForm, fiche: Fiche) -> dict[str, Any]:
 
 
 def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
-    """Return the position in the draft, for the page of every step."""
+    """Return the template variables common to every step: the fiche, the list of steps and the position in
+    it."""
     faites = {
         "theme": bool(fiche.theme_code),
         **{partie: bool(getattr(fiche, partie)) for partie in PARTIES},
@@ -192,6 +193,7 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
 
 
 def dire_deposee(publication: Publication) -> None:
+    """Flash the confirmation of a filed fiche."""
     if publication == Publication.PUBLIEE:
         flash(_("Votre fiche est déposée. Merci : une réponse vous est due."), "succes")
     elif publication == Publication.RETENUE:
@@ -199,9 +201,11 @@ def dire_deposee(publication: Publication) -> None:
 
 
 def deja_deposee(fiche: Fiche, etape: str) -> ResponseReturnValue:
-    """Redirect to the filed fiche, from a bookmark or a second click.
+    """Redirect to the fiche, which is filed already: the page was a bookmark, or the button was clicked
+    twice.
 
-    Raise `TransitionInterdite` on other input, if another delegate has filed the draft meanwhile.
+    Raise `TransitionInterdite` if the request edits a step, because another delegate has filed the draft
+    meanwhile.
     """
     if request.method == "POST" and etape != "relecture":
         raise TransitionInterdite(_("Entre-temps, cette fiche a été déposée : elle ne change plus."))

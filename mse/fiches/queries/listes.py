@@ -11,7 +11,7 @@ from sqlalchemy import Function, Row, ScalarSelect, Select, bindparam, func, lit
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.clock import midnight
 from mse.core.database import is_state
-from mse.core.pagination import Cursor, Page, cut_page, page_statement, place
+from mse.core.pagination import Cursor, Page, cursor_parameters, cut_page, page_statement
 from mse.extensions import db
 from mse.fiches.models import Avis, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
@@ -83,7 +83,7 @@ def list_fiches(
     choisis = filtres.choisis()
     parametres = {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis.items()}
     statement = _statement(frozenset(choisis), after is not None, size)
-    rows = _rows(statement, {**parametres, **place(after)})
+    rows = _rows(statement, {**parametres, **cursor_parameters(after)})
     return cut_page(rows, instant="deposee_le", size=size)
 
 

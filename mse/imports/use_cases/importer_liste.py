@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 OCTETS_MAX = 60 * 1024 * 1024  # the list of the whole country is about 30 MB
 ABANDONNE = timedelta(minutes=10)  # without a heartbeat of its worker; then another worker restarts it
-GARDE = timedelta(days=30)
+GARDE = timedelta(days=30)  # age at which a report is deleted
 
 
 def demander_import(
@@ -72,7 +72,8 @@ def _noter_demande(
 
 
 def importer_liste() -> None:
-    """Run the waiting import, in the worker. After a crash it restarts from the first line (idempotent)."""
+    """Worker task: run the waiting import. After a crash it restarts from the first line, since the import is
+    idempotent."""
     demande_id = _prendre() if has_import_a_finir() else None
     if demande_id is None:
         return
@@ -107,6 +108,7 @@ def importer_liste() -> None:
 
 @use_case
 def _prendre() -> int | None:
+    """Take the next import to run; return its id, or None."""
     demande = get_import_a_faire(abandonnes_avant=now() - ABANDONNE)
     if demande is None:
         return None
@@ -135,7 +137,7 @@ def _noter_comptes(demande: ImportOrganismes, comptes: Counter[Issue]) -> None:
 
 
 def balayer_imports() -> int:
-    """Delete old reports and files without a row, in the worker. Return the number of files without a row."""
+    """Worker task: delete old reports, and files that no row names. Return the number of these files."""
     ImportOrganismes.store.remove(_oublier_anciens())
     with reading():
         return ImportOrganismes.store.sweep(list_fichiers_connus)

@@ -20,7 +20,7 @@ from mse.imports.bilan import Bilan, Issue
 from mse.imports.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
 
 LOT = 500  # lines per transaction
-_LIEU = {"commune_code", "territoire_code"}  # a correction of one protects both
+_LIEU = {"commune_code", "territoire_code"}  # a correction of one of them protects both from the import
 _LONGUEURS = {"nom": 200, "declaration": 20, "adresse": 300}
 _NOMS = {
     "nom": lazy("nom"),
@@ -71,7 +71,8 @@ def importer_organismes(
 def _without_repeats(
     lignes: Iterable[LigneOrganisme | LigneRefusee],
 ) -> Iterator[LigneOrganisme | LigneRefusee]:
-    """Refuse repeated SIRETs: two different lines would overwrite each other at every import."""
+    """Yield the lines; a line whose SIRET was seen before is replaced by a refusal, because two different
+    lines would overwrite each other at every import."""
     vus: dict[str, int] = {}
     for ligne in lignes:
         if isinstance(ligne, LigneOrganisme):
@@ -84,7 +85,8 @@ def _without_repeats(
 def _store(
     lignes: list[tuple[LigneOrganisme, Lieu]], within: Callable[[], AbstractContextManager[None]]
 ) -> list[Bilan]:
-    """Store the lines in one transaction; if the database refuses, one by one, to isolate the wrong line."""
+    """Store the lines in one transaction; if the database refuses it, store them one by one to find the wrong
+    line."""
     if not lignes:
         return []
     try:
@@ -157,7 +159,8 @@ def _place(lieu: Lieu) -> dict[str, Any]:
 
 
 def _keep_corrections(acteur: Acteur, valeurs: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
-    """Return the values that the import may write, and the names of the corrected fields that it keeps.
+    """Return the values that the import may write, and the names of the corrected fields that it leaves
+    unchanged.
 
     A field is corrected if it differs from the last imported value in `acteur.importe`.
     """

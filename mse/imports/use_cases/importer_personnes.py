@@ -77,7 +77,8 @@ class _Personnes:
         return self._employer(ligne, referent=role == RoleAgent.REFERENT)
 
     def _exige_autre_lieu(self, ligne: LigneTableau, lieu: Acteur | Promotion) -> None:
-        """A person may have several roles, but only one per acteur and per promotion."""
+        """Raise `DonneeInvalide` if an earlier line gives this address a role at the same acteur or
+        promotion."""
         cle = (normalize_adresse(ligne.cellules["courriel"]), lieu)
         premiere = self._vues.setdefault(cle, ligne.numero)
         if premiere != ligne.numero:
@@ -86,7 +87,8 @@ class _Personnes:
             )
 
     def _mandater(self, ligne: LigneTableau, role: RoleMandat) -> tuple[Issue, str]:
-        """Check permissions first, so that a foreign promotion reveals nothing about an address."""
+        """Give a mandat. Permissions are checked first, so that a promotion of somebody else reveals nothing
+        about an address."""
         cellules = ligne.cellules
         dit = cellules.get("acteur", "")
         organisme = self._acteurs.find(dit) if dit else None
@@ -128,7 +130,8 @@ class _Personnes:
         )
 
     def _inviter(self, cellules: dict[str, str]) -> Compte:
-        """Require a name even if the compte exists: a missing error would reveal that it does."""
+        """Invite the person of the line. A name is required even if the compte exists: otherwise the missing
+        error would reveal that it does."""
         return inviter(
             prenom=exige_nom(cellules.get("prenom", ""), _("Il manque le prénom.")),
             nom=exige_nom(cellules.get("nom", ""), _("Il manque le nom.")),

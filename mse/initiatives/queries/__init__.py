@@ -219,8 +219,8 @@ def participe(compte: Compte | None, initiative_id: int) -> bool:
 
 
 def list_porteurs_possibles(compte: Compte) -> list[tuple[str, str]]:
-    """Return the promotions and organismes that the person may engage, as («promotion:12», name). Animateurs
-    may engage any organisme."""
+    """Return the promotions and organismes that the person may make a porteur (`peut_engager`), as
+    («promotion:12», name). Animateurs may choose any organisme."""
     roles = roles_de(compte)
     promotions = db.session.scalars(
         select(Promotion)

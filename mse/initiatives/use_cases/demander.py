@@ -29,8 +29,8 @@ from mse.representation.models import Promotion
 
 @use_case
 def demander_portage(initiative: Initiative, equipe: Promotion | Acteur, *, par: Compte) -> None:
-    """Request that `equipe`, which the person may engage, becomes a porteur. Do nothing if it is one
-    already or has a pending request."""
+    """Request that `equipe` becomes a porteur. The person must be allowed to make it one (`peut_engager`). Do
+    nothing if it is one already or has a pending request."""
     exige_droit(peut_engager(par, equipe), INTERDIT)
     verrouiller(initiative)
     exige_droit(initiative.est_publique, INTERDIT)

@@ -30,7 +30,8 @@ def ajouter_documents(initiative: Initiative, envois: Sequence[Envoi], *, par: C
 def _ajouter_document(
     initiative_id: int, pret: Prepared, fichier: str, vignette: str | None = None, *, par: Compte
 ) -> list[str]:
-    """Add the row. Return the file names that it references; none if the same file is already there."""
+    """Add the row of a document. Return the names of the files that it holds; none if the initiative already
+    has the same file."""
     initiative = db.session.get_one(Initiative, initiative_id, with_for_update=True, populate_existing=True)
     exige_droit(peut_porter(par, initiative), INTERDIT)
     if not initiative.est_publique:

@@ -23,6 +23,7 @@ from mse.initiatives.policies import (
 
 @use_case
 def lier_fiche(initiative: Initiative, fiche: Fiche | None, *, par: Compte) -> None:
+    """Link the fiche. Do nothing if it is linked already."""
     exige_droit(peut_porter(par, initiative), INTERDIT)
     if fiche is None or not fiche.est_publique or not peut_lire_fiche(par, fiche):
         raise DonneeInvalide(_("Aucune fiche publique ne porte ce numéro."))

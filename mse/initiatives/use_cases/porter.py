@@ -31,8 +31,8 @@ from mse.representation.models import Promotion
 
 @use_case
 def ajouter_porteur(initiative: Initiative, porteur: Promotion | Acteur, *, par: Compte) -> None:
-    """Add a porteur. The person may engage it, and is a current porteur or an animateur; others use
-    `demander_portage`.
+    """Add a porteur. The person must be allowed to make it one (`peut_engager`), and be a current porteur or
+    an animateur; others use `demander_portage`.
 
     Do nothing if it is a porteur already. Its pending request is accepted.
     """

@@ -23,7 +23,7 @@ from mse.initiatives.libelles import ACTIONS
 from mse.initiatives.models import Initiative
 from mse.initiatives.queries import get_initiative
 from mse.initiatives.views import UNE, bp
-from mse.initiatives.views.gestes import render_geste, to_detail
+from mse.initiatives.views.gestes import render_action, to_detail
 from mse.initiatives.workflow import EXPLIQUEES, Action
 from mse.representation.policies import roles_de
 
@@ -80,7 +80,7 @@ def avancer(initiative: Initiative, action: str) -> ResponseReturnValue:
         )
         flash(_("C’est publié. Celles et ceux qui participent en sont informés."), "succes")
         return to_detail(initiative)
-    return render_geste(initiative, form, ACTIONS[une], "mot", verbe=ACTIONS[une])
+    return render_action(initiative, form, ACTIONS[une], "mot", verbe=ACTIONS[une])
 
 
 @bp.route(f"{UNE}/nouvelles", methods=["GET", "POST"])
@@ -91,7 +91,7 @@ def donner_nouvelle(initiative: Initiative) -> ResponseReturnValue:
         use_cases.donner_nouvelle(initiative, form.texte.data, par=moi())
         flash(_("Vos nouvelles sont publiées."), "succes")
         return to_detail(initiative)
-    return render_geste(initiative, form, _("Donner des nouvelles"), "texte", verbe=_("Publier"))
+    return render_action(initiative, form, _("Donner des nouvelles"), "texte", verbe=_("Publier"))
 
 
 def _offer(form: Any, initiative: Initiative | None = None) -> None:

@@ -51,7 +51,7 @@ def participer(initiative: Initiative) -> ResponseReturnValue:
 @bp.route(f"{UNE}/porteurs", methods=["GET", "POST"])
 @droit(policies.peut_proposer)
 def porteurs(initiative_id: int) -> ResponseReturnValue:
-    """Add a promotion or organisme that the person may engage; without the right to add, send a request."""
+    """Add a promotion or an organisme as a porteur; send a request if the person may not add porteurs."""
     initiative = get_initiative(moi(), initiative_id)
     if initiative is None or not initiative.est_publique:
         abort(404)

@@ -1,4 +1,4 @@
-"""Helpers shared by the pages of initiatives."""
+"""Form page and redirect shared by the pages of initiatives."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from mse.core.web import render
 from mse.initiatives.models import Initiative
 
 
-def render_geste(
+def render_action(
     initiative: Initiative, form: Any, titre: Any, champ: str, *, verbe: Any, **contexte: Any
 ) -> ResponseReturnValue:
-    """Render a form with one text and one button, labelled `verbe`."""
+    """Render the page of an action: a form with one text and one button, labelled `verbe`."""
     return render(
         "initiatives/geste.html",
         form=form,
@@ -25,4 +25,5 @@ def render_geste(
 
 
 def to_detail(initiative: Initiative) -> ResponseReturnValue:
+    """Redirect to the page of the initiative."""
     return redirect(url_for("initiatives.detail", initiative_id=initiative.id), 303)

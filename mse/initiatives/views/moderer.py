@@ -10,7 +10,7 @@ from mse.initiatives.forms import MotifForm
 from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.queries import get_initiative, get_ligne
 from mse.initiatives.views import UNE, bp
-from mse.initiatives.views.gestes import render_geste, to_detail
+from mse.initiatives.views.gestes import render_action, to_detail
 
 
 @bp.route(f"{UNE}/moderation", methods=["GET", "POST"])
@@ -40,6 +40,6 @@ def masquer(ligne: LigneInitiative) -> ResponseReturnValue:
         use_cases.masquer_ligne(ligne, form.texte.data, par=moi())
         flash(_("Le texte est effacé ; la ligne et votre raison restent."), "succes")
         return to_detail(initiative)
-    return render_geste(
+    return render_action(
         initiative, form, _("Masquer ce texte"), "texte", verbe=_("Effacer ce texte"), ligne=ligne
     )

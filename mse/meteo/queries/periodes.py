@@ -35,6 +35,7 @@ class Periode:
         return merge((jour, jour + timedelta(days=self.fenetre - 1)) for jour in jours)
 
     def limit(self, query: Any, territoire: Any) -> Any:
+        """Restrict the query to the territoires to count. `territoire`: its column of codes."""
         return query if self.sous_arbre is None else query.where(territoire.in_(self.sous_arbre))
 
 

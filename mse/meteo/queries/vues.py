@@ -1,4 +1,4 @@
-"""The content of the page of a territoire. It depends on the figures only, so each process caches it."""
+"""The data of the page of a territoire. They depend on the figures only, so each process caches them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,8 @@ class LigneMesure:
 
 @dataclass(frozen=True, eq=False)
 class Vue:
-    """Compared by identity, so that the HTML rendered for a view is cached with it."""
+    """The data of the page of a territoire. Compared by identity, so that its rendered HTML can be cached by
+    it."""
 
     etat: Etat
     enfants: tuple[Etat, ...]
@@ -57,11 +58,11 @@ class Vue:
 
 
 def read_vue(lieu: Lieu, jour: date, fenetre: int, calcule_le: datetime | None) -> Vue:
-    """Return the page of `lieu`. `calcule_le`: when the stored figures of the day were computed; None to
-    count them for this page, without cache."""
+    """Return the data of the page of `lieu`. `calcule_le`: when the stored figures of the day were computed;
+    None to count them for this page, without cache."""
     if calcule_le is None:
         return _read(lieu, (), jour, fenetre, None)
-    return _read_kept(db.engine, lieu, _list_themes(), jour, fenetre, calcule_le)
+    return _read_cached(db.engine, lieu, _list_themes(), jour, fenetre, calcule_le)
 
 
 @cached_for(THIRTY_SECONDS)
@@ -70,7 +71,9 @@ def _list_themes() -> Noms:
 
 
 @memoized(VIEWS)
-def _read_kept(_engine: Any, lieu: Lieu, themes: Noms, jour: date, fenetre: int, calcule_le: datetime) -> Vue:
+def _read_cached(
+    _engine: Any, lieu: Lieu, themes: Noms, jour: date, fenetre: int, calcule_le: datetime
+) -> Vue:
     return _read(lieu, themes, jour, fenetre, calcule_le)
 
 

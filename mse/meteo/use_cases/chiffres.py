@@ -37,7 +37,8 @@ def actualiser() -> None:
 
 @use_case
 def oublier_reprises(comptees: Collection[int]) -> None:
-    """Delete these requests only: on PostgreSQL, one with a smaller id may be committed later."""
+    """Delete these requests to recompute, by id: on PostgreSQL, a request with a smaller id may be committed
+    later, so deleting all up to the highest id would lose it."""
     if comptees:
         une = delete(RepriseMeteo).where(RepriseMeteo.id == bindparam("comptee"))
         db.session.connection().execute(une, [{"comptee": numero} for numero in comptees])

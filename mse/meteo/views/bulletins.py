@@ -53,7 +53,7 @@ def bulletins_atom() -> Response:
 @bp.get(_UN)
 @droit(PUBLIC, sur=get_bulletin)
 def bulletin(bulletin: Bulletin) -> ResponseReturnValue:
-    """A draft is shown as it would be published today."""
+    """Show a bulletin. A draft is shown as it would be published today."""
     etats = queries.list_etats(bulletin) if bulletin.publie_le else _preview(bulletin)
     tout, *parties = etats
     return render(

@@ -1,4 +1,4 @@
-"""PDF of a bulletin. The worker writes it once, because the figures never change."""
+"""PDF of a bulletin. The worker writes it once, because the figures of a published bulletin never change."""
 
 import base64
 from io import BytesIO
@@ -67,5 +67,6 @@ def _say(parties: list[Etat]) -> str:
 
 
 def _render(template: str, **context: Any) -> str:
-    """Render without the context processors of web pages: the worker handles no request."""
+    """Render a template without the context processors of web pages, because the worker handles no
+    request."""
     return current_app.jinja_env.get_template(template).render(context)

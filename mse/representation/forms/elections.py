@@ -30,7 +30,8 @@ def _nom(label: Any) -> StringField:
 
 
 def _sans_adresse(label: Any) -> BooleanField:
-    """The page explains the checkbox; the label names the person that an error message is about."""
+    """Build the checkbox «sans adresse». The page explains it; its label names the person, for error
+    messages."""
     return BooleanField(label)
 
 

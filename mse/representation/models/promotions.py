@@ -105,9 +105,9 @@ class Mandat(Model):
     def est_fini(self, le: date) -> bool:
         return (self.fin or self.promotion.fin) < le
 
-    def reste_fini(self, le: date) -> bool:
-        """True if the mandat is over on the day `le`. `fin` is then set, so that extending the course does
-        not revive it."""
+    def figer_si_fini(self, le: date) -> bool:
+        """Return True if the mandat is over on the day `le`. Then also set `fin`, so that a later extension
+        of the course does not revive the mandat."""
         fini = self.est_fini(le)
         if fini:
             self.fin = self.fin or self.promotion.fin

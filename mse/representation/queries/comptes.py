@@ -83,7 +83,8 @@ def count_administrateurs() -> int:
 
 
 def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: date) -> PageComptes:
-    """By family name, then first name. Raise `DonneeInvalide` if the compte `after` does not exist."""
+    """Return one page of comptes, by family name, then first name. Raise `DonneeInvalide` if the compte
+    `after` does not exist."""
     query = select(
         Compte.id,
         (Compte.prenom + " " + Compte.nom).label("nom"),

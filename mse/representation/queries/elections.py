@@ -37,7 +37,7 @@ def list_elections(promotion: Promotion) -> Sequence[Election]:
 
 
 def get_bornes_des_votes(promotion: Promotion) -> tuple[date | None, date | None]:
-    """Return the days of the first and of the last election or carence."""
+    """Return the days of the first and of the last election or carence; (None, None) without any."""
     premier, dernier = db.session.execute(
         select(func.min(Election.le), func.max(Election.le)).where(Election.promotion_id == promotion.id)
     ).one()

@@ -22,7 +22,7 @@ def get_invite(par: Compte | None, compte_id: int) -> Compte | None:
 
 
 def list_corrigeables(par: Compte | None, ids: Collection[int]) -> set[int]:
-    """Of these accounts, those that were never opened and whose address `par` may correct."""
+    """Return the ids of those accounts that were never activated and whose address `par` may correct."""
     comptes = db.session.scalars(_with_roles().where(Compte.id.in_(ids))) if ids else ()
     return {compte.id for compte in comptes if compte.est_attendu and peut_inviter(par, compte)}
 

@@ -18,7 +18,8 @@ def load_mandats() -> Sequence[ExecutableOption]:
 
 
 def list_comptes_lies(comptes: Collection[int], organismes: Collection[int]) -> Sequence[int]:
-    """Return the ids of those comptes that speak or spoke for a promotion of one of these organismes."""
+    """Return the ids of those comptes that are or were delegates of a promotion of one of these
+    organismes."""
     query = select(Mandat.compte_id).join(Promotion, Promotion.id == Mandat.promotion_id)
     query = query.where(Mandat.compte_id.in_(comptes), Promotion.organisme_id.in_(organismes))
     return db.session.scalars(query).all()

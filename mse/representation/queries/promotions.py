@@ -63,7 +63,8 @@ _derniere_carence = (
 
 
 def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
-    """SQL condition: a current mandat with that role. `venu`: its holder had activated the compte by then."""
+    """SQL condition: the promotion has a current mandat with that role. With `venu`, its holder had activated
+    the compte by the day `le`."""
     mandat = select(Mandat.id).where(
         Mandat.promotion_id == Promotion.id,
         Mandat.debut <= le,
@@ -76,16 +77,16 @@ def _en_poste(le: date, role: RoleMandat, *, venu: bool) -> ColumnElement[bool]:
 
 
 def _sieges(le: date) -> list[ColumnElement[bool]]:
-    """Return four conditions: a titulaire, a suppléant, an active account of the titulaire, one of the
-    suppléant."""
+    """Return four SQL conditions: there is a titulaire, a suppléant, an activated compte of the titulaire,
+    one of the suppléant."""
     return [_en_poste(le, role, venu=venu) for venu in (False, True) for role in RoleMandat]
 
 
 def _sans_delegue(le: date) -> ColumnElement[bool]:
-    """SQL condition: the promotion counts in n but not in k of the météo's measure «représentation».
+    """SQL condition: the promotion lacks a delegate, as the measure «représentation» of the météo counts it.
 
-    The course is running, began at least 21 days ago, and no current delegate has activated the compte. A
-    carence counts as lacking a delegate.
+    The course is running, began at least 21 days ago, and no current delegate has activated their compte. A
+    promotion with a carence lacks a delegate too.
     """
     return and_(
         Promotion.debut <= le - DELAI_ELECTION,

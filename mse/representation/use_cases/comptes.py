@@ -46,7 +46,7 @@ def fermer_compte(compte: Compte, *, par: Compte) -> None:
     for appartenance in list_appartenances_de(compte, le=today()):
         end_appartenance(appartenance, par=par)
     for mandat in list_mandats_de(compte, le=date.min):
-        if not mandat.reste_fini(today()):
+        if not mandat.figer_si_fini(today()):
             mandat.fin = max(today() - timedelta(days=1), mandat.debut)  # `fin` is inclusive
             record(MandatTermine(mandat_id=mandat.id, par_id=par.id))
     record(CompteFerme(compte_id=compte.id, par_id=par.id))
@@ -76,7 +76,7 @@ def accueillir_membre(
     exige_autre(compte, par)
     if compte.est_administrateur if administrateur else compte.est_animateur:
         return compte, False
-    annuler(compte, *INVITATIONS)  # printed or sent by whom may not have given this role
+    annuler(compte, *INVITATIONS)  # their sender may lack the right to give this role
     if administrateur:
         compte.est_administrateur = True
     else:

@@ -49,7 +49,7 @@ def corriger_adresse(compte: Compte, courriel: str, *, par: Compte) -> bool:
     if compte.adresse == adresse:
         return False
     placer_adresse(compte, adresse)
-    annuler(compte, *set(NatureJeton) - {NatureJeton.CODE})  # a sheet was handed over: no address is on it
+    annuler(compte, *set(NatureJeton) - {NatureJeton.CODE})  # a printed code does not depend on the address
     record(AdresseCorrigee(compte_id=compte.id, par_id=par.id))
     _inviter_encore(compte, par)
     return True

@@ -1,4 +1,4 @@
-"""Creating and changing a promotion."""
+"""Use cases that create and change a promotion."""
 
 from mse.core.use_cases import use_case
 from mse.representation.promotions import add_promotion, rewrite_promotion

@@ -99,4 +99,5 @@ def _sheet(compte: Compte, code: str) -> str:
 
 @bp.app_template_filter("roles_en_mots")
 def _roles(compte: Compte) -> list[str]:
+    """Template filter: see `policies.roles_en_mots`."""
     return roles_en_mots(compte)

@@ -100,7 +100,7 @@ class Filler:
 
     def _fiche(self, fiche_id: int, filed: datetime) -> Iterator[Row]:
         random, world = self.random, self.world
-        group = world.group_on(_local(filed), random)
+        group = world.group_on(_local_date(filed), random)
         acteurs = [random.choice(world.services) if random.random() < 0.7 else group.organisme]
         if fiche_id % 2 == 0:
             acteurs = [random.choice(world.services), group.organisme]
@@ -152,7 +152,7 @@ class Filler:
         self.counters["publiees"] += 1
         if answered:
             self.counters["traitees"] += 1
-            self.counters[f"delai:{count_working_days(_local(filed), _local(answered))}"] += 1
+            self.counters[f"delai:{count_working_days(_local_date(filed), _local_date(answered))}"] += 1
 
 
 class _Saisine:
@@ -175,7 +175,7 @@ class _Saisine:
         self.natures = (_ALONE if among == 1 else _SHARED)[self.statut]
         self.treated = filed + min(_RECENT, age) * random.uniform(0.2, 0.9)
         self.answered = self.treated if self.statut in (Statut.REPONSE, Statut.REGLEE) else None
-        self.due = add_working_days(_local(filed), get_demarche().delais.reponse)
+        self.due = add_working_days(_local_date(filed), get_demarche().delais.reponse)
 
     def rows(self) -> Iterator[Row]:
         step = (self.treated - self.filed) / len(self.natures)
@@ -183,7 +183,7 @@ class _Saisine:
         answered = _text(self.answered)
         yield "saisines", (
             self.id, self.fiche_id, self.acteur, self.statut, _text(self.filed), _text(self.filed),
-            add_working_days(_local(self.filed), get_demarche().delais.prise_en_charge),
+            add_working_days(_local_date(self.filed), get_demarche().delais.prise_en_charge),
             _text(self.filed + step), self.due, answered, answered, treated, 1 if answered else 0,
             self.fiche_id % WITHDRAWN != 0, min(self.due, self.group.end), 1,
         )  # fmt: skip
@@ -199,16 +199,18 @@ class _Saisine:
             return
         words = {N.PRISE_EN_CHARGE: None, N.ETAPE: _ETAPE}.get(nature, self.words.reponse)
         counted = nature in (N.REPONSE, N.REGLEMENT)
-        days = count_working_days(_local(self.filed), _local(le)) if counted else None
+        days = count_working_days(_local_date(self.filed), _local_date(le)) if counted else None
         yield add(self.fiche_id, self.id, nature, le, agent, self.acteur, words, days)
 
 
-def _stored(text: str) -> tuple[str, str]:
+def _to_stored(text: str) -> tuple[str, str]:
     return text, sanitize(text)
 
 
-_ETAPE = _stored("Nous avons demandé les horaires au transporteur ; il répond en général sous une semaine.")
-_VERDICT = _stored("Oui, le car arrive maintenant avant le début des cours.")
+_ETAPE = _to_stored(
+    "Nous avons demandé les horaires au transporteur ; il répond en général sous une semaine."
+)
+_VERDICT = _to_stored("Oui, le car arrive maintenant avant le début des cours.")
 
 
 @cache
@@ -220,8 +222,8 @@ def read_texts() -> list[FicheTexts]:
     return [
         FicheTexts(
             fiche["titre"][:120],
-            tuple(text for partie in PARTIES for text in _stored(fiche[partie])),
-            _stored((fiche.get("reponse") or {}).get("texte") or default),
+            tuple(text for partie in PARTIES for text in _to_stored(fiche[partie])),
+            _to_stored((fiche.get("reponse") or {}).get("texte") or default),
         )
         for fiche in fiches
         if not fiche["moderation"]  # these contain texts to be moderated
@@ -233,5 +235,5 @@ def _text(instant: datetime | None) -> str | None:
     return instant.isoformat(" ", "microseconds") if instant else None
 
 
-def _local(instant: datetime) -> date:
+def _local_date(instant: datetime) -> date:
     return local_date(instant.replace(tzinfo=UTC))

@@ -128,13 +128,13 @@ def _measure_page(sites: list[tuple[Running, Page]], pace: Pace, pages: int) -> 
     start = time.monotonic()
     for (running, page), result in zip(sites, results, strict=True):
         _record_size_and_queries(running.site, page, result)
-        ask(running.site.port, [_bare(running.site, page)] * WARM)
+        ask(running.site.port, [_bare_request(running.site, page)] * WARM)
         ask(running.site.port, page.next_requests(WARM))
     count = pace.fit(time.monotonic() - start, pages)
-    count = min(count, *(_affordable(page, pace) for _running, page in sites))
+    count = min(count, *(_max_requests(page, pace) for _running, page in sites))
     for _ in range(pace.rounds):
         for (running, page), result in zip(sites, results, strict=True):
-            result.bare.append(running.cost([_bare(running.site, page)] * count))
+            result.bare.append(running.cost([_bare_request(running.site, page)] * count))
             result.costs.append(running.cost(page.next_requests(count), result.latencies))
     for (running, page), result in zip(sites, results, strict=True):
         answers = ask(running.site.port, page.next_requests(BURST), CLIENTS)
@@ -142,15 +142,15 @@ def _measure_page(sites: list[tuple[Running, Page]], pace: Pace, pages: int) -> 
     return results
 
 
-def _bare(site: MeasuredSite, page: Page) -> Request:
+def _bare_request(site: MeasuredSite, page: Page) -> Request:
     return site.bare_write if page.writes else site.bare_read
 
 
-def _affordable(page: Page, pace: Pace) -> int:
+def _max_requests(page: Page, pace: Pace) -> int:
     """Return the maximum number of requests in a round. A small database has fewer saisines to answer."""
     if not page.writes:
         return pace.requests
-    count = (page.once - 1 - WARM - BURST) // pace.rounds
+    count = (page.write_count - 1 - WARM - BURST) // pace.rounds
     if count < 1:
         raise SystemExit(f"{page.name}: too few fiches to measure; ask for more with --fiches")
     return count

@@ -15,7 +15,7 @@ from mse.extensions import db
 
 MAX_ROWS = 200  # sorting or scanning more rows is a fault
 BIG_TABLES = ("fiches", "saisines", "etapes", "fiches_territoires")
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def _explain_postgresql(
     connection: Connection, page: str, statement: str, parameters: dict[str, Any]
 ) -> Plan:
     """Explain the custom plan and the generic plan, because the driver prepares repeated statements."""
-    plan = _plan(connection, f"EXPLAIN (FORMAT JSON) {statement}", parameters)
-    walks, faults = _read(plan)
-    generic_walks, generic_faults = _read(_generic_plan(connection, statement, parameters))
+    plan = _run_explain(connection, f"EXPLAIN (FORMAT JSON) {statement}", parameters)
+    walks, faults = _read_plan(plan)
+    generic_walks, generic_faults = _read_plan(_generic_plan(connection, statement, parameters))
     if generic_walks != walks:
         walks += f"; for any value: {generic_walks}"
     return Plan(
@@ -69,8 +69,10 @@ def _explain_postgresql(
 
 
 def _generic_plan(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    names = list(dict.fromkeys(_PLACE.findall(statement)))
-    numbered = _PLACE.sub(lambda match: f"${names.index(match.group(1)) + 1}", statement).replace("%%", "%")
+    names = list(dict.fromkeys(_PARAMETER.findall(statement)))
+    numbered = _PARAMETER.sub(lambda match: f"${names.index(match.group(1)) + 1}", statement).replace(
+        "%%", "%"
+    )
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("SET LOCAL plan_cache_mode = force_generic_plan")
@@ -79,19 +81,19 @@ def _generic_plan(connection: Connection, statement: str, parameters: dict[str, 
     arguments = f"({values})" if names else ""
     (plan,) = driver.execute(f"EXPLAIN (FORMAT JSON) EXECUTE measured{arguments}").fetchone()
     driver.execute("DEALLOCATE measured")
-    return _root(plan)
+    return _get_root(plan)
 
 
-def _plan(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    return _root(connection.exec_driver_sql(statement, parameters).scalar())
+def _run_explain(connection: Connection, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
+    return _get_root(connection.exec_driver_sql(statement, parameters).scalar())
 
 
-def _root(plan: Any) -> dict[str, Any]:
+def _get_root(plan: Any) -> dict[str, Any]:
     root: dict[str, Any] = (json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]
     return root
 
 
-def _read(plan: dict[str, Any]) -> tuple[str, list[str]]:
+def _read_plan(plan: dict[str, Any]) -> tuple[str, list[str]]:
     """Return the outermost index on a big table, and the faults."""
     nodes = list(_nodes(plan))
     walks = [

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from bench import first_visit, socle
+from bench import first_visit, libraries
 from bench.first_visit import Visit
 from bench.measure import Result
 from bench.memory import Memory
@@ -45,8 +45,8 @@ class Report:
         and is None if they were not measured."""
         if result.size:
             return result.goal
-        alone = next((one for one in self.largest() if one.page == socle.NAME), result)
-        return None if result.page == socle.NAME or alone is result else MAX_OVER_LIBRARIES * alone.ratio
+        alone = next((one for one in self.largest() if one.page == libraries.NAME), result)
+        return None if result.page == libraries.NAME or alone is result else MAX_OVER_LIBRARIES * alone.ratio
 
     def missed(self) -> list[str]:
         """Return one sentence for each missed goal."""
@@ -175,7 +175,7 @@ How to read the tables:
 - "list, three filters" filters by statut, thème and département at once. "filing" is the last step of a
   draft.
 - "libraries alone" is the least that a signed-in answer costs with the same libraries and none of the
-  application's rules (`bench/socle.py`). The goal of answering and filing is 1.5 times its ratio.
+  application's rules (`bench/libraries.py`). The goal of answering and filing is 1.5 times its ratio.
 - **memory** is that of `mse serve` with 2 worker processes and their parent, at rest after 1,000
   requests and 16 password checks.
 - **first visit** is a page opened in Chromium on a phone: 1.6 Mbit/s, 150 ms of latency, CPU 4 times

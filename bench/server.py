@@ -31,9 +31,9 @@ REAL = ("-c", "from mse.cli import main; main()", "serve", "--processus", "2")
 def make_app() -> Any:
     """Return the WSGI application of granian's worker: /nue/ are the bare pages, /socle/ is the libraries
     alone, the rest is the application."""
+    from bench.bare import create_bare_app
     from bench.caches import VARIABLE, switch_off
-    from bench.nue import create_bare_app
-    from bench.socle import create_library_app
+    from bench.libraries import create_library_app
 
     if off := os.environ.get(VARIABLE):
         switch_off(off)
@@ -67,15 +67,15 @@ def serve(port: int, environ: dict[str, str], arguments: Sequence[str] = MEASURE
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stdout=log, stderr=log)
         try:
-            if not _answers(port, process):
+            if not _is_answering(port, process):
                 log.seek(0)
                 raise RuntimeError(f"the server did not start: {log.read().decode(errors='replace')[-2000:]}")
             yield Processes(process.pid)
         finally:
-            _end(process)
+            _stop(process)
 
 
-def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
+def _is_answering(port: int, process: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + START_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
@@ -84,7 +84,7 @@ def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
     return False
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes]) -> None:
     """Stop granian and its worker. If granian must be killed, its worker would otherwise keep running."""
     children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.terminate()

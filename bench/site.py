@@ -13,7 +13,7 @@ from flask import Flask, g, session
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
-from bench import nue, socle
+from bench import bare, libraries
 from bench.client import Request
 from bench.fill import Filler
 from bench.server import free_port
@@ -36,7 +36,7 @@ ANSWER = (
     "Les retards déjà notés seront annulés sur les états de présence du mois."
 )
 WEATHER = timedelta(days=460)  # days of stored figures: thirteen months, and the first window
-_THREE = "/fiches?territoire=13&statut=reglee"
+_THREE_FILTERS = "/fiches?territoire=13&statut=reglee"
 
 
 @dataclass(frozen=True)
@@ -53,21 +53,21 @@ class Page:
     name: str
     goal: float | None
     requests: Iterator[Request]
-    once: int = 0  # number of requests of a write, each sent once
+    write_count: int = 0  # number of requests of a write, each sent once; 0 for a read
 
     @property
     def writes(self) -> bool:
-        return bool(self.once)
+        return bool(self.write_count)
 
     def next_requests(self, count: int) -> list[Request]:
         return list(islice(self.requests, count))
 
 
-def _reads(name: str, goal: float | None, paths: list[str]) -> Page:
+def _read_page(name: str, goal: float | None, paths: list[str]) -> Page:
     return Page(name, goal, cycle([Request(path) for path in paths]))
 
 
-def _writes(name: str, requests: list[Request]) -> Page:
+def _write_page(name: str, requests: list[Request]) -> Page:
     return Page(name, None, iter(requests), len(requests))
 
 
@@ -86,7 +86,7 @@ class MeasuredSite:
             "MSE_URL": f"http://127.0.0.1:{self.port}",
         }
         self.app: Flask = create_app(read_settings(self.environ))
-        self.socle = socle.create_library_app(self.app.config["SQLALCHEMY_DATABASE_URI"])
+        self.library_app = libraries.create_library_app(self.app.config["SQLALCHEMY_DATABASE_URI"])
         with self.app.app_context():
             upgrade()
             self.world: World = build_world()
@@ -99,15 +99,15 @@ class MeasuredSite:
         db.engine.dispose()
 
     def app_of(self, request: Request) -> Flask:
-        return self.socle if request.path.startswith(socle.PREFIX) else self.app
+        return self.library_app if request.path.startswith(libraries.PREFIX) else self.app
 
     @cached_property
     def bare_read(self) -> Request:
-        return Request(nue.PAGE)
+        return Request(bare.PAGE)
 
     @cached_property
     def bare_write(self) -> Request:
-        return Request(nue.WRITE, fields={"texte": ANSWER}, expected=204)
+        return Request(bare.WRITE, fields={"texte": ANSWER}, expected=204)
 
     def pages(self, wanted: Sequence[str] = ()) -> list[Page]:
         """Return the pages. Reads cycle through several rows of each kind; each write is sent once."""
@@ -116,22 +116,24 @@ class MeasuredSite:
             departements = sorted({group.lineage[1] for group in self.world.groups})
             agents = [self._sign_in(self.world.agents[acteur]) for acteur in acteurs[:2]]
             pages = [
-                _reads("list", 3, ["/fiches"]),
-                _reads("list, deep page", 3, [f"/fiches?avant={cursor}" for cursor in self._deep_cursors()]),
-                _reads("list by thème", 3, [f"/fiches?theme={theme}" for theme in themes]),
-                _reads("list by département", 3, [f"/fiches?territoire={code}" for code in departements]),
-                _reads("list by acteur", 3, [f"/fiches?acteur={acteur}" for acteur in acteurs]),
-                _reads("list by statut", 3, [f"/fiches?statut={statut}" for statut in Statut]),
-                _reads("list, three filters", 3, [f"{_THREE}&theme={theme}" for theme in themes]),
-                _reads("detail", 3, self._details()),
-                _reads("home", 3, ["/"]),
-                _reads("météo", 3, ["/meteo"]),
-                _reads("météo of a département", 3, [f"/meteo/{code}" for code in departements]),
-                _reads("acteur", 6, [f"/acteurs/{acteur}" for acteur in self.world.agents]),
+                _read_page("list", 3, ["/fiches"]),
+                _read_page(
+                    "list, deep page", 3, [f"/fiches?avant={cursor}" for cursor in self._list_deep_cursors()]
+                ),
+                _read_page("list by thème", 3, [f"/fiches?theme={theme}" for theme in themes]),
+                _read_page("list by département", 3, [f"/fiches?territoire={code}" for code in departements]),
+                _read_page("list by acteur", 3, [f"/fiches?acteur={acteur}" for acteur in acteurs]),
+                _read_page("list by statut", 3, [f"/fiches?statut={statut}" for statut in Statut]),
+                _read_page("list, three filters", 3, [f"{_THREE_FILTERS}&theme={theme}" for theme in themes]),
+                _read_page("detail", 3, self._list_details()),
+                _read_page("home", 3, ["/"]),
+                _read_page("météo", 3, ["/meteo"]),
+                _read_page("météo of a département", 3, [f"/meteo/{code}" for code in departements]),
+                _read_page("acteur", 6, [f"/acteurs/{acteur}" for acteur in self.world.agents]),
                 Page("agent’s queue", 6, cycle([Request("/mon-espace", agent.cookie) for agent in agents])),
-                _writes("answering", self._answers()),
-                _writes("filing", self._filings()),
-                _writes(socle.NAME, self._library_answers()),
+                _write_page("answering", self._list_answers()),
+                _write_page("filing", self._list_filings()),
+                _write_page(libraries.NAME, self._list_library_answers()),
             ]
             db.session.remove()
         return [page for page in pages if not wanted or any(words in page.name for words in wanted)]
@@ -147,18 +149,18 @@ class MeasuredSite:
                 f"{self.app.config['SESSION_COOKIE_NAME']}={serializer.dumps(dict(session))}", token
             )
 
-    def _deep_cursors(self) -> list[Cursor]:
+    def _list_deep_cursors(self) -> list[Cursor]:
         """Return a hundred cursors among the oldest fiches: no page is requested twice in a row."""
         query = select(Fiche.deposee_le, Fiche.id).where(Fiche.publication == Publication.PUBLIEE)
         rows = db.session.execute(query.order_by(Fiche.id).offset(100).limit(self.fiches // 10)).all()
         return [Cursor(row.deposee_le, row.id) for row in rows[:: max(1, len(rows) // 100)]]
 
-    def _details(self) -> list[str]:
+    def _list_details(self) -> list[str]:
         query = select(Fiche.id).where(Fiche.publication == Publication.PUBLIEE, Fiche.id % 7 == 0)
         ids = db.session.scalars(query.order_by(Fiche.id.desc()).limit(400)).all()
         return [f"/fiches/{fiche_id}" for fiche_id in ids[::2]]
 
-    def _answers(self) -> list[Request]:
+    def _list_answers(self) -> list[Request]:
         """Return one answer for each fiche whose promotion has current delegates, who get a mail."""
         current = [group.id for group in self.world.current()]
         query = (
@@ -180,7 +182,7 @@ class MeasuredSite:
             requests.append(Request(path, agent.cookie, fields, 303))
         return requests
 
-    def _filings(self) -> list[Request]:
+    def _list_filings(self) -> list[Request]:
         """Return the last step of each draft, which opens its saisines."""
         query = select(Fiche.id, Fiche.auteur_id).where(Fiche.publication == Publication.BROUILLON)
         people: dict[int, SignedIn] = {}
@@ -193,10 +195,10 @@ class MeasuredSite:
             requests.append(Request(f"/fiches/{draft.id}/brouillon/relecture", delegate.cookie, fields, 303))
         return requests
 
-    def _library_answers(self) -> list[Request]:
-        browser = self.socle.test_client()
-        entered = browser.get(f"{socle.PREFIX}/entrer")
+    def _list_library_answers(self) -> list[Request]:
+        browser = self.library_app.test_client()
+        entered = browser.get(f"{libraries.PREFIX}/entrer")
         cookie = entered.headers["Set-Cookie"].partition(";")[0]
         fields = {"csrf_token": entered.text, "version": "1", "texte": ANSWER}
-        numbers = range(1, socle.ROWS + 1)
-        return [Request(f"{socle.PREFIX}/{number}/reponse", cookie, fields, 303) for number in numbers]
+        numbers = range(1, libraries.ROWS + 1)
+        return [Request(f"{libraries.PREFIX}/{number}/reponse", cookie, fields, 303) for number in numbers]

@@ -45,7 +45,7 @@ class World:
     def group_on(self, day: date, random: Random) -> Group:
         """Return a random promotion whose course is running on that day."""
         step = DAYS / PROMOTIONS
-        newest = min(int((day - _start_of_time()).days / step), PROMOTIONS - 1)
+        newest = min(int((day - _first_day()).days / step), PROMOTIONS - 1)
         return self.groups[max(0, newest - random.randrange(50))]
 
 
@@ -61,7 +61,7 @@ def build_world() -> World:
 
 
 @cache
-def _start_of_time() -> date:
+def _first_day() -> date:
     return today() - timedelta(days=DAYS)
 
 
@@ -69,7 +69,7 @@ def _add_acteurs(world: World, random: Random) -> None:
     departements = [t.code for t in list_territoires() if t.niveau == Niveau.DEPARTEMENT]
     for number in range(SERVICES + ORGANISMES):
         service = number < SERVICES
-        acteur = _keep(
+        acteur = _add_and_flush(
             Acteur(
                 nom=f"Service n° {number + 1} de la Région"
                 if service
@@ -78,9 +78,9 @@ def _add_acteurs(world: World, random: Random) -> None:
                 courriel=f"boite.{number}@exemple.fr",
             )
         )
-        agent = _keep(_compte(f"agent.{number}"))
-        _keep(
-            Appartenance(acteur_id=acteur.id, compte_id=agent.id, est_referent=True, debut=_start_of_time())
+        agent = _add_and_flush(_make_compte(f"agent.{number}"))
+        _add_and_flush(
+            Appartenance(acteur_id=acteur.id, compte_id=agent.id, est_referent=True, debut=_first_day())
         )
         world.agents[acteur.id] = agent.id
         (world.services if service else world.organismes).append(acteur.id)
@@ -95,9 +95,9 @@ def _add_promotions(world: World, random: Random) -> None:
     communes = list_communes()
     for number in range(PROMOTIONS):
         commune = random.choice(communes)
-        start = _start_of_time() + timedelta(days=number * DAYS // PROMOTIONS)
+        start = _first_day() + timedelta(days=number * DAYS // PROMOTIONS)
         end = start + timedelta(days=random.randint(180, 360))
-        promotion = _keep(
+        promotion = _add_and_flush(
             Promotion(
                 organisme_id=random.choice(world.organismes),
                 titre=f"Agent polyvalent, groupe {number + 1}",
@@ -111,8 +111,8 @@ def _add_promotions(world: World, random: Random) -> None:
         )
         delegates = []
         for role in RoleMandat:
-            compte = _keep(_compte(f"delegue.{number}.{role}"))
-            _keep(Mandat(promotion_id=promotion.id, compte_id=compte.id, role=role, debut=start))
+            compte = _add_and_flush(_make_compte(f"delegue.{number}.{role}"))
+            _add_and_flush(Mandat(promotion_id=promotion.id, compte_id=compte.id, role=role, debut=start))
             delegates.append(compte.id)
         lineage = tuple(t.code for t in territoires[commune.territoire_code].lignee)
         world.groups.append(
@@ -120,14 +120,14 @@ def _add_promotions(world: World, random: Random) -> None:
         )
 
 
-def _compte(name: str) -> Compte:
+def _make_compte(name: str) -> Compte:
     instant: datetime = now()
     return Compte(
         prenom="Alix", nom="Mesure", courriel=f"{name}@exemple.fr", cree_le=instant, active_le=instant
     )
 
 
-def _keep(row: Any) -> Any:
+def _add_and_flush(row: Any) -> Any:
     """Add the row and flush, so that its id is known."""
     db.session.add(row)
     db.session.flush()

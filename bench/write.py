@@ -9,9 +9,9 @@ from typing import Any
 from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Engine
 
-from bench import socle
+from bench import libraries
+from bench.bare import metadata, written
 from bench.fill import TABLES, Row
-from bench.nue import metadata, written
 
 CHUNK = 100_000  # rows
 
@@ -19,7 +19,7 @@ CHUNK = 100_000  # rows
 def write(engine: Engine, rows: Iterable[Row]) -> None:
     """Write the rows without checks of foreign keys: generated rows are consistent."""
     metadata.create_all(engine, tables=[written])
-    socle.fill(engine)
+    libraries.fill(engine)
     connection = engine.raw_connection()
     try:
         (_write_sqlite if engine.dialect.name == "sqlite" else _write_postgresql)(

@@ -82,7 +82,7 @@ def main() -> None:
     roles = [asked.role] if asked.role else list(PAGES)
     asked.folder.mkdir(parents=True, exist_ok=True)
     with _site(asked.url) as site, sync_playwright() as playwright:
-        browser = launch(playwright, _chromium())
+        browser = launch(playwright, _find_chromium())
         if asked.what == "docs":
             _take_documentation(browser, site, asked.folder)
         elif asked.what == "composants":
@@ -95,7 +95,7 @@ def main() -> None:
         browser.close()
 
 
-def _chromium() -> str:
+def _find_chromium() -> str:
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         raise SystemExit("Chromium est introuvable.")
@@ -120,7 +120,9 @@ def _site(url: str | None) -> Iterator[Site]:
         yield site
 
 
-def _open(browser: Browser, site: Site, courriel: str | None, viewport: ViewportSize, theme: Theme) -> Page:
+def _open_page(
+    browser: Browser, site: Site, courriel: str | None, viewport: ViewportSize, theme: Theme
+) -> Page:
     context = browser.new_context(
         base_url=site.url,
         viewport=viewport,
@@ -134,7 +136,7 @@ def _open(browser: Browser, site: Site, courriel: str | None, viewport: Viewport
 def _take_documentation(browser: Browser, site: Site, folder: Path) -> None:
     ids = find_demo_ids(site)
     for name, (role, pattern, viewport) in DOCUMENTATION.items():
-        page = _open(browser, site, PAGES[role][0], viewport, "light")
+        page = _open_page(browser, site, PAGES[role][0], viewport, "light")
         page.goto(pattern.format(**ids))
         _few_colours(page.screenshot()).save(folder / f"{name}.png", optimize=True)
         page.context.close()
@@ -146,7 +148,7 @@ def _take_all(browser: Browser, site: Site, folder: Path, roles: list[str], part
     for role in roles:
         courriel, patterns = PAGES[role]
         wanted = [pattern for pattern in patterns if part in pattern]
-        pages = [(*setting, _open(browser, site, courriel, *setting)) for setting in SETTINGS if wanted]
+        pages = [(*setting, _open_page(browser, site, courriel, *setting)) for setting in SETTINGS if wanted]
         for pattern in wanted:
             name = role + re.sub(r"[^\w-]+", "_", pattern.rstrip("/"))
             files = [f"{name}-{viewport['width']}-{theme}.png" for viewport, theme, _page in pages]

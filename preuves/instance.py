@@ -67,26 +67,26 @@ class Instance:
     def start(self, *, worker: bool = True) -> float:
         """Start web and worker. Return the seconds until a page answers."""
         begin = time.monotonic()
-        self._run("serve", "--port", str(self.port), "--processus", "2")
+        self._start_process("serve", "--port", str(self.port), "--processus", "2")
         if worker:
             self.start_worker()
-        while not self._answers():
+        while not self._is_answering():
             if time.monotonic() - begin > START_WITHIN:
                 raise RuntimeError(f"the site does not come back: {self.log.read_text('utf-8')[-2000:]}")
             time.sleep(0.02)
         return time.monotonic() - begin
 
     def start_worker(self) -> None:
-        self._run("worker")
+        self._start_process("worker")
 
     def kill(self) -> None:
         """Send SIGKILL to every process at once."""
-        self._end(signal.SIGKILL)
+        self._signal_all(signal.SIGKILL)
 
     def stop(self) -> None:
-        self._end(signal.SIGTERM)
+        self._signal_all(signal.SIGTERM)
 
-    def _run(self, *words: str) -> None:
+    def _start_process(self, *words: str) -> None:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "mse", *words],
@@ -97,7 +97,7 @@ class Instance:
             )
         self._processes.append(process)
 
-    def _end(self, how: signal.Signals) -> None:
+    def _signal_all(self, how: signal.Signals) -> None:
         for process in self._processes:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, how)
@@ -105,7 +105,7 @@ class Instance:
             process.wait(20)
         self._processes.clear()
 
-    def _answers(self) -> bool:
+    def _is_answering(self) -> bool:
         try:
             urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
         except OSError:

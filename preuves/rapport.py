@@ -12,7 +12,7 @@ from preuves.disque import DISK_SIZE, DisquePlein
 from preuves.tuer import KillResults
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
-_TETE = """# Reliability
+_HEAD = """# Reliability
 
 `{commande}` wrote this page on {jour}: {machine}.
 Do not edit it; run the proofs again. The tests run small versions of the same proofs.
@@ -33,7 +33,7 @@ def write_page(
     """Write docs/fiabilite.md. `tueries`: (database, number of kills, counts). `disque`, `accessibilite`:
     their counts, or the reason why the proof could not run."""
     lignes = [
-        _TETE.format(commande=commande, jour=jour.isoformat(), machine=machine()),
+        _HEAD.format(commande=commande, jour=jour.isoformat(), machine=machine()),
         "## Processes killed while people write\n",
         f"The web process and the worker are killed together (`kill -9`) while {ecrivains} clients add étapes"
         " as fast as the site accepts them. Both are restarted at once. The database server is not killed.\n",
@@ -74,11 +74,12 @@ def write_page(
             f"| {base} | {a.fiches} | {a.courriels} | {a.rappels} | {a.refus} | {a.absences} | {a.departs}"
             f" | {len(a.fautes)} |"
         )
-    lignes += ["\n## A full disk\n", _disque(disque), "## Accessibility\n", _accessibilite(accessibilite)]
+    lignes += ["\n## A full disk\n", _describe_disque(disque)]
+    lignes += ["## Accessibility\n", _describe_accessibilite(accessibilite)]
     return "\n".join(lignes)
 
 
-def _disque(d: DisquePlein | str) -> str:
+def _describe_disque(d: DisquePlein | str) -> str:
     if isinstance(d, str):
         return f"Not run on this machine: {d}\n"
     statuts = ", ".join(f"{statut} ({fois} times)" for statut, fois in sorted(d.statuts.items()))
@@ -90,7 +91,7 @@ def _disque(d: DisquePlein | str) -> str:
     )
 
 
-def _accessibilite(a: Accessibilite | str) -> str:
+def _describe_accessibilite(a: Accessibilite | str) -> str:
     if isinstance(a, str):
         return f"Not run on this machine: {a}\n"
     lignes = [

@@ -152,7 +152,7 @@ class Lieux:
         if len(homonymes) == 1:
             return Lieu(homonymes[0].territoire_code, homonymes[0].code)
         if ici:
-            territoire = self._common([place.territoire_code for place in ici])
+            territoire = self._find_common([place.territoire_code for place in ici])
             return Lieu(
                 territoire,
                 ici[0].code if len(ici) == 1 else None,
@@ -163,7 +163,7 @@ class Lieux:
             )
         if departements:
             remarque = _("code postal %(code)s inconnu, placé dans son département", code=code_postal)
-            territoire = self._common(departements)
+            territoire = self._find_common(departements)
             return Lieu(territoire, None, remarque, sans_departement=territoire in self._regions)
         return self._region_only(code_region, dite=True)
 
@@ -187,7 +187,7 @@ class Lieux:
             return Lieu(None, None, _("hors du territoire"), sans_departement=True, dehors=True)
         return Lieu(None, None, _("sans département ni région"), sans_departement=True)
 
-    def _common(self, codes: Sequence[str]) -> str | None:
+    def _find_common(self, codes: Sequence[str]) -> str | None:
         """Return the most specific territoire that contains all of them."""
         return next(
             (

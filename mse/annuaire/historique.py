@@ -41,7 +41,7 @@ def noter(
         apres=apres[:TEXTE_MAX] if apres else None,
         compte_id=compte.id if compte else None,
         par_id=par.id if par else None,
-        par_role=_role(par),
+        par_role=_get_role_auteur(par),
     )
     db.session.add(changement)
     db.session.flush()
@@ -74,7 +74,7 @@ def dire_competence(competence: Competence) -> str:
     return f"{theme}, {lieu}"
 
 
-def _role(par: Compte | None) -> RoleAuteur:
+def _get_role_auteur(par: Compte | None) -> RoleAuteur:
     if par is None:
         return RoleAuteur.LISTE
     postes = postes_de(par)

@@ -56,6 +56,7 @@ INCONNU = Appareil()
 
 
 def _preuve(compte: Compte) -> str:
+    """Return a value that changes with the password, or with the address if there is no password."""
     return hash_secret(compte.mot_de_passe or compte.courriel or "")[:16]
 
 

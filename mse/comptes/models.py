@@ -87,6 +87,7 @@ class Compte(SortedByName, Model):
 
     @property
     def mots(self) -> set[str]:
+        """Return the folded words of the person's name."""
         return mots_du_nom(self.prenom, self.nom)
 
     @property

@@ -40,7 +40,8 @@ def verify_mot_de_passe(password_hash: str | None, mot_de_passe: str) -> bool:
     with _hash_slots:
         try:
             return (
-                _hasher.verify(password_hash or _nobody(), _bytes(mot_de_passe)) and password_hash is not None
+                _hasher.verify(password_hash or _dummy_hash(), _bytes(mot_de_passe))
+                and password_hash is not None
             )
         except (VerificationError, InvalidHashError):
             return False
@@ -52,7 +53,8 @@ def needs_rehash(password_hash: str) -> bool:
 
 
 @cache
-def _nobody() -> str:
+def _dummy_hash() -> str:
+    """Return a hash to verify when there is no account, so that the time is the same."""
     return _hasher.hash("personne ne connaît ce mot de passe")
 
 
@@ -107,7 +109,7 @@ def _is_easy(mot_de_passe: str, contexte: Collection[str] = ()) -> bool:
     """True if zxcvbn finds the password within GUESSES_MIN guesses, as it is typed or without separators."""
     from zxcvbn import matching, scoring  # 15 MB of word lists, loaded when a password is chosen
 
-    lists = {**matching.RANKED_DICTIONARIES, "courants": _courants(), "contexte": _ranked(contexte)}
+    lists = {**matching.RANKED_DICTIONARIES, "courants": _list_frequent(), "contexte": _rank_words(contexte)}
     texte = _fold(mot_de_passe)[:LONGUEUR_LUE]
     return any(
         scoring.most_guessable_match_sequence(forme, matching.omnimatch(forme, lists))["guesses"]
@@ -116,16 +118,16 @@ def _is_easy(mot_de_passe: str, contexte: Collection[str] = ()) -> bool:
     )
 
 
-def _ranked(mots: Iterable[str]) -> dict[str, int]:
+def _rank_words(mots: Iterable[str]) -> dict[str, int]:
     """Return the words with their rank, the most probable first, as zxcvbn reads them."""
     return {mot: rang for rang, mot in enumerate(mots, 1)}
 
 
 @cache
-def _courants() -> dict[str, int]:
+def _list_frequent() -> dict[str, int]:
     """Return frequent French words and passwords with their rank. zxcvbn contains English ones only."""
     fichier = resources.files("mse.comptes") / "donnees" / "mots_courants.txt"
-    return _ranked(fichier.read_text("utf-8").split())
+    return _rank_words(fichier.read_text("utf-8").split())
 
 
 def _fold(texte: str) -> str:

@@ -102,7 +102,7 @@ def get_emission(compte: Compte, nature: NatureJeton) -> datetime | None:
 
 
 @cache
-def _session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
+def _select_session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
     options = [option for role in roles for option in role()]
     return (
         select(SessionCompte)
@@ -113,7 +113,7 @@ def _session(roles: tuple[Callable[[], Sequence[Any]], ...]) -> Select[Any]:
 
 def get_session(reference: str, *, le: datetime) -> SessionCompte | None:
     """Return the live session of an open account, with the account and its roles, in one query."""
-    query = _session(tuple(WITH_COMPTE))
+    query = _select_session(tuple(WITH_COMPTE))
     session = db.session.scalars(query, {"hash": hash_secret(reference)}).unique().one_or_none()
     vivante = session is not None and session.compte.est_ouvert and est_vivante(session, le)
     return session if vivante else None

@@ -18,6 +18,7 @@ class Event:
     par_id: int | None  # the compte that acted; None: a command or the worker
 
     def subject(self) -> tuple[str, int]:
+        """Return the type and the id of the object of the event: («saisine», 12)."""
         name = next(field.name for field in fields(self) if field.name != "par_id")
         return name.removesuffix("_id"), getattr(self, name)
 

@@ -33,5 +33,5 @@ class SortedByName:
 
 @event.listens_for(SortedByName, "before_insert", propagate=True)
 @event.listens_for(SortedByName, "before_update", propagate=True)
-def _fill(_mapper: Any, _connection: Any, row: SortedByName) -> None:
+def _fill_sort_key(_mapper: Any, _connection: Any, row: SortedByName) -> None:
     row.tri = sort_key(*(getattr(row, name) for name in row.SORTED_BY))

@@ -21,12 +21,12 @@ R = TypeVar("R")
 
 def record(event: Event) -> None:
     """Record an event inside a use case. Its handlers run before the COMMIT."""
-    _info()["events"].append(event)
+    _session_info()["events"].append(event)
 
 
 def after_commit(action: Callable[[], None]) -> None:
     """Run `action` once after the current use case is committed; never if it is rolled back."""
-    actions = _info()["after_commit"]
+    actions = _session_info()["after_commit"]
     if action not in actions:
         actions.append(action)
 
@@ -99,18 +99,18 @@ def batch() -> Iterator[None]:
 
 def is_batch() -> bool:
     """True while a command runs several use cases in one transaction."""
-    return bool(_info().get("batch"))
+    return bool(_session_info().get("batch"))
 
 
 @contextmanager
 def rehearsal() -> Iterator[None]:
     """Dry run: execute the use cases of the block, then roll all of it back."""
-    with suppress(_Rehearsed), batch():
+    with suppress(_RehearsalEnd), batch():
         yield
-        raise _Rehearsed
+        raise _RehearsalEnd
 
 
-class _Rehearsed(Exception):
+class _RehearsalEnd(Exception):
     pass
 
 
@@ -118,7 +118,7 @@ class _Rehearsed(Exception):
 def attempt() -> Iterator[None]:
     """Savepoint inside a use case. An exception undoes what
     the block has written and recorded, then propagates."""
-    events = _info()["events"]
+    events = _session_info()["events"]
     before = len(events)
     try:
         with db.session.begin_nested():
@@ -171,5 +171,5 @@ def _transaction() -> Iterator[Session]:
         action()
 
 
-def _info() -> dict[Any, Any]:
+def _session_info() -> dict[Any, Any]:
     return db.session().info

@@ -26,4 +26,5 @@ def next_state(
 
 
 def possible(table: Mapping[tuple[State, Action], State], state: State) -> list[Action]:
+    """Return the actions allowed in this state."""
     return [action for (origin, action) in table if origin == state]

@@ -57,9 +57,9 @@ def read_tableau(texte: str, colonnes: Sequence[Colonne]) -> Tableau:
         raise DonneeInvalide(_("Il n’y a rien à lire : choisissez un fichier, ou collez vos lignes."))
     if len(entete) > _ENTETE_MAX:
         raise DonneeInvalide(_("La première ligne est trop longue pour être celle des titres de colonnes."))
-    separateur = max(SEPARATORS, key=lambda signe: len(_known(read_header(entete, signe), colonnes)))
+    separateur = max(SEPARATORS, key=lambda signe: len(_list_known(read_header(entete, signe), colonnes)))
     titres = read_header(entete, separateur)
-    noms = _named(titres, colonnes)
+    noms = _match_columns(titres, colonnes)
     lignes: list[LigneTableau] = []
     for numero, cellules in read_records(numerotees, separateur, len(titres)):
         if len(lignes) == LIGNES_MAX:
@@ -76,19 +76,19 @@ def _too_long() -> DonneeInvalide:
     return DonneeInvalide(_("C’est trop long : le maximum est 1 Mo. Faites plusieurs envois."))
 
 
-def _known(titres: Sequence[str], colonnes: Sequence[Colonne]) -> set[str]:
-    return {nom for nom in (_find(titre, colonnes) for titre in titres) if nom}
+def _list_known(titres: Sequence[str], colonnes: Sequence[Colonne]) -> set[str]:
+    return {nom for nom in (_find_field(titre, colonnes) for titre in titres) if nom}
 
 
-def _find(titre: str, colonnes: Sequence[Colonne]) -> str | None:
+def _find_field(titre: str, colonnes: Sequence[Colonne]) -> str | None:
     lu = name_key(read_cell(titre))
     return next((c.nom for c in colonnes if lu in (name_key(c.titre), *c.autres)), None)
 
 
-def _named(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | None]:
+def _match_columns(titres: Sequence[str], colonnes: Sequence[Colonne]) -> list[str | None]:
     """Return the field of each column, None for an unknown one. Raise `DonneeInvalide` if a required column
     is missing or repeated."""
-    noms = [_find(titre, colonnes) for titre in titres]
+    noms = [_find_field(titre, colonnes) for titre in titres]
     modele = "\u202f; ".join(colonne.titre for colonne in colonnes)
     manquantes = [c.titre for c in colonnes if c.obligatoire and c.nom not in noms]
     if manquantes:

@@ -37,10 +37,10 @@ class ReperesActeurs:
     def find(self, texte: str, *, organisme: bool = False) -> Acteur:
         """Find by SIRET, id or name. An empty text means the only acteur that the person works for."""
         if not texte:
-            return self._sole(organisme)
+            return self._get_only_acteur(organisme)
         chiffres = read_number(texte)
         if chiffres.isascii() and chiffres.isdigit():
-            return self._numbered(chiffres)
+            return self._get_by_number(chiffres)
         ids = self._par_nom.get(name_key(texte), [])
         if len(ids) > 1:
             raise DonneeInvalide(
@@ -49,20 +49,21 @@ class ReperesActeurs:
                     nom=cite(texte),
                 )
             )
-        return self._known(ids[0] if ids else None, texte)
+        return self._get_acteur(ids[0] if ids else None, texte)
 
-    def _sole(self, organisme: bool) -> Acteur:
+    def _get_only_acteur(self, organisme: bool) -> Acteur:
         possibles = [acteur for acteur in self._siens if acteur.est_organisme or not organisme]
         if len(possibles) != 1:
             raise DonneeInvalide(_("Dites pour qui : le nom, le SIRET ou le numéro."))
         return possibles[0]
 
-    def _numbered(self, chiffres: str) -> Acteur:
+    def _get_by_number(self, chiffres: str) -> Acteur:
         if len(chiffres) < 10:
-            return self._known(int(chiffres), chiffres)
-        return self._known(self._par_siret.get(chiffres.zfill(14)), chiffres)  # a spreadsheet drops zeros
+            return self._get_acteur(int(chiffres), chiffres)
+        siret = chiffres.zfill(14)  # a spreadsheet drops zeros
+        return self._get_acteur(self._par_siret.get(siret), chiffres)
 
-    def _known(self, acteur_id: int | None, texte: str) -> Acteur:
+    def _get_acteur(self, acteur_id: int | None, texte: str) -> Acteur:
         if acteur_id and acteur_id not in self._lus:
             self._lus[acteur_id] = db.session.get(Acteur, acteur_id)
         acteur = self._lus[acteur_id] if acteur_id else None

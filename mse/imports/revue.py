@@ -65,7 +65,7 @@ def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, digest: str) -> Revue:
     revue = Revue([], tableau.ignorees)
     try:
         with attempt():
-            revue.lignes.extend(_passer(ligne, ecrire) for ligne in tableau.lignes)
+            revue.lignes.extend(_apply_line(ligne, ecrire) for ligne in tableau.lignes)
             if revue.digest != digest:
                 raise _PasEncoreRevue
     except _PasEncoreRevue:
@@ -73,7 +73,7 @@ def passer_en_revue(tableau: Tableau, ecrire: Ecrire, *, digest: str) -> Revue:
     return replace(revue, ecrite=True)
 
 
-def _passer(ligne: LigneTableau, ecrire: Ecrire) -> LigneRevue:
+def _apply_line(ligne: LigneTableau, ecrire: Ecrire) -> LigneRevue:
     if ligne.faute:
         return LigneRevue(ligne.numero, Issue.REFUSE, ligne.cellules, ligne.faute)
     try:

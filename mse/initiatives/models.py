@@ -88,7 +88,7 @@ class Initiative(Model):
         return possible(TRANSITIONS, self.statut)
 
     def avancer(self, action: Action, *, le: datetime) -> None:
-        self.statut = next_state(TRANSITIONS, self.statut, action, _refus)
+        self.statut = next_state(TRANSITIONS, self.statut, action, _refusal_of_action)
         self.activite_le = le
 
 
@@ -189,7 +189,7 @@ class DemandePortage(_Equipe, Model):
         )
 
     def decider(self, decision: DecisionPortage, *, le: datetime, mot: str | None = None) -> None:
-        self.etat = next_state(PORTAGES, self.etat, decision, _refus_portage)
+        self.etat = next_state(PORTAGES, self.etat, decision, _refusal_of_decision)
         self.decidee_le, self.mot = le, mot
 
 
@@ -263,7 +263,7 @@ class Document(Stored):
     initiative: Mapped[Initiative] = relationship()
 
 
-def _refus(statut: Statut, _possibles: list[Action]) -> str:
+def _refusal_of_action(statut: Statut, _possibles: list[Action]) -> str:
     return {
         Statut.EN_ETUDE: _("Cette initiative est à l’étude."),
         Statut.EN_COURS: _("Cette initiative est en cours de réalisation."),
@@ -272,7 +272,7 @@ def _refus(statut: Statut, _possibles: list[Action]) -> str:
     }[statut]
 
 
-def _refus_portage(etat: EtatPortage, _possibles: list[DecisionPortage]) -> str:
+def _refusal_of_decision(etat: EtatPortage, _possibles: list[DecisionPortage]) -> str:
     return {
         EtatPortage.ACCEPTEE: _("Cette demande a déjà été acceptée."),
         EtatPortage.DECLINEE: _("Cette demande a déjà été déclinée."),

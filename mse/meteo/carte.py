@@ -93,7 +93,7 @@ def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     noms = dict(lieux)
     traces = [trace for code in noms if (trace := _load().get(code))]
     principale, apart = _split_shapes(traces)
-    hauteur = _height(_bounds(principale), len(principale)) if principale else 0
+    hauteur = _map_height(_bounds(principale), len(principale)) if principale else 0
     encarts = _inset_frames(hauteur, len(apart))
     cadres = [Cadre(0, 0, LARGEUR, hauteur)] * bool(principale) + list(encarts)
     groupes = [principale] * bool(principale) + apart
@@ -101,14 +101,14 @@ def dessiner(lieux: tuple[tuple[str, str], ...]) -> Carte:
     traits: defaultdict[str, str] = defaultdict(str)
     for groupe, echelle in panneaux:
         for trace in groupe:
-            traits[trace.code] += "".join(_path(outline, echelle) for outline in trace.outlines)
+            traits[trace.code] += "".join(_svg_path(outline, echelle) for outline in trace.outlines)
     formes = _label(panneaux, traits, noms if len(traces) <= _LISIBLES else {})
     return Carte(
         encarts[0].y + encarts[0].hauteur + _MARGE if encarts else hauteur,
         tuple(formes[trace.code] for trace in traces),
         tuple(code for code in noms if code not in formes),
         encarts,
-        _around(_bounds(apart[0]), panneaux[0][1]) if apart and apart[0][0] in principale else None,
+        _frame_around(_bounds(apart[0]), panneaux[0][1]) if apart and apart[0][0] in principale else None,
     )
 
 
@@ -131,7 +131,7 @@ def _bounds(traces: list[_Trace]) -> _Bornes:
     return _Bornes(min(xs), min(ys), max(xs), max(ys))
 
 
-def _height(bornes: _Bornes, nombre: int) -> int:
+def _map_height(bornes: _Bornes, nombre: int) -> int:
     """Return the height of the main map at full width, limited to the maximum height."""
     height = (bornes.bottom - bornes.top) * (LARGEUR - 2 * _MARGE) / (bornes.right - bornes.left)
     return min(round(height) + 2 * _MARGE, _HAUTEUR_MAX if nombre > 1 else _HAUTEUR_SEULE)
@@ -159,7 +159,7 @@ def _fit(bornes: _Bornes, cadre: Cadre) -> _Echelle:
     )
 
 
-def _around(bornes: _Bornes, echelle: _Echelle) -> Cadre:
+def _frame_around(bornes: _Bornes, echelle: _Echelle) -> Cadre:
     """Return the part of the main map that contains `bornes`, drawn at this scale."""
     left, top = echelle(bornes.left, bornes.top)
     right, bottom = echelle(bornes.right, bornes.bottom)
@@ -184,7 +184,7 @@ def _label(
     return formes
 
 
-def _path(outline: Outline, echelle: _Echelle) -> str:
+def _svg_path(outline: Outline, echelle: _Echelle) -> str:
     """Return an SVG path of relative lines in whole numbers, without consecutive equal points."""
     points = [echelle(x, y) for x, y in outline]
     points = [point for point, before in zip(points, [None, *points], strict=False) if point != before]

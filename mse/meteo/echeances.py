@@ -18,7 +18,7 @@ class Echeance(NamedTuple):
     est_tenue: bool
 
 
-def enchainer(
+def list_echeances(
     ouverte_le: datetime, remplacees: Sequence[Any], actuelle: tuple[date, datetime | None]
 ) -> list[Echeance]:
     """Return the due dates of a saisine in order. `remplacees`: rows (`echeance`, `tenue_le`,
@@ -31,7 +31,7 @@ def enchainer(
     return [*dues, Echeance(actuelle[0], debut, date.max, _est_tenue(*actuelle))]
 
 
-def quitter(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]]:
+def list_jours_quittes(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]]:
     """Return the intervals of `abandons` that began before the due date then in force. The saisine is not
     counted on those days."""
     return [
@@ -41,13 +41,13 @@ def quitter(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]
     ]
 
 
-def attendre_saisine(
+def iterate_jours_dus(
     dues: Sequence[Echeance], quittee: Jours, fenetre: int
 ) -> Iterator[tuple[Echeance, Jours]]:
     """Yield each due date still in force on its own day, with the days whose window has it as the latest one.
 
     `fenetre`: length of the window in days. `quittee`: the days on which the saisine is not counted, see
-    `quitter`.
+    `list_jours_quittes`.
     """
     venues = [une for une in dues if une.debut <= une.due <= une.fin and not contains(quittee, une.due)]
     suivantes = [*(une.due for une in venues), date.max][1:]
@@ -56,7 +56,7 @@ def attendre_saisine(
         yield une, subtract([(une.due, fin)], quittee)
 
 
-def attendre_fiche(saisines: Sequence[tuple[Sequence[Echeance], Jours]], fenetre: int) -> Jours:
+def list_jours_dus(saisines: Sequence[tuple[Sequence[Echeance], Jours]], fenetre: int) -> Jours:
     """Return the days whose window contains the latest due date in force on that day.
 
     `saisines`: for each one, its due dates and the days on which it is not counted.

@@ -38,7 +38,7 @@ class Soir(NamedTuple):
     est_bonne: bool  # réglée, and not contradicted by a delegate
 
 
-def relire(faits: Sequence[Fait]) -> Iterator[Soir]:
+def iterate_soirs(faits: Sequence[Fait]) -> Iterator[Soir]:
     """Yield the state of the fiche at the end of each day that has a fact. `faits`: in chronological order. A
     verdict concerns the last answer only."""
     statuts: dict[int, Statut] = {}
@@ -80,7 +80,7 @@ def list_abandons(faits: Sequence[Fait]) -> defaultdict[int, list[tuple[date, da
     return abandons
 
 
-def vivre(
+def list_jours_actifs(
     lignes: Sequence[tuple[date, StatutInitiative | None]], fenetre: int, activite: timedelta
 ) -> Iterator[tuple[date, date]]:
     """Yield the days whose window of `fenetre` days contains an active initiative or its completion.

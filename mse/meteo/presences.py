@@ -53,8 +53,8 @@ def compter(
         for territoire in une.territoires:
             for coupe in une.coupes:
                 en_n, en_k = pas[Cle(territoire, coupe, une.mesure)]
-                _add(en_n, n, debut)
-                _add(en_k, k, debut)
+                _add_steps(en_n, n, debut)
+                _add_steps(en_k, k, debut)
     for cle, (en_n, en_k) in pas.items():
         jours = enumerate(zip(accumulate(en_k[:-1]), accumulate(en_n[:-1]), strict=True))
         yield cle, [(debut + timedelta(days=i), Chiffre(k, n)) for i, (k, n) in jours if n]
@@ -96,7 +96,8 @@ def contains(jours: Jours, jour: date) -> bool:
     return any(de <= jour <= a for de, a in jours)
 
 
-def _add(pas: list[int], jours: Jours, debut: date) -> None:
+def _add_steps(pas: list[int], jours: Jours, debut: date) -> None:
+    """Count the days of the intervals, as differences: +1 on the first day, -1 after the last one."""
     for de, a in jours:
         pas[(de - debut).days] += 1
         pas[(a - debut).days + 1] -= 1

@@ -44,7 +44,7 @@ def creer_promotion(
         commune_code=lire_commune(commune),
         debut=debut.date(),
         fin=fin.date(),
-        succede_a=_promotion(succede_a_id) if succede_a_id is not None else None,
+        succede_a=_exige_promotion(succede_a_id) if succede_a_id is not None else None,
         **champs,
     )
     click.echo(_("Promotion %(id)s créée : %(titre)s.", id=promotion.id, titre=promotion.titre))
@@ -55,7 +55,7 @@ def creer_promotion(
 @click.option("--promotion", "promotion_id", required=True, type=_ID, metavar="ID")
 @click.option("--suppleant", is_flag=True, help="Suppléant ; par défaut : titulaire.")
 def creer_mandat(courriel: str, promotion_id: int, suppleant: bool) -> None:
-    mandat = ouvrir_mandat(exige_compte(courriel), _promotion(promotion_id), _role(suppleant))
+    mandat = ouvrir_mandat(exige_compte(courriel), _exige_promotion(promotion_id), _get_role(suppleant))
     click.echo(_("%(courriel)s est délégué·e de %(titre)s.", courriel=courriel, titre=mandat.promotion.titre))
 
 
@@ -83,8 +83,8 @@ def creer_compte_(
     mot_de_passe_stdin: bool,
 ) -> None:
     postes = [(exige_acteur(id), False) for id in agent_de] + [(exige_acteur(id), True) for id in referent_de]
-    promotions = [_promotion(id) for id in delegue_de]
-    mot_de_passe = _password(mot_de_passe_stdin)
+    promotions = [_exige_promotion(id) for id in delegue_de]
+    mot_de_passe = _read_password(mot_de_passe_stdin)
     with batch():  # the compte and its roles are created in one transaction
         compte = creer_compte(
             prenom=prenom, nom=nom, courriel=courriel, mot_de_passe=mot_de_passe, est_animateur=animateur
@@ -92,21 +92,21 @@ def creer_compte_(
         for acteur, referent in postes:
             ouvrir_appartenance(compte, acteur, referent=referent)
         for promotion in promotions:
-            ouvrir_mandat(compte, promotion, _role(suppleant))
+            ouvrir_mandat(compte, promotion, _get_role(suppleant))
     click.echo(_("Compte %(id)s créé : %(courriel)s.", id=compte.id, courriel=compte.courriel))
 
 
-def _password(stdin: bool) -> str:
+def _read_password(stdin: bool) -> str:
     if stdin:
         return sys.stdin.readline().rstrip("\r\n")
     return str(click.prompt("Mot de passe", hide_input=True, confirmation_prompt="Encore une fois"))
 
 
-def _role(suppleant: bool) -> RoleMandat:
+def _get_role(suppleant: bool) -> RoleMandat:
     return RoleMandat.SUPPLEANT if suppleant else RoleMandat.TITULAIRE
 
 
-def _promotion(promotion_id: int) -> Promotion:
+def _exige_promotion(promotion_id: int) -> Promotion:
     promotion = get_promotion(promotion_id)
     if promotion is None:
         raise DonneeInvalide(_("La promotion %(id)s n’existe pas.", id=promotion_id))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from mse.fiches.workflow import NatureEtape as N
 from mse.fiches.workflow import Statut, Valeur
-from mse.meteo.histoire import Fait, list_abandons, relire
+from mse.meteo.histoire import Fait, iterate_soirs, list_abandons
 
 MATIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -15,7 +15,7 @@ def le(jour: int, heure: int = 0) -> datetime:
 
 def test_deux_responsables_et_un_avis() -> None:
     soirs = list(
-        relire(
+        iterate_soirs(
             [
                 Fait(le(0), 1),
                 Fait(le(0), 2),
@@ -39,7 +39,7 @@ def test_deux_responsables_et_un_avis() -> None:
 
 
 def test_un_abandon_apres_une_reponse_garde_l_avis_sur_la_reponse() -> None:
-    *_avant, dernier = relire(
+    *_avant, dernier = iterate_soirs(
         [
             Fait(le(0), 1),
             Fait(le(1), 1, N.REPONSE),
@@ -51,7 +51,7 @@ def test_un_abandon_apres_une_reponse_garde_l_avis_sur_la_reponse() -> None:
 
 
 def test_une_nouvelle_reponse_efface_l_avis_d_avant() -> None:
-    *_avant, dernier = relire(
+    *_avant, dernier = iterate_soirs(
         [
             Fait(le(0), 1),
             Fait(le(1), 1, N.REPONSE),

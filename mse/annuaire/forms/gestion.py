@@ -31,7 +31,7 @@ class RoleForm(BaseForm):
     vers = HiddenField()
 
 
-def _limits(minimum: int, maximum: int) -> Any:
+def _length_validator(minimum: int, maximum: int) -> Any:
     def check(_form: Any, field: Field) -> None:
         if field.data is not None and not minimum <= field.data <= maximum:
             raise ValidationError(_("Écrivez un nombre entre %(min)s et %(max)s.", min=minimum, max=maximum))
@@ -77,8 +77,10 @@ class ActeurCompletForm(ActeurForm, _NatureForm):
 
     siret = StringField(lazy("SIRET"), validators=[Visible(max=40)])
     declaration = StringField(lazy("Numéro de déclaration d’activité"), validators=[Visible(max=20)])
-    delai_prise_en_charge = NumberField(lazy("Délai de prise en charge"), validators=[_limits(1, 250)])
-    delai_reponse = NumberField(lazy("Délai pour répondre"), validators=[_limits(1, 250)])
+    delai_prise_en_charge = NumberField(
+        lazy("Délai de prise en charge"), validators=[_length_validator(1, 250)]
+    )
+    delai_reponse = NumberField(lazy("Délai pour répondre"), validators=[_length_validator(1, 250)])
 
     def saisie(self) -> dict[str, Any]:
         return {

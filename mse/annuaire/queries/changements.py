@@ -21,18 +21,18 @@ def list_changements(acteur: Acteur, avant: int | None = None) -> tuple[Lignes, 
     conditions = [Changement.acteur_id == acteur.id]
     if avant is not None:
         conditions.append(Changement.id < avant)
-    rows = _list(*conditions)
+    rows = _list_page(*conditions)
     return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].id if len(rows) > PAGE_SIZE else None
 
 
 def list_changements_de_themes() -> Lignes:
     """Return the most recent changes of thèmes, at most `PAGE_SIZE`, newest first."""
-    return _list(Changement.theme_code.is_not(None))[:PAGE_SIZE]
+    return _list_page(Changement.theme_code.is_not(None))[:PAGE_SIZE]
 
 
 def list_changements_de_territoires() -> Lignes:
     """Return the most recent changes of territoires, at most `PAGE_SIZE`, newest first."""
-    return _list(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
+    return _list_page(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
 
 
 def is_dernier_depart(appartenance: Appartenance) -> bool:
@@ -43,7 +43,7 @@ def is_dernier_depart(appartenance: Appartenance) -> bool:
     return db.session.scalar(departs.order_by(Changement.id.desc()).limit(1)) == appartenance.compte_id
 
 
-def _list(*conditions: ColumnElement[bool]) -> Lignes:
+def _list_page(*conditions: ColumnElement[bool]) -> Lignes:
     return db.session.execute(
         select(
             Changement.id,

@@ -75,7 +75,7 @@ def creer_acteur(
     db.session.add(acteur)
     db.session.flush()
     noter(acteur, NatureChangement.CREATION, par=par)
-    record(ActeurCree(acteur_id=acteur.id, par_id=_id(par)))
+    record(ActeurCree(acteur_id=acteur.id, par_id=_get_id(par)))
     return acteur
 
 
@@ -102,7 +102,7 @@ def creer_competence(
     db.session.flush()
     dite = dire_competence(competence)
     noter(acteur, NatureChangement.COMPETENCE_AJOUTEE, apres=dite, par=par)
-    record(CompetenceCreee(competence_id=competence.id, par_id=_id(par)))
+    record(CompetenceCreee(competence_id=competence.id, par_id=_get_id(par)))
     return competence
 
 
@@ -120,5 +120,5 @@ def ouvrir_appartenance(
     return add_appartenance(compte, acteur, referent=referent, debut=debut or today(), par=par)
 
 
-def _id(compte: Compte | None) -> int | None:
+def _get_id(compte: Compte | None) -> int | None:
     return compte.id if compte is not None else None

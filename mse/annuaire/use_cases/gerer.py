@@ -25,7 +25,7 @@ from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
 RESERVES = {"nature", "siret", "declaration", "delai_prise_en_charge", "delai_reponse"}
-_MUETS = {"courriel"}  # a mailbox may contain a person's name, so the history omits its values
+_SANS_VALEURS = {"courriel"}  # a mailbox may contain a person's name, so the history omits its values
 
 
 @use_case
@@ -37,18 +37,18 @@ def modifier_acteur(acteur: Acteur, *, par: Compte, version: int | None = None, 
     """
     exige_droit(peut_gerer(par, acteur), INTERDIT)
     exige_droit(not saisie.keys() & RESERVES or tient_annuaire(par), INTERDIT)
-    valeurs = _checked(acteur, saisie)
+    valeurs = _validate(acteur, saisie)
     if all(getattr(acteur, champ) == valeur for champ, valeur in valeurs.items()):
         return False
     exige_version(acteur, version, dire_depassee)
-    avant = _described(acteur)
+    avant = _describe(acteur)
     for champ, valeur in valeurs.items():
         setattr(acteur, champ, valeur)
     db.session.flush()
-    apres = _described(acteur)
+    apres = _describe(acteur)
     changes = [champ for champ in apres if apres[champ] != avant[champ]]
     for champ in changes:
-        muet = champ in _MUETS
+        muet = champ in _SANS_VALEURS
         noter(
             acteur,
             NatureChangement.CHAMP,
@@ -78,7 +78,7 @@ _CONTROLES: dict[str, Callable[[Acteur, Any], Any]] = {
 }
 
 
-def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
+def _validate(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
     """Validate the values. The territoire defaults to that of the commune."""
     valeurs = {champ: _CONTROLES[champ](acteur, valeur) for champ, valeur in saisie.items()}
     if valeurs.get("commune_code") and not valeurs.get("territoire_code"):
@@ -86,7 +86,7 @@ def _checked(acteur: Acteur, saisie: dict[str, Any]) -> dict[str, Any]:
     return valeurs
 
 
-def _described(acteur: Acteur) -> dict[str, str | None]:
+def _describe(acteur: Acteur) -> dict[str, str | None]:
     """Return the fields of the acteur as users read them, to write the history."""
     db.session.expire(acteur, ["commune", "territoire"])
 

@@ -19,7 +19,9 @@ def initialiser() -> None:
     territoires = get_demarche().territoires
     niveaux = [Niveau(niveau) for niveau in territoires.niveaux]
     _exige_meme_racine(territoires.racine)
-    communes = [row for row in _read(territoires.communes) if _code(niveaux[0], row) == territoires.racine]
+    communes = [
+        row for row in _read_csv(territoires.communes) if _make_code(niveaux[0], row) == territoires.racine
+    ]
     if not communes:
         raise DonneeInvalide(
             _("Aucune commune n’est fournie pour le territoire %(code)s.", code=territoires.racine)
@@ -41,11 +43,11 @@ def _exige_meme_racine(code: str) -> None:
         )
 
 
-def _read(nom: str) -> Iterator[dict[str, str]]:
+def _read_csv(nom: str) -> Iterator[dict[str, str]]:
     return csv.DictReader(open_beside(nom).read_text("utf-8-sig").splitlines())
 
 
-def _code(niveau: Niveau, row: dict[str, str]) -> str:
+def _make_code(niveau: Niveau, row: dict[str, str]) -> str:
     """Return the code of the territoire of this level that contains the commune."""
     return {
         Niveau.REGION: row["code_region"],
@@ -62,14 +64,14 @@ def _load_territoires(niveaux: list[Niveau], communes: list[dict[str, str]]) -> 
     for row in communes:
         parent = None
         for niveau in niveaux:
-            code = _code(niveau, row)
+            code = _make_code(niveau, row)
             if code not in faits:
                 faits.add(code)
                 territoire = connus.get(code)
                 if territoire is None:
                     territoire = connus[code] = Territoire(code=code)
                     db.session.add(territoire)
-                update_unless_edited(territoire, {"nom": _typographic(noms.find(niveau, row))})
+                update_unless_edited(territoire, {"nom": _curl_apostrophes(noms.find(niveau, row))})
                 territoire.niveau, territoire.parent = niveau, parent
             parent = connus[code]
     db.session.flush()
@@ -83,8 +85,8 @@ class _Noms:
     """
 
     def __init__(self, communes: list[dict[str, str]]) -> None:
-        self._regions = {row["code"]: row["nom"] for row in _read("cog_regions.csv")}
-        self._departements = {row["code"]: row["nom"] for row in _read("cog_departements.csv")}
+        self._regions = {row["code"]: row["nom"] for row in _read_csv("cog_regions.csv")}
+        self._departements = {row["code"]: row["nom"] for row in _read_csv("cog_departements.csv")}
         parts: Counter[tuple[str, str]] = Counter()
         self._plus_grandes: dict[tuple[str, str], str] = {}
         for row in sorted(communes, key=_population):
@@ -118,8 +120,8 @@ def _load_communes(niveau: Niveau, rows: list[dict[str, str]]) -> None:
         if commune is None:
             commune = Commune(code=row["code_insee"])
             db.session.add(commune)
-        commune.nom, commune.codes_postaux = _typographic(row["nom"]), row["codes_postaux"]
-        commune.territoire_code = _code(niveau, row)
+        commune.nom, commune.codes_postaux = _curl_apostrophes(row["nom"]), row["codes_postaux"]
+        commune.territoire_code = _make_code(niveau, row)
 
 
 def _load_themes() -> None:
@@ -134,5 +136,5 @@ def _load_themes() -> None:
         )
 
 
-def _typographic(nom: str) -> str:
+def _curl_apostrophes(nom: str) -> str:
     return nom.replace("'", "’")

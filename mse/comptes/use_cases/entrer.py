@@ -53,7 +53,7 @@ def reinitialiser_mot_de_passe(token_hash: str, nouveau: str) -> str | None:
     jeton = get_jeton(token_hash, NatureJeton.REINITIALISATION, le=now())
     if jeton is None:
         return None
-    _exige_bon(nouveau, jeton.compte, jeton.compte.courriel)
+    _exige_bon_mot_de_passe(nouveau, jeton.compte, jeton.compte.courriel)
     return _reinitialiser(token_hash, release_and_hash(nouveau))
 
 
@@ -99,7 +99,7 @@ def accepter_invitation(token_hash: str, nature: NatureJeton, *, mot_de_passe: s
     if mot_de_passe is None and nature == NatureJeton.CODE:
         raise DonneeInvalide(_("Choisissez un mot de passe : sans lui, vous ne pourriez pas revenir."))
     if mot_de_passe is not None:
-        _exige_bon(mot_de_passe, compte, compte.adresse)
+        _exige_bon_mot_de_passe(mot_de_passe, compte, compte.adresse)
         password_hash = release_and_hash(mot_de_passe)
     return _accepter(token_hash, nature, password_hash)
 
@@ -184,7 +184,7 @@ def _consume(token_hash: str, nature: NatureJeton) -> Jeton | None:
     return jeton
 
 
-def _exige_bon(mot_de_passe: str, compte: Compte, courriel: str | None) -> None:
+def _exige_bon_mot_de_passe(mot_de_passe: str, compte: Compte, courriel: str | None) -> None:
     phrase = reproche(mot_de_passe, mots_du_contexte(compte.prenom, compte.nom, courriel or ""))
     if phrase:
         raise DonneeInvalide(phrase)

@@ -9,7 +9,7 @@ _DUREE = 400 * 24 * 3600  # seconds; the longest that browsers accept
 
 
 def get_appareil() -> Appareil:
-    return Appareil.lire(request.cookies.get(_nom(), ""), secret_key=current_app.config["SECRET_KEY"])
+    return Appareil.lire(request.cookies.get(_cookie_name(), ""), secret_key=current_app.config["SECRET_KEY"])
 
 
 def remember_device(compte: Compte) -> None:
@@ -17,11 +17,13 @@ def remember_device(compte: Compte) -> None:
     valeur = get_appareil().retenir(compte).ecrire(secret_key=current_app.config["SECRET_KEY"])
 
     @after_this_request
-    def _keep(response: Response) -> Response:
+    def _set_cookie(response: Response) -> Response:
         https = current_app.config["MSE"].https
-        response.set_cookie(_nom(), valeur, max_age=_DUREE, secure=https, httponly=True, samesite="Lax")
+        response.set_cookie(
+            _cookie_name(), valeur, max_age=_DUREE, secure=https, httponly=True, samesite="Lax"
+        )
         return response
 
 
-def _nom() -> str:
+def _cookie_name() -> str:
     return "__Host-appareil" if current_app.config["MSE"].https else "appareil"

@@ -31,7 +31,7 @@ def connexion() -> ResponseReturnValue:
             appareil=get_appareil(),
         )
         if resultat.reference is not None:
-            return _enter(resultat.reference, form)
+            return _sign_in(resultat.reference, form)
         return _refuse(form, resultat.attente)
     if moi() is not None and "repris_url" in request.form:  # the user signed in meanwhile, in another window
         return show_form_again(request.form["repris_url"], carried_fields(), sans_page=str(RIEN_FAIT))
@@ -40,7 +40,7 @@ def connexion() -> ResponseReturnValue:
     return _page(form, 422 if form.errors else 200)
 
 
-def _enter(reference: str, form: ConnexionForm) -> ResponseReturnValue:
+def _sign_in(reference: str, form: ConnexionForm) -> ResponseReturnValue:
     sign_in_browser(reference)
     if "repris_url" in request.form:
         phrase = _("Connexion réussie. Vérifiez ce que vous aviez écrit, puis envoyez.")

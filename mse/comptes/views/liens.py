@@ -28,17 +28,17 @@ PERDU = 410
 @droit(PUBLIC)
 def demander_lien() -> ResponseReturnValue:
     form = AdresseForm()
-    return _ask(form, use_cases.demander_lien, "comptes/lien.html", NatureJeton.CONNEXION)
+    return _request_link(form, use_cases.demander_lien, "comptes/lien.html", NatureJeton.CONNEXION)
 
 
 @bp.route("/mot-de-passe-oublie", methods=["GET", "POST"])
 @droit(PUBLIC)
 def oublie() -> ResponseReturnValue:
     form, nature = AdresseForm(courriel=moi().courriel if moi() else None), NatureJeton.REINITIALISATION
-    return _ask(form, use_cases.demander_reinitialisation, "comptes/oublie.html", nature)
+    return _request_link(form, use_cases.demander_reinitialisation, "comptes/oublie.html", nature)
 
 
-def _ask(
+def _request_link(
     form: AdresseForm, demander: Callable[..., None], template: str, nature: NatureJeton
 ) -> ResponseReturnValue:
     """Show the same page whether the account exists or not."""

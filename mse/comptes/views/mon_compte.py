@@ -56,7 +56,7 @@ def identite() -> ResponseReturnValue:
     form = IdentiteForm(obj=moi())
     if form.validate_on_submit():
         use_cases.changer_identite(prenom=form.prenom.data, nom=form.nom.data, par=moi())
-        return _done(_("Votre nom est enregistré."))
+        return _redirect_with_message(_("Votre nom est enregistré."))
     return render("comptes/identite.html", form=form)
 
 
@@ -68,13 +68,13 @@ def courriel() -> ResponseReturnValue:
         if use_cases.proposer_courriel(
             form.courriel.data, mot_de_passe=form.mot_de_passe.data, frein=get_frein(), par=moi()
         ):
-            return _done(
+            return _redirect_with_message(
                 _(
                     "Un courriel part vers %(courriel)s : ouvrez son lien. D’ici là, rien ne change.",
                     courriel=form.courriel.data,
                 )
             )
-        _say(form.mot_de_passe)
+        _refuse_password(form.mot_de_passe)
     return render("comptes/courriel.html", form=form, actuel=moi().courriel)
 
 
@@ -94,7 +94,9 @@ def confirmer_courriel() -> ResponseReturnValue:
     if form.validate_on_submit():
         use_cases.changer_courriel(secret, secret_key=secret_key, par=moi())
         session.pop(PROPOSE, None)
-        return _done(_("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter."))
+        return _redirect_with_message(
+            _("Votre nouvelle adresse est enregistrée. Utilisez-la pour vous connecter.")
+        )
     nouveau = lire(secret, moi(), secret_key=secret_key, le=now())
     return render("comptes/courriel_confirmer.html", form=form, nouveau=nouveau, actuel=moi().courriel)
 
@@ -110,16 +112,18 @@ def mot_de_passe() -> ResponseReturnValue:
             form.nouveau.data, ancien=form.ancien.data, session=ici, frein=get_frein(), par=compte
         ):
             remember_device(compte)
-            return _done(_("Votre nouveau mot de passe est enregistré. Vos autres connexions sont fermées."))
-        _say(form.ancien)
+            return _redirect_with_message(
+                _("Votre nouveau mot de passe est enregistré. Vos autres connexions sont fermées.")
+            )
+        _refuse_password(form.ancien)
     return render("comptes/mot_de_passe.html", form=form, minimum=LONGUEUR_MIN)
 
 
-def _say(field: Any) -> None:
+def _refuse_password(field: Any) -> None:
     field.errors = [_("Ce n’est pas votre mot de passe actuel.")]
 
 
-def _done(phrase: str) -> ResponseReturnValue:
+def _redirect_with_message(phrase: str) -> ResponseReturnValue:
     flash(phrase, "succes")
     return redirect(url_for("comptes.mon_compte"), 303)
 

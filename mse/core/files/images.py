@@ -122,7 +122,7 @@ def _write(image: "Image", kind: str) -> tuple[bytes, bytes]:
     transparent = image.has_transparency_data
     pixels = image.convert("RGBA" if transparent else "RGB")
     pixels.info.clear()
-    opaque = _on_white(pixels) if transparent else pixels
+    opaque = _paste_on_white(pixels) if transparent else pixels
     kept, small = BytesIO(), BytesIO()
     if kind == "PNG":
         pixels.save(kept, "PNG", optimize=False)
@@ -133,7 +133,7 @@ def _write(image: "Image", kind: str) -> tuple[bytes, bytes]:
     return kept.getvalue(), small.getvalue()
 
 
-def _on_white(pixels: "Image") -> "Image":
+def _paste_on_white(pixels: "Image") -> "Image":
     from PIL import Image as pillow
 
     page = pillow.new("RGB", pixels.size, "white")

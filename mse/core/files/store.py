@@ -56,7 +56,7 @@ class Store:
     def put_back(self, name: str, content: IO[bytes]) -> None:
         """Like `save`, under a name that a row already holds. Also raises `FileExistsError`."""
         try:
-            self._open_folder()
+            self._create_folder()
             self._write(self.path(name), content)
         except FileExistsError:
             raise  # the existing file is not ours to remove
@@ -78,21 +78,21 @@ class Store:
         """Remove the files older than a day that no row names; return their number.
         `known(names)` returns the names that rows hold."""
         removed = 0
-        old = self._older_than(now() - ORPHAN_AFTER)
+        old = self._list_older_than(now() - ORPHAN_AFTER)
         while names := list(islice(old, _BATCH)):
             orphans = set(names) - set(known(names))
             self.remove(orphans)
             removed += len(orphans)
         return removed
 
-    def _older_than(self, limit: datetime) -> Iterator[str]:
+    def _list_older_than(self, limit: datetime) -> Iterator[str]:
         if not self.root.is_dir():
             return
         for entry in list(os.scandir(self.root)):
             if datetime.fromtimestamp(entry.stat().st_mtime, UTC) < limit:
                 yield entry.name
 
-    def _open_folder(self) -> None:
+    def _create_folder(self) -> None:
         if not self.root.is_dir():
             self.root.mkdir(mode=0o700, exist_ok=True)
             _flush_folder(self.root.parent)
@@ -100,7 +100,7 @@ class Store:
     @staticmethod
     def _write(path: Path, content: IO[bytes]) -> None:
         content.seek(0)
-        with open(path, "xb", opener=_private) as file:
+        with open(path, "xb", opener=_open_private) as file:
             shutil.copyfileobj(content, file, 256 * 1024)
             file.flush()
             os.fsync(file.fileno())
@@ -111,7 +111,7 @@ def is_disk_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
-def _private(path: str, flags: int) -> int:
+def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 

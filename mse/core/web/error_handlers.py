@@ -29,11 +29,11 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     """Register the error handlers. `sign_in_page(suite, fields, url)` renders the sign-in form."""
 
     @app.errorhandler(ConnexionRequise)
-    def _sign_in(_error: ConnexionRequise) -> BaseResponse:
+    def _on_sign_in_required(_error: ConnexionRequise) -> BaseResponse:
         return _show_sign_in(sign_in_page)
 
     @app.errorhandler(CSRFError)
-    def _expired(_error: CSRFError) -> BaseResponse:
+    def _on_expired_token(_error: CSRFError) -> BaseResponse:
         if moi() is None and request.endpoint and get_rule(app, request.endpoint) is not PUBLIC:
             return _show_sign_in(sign_in_page)
         if moi() is None:
@@ -43,10 +43,10 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         return _show_again(400, phrase, sans_page=str(RIEN_FAIT))
 
     @app.errorhandler(ErreurMetier)
-    def _refused(error: ErreurMetier) -> BaseResponse:
+    def _on_refusal(error: ErreurMetier) -> BaseResponse:
         db.session.rollback()
         if request.method != "POST":
-            return _page(error.status, str(error))
+            return _error_page(error.status, str(error))
         # After a conflict the form carries the new version: sending it again is a deliberate choice.
         without = "version" if isinstance(error, Conflit) else ""
         champ = error.champ if isinstance(error, DonneeInvalide) else ""
@@ -56,7 +56,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         return response
 
     @app.errorhandler(DBAPIError)
-    def _database(error: DBAPIError) -> BaseResponse:
+    def _on_database_error(error: DBAPIError) -> BaseResponse:
         db.session.rollback()
         logger.error("database: %s", type(error.orig).__name__, exc_info=error)
         if isinstance(error, IntegrityError):
@@ -64,24 +64,24 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
                 409, _("Quelqu’un d’autre vient d’enregistrer la même chose. Vérifiez, puis recommencez.")
             )
         if request.method != "POST":
-            return _page(503, "", sobre=True)
+            return _error_page(503, "", sobre=True)
         return _show_again(
             503, _("Rien n’a pu être enregistré pour le moment. Votre texte est gardé : réessayez.")
         )
 
     @app.errorhandler(OSError)
-    def _disk(error: OSError) -> BaseResponse:
+    def _on_disk_error(error: OSError) -> BaseResponse:
         """The disk is full while an upload is received."""
         if not is_disk_full(error):
             raise error
         logger.error("the disk is full")
-        return _page(503, str(PlusDePlace()))
+        return _error_page(503, str(PlusDePlace()))
 
     @app.errorhandler(RequestEntityTooLarge)
-    def _too_large(error: RequestEntityTooLarge) -> BaseResponse:
+    def _on_too_large(error: RequestEntityTooLarge) -> BaseResponse:
         """Show the form again, if it accepts files. A visitor gets the sign-in page."""
         if octets_max() is None or request.method != "POST":
-            return _http(error)
+            return _on_http_error(error)
         if moi() is None:
             return _show_sign_in(sign_in_page)
         return _show_again(
@@ -92,7 +92,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
             ),
         )
 
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, _on_http_error)
 
 
 def _show_again(
@@ -111,19 +111,19 @@ def _show_again(
             champ=champ,
         )
     except ConnexionRequise:
-        return _page(401, "")
+        return _error_page(401, "")
     except HTTPException as error:
-        return _http(error)
+        return _on_http_error(error)
     except (ErreurMetier, DBAPIError):
-        return _page(status, phrase, sobre=True)
+        return _error_page(status, phrase, sobre=True)
 
 
-def _http(error: HTTPException) -> BaseResponse:
+def _on_http_error(error: HTTPException) -> BaseResponse:
     if error.response is not None:
         return make_response(error.response)
     if isinstance(error, SecurityError):  # untrusted Host header: no URL may be built from it
         return BaseResponse(_("Ce site ne répond pas à cette adresse."), 400, mimetype="text/plain")
-    response = _page(error.code or 500, "", sobre=isinstance(error, InternalServerError))
+    response = _error_page(error.code or 500, "", sobre=isinstance(error, InternalServerError))
     for name, value in error.get_headers():
         if name.lower() != "content-type":
             response.headers[name] = value
@@ -175,7 +175,7 @@ _PAGES = {
 }
 
 
-def _page(status: int, phrase: str, *, sobre: bool = False) -> BaseResponse:
+def _error_page(status: int, phrase: str, *, sobre: bool = False) -> BaseResponse:
     g.sobre = sobre = sobre or status >= 500
     titre, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
     html = render_template(

@@ -68,15 +68,15 @@ class BaseForm(FlaskForm):
     @property
     def general_errors(self) -> list[str]:
         """Return the errors of the form and of its hidden fields. A CSRF error has its own page."""
-        hidden = [field for field in self._wrong() if _is_hidden(field)]
+        hidden = [field for field in self._list_wrong() if _is_hidden(field)]
         return [*self.form_errors, *(error for field in hidden for error in field.errors)]
 
     @property
     def wrong_fields(self) -> list[Field]:
         """Return the visible fields that have errors."""
-        return [field for field in self._wrong() if not _is_hidden(field)]
+        return [field for field in self._list_wrong() if not _is_hidden(field)]
 
-    def _wrong(self) -> list[Field]:
+    def _list_wrong(self) -> list[Field]:
         return [field for field in self if field.errors and not isinstance(field, CSRFTokenField)]
 
     @property

@@ -61,12 +61,12 @@ def show_form_again(
     """
     path = own_path(url)
     if path is None or path.partition("?")[0] == g.get("adresse_reprise"):  # no recursion
-        return _home(sans_page or message)
+        return _redirect_home(sans_page or message)
     try:
         adapter = current_app.url_map.bind_to_environ(request.environ)
         endpoint, arguments = adapter.match(path.partition("?")[0], method="POST")
     except (RequestRedirect, HTTPException):
-        return _home(sans_page or message)
+        return _redirect_home(sans_page or message)
     db.session.rollback()
     db.session().info[READ_ONLY] = True
     g.reprise, g.adresse_reprise = MultiDict(fields), path.partition("?")[0]
@@ -82,7 +82,7 @@ def show_form_again(
     return response
 
 
-def _home(phrase: str) -> BaseResponse:
+def _redirect_home(phrase: str) -> BaseResponse:
     if phrase:
         flash(phrase, "erreur")
     return redirect(url_for("accueil.mon_espace"), 303)

@@ -57,15 +57,15 @@ def _read_constant(tokens: list[Token], place: int) -> list[str]:
 
 @pass_eval_context
 def _gettext(context: EvalContext, message: str, **values: Any) -> str:
-    return _fill(context, translate(message), values)
+    return _format_message(context, translate(message), values)
 
 
 @pass_eval_context
 def _ngettext(context: EvalContext, singular: str, several: str, num: int, **values: Any) -> str:
-    return _fill(context, plural(singular, several, num), {"num": num, **values})
+    return _format_message(context, plural(singular, several, num), {"num": num, **values})
 
 
-def _fill(context: EvalContext, message: str, values: dict[str, Any]) -> str:
+def _format_message(context: EvalContext, message: str, values: dict[str, Any]) -> str:
     """Format the message like Jinja's «newstyle» gettext, with the French elision."""
     message = elide(message, values)
     if not context.autoescape:

@@ -16,7 +16,7 @@ MAX_FIELDS = 500  # the longest list of checkboxes has a few hundred
 
 def init_app(app: Flask) -> None:
     @app.before_request
-    def _choose() -> None:
+    def _begin_request() -> None:
         set_reading(True)
         set_client_address(request.remote_addr)
         if request.method in ("GET", "HEAD", "OPTIONS"):

@@ -54,7 +54,7 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
         promotion_id=promotion.id,
         territoire_code=promotion.territoire_code,
         auteur_id=par.id,
-        theme_code=_theme(theme_code).code,
+        theme_code=_exige_theme(theme_code).code,
         publication=Publication.BROUILLON,
         creee_le=now(),
         modifiee_le=now(),
@@ -107,11 +107,11 @@ def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:
     """Validate the values of a step. Another thème resets the addressees. Raises `DonneeInvalide`."""
     champs: dict[str, Any] = {}
     if "theme_code" in saisie and saisie["theme_code"] != fiche.theme_code:
-        champs |= {"theme_code": _theme(saisie["theme_code"]).code, "destinataires": None}
+        champs |= {"theme_code": _exige_theme(saisie["theme_code"]).code, "destinataires": None}
     if "titre" in saisie:
         champs["titre"] = limite(" ".join(saisie["titre"].split()), TITRE_MAX)
     if "effectif_concerne" in saisie:
-        champs["effectif_concerne"] = _effectif(saisie["effectif_concerne"])
+        champs["effectif_concerne"] = _exige_effectif(saisie["effectif_concerne"])
     if "destinataires" in saisie:
         champs["destinataires"] = [acteur.id for acteur in exige_acteurs_ouverts(saisie["destinataires"])]
     return champs | {partie: saisie.get(partie) for partie in PARTIES if partie in saisie}
@@ -181,13 +181,13 @@ def _exige_brouillon(fiche: Fiche, par: Compte) -> None:
         raise TransitionInterdite(_("Cette fiche est déjà déposée : son texte ne change plus."))
 
 
-def _effectif(nombre: int | None) -> int | None:
+def _exige_effectif(nombre: int | None) -> int | None:
     if nombre is not None and not 1 <= nombre <= EFFECTIF_MAX:
         raise DonneeInvalide(_("Écrivez un nombre entre 1 et 100 000."))
     return nombre
 
 
-def _theme(code: str) -> Theme:
+def _exige_theme(code: str) -> Theme:
     theme = db.session.get(Theme, clean(code)[:40])
     if theme is None or theme.retire_le is not None:
         raise DonneeInvalide(_("Ce thème n’existe plus. Choisissez-en un dans la liste."))

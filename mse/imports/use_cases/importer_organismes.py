@@ -113,12 +113,12 @@ def importer_lot(lignes: list[tuple[LigneOrganisme, Lieu]]) -> list[Bilan]:
             acteur = Acteur(
                 nature=Nature.ORGANISME, siret=ligne.siret, nom=_("Organisme %(siret)s", siret=ligne.siret)
             )
-            _apply(acteur, valeurs | _place(lieu))
+            _apply(acteur, valeurs | _place_values(lieu))
             crees.append(acteur)
             issue = Issue.CREE
         else:
             if acteur.territoire_code is None or not lieu.sans_departement:  # keep a known place
-                valeurs |= _place(lieu)
+                valeurs |= _place_values(lieu)
             valeurs, gardes = _keep_corrections(acteur, valeurs)
             if gardes:
                 remarques.append(
@@ -154,7 +154,7 @@ def _values(ligne: LigneOrganisme, remarques: list[str]) -> dict[str, Any]:
     return {champ: texte for champ, texte in textes.items() if texte}
 
 
-def _place(lieu: Lieu) -> dict[str, Any]:
+def _place_values(lieu: Lieu) -> dict[str, Any]:
     return {"commune_code": lieu.commune_code, "territoire_code": lieu.territoire_code}
 
 
@@ -190,7 +190,7 @@ def _apply(acteur: Acteur, valeurs: dict[str, Any]) -> bool:
 def _note_change(acteur: Acteur, champ: str, valeur: str | None) -> None:
     """Record the change in the history, before the value is written. Places are shown by name."""
 
-    def told(texte: str | None) -> str | None:
+    def describe(texte: str | None) -> str | None:
         if texte and champ == "commune_code":
             return db.session.get_one(Commune, texte).nom
         return db.session.get_one(Territoire, texte).nom if texte and champ == "territoire_code" else texte
@@ -199,7 +199,7 @@ def _note_change(acteur: Acteur, champ: str, valeur: str | None) -> None:
         acteur,
         NatureChangement.CHAMP,
         champ=champ.removesuffix("_code"),
-        avant=told(getattr(acteur, champ)),
-        apres=told(valeur),
+        avant=describe(getattr(acteur, champ)),
+        apres=describe(valeur),
         par=None,
     )

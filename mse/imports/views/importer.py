@@ -140,7 +140,7 @@ def _import(sorte: Sorte) -> ResponseReturnValue:
         **choix,
         issues=_ISSUES,
         depassee=bool(digest),
-        rapport=_report(sorte, revue) if revue.ecrite else "",
+        rapport=_report_as_text(sorte, revue) if revue.ecrite else "",
     )
 
 
@@ -150,7 +150,7 @@ def _read_choices() -> dict[str, str]:
     return {texte: code for code, _espace, texte in decides if texte}
 
 
-def _report(sorte: Sorte, revue: Revue) -> str:
+def _report_as_text(sorte: Sorte, revue: Revue) -> str:
     titres = [_("ligne"), _("résultat"), _("explication"), *(str(titre) for titre, _noms in sorte.montre)]
     lignes = ([x.numero, _ISSUES[x.issue], x.phrase, *sorte.cells(x)] for x in revue.lignes)
     return write_csv([titres, *lignes]).decode("utf-8-sig")

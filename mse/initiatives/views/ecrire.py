@@ -38,14 +38,14 @@ def _qui_propose(compte: Compte | None) -> tuple[str, int]:
 def nouvelle() -> ResponseReturnValue:
     possibles = queries.list_porteurs_possibles(moi())
     form = PropositionForm(cle=str(uuid4()), porteur=possibles[0][0] if len(possibles) == 1 else "")
-    _offer(form)
+    _set_choices(form)
     form.porteur.choices = [("", _("Choisissez")), *possibles]
     if form.validate_on_submit():
         porteur = queries.get_porteur(form.porteur.data)
         if porteur is None:
             raise DonneeInvalide(_("Choisissez qui la porte."))
         initiative = use_cases.proposer_initiative(
-            cle=form.cle.data, porteur=porteur, par=moi(), **_texts(form)
+            cle=form.cle.data, porteur=porteur, par=moi(), **_read_texts(form)
         )
         flash(
             _("Votre initiative est publiée. Donnez souvent des nouvelles : d’autres voudront participer."),
@@ -59,9 +59,9 @@ def nouvelle() -> ResponseReturnValue:
 @droit(policies.peut_porter, sur=get_initiative)
 def modifier(initiative: Initiative) -> ResponseReturnValue:
     form = InitiativeForm(obj=initiative)
-    _offer(form, initiative)
+    _set_choices(form, initiative)
     if form.validate_on_submit():
-        use_cases.modifier_initiative(initiative, version=form.version.data, par=moi(), **_texts(form))
+        use_cases.modifier_initiative(initiative, version=form.version.data, par=moi(), **_read_texts(form))
         flash(_("C’est enregistré."), "succes")
         return to_detail(initiative)
     return render("initiatives/formulaire.html", form=form, initiative=initiative)
@@ -94,7 +94,7 @@ def donner_nouvelle(initiative: Initiative) -> ResponseReturnValue:
     return render_action(initiative, form, _("Donner des nouvelles"), "texte", verbe=_("Publier"))
 
 
-def _offer(form: Any, initiative: Initiative | None = None) -> None:
+def _set_choices(form: Any, initiative: Initiative | None = None) -> None:
     """Fill the choices of thèmes. A retired thème stays available to the initiative that has it."""
     themes = list_themes(retires=initiative is not None)
     garde = initiative.theme_code if initiative else None
@@ -103,5 +103,5 @@ def _offer(form: Any, initiative: Initiative | None = None) -> None:
     ]
 
 
-def _texts(form: Any) -> dict[str, str]:
+def _read_texts(form: Any) -> dict[str, str]:
     return {nom: form[nom].data or "" for nom in ("titre", "description", "besoins", "theme_code")}

@@ -100,7 +100,7 @@ def lier(initiative: Initiative) -> ResponseReturnValue:
     form = LienForm()
     if "delier" in request.form:
         if ActionForm().validate_on_submit():
-            fiche = db.session.get(Fiche, _number(request.form["delier"])) or abort(404)
+            fiche = db.session.get(Fiche, _read_number(request.form["delier"])) or abort(404)
             use_cases.delier_fiche(initiative, fiche, par=moi())
             return to_detail(initiative)
     elif form.validate_on_submit():
@@ -111,7 +111,7 @@ def lier(initiative: Initiative) -> ResponseReturnValue:
     return render("initiatives/fiches.html", form=form, initiative=initiative, fiches=fiches, siennes=siennes)
 
 
-def _number(texte: str) -> int:
+def _read_number(texte: str) -> int:
     try:
         return read_id(texte)
     except ValueError:

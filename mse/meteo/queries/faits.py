@@ -17,7 +17,7 @@ from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.initiatives.models import LigneInitiative, Porteur
-from mse.meteo.histoire import vivre
+from mse.meteo.histoire import list_jours_actifs
 from mse.meteo.mesures import Mesure
 from mse.meteo.presences import UN_JOUR, Presence, intersect, merge
 from mse.meteo.queries.periodes import Periode
@@ -28,13 +28,13 @@ from mse.representation.models import DELAI_ELECTION, Mandat, Promotion
 def list_presences(periode: Periode, mesures: Collection[Mesure] = tuple(Mesure)) -> Iterator[Presence]:
     promotions = _list_promotions(periode)
     if Mesure.REPRESENTATION in mesures:
-        yield from _representation(periode, promotions)
+        yield from _list_representation(periode, promotions)
     if Mesure.EXPRESSION in mesures:
-        yield from _expression(periode, promotions)
+        yield from _list_expression(periode, promotions)
     if Mesure.ECOUTE in mesures or Mesure.RESOLUTION in mesures:
         yield from (une for une in list_reponses_dues(periode) if une.mesure in mesures)
     if Mesure.INITIATIVE in mesures:
-        yield from _initiative(periode, promotions)
+        yield from _list_initiative(periode, promotions)
 
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
@@ -47,12 +47,12 @@ def _list_promotions(periode: Periode) -> Lignes:
     return db.session.execute(periode.limit(query, Promotion.territoire_code)).all()
 
 
-def _en_cours(promotion: Any) -> list[tuple[date, date]]:
+def _list_jours_comptes(promotion: Any) -> list[tuple[date, date]]:
     """Return the days on which the promotion counts: from the end of the delay to elect until its end."""
     return [(promotion.debut + DELAI_ELECTION, promotion.fin)]
 
 
-def _representation(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
+def _list_representation(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     mandats: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
     query = (
         select(
@@ -73,12 +73,12 @@ def _representation(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
             Mesure.REPRESENTATION,
             une.id,
             periode.lignees[une.territoire_code],
-            _en_cours(une),
+            _list_jours_comptes(une),
             mandats[une.id],
         )
 
 
-def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
+def _list_expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     depots: defaultdict[int, list[date]] = defaultdict(list)
     query = (
         select(Fiche.promotion_id, Fiche.deposee_le)
@@ -100,7 +100,7 @@ def _expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
             Mesure.EXPRESSION,
             une.id,
             periode.lignees[une.territoire_code],
-            _en_cours(une),
+            _list_jours_comptes(une),
             periode.fenetres(depots[une.id]),
         )
 
@@ -118,7 +118,7 @@ def _lignes_portees(periode: Periode) -> Any:
     )
 
 
-def _initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
+def _list_initiative(periode: Periode, promotions: Lignes) -> Iterator[Presence]:
     """Yield each organisme, in every territoire where it has a current promotion."""
     portages = _list_portages(periode)
     en_cours: defaultdict[tuple[int, str], list[tuple[date, date]]] = defaultdict(list)
@@ -148,7 +148,9 @@ def _list_portages(periode: Periode) -> dict[int, list[tuple[date, date]]]:
     )
     portages: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
     for initiative_id, siennes in groupby(lignes, key=lambda ligne: ligne.initiative_id):
-        vivants = list(vivre([(local_date(x.le), x.statut) for x in siennes], periode.fenetre, activite))
+        vivants = list(
+            list_jours_actifs([(local_date(x.le), x.statut) for x in siennes], periode.fenetre, activite)
+        )
         for porteur in porteurs[initiative_id]:
             portee = [
                 (porteur.depuis, (porteur.jusqu_a or periode.fin) + timedelta(days=periode.fenetre - 1))

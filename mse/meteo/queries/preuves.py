@@ -43,13 +43,13 @@ class Preuve:
 
 
 def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) -> Preuve:
-    unites = _unites(mesure, code, jour, fenetre)
+    unites = _list_unites(mesure, code, jour, fenetre)
     bonnes = {unite: bonne for unite, bonne, _depuis in unites}
     pages = max(1, -(-len(unites) // PAR_PAGE))
     page = min(page, pages)
     montrees = unites[(page - 1) * PAR_PAGE : page * PAR_PAGE]
     ids = [unite for unite, _bonne, _depuis in montrees]
-    lues = {ligne.id: ligne for ligne in _lire(mesure, ids, jour)}
+    lues = {ligne.id: ligne for ligne in _list_lignes(mesure, ids, jour)}
     dues = {unite: depuis for unite, _bonne, depuis in montrees if unite in lues}
     return Preuve(
         Chiffre(sum(bonnes.values()), len(unites)),
@@ -62,7 +62,7 @@ def read_preuve(mesure: Mesure, code: str, jour: date, fenetre: int, page: int) 
 
 
 @rate_limited(PAR_ADRESSE, PREUVES_PAR_MINUTE)
-def _unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
+def _list_unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tuple[int, bool, date]]:
     """Return (id, in k, first day in n) of the units in n on `jour`; those that do not count in k come
     first."""
     periode = Periode(jour, jour, fenetre, get_lignees(), sous_arbre=list_sous_arbre(code))
@@ -85,7 +85,7 @@ def _dire_echeances(dues: dict[int, date], lues: dict[int, Any]) -> dict[int, tu
     }
 
 
-def _lire(mesure: Mesure, ids: Sequence[int], jour: date) -> Sequence[Row[*tuple[Any, ...]]]:
+def _list_lignes(mesure: Mesure, ids: Sequence[int], jour: date) -> Sequence[Row[*tuple[Any, ...]]]:
     if mesure in (Mesure.REPRESENTATION, Mesure.EXPRESSION):
         carence = exists().where(
             Election.promotion_id == Promotion.id,

@@ -16,8 +16,14 @@ from mse.core.clock import midnight
 from mse.extensions import db
 from mse.fiches.api import NatureEtape
 from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine
-from mse.meteo.echeances import Echeance, attendre_fiche, attendre_saisine, enchainer, quitter
-from mse.meteo.histoire import STATUTS, Fait, list_abandons, relire
+from mse.meteo.echeances import (
+    Echeance,
+    iterate_jours_dus,
+    list_echeances,
+    list_jours_dus,
+    list_jours_quittes,
+)
+from mse.meteo.histoire import STATUTS, Fait, iterate_soirs, list_abandons
 from mse.meteo.mesures import Mesure
 from mse.meteo.presences import ENSEMBLE, UN_JOUR, Jours, Presence
 from mse.meteo.queries.cedees import find_cedant, list_cedees
@@ -38,11 +44,11 @@ def list_reponses_dues(periode: Periode) -> Iterator[Presence]:
         abandons = list_abandons(faits)
         dues: list[tuple[list[Echeance], Jours]] = []
         for saisine in saisines:
-            siennes_dues = enchainer(
+            siennes_dues = list_echeances(
                 saisine.ouverte_le, echeances[saisine.id], (saisine.reponse_due, saisine.tenue_le)
             )
-            dues.append((siennes_dues, quitter(siennes_dues, abandons[saisine.id])))
-            for echeance, n in attendre_saisine(*dues[-1], periode.fenetre):
+            dues.append((siennes_dues, list_jours_quittes(siennes_dues, abandons[saisine.id])))
+            for echeance, n in iterate_jours_dus(*dues[-1], periode.fenetre):
                 nature = (find_cedant(cedees[saisine.id], echeance.due) or saisine).nature
                 yield Presence(
                     Mesure.ECOUTE,
@@ -56,7 +62,7 @@ def list_reponses_dues(periode: Periode) -> Iterator[Presence]:
             Mesure.RESOLUTION,
             fiche_id,
             periode.lignees[une.territoire_code],
-            attendre_fiche(dues, periode.fenetre),
+            list_jours_dus(dues, periode.fenetre),
             _reglee(faits),
             (ENSEMBLE, f"theme:{une.theme_code}"),
         )
@@ -129,6 +135,6 @@ def _list_lignes(concernees: Any) -> defaultdict[int, list[Fait]]:
 
 def _reglee(faits: Sequence[Fait]) -> Jours:
     """Return the days on which the fiche is réglée and not contradicted by a delegate."""
-    soirs = list(relire(faits))
+    soirs = list(iterate_soirs(faits))
     suivants = [*(soir.jour for soir in soirs[1:]), date.max]
     return [(s.jour, suivant - UN_JOUR) for s, suivant in zip(soirs, suivants, strict=True) if s.est_bonne]

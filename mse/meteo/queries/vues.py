@@ -88,16 +88,16 @@ def _read(lieu: Lieu, themes: Noms, jour: date, fenetre: int, calcule_le: dateti
         enfants=tuple(enfants),
         autour=tuple(voisin for voisin in autour if voisin.indice is not None),
         carte=dessiner(lieu.enfants),
-        mesures=tuple(_ligne(mesure, etat.releve) for mesure in Mesure),
+        mesures=tuple(_make_ligne(mesure, etat.releve) for mesure in Mesure),
         points=[(fin, histoire[etat.code, fin]) for fin in fins] if gardee else [],
-        coupes=_coupes(etat.code, themes, jour) if gardee else [],
+        coupes=_list_coupes(etat.code, themes, jour) if gardee else [],
         jour=jour,
         fenetre=fenetre,
         calcule_le=calcule_le,
     )
 
 
-def _ligne(mesure: Mesure, releve: Releve) -> LigneMesure:
+def _make_ligne(mesure: Mesure, releve: Releve) -> LigneMesure:
     chiffre = releve[mesure]
     return LigneMesure(
         mesure,
@@ -110,7 +110,7 @@ def _ligne(mesure: Mesure, releve: Releve) -> LigneMesure:
     )
 
 
-def _coupes(code: str, themes: Noms, jour: date) -> list[tuple[str, Mapping[Mesure, Chiffre]]]:
+def _list_coupes(code: str, themes: Noms, jour: date) -> list[tuple[str, Mapping[Mesure, Chiffre]]]:
     """Return the measures écoute and résolution by nature of acteur, then by thème."""
     lues = read_coupes(code, jour)
     groupes = [

@@ -37,7 +37,7 @@ def abonnement() -> ResponseReturnValue:
             ),
             "succes",
         )
-        return _back()
+        return _redirect_to_form()
     return render("meteo/abonnement.html", form=form)
 
 
@@ -54,7 +54,7 @@ def confirmation() -> ResponseReturnValue:
     if form.validate_on_submit():
         use_cases.confirmer_abonnement(abonne)
         flash(_("C’est fait : vous recevrez les prochains bulletins."), "succes")
-        return _back()
+        return _redirect_to_form()
     return render("meteo/abonnement_confirmer.html", form=form, abonne=abonne)
 
 
@@ -97,8 +97,8 @@ def _finish(abonne: Abonne) -> Response:
     use_cases.terminer_abonnement(abonne)
     session.pop(_COOKIE, None)
     flash(_("Vous ne recevrez plus les bulletins ; votre adresse est effacée."), "succes")
-    return _back()
+    return _redirect_to_form()
 
 
-def _back() -> Response:
+def _redirect_to_form() -> Response:
     return redirect(url_for("meteo.bulletins"), 303)

@@ -73,9 +73,9 @@ def nouveau_bulletin() -> ResponseReturnValue:
     dernier = today().replace(day=1) - timedelta(days=1)
     form = BulletinForm(cle=str(uuid4()), jour=max(dernier, get_premier_jour() or dernier))
     if form.validate_on_submit():
-        fait = use_cases.composer_bulletin(cle=form.cle.data, par=moi(), **_texts(form))
+        fait = use_cases.composer_bulletin(cle=form.cle.data, par=moi(), **_read_texts(form))
         flash(_("Le bulletin est enregistré. Relisez-le, puis publiez-le."), "succes")
-        return _to(fait)
+        return _redirect_to(fait)
     return render("meteo/bulletin_formulaire.html", form=form, bulletin=None)
 
 
@@ -84,9 +84,9 @@ def nouveau_bulletin() -> ResponseReturnValue:
 def modifier_bulletin(bulletin: Bulletin) -> ResponseReturnValue:
     form = BulletinForm(obj=bulletin)
     if form.validate_on_submit():
-        use_cases.modifier_bulletin(bulletin, version=form.version.data, par=moi(), **_texts(form))
+        use_cases.modifier_bulletin(bulletin, version=form.version.data, par=moi(), **_read_texts(form))
         flash(_("C’est enregistré."), "succes")
-        return _to(bulletin)
+        return _redirect_to(bulletin)
     return render("meteo/bulletin_formulaire.html", form=form, bulletin=bulletin)
 
 
@@ -97,7 +97,7 @@ def publier_bulletin(bulletin: Bulletin) -> ResponseReturnValue:
     if form.validate_on_submit():
         use_cases.publier_bulletin(bulletin, version=form.version.data, par=moi())
         flash(_("Le bulletin est publié."), "succes")
-        return _to(bulletin)
+        return _redirect_to(bulletin)
     return render("meteo/bulletin_publier.html", form=form, bulletin=bulletin)
 
 
@@ -124,9 +124,9 @@ def _preview(bulletin: Bulletin) -> Any:
     return read_etats(lieu.noms, bulletin.jour, get_demarche().meteo.fenetre)
 
 
-def _texts(form: BulletinForm) -> dict[str, Any]:
+def _read_texts(form: BulletinForm) -> dict[str, Any]:
     return {"titre": form.titre.data, "texte": form.texte.data, "jour": form.jour.data}
 
 
-def _to(bulletin: Bulletin) -> ResponseReturnValue:
+def _redirect_to(bulletin: Bulletin) -> ResponseReturnValue:
     return redirect(url_for("meteo.bulletin", bulletin_id=bulletin.id), 303)

@@ -53,12 +53,12 @@ def _write_page(bulletin: Bulletin) -> str:
         parties=parties,
         mesures=MESURES,
         carte=base64.b64encode(svg.encode()).decode() if carte.formes else None,
-        carte_en_mots=_say(parties),
+        carte_en_mots=_describe_map(parties),
         adresse=lien("meteo.bulletin", bulletin_id=bulletin.id),
     )
 
 
-def _say(parties: list[Etat]) -> str:
+def _describe_map(parties: list[Etat]) -> str:
     """Return the text alternative of the map."""
     return "\u202f; ".join(
         f"{etat.nom} : {etat.mot}" if etat.indice is None else f"{etat.nom} : {etat.mot}, {etat.indice}"

@@ -21,15 +21,15 @@ _JOUR = InputRequired(lazy("Choisissez la date."))
 _NOMBRE = NumberRange(0, NOMBRE_MAX, lazy("Écrivez un nombre entre 0 et 1 000."))
 
 
-def _nombre(label: Any) -> NumberField:
+def _number_field(label: Any) -> NumberField:
     return NumberField(label, validators=[Optional(), _NOMBRE])
 
 
-def _nom(label: Any) -> StringField:
+def _name_field(label: Any) -> StringField:
     return StringField(label, validators=[Visible(max=NOM_MAX)])
 
 
-def _sans_adresse(label: Any) -> BooleanField:
+def _no_address_field(label: Any) -> BooleanField:
     """Build the checkbox «sans adresse». The page explains it; its label names the person, for error
     messages."""
     return BooleanField(label)
@@ -38,8 +38,8 @@ def _sans_adresse(label: Any) -> BooleanField:
 class _VoteForm(BaseForm):
     cle = idempotency_field()
     le = JourField(lazy("Date du vote"), validators=[_JOUR])
-    inscrits = _nombre(lazy("Combien de personnes pouvaient voter ?"))
-    votants = _nombre(lazy("Combien ont voté ?"))
+    inscrits = _number_field(lazy("Combien de personnes pouvaient voter ?"))
+    votants = _number_field(lazy("Combien ont voté ?"))
 
 
 class ResultatForm(_VoteForm):
@@ -50,14 +50,14 @@ class ResultatForm(_VoteForm):
         choices=options([("1", lazy("Au premier tour")), ("2", lazy("Au second tour"))]),
         default="1",
     )
-    titulaire_prenom = _nom(lazy("Prénom de la personne titulaire"))
-    titulaire_nom = _nom(lazy("Nom de la personne titulaire"))
+    titulaire_prenom = _name_field(lazy("Prénom de la personne titulaire"))
+    titulaire_nom = _name_field(lazy("Nom de la personne titulaire"))
     titulaire_courriel = email_field(lazy("Adresse de la personne titulaire"), Optional())
-    titulaire_sans_adresse = _sans_adresse(lazy("Adresse de la personne titulaire"))
-    suppleant_prenom = _nom(lazy("Prénom de la personne suppléante"))
-    suppleant_nom = _nom(lazy("Nom de la personne suppléante"))
+    titulaire_sans_adresse = _no_address_field(lazy("Adresse de la personne titulaire"))
+    suppleant_prenom = _name_field(lazy("Prénom de la personne suppléante"))
+    suppleant_nom = _name_field(lazy("Nom de la personne suppléante"))
     suppleant_courriel = email_field(lazy("Adresse de la personne suppléante"), Optional())
-    suppleant_sans_adresse = _sans_adresse(lazy("Adresse de la personne suppléante"))
+    suppleant_sans_adresse = _no_address_field(lazy("Adresse de la personne suppléante"))
 
     def a_suppleant(self) -> bool:
         """True if something was typed about the suppléant."""
@@ -136,15 +136,15 @@ class DocumentsForm(BaseForm):
         return [case for case in cases for _un in range(self.electeurs.data or 0)]
 
     def validate_titulaires(self, field: Field) -> None:
-        self._exige_peu(field)
+        self._exige_pas_trop_de_noms(field)
         papiers = max(1, len(self.noms(self.titulaires))) + max(1, len(self.noms(self.suppleants)))
         if (self.electeurs.data or 0) * papiers > BULLETINS_MAX:
             raise ValidationError(_("Cela ferait trop de bulletins : imprimez en plusieurs fois."))
 
     def validate_suppleants(self, field: Field) -> None:
-        self._exige_peu(field)
+        self._exige_pas_trop_de_noms(field)
 
-    def _exige_peu(self, field: Field) -> None:
+    def _exige_pas_trop_de_noms(self, field: Field) -> None:
         noms = self.noms(field)
         if len(noms) > CANDIDATS_MAX:
             raise ValidationError(_("Écrivez au plus %(max)s noms.", max=CANDIDATS_MAX))

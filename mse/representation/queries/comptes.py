@@ -104,13 +104,13 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
         query = query.where(_comes_after(after))
     rows = list_named(query, nom, PAGE_SIZE + 1)
     ids = [row.id for row in rows[:PAGE_SIZE]]
-    referents, agents = (_acteurs(ids, le, referents=oui) for oui in (True, False))
-    delegues = _organismes(ids, le)
+    referents, agents = (_list_noms_d_acteurs(ids, le, referents=oui) for oui in (True, False))
+    delegues = _list_noms_d_organismes(ids, le)
     lignes = [
         LigneCompte(
             id=row.id,
             nom=row.nom,
-            etat=_etat(row),
+            etat=_compute_etat(row),
             est_equipe=row.est_animateur or row.est_administrateur,
             est_animateur=row.est_animateur,
             est_administrateur=row.est_administrateur,
@@ -125,7 +125,7 @@ def list_comptes(nom: str, etat: EtatCompte | None, after: int | None, *, le: da
     return PageComptes(lignes, ids[-1] if len(rows) > PAGE_SIZE else None)
 
 
-def _etat(row: Any) -> EtatCompte:
+def _compute_etat(row: Any) -> EtatCompte:
     if row.ferme_le is not None:
         return EtatCompte.FERME
     return EtatCompte.ACTIF if row.active_le is not None else EtatCompte.INVITE
@@ -138,8 +138,8 @@ def _comes_after(compte_id: int) -> ColumnElement[bool]:
     return tuple_(Compte.tri, Compte.id) > tuple_(literal(dernier), literal(compte_id))
 
 
-def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[int, list[str]]:
-    return _grouped(
+def _list_noms_d_acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[int, list[str]]:
+    return _group_by_compte(
         select(Appartenance.compte_id, Acteur.nom)
         .join(Acteur, Acteur.id == Appartenance.acteur_id)
         .where(
@@ -152,10 +152,10 @@ def _acteurs(ids: Collection[int], le: date, *, referents: bool) -> defaultdict[
     )
 
 
-def _organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
+def _list_noms_d_organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
     """Return names of organismes, not of promotions: the title of a small promotion could identify its
     members."""
-    return _grouped(
+    return _group_by_compte(
         select(Mandat.compte_id, Acteur.nom)
         .join(Promotion, Promotion.id == Mandat.promotion_id)
         .join(Acteur, Acteur.id == Promotion.organisme_id)
@@ -164,7 +164,7 @@ def _organismes(ids: Collection[int], le: date) -> defaultdict[int, list[str]]:
     )
 
 
-def _grouped(query: Any) -> defaultdict[int, list[str]]:
+def _group_by_compte(query: Any) -> defaultdict[int, list[str]]:
     groupes: defaultdict[int, list[str]] = defaultdict(list)
     for compte_id, nom in db.session.execute(query):
         if nom not in groupes[compte_id]:

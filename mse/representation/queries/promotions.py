@@ -95,7 +95,7 @@ def _sans_delegue(le: date) -> ColumnElement[bool]:
     )
 
 
-def _moments(le: date) -> dict[Moment, ColumnElement[bool]]:
+def _conditions_by_moment(le: date) -> dict[Moment, ColumnElement[bool]]:
     return {
         Moment.SANS_DELEGUE: _sans_delegue(le),
         Moment.EN_COURS: and_(Promotion.debut <= le, Promotion.fin >= le),
@@ -105,7 +105,7 @@ def _moments(le: date) -> dict[Moment, ColumnElement[bool]]:
 
 
 def count_moments(organisme: Acteur, *, le: date) -> dict[Moment, int]:
-    conditions = _moments(le)
+    conditions = _conditions_by_moment(le)
     row = db.session.execute(
         select(*(func.count().filter(condition) for condition in conditions.values())).where(
             Promotion.organisme_id == organisme.id
@@ -142,18 +142,18 @@ def list_promotions_de(
             _derniere_carence,
         )
         .join(Commune, Commune.code == Promotion.commune_code)
-        .where(Promotion.organisme_id == organisme.id, _moments(le)[moment])
+        .where(Promotion.organisme_id == organisme.id, _conditions_by_moment(le)[moment])
         .order_by(Promotion.debut.desc(), Promotion.id.desc())
     )
     if after is not None:
         query = query.where(tuple_(Promotion.debut, Promotion.id) < tuple_(*after))
-    lignes = [_ligne(row, le) for row in db.session.execute(query.limit(PAGE_SIZE + 1))]
+    lignes = [_make_ligne(row, le) for row in db.session.execute(query.limit(PAGE_SIZE + 1))]
     if len(lignes) <= PAGE_SIZE:
         return lignes, None
     return lignes[:PAGE_SIZE], (lignes[PAGE_SIZE - 1].debut, lignes[PAGE_SIZE - 1].id)
 
 
-def _ligne(row: Row[*tuple[Any, ...]], le: date) -> LignePromotion:
+def _make_ligne(row: Row[*tuple[Any, ...]], le: date) -> LignePromotion:
     id, titre, commune, debut, fin, effectif, *faits = row
     return LignePromotion(
         id=id,

@@ -157,7 +157,7 @@ def _exige_deux_personnes(titulaire: Elu, suppleant: Elu) -> None:
         raise DonneeInvalide(
             _("La même adresse est écrite deux fois : chaque personne a la sienne, ou un code.")
         )
-    if _nom(titulaire) == _nom(suppleant) and len(adresses) < 2:
+    if _list_words(titulaire) == _list_words(suppleant) and len(adresses) < 2:
         raise DonneeInvalide(
             _("La même personne est écrite deux fois : les deux sièges vont à deux personnes.")
         )
@@ -174,7 +174,7 @@ def _elire(elu: Elu, promotion: Promotion, role: RoleMandat, le: date, par: Comp
     return add_mandat(compte, promotion, role, debut=le, par=par)
 
 
-def _nom(elu: Elu) -> list[str]:
+def _list_words(elu: Elu) -> list[str]:
     return sorted(fold(f"{elu.prenom} {elu.nom}").split())
 
 

@@ -71,7 +71,7 @@ def resultat(promotion: Promotion) -> ResponseReturnValue:
                 nom=form.titulaire_nom.data,
                 courriel=form.titulaire_courriel.data or None,
             ),
-            suppleant=_suppleant(form),
+            suppleant=_read_suppleant(form),
             par=moi(),
         )
         flash(_("Le résultat est enregistré. Voici le procès-verbal à imprimer et à signer."), "succes")
@@ -150,7 +150,7 @@ def bienvenue() -> ResponseReturnValue:
     return render("representation/bienvenue.html", deleguee=compte if roles_de(compte).promotions else None)
 
 
-def _suppleant(form: ResultatForm) -> Elu | None:
+def _read_suppleant(form: ResultatForm) -> Elu | None:
     if not form.a_suppleant():
         return None
     return Elu(

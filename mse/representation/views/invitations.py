@@ -35,7 +35,7 @@ def invitation(compte: Compte) -> ResponseReturnValue:
     form = InvitationForm()
     if form.validate_on_submit():
         if form.moyen.data == Moyen.FEUILLE:
-            return _sheet(compte, imprimer_code(compte, par=moi()))
+            return _render_sheet(compte, imprimer_code(compte, par=moi()))
         if renvoyer_invitation(compte, par=moi()):
             phrase = _(
                 "Un nouveau courriel part vers %(prenom)s. Le lien d’avant ne sert plus.",
@@ -79,7 +79,7 @@ def corriger_adresse(compte: Compte) -> ResponseReturnValue:
     return render("representation/invitation_adresse.html", form=form, personne=compte, section="mon_espace")
 
 
-def _sheet(compte: Compte, code: str) -> str:
+def _render_sheet(compte: Compte, code: str) -> str:
     """Render the sheet. The code is stored hashed, so it cannot be shown again."""
     adresse = lien("comptes.code_flashe", code=code)
     qr = segno.make(adresse, error="m", micro=False)

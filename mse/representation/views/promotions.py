@@ -34,7 +34,7 @@ def promotions(organisme: Acteur) -> ResponseReturnValue:
         moment = Moment(request.args.get("moment", Moment.EN_COURS))
     except ValueError:
         raise DonneeInvalide(_("Cette liste n’existe pas.")) from None
-    lignes, suite = queries.list_promotions_de(organisme, moment, le=le, after=_cursor())
+    lignes, suite = queries.list_promotions_de(organisme, moment, le=le, after=_read_cursor())
     return render(
         "representation/promotions.html",
         organisme=organisme,
@@ -51,9 +51,9 @@ def promotions(organisme: Acteur) -> ResponseReturnValue:
 def nouvelle_promotion(organisme: Acteur) -> ResponseReturnValue:
     commune = organisme.commune
     form = PromotionForm(commune=commune.nom_precis if commune else "")
-    predecesseurs = _offer(form, organisme)
+    predecesseurs = _set_choices(form, organisme)
     if form.validate_on_submit():
-        promotion = creer_promotion(organisme, **_values(form, predecesseurs), par=moi())
+        promotion = creer_promotion(organisme, **_read_values(form, predecesseurs), par=moi())
         flash(_("La promotion est créée. Elle élira ses délégué·es : voici comment."), "succes")
         return redirect(url_for("representation.promotion", promotion_id=promotion.id), 303)
     return _form_page("representation/promotion_nouvelle.html", form, organisme)
@@ -90,9 +90,9 @@ def modifier_promotion(promotion: Promotion) -> ResponseReturnValue:
         succede_a=str(promotion.succede_a_id or ""),
         version=promotion.version,
     )
-    predecesseurs = _offer(form, promotion.organisme, promotion)
+    predecesseurs = _set_choices(form, promotion.organisme, promotion)
     if form.validate_on_submit():
-        modifier(promotion, **_values(form, predecesseurs), version=form.version.data, par=moi())
+        modifier(promotion, **_read_values(form, predecesseurs), version=form.version.data, par=moi())
         flash(_("Les changements sont enregistrés."), "succes")
         return redirect(url_for("representation.promotion", promotion_id=promotion.id), 303)
     return _form_page(
@@ -100,7 +100,7 @@ def modifier_promotion(promotion: Promotion) -> ResponseReturnValue:
     )
 
 
-def _offer(
+def _set_choices(
     form: PromotionForm, organisme: Acteur, promotion: Promotion | None = None
 ) -> dict[str, Promotion]:
     """Set the choices of the form. Return the promotions that this one may continue, by form value."""
@@ -114,7 +114,7 @@ def _offer(
     return {str(p.id): p for p in offertes}
 
 
-def _values(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str, Any]:
+def _read_values(form: PromotionForm, predecesseurs: dict[str, Promotion]) -> dict[str, Any]:
     return {
         "titre": form.titre.data,
         "commune_code": form.commune.code,
@@ -134,7 +134,7 @@ def _list_url(organisme: Acteur, moment: Moment, apres: str | None = None) -> st
     return url_for("representation.promotions", acteur_id=organisme.id, moment=moment, apres=apres)
 
 
-def _cursor() -> tuple[date, int] | None:
+def _read_cursor() -> tuple[date, int] | None:
     """Return the pagination cursor. Raise `DonneeInvalide` if it is malformed."""
     texte = request.args.get("apres", "")
     jour, _sep, dernier = texte.partition(".")

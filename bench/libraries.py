@@ -20,7 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, r
 from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from bench.nue import make_durable
+from bench.bare import make_durable
 
 NAME, PREFIX = "libraries alone", "/socle"
 ROWS = 1_200  # saisines, each to be answered once

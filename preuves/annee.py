@@ -119,7 +119,7 @@ class Annee:
         db.session.commit()
 
     def live(self, say: Callable[[str], object] = lambda phrase: None) -> Bilan:
-        self.serveur.humeurs = _moods()
+        self.serveur.behaviours = _behaviours()
         worked = [d for d in _days(self.jours) if d.weekday() < 5]
         for rang, jour in enumerate(_days(self.jours)):
             if jour in worked:
@@ -344,6 +344,6 @@ def _instant(jour: date, heure: int) -> datetime:
     return datetime.combine(jour, time(heure), UTC)
 
 
-def _moods() -> Iterator[str]:
+def _behaviours() -> Iterator[str]:
     for faute in cycle(FAUTES):
         yield from ("ok", "ok", faute, "ok", "ok")

@@ -39,8 +39,8 @@ def cached_for(seconds: float) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def memoized(size: int) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """Decorator: cache the last `size` results of a function that depends on its arguments only. One argument
-    must identify the version of the data."""
+    """Cache the last `size` results of a function that depends on its arguments only. One argument must
+    identify the version of the data."""
 
     def decorate(function: Callable[..., R]) -> Callable[..., R]:
         cached = lru_cache(size)(function)

@@ -148,8 +148,7 @@ def _split(
 
 
 def read_cell(cell: str) -> str:
-    """Return the cell on one line, without control characters
-    and without the apostrophe that `neutralize` adds."""
+    """Return the cell on one line, without control characters and the apostrophe that `neutralize` adds."""
     visible = "".join(c if unicodedata.category(c) != "Cc" else " " for c in clean(restore(cell)))
     return " ".join(visible.split())
 

@@ -71,8 +71,7 @@ def read_id(text: Any) -> int:
 
 
 def state(enum: type[StrEnum]) -> Enum:
-    """Return the column type of a state: the enum's values as text,
-    with a CHECK constraint on both databases."""
+    """Return the column type of a state: the enum's values as text, checked by a constraint."""
     return Enum(
         enum,
         native_enum=False,

@@ -62,7 +62,7 @@ def moment(value: datetime) -> str:
 
 
 def _add_ordinal(text: str) -> str:
-    """Replace «1 décembre» by «1er décembre», because Babel's French formats have no ordinal."""
+    """Replace «1 décembre» by «1er décembre»: Babel's French formats have no ordinal."""
     return _PREMIER.sub("1er ", text, count=1)
 
 

@@ -1,5 +1,4 @@
-"""Business refusals, each with a sentence for the user.
-The error handlers of `core/web` turn them into pages."""
+"""Business refusals, each with a sentence for the user; `core/web/error_handlers` turns them into pages."""
 
 from collections.abc import Sequence
 
@@ -50,8 +49,7 @@ class TransitionInterdite(ErreurMetier):
 
 
 class Conflit(ErreurMetier):
-    """Somebody else changed the object meanwhile:
-    the sentence says what changed, and the typed text is kept."""
+    """Somebody else changed the object meanwhile. The sentence says what; the typed text is kept."""
 
     status = 409
 

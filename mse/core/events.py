@@ -36,8 +36,7 @@ def on(*kinds: type[Event]) -> Callable[[Handler], Handler]:
 
 
 def on_every(observer: Callable[[Sequence[Event]], None]) -> Callable[[Sequence[Event]], None]:
-    """Register a function that receives all events of a use case at once, after the handlers of each
-    event."""
+    """Register a function that receives all events of a use case at once, after their handlers."""
     if observer not in _observers:
         _observers.append(observer)
     return observer

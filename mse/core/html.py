@@ -119,7 +119,7 @@ def _to_html(markdown: str) -> str:
 
 
 def show_mail(html: str) -> str:
-    """Return the HTML of an e-mail for display in a page: styles are removed and links cannot be followed."""
+    """Return the HTML of an e-mail for a page: styles are removed and links cannot be followed."""
     return nh3.clean(
         html,
         tags=_TAGS | {"div"},
@@ -154,8 +154,7 @@ def excerpt(html: str, length: int = 200) -> str:
 
 
 def list_chapters(html: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return the HTML with an id on each h2, and the list of (id, title without tags). An existing id is
-    kept."""
+    """Return the HTML with an id on each h2, and their (id, title without tags). Existing ids are kept."""
     chapters = list[tuple[str, str]]()
 
     def mark(found: re.Match[str]) -> str:
@@ -167,8 +166,7 @@ def list_chapters(html: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def render_document(markdown: str, *, say: Callable[[str], str]) -> str:
-    """Return the HTML of a document of the application (a guide). `say` transforms its text, but not its
-    code."""
+    """Return the HTML of a document of the application. `say` transforms its text, but not its code."""
     tokens = _documents.parse(markdown)
     for token in tokens:
         for child in token.children or ():

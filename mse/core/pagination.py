@@ -70,7 +70,7 @@ def keyset_page(
     size: int = PAGE_SIZE,
 ) -> Page[Any]:
     """Return a page, newest row first. `instant` and `id`: the sort columns, also attributes of each row.
-    `fetch`: function that runs the query and returns its rows."""
+    `fetch` runs the query."""
     query = page_statement(query, instant=instant, id=id, resumed=after is not None, size=size)
     return cut_page(fetch(query.params(**cursor_parameters(after))), instant=instant.key, size=size)
 

@@ -19,8 +19,7 @@ def can_write_pdf() -> bool:
 
 
 def write_pdf(html: str, css: str) -> bytes:
-    """Return the PDF of a page. `html` and `css` must be self-contained:
-    no network or file access is allowed."""
+    """Return the PDF of a page. `html` and `css` are self-contained: no file or network is read."""
     import weasyprint
     from weasyprint.urls import URLFetcher
 

@@ -39,8 +39,7 @@ _client: ContextVar[str] = ContextVar("client", default="")
 
 
 class CountedAttempt(Model):
-    """An attempt counted under a key. The key is an HMAC, so the table reveals neither addresses nor
-    accounts."""
+    """An attempt counted under a key: an HMAC, so that the table reveals neither addresses nor accounts."""
 
     __tablename__ = "echecs_connexion"
     __table_args__ = (Index(None, "cle", "le"), Index(None, "le"))
@@ -130,8 +129,7 @@ def count_or_refuse(limits: Sequence[Limit]) -> Attempt:
 
 
 def forget_attempts(attempt: Attempt, key: str = "") -> None:
-    """Delete an attempt that succeeded, and everything counted under `key`. Call it inside the use case that
-    performs the action."""
+    """Delete an attempt that succeeded, and everything counted under `key`. Call it inside a use case."""
     db.session.execute(
         delete(CountedAttempt)
         .where((CountedAttempt.cle == key) | CountedAttempt.id.in_(attempt.ids))
@@ -169,8 +167,8 @@ _LONG = lazy("Beaucoup de longs calculs sont demandés : revenez dans une minu
 
 
 def rate_limited(each: int, all_: int, phrase: object = _LONG) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator: rate-limit an expensive public query, per process and per minute: `each` calls for one
-    address, `all_` in total. Raises `TropDeDemandes` with `phrase`."""
+    """Rate-limit an expensive public query, per process and per minute: `each` calls for one address, `all_`
+    in total. Raises `TropDeDemandes` with `phrase`."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         calls: deque[tuple[float, str]] = deque(maxlen=all_)

@@ -31,8 +31,7 @@ _DE = re.compile(r"\b([Dd])e ((?:<\w+>)?%\((\w+)\)s)")
 
 
 def elide(message: str, values: Mapping[str, Any]) -> str:
-    """Replace «de» by «d’» before a value that begins with a vowel: «d’une promotion». «de» stays before «h»,
-    which may be aspirated."""
+    """Replace «de» by «d’» before a vowel: «d’une promotion»; not before «h», which may be aspirated."""
     if "e %(" not in message and "e <" not in message:
         return message
     return _DE.sub(lambda de: f"{de[1]}’{de[2]}" if _begins_with_vowel(values.get(de[3])) else de[0], message)
@@ -75,8 +74,7 @@ def clean(text: str) -> str:
 
 
 def _shorten_marks(text: str) -> str:
-    """Limit runs of combining marks to 30, more than any language uses:
-    NFC would take minutes on thousands."""
+    """Limit runs of combining marks to 30, more than any language uses; NFC is slow on thousands."""
     kept, run = [], 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) else 0
@@ -105,7 +103,6 @@ def initials(name: str) -> str:
 
 @lru_cache(maxsize=2048)
 def fold(texte: str) -> str:
-    """Return lower case without accents, ligatures and punctuation:
-    «L’École» and «l ecole» give the same text."""
+    """Return lower case without accents, ligatures, punctuation: «L’École» and «l ecole» become equal."""
     decompose = unicodedata.normalize("NFKD", texte.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))

@@ -19,8 +19,8 @@ def limite(texte: str, maximum: int) -> str:
 
 
 def require_length(texte: str, minimum: int, maximum: int) -> str:
-    """Return the cleaned text. Raises `DonneeInvalide` if it is too long,
-    or too short in visible characters."""
+    """Return the cleaned text. Raises `DonneeInvalide` if it is too long or (visible characters) too
+    short."""
     texte = limite(texte, maximum)
     longueur = visible_length(texte)
     if longueur < minimum:
@@ -29,8 +29,7 @@ def require_length(texte: str, minimum: int, maximum: int) -> str:
 
 
 def too_short_message(longueur: int, minimum: int) -> str:
-    """Return the error message for a text that is too short.
-    The characters of an empty text are not counted."""
+    """Return the error message for a text that is too short; it gives no count for an empty text."""
     if not longueur and minimum == 1:
         return _("Écrivez quelque chose ici.")
     if not longueur:

@@ -16,14 +16,12 @@ class TimeLimit:
 
     @property
     def percent(self) -> int:
-        """Return the percentage of the bar for the days used within the limit; the rest of the bar is the
-        delay."""
+        """Return the percentage of the bar for the days used within the limit; the delay takes the rest."""
         return round(100 * min(self.used, self.total) / max(self.total, self.used, 1))
 
 
 def measure_waiting(total: int, *, due: date, today: date) -> TimeLimit:
-    """Measure a limit that is still running. Used days are counted back from `due`, which may have been
-    postponed."""
+    """Measure a running limit. Used days are counted back from `due`, which may have been postponed."""
     late = count_working_days(due, today)
     return TimeLimit(total, max(0, total - count_working_days(today, due)) + late, late)
 

@@ -32,8 +32,8 @@ def after_commit(action: Callable[[], None]) -> None:
 
 
 def use_case(function: Callable[P, R]) -> Callable[P, R]:
-    """Decorator: run the function in a transaction, then flush, dispatch the recorded events and commit. Any
-    exception rolls back.
+    """Run the function in a transaction: flush, dispatch the recorded events, commit. An exception rolls
+    back.
 
     Raises `RuntimeError` if nested, `Conflit` if a row has changed since it was read.
     """
@@ -52,12 +52,9 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def prepared(**readers: Callable[[str], object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorator, placed above `@use_case`: check and sanitise arguments before the transaction begins,
-    because this may be slow and SQLite has a single writer. `readers`: name of an argument → function that
-    returns the checked value, which the use case receives.
-
-    If a function raises `DonneeInvalide`, the name of the argument becomes its form field.
-    """
+    """Placed above `@use_case`: check and sanitise arguments before the transaction begins, because this may
+    be slow and SQLite has a single writer. `readers`: name of an argument → function that returns the checked
+    value, which the use case receives. If it raises `DonneeInvalide`, the name becomes its form field."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         positions = {name: rank for rank, name in enumerate(signature(function).parameters)}

@@ -1,5 +1,4 @@
-"""State machines: a table holds the allowed transitions,
-and every change of state goes through `next_state`."""
+"""State machines: transition tables, and `next_state`, which every change of state uses."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum

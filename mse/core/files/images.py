@@ -37,8 +37,7 @@ _one_at_a_time = Lock()  # at most one decoded image per process
 
 
 def redraw(content: IO[bytes], kind: str) -> tuple[bytes, bytes]:
-    """Return the encoded image (JPEG or PNG, as `kind` says) and its thumbnail (JPEG).
-    Raises `DonneeInvalide`."""
+    """Return the encoded image (`kind`: JPEG or PNG) and its thumbnail (JPEG). Raises `DonneeInvalide`."""
     from PIL import Image as pillow
     from PIL import ImageFile, ImageOps
 

@@ -29,8 +29,7 @@ class Prepared:
 
 
 def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
-    """Check a file; images are encoded again.
-    Raises `DonneeInvalide`; its sentence begins with the file's name."""
+    """Check a file; encode images again. Raises `DonneeInvalide` with a sentence that names the file."""
     shown = clean_name(name)
     try:
         size = content.seek(0, os.SEEK_END)
@@ -57,8 +56,7 @@ def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
 
 
 def clean_name(name: str) -> str:
-    """Return the name on one line, without path, invisible and forbidden characters,
-    at most 100 characters."""
+    """Return the name on one line, without path and invisible or forbidden characters, cut at 100."""
     last = re.split(r"[\\/]", clean(name))[-1]
     seen = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in last)
     seen = " ".join(_FORBIDDEN.sub("_", seen).split()).strip(". ")

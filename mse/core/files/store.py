@@ -47,8 +47,7 @@ class Store:
         return self.root / name
 
     def save(self, content: IO[bytes]) -> str:
-        """Store the content, flush file and folder, and return the new name.
-        Raises `PlusDePlace`, leaving no file."""
+        """Store the content and return the new name. Raises `PlusDePlace` and leaves no file."""
         name = secrets.token_hex(20)
         self.put_back(name, content)
         return name

@@ -44,15 +44,14 @@ def droit(
     refus: Refusal | None = None,
     parti: object = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Decorator that declares the permission of a view: `rule(compte)`, or `rule(compte, objet)` with a
-    loader `sur`.
+    """Declare the permission of a view: `rule(compte)`, or `rule(compte, objet)` with a loader `sur`.
 
     `sur(compte, **url_arguments)` returns the object that the view receives in place of the ids of its URL,
     or None if the object is missing or invisible. Invisible is 404, not allowed is 403, not signed in is the
     sign-in page (401). `sinon(compte, objet)` may return a sentence that explains why a permission held a
-    moment ago has ended. `refus(compte)` renders the page shown, for GET, to a person without the
-    permission: who has it, and what this person can do instead; it suits links that everybody sees. `parti`:
-    the message if the same `SuppressionForm` is sent again, after the object has been deleted.
+    moment ago has ended. `refus(compte)` renders the page shown, for GET, to a person without the permission:
+    who has it, and what this person can do instead. `parti`: the message if the same `SuppressionForm` is
+    sent again, after the object has been deleted.
     """
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -53,8 +53,7 @@ class BaseForm(FlaskForm):
             self._show_refusal(*g.pop("refus"))
 
     def _show_refusal(self, champ: str, phrase: str) -> None:
-        """Show the sentence beside the field that a use case refused,
-        else as a message on top of the page."""
+        """Show the sentence beside the field that a use case refused, else on top of the page."""
         if champ in self and not isinstance(self[champ].widget, HiddenInput):
             self[champ].errors = [phrase]
         else:

@@ -1,5 +1,4 @@
-"""Security and cache headers of every response, errors included;
-compression of pages without a CSRF token."""
+"""Security and cache headers of every response; compression of pages without a CSRF token."""
 
 import gzip
 

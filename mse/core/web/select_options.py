@@ -29,8 +29,7 @@ def write_options(pairs: Iterable[tuple[str, str]]) -> Options:
 
 
 def write_groups(groups: Iterable[tuple[str | None, Iterable[tuple[str, str]]]]) -> Options:
-    """Build the options with an optgroup per title. `groups`: (title, pairs). A group without title comes
-    first."""
+    """Build the options with optgroups. `groups`: (title, pairs). A group without title comes first."""
     codes: set[str] = set()
     html = ""
     for title, pairs in groups:

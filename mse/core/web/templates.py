@@ -74,8 +74,7 @@ def _format_message(context: EvalContext, message: str, values: dict[str, Any]) 
 
 
 class Environment(FlaskEnvironment):
-    """Jinja environment of the application. If translation catalogues exist, messages stay calls, because
-    they depend on the user's language."""
+    """If translation catalogues exist, messages stay calls, because they depend on the user's language."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -91,8 +90,7 @@ class Environment(FlaskEnvironment):
         self.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the shared dict of globals, since no template adds its own: Jinja copies a dict faster than
-        a ChainMap."""
+        """Return a plain dict, which Jinja copies faster: no template adds its own globals."""
         return super().make_globals(d) if d else self.globals
 
     def cache_macro(self, template: str, macro: str, answers: int) -> None:

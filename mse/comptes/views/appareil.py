@@ -17,7 +17,7 @@ def remember_device(compte: Compte) -> None:
     valeur = get_appareil().retenir(compte).ecrire(secret_key=current_app.config["SECRET_KEY"])
 
     @after_this_request
-    def _set_cookie(response: Response) -> Response:
+    def set_cookie(response: Response) -> Response:
         https = current_app.config["MSE"].https
         response.set_cookie(
             _cookie_name(), valeur, max_age=_DUREE, secure=https, httponly=True, samesite="Lax"

@@ -44,6 +44,7 @@ from mse.depot import views as depot
 from mse.echanges import handlers as echanges_handlers
 from mse.echanges import views as echanges
 from mse.echanges.models import PieceMessage
+from mse.echanges.use_cases import oublier_echanges
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
@@ -160,6 +161,7 @@ EVERY_HOUR += [
     oublier_demandes,
     oublier_notifications,
     oublier_brouillons,
+    oublier_echanges,
 ]
 EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]
 PAGES = (

@@ -27,6 +27,7 @@ from mse.fiches.policies import peut_traiter
 
 _NON_LUS = 50  # threads listed in «mon espace»
 _NOTES = 100
+_OUBLIEES = 100  # saisines forgotten in one run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,3 +198,10 @@ def list_notes(saisine: Saisine, compte: Compte) -> Sequence[Note]:
 
 def get_note_par_cle(cle: str) -> Note | None:
     return db.session.scalar(select(Note).where(Note.cle == cle))
+
+
+def list_saisines_a_oublier(avant: datetime) -> Sequence[int]:
+    """Return the saisines with messages or notes that were closed before this instant, at most 100."""
+    siens = or_(exists().where(Fil.saisine_id == Saisine.id), exists().where(Note.saisine_id == Saisine.id))
+    query = select(Saisine.id).where(Saisine.traitee_le < avant, siens)
+    return db.session.scalars(query.order_by(Saisine.id).limit(_OUBLIEES)).all()

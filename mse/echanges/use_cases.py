@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from sqlalchemy import delete, select
+
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now, today
 from mse.core.database import upsert
@@ -21,7 +23,7 @@ from mse.echanges.events import (
     MessageSignale,
     NoteEcrite,
 )
-from mse.echanges.limites import MESSAGE_MAX, NOTE_MAX, PIECE_OCTETS_MAX, PIECES_MAX
+from mse.echanges.limites import GARDE, MESSAGE_MAX, NOTE_MAX, PIECE_OCTETS_MAX, PIECES_MAX
 from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
 from mse.echanges.policies import (
     peut_ecrire_message,
@@ -31,7 +33,7 @@ from mse.echanges.policies import (
     peut_signaler_message,
     peut_suspendre_delai,
 )
-from mse.echanges.queries import get_message_par_cle, get_note_par_cle
+from mse.echanges.queries import get_message_par_cle, get_note_par_cle, list_saisines_a_oublier
 from mse.extensions import db
 from mse.fiches.api import INTERDIT, exige_motif, verrouille
 from mse.fiches.models import Saisine
@@ -187,6 +189,23 @@ def noter(saisine: Saisine, texte: str, *, cle: str, par: Compte) -> None:
     db.session.add(note)
     db.session.flush()
     record(NoteEcrite(note_id=note.id, par_id=par.id))
+
+
+@use_case
+def oublier_echanges() -> int:
+    """Delete the messages, their files and the notes of saisines closed 24 months ago, at most 100 saisines a
+    run; return their number. Run by the worker."""
+    saisines = list_saisines_a_oublier(now() - GARDE)
+    messages = select(Message.id).where(Message.saisine_id.in_(saisines))
+    pieces = db.session.scalars(select(PieceMessage).where(PieceMessage.message_id.in_(messages))).all()
+    fichiers = [nom for piece in pieces for nom in piece.fichiers]
+    for effacees in (
+        delete(PieceMessage).where(PieceMessage.message_id.in_(messages)),
+        *(delete(table).where(table.saisine_id.in_(saisines)) for table in (LectureFil, Fil, Message, Note)),
+    ):
+        db.session.execute(effacees.execution_options(synchronize_session=False))
+    after_commit(lambda: PieceMessage.store.remove(fichiers))
+    return len(saisines)
 
 
 def _suivre(message: Message, saisine: Saisine) -> None:

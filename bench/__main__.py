@@ -97,7 +97,8 @@ def _say_ladders(name: str, url: str, size: int) -> None:
 def _measure_engine(
     name: str, sizes: Sequence[int], options: argparse.Namespace, end: float, server: Cluster | None
 ) -> report.Report:
-    """Fill every size, measure them together until `end`, then read plans and memory."""
+    """Measure one database: fill a site of each size, measure all of them in turn until `end`, then read
+    plans and memory."""
     with contextlib.ExitStack() as stack:
         sites = []
         for size in sizes:

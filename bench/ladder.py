@@ -1,4 +1,5 @@
-"""The nightly ladder of reminders: the first run after years without one, then the run of the next day."""
+"""Benchmark of the nightly reminders: the first run, on years of data without reminders, then the run of the
+next day."""
 
 import json
 import logging
@@ -31,7 +32,8 @@ TEXTS = {rank for rank, name in enumerate(TABLES["fiches"]) if name.removesuffix
 
 @dataclass(frozen=True)
 class Ladder:
-    """One run. `memory`: the largest resident set of the process so far, in bytes."""
+    """Measurements of one run: number of reminders, duration, and `memory`, the largest resident set of the
+    process so far, in bytes."""
 
     reminders: int
     seconds: float
@@ -45,7 +47,7 @@ def measure_ladder(url: str, fiches: int) -> list[Ladder]:
         with create_app(read_settings(environ)).app_context():
             upgrade()
             world = build_world()
-            write(db.engine, _needed(Filler(world, fiches).rows()))
+            write(db.engine, _select_needed(Filler(world, fiches).rows()))
             db.session.remove()
             db.engine.dispose()
         said = subprocess.run(
@@ -57,8 +59,8 @@ def measure_ladder(url: str, fiches: int) -> list[Ladder]:
     return [Ladder(**run) for run in json.loads(said.stdout)]
 
 
-def _needed(rows: Iterator[Row]) -> Iterator[Row]:
-    """Leave out the long texts, which the ladder does not read: filling is several times faster."""
+def _select_needed(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows that the reminders read, without the long texts: filling is several times faster."""
     for table, values in rows:
         if table == "fiches":
             yield table, tuple("" if rank in TEXTS else value for rank, value in enumerate(values))

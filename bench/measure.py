@@ -31,8 +31,8 @@ class Pace:
     seconds: float = 100.0  # for all pages of one database
 
     def fit(self, warming: float, pages: int) -> int:
-        """Return the requests of a round. `warming`: seconds that the warm-up took; `pages`: number of pages
-        left to measure."""
+        """Return the number of requests in a round. `warming`: seconds that the warm-up took; `pages`: number
+        of pages left to measure."""
         share = self.seconds / pages - 3 * warming  # 1 for the warm-up, about 2 for the burst
         return max(FEWEST, min(self.requests, int(share / self.rounds / (warming / WARM))))
 

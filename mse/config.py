@@ -1,4 +1,4 @@
-"""All settings with their defaults and reasons. A dangerous value stops the start with a sentence."""
+"""All settings with their defaults and reasons. A dangerous value stops the start with a message."""
 
 import os
 import secrets

@@ -18,7 +18,8 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 
 @dataclass
 class Accessibilite:
-    """`vues`: pages × widths × themes that axe checked; `fautes`: (page, width, theme, rule, element)."""
+    """Result of the check. `vues`: number of pages × widths × themes that axe checked; `fautes`: (page,
+    width, theme, rule, element)."""
 
     vues: int = 0
     fautes: list[tuple[str, int, str, str, str]] = field(default_factory=list)

@@ -61,7 +61,7 @@ _LIEN = re.compile(r"#saisine-(\d+)")
 
 @dataclass
 class Bilan:
-    """`fautes`: differences between the model and the mails, in words."""
+    """Counts of the year. `fautes`: differences between the model and the mails, in words."""
 
     fiches: int = 0
     rappels: int = 0  # saisines named in reminder mails
@@ -75,7 +75,7 @@ class Bilan:
 
 @dataclass
 class _Poste:
-    """An agent in the model."""
+    """An agent of an acteur, in the model."""
 
     appartenance: Appartenance
     compte: Compte
@@ -88,10 +88,14 @@ class _Poste:
         return str(self.compte.courriel)
 
     def remplacant(self, jour: date) -> "_Poste | None":
+        """Return the substitute on that day, None if the agent is present."""
         return next((autre for debut, fin, autre in self.absences if debut <= jour <= fin), None)
 
 
 class Annee:
+    """The simulated year: the instance is changed day by day, and a model, written independently of the
+    application, predicts the reminders."""
+
     def __init__(self, serveur: Serveur, *, fiches: int, agents: int, jours: int, graine: int = 2004) -> None:
         self.serveur, self.rng = serveur, Random(graine)
         self.fiches, self.jours, self.bilan = fiches, jours, Bilan()
@@ -145,7 +149,7 @@ class Annee:
         with batch(), muted():
             for _n in range(min(nombre, self.fiches - self.bilan.fiches)):
                 self._file()
-            ouvertes = list(db.session.scalars(_open()))
+            ouvertes = list(db.session.scalars(_select_open()))
             for saisine in ouvertes:
                 equipe = [poste for poste in self.equipes[saisine.acteur_id] if not poste.parti]
                 if equipe:
@@ -186,7 +190,7 @@ class Annee:
             retirer_fiche(saisine.fiche, MOTIF, par=self.animateurs[0])
 
     def _move_people(self, jour: date) -> None:
-        """Some agents go on leave, a few leave for good; sometimes the last one of an acteur."""
+        """Make some agents go on leave, and a few leave for good, sometimes the last one of an acteur."""
         self.departs: list[int] = []
         for acteur in self.acteurs:
             equipe = [poste for poste in self.equipes[acteur.id] if not poste.parti]
@@ -196,7 +200,9 @@ class Annee:
             if equipe and self.rng.random() < 0.002:
                 poste = self.rng.choice(equipe)
                 ouvertes = db.session.scalar(
-                    select(func.count()).select_from(_open().where(Saisine.acteur_id == acteur.id).subquery())
+                    select(func.count()).select_from(
+                        _select_open().where(Saisine.acteur_id == acteur.id).subquery()
+                    )
                 )
                 terminer_appartenance(poste.appartenance, par=self.animateurs[0])
                 poste.parti, self.bilan.departs = True, self.bilan.departs + 1
@@ -220,10 +226,11 @@ class Annee:
         self.bilan.absences += 1
 
     def _expect(self, jour: date) -> dict[str, set[int]]:
-        """The model: by address, the saisines whose step is due today."""
+        """Return what the model predicts for the day: address → ids of the saisines of which it must be
+        reminded."""
         attendus: defaultdict[str, set[int]] = defaultdict(set)
         for saisine_id, acteur_id, due in db.session.execute(
-            _open().with_only_columns(Saisine.id, Saisine.acteur_id, Saisine.reponse_due)
+            _select_open().with_only_columns(Saisine.id, Saisine.acteur_id, Saisine.reponse_due)
         ):
             marche = _find_step(due, jour)
             if marche is None or self.dites.get((saisine_id, due), -1) >= marche:
@@ -235,6 +242,8 @@ class Annee:
         return dict(attendus)
 
     def _find_people(self, acteur_id: int, marche: str, jour: date) -> set[str]:
+        """Return the addresses that must get the reminder of the step `marche`: agents or référents of the
+        acteur who are present, else the animateurs."""
         equipe = [poste for poste in self.equipes[acteur_id] if not poste.parti]
         if marche == "referents":
             cercle = [poste for poste in equipe if poste.est_referent]
@@ -244,7 +253,8 @@ class Annee:
         return presents or {str(une.courriel) for une in self.animateurs}
 
     def _send(self, jour: date, heure: int = 9) -> None:
-        """Drain the outbox, later and later, until nothing waits: the server fails one time in five."""
+        """Send the mails of the outbox, at later and later hours until none waits, because the server fails
+        one time in five."""
         for minutes in (0, 1, 3, 8, 23, 53, 113, 173, 233, 353):
             with at(_instant(jour, heure) + timedelta(minutes=minutes)):
                 while has_due_mails():
@@ -254,6 +264,7 @@ class Annee:
                 db.session.rollback()
 
     def _compare(self, jour: date, attendus: dict[str, set[int]]) -> None:
+        """Record each difference between the mails of the day and the prediction."""
         recus: dict[str, set[int]] = {}
         for message in self.serveur.recus[self.lus :]:
             adresse = str(message["To"])
@@ -268,7 +279,7 @@ class Annee:
             self.bilan.fautes.append(f"{jour}: expected {attendus}, sent {recus}")
 
     def _compare_departures(self, jour: date) -> None:
-        """The association is told at once of each acteur that lost its last agent."""
+        """Check that the association was told at once of each acteur that lost its last agent."""
         messages = self.serveur.recus[self.lus :]
         self.lus = len(self.serveur.recus)
         dites = [une for une in messages if "Plus personne" in str(une["Subject"])]
@@ -277,7 +288,7 @@ class Annee:
             self.bilan.fautes.append(f"{jour}: {len(self.departs)} acteurs without agent, {len(dites)} mails")
 
     def _count(self) -> None:
-        """Every mail of the outbox was accepted once."""
+        """Check that the server accepted every mail of the outbox exactly once."""
         ecrits = set(db.session.scalars(select(Courriel.message_id)))
         recus = Counter(self.serveur.ids())
         self.bilan.courriels = len(ecrits)
@@ -296,7 +307,8 @@ def simulate_year(
     jours: int,
     dire: Callable[[str], object] = lambda phrase: None,
 ) -> Bilan:
-    """On a new instance. `url`: empty database; empty string: a new SQLite file."""
+    """Simulate a year on a new instance and return the counts and differences. `url`: empty database; empty
+    string: a new SQLite file."""
     serveur = Serveur()
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
@@ -316,7 +328,7 @@ def simulate_year(
 
 
 def _find_step(due: date, jour: date) -> int | None:
-    """The rank of the highest step reached on the day, None before the first one."""
+    """Return the rank in `MARCHES` of the highest step reached on the day; None before the first one."""
     for rang, jours in ((3, 10), (2, 5), (1, 0)):
         if add_working_days(due, jours) <= jour:
             return rang
@@ -324,7 +336,7 @@ def _find_step(due: date, jour: date) -> int | None:
 
 
 def _find_present(poste: _Poste, jour: date) -> _Poste:
-    """The substitute, or theirs; the agent if the chain ends with somebody who is not there."""
+    """Return the substitute, or the substitute's substitute; the agent if nobody in that chain is present."""
     present, vus = poste, [poste]
     while (suivant := present.remplacant(jour)) is not None and suivant not in vus:
         present = suivant
@@ -332,7 +344,7 @@ def _find_present(poste: _Poste, jour: date) -> _Poste:
     return poste if present.parti or present.remplacant(jour) is not None else present
 
 
-def _open() -> Select[Saisine]:
+def _select_open() -> Select[Saisine]:
     return select(Saisine).where(Saisine.statut == "en_cours", Saisine.est_publique).order_by(Saisine.id)
 
 

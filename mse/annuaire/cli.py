@@ -1,4 +1,4 @@
-"""Commands that fill the directory of an instance. An error is reported in one sentence (see `mse.cli`)."""
+"""Commands that fill the directory of an instance. Errors are printed as one sentence (see `mse.cli`)."""
 
 from pathlib import Path
 from typing import Any

@@ -85,6 +85,7 @@ def acteurs_de(compte: Compte | None) -> list[Acteur]:
 
 
 def map_postes(compte: Compte, le: date) -> dict[int, int]:
-    """The current appartenance of `compte` for each acteur, as ids."""
+    """Return the current appartenances of `compte` on the day `le`: id of the acteur → id of the
+    appartenance."""
     appartenances: list[Appartenance] = compte.appartenances  # type: ignore[attr-defined]
     return {poste.acteur_id: poste.id for poste in appartenances if poste.est_en_cours(le)}

@@ -38,7 +38,7 @@ class IdentiteChangee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourrielPropose(Event):
-    """`courriel`: the address to verify, stored nowhere else."""
+    """A new address was requested for the account. `courriel`: the address to verify, stored nowhere else."""
 
     compte_id: int
     courriel: str
@@ -46,8 +46,8 @@ class CourrielPropose(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CourrielChange(Event):
-    """`ancien`: the former verified address, which is notified, and stored nowhere else;
-    empty if there was none."""
+    """The address of the account was changed. `ancien`: the former verified address, to be notified and
+    stored nowhere else; empty if there was none."""
 
     compte_id: int
     ancien: str

@@ -37,8 +37,8 @@ class SignInLimits:
     def de_connexion(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
     ) -> list[Limit]:
-        """Limits of a sign-in. The last one is that of the account, or of its browser.
-        Without `compte` the typed text identifies the account."""
+        """Return the limits of a sign-in. The last one is that of the account, or of its browser. Without
+        `compte` the typed text identifies the account."""
         if marque is not None:
             return [self._limite("appareil", f"{_account_key(compte, entree)} {marque}", self.par_compte)]
         return [
@@ -63,18 +63,19 @@ class SignInLimits:
     def de_lien(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
     ) -> list[Limit]:
-        """Limits of a request for a sign-in link; passwords are counted apart."""
+        """Return the limits of a request for a sign-in link; passwords are counted separately."""
         return self._de_courriel("lien", compte, entree, adresse, marque, self.liens_par_heure, HEURE)
 
     def de_reinitialisation(
         self, compte: Compte | None, entree: str, *, adresse: str | None, marque: str | None
     ) -> list[Limit]:
-        """Limits of a request for a link to choose a new password."""
+        """Return the limits of a request for a link to choose a new password."""
         nombre = self.reinitialisations_par_jour
         return self._de_courriel("reinitialisation", compte, entree, adresse, marque, nombre, JOUR)
 
     def de_code(self, adresse: str | None) -> list[Limit]:
-        """Limits of a printed code. There is no account to count under."""
+        """Return the limits of attempts with a printed code: per IP address and in total, because no account
+        is known."""
         return [
             self._limite("adresse-code", requester_key(adresse), self.par_adresse),
             self._limite("code", "", self.codes),

@@ -55,7 +55,7 @@ def instant(value: datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """«à 14 h 32» for an instant of today, «le 17 novembre» for another day."""
+    """Format like «à 14 h 32» for an instant of today, «le 17 novembre» for another day."""
     if _day(value) != today():
         return f"le {jour_court(value)}"
     return format_datetime(value, "'à' H\xa0'h'\xa0mm", tzinfo=zone(), locale=_LOCALE)

@@ -19,8 +19,8 @@ def limite(texte: str, maximum: int) -> str:
 
 
 def require_length(texte: str, minimum: int, maximum: int) -> str:
-    """Return the cleaned text. Raises `DonneeInvalide` if it is too long or (visible characters) too
-    short."""
+    """Return the cleaned text. Raises `DonneeInvalide` if it is too long or has too few visible
+    characters."""
     texte = limite(texte, maximum)
     longueur = visible_length(texte)
     if longueur < minimum:

@@ -22,7 +22,8 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def subtract_working_days(day: date, count: int) -> date:
-    """Return the latest working day from which `count` working days lead to `day`."""
+    """Return the latest working day after which there are `count` working days up to `day`, included; `day`
+    if `count` is 0."""
     if not count:
         return day
     year, rank = day.year, _rank(day) - count

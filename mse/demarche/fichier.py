@@ -1,4 +1,4 @@
-"""Read and validate a démarche file. An error stops the start or the command, with a sentence."""
+"""Read and validate a démarche file. An error stops the start or the command with a message."""
 
 import re
 import tomllib

@@ -29,9 +29,9 @@ class Delais:
     transfert: int
     decision_reouverture: int
     durabilite: int = 30
-    brouillon_reponse: int = 60  # after which an unchanged draft of an answer is deleted
-    suspension: int = 10  # at most, while the owner waits for a precision of the delegates
-    prolongation: int = 10  # at most, asked once by the owner
+    brouillon_reponse: int = 60  # age at which an unchanged draft of an answer is deleted
+    suspension: int = 10  # maximum pause of the delay while the owner waits for an answer of the delegates
+    prolongation: int = 10  # maximum extension, which the owner may ask for once
     bientot: int = 5  # an answer due within that many days is «bientôt» due
     tres_en_retard: int = 10  # days after which a late answer is «très en retard»
 
@@ -40,11 +40,11 @@ class Delais:
 class Relances:
     """The ladder of reminders about an answer that is due, in working days from its due date."""
 
-    heure: int = 8  # local hour from which the mails of the day leave
-    avant: int = 2  # before: to the agents
-    referents: int = 5  # after: to the référents
-    association: int = 10  # after: to the association
-    public: int = 15  # after: the public page says that nobody has answered
+    heure: int = 8  # local hour from which the mails of the day are sent
+    avant: int = 2  # before the due date: reminder to the agents
+    referents: int = 5  # after it: to the référents
+    association: int = 10  # after it: to the association
+    public: int = 15  # after it: the public page says that nobody has answered
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now, today
 from mse.core.database import upsert
 from mse.core.errors import TransitionInterdite
-from mse.core.files import Envoi, Prepared, join_together
+from mse.core.files import Envoi, Prepared, attach_all_files
 from mse.core.guards import exige_droit
 from mse.core.html import Sanitized, sanitize, sanitized
 from mse.core.text import _
@@ -70,7 +70,7 @@ def ecrire_message(
     if len(envois) > PIECES_MAX:
         return [_("Un message a %(max)s fichiers au plus : envoyez les autres après.", max=PIECES_MAX)]
     keep = partial(_envoyer, saisine, texte, cle=cle, attend=attend, par=par)
-    return join_together(PieceMessage.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
+    return attach_all_files(PieceMessage.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
 
 
 @use_case

@@ -16,7 +16,8 @@ _ENTETE_MAX = 10_000  # characters
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """`titre`: the title in our template. `autres`: other accepted titles, folded."""
+    """An expected column. `titre`: its title in the template that users download; `autres`: other accepted
+    titles, folded."""
 
     nom: str
     titre: str

@@ -17,10 +17,8 @@ from mse.meteo.mesures import Chiffre, Mesure, Releve
 
 
 class ChiffreMeteo(Model):
-    """k out of n of a measure, for a territoire and all below it, over the window that ends on `jour`.
-
-    `coupe`: empty for all, `theme:<code>` or `nature:<nature>` for a part. No row where n is 0.
-    """
+    """A stored figure: k out of n of a measure, for a territoire and all below it, over the window that ends
+    on `jour`. `coupe`: empty for all, `theme:<code>` or `nature:<nature>` for a part. No row where n is 0."""
 
     __tablename__ = "meteo_chiffres"
     __table_args__ = (CheckConstraint("k >= 0 AND k <= n AND n > 0", name="k_sur_n"),)

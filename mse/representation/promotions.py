@@ -196,8 +196,9 @@ def ecrire_promotion(
 
 
 def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: Acteur, debut: date) -> None:
-    """A promotion may continue one of the same organisme that has ended by then; its delegates inherit the
-    drafts. It may continue neither itself nor a promotion that continues it."""
+    """Raise `DonneeInvalide` unless the promotion may continue `succede_a`: a promotion of the same organisme
+    that has ended by `debut`, neither itself nor one that continues it. Its delegates inherit the drafts of
+    `succede_a`."""
     if succede_a is None:
         return
     if succede_a.organisme_id != organisme.id:
@@ -221,7 +222,7 @@ def _exige_lignee(promotion: Promotion, succede_a: Promotion | None, organisme: 
 
 
 def _exige_suite(promotion: Promotion, fin: date) -> None:
-    """If the promotion is extended, it must still end before the promotion that continues it begins."""
+    """Raise `DonneeInvalide` if an extension to `fin` would overlap the promotion that continues this one."""
     if promotion.fin is None or fin <= promotion.fin:
         return
     suite = get_suite(promotion)

@@ -25,8 +25,8 @@ _UN_NOM = InputRequired(lazy("Écrivez un nom."))
 
 
 class RoleForm(BaseForm):
-    """`vers`: the new role. If the agent already has it (double click, change by a colleague), nothing
-    changes."""
+    """Change of the role of an agent. `vers`: the new role. Nothing changes if the agent already has it
+    (double click, change by a colleague)."""
 
     vers = HiddenField()
 

@@ -12,7 +12,8 @@ from mse.extensions import Model
 
 
 class Absence(Model):
-    """From `debut` to `fin`, both included, a colleague gets the mails of an agent about saisines."""
+    """An absence of an agent from `debut` to `fin`, both included: a colleague gets the agent's mails about
+    saisines."""
 
     __tablename__ = "absences"
     __table_args__ = (

@@ -73,7 +73,7 @@ class Acteur(SortedByName, Model):
 
     @property
     def est_ferme(self) -> bool:
-        """A closed acteur is no longer proposed; its page and its answers stay."""
+        """True if the acteur is closed: it is no longer proposed, but its page and its answers stay."""
         return self.ferme_le is not None
 
 

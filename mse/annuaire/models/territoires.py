@@ -65,7 +65,7 @@ class Commune(SortedByName, Model):
 
 
 def dire_commune(nom: str, code: str) -> str:
-    """«Mirabeau (84)»: a commune's name is unique within its département."""
+    """Return the name and the département, «Mirabeau (84)»: names are unique within a département."""
     return f"{nom} ({read_departement(code)})"
 
 

@@ -18,16 +18,16 @@ _A_VENIR_MAX = 20  # absences shown on a page
 
 @dataclass
 class Destinataires:
-    """Who gets the mails of an acteur on a day: address by id of the compte, in the order of arrival.
-    `referents`: those for the référents alone."""
+    """Who gets the mails of an acteur on a day. Both dicts: id of the compte → address, in the order of
+    arrival at the acteur. `referents` get the mails that concern référents only."""
 
     agents: dict[int, str] = field(default_factory=dict)
     referents: dict[int, str] = field(default_factory=dict)
 
 
 def list_destinataires(acteurs: Collection[int], *, le: date) -> dict[int, Destinataires]:
-    """Return the current agents with a verified address, where a substitute replaces an absent one. Nobody
-    is left out if no substitute can be reached."""
+    """Return, by acteur, who gets its mails: the current agents with a verified address. A substitute
+    replaces an absent agent; if no substitute can be reached, the absent agent gets the mails."""
     rows = db.session.execute(
         select(Appartenance.acteur_id, Appartenance.compte_id, Appartenance.est_referent, Compte.courriel)
         .join(Compte, Compte.id == Appartenance.compte_id)
@@ -49,7 +49,9 @@ def list_destinataires(acteurs: Collection[int], *, le: date) -> dict[int, Desti
 
 
 def _find_presents(compte_id: int, absences: dict[int, Absence], joignables: Collection[int]) -> set[int]:
-    """The substitute, or that of an absent substitute, and the agent who keeps their mails."""
+    """Return the comptes that get the mails of `compte_id`: the substitute (or the substitute of an absent
+    substitute), and the agent too if they keep their mails; the agent alone if no substitute can be
+    reached."""
     present, vus = compte_id, {compte_id}
     while present in absences and absences[present].remplacant_id not in vus:
         present = absences[present].remplacant_id
@@ -61,7 +63,7 @@ def _find_presents(compte_id: int, absences: dict[int, Absence], joignables: Col
 
 
 def _list_absents(acteurs: Collection[int], *, le: date) -> dict[int, dict[int, Absence]]:
-    """By acteur, then by id of the absent compte."""
+    """Return the absences of the day, by acteur, then by id of the absent compte."""
     query = (
         select(Absence)
         .join(Absence.appartenance)
@@ -81,7 +83,7 @@ def _en_cours(le: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def list_absences(appartenance: Appartenance, *, le: date) -> Sequence[Absence]:
-    """The present absence and those to come."""
+    """Return the present absence and the future ones, oldest first, at most 20."""
     query = select(Absence).where(
         Absence.appartenance_id == appartenance.id, Absence.fin >= le, Absence.annulee_le.is_(None)
     )
@@ -90,7 +92,7 @@ def list_absences(appartenance: Appartenance, *, le: date) -> Sequence[Absence]:
 
 
 def list_collegues(appartenance: Appartenance, *, le: date) -> Sequence[Compte]:
-    """The other current agents of the acteur whose address is verified: those who can stand in."""
+    """Return the other current agents of the acteur whose address is verified: they can be substitutes."""
     return db.session.scalars(
         select(Compte)
         .join(Appartenance, Appartenance.compte_id == Compte.id)
@@ -106,7 +108,7 @@ def list_collegues(appartenance: Appartenance, *, le: date) -> Sequence[Compte]:
 
 
 def list_remplacements(compte: Compte, *, le: date) -> Sequence[Absence]:
-    """The absences during which this person stands in for somebody on the day `le`."""
+    """Return the absences in which this person is the substitute on the day `le`, at most 20."""
     query = (
         select(Absence)
         .join(Absence.appartenance)
@@ -125,7 +127,7 @@ def list_remplacements(compte: Compte, *, le: date) -> Sequence[Absence]:
 def get_absence(
     _compte: Compte | None, acteur_id: int, appartenance_id: int, absence_id: int
 ) -> Absence | None:
-    """Return an absence of this agent of this acteur."""
+    """Return an absence by id, if it belongs to this appartenance and this acteur."""
     return db.session.scalar(
         select(Absence)
         .join(Absence.appartenance)

@@ -27,7 +27,11 @@ def declarer_absence(
     garde_courriels: bool,
     par: Compte,
 ) -> Absence:
-    """A form sent twice declares one absence. Absences of one agent do not overlap."""
+    """Declare an absence from `debut` to `fin`, both included. A form sent twice declares one absence.
+
+    Raises `DonneeInvalide` if the dates are wrong or overlap another absence, or if the substitute is not a
+    reachable colleague.
+    """
     exige_droit(peut_declarer_absence(par, appartenance), INTERDIT)
     lock_acteur(appartenance.acteur)
     if not appartenance.est_en_cours(today()):
@@ -63,7 +67,7 @@ def declarer_absence(
 
 @use_case
 def annuler_absence(absence: Absence, *, par: Compte) -> None:
-    """The agent gets the mails again at once. Do nothing if it is already cancelled."""
+    """Cancel the absence: the agent gets their mails again at once. Do nothing if it is already cancelled."""
     exige_droit(peut_declarer_absence(par, absence.appartenance), INTERDIT)
     lock_acteur(absence.appartenance.acteur)
     db.session.refresh(absence)

@@ -49,7 +49,8 @@ def liste() -> ResponseReturnValue:
 
 
 def territoire_choices(vide: str, *, racine: bool = True) -> list[SelectChoice]:
-    """Choices of territoires. `vide`: label of the empty choice. Without `racine`, the root is left out."""
+    """Return the choices of territoires. `vide`: label of the empty choice. Without `racine`, the root is
+    left out."""
     return [
         SelectChoice("", vide),
         *(

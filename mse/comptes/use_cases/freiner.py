@@ -6,5 +6,5 @@ from mse.core.use_cases import use_case
 
 @use_case
 def enregistrer_echec(limites: list[Limit]) -> Attempt:
-    """Count an attempt in its own transaction."""
+    """Count an attempt as a failure, in its own transaction."""
     return count_attempt(limites)

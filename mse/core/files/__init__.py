@@ -2,7 +2,7 @@
 
 from mse.core.files.formats import Format
 from mse.core.files.prepare import Prepared, prepare, readable_size
-from mse.core.files.rows import Envoi, Stored, join, join_together, sweep
+from mse.core.files.rows import Envoi, Stored, attach_all_files, attach_files, sweep
 from mse.core.files.store import PlusDePlace, Store
 
 __all__ = [
@@ -12,8 +12,8 @@ __all__ = [
     "Prepared",
     "Store",
     "Stored",
-    "join",
-    "join_together",
+    "attach_all_files",
+    "attach_files",
     "prepare",
     "readable_size",
     "sweep",

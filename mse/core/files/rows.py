@@ -18,8 +18,8 @@ from mse.core.files.store import PlusDePlace, Store
 from mse.core.use_cases import release
 from mse.extensions import Model, db
 
-Keep = Callable[..., list[str]]  # writes the row of a stored file; see `join`
-KeepAll = Callable[[Sequence[Any]], list[str]]  # writes the rows of all files; see `join_together`
+Keep = Callable[..., list[str]]  # writes the row of a stored file; see `attach_files`
+KeepAll = Callable[[Sequence[Any]], list[str]]  # writes the rows of all files; see `attach_all_files`
 
 
 class Stored(Model):
@@ -38,7 +38,7 @@ class Stored(Model):
 
     @classmethod
     def of(cls, ready: Prepared, fichier: str, vignette: str | None = None, **owner: int) -> Self:
-        """Build the row of a prepared file. `owner`: the foreign key of the object that it belongs to."""
+        """Build the row of a prepared file. `owner`: column and id of the object that it belongs to."""
         return cls(
             nom=ready.name,
             format=ready.format,
@@ -72,7 +72,7 @@ class Envoi:
     contenu: IO[bytes]
 
 
-def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -> list[str]:
+def attach_files(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -> list[str]:
     """Store the accepted files with their rows; return a sentence for each refused file.
 
     Files are checked, encoded and flushed to disk before the transaction that writes the row (ADR 13). A row
@@ -93,8 +93,8 @@ def join(store: Store, envois: Sequence[Envoi], keep: Keep, *, max_bytes: int) -
     return refused
 
 
-def join_together(store: Store, envois: Sequence[Envoi], keep: KeepAll, *, max_bytes: int) -> list[str]:
-    """Like `join`, for files that belong to a text: all of them are stored, or none if one is refused.
+def attach_all_files(store: Store, envois: Sequence[Envoi], keep: KeepAll, *, max_bytes: int) -> list[str]:
+    """Like `attach_files`, for the files of one text: all are stored, or none if one is refused.
 
     `keep` writes the text and all the rows in one transaction; it returns the names that the rows keep.
     """

@@ -14,7 +14,8 @@ _EMPTY = datetime(2004, 1, 1, tzinfo=UTC)  # `updated` is mandatory, even withou
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """`id`: a URL that never changes, unique in the feed; `url`: the page to open; `html`: sanitised."""
+    """An entry of a feed. `id`: a unique URL that never changes; `url`: the page to open; `html`:
+    sanitised."""
 
     id: str
     url: str

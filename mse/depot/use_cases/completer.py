@@ -1,4 +1,5 @@
-"""Add files to a filed fiche. They are as private as those joined before; its history says that they came."""
+"""Add files to a filed fiche. They are as private as its other files; a line of its history says that they
+were added."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide
-from mse.core.files import Envoi, Prepared, join_together
+from mse.core.files import Envoi, Prepared, attach_all_files
 from mse.core.guards import exige_droit
 from mse.core.html import Sanitized, sanitized
 from mse.core.text import _
@@ -29,13 +30,14 @@ def ajouter_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> lis
     exige_droit(peut_preciser(par, fiche), INTERDIT)
     ligne = sanitized(_("Les délégué·es ont joint des photos ou des documents, que le public ne voit pas."))
     keep = partial(_ajouter_pieces, fiche, ligne, par=par)
-    return join_together(Piece.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
+    return attach_all_files(Piece.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
 
 
 @use_case
 @verrouille
 def _ajouter_pieces(fiche: Fiche, ligne: Sanitized, pretes: Pretes, *, par: Compte) -> list[str]:
-    """Return the file names of the new rows; none if the fiche has all these files already."""
+    """Write the rows of the files and the line of the history. Return the file names of the new rows; none if
+    the fiche has all these files already."""
     exige_droit(peut_preciser(par, fiche), INTERDIT)
     presentes = set(db.session.scalars(select(Piece.empreinte).where(Piece.fiche_id == fiche.id)))
     neuves = {

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.files import Envoi, Prepared, join
+from mse.core.files import Envoi, Prepared, attach_files
 from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import after_commit, record, use_case
@@ -24,7 +24,7 @@ def joindre_pieces(fiche: Fiche, envois: Sequence[Envoi], *, par: Compte) -> lis
     """Attach the valid files. Return one sentence for each refused file."""
     _exige_brouillon(fiche, par)
     keep = partial(_joindre_piece, fiche.id, par=par)
-    return join(Piece.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
+    return attach_files(Piece.store, envois, keep, max_bytes=PIECE_OCTETS_MAX)
 
 
 @use_case

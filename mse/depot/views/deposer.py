@@ -51,7 +51,7 @@ _ORDRE = list(ETAPES)
 
 
 def _qui_depose(compte: Compte | None) -> tuple[str, int]:
-    """Page for a person without a current mandat: it explains who may file and what to do instead."""
+    """Render the page for a person without a current mandat: who may file, and what to do instead."""
     roles = roles_de(compte)
     return render(
         "depot/qui_depose.html",

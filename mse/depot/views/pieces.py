@@ -21,7 +21,7 @@ from mse.fiches.queries.pieces import list_pieces
 @accepts_files(PIECES_MAX * PIECE_OCTETS_MAX)
 @droit(peut_ecrire, sur=get_brouillon)
 def joindre(fiche: Fiche) -> ResponseReturnValue:
-    """The attachments step of a draft. Every button uploads the chosen files, so that none is lost."""
+    """Step of a draft: attachments. Every button uploads the chosen files, so that none is lost."""
     if not fiche.est_brouillon:
         return deja_deposee(fiche, "pieces")
     form = FilesForm()
@@ -53,7 +53,7 @@ def joindre(fiche: Fiche) -> ResponseReturnValue:
 @accepts_files(PIECES_MAX * PIECE_OCTETS_MAX)
 @droit(peut_preciser, sur=get_fiche)
 def ajouter(fiche: Fiche) -> ResponseReturnValue:
-    """Files that delegates add after filing."""
+    """Add files to a filed fiche, by its delegates."""
     form, envois = FilesForm(), get_files("fichiers")
     if form.validate_on_submit():
         refus = ajouter_pieces(fiche, envois, par=moi()) if envois else [_("Choisissez au moins un fichier.")]

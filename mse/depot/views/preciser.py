@@ -43,6 +43,6 @@ def _to_vie(fiche: Fiche, phrase: str) -> ResponseReturnValue:
 
 
 def _page(geste: str, question: str, form: MotifForm, fiche: Fiche) -> ResponseReturnValue:
-    """The question is the label of the field, also used in its error messages."""
+    """Render the page of one question, which is the label of the field and part of its error messages."""
     form.texte.label.text = question
     return render("fiches/geste.html", geste=geste, form=form, fiche=fiche, minimum=MOTIF_MIN)

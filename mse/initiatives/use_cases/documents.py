@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide, TransitionInterdite
-from mse.core.files import Envoi, Prepared, join
+from mse.core.files import Envoi, Prepared, attach_files
 from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import after_commit, record, use_case
@@ -23,7 +23,7 @@ def ajouter_documents(initiative: Initiative, envois: Sequence[Envoi], *, par: C
     """Add documents, public at once. Return one sentence for each refused file."""
     exige_droit(peut_porter(par, initiative), INTERDIT)
     keep = partial(_ajouter_document, initiative.id, par=par)
-    return join(Document.store, envois, keep, max_bytes=DOCUMENT_OCTETS_MAX)
+    return attach_files(Document.store, envois, keep, max_bytes=DOCUMENT_OCTETS_MAX)
 
 
 @use_case

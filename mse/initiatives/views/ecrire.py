@@ -29,7 +29,7 @@ from mse.representation.policies import roles_de
 
 
 def _qui_propose(compte: Compte | None) -> tuple[str, int]:
-    """Page for a person without the right to propose: who may, and what to do instead."""
+    """Render the page for a person without the right to propose: who has it, and what to do instead."""
     return render("initiatives/qui_propose.html", compte=compte, roles=roles_de(compte))
 
 

@@ -51,8 +51,8 @@ def find_lieu(code: str) -> Lieu:
 
 
 def read_demande() -> Demande:
-    """Read day and window from the query string. With the stored window, use the last computed day up to the
-    requested one. Raise `ErreurMetier` (400) on an invalid value."""
+    """Read day and window from the query string. If figures are stored for that window, use the last computed
+    day up to the requested one. Raise `ErreurMetier` (400) on an invalid value."""
     try:
         jour = date.fromisoformat(request.args["le"]) if request.args.get("le") else today()
         fenetre = int(request.args.get("fenetre") or get_demarche().meteo.fenetre)

@@ -45,7 +45,9 @@ def representation(
     derniere_carence: date | None,
     le: date,
 ) -> Representation:
-    """Compute the situation on the day `le`. `dernier_mandat` is the last day of the latest mandat."""
+    """Compute the situation on the day `le`. `titulaire`, `suppleant`: the seat is held; `…_venu`: its holder
+    has activated their account; `dernier_mandat`: last day of the latest mandat; `derniere_carence`: its
+    date."""
     if fin < le:
         return Representation(situation=Situation.TERMINEE)
     if debut > le:

@@ -25,7 +25,7 @@ from devtools.postgres import Cluster, PostgresAbsent, cluster
 from mse.core.clock import today
 
 SIZES = (10_000, 100_000)
-AFTERWARDS = 20.0  # seconds for plans and memory
+AFTERWARDS = 20.0  # seconds reserved for plans and memory, after the measurements
 say = partial(print, flush=True)
 
 

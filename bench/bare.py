@@ -78,7 +78,7 @@ def make_durable(engine: Engine) -> None:
 def create_bare_app(url: str) -> Flask:
     app = Flask("nue", static_folder=None)
     app.jinja_loader = DictLoader({"nue.html": _TEMPLATE})  # compiled once, as a file would be
-    engine = create_engine(url)  # pooled
+    engine = create_engine(url)  # with a connection pool, as in the application
     make_durable(engine)
     columns = (fiches.c.id, fiches.c.titre, fiches.c.statut, fiches.c.deposee_le, fiches.c.effectif_concerne)
     newest = (

@@ -14,7 +14,7 @@ FORM = "application/x-www-form-urlencoded"
 class Request:
     path: str
     cookie: str = ""
-    fields: dict[str, str] | None = None  # of a POST
+    fields: dict[str, str] | None = None  # form fields of a POST
     expected: int = 200
 
     @property

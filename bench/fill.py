@@ -226,7 +226,7 @@ def read_texts() -> list[FicheTexts]:
             _to_stored((fiche.get("reponse") or {}).get("texte") or default),
         )
         for fiche in fiches
-        if not fiche["moderation"]  # these contain texts to be moderated
+        if not fiche["moderation"]  # these fiches contain texts to be moderated
     ]
 
 

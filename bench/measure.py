@@ -28,7 +28,7 @@ class Pace:
 
     rounds: int = 5
     requests: int = 60  # maximum number in a round
-    seconds: float = 100.0  # for all pages of one database
+    seconds: float = 100.0  # available for all pages of one database
 
     def fit(self, warming: float, pages: int) -> int:
         """Return the number of requests in a round. `warming`: seconds that the warm-up took; `pages`: number
@@ -56,7 +56,7 @@ class Result:
     page: str
     goal: float | None
     fiches: int
-    costs: list[Cost] = field(default_factory=list)  # one for each round
+    costs: list[Cost] = field(default_factory=list)  # one value for each round
     bare: list[Cost] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
     throughput: float = 0.0

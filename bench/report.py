@@ -15,7 +15,7 @@ from bench.plans import Plan
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 MAX_QUERIES, MAX_GROWTH, MAX_MEMORY, MAX_LIST = 10, 1.2, 200e6, 25_000
-MAX_OVER_LIBRARIES = 1.5  # for the pages that write
+MAX_OVER_LIBRARIES = 1.5  # maximum ratio of the pages that write
 
 
 @dataclass

@@ -35,8 +35,8 @@ class Group:
 class World:
     services: list[int] = field(default_factory=list)
     organismes: list[int] = field(default_factory=list)
-    agents: dict[int, int] = field(default_factory=dict)  # acteur → the compte of its agent
-    groups: list[Group] = field(default_factory=list)  # by start
+    agents: dict[int, int] = field(default_factory=dict)  # id of the acteur → id of the compte of its agent
+    groups: list[Group] = field(default_factory=list)  # sorted by first day
     themes: list[str] = field(default_factory=list)
 
     def current(self) -> list[Group]:

@@ -34,7 +34,7 @@ COMPONENTS: list[tuple[ViewportSize, Theme]] = [(PHONE, "dark"), (DESKTOP, "ligh
 SETTINGS: list[tuple[ViewportSize, Theme]] = [
     (viewport, theme) for viewport in (PHONE, DESKTOP) for theme in ("light", "dark")
 ]
-# picture of the documentation: role, page, width
+# name of the picture in the documentation: (role, page, width)
 DOCUMENTATION = {
     "accueil": ("visiteur", "/", DESKTOP),
     "fiche": ("visiteur", "/fiches/{sienne}", DESKTOP),

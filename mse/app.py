@@ -145,7 +145,7 @@ INITIATIVES_DE.append(list_initiatives_de)
 # `fiches` does not import `redaction` either, which helps to write an answer and previews it.
 AIDES.append(get_aide)
 COURRIELS.append(preview_answer)
-# Other links by which an agent may know that a compte exists (see `list_reconnus`).
+# Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
 EVERY_SECOND += [imprimer_bulletins, importer_liste]

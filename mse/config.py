@@ -32,15 +32,15 @@ class ConfigDangereuse(SystemExit):
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     mode: str  # demo | production
-    url: str  # where people reach the instance; links, cookies and trusted hosts derive from it
+    url: str  # public URL of the instance; links, cookies and trusted hosts derive from it
     secret_key: str
-    old_secret_keys: tuple[str, ...]  # still accepted while sessions signed with them live
+    old_secret_keys: tuple[str, ...]  # former keys, accepted until the sessions that they signed have ended
     database_url: str
     journaux: str  # texte | json
     jeton_metriques: str  # token of Prometheus for /metrics; empty: administrators only
-    jeton_retours: str  # token of the mail server for /retours; empty: the address does not exist
+    jeton_retours: str  # token of the mail server for /retours; empty: this URL does not exist
     notifications_mois: int  # months after which a notification is deleted
-    instance: Path  # SQLite files, the demo's secret, mails as files
+    instance: Path  # folder of the SQLite files, the secret of the demo and mails written to files
     mail: Mapping[str, Any]
     echecs_par_compte: int  # failed sign-ins per account within the window
     echecs_par_adresse: int  # failed sign-ins per IP address; a training centre shares one

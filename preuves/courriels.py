@@ -33,7 +33,7 @@ BEHAVIOURS = (
 )
 MUETS = 3  # number of mails for which the server hangs, 20 seconds each
 PAUSE = 0.5  # seconds between two polls of the outbox
-PATIENCE = 1800.0  # seconds for everything
+PATIENCE = 1800.0  # seconds after which the proof fails
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def send_with_failures(
     serveur.behaviours = chain(["muet"] * MUETS, cycle(BEHAVIOURS))
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
-    set_reading(False)  # as a command: transactions may write
+    set_reading(False)  # as in a command: transactions may write
     with instance.app.app_context():
         _queue_mails(nombre)
         for _fois in range(20):

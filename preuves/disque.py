@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from preuves.ecrivain import Ecrivain, stop_all, wait_for_writes
 from preuves.instance import Instance
 
-DISK_SIZE = 16  # MiB
+DISK_SIZE = 16  # MiB, size of the small disk
 TEXT_LENGTH = 4000  # characters of an étape
 REFUS = 50  # refusals to observe while the disk is full
 

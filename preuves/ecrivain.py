@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from preuves.instance import PASSWORD, Instance
 
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-WAIT = 60.0  # seconds that the site has to acknowledge the writes
+WAIT = 60.0  # maximum seconds until the site acknowledges the writes
 
 
 class Ecrivain(threading.Thread):

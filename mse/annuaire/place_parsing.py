@@ -9,7 +9,7 @@ _LONGUEUR_MAX = 200
 _ABREGES = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "s": "sur"}
 _ARTICLES = {"l", "la", "le", "les"}
 _DECIMALES = re.compile(r"(?<=\d)[.,]0+(?!\d)")  # 13013.0: a spreadsheet stored a number
-_EN_DEUX = re.compile(r"(?<!\S)(\d{1,2}) (\d{3})(?!\S)")  # 13 013
+_EN_DEUX = re.compile(r"(?<!\S)(\d{1,2}) (\d{3})(?!\S)")  # «13 013»: a code written in two parts
 _CEDEX = re.compile(r"\bcedex ?\d{0,2}\b")
 _CODE = re.compile(r"\d{4,5}|2[ab]\d{3}", re.ASCII)
 _NUMERO = re.compile(r"(\d{1,3})(?:ers?|eres?|e|ieme|eme|emes|nd|nde)?|2[ab]", re.ASCII)

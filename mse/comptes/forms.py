@@ -82,7 +82,7 @@ class AncienMotDePasseForm(BaseForm):
 class PremierMotDePasseForm(BaseForm):
     """The password is typed once, because the page can show it."""
 
-    mots: Collection[str] = ()  # of the person and the site; refused in a password
+    mots: Collection[str] = ()  # words of the person and of the site, which are refused in a password
 
     nouveau = PasswordField(
         lazy("Nouveau mot de passe"), validators=[InputRequired(lazy("Écrivez un nouveau mot de passe."))]

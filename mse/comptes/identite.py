@@ -10,7 +10,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.text import _, clean, fold, visible_length
 
 NOM_MAX = 80
-LETTRES_MAX = 20  # of an identifiant
+LETTRES_MAX = 20  # maximum number of letters in an identifiant
 
 
 class AdressePrise(DonneeInvalide):

@@ -41,10 +41,11 @@ class Compte(SortedByName, Model):
     # When a link mailed to that address was used; None: not verified. An account in use gets a role only if
     # verified.
     courriel_prouve_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
-    mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2
+    mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2 hash
     est_animateur: Mapped[bool] = mapped_column(default=False)
     est_administrateur: Mapped[bool] = mapped_column(default=False)
-    est_demonstration: Mapped[bool] = mapped_column(default=False)  # refused in production
+    # The web server refuses to start in production if such an account exists.
+    est_demonstration: Mapped[bool] = mapped_column(default=False)
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)
     active_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # first password or first sign-in
     ferme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -188,7 +189,7 @@ class MotifRefus(StrEnum):
     """Why a mail server refused a mail permanently."""
 
     ADRESSE = "adresse"  # the address does not exist, or receives no mail
-    COURRIEL = "courriel"  # that mail only: another one may arrive
+    COURRIEL = "courriel"  # that mail only was refused: another one may be accepted
 
 
 class AdresseRefusee(Model):

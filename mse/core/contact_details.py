@@ -25,10 +25,10 @@ _ENTRE = r"[\s.\-\u2010-\u2013·/_]{0,3}"  # separators between digits; \s inclu
 _TELEPHONE = re.compile(
     rf"(?<!\d)(?:"
     rf"(?:\(?0{_ENTRE}|(?:\+|00){_ENTRE}33{_ENTRE}(?:\(0\){_ENTRE})?)(?P<national>[1-9]\)?(?:{_ENTRE}\d){{8}})"
-    rf"|\+{_ENTRE}[1-9](?:{_ENTRE}\d){{8,13}}"  # any other country
+    rf"|\+{_ENTRE}[1-9](?:{_ENTRE}\d){{8,13}}"  # numbers of any other country
     rf")(?!\d|\s?(?:€|euros?\b))"
 )
-_SUITE = re.compile(r"(\D{1,3})(?=\d\d(?!\d))")  # one more pair of digits
+_SUITE = re.compile(r"(\D{1,3})(?=\d\d(?!\d))")  # the next pair of digits, after a separator
 _DATE = re.compile(
     r"(?<!\d)(?:"
     r"(?:0?[1-9]|[12]\d|3[01])(?P<sep>[/.\s-])(?:0?[1-9]|1[0-2])(?P=sep)(?:19|20)\d\d"

@@ -20,7 +20,7 @@ SEPARATORS = ";,\t|"
 _BLANK = "\ufeff \n"  # characters of an empty line
 _SEPARATOR_HINT = re.compile(r'\ufeff?"?sep=.?"?\s*', re.IGNORECASE)  # Excel’s own first line
 _LINES_MAX = 20  # physical lines that one quoted cell may span
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods, xls
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # first bytes of xlsx and ods, of xls
 _NUMBER = re.compile(r"(\d+)(?:[.,]0+)?", re.ASCII)
 _LINE_MAX = 1_000_000  # characters of a physical line
 

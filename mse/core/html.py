@@ -142,7 +142,7 @@ def mark(html: str, excerpts: Iterable[str]) -> str:
 
 _INLINE = re.compile(r"</?(?:a|em|strong)\b[^>]*(?:>|$)")
 _ANY_TAG = re.compile(r"<[^>]*(?:>|$)")
-_BLANKS = re.compile(r"[ \t\r\n]+")  # not the no-break spaces of French signs
+_BLANKS = re.compile(r"[ \t\r\n]+")  # no-break spaces, used before French punctuation, are kept
 
 
 def excerpt(html: str, length: int = 200) -> str:

@@ -31,7 +31,7 @@ from mse.extensions import Model, db
 P = ParamSpec("P")
 R = TypeVar("R")
 
-KEPT = timedelta(days=1)  # the longest window
+KEPT = timedelta(days=1)  # attempts are deleted after the longest window
 HOUR = timedelta(hours=1)
 MINUTE = 60.0  # seconds
 

@@ -16,7 +16,7 @@ from mse.demarche.modele import Apparence, Demarche, Mesures, Niveaux, ReglagesM
 # Backgrounds that each colour must contrast with: the page and the cards of its theme (base.css).
 _FONDS = {"couleur": ("#fbf8f2", "#ffffff"), "couleur_sombre": ("#0c1820", "#142630")}
 _CONTRASTE = 4.5  # WCAG 2.1, 1.4.3
-_FICHIER = r"[\w-]+\."  # names that a backup accepts
+_FICHIER = r"[\w-]+\."  # start of the file names that a backup accepts
 _NOMS = {
     str: "un texte",
     int: "un nombre entier",

@@ -66,7 +66,7 @@ class Territoires:
     """The tree of territoires. `communes`: a CSV file beside this one, or provided with the software."""
 
     racine: str  # INSEE code of the only territoire of the first level
-    niveaux: tuple[str, ...]  # of `Niveaux`, the largest first
+    niveaux: tuple[str, ...]  # elements of `Niveaux`, the largest level first
     communes: str
 
 

@@ -4,5 +4,5 @@
 TITRE_MAX = 120
 PARTIE_MAX = 5_000
 EFFECTIF_MAX = 100_000
-PIECES_EN_TOUT = 10  # with the files added after filing
-PIECES_MAX, PIECE_OCTETS_MAX = 5, 10 * 1024 * 1024  # number per fiche, bytes per file
+PIECES_EN_TOUT = 10  # maximum number, files added after filing included
+PIECES_MAX, PIECE_OCTETS_MAX = 5, 10 * 1024 * 1024  # files of a draft, bytes per file

@@ -28,7 +28,7 @@ class Bilan:
     sans_departement: bool = False
 
 
-TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")  # of the report
+TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")  # titles of the columns of the report
 ISSUES = {
     Issue.CREE: lazy("créé"),
     Issue.ACTUALISE: lazy("mis à jour"),

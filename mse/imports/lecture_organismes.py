@@ -34,8 +34,8 @@ _COLONNES = {
     "code_region": ("adressephysiqueorganismeformation_coderegion",),
 }
 _NIC_MAX = 5  # digits; in old exports the SIRET column holds only the NIC
-_PUISSANCE = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)  # 1,90405E+13
-_CODE_ET_VILLE = re.compile(r"(?<!\S)(\d{5}) (?=[^\W\d])")  # 1 RUE HAUTE 13001 MARSEILLE 1
+_PUISSANCE = re.compile(r"\d[.,]\d+e\+?\d+", re.IGNORECASE)  # «1,90405E+13», rounded by a spreadsheet
+_CODE_ET_VILLE = re.compile(r"(?<!\S)(\d{5}) (?=[^\W\d])")  # as in «1 RUE HAUTE 13001 MARSEILLE 1»
 
 
 class FichierInconnu(DonneeInvalide):
@@ -149,7 +149,7 @@ def _read_address(voie: str, code_postal: str, ville: str) -> tuple[str, str, st
     name, in either cell."""
     code_postal = read_number(code_postal)
     if code_postal.isdecimal():
-        return voie, code_postal.zfill(5), ville  # a spreadsheet drops the zero
+        return voie, code_postal.zfill(5), ville  # a spreadsheet drops the leading zero
     if not code_postal and (trouves := list(_CODE_ET_VILLE.finditer(ville))):
         return voie, trouves[-1][1], ville[trouves[-1].end() :]
     if not code_postal and (trouves := list(_CODE_ET_VILLE.finditer(voie))):

@@ -9,9 +9,9 @@ from mse.core.csv_reading import SEPARATORS, decode_file, read_cell, read_first,
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _, clean, nombre
 
-LIGNES_MAX = 200  # takes about 1.5 s, during which SQLite blocks all other writes
+LIGNES_MAX = 200  # maximum number of lines: importing them blocks all writes on SQLite for about 1.5 s
 TAILLE_MAX = 1_000_000  # bytes
-_ENTETE_MAX = 10_000  # characters
+_ENTETE_MAX = 10_000  # maximum number of characters of the header line
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class ImportOrganismes(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     nom: Mapped[str] = mapped_column(String(100))
     essai: Mapped[bool]
-    partout: Mapped[bool]  # also organismes outside the démarche's territoires
+    partout: Mapped[bool]  # True: import organismes outside the démarche's territoires too
     par_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"))
     etat: Mapped[EtatImport] = mapped_column(state(EtatImport), default=EtatImport.ATTENTE)
     phrase: Mapped[str | None] = mapped_column(String(300))
@@ -38,7 +38,7 @@ class ImportOrganismes(Model):
     vu_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last heartbeat of the worker
     fichier: Mapped[str | None] = mapped_column(String(40))
     rapport: Mapped[str | None] = mapped_column(String(40))
-    total: Mapped[int]  # lines of the file
+    total: Mapped[int]  # number of lines of the file
     lues: Mapped[int] = mapped_column(default=0)
     crees: Mapped[int] = mapped_column(default=0)
     actualises: Mapped[int] = mapped_column(default=0)

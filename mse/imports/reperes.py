@@ -60,7 +60,7 @@ class ReperesActeurs:
     def _get_by_number(self, chiffres: str) -> Acteur:
         if len(chiffres) < 10:
             return self._get_acteur(int(chiffres), chiffres)
-        siret = chiffres.zfill(14)  # a spreadsheet drops zeros
+        siret = chiffres.zfill(14)  # a spreadsheet drops leading zeros
         return self._get_acteur(self._par_siret.get(siret), chiffres)
 
     def _get_acteur(self, acteur_id: int | None, texte: str) -> Acteur:

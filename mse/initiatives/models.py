@@ -97,7 +97,7 @@ class _Equipe:
 
     promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))
     acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))
-    organisme_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))  # of the promotion, or the acteur
+    organisme_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))  # that of the promotion, or itself
 
     @declared_attr
     def promotion(self) -> Mapped[Promotion | None]:
@@ -132,7 +132,7 @@ class Porteur(_Equipe, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiatives.id"))
     depuis: Mapped[date]
-    jusqu_a: Mapped[date | None]  # its last day
+    jusqu_a: Mapped[date | None]  # last day as a porteur
 
     initiative: Mapped[Initiative] = relationship(back_populates="porteurs")
 

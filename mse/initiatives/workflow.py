@@ -5,7 +5,7 @@ from enum import StrEnum
 
 class Statut(StrEnum):
     EN_ETUDE = "en_etude"
-    EN_COURS = "en_cours"  # de réalisation
+    EN_COURS = "en_cours"  # under construction
     REALISEE = "realisee"
     ABANDONNEE = "abandonnee"
 

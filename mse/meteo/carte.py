@@ -41,7 +41,7 @@ class Forme:
 
     code: str
     trace: str
-    x: int  # centre of its drawing; name and word are below
+    x: int  # centre of the weather icon; the name and the level are below
     y: int
     lignes: tuple[str, ...]  # its name, on at most two lines; empty if there is no room
     taille: Taille

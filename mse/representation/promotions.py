@@ -20,7 +20,7 @@ from mse.representation.policies import peut_gerer_promotions
 from mse.representation.queries.elections import get_bornes_des_votes
 from mse.representation.queries.promotions import get_promotion_identique, get_suite, lock_promotion
 
-EFFECTIF_MAX, DUREE_MAX = 1000, 10  # people; years
+EFFECTIF_MAX, DUREE_MAX = 1000, 10  # maximum number of people; maximum duration in years
 
 
 def exige_gestion(par: Compte | None, organisme: Acteur) -> None:

@@ -16,7 +16,8 @@ from mse.sauvegarde.lignes import Somme
 FORMAT = 1
 NOM = "manifeste.json"
 _BLOCK = 256 * 1024
-_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")  # of `Store.save`; of démarche files
+# Names given by `Store.save`; names of démarche files.
+_FILE = re.compile(r"[0-9a-f]{40}|[\w-]+\.(?:toml|csv|svg|png)")
 
 
 class SauvegardeAbimee(DonneeInvalide):
@@ -26,7 +27,7 @@ class SauvegardeAbimee(DonneeInvalide):
 
 @dataclass
 class Manifeste:
-    revision: str  # of the schema that the rows were read from
+    revision: str  # revision of the database schema
     le: str  # the instant, ISO 8601
     tables: dict[str, Somme] = field(default_factory=dict)
     fichiers: dict[str, str] = field(default_factory=dict)  # «pieces/<name>»: SHA-256

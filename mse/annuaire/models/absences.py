@@ -27,7 +27,7 @@ class Absence(Model):
     remplacant_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"))
     debut: Mapped[date]
     fin: Mapped[date]
-    garde_courriels: Mapped[bool] = mapped_column(default=False)  # the agent gets the mails too
+    garde_courriels: Mapped[bool] = mapped_column(default=False)  # True if the agent also gets the mails
     annulee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     appartenance: Mapped[Appartenance] = relationship()

@@ -33,7 +33,7 @@ class RoleAuteur(StrEnum):
     REFERENT = "referent"
     ANIMATION = "animation"
     ADMINISTRATION = "administration"
-    LISTE = "liste"  # a command, or the import of the public list
+    LISTE = "liste"  # the author is a command or the import of the public list
 
 
 class Changement(Model):

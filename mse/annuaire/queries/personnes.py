@@ -13,8 +13,8 @@ from mse.annuaire.policies import postes_de, tient_annuaire
 from mse.comptes.models import AdresseRefusee, Compte
 from mse.extensions import db
 
-# (comptes, acteurs) → the comptes that have or had another link to one of the acteurs; all are ids. Each
-# capability above adds its query.
+# Functions (ids of comptes, ids of acteurs) → ids of those comptes that have or had another role at one of
+# these acteurs. Each higher capability adds its own.
 AUTRES_LIENS: list[Callable[[Collection[int], Collection[int]], Iterable[int]]] = []
 
 

@@ -47,7 +47,7 @@ def propose_services(theme: Theme, territoire: Territoire) -> list[Proposition]:
         if deja is None or precision(competence) > precision(deja):
             meilleures[competence.acteur_id] = competence
     sommet = max((precision(c) for c in meilleures.values()), default=(0, 0))
-    rangees = sorted(meilleures.values(), key=precision, reverse=True)  # stable: by name
+    rangees = sorted(meilleures.values(), key=precision, reverse=True)  # equal ones stay sorted by name
     return [Proposition(c.acteur, precision(c) == sommet, _raison(c)) for c in rangees]
 
 

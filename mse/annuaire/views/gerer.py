@@ -106,7 +106,7 @@ def fermer(acteur: Acteur) -> ResponseReturnValue:
     if ActionForm().validate_on_submit():
         gerer.fermer_acteur(acteur, par=moi())
         return to_gestion(_("C’est fermé. Sa page et ses réponses restent publiques."))
-    return redirect(request.path, 303)  # after a refusal, whose message that page shows
+    return redirect(request.path, 303)  # after a refusal; the page shows its message
 
 
 @bp.route("/acteurs/<int:acteur_id>/reouverture", methods=["GET", "POST"])

@@ -119,7 +119,7 @@ def _accepter(token_hash: str, nature: NatureJeton, password_hash: str | None) -
     if nature == NatureJeton.INVITATION:
         compte.courriel = exige_courriel(compte.adresse or "", de=compte)
         compte.courriel_prouve_le, compte.courriel_invite = now(), None
-    else:  # a sheet verifies no address, whether or not another account owns it
+    else:  # a code on paper does not prove that the person owns the address
         compte.courriel, compte.courriel_invite = None, compte.adresse
     record(InvitationAcceptee(compte_id=compte.id, par_id=compte.id))
     return commencer_session(compte)

@@ -70,7 +70,7 @@ def changer_courriel(secret: str, *, secret_key: str, par: Compte) -> None:
     avant, prouve = par.courriel, par.courriel_prouve_le is not None
     par.courriel, par.courriel_prouve_le = exige_courriel(courriel, de=par), now()
     par.courriel_invite = None
-    annuler(par, *NatureJeton)  # sent to the old address
+    annuler(par, *NatureJeton)  # their mails were sent to the old address
     if par.courriel != avant:
         ancien = avant if avant and prouve else ""
         record(CourrielChange(compte_id=par.id, ancien=ancien, par_id=par.id))

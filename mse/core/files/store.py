@@ -58,7 +58,7 @@ class Store:
             self._create_folder()
             self._write(self.path(name), content)
         except FileExistsError:
-            raise  # the existing file is not ours to remove
+            raise  # the existing file belongs to another row
         except BaseException as error:
             self.remove([name])
             if isinstance(error, OSError) and is_disk_full(error):

@@ -149,7 +149,7 @@ def _typed_texts() -> list[str]:
     return [value for _name, value in typed_fields() if len(value) >= _WORTH_COPYING]
 
 
-_WORTH_COPYING = 40  # characters; shorter values are choices and numbers
+_WORTH_COPYING = 40  # minimum number of characters; shorter values are choices and numbers
 _PAGES = {
     400: ("Demande incomprise", "Le site n’a pas compris cette demande."),
     401: ("Connexion nécessaire", "Connectez-vous pour voir cette page."),

@@ -11,7 +11,7 @@ from mse.core.files import Envoi
 from mse.core.web.access import moi
 from mse.extensions import db
 
-_FORM = 1024 * 1024  # bytes allowed beside the files: fields, names, boundaries
+_FORM = 1024 * 1024  # bytes allowed in addition to the files: fields, names, boundaries
 _SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
 )
-_SMALL = 1000  # bytes; below, compressing costs more than it saves
+_SMALL = 1000  # bytes; smaller responses cost more to compress than they save
 
 
 def init_app(app: Flask) -> None:

@@ -23,7 +23,7 @@ def init_app(app: Flask) -> None:
             db.session().info[READ_ONLY] = True
             return
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            abort(403)  # a form of another site is not shown again
+            abort(403)  # the request comes from a form on another site
         allow_files()
         if sum(1 for _field in request.form.items(multi=True)) > MAX_FIELDS:
             abort(413)

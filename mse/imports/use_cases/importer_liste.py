@@ -28,7 +28,7 @@ from mse.imports.use_cases.importer_organismes import LOT, importer_organismes
 logger = logging.getLogger(__name__)
 
 OCTETS_MAX = 60 * 1024 * 1024  # the list of the whole country is about 30 MB
-ABANDONNE = timedelta(minutes=10)  # without a heartbeat of its worker; then another worker restarts it
+ABANDONNE = timedelta(minutes=10)  # without a heartbeat of the worker; another one then restarts the import
 GARDE = timedelta(days=30)  # age at which a report is deleted
 
 

@@ -20,7 +20,7 @@ from mse.imports.bilan import Bilan, Issue
 from mse.imports.lecture_organismes import LigneOrganisme, LigneRefusee, read_organismes
 
 LOT = 500  # lines per transaction
-_LIEU = {"commune_code", "territoire_code"}  # a correction of one of them protects both from the import
+_LIEU = {"commune_code", "territoire_code"}  # a correction of one protects both from imports
 _LONGUEURS = {"nom": 200, "declaration": 20, "adresse": 300}
 _NOMS = {
     "nom": lazy("nom"),

@@ -40,7 +40,7 @@ class Sorte:
     colonnes: Sequence[Colonne]
     exemples: Sequence[Sequence[str]]
     montre: Sequence[tuple[Any, tuple[str, ...]]]
-    decide: bool = False  # some texts may be ambiguous
+    decide: bool = False  # True if texts of the file may be ambiguous: the person chooses
 
     def cells(self, ligne: LigneRevue) -> list[str]:
         return [" ".join(filter(None, map(ligne.cellules.get, noms))) for _titre, noms in self.montre]

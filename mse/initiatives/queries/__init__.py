@@ -31,9 +31,9 @@ from mse.initiatives.workflow import Statut
 from mse.representation.models import Promotion
 from mse.representation.policies import roles_de
 
-PROPOSEES = 20  # fiches offered to be linked
-LIGNES = 20  # history lines on a page
-EXTRAIT = 180  # characters of a text on a card
+PROPOSEES = 20  # maximum number of fiches proposed for a link
+LIGNES = 20  # number of history lines on a page
+EXTRAIT = 180  # maximum number of characters of a text on a card
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 

@@ -59,7 +59,7 @@ def accepter_portage(demande: DemandePortage, *, par: Compte) -> None:
     _lock(demande)
     exige_droit(peut_decider_portage(par, demande) and demande.initiative.est_publique, INTERDIT)
     if demande.etat == EtatPortage.ACCEPTEE:
-        return  # sent twice
+        return  # the form was sent twice
     if not est_active(demande.equipe, today()):
         raise TransitionInterdite(
             _("La formation de cette promotion est terminée : elle ne porte plus rien.")
@@ -76,7 +76,7 @@ def decliner_portage(demande: DemandePortage, mot: str, *, par: Compte) -> None:
     exige_droit(peut_decider_portage(par, demande), INTERDIT)
     mot = require_length(mot, MOT_MIN, MOT_MAX)
     if demande.mot == mot:
-        return  # sent twice
+        return  # the form was sent twice
     demande.decider(DecisionPortage.DECLINER, le=now(), mot=mot)
     _record(demande, PortageDecline, par=par)
 
@@ -86,7 +86,7 @@ def retirer_demande(demande: DemandePortage, *, par: Compte) -> None:
     _lock(demande)
     exige_droit(peut_retirer_demande(par, demande), INTERDIT)
     if demande.etat == EtatPortage.RETIREE:
-        return  # sent twice
+        return  # the form was sent twice
     demande.decider(DecisionPortage.RETIRER, le=now())
     _record(demande, DemandePortageRetiree, par=par)
 

@@ -20,7 +20,7 @@ from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
 
 Lieu = tuple[str, date]
-# Maximum number of `_count` calls per minute: from one IP address, in all. A page may need two.
+# Maximum number of `_count` calls per minute: for one IP address, in total. A page may need two.
 PAR_ADRESSE, COMPTES_PAR_MINUTE = 20, 60
 
 

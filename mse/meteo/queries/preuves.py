@@ -22,7 +22,7 @@ from mse.meteo.queries.periodes import Periode, get_lignees
 from mse.representation.models import Election, NatureElection, Promotion
 
 PAR_PAGE = 50
-PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120  # per minute: from one IP address, in all
+PAR_ADRESSE, PREUVES_PAR_MINUTE = 30, 120  # maximum per minute: for one IP address, in total
 
 
 @dataclass(frozen=True)

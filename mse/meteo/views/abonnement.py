@@ -18,7 +18,7 @@ from mse.meteo.queries.abonnes import get_abonne
 from mse.meteo.views import bp
 
 _RACINE = "/meteo/bulletins/abonnement"
-_COOKIE = "abonne"  # key in the session
+_COOKIE = "abonne"  # key in the session cookie
 _CLE_MAX = 60
 
 

@@ -15,7 +15,7 @@ from mse.core.web import BaseForm, NumberField, Visible, email_field, idempotenc
 from mse.representation.forms.promotions import JourField
 
 NOM_MAX, REMARQUE_MAX, NOMBRE_MAX = 80, 1000, 1000
-CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # per seat; in total
+CANDIDATS_MAX, BULLETINS_MAX = 20, 2000  # candidates per seat; ballot papers in total
 
 _JOUR = InputRequired(lazy("Choisissez la date."))
 _NOMBRE = NumberRange(0, NOMBRE_MAX, lazy("Écrivez un nombre entre 0 et 1 000."))

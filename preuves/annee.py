@@ -197,7 +197,8 @@ class Annee:
             for poste in equipe:
                 if len(equipe) > 1 and self.rng.random() < 0.012:
                     self._leave(poste, self.rng.choice([un for un in equipe if un is not poste]), jour)
-            if equipe and self.rng.random() < 0.002:
+            chance = 0.03 if acteur is self.acteurs[0] else 0.002  # the first one loses its last agent
+            if equipe and self.rng.random() < chance:
                 poste = self.rng.choice(equipe)
                 ouvertes = db.session.scalar(
                     select(func.count()).select_from(

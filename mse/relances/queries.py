@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, tuple_
 
 from mse.annuaire.models import Acteur
+from mse.annuaire.policies import postes_de
 from mse.annuaire.queries.absences import Destinataires, list_destinataires
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
@@ -24,9 +25,11 @@ LIGNES_MAX = 50  # in one mail; the others are counted
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 
-def doit_repondre() -> tuple[ColumnElement[bool], ...]:
-    """SQL conditions: an answer is awaited. Only the owner of such a saisine is reminded."""
-    return is_state(Saisine.statut, Statut.EN_COURS), and_(Saisine.est_publique)
+def doit_repondre(le: date) -> tuple[ColumnElement[bool], ...]:
+    """SQL conditions: an answer is awaited, and its time limit is not suspended on the day `le`. Only the
+    owner of such a saisine is reminded."""
+    court = or_(Saisine.suspendue_jusqu_au.is_(None), Saisine.suspendue_jusqu_au < le)
+    return is_state(Saisine.statut, Statut.EN_COURS), and_(Saisine.est_publique), court
 
 
 def list_a_relancer(
@@ -39,7 +42,7 @@ def list_a_relancer(
         Relance.palier.in_(list_atteints(tranche.palier)),
     )
     query = select(Saisine.id, Saisine.reponse_due).where(
-        *doit_repondre(), Saisine.reponse_due.between(tranche.du, tranche.au), ~deja
+        *doit_repondre(le), Saisine.reponse_due.between(tranche.du, tranche.au), ~deja
     )
     if apres is not None:
         query = query.where(tuple_(Saisine.reponse_due, Saisine.id) > tuple_(*apres))
@@ -132,13 +135,13 @@ class Contenu:
 
 def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
     """The reminders of a mail that are still owed: not answered, withdrawn or postponed since."""
-    publics = read_publics(list_cercles(envoi.jour).keys(), le=le)
+    publics = read_publics(_list_concernes(envoi, le), le=le)
     query = (
         _lignes()
         .where(
             Relance.jour == envoi.jour,
             Relance.echeance == Saisine.reponse_due,
-            *doit_repondre(),
+            *doit_repondre(le),
             _pour(envoi, publics, est_animateur=envoi.compte_id in list_animateurs()),
         )
         .distinct()
@@ -146,6 +149,15 @@ def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
     nombre = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     premieres = query.order_by(Saisine.reponse_due, Saisine.id).limit(LIGNES_MAX)
     return Contenu(db.session.execute(premieres).all(), nombre)
+
+
+def _list_concernes(envoi: EnvoiRelances, le: date) -> Collection[int]:
+    """The acteurs whose reminders may be for this recipient: all of them for an animateur."""
+    if envoi.compte is None:
+        return [] if envoi.acteur_id is None else [envoi.acteur_id]
+    if envoi.compte.est_animateur:
+        return list_cercles(envoi.jour).keys()
+    return postes_de(envoi.compte, le).agent_de
 
 
 def _pour(envoi: EnvoiRelances, publics: Publics, *, est_animateur: bool) -> ColumnElement[bool]:
@@ -185,7 +197,7 @@ def list_en_retard(acteur_id: int, *, le: date, nombre: int) -> Sequence[Saisine
     query = (
         select(Saisine)
         .join(Saisine.fiche)
-        .where(Saisine.acteur_id == acteur_id, *doit_repondre(), Saisine.reponse_due < le)
+        .where(Saisine.acteur_id == acteur_id, *doit_repondre(le), Saisine.reponse_due < le)
         .order_by(Saisine.reponse_due, Saisine.id)
         .limit(nombre)
     )

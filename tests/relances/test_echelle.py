@@ -9,7 +9,8 @@ from flask import Flask
 
 from devtools.factories import JOUR, LONGUE, Monde, keep, make_acteur, make_fiche
 from mse.annuaire.use_cases.agents import terminer_appartenance
-from mse.core.clock import at
+from mse.core.clock import at, now
+from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.fiches.models import Saisine
 from mse.fiches.use_cases.passer import transferer_saisine
@@ -82,6 +83,22 @@ def test_jamais_a_qui_ne_doit_rien(monde: Monde, saisine: Saisine) -> None:
     assert run_ladder(AVANT) == {}
     assert run_ladder(DUE) == {}
     assert set(run_ladder(date(2026, 12, 17))) == {monde.agent.courriel, monde.referent.courriel}
+
+
+def test_jamais_pendant_une_suspension(monde: Monde, saisine: Saisine) -> None:
+    with at(datetime.combine(DUE, time(8, 30), UTC)):
+        _suspendre(saisine)
+    assert saisine.suspendue_jusqu_au is not None
+    jour = DUE
+    while jour <= saisine.suspendue_jusqu_au:
+        assert run_ladder(jour) == {}, jour
+        jour += timedelta(days=1)
+    assert run_ladder(jour)
+
+
+@use_case
+def _suspendre(saisine: Saisine) -> None:
+    saisine.suspendre(now())
 
 
 def test_repondre_avant_que_le_courriel_soit_ecrit_le_retire(monde: Monde, saisine: Saisine) -> None:

@@ -146,6 +146,10 @@ def relancer_saisine(saisine: Saisine, *, par: Compte) -> None:
     exige_droit(peut_relancer(par, saisine), INTERDIT)
     if not saisine.est_en_cours:
         raise TransitionInterdite(_("Cette fiche n’attend pas de réponse : il n’y a rien à relancer."))
+    if saisine.est_suspendue(today()):
+        raise TransitionInterdite(
+            _("Le délai est suspendu : ce responsable attend une précision des délégué·es.")
+        )
     if list_relancees([saisine.id], le=today()):
         return
     _relancer([saisine], par=par)

@@ -27,7 +27,7 @@ def relancer(saisine: Saisine) -> ResponseReturnValue:
         use_cases.relancer_saisine(saisine, par=moi())
         page = url_for("fiches.detail", fiche_id=saisine.fiche_id)
         return finish(_("La relance est enregistrée."), page, f"#saisine-{saisine.id}")
-    return _page(form, saisine.acteur, [saisine] if saisine.est_en_cours else [], seule=saisine)
+    return _page(form, saisine.acteur, [saisine] if _est_attendue(saisine) else [], seule=saisine)
 
 
 @bp.route("/acteurs/<int:acteur_id>/relances", methods=["GET", "POST"])
@@ -41,6 +41,10 @@ def relancer_acteur(acteur: Acteur) -> ResponseReturnValue:
         return redirect(url_for("relances.relancer_acteur", acteur_id=acteur.id), 303)
     saisines = list_en_retard(acteur.id, le=today(), nombre=use_cases.RELANCES_MAX)
     return _page(form, acteur, saisines)
+
+
+def _est_attendue(saisine: Saisine) -> bool:
+    return saisine.est_en_cours and not saisine.est_suspendue(today())
 
 
 def _page(

@@ -1,7 +1,7 @@
 """Invited people: an account without password, opened by a mailed link or a printed code.
 
-For the use cases of other capabilities. They know the reason (an appartenance, a mandat) and record it as an
-event; `notifications` then writes the invitation.
+Other capabilities call these functions inside their use cases and record the reason of the invitation (an
+appartenance, a mandat) as an event; `notifications` then writes the mail.
 """
 
 from collections.abc import Callable, Sequence
@@ -57,7 +57,7 @@ def inviter(
 
 
 def placer_adresse(compte: Compte, adresse: str) -> None:
-    """Set the address of the invitation. An address that another account owns stays with that account."""
+    """Set the address of the invitation: `courriel` if no other account owns it, else `courriel_invite`."""
     titulaire = get_compte_par_courriel(adresse)
     est_libre = titulaire is None or titulaire is compte
     compte.courriel, compte.courriel_invite = (adresse, None) if est_libre else (None, adresse)

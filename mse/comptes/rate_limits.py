@@ -19,7 +19,7 @@ from mse.core.rate_limit import Limit, hash_key, requester_key
 
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
 DOUBLE_CLIC = timedelta(minutes=2)  # a request repeated within this time is a double click
-REQUESTERS = 4  # the limit of mails of an account is this multiple of that of one IP address
+ACCOUNT_FACTOR = 4  # the limit of mails of an account is this multiple of that of one IP address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class SignInLimits:
         return [
             self._limite(f"demandeur-{sorte}", f"{requester_key(adresse)} {qui}", nombre, fenetre),
             self._limite(f"adresse-{sorte}", requester_key(adresse), self.par_adresse, fenetre),
-            self._limite(sorte, qui, REQUESTERS * nombre, fenetre),
+            self._limite(sorte, qui, ACCOUNT_FACTOR * nombre, fenetre),
         ]
 
     def _limite(self, sorte: str, valeur: str, nombre: int, fenetre: timedelta | None = None) -> Limit:

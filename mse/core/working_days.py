@@ -22,8 +22,8 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def subtract_working_days(day: date, count: int) -> date:
-    """Return the latest working day after which there are `count` working days up to `day`, included; `day`
-    if `count` is 0."""
+    """Return the latest working day that `count` working days separate from `day`, `day` counted; `day` if
+    `count` is 0."""
     if not count:
         return day
     year, rank = day.year, _rank(day) - count

@@ -8,7 +8,7 @@ from mse.config import ConfigDangereuse
 from mse.demarche.fichier import read_demarche
 from mse.demarche.modele import Demarche, ReglagesMeteo
 
-__all__ = ["DOSSIER", "Demarche", "ReglagesMeteo", "adopt", "choose", "get_demarche", "open_beside"]
+__all__ = ["DOSSIER", "Demarche", "ReglagesMeteo", "adopt", "choose", "find_beside", "get_demarche"]
 
 DOSSIER = "demarche"  # folder in the instance
 _NOM = "demarche.toml"
@@ -43,7 +43,7 @@ def adopt(fichier: Path, instance: Path) -> None:
     choose(instance)
 
 
-def open_beside(nom: str) -> Path:
+def find_beside(nom: str) -> Path:
     """Return the path of a file that the démarche names: in the folder of its own file, else among those
     provided with the software. Raises `ConfigDangereuse`."""
     for dossier in (_chemin.parent, _PROVIDED):

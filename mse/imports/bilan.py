@@ -29,7 +29,7 @@ class Bilan:
 
 
 TITRES = ("Ligne", "Résultat", "Organisme", "SIRET", "Remarques")  # titles of the columns of the report
-ISSUES = {
+LIBELLES_ISSUES = {
     Issue.CREE: lazy("créé"),
     Issue.ACTUALISE: lazy("mis à jour"),
     Issue.INCHANGE: lazy("inchangé"),
@@ -40,4 +40,10 @@ ISSUES = {
 
 def cells(bilan: Bilan) -> Sequence[object]:
     """Return the cells of one line of the report."""
-    return bilan.numero, str(ISSUES[bilan.issue]), bilan.nom, bilan.siret, "\u202f; ".join(bilan.remarques)
+    return (
+        bilan.numero,
+        str(LIBELLES_ISSUES[bilan.issue]),
+        bilan.nom,
+        bilan.siret,
+        "\u202f; ".join(bilan.remarques),
+    )

@@ -32,8 +32,8 @@ def list_echeances(
 
 
 def list_jours_quittes(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]]:
-    """Return the intervals of `abandons` that began before the due date then in force. The saisine is not
-    counted on those days."""
+    """Return the days on which the saisine is not counted: the intervals of `abandons`, except those that
+    begin on or after the due date then in force."""
     return [
         (debut, fin)
         for debut, fin in abandons

@@ -12,7 +12,7 @@ from mse.core.text import _
 from mse.core.use_cases import record
 from mse.extensions import db
 from mse.representation.events import MandatOuvert
-from mse.representation.mandats import exige_pas_delegue, exige_stagiaire
+from mse.representation.mandats import exige_pas_agent, exige_pas_delegue
 from mse.representation.queries import has_promotions, list_mandats_de, list_mandats_ouverts
 from mse.representation.queries.promotions import lock_promotion
 
@@ -23,7 +23,7 @@ def move_mandats(event: CompteRejoint) -> None:
     attendu, compte = (db.session.get_one(Compte, cle) for cle in (event.compte_id, event.vers_id))
     for mandat in list_mandats_de(attendu, le=date.min):
         lock_promotion(mandat.promotion)
-        exige_stagiaire(compte, mandat.promotion)
+        exige_pas_agent(compte, mandat.promotion)
         if any(m.compte_id == compte.id for m in list_mandats_ouverts(mandat.promotion, le=mandat.debut)):
             raise DonneeInvalide(_("Vous avez déjà un mandat dans cette promotion."))
         mandat.compte = compte

@@ -32,7 +32,7 @@ def add_mandat(
         raise DonneeInvalide(_("Ce compte est fermé."))
     exige_autre(compte, par)
     if par is not None:
-        exige_stagiaire(compte, promotion)
+        exige_pas_agent(compte, promotion)
     if debut > promotion.fin:
         raise DonneeInvalide(_("La formation de cette promotion est terminée : elle n’élit plus personne."))
     for mandat in list_mandats_ouverts(promotion, le=debut):
@@ -50,7 +50,7 @@ def add_mandat(
     return mandat
 
 
-def exige_stagiaire(compte: Compte, promotion: Promotion) -> None:
+def exige_pas_agent(compte: Compte, promotion: Promotion) -> None:
     """Raise `DonneeInvalide` if the person works for the organisme of the promotion."""
     if get_appartenance(compte, promotion.organisme, le=today()) is not None:
         raise DonneeInvalide(

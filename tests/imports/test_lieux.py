@@ -17,7 +17,7 @@ from mse.annuaire.queries import list_communes, list_territoires
 from mse.annuaire.use_cases.creer import creer_acteur
 from mse.annuaire.validation import lire_commune
 from mse.core.errors import ADecider, DonneeInvalide
-from mse.demarche import open_beside
+from mse.demarche import find_beside
 from mse.extensions import db
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import read_tableau
@@ -173,7 +173,7 @@ def test_une_commande_lit_de_meme(app: Flask) -> None:
 
 
 def test_une_autre_demarche_lit_ses_codes_postaux() -> None:
-    lignes = csv.DictReader(open_beside("cog_communes_val_de_marne.csv").read_text("utf-8").splitlines())
+    lignes = csv.DictReader(find_beside("cog_communes_val_de_marne.csv").read_text("utf-8").splitlines())
     communes = [
         Commune(
             code=ligne["code_insee"],

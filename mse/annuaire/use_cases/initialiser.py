@@ -9,7 +9,7 @@ from mse.annuaire.queries import list_communes, list_territoires, list_themes
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
 from mse.core.use_cases import use_case
-from mse.demarche import get_demarche, open_beside
+from mse.demarche import find_beside, get_demarche
 from mse.extensions import db
 
 
@@ -44,7 +44,7 @@ def _exige_meme_racine(code: str) -> None:
 
 
 def _read_csv(nom: str) -> Iterator[dict[str, str]]:
-    return csv.DictReader(open_beside(nom).read_text("utf-8-sig").splitlines())
+    return csv.DictReader(find_beside(nom).read_text("utf-8-sig").splitlines())
 
 
 def _make_code(niveau: Niveau, row: dict[str, str]) -> str:

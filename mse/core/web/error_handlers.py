@@ -71,7 +71,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
 
     @app.errorhandler(OSError)
     def _on_disk_error(error: OSError) -> BaseResponse:
-        """The disk is full while an upload is received."""
+        """Return the error page if the disk is full while an upload is received."""
         if not is_disk_full(error):
             raise error
         logger.error("the disk is full")

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, request
 
 from mse.core.web.access import PUBLIC, droit
-from mse.demarche import get_demarche, open_beside
+from mse.demarche import find_beside, get_demarche
 
 _OWN = Path(__file__).parents[2] / "static"
 # The MIME table of the system is not used: if it gives text/plain for .js, browsers refuse the scripts
@@ -53,7 +53,7 @@ def _read_appearance() -> dict[str, bytes]:
     css = _COULEURS.format(clair=clair, sombre=sombre) if clair else ""
     fichiers = {"demarche.css": css.encode()}
     if apparence.logo:
-        fichiers["logo" + Path(apparence.logo).suffix] = open_beside(apparence.logo).read_bytes()
+        fichiers["logo" + Path(apparence.logo).suffix] = find_beside(apparence.logo).read_bytes()
     return fichiers
 
 

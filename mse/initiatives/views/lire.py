@@ -1,4 +1,4 @@
-"""The board, and the page of an initiative."""
+"""Read-only pages: the board, which lists initiatives by status, and the page of one initiative."""
 
 from urllib.parse import urlencode
 

@@ -33,7 +33,7 @@ def definition() -> ResponseReturnValue:
     return render(
         "meteo/definition.html",
         reglages=get_demarche().meteo,
-        mesures=_mesures(),
+        mesures=_describe_mesures(),
         niveaux=NIVEAUX,
         delai=DELAI_ELECTION.days,
     )
@@ -53,7 +53,7 @@ def preuve(territoire_id: str, mesure: str) -> ResponseReturnValue:
         lieu=lieu,
         demande=demande,
         mesure=une,
-        mots=_mesures()[une],
+        mots=_describe_mesures()[une],
         preuve=lue,
         designer=designer,
         progres=dire_progres(une, lue.chiffre),
@@ -76,7 +76,7 @@ def _page(lieu: Lieu) -> ResponseReturnValue:
     )
 
 
-def _mesures() -> dict[Mesure, dict[str, str]]:
+def _describe_mesures() -> dict[Mesure, dict[str, str]]:
     """Return the labels of each measure, with the values of the settings filled in."""
     variables = {"delai": DELAI_ELECTION.days, "activite": get_demarche().meteo.activite_initiative}
     return {

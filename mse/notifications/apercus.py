@@ -37,5 +37,6 @@ def preview_answer(saisine: Saisine, geste: str, texte: Sanitized, *, par: Compt
         lien_avis=page,  # the real one is personal and secret
         expire_le=now() + DUREES[NatureJeton.AVIS],
         ancien=False,
+        reglages=lien("notifications.reception"),
     )
     return sujet, show_mail(html)

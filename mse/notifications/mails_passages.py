@@ -26,7 +26,7 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, Saisine, Transfert
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
-from mse.notifications.queries import list_agents, list_delegates
+from mse.notifications.queries import list_agents, list_animateurs, list_delegates
 from mse.notifications.reception import Famille
 from mse.notifications.responsables import mail_responsables
 
@@ -92,7 +92,8 @@ def mail_owners(event: EvenementDeFiche) -> None:
     if isinstance(event, FicheSignaleePlusActuelle):
         saisines = [s for s in saisines if s.statut in (Statut.EN_COURS, Statut.REPONSE)]
     auteur = db.session.get_one(Compte, event.par_id)
-    mail_responsables(event, saisines, auteur=auteur, **_about(fiche, etape))
+    aussi = () if saisines else list_animateurs()
+    mail_responsables(event, saisines, auteur=auteur, aussi=aussi, **_about(fiche, etape))
 
 
 def _ancien(event: Event, etape: Etape) -> Acteur | None:

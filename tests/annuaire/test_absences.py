@@ -14,7 +14,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import at, today
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.fiches.use_cases.traiter import prendre_en_charge
-from tests.notifications.conftest import take_mails
+from tests.notifications.conftest import take_mails, tell_at_once
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -78,6 +78,7 @@ def test_un_remplacant_qui_part_rend_les_courriels(monde: Monde) -> None:
 def test_les_courriels_suivent_et_le_remplacant_est_prevenu(monde: Monde) -> None:
     make_agent(monde.transports, "Rosa")
     take_mails()
+    tell_at_once(monde.agent, monde.referent)
     _declarer(monde, monde.agent, monde.referent)
     [mail] = take_mails()
     assert (mail.evenement, mail.destinataire) == ("absence_declaree", monde.referent.courriel)

@@ -18,6 +18,7 @@ from mse.fiches.workflow import NatureEtape
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.models import Courriel
 from tests.courriels import write_mails
+from tests.notifications.conftest import tell_at_once
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -88,6 +89,7 @@ def test_ceux_de_la_promotion_suivante_repondent_aussi(reglee: Monde) -> None:
 
 
 def test_pas_revenu_la_fiche_est_reglee_durablement(demandee: Monde, client: Any) -> None:
+    tell_at_once(demandee.agent)
     dire_durabilite(demandee.saisine, "", est_durable=True, par=demandee.samira)
     assert "Réglée durablement, disent les délégué·es" in client.get(f"/fiches/{demandee.fiche.id}").text
     assert demandee.agent.courriel in mails_of("solution_durable")

@@ -13,9 +13,9 @@ from mse.comptes.models import Compte
 from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases import demander_lien
 from mse.core.clock import at
+from mse.depot.use_cases.preciser import preciser_fiche
 from mse.extensions import db
 from mse.fiches.models import Etape
-from mse.fiches.use_cases.completer import preciser_fiche
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 from mse.moderation.use_cases import masquer_etape, retirer_fiche
 from mse.notifications.libelles import COURRIELS

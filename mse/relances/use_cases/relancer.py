@@ -39,7 +39,7 @@ from mse.relances.queries import (
 )
 from mse.relances.workflow import Cercle, Palier, Tranche, list_tranches
 
-LOT = 5000  # saisines in one transaction
+LOT = 2000  # saisines in one transaction
 LOT_ACTEURS = 200
 RELANCES_MAX = 100  # saisines reminded by one click
 

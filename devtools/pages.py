@@ -82,6 +82,7 @@ DELEGUE = [
 AGENT = [
     "/mon-espace",
     "/mon-espace/reponses",
+    "/mon-espace/lot?s={saisine}",
     "/fiches/{confiee}",
     *(
         f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"

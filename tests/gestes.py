@@ -118,6 +118,7 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "echanges.signaler": lambda m: _message(m, "signalement"),
     "echanges.masquer": lambda m: _message(m, "masquage"),
     "depot.ajouter": lambda m: (m.samira, f"/fiches/{m.fiche.id}/pieces/ajout", {"fichiers": photo()}),
+    "travail.lot": lambda m: (m.agent, f"/mon-espace/lot?s={m.saisine.id}", {"acte": "prendre"}),
     "travail.attribuer": lambda m: (
         m.agent,
         f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/attribution",

@@ -57,16 +57,14 @@ class Attente:
 
 
 def read_attente(acteurs: Collection[int], *, le: date, filtres: FiltresFile = AUCUN) -> Attente:
-    """Read the first saisines of each list, in one statement. Late saisines come first among those in
-    progress, and «À faire» is the union of the others: neither is read."""
+    """Read the first saisines of each list, in one statement. «À faire» is the union of the others and is not
+    read."""
     piles: dict[str, dict[int, int]] = {tab: {} for tab in QueueTab}
-    for tab, saisine_id, fiche_id, due in db.session.execute(
+    for tab, saisine_id, fiche_id in db.session.execute(
         _premieres_de_chaque(COMPTEES, filtres.cle),
         {"acteurs": list(acteurs), "le": le, **filtres.parametres},
     ):
         piles[tab][saisine_id] = fiche_id
-        if tab == QueueTab.EN_COURS and due < le:
-            piles[QueueTab.EN_RETARD][saisine_id] = fiche_id
     a_faire: dict[int, int] = {}
     for tab in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES):
         a_faire |= piles[tab]
@@ -77,13 +75,13 @@ def read_attente(acteurs: Collection[int], *, le: date, filtres: FiltresFile = A
 
 @cache
 def _premieres_de_chaque(limit: int, cle: frozenset[str]) -> Any:
-    """Select the first rows of three tabs in one statement. Cached, because building it costs more than
+    """Select the first rows of four tabs in one statement. Cached, because building it costs more than
     running it. The acteurs and the day are bound parameters, so that PostgreSQL plans for their values."""
     piles = []
-    for tab in (QueueTab.A_PRENDRE, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
+    for tab in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
         [pile] = [_select(une, limit, cle).subquery() for une in _piles()[tab]]
         nom = literal_column(f"'{tab.value}'", String)
-        piles.append(select(nom.label("tab"), pile.c.id, pile.c.fiche_id, pile.c.due))
+        piles.append(select(nom.label("tab"), pile.c.id, pile.c.fiche_id))
     return union_all(*piles)
 
 
@@ -132,10 +130,11 @@ def _premieres(tab: QueueTab, limit: int, resumed: bool, cle: frozenset[str]) ->
 
 
 class _Pile(NamedTuple):
-    """A list of saisines that meet all `conditions`, sorted by `due`."""
+    """A list of saisines that meet all `conditions`, sorted by `due`. By default, this is the earlier of the
+    due date and the last day of the course."""
 
     conditions: Sequence[ColumnElement[bool]]
-    due: Any = Saisine.reponse_due
+    due: Any = Saisine.agir_avant
 
 
 def _select(pile: _Pile, limit: int, cle: frozenset[str]) -> Select[*tuple[Any, ...]]:
@@ -152,7 +151,8 @@ def _piles() -> dict[QueueTab, Sequence[_Pile]]:
     a saisine has at most one that is pending."""
     en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     a_prendre = (en_cours, Saisine.prise_en_charge_le.is_(None))
-    en_retard = _Pile((en_cours, Saisine.reponse_due < _LE))
+    # The second condition follows from the first; it bounds the scan of the index.
+    en_retard = _Pile((en_cours, Saisine.reponse_due < _LE, Saisine.agir_avant < _LE))
     demandee = is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE)
     reouvertures = _Pile((Saisine.statut != Statut.EN_COURS, demandee), DemandeReouverture.decision_due)
     return {

@@ -3,12 +3,13 @@
 from mse.fiches.controle import Trouvaille, check_fiche, souligner
 from mse.fiches.destinataires import offer
 from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
-from mse.fiches.libelles import AVIS, ETAPES, INTERDIT, dire_avis
+from mse.fiches.libelles import AVIS, ETAPES, INTERDIT, STATUTS, URGENCES, dire_avis
 from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 from mse.fiches.locking import disparu, verrouille
 from mse.fiches.publication import exige_acteurs_ouverts, publier, saisir
-from mse.fiches.urgence import classer
+from mse.fiches.urgence import Urgence, classer
+from mse.fiches.use_cases import traiter
 from mse.fiches.validation import (
     exige_commentaire,
     exige_motif,
@@ -39,6 +40,8 @@ __all__ = [
     "PUBLICATIONS",
     "REPONSE_MAX",
     "REPONSE_MIN",
+    "STATUTS",
+    "URGENCES",
     "Decision",
     "EtatDemande",
     "Moderation",
@@ -46,6 +49,7 @@ __all__ = [
     "Publication",
     "Statut",
     "Trouvaille",
+    "Urgence",
     "Valeur",
     "add_etape",
     "check_fiche",
@@ -67,5 +71,6 @@ __all__ = [
     "publier",
     "saisir",
     "souligner",
+    "traiter",
     "verrouille",
 ]

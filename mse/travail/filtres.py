@@ -1,17 +1,23 @@
-"""Filters of the work queue, in the URL: thème, territoire with its descendants, who of the team has it."""
+"""Filters of the work queue, in the URL: thème, territoire with its descendants, urgency, who has it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, bindparam, exists, select
+from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, exists, select
 
 from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_themes
 from mse.core.cache import cached_for
+from mse.core.clock import today
+from mse.core.database import is_state
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
 from mse.core.web.select_options import Options, write_groups, write_options
+from mse.core.working_days import add_working_days, subtract_working_days
+from mse.demarche import get_demarche
+from mse.fiches.api import URGENCES, Statut, Urgence
 from mse.fiches.models import Fiche, FicheTerritoire, Saisine
 from mse.travail.models import Attribution
 
@@ -29,13 +35,14 @@ class FiltresFile:
 
     theme: str | None = None
     territoire: str | None = None
+    urgence: Urgence | None = None
     porteur: Porteur | None = None
     compte_id: int = 0
 
     def choisis(self) -> dict[str, Any]:
         """The parameters of the URL."""
-        valeurs = {"theme": self.theme, "territoire": self.territoire, "porteur": self.porteur}
-        return {nom: str(valeur) for nom, valeur in valeurs.items() if valeur is not None}
+        noms = ("theme", "territoire", "urgence", "porteur")
+        return {nom: str(getattr(self, nom)) for nom in noms if getattr(self, nom) is not None}
 
     def __bool__(self) -> bool:
         return bool(self.choisis())
@@ -47,8 +54,15 @@ class FiltresFile:
 
     @property
     def parametres(self) -> dict[str, Any]:
-        """The bound values of `conditions`."""
-        return {"theme": self.theme, "territoire": self.territoire, "compte": self.compte_id}
+        """The bound values of `conditions`, on the present day."""
+        du, avant = borner(self.urgence, today()) if self.urgence else (date.min, date.max)
+        return {
+            "theme": self.theme,
+            "territoire": self.territoire,
+            "compte": self.compte_id,
+            "du": du,
+            "avant": avant,
+        }
 
 
 AUCUN = FiltresFile()
@@ -66,10 +80,29 @@ def conditions(cle: frozenset[str]) -> list[ColumnElement[bool]]:
             FicheTerritoire.fiche_id == Saisine.fiche_id,
             FicheTerritoire.territoire_code == bindparam("territoire", type_=String),
         ),
+        "urgence": and_(
+            is_state(Saisine.statut, Statut.EN_COURS),
+            Saisine.reponse_due >= bindparam("du", type_=Date),
+            Saisine.reponse_due < bindparam("avant", type_=Date),
+        ),
         Porteur.MOI.value: siennes.exists(),
         Porteur.PERSONNE.value: ~prises.exists(),
     }
     return [condition for nom, condition in tous.items() if nom in cle]
+
+
+def borner(urgence: Urgence, le: date) -> tuple[date, date]:
+    """Return the due dates of a level on the day `le`: the first one, and the one after the last. It agrees
+    with `classer`, the definition."""
+    delais = get_demarche().delais
+    plus_tard = add_working_days(le, delais.bientot + 1)
+    tres = add_working_days(subtract_working_days(le, delais.tres_en_retard), 1)
+    return {
+        Urgence.A_L_HEURE: (plus_tard, date.max),
+        Urgence.BIENTOT: (le, plus_tard),
+        Urgence.EN_RETARD: (tres, le),
+        Urgence.TRES_EN_RETARD: (date.min, tres),
+    }[urgence]
 
 
 @dataclass(frozen=True)
@@ -78,6 +111,7 @@ class Choix:
 
     theme: Options
     territoire: Options
+    urgence: Options
 
 
 @cached_for(60)
@@ -88,17 +122,20 @@ def get_choix() -> Choix:
             (groupe, [(lieu.code, lieu.nom) for lieu in lieux])
             for groupe, lieux in group_noms_de_territoires()
         ),
+        write_options((niveau.value, str(mot)) for niveau, mot in URGENCES.items()),
     )
 
 
 def read_filtres(args: Mapping[str, str], *, compte_id: int) -> FiltresFile:
     """Parse the filters. Raise `DonneeInvalide` on a value that is not offered. Without any filter nothing is
     read from the database."""
-    theme, territoire, porteur = (args.get(nom) or None for nom in ("theme", "territoire", "porteur"))
+    noms = ("theme", "territoire", "urgence", "porteur")
+    theme, territoire, urgence, porteur = (args.get(nom) or None for nom in noms)
     try:
         return FiltresFile(
             theme=theme and _among(get_choix().theme, theme),
             territoire=territoire and _among(get_choix().territoire, territoire),
+            urgence=Urgence(urgence) if urgence else None,
             porteur=Porteur(porteur) if porteur else None,
             compte_id=compte_id,
         )

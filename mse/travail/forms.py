@@ -1,6 +1,6 @@
-"""Form of the work of a team."""
+"""Forms of the work of a team."""
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 
 from mse.core.text import lazy
 from mse.core.web import BaseForm
@@ -12,3 +12,11 @@ class AttributionForm(BaseForm):
     retour = HiddenField()  # path of the queue to return to
     avant = HiddenField()  # who has it on the page
     a_qui = RadioField(lazy("Qui s’en occupe ?"), validate_choice=False)
+
+
+class LotForm(BaseForm):
+    """An act on several saisines. The use case checks the length of the text for each of them."""
+
+    retour = HiddenField()  # path of the queue to return to
+    a_qui = SelectField(lazy("Confier à"), validate_choice=False)
+    texte = TextAreaField(lazy("La même réponse pour toutes"))

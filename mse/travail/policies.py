@@ -1,10 +1,17 @@
 """Permissions on the work of a team."""
 
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_traiter
+from mse.representation.policies import roles_de
 
 
 def peut_attribuer(compte: Compte | None, saisine: Saisine) -> bool:
     """The agents of the owner see and decide who of them has the saisine; nobody else."""
     return peut_traiter(compte, saisine)
+
+
+def peut_exporter(compte: Compte | None, acteur: Acteur) -> bool:
+    """The agents of the acteur download its saisines, which say who of them has each; nobody else."""
+    return acteur.id in roles_de(compte).agent_de

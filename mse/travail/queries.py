@@ -1,13 +1,20 @@
-"""The team of an acteur, and who has a saisine."""
+"""The team of an acteur, who has a saisine, and the saisines of a spreadsheet."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import joinedload
 
-from mse.annuaire.models import Appartenance
+from mse.annuaire.models import Appartenance, Territoire, Theme
 from mse.comptes.models import Compte
+from mse.core.database import is_state
 from mse.extensions import db
+from mse.fiches.api import Publication
+from mse.fiches.models import Fiche, Saisine
+from mse.fiches.policies import peut_traiter
+from mse.representation.models import Promotion
 from mse.travail.models import Attribution
 
 
@@ -24,5 +31,56 @@ def list_equipe(acteurs: Collection[int], *, le: date) -> Sequence[Compte]:
     return db.session.scalars(query.order_by(Compte.tri, Compte.id)).all()
 
 
+def list_selection(compte: Compte, ids: Collection[int]) -> list[Saisine]:
+    """Return those of these saisines that this person handles, earliest due date first."""
+    query = (
+        select(Saisine)
+        .where(Saisine.id.in_(ids))
+        .options(joinedload(Saisine.fiche).joinedload(Fiche.promotion), joinedload(Saisine.acteur))
+        .order_by(Saisine.reponse_due, Saisine.id)
+    )
+    return [saisine for saisine in db.session.scalars(query) if peut_traiter(compte, saisine)]
+
+
+def map_porteurs(ids: Collection[int]) -> dict[int, Compte]:
+    """Return who has each of these saisines."""
+    query = select(Attribution).where(Attribution.saisine_id.in_(ids))
+    attributions = db.session.scalars(query.options(joinedload(Attribution.compte)))
+    return {une.saisine_id: une.compte for une in attributions}
+
+
 def get_attribution(saisine_id: int) -> Attribution | None:
     return db.session.get(Attribution, saisine_id)
+
+
+def list_exportees(acteur_id: int, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the saisines of an acteur on public fiches, newest first, for its spreadsheet."""
+    query = (
+        select(
+            Saisine.fiche_id,
+            Fiche.titre,
+            Theme.libelle.label("theme"),
+            Territoire.nom.label("territoire"),
+            Promotion.titre.label("promotion"),
+            Promotion.fin,
+            Fiche.effectif_concerne,
+            Saisine.statut,
+            Saisine.deposee_le,
+            Saisine.prise_en_charge_le,
+            Saisine.reponse_due,
+            Saisine.derniere_reponse_le,
+            Compte.prenom,
+            Compte.nom,
+        )
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Theme, Theme.code == Fiche.theme_code)
+        .join(Territoire, Territoire.code == Fiche.territoire_code)
+        .join(Promotion, Promotion.id == Fiche.promotion_id)
+        .outerjoin(Attribution, Attribution.saisine_id == Saisine.id)
+        .outerjoin(Compte, Compte.id == Attribution.compte_id)
+        .where(Saisine.acteur_id == acteur_id, Saisine.est_publique)
+        .where(is_state(Fiche.publication, Publication.PUBLIEE))
+        .order_by(Saisine.deposee_le.desc(), Saisine.fiche_id.desc())
+        .limit(limit)
+    )
+    return db.session.execute(query).all()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde, make_agent, make_fiche
 from mse.accueil import work_queue
@@ -13,10 +14,12 @@ from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, local_date, now, today
 from mse.extensions import db
-from mse.fiches.models import Fiche
+from mse.fiches.api import Urgence, classer
+from mse.fiches.models import Fiche, FicheTerritoire
 from mse.fiches.policies import peut_abandonner
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 from mse.moderation.use_cases import retirer_fiche
+from mse.travail.api import FiltresFile, borner
 
 PLUS_TARD = timedelta(days=40)
 
@@ -109,3 +112,45 @@ def test_un_agent_jamais_venu_ne_compte_pas(monde: Monde) -> None:
         listees = [ligne.fiche_id for ligne in list_sans_compte(le=today())]
         assert (fiche.id in listees) is attendue
         assert peut_abandonner(monde.animatrice, saisine) is attendue
+
+
+def test_ce_qui_finit_tot_passe_avant_ce_qui_est_du_plus_tot(monde: Monde) -> None:
+    """A saisine of a course that ends soon comes before one that is due earlier."""
+    bientot = make_fiche(monde.promotion, monde.samira, monde.transports)
+    prendre_en_charge(monde.saisine, par=monde.agent)
+    prendre_en_charge(bientot.saisines[0], par=monde.agent)
+    bientot.saisines[0].agir_avant = today() + timedelta(days=1)
+    db.session.commit()
+    lignes, _suite = list_tab([monde.transports.id], QueueTab.EN_COURS, le=today())
+    assert [ligne.fiche_id for ligne in lignes] == [bientot.id, monde.fiche.id]
+
+
+@pytest.mark.parametrize("jours", [0, 1, 20, 21, 35, 41, 60, 90])
+def test_le_filtre_par_echeance_suit_la_definition_de_l_urgence(monde: Monde, jours: int) -> None:
+    with at(now() + timedelta(days=jours)):
+        le = local_date(now())
+        niveau = classer(monde.saisine.reponse_due, le)
+        for urgence in Urgence:
+            filtres = FiltresFile(urgence=urgence)
+            lignes, _suite = list_tab([monde.transports.id], QueueTab.EN_COURS, le=le, filtres=filtres)
+            assert bool(lignes) is (urgence == niveau)
+
+
+def test_les_bornes_d_un_niveau_sont_celles_de_sa_definition() -> None:
+    for decalage in range(-60, 61):
+        due, le = date(2026, 11, 27) + timedelta(days=decalage), date(2026, 11, 29)
+        [niveau] = [u for u in Urgence if borner(u, le)[0] <= due < borner(u, le)[1]]
+        assert niveau == classer(due, le)
+
+
+def test_les_filtres_gardent_un_theme_et_un_territoire_avec_ce_qu_il_contient(monde: Monde, as_: Any) -> None:
+    agent, fiche = as_(monde.agent), monde.fiche
+    codes = db.session.scalars(
+        select(FicheTerritoire.territoire_code).where(FicheTerritoire.fiche_id == fiche.id)
+    ).all()
+    assert len(codes) > 1
+    for filtre in (f"theme={fiche.theme_code}", *(f"territoire={code}" for code in codes)):
+        page = agent.get(f"/mon-espace?liste=a-faire&{filtre}").text
+        assert fiche.titre in page
+        assert f"liste=en-cours&amp;{filtre}" in page  # the tabs keep the filter
+    assert agent.get("/mon-espace?theme=invente").status_code == 422

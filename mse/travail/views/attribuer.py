@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.comptes.models import Compte
@@ -18,14 +18,7 @@ from mse.travail import use_cases
 from mse.travail.forms import AttributionForm
 from mse.travail.policies import peut_attribuer
 from mse.travail.queries import get_attribution, list_equipe
-
-bp = Blueprint("travail", __name__)
-
-
-@bp.context_processor
-def _section() -> dict[str, str]:
-    """The menu entry of these pages."""
-    return {"section": "mon_espace"}
+from mse.travail.views import bp
 
 
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/attribution", methods=["GET", "POST"])

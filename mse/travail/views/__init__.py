@@ -1,0 +1,16 @@
+"""Pages of the work of a team: who has a saisine, and its spreadsheet."""
+
+from flask import Blueprint
+
+bp = Blueprint("travail", __name__)
+
+
+@bp.context_processor
+def _section() -> dict[str, str]:
+    """The menu entry of these pages."""
+    return {"section": "mon_espace"}
+
+
+from mse.travail.views import attribuer, exporter, lots  # noqa: E402  (they add their routes to bp)
+
+__all__ = ["attribuer", "bp", "exporter", "lots"]

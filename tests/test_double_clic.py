@@ -121,9 +121,9 @@ AILLEURS = {
     "fiches.rouvrir", "relances.prolonger", "depot.signaler_plus_actuelle", "fiches.transferer",
     "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
     "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
-    "redaction.apercu", "redaction.effacer", "redaction.garder", "redaction.inserer",
-    "notifications.recevoir", "notifications.adresses_refusees", "notifications.liste",
-    "notifications.reception", "notifications.fin_des_resumes",
+    "travail.filtres", "travail.supprimer_filtre", "redaction.apercu", "redaction.effacer",
+    "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees", "notifications.liste",
+    "notifications.reception", "redaction.garder", "notifications.fin_des_resumes",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

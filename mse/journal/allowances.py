@@ -84,6 +84,7 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
     redaction.ModeleEcrit: ASSEZ,
+    travail.FiltreGardeEcrit: ASSEZ,
     travail.SaisineAttribuee: BEAUCOUP,
     travail.SaisineRendueALEquipe: BEAUCOUP,
     meteo.BulletinCompose: ASSEZ,

@@ -17,3 +17,15 @@ class SaisineRendueALEquipe(Event):
     """Nobody in particular has the saisine any more."""
 
     saisine_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltreGardeEcrit(Event):
+    """The team keeps a filter under a name."""
+
+    filtre_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiltreGardeSupprime(Event):
+    filtre_id: int

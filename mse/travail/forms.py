@@ -1,6 +1,6 @@
 """Forms of the work of a team."""
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from mse.core.text import lazy
 from mse.core.web import BaseForm
@@ -20,3 +20,10 @@ class LotForm(BaseForm):
     retour = HiddenField()  # path of the queue to return to
     a_qui = SelectField(lazy("Confier à"), validate_choice=False)
     texte = TextAreaField(lazy("La même réponse pour toutes"))
+
+
+class FiltreForm(BaseForm):
+    """A name for the filters of the queue."""
+
+    requete = HiddenField()  # query string of the queue
+    nom = StringField(lazy("Nom du filtre, pour l’équipe"))

@@ -1,10 +1,11 @@
-"""Who of the owner's team has a saisine."""
+"""Who of the owner's team has a saisine, and the filters that a team keeps."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime
 from mse.extensions import Model
@@ -23,3 +24,17 @@ class Attribution(Model):
 
     saisine: Mapped[Saisine] = relationship()
     compte: Mapped[Compte] = relationship()
+
+
+class FiltreGarde(Model):
+    """Filters of the queue that the agents of an acteur share under a name. Nobody else reads them."""
+
+    __tablename__ = "filtres_gardes"
+    __table_args__ = (UniqueConstraint("acteur_id", "nom"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
+    nom: Mapped[str] = mapped_column(String(60))
+    requete: Mapped[str] = mapped_column(String(300))  # query string, checked when it is written and read
+
+    acteur: Mapped[Acteur] = relationship()

@@ -15,3 +15,8 @@ def peut_attribuer(compte: Compte | None, saisine: Saisine) -> bool:
 def peut_exporter(compte: Compte | None, acteur: Acteur) -> bool:
     """The agents of the acteur download its saisines, which say who of them has each; nobody else."""
     return acteur.id in roles_de(compte).agent_de
+
+
+def peut_garder_filtre(compte: Compte | None, acteur: Acteur) -> bool:
+    """The agents of the acteur read, add and delete the filters that they share; nobody else."""
+    return acteur.id in roles_de(compte).agent_de

@@ -10,12 +10,15 @@ from sqlalchemy.orm import joinedload
 from mse.annuaire.models import Appartenance, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import is_state
+from mse.core.sort_keys import sort_key
 from mse.extensions import db
 from mse.fiches.api import Publication
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_traiter
 from mse.representation.models import Promotion
-from mse.travail.models import Attribution
+from mse.travail.models import Attribution, FiltreGarde
+
+FILTRES_LUS = 100  # of all teams of one person
 
 
 def list_equipe(acteurs: Collection[int], *, le: date) -> Sequence[Compte]:
@@ -51,6 +54,12 @@ def map_porteurs(ids: Collection[int]) -> dict[int, Compte]:
 
 def get_attribution(saisine_id: int) -> Attribution | None:
     return db.session.get(Attribution, saisine_id)
+
+
+def list_filtres_gardes(acteurs: Collection[int]) -> Sequence[FiltreGarde]:
+    """Return the filters that these teams share, by name."""
+    query = select(FiltreGarde).where(FiltreGarde.acteur_id.in_(acteurs)).limit(FILTRES_LUS)
+    return sorted(db.session.scalars(query), key=lambda garde: (sort_key(garde.nom), garde.id))
 
 
 def list_exportees(acteur_id: int, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -1,18 +1,31 @@
-"""Decide who of the team has a saisine."""
+"""Decide who of the team has a saisine; keep filters of the queue."""
 
+from urllib.parse import urlencode
+
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
+from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit
 from mse.core.text import _
+from mse.core.text_length import require_length
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.fiches.api import INTERDIT, verrouille
 from mse.fiches.models import Saisine
-from mse.travail.events import SaisineAttribuee, SaisineRendueALEquipe
-from mse.travail.models import Attribution
-from mse.travail.policies import peut_attribuer
-from mse.travail.queries import get_attribution, list_equipe
+from mse.travail.events import (
+    FiltreGardeEcrit,
+    FiltreGardeSupprime,
+    SaisineAttribuee,
+    SaisineRendueALEquipe,
+)
+from mse.travail.filtres import FiltresFile
+from mse.travail.models import Attribution, FiltreGarde
+from mse.travail.policies import peut_attribuer, peut_garder_filtre
+from mse.travail.queries import get_attribution, list_equipe, list_filtres_gardes
+
+NOM_MAX, FILTRES_MAX = 60, 20  # characters; filters of a team
 
 
 @use_case
@@ -37,6 +50,38 @@ def attribuer_saisine(saisine: Saisine, a_qui: int | None, *, par: Compte, avant
         raise DonneeInvalide(_("Cette personne n’est plus dans votre équipe."), champ="a_qui")
     db.session.add(Attribution(saisine_id=saisine.id, compte_id=a_qui, le=now()))
     record(SaisineAttribuee(saisine_id=saisine.id, par_id=par.id))
+
+
+@use_case
+def garder_filtre(acteur: Acteur, nom: str, filtres: FiltresFile, *, par: Compte) -> None:
+    """Share filters under a name. The same name replaces the filters that it had."""
+    exige_droit(peut_garder_filtre(par, acteur), INTERDIT)
+    if not filtres:
+        raise DonneeInvalide(_("Choisissez d’abord un filtre dans la file."))
+    propre = " ".join(require_length(nom, 1, NOM_MAX).split())
+    one_at_a_time(f"filtres:{acteur.id}")
+    gardes = {un.nom: un for un in list_filtres_gardes([acteur.id])}
+    if propre not in gardes and len(gardes) >= FILTRES_MAX:
+        raise DonneeInvalide(
+            _("Votre équipe garde déjà %(max)s filtres\u202f: supprimez-en un d’abord.", max=FILTRES_MAX)
+        )
+    garde = gardes.get(propre) or FiltreGarde(acteur_id=acteur.id, nom=propre)
+    if garde.requete == (requete := urlencode(filtres.choisis())):
+        return
+    garde.requete = requete
+    db.session.add(garde)
+    db.session.flush()
+    record(FiltreGardeEcrit(filtre_id=garde.id, par_id=par.id))
+
+
+@use_case
+def supprimer_filtre(acteur: Acteur, filtre_id: int, *, par: Compte) -> None:
+    """Delete a filter of the team. Do nothing if it is deleted already."""
+    exige_droit(peut_garder_filtre(par, acteur), INTERDIT)
+    garde = db.session.get(FiltreGarde, filtre_id)
+    if garde is not None and garde.acteur_id == acteur.id:
+        db.session.delete(garde)
+        record(FiltreGardeSupprime(filtre_id=filtre_id, par_id=par.id))
 
 
 def _dire_change(attribution: Attribution | None) -> str:

@@ -12,7 +12,7 @@ from tests.parcours.test_une_fiche_entiere import REPONSE
 pytestmark = pytest.mark.navigateur
 
 # An agent, with the password of the demonstration, of an acteur who has three late answers
-_AGENT = (
+AGENT = (
     "SELECT c.courriel FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
     " JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"
     " WHERE s.statut = 'en_cours' AND s.reponse_due < date('now') AND f.publication = 'publiee'"
@@ -33,7 +33,7 @@ def _unfold(page: Page) -> Any:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_repondre_sans_quitter_la_file(open_page: Any, site: Site, javascript: bool) -> None:
-    page = sign_in(open_page(PHONE, javascript=javascript), site.value(_AGENT))
+    page = sign_in(open_page(PHONE, javascript=javascript), site.value(AGENT))
     rang = _unfold(page)
     titre = rang.get_by_role("heading", level=3).inner_text()
     expect(rang).to_be_in_viewport()

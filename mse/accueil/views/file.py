@@ -23,7 +23,7 @@ from mse.fiches.queries.pages import get_saisine
 from mse.representation.policies import Roles, roles_de
 from mse.representation.queries.promotions import count_sans_delegue
 from mse.travail.api import get_choix, read_filtres
-from mse.travail.queries import get_attribution
+from mse.travail.queries import get_attribution, list_filtres_gardes
 
 
 @bp.get("/mon-espace/suivante")
@@ -67,6 +67,7 @@ def read_queue(roles: Roles, le: date) -> dict[str, Any]:
         "compte": compte,
         "filtres": filtres,
         "choix": get_choix(),
+        "gardes": list_filtres_gardes(roles.agent_de),
         "fin": urlencode(choisis),
         "tab": tab,
         "ici": ici,

@@ -11,6 +11,6 @@ def _section() -> dict[str, str]:
     return {"section": "mon_espace"}
 
 
-from mse.travail.views import attribuer, exporter, lots  # noqa: E402  (they add their routes to bp)
+from mse.travail.views import attribuer, exporter, filtres, lots  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["attribuer", "bp", "exporter", "lots"]
+__all__ = ["attribuer", "bp", "exporter", "filtres", "lots"]

@@ -1,0 +1,32 @@
+"""Filters of the queue that a team shares.
+
+Revision ID: filtres_gardes
+Revises: notifications
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "filtres_gardes"
+down_revision = "notifications"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "filtres_gardes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("acteur_id", sa.Integer(), nullable=False),
+        sa.Column("nom", sa.String(length=60), nullable=False),
+        sa.Column("requete", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acteur_id"], ["acteurs.id"], name=op.f("fk_filtres_gardes_acteur_id_acteurs")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filtres_gardes")),
+        sa.UniqueConstraint("acteur_id", "nom", name=op.f("uq_filtres_gardes_acteur_id_nom")),
+    )
+
+
+def downgrade():
+    op.drop_table("filtres_gardes")

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import AnyOf, InputRequired
+from wtforms import HiddenField, SelectField
+from wtforms.validators import AnyOf, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
+from mse.core.database import ID_MAX
 from mse.core.text import _, lazy
-from mse.core.web import BaseForm, options
+from mse.core.web import BaseForm, NumberField, options
 from mse.notifications.reception import FAMILLES, RYTHMES, Famille, Rythme
 from mse.notifications.refus import Titulaire
 
@@ -16,7 +17,7 @@ class ReprendreForm(BaseForm):
     """Whose address works again."""
 
     titulaire = HiddenField(validators=[AnyOf(list(Titulaire))])
-    titulaire_id = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
+    titulaire_id = NumberField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, ID_MAX)])
 
 
 class ReceptionForm(BaseForm):

@@ -215,9 +215,12 @@ def test_l_animatrice_decide_d_une_demande_avant_de_clore(reponse: Monde, as_: A
 
 
 def _gestes(browser: Any, monde: Monde) -> set[str]:
-    """The actions on the saisine that the page of the fiche links to."""
+    """The actions on the saisine that the page of the fiche links to, but for messages and notes."""
     page = browser.get(f"/fiches/{monde.fiche.id}").text
-    return set(re.findall(rf'"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/([a-z-]+)"', page))
+    return set(re.findall(rf'"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/([a-z-]+)"', page)) - {
+        "echanges",
+        "notes",
+    }
 
 
 def _vider(acteur: Acteur) -> None:

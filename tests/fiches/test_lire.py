@@ -21,7 +21,7 @@ from tests.database_states import DatabaseStates
 
 pytestmark = pytest.mark.usefixtures("jour")
 
-MAX_QUERIES = 11
+MAX_QUERIES = 12
 
 
 @contextmanager

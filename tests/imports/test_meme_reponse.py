@@ -48,11 +48,13 @@ def deja(request: pytest.FixtureRequest, monde: Monde) -> Compte:
 
 
 def lisible(page: Any, courriel: str = VERA) -> str:
-    """The status and text of a page without secrets, ids and the address, for a comparison of two pages."""
+    """The status and text of a page without secrets, ids, the address and the count of notifications, for a
+    comparison of two pages."""
     texte = re.sub(r'(name="(?:csrf_token|cle|digest)"[^>]* value=")[^"]*', r"\1", page.text)
     texte = re.sub(r'(class="code-imprime">)[^<]*|<svg.*?</svg>', r"\1", texte, flags=re.S)
     texte = re.sub(r"(/[a-z-]+/|mandat-|adresse-|boite\.)\d+", r"\1", texte)
     texte = re.sub(r"vera-\d+", "vera", texte)
+    texte = re.sub(r'<li><a href="/notifications">.*?</li>', "", texte)
     return f"{page.status_code} {texte.replace(courriel, 'ADRESSE')}"
 
 

@@ -12,7 +12,7 @@ down_revision = "attributions"
 branch_labels = None
 depends_on = None
 
-FAMILLES = ("a_traiter", "messages", "suites", "reponses", "avancement", "initiatives", "suivis")
+FAMILLES = ("a_traiter", "messages", "suites", "reponses", "avancement", "initiatives")
 RYTHMES = ("tout_de_suite", "quotidien", "hebdomadaire", "jamais")
 
 

@@ -27,7 +27,6 @@ class Famille(StrEnum):
     REPONSES = "reponses"
     AVANCEMENT = "avancement"
     INITIATIVES = "initiatives"
-    SUIVIS = "suivis"
 
 
 RESUMES = (Rythme.QUOTIDIEN, Rythme.HEBDOMADAIRE)  # told by a digest
@@ -45,9 +44,8 @@ FAMILLES = {
     Famille.REPONSES: lazy("Les réponses à mes fiches"),
     Famille.AVANCEMENT: lazy("L’avancement de mes fiches"),
     Famille.INITIATIVES: lazy("Les initiatives que je porte ou auxquelles je participe"),
-    Famille.SUIVIS: lazy("Ce que je suis"),
 }
-_DEFAUTS = {Famille.SUITES: Rythme.QUOTIDIEN, Famille.SUIVIS: Rythme.QUOTIDIEN}
+_DEFAUTS = {Famille.SUITES: Rythme.QUOTIDIEN}
 
 _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
     Famille.A_TRAITER: (
@@ -117,7 +115,7 @@ TOUJOURS = frozenset(
 
 
 def rythme_par_defaut(famille: Famille) -> Rythme:
-    """At once, except what follows an answer and what is only followed: one digest a day."""
+    """Return the default: at once, except what delegates say after an answer, which is told once a day."""
     return _DEFAUTS.get(famille, Rythme.TOUT_DE_SUITE)
 
 
@@ -131,6 +129,5 @@ def list_familles(roles: Roles) -> list[Famille]:
         Famille.REPONSES: est_delegue,
         Famille.AVANCEMENT: est_delegue,
         Famille.INITIATIVES: True,
-        Famille.SUIVIS: True,
     }
     return [famille for famille, sienne in siennes.items() if sienne]

@@ -37,7 +37,7 @@ def recevoir() -> ResponseReturnValue:
 def adresses_refusees() -> ResponseReturnValue:
     form = ReprendreForm()
     if form.validate_on_submit():
-        use_cases.reprendre_adresse(Titulaire(form.titulaire.data), form.titulaire_id.data)
+        use_cases.reprendre_adresse(Titulaire(form.titulaire.data), form.titulaire_id.data or 0)
         flash(_("C’est noté\u202f: cette adresse n’est plus marquée."), "succes")
         return redirect(url_for("notifications.adresses_refusees"), 303)
     return render("notifications/adresses_refusees.html", refusees=list_adresses_refusees(), form=form)

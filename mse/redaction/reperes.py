@@ -67,8 +67,8 @@ def exige_reperes(texte: str) -> str:
 
 
 def list_a_completer(texte: str) -> list[str]:
-    """Return what a person left to fill in, between square brackets. Links of Markdown do not count."""
-    return _A_COMPLETER.findall(texte)
+    """Return what is left to fill in, between square brackets, each once. Links of Markdown do not count."""
+    return list(dict.fromkeys(_A_COMPLETER.findall(texte)))
 
 
 def remplir(texte: str, saisine: Saisine) -> str:

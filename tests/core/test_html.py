@@ -5,7 +5,7 @@ import re
 import html5lib
 import pytest
 
-from mse.core.html import excerpt, list_chapters, mark, render_document, sanitize, without_stars
+from mse.core.html import excerpt, list_chapters, mark, render_document, sanitize, show_mail, without_stars
 
 HOSTILES = [
     "<script>alert(1)</script>",
@@ -144,3 +144,12 @@ def test_les_chapitres_d_un_texte_long() -> None:
     )
     assert chapitres == [("partie-1", "Qui voit quoi"), ("droits", "Vos droits")]
     assert '<h2 id="partie-1">Qui <strong>voit</strong> quoi</h2>' in html
+
+
+def test_un_courriel_se_montre_sans_ses_styles_ni_ses_liens() -> None:
+    courriel = (
+        "<!DOCTYPE html><html><head><title>Titre</title><style>a {}</style></head><body>"
+        '<div style="padding: 0"><p>Bonjour <a href="https://exemple.fr" onclick="x()">ici</a>.</p></div>'
+        "<script>x()</script></body></html>"
+    )
+    assert show_mail(courriel) == "<div><p>Bonjour <a>ici</a>.</p></div>"

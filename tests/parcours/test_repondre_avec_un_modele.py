@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from devtools.axe import find_violations
 from devtools.browser import DESKTOP, PHONE
 from devtools.factories import make_acteur, make_agent, make_delegue, make_fiche, make_promotion, open_session
 from devtools.site import Site
@@ -111,6 +112,8 @@ def test_un_brouillon_se_retrouve_et_s_apercoit(
     page.get_by_role("button", name="Aperçu").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Relire avant de publier")
     expect(page.get_by_text("Objet").first).to_contain_text("Une réponse à votre fiche")
+    if javascript:
+        assert find_violations(page) == []
     page.get_by_role("button", name="Corriger").click()
     expect(champ).to_have_value(_starts("Bonjour à toutes et à tous."))
     page.get_by_role("button", name="Aperçu").click()

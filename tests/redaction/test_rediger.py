@@ -197,7 +197,7 @@ def test_l_apercu_est_ce_que_les_delegues_recoivent(monde: Monde, as_: Any) -> N
 def test_l_apercu_rappelle_ce_qui_reste_a_completer(monde: Monde, as_: Any) -> None:
     ada = as_(monde.agent)
     for texte, attendu in (
-        (f"{LONGUE} Avant le [date], avec [qui].", "Il reste à compléter : [date], [qui]."),
+        (f"{LONGUE} Avant le [date], avec [qui], le [date].", "Il reste à compléter : [date], [qui]."),
         (f"{LONGUE} Voir [la page](https://exemple.fr).", None),
     ):
         vu = ada.poster(bouton(monde.saisine, "apercu"), page(monde.saisine), texte=texte).text

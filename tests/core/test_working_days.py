@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mse.core import working_days
-from mse.core.working_days import add_working_days, count_working_days, subtract_working_days
+from mse.core.working_days import add_working_days, count_working_days
 from mse.demarche import get_demarche
 
 
@@ -61,14 +61,6 @@ def test_le_tableau_compte_comme_jour_par_jour(calendrier: str, monkeypatch: pyt
         assert count_working_days(depart, fin - timedelta(days=1)) == jours - 1
 
     compare()
-
-
-@pytest.mark.parametrize("jours", [0, 1, 5, 60])
-def test_revenir_en_arriere_compte_les_memes_jours(jours: int) -> None:
-    arrivee = date(2026, 11, 30)  # a Monday
-    depart = subtract_working_days(arrivee, jours)
-    assert count_working_days(depart, arrivee) == jours
-    assert not jours or count_working_days(depart + timedelta(days=1), arrivee) == jours - 1
 
 
 def test_rien_ne_s_est_passe_avant_le_depart() -> None:

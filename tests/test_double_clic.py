@@ -116,14 +116,14 @@ AILLEURS = {
     "comptes.deconnexion", "comptes.demander_lien", "comptes.entrer", "comptes.fermer", "echanges.reprendre",
     "comptes.fermer_les_autres", "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
     "avis.durabilite_par_lien", "avis.donner", "avis.par_lien", "depot.brouillon", "avis.contester",
-    "avis.dire_durabilite", "avis.demander_reouverture", "fiches.elargir", "depot.joindre",
-    "moderation.moderer", "depot.nouvelle", "moderation.orienter", "depot.preciser", "moderation.retablir",
-    "fiches.rouvrir", "relances.prolonger", "depot.signaler_plus_actuelle", "fiches.transferer",
+    "avis.dire_durabilite", "avis.demander_reouverture", "notifications.fin_des_resumes", "depot.joindre",
+    "fiches.elargir", "moderation.moderer", "depot.nouvelle", "moderation.orienter", "depot.preciser",
+    "moderation.retablir", "fiches.rouvrir", "relances.prolonger", "depot.signaler_plus_actuelle",
     "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
     "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
     "travail.filtres", "travail.supprimer_filtre", "redaction.apercu", "redaction.effacer",
     "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees", "notifications.liste",
-    "notifications.reception", "redaction.garder", "notifications.fin_des_resumes",
+    "notifications.reception", "redaction.garder", "notifications.fin_des_resumes_recue", "fiches.transferer",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -44,6 +44,8 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.AvisDonne: ASSEZ,
     fiches.ReouvertureDemandee: PEU,
     fiches.ReouvertureContestee: PEU,
+    fiches.SolutionDurable: ASSEZ,
+    fiches.ProblemeRevenu: ASSEZ,
     fiches.PieceJointe: ASSEZ,
     fiches.EtapeAjoutee: ASSEZ,
     fiches.SaisinePriseEnCharge: BEAUCOUP,

@@ -84,7 +84,7 @@ def _write(compte_id: int, echeance: datetime) -> None:
         update(_N).where(_N.id.in_(ids)).values(a_resumer=False).execution_options(synchronize_session=False)
     )
     if entrees and compte.est_joignable and compte.courriel:
-        fin = lien("notifications.fin_des_resumes", jeton=sign(compte_id))
+        fin = lien("notifications.fin_des_resumes_recue", jeton=sign(compte_id))
         write_mail(
             "resume",
             [compte.courriel],

@@ -1,12 +1,13 @@
 """The notification centre, and what a person receives."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from mse.core.errors import LienPerdu
 from mse.core.pagination import Cursor
 from mse.core.text import _
-from mse.core.web import CONNECTE, PUBLIC, ActionForm, droit, moi, render, write_afterwards
+from mse.core.web import CONNECTE, PUBLIC, ActionForm, droit, moi, redirect_untraced, render, write_afterwards
 from mse.extensions import csrf
 from mse.notifications import reglages
 from mse.notifications.forms import ReceptionForm, reception_form
@@ -16,6 +17,9 @@ from mse.notifications.reception import Famille, Rythme, list_familles
 from mse.notifications.resumes import read_token
 from mse.notifications.views import bp
 from mse.representation.policies import roles_de
+
+_COOKIE = "resumes"  # session key: the token of the link
+_JETON_MAX = 300  # characters
 
 
 @bp.route("/notifications", methods=["GET", "POST"])
@@ -68,12 +72,32 @@ def reception() -> ResponseReturnValue:
 @csrf.exempt  # type: ignore[untyped-decorator]
 @bp.route("/notifications/resumes/<jeton>/fin", methods=["GET", "POST"])
 @droit(PUBLIC)
-def fin_des_resumes(jeton: str) -> ResponseReturnValue:
-    compte_id, form = read_token(jeton), ActionForm(meta={"csrf": False})
+def fin_des_resumes_recue(jeton: str) -> Response:
+    if not ActionForm(meta={"csrf": False}).validate_on_submit():
+        session[_COOKIE] = jeton[:_JETON_MAX]
+        return redirect_untraced("notifications.fin_des_resumes")
+    return _stop_digests(_read_compte(jeton))
+
+
+@bp.route("/notifications/resumes/fin", methods=["GET", "POST"])
+@droit(PUBLIC)
+def fin_des_resumes() -> ResponseReturnValue:
+    """Stop the digests of the account whose link was last opened in this browser."""
+    compte_id, form = _read_compte(str(session.get(_COOKIE, ""))), ActionForm()
+    if form.validate_on_submit():
+        return _stop_digests(compte_id)
+    return render("notifications/fin_des_resumes.html", form=form)
+
+
+def _read_compte(jeton: str) -> int:
+    compte_id = read_token(jeton)
     if compte_id is None:
         raise LienPerdu(_("Ce lien ne sert plus."))
-    if form.validate_on_submit():
-        reglages.arreter_resumes(compte_id)
-        flash(_("Vous ne recevrez plus de résumé. Tout se lit encore sur le site."), "succes")
-        return redirect(url_for("accueil.accueil"), 303)
-    return render("notifications/fin_des_resumes.html", form=form)
+    return compte_id
+
+
+def _stop_digests(compte_id: int) -> Response:
+    reglages.arreter_resumes(compte_id)
+    session.pop(_COOKIE, None)
+    flash(_("Vous ne recevrez plus de résumé. Tout se lit encore sur le site."), "succes")
+    return redirect(url_for("accueil.accueil"), 303)

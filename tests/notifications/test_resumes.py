@@ -160,4 +160,4 @@ def test_un_bouton_du_logiciel_de_courriel_arrete_les_resumes(
     db.session.rollback()
     assert read_reception(monde.samira.id)[Famille.REPONSES] == Rythme.JAMAIS
     faux = robot.post(depart.replace(".", ".x", 1), data={"List-Unsubscribe": "One-Click"})
-    assert faux.status_code == 410
+    assert robot.get(faux.location).status_code == 410

@@ -1,6 +1,7 @@
 """Run a real instance: granian, worker, demonstration data. Shared by the browser tests and the pictures."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from playwright.sync_api import Page
 from devtools.smtp import free_port
 
 PASSWORD = "mission-possible"
+PUBLISH = re.compile("^Publier( seulement)?$")  # the button that stays on the fiche
 
 
 @dataclass

@@ -1,12 +1,13 @@
 """On a phone, the confirmation after each action is visible and focused, and Tab continues after it."""
 
+from re import Pattern
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.browser import PHONE
-from devtools.site import Site, sign_in
+from devtools.site import PUBLISH, Site, sign_in
 from tests.parcours.test_une_fiche_entiere import REPONSE
 
 pytestmark = pytest.mark.navigateur
@@ -42,7 +43,7 @@ def _confirmed(page: Page) -> None:
     ), page.url
 
 
-def _act(page: Page, url: str, bouton: str, **champs: str) -> None:
+def _act(page: Page, url: str, bouton: str | Pattern[str], **champs: str) -> None:
     """Fill the form at `url` by field names, send it and check the confirmation."""
     page.goto(url)
     formulaire = page.locator("main form").filter(has=page.get_by_role("button", name=bouton, exact=True))
@@ -72,7 +73,7 @@ def test_du_responsable_a_la_deleguee(site: Site, open_page: Any, javascript: bo
     _act(agent, f"{geste}/etape", "Publier", texte=PHRASE)
     ajoute = str(site.value(_AILLEURS, fiche))
     _act(agent, f"/fiches/{fiche}/elargissement", "Ajouter ce responsable", acteur_id=ajoute, texte=PHRASE)
-    _act(agent, f"{geste}/reponse", "Publier", texte=REPONSE)
+    _act(agent, f"{geste}/reponse", PUBLISH, texte=REPONSE)
 
     deleguee = sign_in(open_page(PHONE, javascript=javascript), un_delegue)
     _act(deleguee, f"/fiches/{fiche}/precision", "Publier", texte=PHRASE)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from devtools.axe import find_violations
 from devtools.browser import DESKTOP, PHONE
 from devtools.factories import make_acteur, make_agent, make_delegue, make_fiche, make_promotion, open_session
-from devtools.site import Site
+from devtools.site import PUBLISH, Site
 from mse.annuaire.models import Nature
 from mse.app import create_app
 from mse.comptes.models import Compte
@@ -117,7 +117,7 @@ def test_un_brouillon_se_retrouve_et_s_apercoit(
     page.get_by_role("button", name="Corriger").click()
     expect(champ).to_have_value(_starts("Bonjour à toutes et à tous."))
     page.get_by_role("button", name="Aperçu").click()
-    page.get_by_role("button", name="Publier").click()
+    page.get_by_role("button", name=PUBLISH).click()
     expect(page.get_by_text("Votre réponse est publiée.")).to_be_visible()
     assert site.value("SELECT count(*) FROM brouillons_reponse WHERE saisine_id = ?", saisine) == 0
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.browser import DESKTOP, PHONE
-from devtools.site import Site, run_site, sign_in
+from devtools.site import PUBLISH, Site, run_site, sign_in
 from tests.parcours.test_une_fiche_entiere import REPONSE
 
 pytestmark = pytest.mark.navigateur
@@ -79,7 +79,7 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
     bureau.goto("/fiches/1")
     bureau.get_by_role("link", name="Répondre", exact=True).first.click()
     bureau.get_by_label("Votre réponse").fill(REPONSE)
-    bureau.get_by_role("button", name="Publier").click()
+    bureau.get_by_role("button", name=PUBLISH).click()
 
     telephone.goto("/mon-espace")
     telephone.get_by_role("link", name=TITRE).first.click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.browser import DESKTOP, PHONE
-from devtools.site import Site, sign_in
+from devtools.site import PUBLISH, Site, sign_in
 
 pytestmark = pytest.mark.navigateur
 
@@ -67,13 +67,13 @@ def test_du_telephone_de_la_deleguee_a_son_avis(site: Site, open_page: Any) -> N
     expect(bureau.get_by_text("A pris la fiche en charge")).to_be_visible()
     bureau.get_by_role("link", name="Répondre", exact=True).first.click()
     bureau.get_by_label("Votre réponse").fill("traité")
-    bureau.get_by_role("button", name="Publier").click()
+    bureau.get_by_role("button", name=PUBLISH).click()
     expect(bureau.get_by_role("alert")).to_contain_text("au moins 80")
     bureau.get_by_label("Votre réponse").fill(REPONSE)
     bureau.once("dialog", lambda question: question.dismiss())  # stay on the page
     bureau.get_by_role("link", name="Mon espace").click()
     expect(bureau.get_by_label("Votre réponse")).to_have_value(REPONSE)
-    bureau.get_by_role("button", name="Publier").click()
+    bureau.get_by_role("button", name=PUBLISH).click()
     expect(bureau.get_by_text("A répondu")).to_be_visible()
 
     telephone.goto("/mon-espace")
@@ -110,9 +110,9 @@ def test_deux_agents_en_meme_temps_sur_grand_ecran(site: Site, open_page: Any) -
     for page in (premiere, seconde):
         page.goto(f"/fiches/{fiche}/saisines/{saisine}/reponse")
     premiere.get_by_label("Votre réponse").fill(REPONSE)
-    premiere.get_by_role("button", name="Publier").click()
+    premiere.get_by_role("button", name=PUBLISH).click()
     seconde.get_by_label("Votre réponse").fill(REPONSE + " Deuxième.")
-    seconde.get_by_role("button", name="Publier").click()
+    seconde.get_by_role("button", name=PUBLISH).click()
     expect(seconde.get_by_role("alert")).to_contain_text("Entre-temps")
     expect(seconde.get_by_label("Votre réponse")).to_have_value(REPONSE + " Deuxième.")
 

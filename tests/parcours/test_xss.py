@@ -13,7 +13,7 @@ from tests.parcours.poison import TITRE, Poison, poison
 pytestmark = pytest.mark.navigateur
 
 ACTIVE = (
-    "[...document.querySelectorAll('main *')].filter(e =>"
+    "[...document.querySelectorAll('main *:not(script[src^=\"/static/\"])')].filter(e =>"
     " ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'STYLE'].includes(e.tagName) || [...e.attributes].some(a =>"
     " a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))).map(e => e.outerHTML)"
 )

@@ -46,10 +46,11 @@ class Transfert(Model):
         return self.echeance_apres != self.echeance_avant
 
     def echeance_rendue(self, due: date, jour: date) -> date:
-        """Return the due date if this transfer is taken back on `jour`: that of before. `due`: now.
+        """Return the due date that applies if this transfer is taken back on `jour`.
 
-        If that one has passed meanwhile without being in force, it is `jour`: else the saisine would have no
-        due date that counts in the météo.
+        It is the date that the transfer replaced, or `due`, the present one, if the transfer moved no date. If
+        the replaced date fell between the transfer and `jour`, it is `jour`: else the météo would count no due
+        date for the saisine.
         """
         if not self.a_reporte:
             return due

@@ -48,9 +48,9 @@ class Transfert(Model):
     def echeance_rendue(self, due: date, jour: date) -> date:
         """Return the due date that applies if this transfer is taken back on `jour`.
 
-        It is the date that the transfer replaced, or `due`, the present one, if the transfer moved no date. If
-        the replaced date fell between the transfer and `jour`, it is `jour`: else the météo would count no due
-        date for the saisine.
+        It is the date that the transfer replaced, or `due`, the present one, if the transfer moved no
+        date. If the replaced date fell between the transfer and `jour`, it is `jour`: else the météo would
+        count no due date for the saisine.
         """
         if not self.a_reporte:
             return due

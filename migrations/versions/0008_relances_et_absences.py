@@ -1,14 +1,14 @@
 """Reminders, and absences of agents
 
-Revision ID: relances_et_absences
-Revises: prolongations
+Revision ID: 0008_relances_et_absences
+Revises: 0007_prolongations
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "relances_et_absences"
-down_revision = "prolongations"
+revision = "0008_relances_et_absences"
+down_revision = "0007_prolongations"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Index of the answers that one person has published.
 
-Revision ID: reponses_d_une_personne
-Revises: adresses_par_retour
+Revision ID: 0006_reponses_d_une_personne
+Revises: 0005_adresses_par_retour
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "reponses_d_une_personne"
-down_revision = "adresses_par_retour"
+revision = "0006_reponses_d_une_personne"
+down_revision = "0005_adresses_par_retour"
 branch_labels = None
 depends_on = None
 

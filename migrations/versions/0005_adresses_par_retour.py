@@ -1,14 +1,14 @@
 """Addresses marked by a mail that came back.
 
-Revision ID: adresses_par_retour
-Revises: 0002_solution_durable
+Revision ID: 0005_adresses_par_retour
+Revises: 0004_solution_durable
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "adresses_par_retour"
-down_revision = "0002_solution_durable"
+revision = "0005_adresses_par_retour"
+down_revision = "0004_solution_durable"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Notifications of accounts, how each person wants to be told, and digests.
 
-Revision ID: notifications
-Revises: attributions
+Revision ID: 0011_notifications
+Revises: 0010_attributions
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "notifications"
-down_revision = "attributions"
+revision = "0011_notifications"
+down_revision = "0010_attributions"
 branch_labels = None
 depends_on = None
 

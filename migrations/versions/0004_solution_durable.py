@@ -1,14 +1,14 @@
 """Ask whether a problem declared solved has come back.
 
-Revision ID: 0002_solution_durable
-Revises: transferts_annules
+Revision ID: 0004_solution_durable
+Revises: 0003_transferts_annules
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_solution_durable"
-down_revision = "transferts_annules"
+revision = "0004_solution_durable"
+down_revision = "0003_transferts_annules"
 branch_labels = None
 depends_on = None
 

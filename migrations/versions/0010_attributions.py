@@ -1,14 +1,14 @@
 """Who of the owner's team has a saisine.
 
-Revision ID: attributions
-Revises: echanges
+Revision ID: 0010_attributions
+Revises: 0009_echanges
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "attributions"
-down_revision = "echanges"
+revision = "0010_attributions"
+down_revision = "0009_echanges"
 branch_labels = None
 depends_on = None
 

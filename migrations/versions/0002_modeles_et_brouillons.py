@@ -1,13 +1,13 @@
 """Answer templates of acteurs, and drafts of answers.
 
-Revision ID: modeles_et_brouillons
+Revision ID: 0002_modeles_et_brouillons
 Revises: 0001
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "modeles_et_brouillons"
+revision = "0002_modeles_et_brouillons"
 down_revision = "0001"
 branch_labels = None
 depends_on = None

@@ -1,14 +1,14 @@
 """Extension of a due date, and the sort key of queues
 
-Revision ID: prolongations
-Revises: reponses_d_une_personne
+Revision ID: 0007_prolongations
+Revises: 0006_reponses_d_une_personne
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "prolongations"
-down_revision = "reponses_d_une_personne"
+revision = "0007_prolongations"
+down_revision = "0006_reponses_d_une_personne"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Private messages, internal notes, and the pause of the time to answer.
 
-Revision ID: echanges
-Revises: relances_et_absences
+Revision ID: 0009_echanges
+Revises: 0008_relances_et_absences
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "echanges"
-down_revision = "relances_et_absences"
+revision = "0009_echanges"
+down_revision = "0008_relances_et_absences"
 branch_labels = None
 depends_on = None
 

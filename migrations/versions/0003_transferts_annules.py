@@ -1,14 +1,14 @@
 """Transfers that the former owner takes back.
 
-Revision ID: transferts_annules
-Revises: modeles_et_brouillons
+Revision ID: 0003_transferts_annules
+Revises: 0002_modeles_et_brouillons
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "transferts_annules"
-down_revision = "modeles_et_brouillons"
+revision = "0003_transferts_annules"
+down_revision = "0002_modeles_et_brouillons"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Filters of the queue that a team shares.
 
-Revision ID: filtres_gardes
-Revises: notifications
+Revision ID: 0012_filtres_gardes
+Revises: 0011_notifications
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "filtres_gardes"
-down_revision = "notifications"
+revision = "0012_filtres_gardes"
+down_revision = "0011_notifications"
 branch_labels = None
 depends_on = None
 

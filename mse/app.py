@@ -94,6 +94,7 @@ from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
+from mse.suivis import views as suivis
 from mse.travail import handlers as travail_handlers
 from mse.travail import views as travail
 
@@ -181,6 +182,7 @@ PAGES = (
     redaction.bp,
     notifications.bp,
     representation.bp,
+    suivis.bp,
     travail.bp,
 )
 

@@ -3,6 +3,7 @@
 from mse.fiches.controle import Trouvaille, check_fiche, souligner
 from mse.fiches.destinataires import offer
 from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
+from mse.fiches.filtres import filter_url, get_choix, read_filtres
 from mse.fiches.libelles import AVIS, ETAPES, INTERDIT, STATUTS, URGENCES, dire_avis
 from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
@@ -67,8 +68,11 @@ __all__ = [
     "exige_parole",
     "exige_reponse",
     "exige_responsable_ouvert",
+    "filter_url",
+    "get_choix",
     "offer",
     "publier",
+    "read_filtres",
     "saisir",
     "souligner",
     "traiter",

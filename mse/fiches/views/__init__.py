@@ -6,7 +6,6 @@ bp = Blueprint("fiches", __name__)
 
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
     fermer,
-    flux,
     lire,
     passer,
     pieces,
@@ -16,7 +15,6 @@ from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
 __all__ = [
     "bp",
     "fermer",
-    "flux",
     "lire",
     "passer",
     "pieces",

@@ -17,6 +17,7 @@ from mse.core.text import _, lazy
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
 from mse.fiches.echeance import expliquer_echeance
+from mse.fiches.filtres import Choix, filter_url, get_choix, read_filtres
 from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
 from mse.fiches.models import Fiche
 from mse.fiches.queries.bilan import get_bilan
@@ -26,8 +27,6 @@ from mse.fiches.queries.pages import Lecture, get_lecture, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
-from mse.fiches.views.filtres import Choix, get_choix, read_filtres
-from mse.fiches.views.flux import filter_url
 from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
@@ -51,7 +50,7 @@ def liste() -> ResponseReturnValue:
         page=page,
         suite=_next_url(page.next),
         debut=_first_url(),
-        flux=filter_url("fiches.flux_liste", filtres),
+        flux=filter_url("suivis.flux_liste", filtres),
         le=today(),
     )
 
@@ -123,7 +122,7 @@ def acteur(profil: Profil) -> ResponseReturnValue:
         transmises=list_transmises(acteur),
         suite=_next_url(page.next),
         debut=_first_url(),
-        flux=filter_url("fiches.flux_liste", filtres),
+        flux=filter_url("suivis.flux_liste", filtres),
         le=today(),
     )
 

@@ -1,7 +1,6 @@
 """Atom feeds of the list and of one fiche."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response, request
 from markupsafe import Markup, escape
@@ -9,14 +8,19 @@ from markupsafe import Markup, escape
 from mse.core.text import _
 from mse.core.web import PUBLIC, droit, lien
 from mse.core.web.feeds import Entry, send_feed
-from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
+from mse.fiches.api import (
+    ETAPES,
+    LIBELLES_PARTIES,
+    STATUTS,
+    NatureEtape,
+    filter_url,
+    get_choix,
+    read_filtres,
+)
 from mse.fiches.models import Fiche
-from mse.fiches.queries.flux import get_fiche_publique, list_etapes_recentes, list_fiches_du_flux
-from mse.fiches.queries.listes import Filtres
 from mse.fiches.queries.passages import get_passages
-from mse.fiches.views import bp
-from mse.fiches.views.filtres import get_choix, read_filtres
-from mse.fiches.workflow import NatureEtape
+from mse.suivis.queries.flux import get_fiche_publique, list_etapes_recentes, list_fiches_du_flux
+from mse.suivis.views import bp
 
 
 @bp.get("/fiches.atom")
@@ -26,7 +30,7 @@ def flux_liste() -> Response:
     filtres = read_filtres(request.args, get_choix())
     return send_feed(
         titre=_("les fiches"),
-        url=filter_url("fiches.flux_liste", filtres),
+        url=filter_url("suivis.flux_liste", filtres),
         page=filter_url("fiches.liste", filtres),
         entries=[_entry(row, probleme) for row, probleme in list_fiches_du_flux(filtres)],
     )
@@ -50,16 +54,10 @@ def flux_fiche(fiche: Fiche) -> Response:
     ]
     return send_feed(
         titre=fiche.titre,
-        url=lien("fiches.flux_fiche", fiche_id=fiche.id),
+        url=lien("suivis.flux_fiche", fiche_id=fiche.id),
         page=page,
         entries=entries,
     )
-
-
-def filter_url(endpoint: str, filtres: Filtres) -> str:
-    """The absolute URL of the list or of its feed, with the filters that are set."""
-    query = urlencode({nom: str(valeur) for nom, valeur in filtres.choisis().items()})
-    return f"{lien(endpoint)}?{query}" if query else lien(endpoint)
 
 
 def _entry(row: Any, probleme: str) -> Entry:
@@ -84,6 +82,6 @@ def _content(fiche: Fiche, etape: Any) -> str:
     if etape.masquee_motif:
         return escape(_("Texte masqué par l’équipe d’animation\u202f: %(motif)s", motif=etape.masquee_motif))
     if etape.nature == NatureEtape.DEPOT:
-        textes = [(mot, Markup(getattr(fiche, f"{partie}_html"))) for partie, mot in PARTIES.items()]
+        textes = [(mot, Markup(getattr(fiche, f"{partie}_html"))) for partie, mot in LIBELLES_PARTIES.items()]
         return Markup().join(Markup("<h2>{}</h2>{}").format(mot, texte) for mot, texte in textes)
     return etape.texte_html or ""

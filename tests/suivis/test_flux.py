@@ -12,9 +12,9 @@ from mse.core.clock import at
 from mse.core.contact_details import find_contact_details
 from mse.extensions import db
 from mse.fiches.models import Etape
-from mse.fiches.queries.flux import PAR_FLUX
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.moderation.use_cases import masquer_etape, retirer_fiche
+from mse.suivis.queries.flux import PAR_FLUX
 
 pytestmark = pytest.mark.usefixtures("jour")
 ATOM = "{http://www.w3.org/2005/Atom}"

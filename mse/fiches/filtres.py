@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_services, list_noms_de_themes
 from mse.core.cache import cached_for
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
+from mse.core.web import lien
 from mse.core.web.select_options import Options, write_groups, write_options
 from mse.fiches.queries.listes import Filtres
 from mse.fiches.workflow import Statut
@@ -52,6 +54,12 @@ def read_filtres(args: Mapping[str, str], choix: Choix) -> Filtres:
     except ValueError as error:
         phrase = _("Un des filtres n’est pas valable\u202f: choisissez-les dans les listes.")
         raise DonneeInvalide(phrase) from error
+
+
+def filter_url(endpoint: str, filtres: Filtres) -> str:
+    """Return the absolute URL of the list or of its feed, with the filters that are set."""
+    query = urlencode({nom: str(valeur) for nom, valeur in filtres.choisis().items()})
+    return f"{lien(endpoint)}?{query}" if query else lien(endpoint)
 
 
 def _among(options: Options, value: str | None) -> str | None:

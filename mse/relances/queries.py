@@ -205,8 +205,11 @@ def list_en_retard(acteur_id: int, *, le: date, nombre: int) -> Sequence[Saisine
 
 
 def list_relancees(saisines: Collection[int], *, le: date) -> set[int]:
-    """Of these saisines, those already reminded by hand on the day `le`."""
+    """Of these saisines, those with a reminder by hand that was asked on the day `le`, or that leaves on it
+    or later."""
     query = select(Relance.saisine_id).where(
-        Relance.saisine_id.in_(saisines), Relance.palier == Palier.MANUELLE, Relance.le >= midnight(le)
+        Relance.saisine_id.in_(saisines),
+        Relance.palier == Palier.MANUELLE,
+        or_(Relance.le >= midnight(le), Relance.jour >= le),
     )
     return set(db.session.scalars(query))

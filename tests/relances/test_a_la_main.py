@@ -56,6 +56,26 @@ def test_avant_l_heure_elle_part_avec_les_rappels_du_jour(monde: Monde) -> None:
     assert run_ladder(date(2026, 12, 10))[str(monde.agent.courriel)] == [monde.fiche.titre, deux.titre]
 
 
+def test_une_relance_qui_attend_son_jour_n_est_pas_demandee_deux_fois(monde: Monde) -> None:
+    deux = make_fiche(monde.promotion, monde.samira, monde.transports, titre="Le car de 17 h est plein")
+    take_mails()
+    run_ladder(date(2026, 12, 10))
+    with _at(date(2026, 12, 10), 11):
+        relancer_saisine(deux.saisines[0], par=monde.animatrice)
+    with _at(date(2026, 12, 11), 5):
+        relancer_saisine(deux.saisines[0], par=monde.animatrice)
+    assert run_ladder(date(2026, 12, 11))[str(monde.agent.courriel)] == [deux.titre]
+
+
+def test_le_jour_ou_l_association_a_son_rappel_une_relance_part_aux_agents(monde: Monde) -> None:
+    dernier = date(2026, 12, 29)  # ten working days after the due date
+    deux = make_fiche(monde.promotion, monde.samira, monde.transports, titre="Le car de 17 h est plein")
+    run_ladder(dernier)
+    with _at(dernier, 11):
+        relancer_saisine(deux.saisines[0], par=monde.animatrice)
+        assert read_reminders() == {agent.courriel: [deux.titre] for agent in (monde.agent, monde.referent)}
+
+
 def test_qui_a_deja_eu_un_rappel_la_recoit_le_lendemain(monde: Monde) -> None:
     deux = make_fiche(monde.promotion, monde.samira, monde.transports, titre="Le car de 17 h est plein")
     take_mails()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
@@ -43,6 +43,20 @@ def _stop_at(nombre: int) -> Iterator[None]:
         yield
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
+
+
+def test_la_relance_d_un_jour_interrompu_rejoint_celle_du_lendemain(
+    monde: Monde,
+) -> None:
+    """The worker stops before it prepares the mails; the association reminds on both days."""
+    take_mails()
+    with at(datetime.combine(AVANT, time(5), UTC)):
+        relancer.relancer_saisine(monde.saisine, par=monde.animatrice)
+    lendemain = AVANT + timedelta(days=1)
+    with at(datetime.combine(lendemain, time(5), UTC)):
+        relancer.relancer_saisine(monde.saisine, par=monde.animatrice)
+    recus = run_ladder(lendemain)
+    assert recus == {str(agent.courriel): [monde.fiche.titre] for agent in (monde.agent, monde.referent)}
 
 
 def test_vingt_arrets_ne_perdent_ni_ne_doublent_rien(monde: Monde, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
@@ -91,6 +91,14 @@ def _reprendre(jour: date, le: date) -> None:
 
 @use_case
 def _reporter(jour: date, le: date) -> None:
+    """Move the reminders of `jour` to the day `le`. A saisine has one reminder by hand a day."""
+    a_la_main = Relance.palier == Palier.MANUELLE
+    du_jour = select(Relance.saisine_id).where(Relance.jour == le, a_la_main)
+    db.session.execute(
+        delete(Relance)
+        .where(Relance.jour == jour, a_la_main, Relance.saisine_id.in_(du_jour))
+        .execution_options(synchronize_session=False)
+    )
     db.session.execute(update(Relance).where(Relance.jour == jour).values(jour=le))
 
 
@@ -104,11 +112,18 @@ def _prepare_all(jour: date) -> None:
 @use_case
 def _preparer(acteurs: Collection[int], jour: date) -> None:
     one_at_a_time("relances")
-    attendus = _list_attendus(acteurs, jour)
+    _envoyer(acteurs, jour)
+
+
+def _envoyer(acteurs: Collection[int], jour: date) -> None:
+    """Announce a mail to each recipient of the reminders of that day that has none yet."""
     servis = list_servis(jour)
-    for compte_id, acteur_id in attendus:
+    for compte_id, acteur_id in _list_attendus(acteurs, jour):
         if (compte_id, acteur_id) not in servis:
-            _envoyer(compte_id, acteur_id, jour)
+            envoi = EnvoiRelances(compte_id=compte_id, acteur_id=acteur_id, jour=jour)
+            db.session.add(envoi)
+            db.session.flush()
+            record(RelancesEnvoyees(envoi_id=envoi.id, par_id=None))
 
 
 @use_case
@@ -130,13 +145,6 @@ def _list_attendus(acteurs: Collection[int], jour: date) -> list[tuple[int | Non
         if Cercle.AGENTS in siens and acteur_id in publics.boites:
             attendus[None, acteur_id] = None
     return list(attendus)
-
-
-def _envoyer(compte_id: int | None, acteur_id: int | None, jour: date) -> None:
-    envoi = EnvoiRelances(compte_id=compte_id, acteur_id=acteur_id, jour=jour)
-    db.session.add(envoi)
-    db.session.flush()
-    record(RelancesEnvoyees(envoi_id=envoi.id, par_id=None))
 
 
 @use_case
@@ -191,5 +199,4 @@ def _relancer(saisines: Sequence[Saisine], *, par: Compte) -> None:
         record(SaisineRelancee(saisine_id=saisine.id, par_id=par.id))
     db.session.flush()
     if jour == today() and is_finie(jour):
-        for compte_id, acteur_id in _list_attendus([saisines[0].acteur_id], jour):
-            _envoyer(compte_id, acteur_id, jour)
+        _envoyer([saisines[0].acteur_id], jour)

@@ -20,7 +20,7 @@ from mse.echanges.queries import list_fils_non_lus, read_page
 from mse.echanges.use_cases import ecrire_message, marquer_lu
 from mse.extensions import db
 from mse.fiches.models import Saisine
-from mse.fiches.use_cases.passer import transferer_saisine
+from mse.fiches.use_cases.passer import annuler_transfert, transferer_saisine
 from mse.moderation.use_cases import retirer_fiche
 from mse.representation.policies import roles_de
 from tests.concurrency import get, together
@@ -115,6 +115,8 @@ def test_le_nouveau_responsable_lit_tout_et_l_ancien_plus_rien(monde: Monde) -> 
     assert attendent(monde.agent) == []
     with pytest.raises(Interdit):
         ecrire_message(monde.saisine, QUESTION, cle=str(uuid4()), par=monde.agent)
+    annuler_transfert(monde.saisine, par=monde.agent)
+    assert (attendent(monde.agent), attendent(monde.autre_agent)) == ([monde.fiche.titre], [])
 
 
 def test_qui_n_est_pas_de_l_echange_n_ecrit_pas(monde: Monde) -> None:

@@ -12,6 +12,7 @@ from mse.annuaire import views as annuaire
 from mse.annuaire.libelles import NATURES
 from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
+from mse.avis import lectures as avis_lectures
 from mse.avis import views as avis
 from mse.avis.use_cases import demander_toutes_les_durabilites
 from mse.comptes import sessions
@@ -24,6 +25,7 @@ from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size, sweep
 from mse.core.html import excerpt, list_chapters
+from mse.core.registry import write_count
 from mse.core.text import initials, nombre
 from mse.core.web import (
     access,
@@ -40,8 +42,10 @@ from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
 from mse.demo import views as demo
+from mse.depot import lectures as depot_lectures
 from mse.depot import views as depot
 from mse.echanges import handlers as echanges_handlers
+from mse.echanges import lectures as echanges_lectures
 from mse.echanges import views as echanges
 from mse.echanges.models import PieceMessage
 from mse.echanges.use_cases import oublier_echanges
@@ -54,6 +58,7 @@ from mse.fiches.queries.autres import AIDES
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
+from mse.initiatives import lectures as initiatives_lectures
 from mse.initiatives import views as initiatives
 from mse.initiatives.libelles import STATUTS as STATUTS_D_INITIATIVE
 from mse.initiatives.models import Document
@@ -66,6 +71,7 @@ from mse.meteo.libelles import NIVEAUX
 from mse.meteo.pdfs import balayer_pdfs
 from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
+from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import (
@@ -88,14 +94,17 @@ from mse.redaction import views as redaction
 from mse.redaction.queries.aide import get_aide
 from mse.redaction.queries.apercu import COURRIELS
 from mse.redaction.use_cases.brouillons import oublier_brouillons
+from mse.relances import lectures as relances_lectures
 from mse.relances import views as relances
 from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
+from mse.representation.api import TRAVAUX, count_travaux
 from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
 from mse.suivis import views as suivis
 from mse.travail import handlers as travail_handlers
+from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail
 
 # Importing a module registers its event handlers. The list shows them all in one place.
@@ -165,6 +174,17 @@ EVERY_HOUR += [
     oublier_echanges,
 ]
 EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]
+# What waits for a person, in the order of «Mon espace».
+for lectures in (
+    echanges_lectures,
+    avis_lectures,
+    depot_lectures,
+    travail_lectures,
+    moderation_lectures,
+    relances_lectures,
+    initiatives_lectures,
+):
+    TRAVAUX.add(lectures.SOURCES)
 PAGES = (
     accueil.bp,
     annuaire.bp,
@@ -239,6 +259,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         FILTERS,
         nombre=nombre,
+        plafonne=write_count,
         poids=readable_size,
         jours_ouvres=count_working_days,
         initiales=initials,
@@ -248,7 +269,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in CACHED_MACROS:
         app.jinja_env.cache_macro(template, macro, answers)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(count_unread=count_unread)
+    app.jinja_env.globals.update(count_unread=count_unread, count_travaux=count_travaux)
     app.jinja_env.globals.update(lien=lien, url_pattern=url_pattern, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
 

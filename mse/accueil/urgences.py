@@ -1,19 +1,19 @@
-"""Tasks of the animateurs: urgent thèmes first, then the longest wait; late answers come last."""
+"""Tasks of the animateurs: urgent thèmes first. Among them, what only an animateur can do comes before late
+answers; the longest wait first."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from mse.accueil import queries
 from mse.core.clock import local_date
 from mse.core.working_days import count_working_days
 from mse.demarche import get_demarche
 
 
 class Geste(StrEnum):
-    """Task of the animateurs on a fiche."""
+    """Task of the animateurs on a fiche: the name of its source in the registry for reading."""
 
     RELIRE = "relire"  # it is held back
     ORIENTER = "orienter"  # it has no owner
@@ -31,22 +31,16 @@ class Attente:
     jours: int
 
 
-def list_attentes(*, le: date) -> list[Attente]:
-    """Return at most `QUEUE_SIZE` tasks of each kind, in four queries whatever the number of fiches."""
-    en_retard = queries.list_retards_urgents(le=le)
-    lignes: list[tuple[Geste, Any, date]] = [
-        *((Geste.RELIRE, ligne, local_date(ligne.deposee_le)) for ligne in queries.list_retenues()),
-        *((Geste.ORIENTER, ligne, local_date(ligne.deposee_le)) for ligne in queries.list_a_orienter()),
-        *((Geste.TRANCHER, une, local_date(une.demandee_le)) for une in queries.list_a_trancher(le=le)),
-        *((Geste.RELANCER, ligne, ligne.reponse_due) for ligne in en_retard),
-    ]
-    return _ranked(lignes, le)
-
-
-def _ranked(lignes: Iterable[tuple[Geste, Any, date]], le: date) -> list[Attente]:
+def list_attentes(read: Mapping[str, Sequence[Any]], *, le: date) -> list[Attente]:
+    """Return the tasks among the rows of the registry, in the order of the page."""
     urgents = get_demarche().themes_urgents
     attentes = [
-        Attente(geste, ligne, ligne.theme_code in urgents, count_working_days(depuis, le))
-        for geste, ligne, depuis in lignes
+        Attente(geste, ligne, ligne.theme_code in urgents, count_working_days(_jour(ligne.depuis), le))
+        for geste in Geste
+        for ligne in read[geste.value]
     ]
-    return sorted(attentes, key=lambda une: (une.geste == Geste.RELANCER, not une.urgente, -une.jours))
+    return sorted(attentes, key=lambda une: (not une.urgente, une.geste == Geste.RELANCER, -une.jours))
+
+
+def _jour(depuis: date | datetime) -> date:
+    return local_date(depuis) if isinstance(depuis, datetime) else depuis

@@ -1,16 +1,17 @@
 """Queries: one thread as one person reads it, internal notes, unread threads."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import Integer, Row, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import midnight
+from mse.core.registry import ROWS_MAX
 from mse.core.text import _
 from mse.echanges.limites import PAR_PAGE
 from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
@@ -24,8 +25,8 @@ from mse.echanges.policies import (
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_traiter
+from mse.representation.api import Lecteur
 
-_NON_LUS = 50  # threads listed in «mon espace»
 _NOTES = 100
 _OUBLIEES = 100  # saisines forgotten in one run
 
@@ -157,34 +158,40 @@ def get_piece_message(
     return piece if piece is not None and peut_lire_piece_de_message(compte, piece) else None
 
 
-def list_fils_non_lus(
-    compte: Compte, *, acteurs: Collection[int], promotions: Collection[int]
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The threads whose last message `compte` has not read: addressed to these acteurs or to the delegates
-    of these promotions. Oldest message first, at most 50."""
+def select_fils_non_lus() -> Select[*tuple[Any, ...]]:
+    """Select the threads whose last message the person has not read, addressed to the person's acteurs or to
+    the delegates of the person's promotions: saisine, fiche."""
     lu = exists().where(
         LectureFil.saisine_id == Fil.saisine_id,
-        LectureFil.compte_id == compte.id,
+        LectureFil.compte_id == bindparam("compte", type_=Integer),
         LectureFil.message_id >= Fil.dernier_id,
     )
+    acteurs, promotions = (
+        bindparam(name, expanding=True, type_=Integer) for name in ("acteurs", "delegue_de")
+    )
+    query: Select[*tuple[Any, ...]] = select(Fil.saisine_id, Saisine.fiche_id)
+    return query.join(Saisine, Saisine.id == Fil.saisine_id).where(
+        or_(Fil.acteur_id.in_(acteurs), Fil.promotion_id.in_(promotions)), Saisine.est_publique, ~lu
+    )
+
+
+def list_fils_non_lus(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the first of them, oldest message first."""
     query = (
-        select(
-            Fil.saisine_id,
-            Saisine.fiche_id,
+        select_fils_non_lus()
+        .add_columns(
             Fiche.titre,
             Message.le,
             Message.acteur_id.is_(None).label("des_delegues"),
             Acteur.nom.label("acteur"),
         )
-        .join(Saisine, Saisine.id == Fil.saisine_id)
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .join(Message, Message.id == Fil.dernier_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .where(or_(Fil.acteur_id.in_(acteurs), Fil.promotion_id.in_(promotions)), Saisine.est_publique, ~lu)
         .order_by(Fil.dernier_id)
-        .limit(_NON_LUS)
+        .limit(ROWS_MAX)
     )
-    return db.session.execute(query).all()
+    return db.session.execute(query, dict(lecteur.parameters)).all()
 
 
 def list_notes(saisine: Saisine, compte: Compte) -> Sequence[Note]:

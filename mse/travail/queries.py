@@ -4,17 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Date, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
-from mse.annuaire.models import Appartenance, Territoire, Theme
+from mse.annuaire.models import Acteur, Appartenance, Territoire, Theme
+from mse.annuaire.queries import has_agent, is_urgent
 from mse.comptes.models import Compte
 from mse.core.database import is_state
+from mse.core.registry import ROWS_MAX
 from mse.core.sort_keys import sort_key
 from mse.extensions import db
-from mse.fiches.api import Publication
+from mse.fiches.api import Publication, Statut
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_traiter
+from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 from mse.travail.models import Attribution, FiltreGarde
 
@@ -93,3 +96,31 @@ def list_exportees(acteur_id: int, *, limit: int) -> Sequence[Row[*tuple[Any, ..
         .limit(limit)
     )
     return db.session.execute(query).all()
+
+
+def select_sans_compte() -> Select[*tuple[Any, ...]]:
+    """Select the saisines that await an answer and whose acteur has no activated agent: id, fiche."""
+    seuls = select(Acteur.id).where(~has_agent(Acteur.id, le=bindparam("le", type_=Date)))
+    return select(Saisine.id, Saisine.fiche_id).where(
+        is_state(Saisine.statut, Statut.EN_COURS), Saisine.est_publique, Saisine.acteur_id.in_(seuls)
+    )
+
+
+def list_sans_compte(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the first of them, urgent thèmes first, then by due date."""
+    query = (
+        select_sans_compte()
+        .add_columns(
+            Fiche.titre,
+            Fiche.theme_code,
+            Saisine.acteur_id,
+            Acteur.nom.label("acteur"),
+            Acteur.delai_reponse,
+            Saisine.reponse_due,
+        )
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .order_by(is_urgent(Fiche.theme_code).desc(), Saisine.reponse_due, Saisine.id)
+        .limit(ROWS_MAX)
+    )
+    return db.session.execute(query, dict(lecteur.parameters)).all()

@@ -17,7 +17,6 @@ from devtools.factories import (
     make_promotion,
 )
 from mse.accueil.chiffres import get_chiffres
-from mse.accueil.work_queue import QueueTab
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.avis.use_cases import demander_reouverture
 from mse.core.cache import clear_caches
@@ -27,6 +26,7 @@ from mse.fiches.models import Fiche, Saisine
 from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.moderation.use_cases import retablir_fiche, retirer_fiche
+from mse.travail.api import QueueTab
 
 MOTIF = "Cette fiche nomme une personne, il faut la revoir."
 QUI = ("samira", "agent", "autre_agent", "animatrice", "admin", "ancienne")

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from devtools.factories import LONGUE, Monde, hidden_fields, make_fiche
-from mse.accueil import work_queue
 from mse.accueil.rangs import Groupe, group_rangs
-from mse.accueil.work_queue import QueueTab, list_tab
 from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, local_date, now
 from mse.fiches.models import Saisine
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
+from mse.travail import work_queue
+from mse.travail.api import QueueTab, list_tab
 
 FILE = "/mon-espace?liste=a-faire"
 
@@ -178,7 +178,7 @@ def test_apres_la_derniere_ligne_d_une_page_vient_la_page_suivante(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_fiche(monde.promotion, monde.samira, monde.transports)
-    monkeypatch.setattr(work_queue, "QUEUE_SIZE", 1)
+    monkeypatch.setattr(work_queue, "ROWS_MAX", 1)
     page = as_(monde.agent).get(f"{FILE}&ouvrir={monde.saisine.id}").text
     assert _retours(page)["Publier et passer à la suivante"] == "/mon-espace/suivante?liste=a-faire"
 

@@ -7,11 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde, make_agent, make_fiche
-from mse.accueil import work_queue
-from mse.accueil.queries import list_sans_compte
-from mse.accueil.views import file
-from mse.accueil.work_queue import QueueTab, list_tab, read_attente
+from mse.annuaire.models import Acteur
 from mse.avis.use_cases import demander_reouverture
+from mse.core import registry
 from mse.core.clock import at, local_date, now, today
 from mse.extensions import db
 from mse.fiches.api import Urgence, classer
@@ -19,9 +17,16 @@ from mse.fiches.models import Fiche, FicheTerritoire
 from mse.fiches.policies import peut_abandonner
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 from mse.moderation.use_cases import retirer_fiche
-from mse.travail.api import FiltresFile, borner
+from mse.travail import work_queue
+from mse.travail.api import AUCUN, FiltresFile, QueueTab, borner, count_filtered, list_tab
+from mse.travail.work_queue import COUNTED, name_source
+from tests.espace import lire
 
 PLUS_TARD = timedelta(days=40)
+
+
+def _count(acteur: Acteur) -> dict[QueueTab, int]:
+    return count_filtered([acteur.id], AUCUN, le=_le())
 
 
 def _le() -> date:
@@ -61,15 +66,15 @@ def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> 
         QueueTab.EN_COURS: ["nouvelle_et_tard", "tard", "prise", "nouvelle"],
     }
     assert {tab: _noms(monde, deposees, tab) for tab in QueueTab} == attendues
-    comptes = read_attente([monde.transports.id], le=_le()).compte
+    comptes = _count(monde.transports)
     assert comptes == {tab: len(noms) for tab, noms in attendues.items()}
-    assert not any(read_attente([monde.remuneration.id], le=_le()).compte.values())
+    assert not any(_count(monde.remuneration).values())
 
 
 def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work_queue, "QUEUE_SIZE", 1)
+    monkeypatch.setattr(work_queue, "ROWS_MAX", 1)
     for tab in QueueTab:
         lues, suite = [], None
         while True:
@@ -77,14 +82,20 @@ def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
             _lignes, suite = list_tab([monde.transports.id], tab, le=_le(), after=suite)
             if suite is None:
                 break
-        assert len(lues) == len(set(lues)) == read_attente([monde.transports.id], le=_le()).compte[tab]
+        assert len(lues) == len(set(lues)) == _count(monde.transports)[tab]
 
 
 def test_un_arriere_se_compte_jusqu_a_une_limite(
-    monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
+    monde: Monde,
+    deposees: dict[str, Fiche],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
-    monkeypatch.setattr(work_queue, "COMPTEES", 2)
-    comptes = read_attente([monde.transports.id], le=_le()).compte
+    monkeypatch.setattr(work_queue, "COUNT_MAX", 2)
+    monkeypatch.setattr(registry, "COUNT_MAX", 2)
+    work_queue._unite.cache_clear()
+    request.addfinalizer(work_queue._unite.cache_clear)
+    comptes = _count(monde.transports)
     assert comptes[QueueTab.A_FAIRE] == comptes[QueueTab.EN_COURS] == 2
     assert comptes[QueueTab.REOUVERTURES] == 1
 
@@ -92,8 +103,9 @@ def test_un_arriere_se_compte_jusqu_a_une_limite(
 def test_ce_qui_n_est_pas_compte_en_entier_n_est_pas_dit_en_chiffres(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cent = work_queue.Attente(dict.fromkeys(QueueTab, work_queue.COMPTEES), set())
-    monkeypatch.setattr(file, "read_attente", lambda *_args, **_kwargs: cent)
+    cent = dict.fromkeys(range(registry.COUNT_MAX), monde.fiche.id)
+    tally = registry.Tally(dict.fromkeys(map(name_source, COUNTED), cent), {name_source(COUNTED[0]): "fiche"})
+    monkeypatch.setattr(registry.Registry, "count", lambda *_args, **_kwargs: tally)
     page = as_(monde.agent).get("/mon-espace").text
     assert "Plus de 99 fiches vous attendent." in page
     assert "<b>99+</b>" in page
@@ -109,7 +121,7 @@ def test_un_agent_jamais_venu_ne_compte_pas(monde: Monde) -> None:
     for active_le, attendue in ((now(), False), (None, True)):
         agent.active_le = active_le
         db.session.commit()
-        listees = [ligne.fiche_id for ligne in list_sans_compte(le=today())]
+        listees = [ligne.fiche_id for ligne in lire(monde.animatrice)["sans_compte"]]
         assert (fiche.id in listees) is attendue
         assert peut_abandonner(monde.animatrice, saisine) is attendue
 

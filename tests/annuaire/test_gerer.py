@@ -17,7 +17,6 @@ from devtools.factories import (
     make_compte,
     make_fiche,
 )
-from mse.accueil.queries import list_a_trancher
 from mse.annuaire.models import Acteur, Changement, Nature, NatureChangement
 from mse.annuaire.queries import FiltresActeurs, list_acteurs, list_noms_de_services
 from mse.annuaire.use_cases.creer import creer_competence
@@ -31,6 +30,7 @@ from mse.extensions import db
 from mse.fiches.queries import pages
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.traiter import repondre_saisine
+from tests.espace import lire
 from tests.imports.liste_organismes import A, Chargeur, acteur, issues, ligne
 from tests.notifications.conftest import take_mails
 
@@ -201,7 +201,7 @@ def test_les_demandes_de_rouvrir_passent_a_l_equipe(monde: Monde, as_: Any) -> N
     assert "de rouvrir 1 fiche" in page
     assert monde.fiche.titre in page
     assert anouk.post(url, data=hidden_fields(page)).status_code == 303
-    assert [ligne.id for ligne in list_a_trancher(le=today())] == [monde.saisine.id]
+    assert [ligne.id for ligne in lire(monde.animatrice)["trancher"]] == [monde.saisine.id]
     [mail] = take_mails()
     assert mail.destinataire == monde.animatrice.courriel
     assert "Le car arrive encore trop tard." in (mail.texte or "")

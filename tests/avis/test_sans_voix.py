@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde
-from mse.accueil.queries import list_a_trancher
 from mse.annuaire.models import Appartenance
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.avis.use_cases import (
@@ -21,6 +20,7 @@ from mse.core.errors import TransitionInterdite
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import EtatDemande, Statut
+from tests.espace import lire
 from tests.notifications.conftest import addresses, take_mails
 
 MOTIF = "Le car arrive toujours trop tard le matin."
@@ -50,24 +50,24 @@ def test_l_equipe_decide_tout_de_suite(monde: Monde, as_: Any, fin: Any) -> None
     mails = take_mails()
     assert addresses(mails) == {monde.animatrice.courriel}
     assert "c’est à vous de décider" in (mails[0].texte or "")
-    assert [ligne.id for ligne in list_a_trancher(le=today())] == [monde.saisine.id]
+    assert [ligne.id for ligne in lire(monde.animatrice)["trancher"]] == [monde.saisine.id]
     anouk = as_(monde.animatrice)
     assert "Décider de la réouverture" in anouk.get(f"/fiches/{monde.fiche.id}").text
     assert monde.fiche.titre in anouk.get("/mon-espace").text
     assert "Personne ne répond plus" in anouk.get(f"{adresse}/decision").text
     rejeter_reouverture(monde.saisine, LONGUE, par=monde.animatrice)
     assert monde.saisine.demandes[-1].etat == EtatDemande.REJETEE
-    assert list_a_trancher(le=today()) == []
+    assert not lire(monde.animatrice)["trancher"]
 
 
 def test_la_ou_quelqu_un_repond_l_equipe_attend(monde: Monde) -> None:
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     demander_reouverture(monde.saisine, MOTIF, par=monde.samira)
-    assert list_a_trancher(le=today()) == []
+    assert not lire(monde.animatrice)["trancher"]
     with pytest.raises(TransitionInterdite, match="encore du temps"):
         rejeter_reouverture(monde.saisine, LONGUE, par=monde.animatrice)
     _partir(monde)  # the owner has no agent any more
-    assert [ligne.id for ligne in list_a_trancher(le=today())] == [monde.saisine.id]
+    assert [ligne.id for ligne in lire(monde.animatrice)["trancher"]] == [monde.saisine.id]
     accepter_reouverture(monde.saisine, MOTIF, par=monde.animatrice)
     assert monde.saisine.statut == Statut.EN_COURS
 

@@ -10,8 +10,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mse.accueil import queries as files
-from mse.accueil.work_queue import QueueTab, read_attente
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
@@ -35,6 +33,8 @@ from mse.representation.models import Mandat, Promotion
 from mse.representation.policies import roles_de
 from mse.representation.queries.invites import list_invites
 from mse.representation.queries.promotions import count_sans_delegue
+from mse.travail.api import QueueTab, count_tabs
+from tests.espace import compter
 from tests.fiches.compteurs import recount
 
 RETENUES, RETIREES = {"F100", "F111", "F120"}, {"F085", "F106"}
@@ -155,18 +155,18 @@ def test_des_personnes_sont_attendues(region: Flask) -> None:
 
 def test_du_travail_attend_chacun(region: Flask) -> None:
     le = today()
-    promotions = roles_de(sign("delegue")).promotions
-    assert len(files.list_brouillons(promotions)) == 1
-    assert len(files.list_avis_attendus(promotions)) == 2
+    delegue, animation = compter(sign("delegue")), compter(sign("animation"))
+    assert delegue.count("brouillons") == 1
+    assert delegue.count("avis_attendus") == 2
     for nom in ("service", "organisme"):
-        attend = read_attente(roles_de(sign(nom)).agent_de, le=le).compte
+        attend = count_tabs(compter(sign(nom)))
         assert attend[QueueTab.A_PRENDRE] == 2, nom
         assert attend[QueueTab.EN_RETARD] == 1, nom
         assert attend[QueueTab.REOUVERTURES] == 1, nom
-    assert len(files.list_retenues()) == 3
-    assert len(files.list_a_orienter()) == 1
-    assert len(files.list_a_trancher(le=le)) == 1
-    assert files.list_sans_compte(le=le)
+    assert animation.count("relire") == 3
+    assert animation.count("orienter") == 1
+    assert animation.count("trancher") == 1
+    assert animation.count("sans_compte")
     sans_delegue = [
         count_sans_delegue(roles_de(sign(nom)).agent_de, le=le) for nom in ("organisme", "organisme2")
     ]

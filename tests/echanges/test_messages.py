@@ -16,14 +16,14 @@ from mse.core.clock import at, today
 from mse.core.errors import Interdit
 from mse.core.files import Envoi
 from mse.echanges.models import Message, PieceMessage
-from mse.echanges.queries import list_fils_non_lus, read_page
+from mse.echanges.queries import read_page
 from mse.echanges.use_cases import ecrire_message, marquer_lu
 from mse.extensions import db
 from mse.fiches.models import Saisine
 from mse.fiches.use_cases.passer import annuler_transfert, transferer_saisine
 from mse.moderation.use_cases import retirer_fiche
-from mse.representation.policies import roles_de
 from tests.concurrency import get, together
+from tests.espace import lire
 from tests.fichiers import SECRETS, pdf, photo
 
 pytestmark = pytest.mark.usefixtures("jour")
@@ -46,9 +46,7 @@ def lus(saisine: Saisine, par: Compte) -> list[tuple[str, str]]:
 
 
 def attendent(compte: Compte) -> list[str]:
-    roles = roles_de(compte)
-    lignes = list_fils_non_lus(compte, acteurs=roles.agent_de, promotions=roles.delegue_de)
-    return [ligne.titre for ligne in lignes]
+    return [ligne.titre for ligne in lire(compte).get("messages", ())]
 
 
 def ouvrir(saisine: Saisine, compte: Compte) -> None:

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from devtools.factories import JOUR, LONGUE, Monde, keep, make_acteur, make_agent, make_fiche
-from mse.accueil.work_queue import QueueTab, read_attente
 from mse.annuaire.models import Nature
 from mse.comptes.models import Compte
 from mse.core.clock import at, today
@@ -29,6 +28,7 @@ from mse.fiches.use_cases.traiter import (
 )
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.moderation.use_cases import retirer_fiche
+from mse.travail.api import AUCUN, QueueTab, count_filtered
 from tests.fiches.compteurs import recount
 
 pytestmark = pytest.mark.usefixtures("jour")
@@ -146,7 +146,7 @@ def test_l_animatrice_reoriente_meme_ce_que_personne_ne_lit(monde: Monde) -> Non
 def test_les_files_et_les_listes_suivent(monde: Monde) -> None:
     transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     compte = [
-        read_attente([acteur.id], le=today()).compte[QueueTab.A_PRENDRE]
+        count_filtered([acteur.id], AUCUN, le=today())[QueueTab.A_PRENDRE]
         for acteur in (monde.transports, monde.remuneration)
     ]
     assert compte == [0, 1]

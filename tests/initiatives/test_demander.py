@@ -11,7 +11,7 @@ from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.initiatives.models import DemandePortage, Initiative
-from mse.initiatives.queries.demandes import list_demandes, list_demandes_de
+from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import (
     accepter_portage,
     ajouter_porteur,
@@ -25,6 +25,7 @@ from mse.initiatives.workflow import Action, EtatPortage
 from mse.journal.models import LigneJournal
 from mse.representation.models import Promotion
 from mse.representation.use_cases.mandats import terminer_mandat
+from tests.espace import lire
 from tests.notifications.conftest import addresses, take_mails
 
 MOT = "Nous sommes déjà assez nombreux pour ce guide."
@@ -122,8 +123,8 @@ def test_la_demande_est_a_la_promotion(monde: Monde, demande: DemandePortage) ->
     [mandat] = monde.autre_promotion.mandats
     terminer_mandat(mandat, fin=hier, par=monde.admin)
     noe = make_delegue(monde.autre_promotion, "Noe", debut=today())
-    assert list_demandes_de(monde.lea)[1] == []
-    assert list_demandes_de(noe)[1] == [demande]
+    assert not lire(monde.lea)["demandes_faites"]
+    assert lire(noe)["demandes_faites"] == [demande]
     with pytest.raises(Interdit):
         retirer_demande(demande, par=monde.lea)
     accepter_portage(demande, par=monde.samira)
@@ -134,7 +135,7 @@ def test_la_demande_finit_avec_la_formation(monde: Monde, demande: DemandePortag
     monde.autre_promotion.fin = today() - timedelta(days=1)
     db.session.commit()
     assert list_demandes(demande.initiative_id) == []
-    assert list_demandes_de(monde.samira)[0] == []
+    assert not lire(monde.samira)["demandes_recues"]
     with pytest.raises(TransitionInterdite, match="formation"):
         accepter_portage(demande, par=monde.samira)
     assert demande.initiative.porteurs_actuels[0].equipe is monde.promotion
@@ -144,7 +145,7 @@ def test_la_demande_finit_avec_la_formation(monde: Monde, demande: DemandePortag
 
 def test_une_initiative_retiree_n_attend_plus_personne(monde: Monde, demande: DemandePortage) -> None:
     retirer_initiative(demande.initiative, "Elle nomme une personne.", par=monde.animatrice)
-    assert list_demandes_de(monde.animatrice)[0] == []
+    assert not lire(monde.animatrice)["demandes_recues"]
     with pytest.raises(Interdit):
         accepter_portage(demande, par=monde.samira)
 
@@ -170,7 +171,7 @@ def test_sans_personne_pour_la_porter_l_equipe_decide(monde: Monde) -> None:
     mails = take_mails()
     assert addresses(mails) == {monde.animatrice.courriel}
     assert "à vous de décider" in (mails[0].texte or "")
-    [demande] = list_demandes_de(monde.animatrice)[0]
+    [demande] = lire(monde.animatrice)["demandes_recues"]
     accepter_portage(demande, par=monde.animatrice)
     assert len(initiative.porteurs_actuels) == 2
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from devtools.factories import LONGUE, Monde, hidden_fields, make_agent, make_fiche
-from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.annuaire.use_cases.agents import terminer_appartenance
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
@@ -13,7 +12,7 @@ from mse.extensions import db
 from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.representation.use_cases.comptes import fermer_compte
-from mse.travail.api import FiltresFile, Porteur
+from mse.travail.api import FiltresFile, Porteur, QueueTab, count_filtered, list_tab
 from mse.travail.models import Attribution
 from mse.travail.use_cases import attribuer_saisine
 
@@ -73,7 +72,7 @@ def test_les_miennes_et_celles_de_personne(monde: Monde) -> None:
         acteurs = [monde.transports.id]
         lignes, _suite = list_tab(acteurs, QueueTab.A_FAIRE, le=today(), filtres=filtres)
         assert [ligne.fiche_id for ligne in lignes] == fiches
-        assert read_attente(acteurs, le=today(), filtres=filtres).a_faire == set(fiches)
+        assert count_filtered(acteurs, filtres, le=today())[QueueTab.A_FAIRE] == len(fiches)
 
 
 def test_la_file_montre_qui_et_donne_les_gestes(monde: Monde, as_: Any) -> None:

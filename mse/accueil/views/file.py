@@ -10,19 +10,18 @@ from flask.typing import ResponseReturnValue
 from mse.accueil.forms import ReponseForm
 from mse.accueil.rangs import Groupe, Rang, find_next, group_rangs
 from mse.accueil.views import bp
-from mse.accueil.work_queue import QueueTab, list_tab, read_attente
 from mse.annuaire.queries import list_acteurs_par_id
-from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
+from mse.core.registry import Tally
 from mse.core.text import _
 from mse.core.web import CONNECTE, droit, moi
 from mse.fiches.policies import peut_traiter
 from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
-from mse.representation.policies import Roles, roles_de
+from mse.representation.api import TRAVAUX, Lecteur
 from mse.representation.queries.promotions import count_sans_delegue
-from mse.travail.api import get_choix, read_filtres
+from mse.travail.api import QueueTab, count_filtered, count_tabs, get_choix, list_tab, read_filtres
 from mse.travail.queries import get_attribution, list_filtres_gardes
 
 
@@ -30,19 +29,19 @@ from mse.travail.queries import get_attribution, list_filtres_gardes
 @droit(CONNECTE)
 def suivante() -> ResponseReturnValue:
     """Redirect to the queue, with the first saisine to answer unfolded."""
-    roles = roles_de(moi())
-    if not roles.agent_de:
+    lecteur = Lecteur.du_jour(moi())
+    if not lecteur.roles.agent_de:
         return redirect(url_for("accueil.mon_espace"), 303)
-    file = read_queue(roles, today())
+    file = read_queue(lecteur, TRAVAUX.count(lecteur))
     ids = [ligne.id for ligne in _list_a_repondre(file["groupes"])]
     return redirect(_unfold(file["ici"], ids[0]) if ids else file["ici"], 303)
 
 
-def read_queue(roles: Roles, le: date) -> dict[str, Any]:
+def read_queue(lecteur: Lecteur, tally: Tally) -> dict[str, Any]:
     """Return the requested tab of the queue, by default the first one that is not empty."""
-    filtres = read_filtres(request.args, compte_id=moi().id)
-    attente = read_attente(roles.agent_de, le=le)
-    compte = read_attente(roles.agent_de, le=le, filtres=filtres).compte if filtres else attente.compte
+    roles, le = lecteur.roles, lecteur.le
+    filtres = read_filtres(request.args, compte_id=lecteur.compte.id)
+    compte = count_filtered(roles.agent_de, filtres, le=le) if filtres else count_tabs(tally)
     try:
         tab = QueueTab(request.args["liste"]) if "liste" in request.args else None
         jour, _sep, dernier = request.args.get("apres", "").partition(".")
@@ -63,7 +62,6 @@ def read_queue(roles: Roles, le: date) -> dict[str, Any]:
         "acteurs": acteurs,
         "organismes": organismes,
         "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
-        "attente": attente,
         "compte": compte,
         "filtres": filtres,
         "choix": get_choix(),

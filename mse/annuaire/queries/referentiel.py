@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, String, bindparam, select
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.comptes.models import Compte
@@ -18,6 +18,12 @@ def list_themes(*, retires: bool = False) -> list[Theme]:
     """Return the thèmes on offer, or with `retires` all of them, in display order."""
     query = select(Theme).order_by(Theme.ordre, Theme.code)
     return list(db.session.scalars(query if retires else query.where(Theme.retire_le.is_(None))))
+
+
+def is_urgent(theme_code: Any) -> ColumnElement[bool]:
+    """SQL condition: the column holds an urgent thème. Bound parameter: `themes_urgents`, of the démarche."""
+    condition: ColumnElement[bool] = theme_code.in_(bindparam("themes_urgents", expanding=True, type_=String))
+    return condition
 
 
 def lock_themes() -> list[Theme]:

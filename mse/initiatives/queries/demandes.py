@@ -1,19 +1,18 @@
 """Queries on requests to become a porteur of an initiative."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     ColumnElement,
-    CompoundSelect,
     Integer,
     Select,
     and_,
     bindparam,
-    literal_column,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import joinedload
 
@@ -21,13 +20,12 @@ from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.database import is_state
+from mse.core.registry import ROWS_MAX
 from mse.extensions import db
 from mse.initiatives.models import DemandePortage, Initiative, Porteur
 from mse.initiatives.workflow import EtatPortage
+from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
-from mse.representation.policies import roles_de
-
-_MAXIMUM = 50
 
 
 def get_demande(_compte: Compte | None, initiative_id: int, demande_id: int) -> DemandePortage | None:
@@ -53,21 +51,32 @@ def list_demandes(initiative_id: int) -> Sequence[DemandePortage]:
     return _load(db.session.scalars(d_une_initiative).all())
 
 
-def list_demandes_de(compte: Compte) -> tuple[Sequence[DemandePortage], Sequence[DemandePortage]]:
-    """Return the pending requests that this person may decide, then those of this person's promotions and
-    organismes. Animateurs decide all; others decide those of the initiatives whose porteurs they are."""
-    roles = roles_de(compte)
-    values = {
-        "le": today(),
-        "animateur": roles.est_animateur,
-        "acteurs": list(roles.agent_de),
-        "delegue_de": list(roles.delegue_de),
-        "promotions": list(roles.promotions),
-    }
-    rows = db.session.execute(_RECUES_ET_FAITES, values).all()
-    recues, faites = ({row.id for row in rows if row.faite == faite} for faite in (0, 1))
-    demandes = _load(recues | faites)
-    return [une for une in demandes if une.id in recues], [une for une in demandes if une.id in faites]
+def select_recues() -> Select[*tuple[Any, ...]]:
+    """Select the pending requests that a person may decide: id, twice. Animateurs decide all; others decide
+    those of the initiatives whose porteurs they are."""
+    porteurs = Porteur.__table__
+    portees = select(porteurs.c.initiative_id).where(
+        porteurs.c.jusqu_a.is_(None),
+        or_(porteurs.c.promotion_id.in_(_ids("delegue_de")), porteurs.c.acteur_id.in_(_ids("acteurs"))),
+    )
+    return _pending(or_(bindparam("animateur", type_=Boolean), _D.c.initiative_id.in_(portees)))
+
+
+def list_recues(lecteur: Lecteur) -> Sequence[DemandePortage]:
+    return _load(db.session.scalars(select_recues(), dict(lecteur.parameters)).all())
+
+
+def select_faites() -> Select[*tuple[Any, ...]]:
+    """Select the pending requests of the person's promotions and organismes: id, twice."""
+    return _pending(or_(_D.c.promotion_id.in_(_ids("promotions")), _D.c.organisme_id.in_(_ids("acteurs"))))
+
+
+def list_faites(lecteur: Lecteur) -> Sequence[DemandePortage]:
+    return _load(db.session.scalars(select_faites(), dict(lecteur.parameters)).all())
+
+
+def _ids(name: str) -> BindParameter[int]:
+    return bindparam(name, expanding=True, type_=Integer)
 
 
 def _load(ids: Collection[int]) -> Sequence[DemandePortage]:
@@ -86,34 +95,18 @@ def _load(ids: Collection[int]) -> Sequence[DemandePortage]:
     ).all()
 
 
-def _pending(*conditions: ColumnElement[bool], faite: int = 0) -> Select[int, int]:
-    """Select the ids of the pending requests: `DemandePortage.attend` in SQL, for the day `le`."""
+def _pending(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """Select the pending requests: `DemandePortage.attend` in SQL, for the day `le`."""
+    query: Select[*tuple[Any, ...]] = select(_D.c.id, _D.c.id.label("demande_id"))
     return (
-        select(_D.c.id, literal_column(str(faite)).label("faite"))
-        .join(_I, _I.c.id == _D.c.initiative_id)
+        query.join(_I, _I.c.id == _D.c.initiative_id)
         .join(_A, _A.c.id == _D.c.organisme_id)
         .outerjoin(_P, _P.c.id == _D.c.promotion_id)
         .where(is_state(_D.c.etat, EtatPortage.ATTEND), _I.c.retiree_le.is_(None), *conditions)
         .where(or_(_P.c.fin >= bindparam("le"), and_(_D.c.promotion_id.is_(None), _A.c.ferme_le.is_(None))))
         .order_by(_D.c.demandee_le, _D.c.id)
-        .limit(_MAXIMUM)
+        .limit(ROWS_MAX)
     )
-
-
-def _select_both() -> CompoundSelect[int, int]:
-    """Select ids for both lists of `list_demandes_de`. Cached: it is slow to build."""
-    acteurs = bindparam("acteurs", expanding=True, type_=Integer)
-    porteurs, delegue_de = Porteur.__table__, bindparam("delegue_de", expanding=True, type_=Integer)
-    portees = select(porteurs.c.initiative_id).where(
-        porteurs.c.jusqu_a.is_(None),
-        or_(porteurs.c.promotion_id.in_(delegue_de), porteurs.c.acteur_id.in_(acteurs)),
-    )
-    recues = or_(bindparam("animateur", type_=Boolean), _D.c.initiative_id.in_(portees))
-    promotions = bindparam("promotions", expanding=True, type_=Integer)
-    faites = or_(_D.c.promotion_id.in_(promotions), _D.c.organisme_id.in_(acteurs))
-    lists = (_pending(recues).subquery(), _pending(faites, faite=1).subquery())
-    return union_all(*(select(one.c.id, one.c.faite) for one in lists))
 
 
 _D, _I, _P, _A = DemandePortage.__table__, Initiative.__table__, Promotion.__table__, Acteur.__table__
-_RECUES_ET_FAITES = _select_both()

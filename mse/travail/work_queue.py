@@ -1,7 +1,6 @@
 """The work queue of an owner: five tabs, each read through its own index and counted up to a hundred."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -11,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
+    Row,
     Select,
     String,
     bindparam,
@@ -21,16 +21,19 @@ from sqlalchemy import (
     union_all,
 )
 
-from mse.accueil.lignes import QUEUE_SIZE, Lignes, cut, select_saisines
+from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
-from mse.core.database import is_state
+from mse.core.database import first, is_state
+from mse.core.registry import COUNT_MAX, ROWS_MAX, Tally
 from mse.extensions import db
-from mse.fiches.api import EtatDemande, Statut
+from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
-from mse.travail.api import AUCUN, FiltresFile, conditions
+from mse.fiches.queries.listes import begin
+from mse.representation.models import Promotion
+from mse.travail.filtres import AUCUN, FiltresFile, conditions
 from mse.travail.models import Attribution
 
-COMPTEES = 100  # saisines counted in a tab; more are «99+»
+Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 _ACTEURS = bindparam("acteurs", expanding=True, type_=Integer)
 _LE = bindparam("le", type_=Date)
@@ -47,42 +50,46 @@ class QueueTab(StrEnum):
     EN_COURS = "en-cours"
 
 
-@dataclass(frozen=True)
-class Attente:
-    """Pending saisines of an owner. `compte`: saisines of each tab, at most `COMPTEES`. `a_faire`: ids of the
-    fiches of «À faire», complete if fewer than `COMPTEES` saisines are counted."""
-
-    compte: dict[QueueTab, int]
-    a_faire: set[int]
+A_FAIRE = (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES)  # what «À faire» unites
+COUNTED = (*A_FAIRE, QueueTab.EN_COURS)
 
 
-def read_attente(acteurs: Collection[int], *, le: date, filtres: FiltresFile = AUCUN) -> Attente:
-    """Read the first saisines of each list, in one statement. «À faire» is the union of the others and is not
-    read."""
-    piles: dict[str, dict[int, int]] = {tab: {} for tab in QueueTab}
-    for tab, saisine_id, fiche_id in db.session.execute(
-        _premieres_de_chaque(COMPTEES, filtres.cle),
-        {"acteurs": list(acteurs), "le": le, **filtres.parametres},
-    ):
-        piles[tab][saisine_id] = fiche_id
-    a_faire: dict[int, int] = {}
-    for tab in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES):
-        a_faire |= piles[tab]
-    piles[QueueTab.A_FAIRE] = a_faire
-    compte = {tab: min(len(piles[tab]), COMPTEES) for tab in QueueTab}
-    return Attente(compte, set(a_faire.values()))
+def name_source(tab: QueueTab) -> str:
+    """Return the name of a tab in the registry for reading."""
+    return f"file.{tab}"
+
+
+def count_tabs(tally: Tally) -> dict[QueueTab, int]:
+    """Return the number of saisines of each tab, at most `COUNT_MAX`. «À faire» counts the union."""
+    count = {tab: tally.count(name_source(tab)) for tab in COUNTED}
+    return {QueueTab.A_FAIRE: tally.count(*map(name_source, A_FAIRE)), **count}
+
+
+def count_filtered(acteurs: Collection[int], filtres: FiltresFile, *, le: date) -> dict[QueueTab, int]:
+    """Return the same numbers for the saisines that the filters keep, in one statement."""
+    found: dict[str, dict[int, int]] = {name_source(tab): {} for tab in COUNTED}
+    values = {"acteurs": list(acteurs), "le": le, **filtres.parametres}
+    for name, saisine_id, fiche_id in db.session.execute(_unite(filtres.cle), values):
+        found[name][saisine_id] = fiche_id
+    return count_tabs(Tally(found, {}))
 
 
 @cache
-def _premieres_de_chaque(limit: int, cle: frozenset[str]) -> Any:
-    """Select the first rows of four tabs in one statement. Cached, because building it costs more than
-    running it. The acteurs and the day are bound parameters, so that PostgreSQL plans for their values."""
+def _unite(cle: frozenset[str]) -> Any:
+    """Select the first rows of the counted tabs. Cached, because building it costs more than running it. The
+    acteurs and the day are bound parameters, so that PostgreSQL plans for their values."""
     piles = []
-    for tab in (QueueTab.A_PRENDRE, QueueTab.EN_RETARD, QueueTab.REOUVERTURES, QueueTab.EN_COURS):
-        [pile] = [_select(une, limit, cle).subquery() for une in _piles()[tab]]
-        nom = literal_column(f"'{tab.value}'", String)
-        piles.append(select(nom.label("tab"), pile.c.id, pile.c.fiche_id))
+    for tab in COUNTED:
+        pile = first(select_items(tab, cle), COUNT_MAX).subquery()
+        nom = literal_column(f"'{name_source(tab)}'", String)
+        piles.append(select(nom.label("source"), pile.c.id, pile.c.fiche_id))
     return union_all(*piles)
+
+
+def select_items(tab: QueueTab, cle: frozenset[str] = frozenset()) -> Select[*tuple[Any, ...]]:
+    """Select the saisines of a counted tab and their fiches."""
+    [pile] = _piles()[tab]
+    return _select(pile, cle).with_only_columns(Saisine.id, Saisine.fiche_id)
 
 
 def list_tab(
@@ -96,13 +103,13 @@ def list_tab(
     """Return one page of a tab, earliest `due` first, and the pagination cursor of the next one (None at the
     end)."""
     place = {"jour": after[0], "dernier": after[1]} if after else {}
-    query = _premieres(tab, QUEUE_SIZE + 1, after is not None, filtres.cle)
+    query = _premieres(tab, ROWS_MAX + 1, after is not None, filtres.cle)
     valeurs = {"acteurs": list(acteurs), "le": le, **filtres.parametres, **place}
     rows = list(db.session.execute(query, valeurs).all())
-    if len(rows) <= QUEUE_SIZE:
+    if len(rows) <= ROWS_MAX:
         return rows, None
-    last = rows[QUEUE_SIZE - 1]
-    return rows[:QUEUE_SIZE], (last.due, last.id)
+    last = rows[ROWS_MAX - 1]
+    return rows[:ROWS_MAX], (last.due, last.id)
 
 
 @cache
@@ -111,22 +118,44 @@ def _premieres(tab: QueueTab, limit: int, resumed: bool, cle: frozenset[str]) ->
     each contain its own first rows. A saisine in two of them has the same due date in both."""
     selects = []
     for pile in _piles()[tab]:
-        query = _select(pile, limit, cle)
+        query = _select(pile, cle).limit(limit)
         if resumed:
             query = query.where(tuple_(pile.due, Saisine.id) > tuple_(_JOUR, _DERNIER))
         premieres = query.subquery()
         selects.append(select(premieres.c.id, premieres.c.due))
     ids = (union(*selects) if len(selects) > 1 else selects[0]).subquery()
-    query = select_saisines().add_columns(
-        ids.c.due,
-        cut(Fiche.probleme_html).label("probleme"),
-        Attribution.compte_id.label("porteur_id"),
-        Compte.prenom.label("porteur"),
-    )
-    query = query.join(ids, ids.c.id == Saisine.id)
+    query = _select_rows(ids).join(ids, ids.c.id == Saisine.id)
     query = query.outerjoin(Attribution, Attribution.saisine_id == Saisine.id)
     query = query.outerjoin(Compte, Compte.id == Attribution.compte_id)
     return query.order_by(ids.c.due, ids.c.id).limit(limit)
+
+
+def _select_rows(ids: Any) -> Select[*tuple[Any, ...]]:
+    """Select what a row of the queue shows."""
+    row: Select[*tuple[Any, ...]] = select(
+        Saisine.id,
+        Saisine.fiche_id,
+        is_state(Saisine.statut, Statut.EN_COURS).label("est_en_cours"),
+        Saisine.prise_en_charge_le,
+        Saisine.prise_en_charge_due,
+        Saisine.reponse_due,
+        Saisine.suspendue_jusqu_au,
+        Fiche.titre,
+        Fiche.effectif_concerne,
+        begin(Fiche.probleme_html).label("probleme"),
+        Acteur.delai_reponse,
+        Promotion.titre.label("promotion"),
+        Promotion.fin.label("fin_promotion"),
+        Attribution.compte_id.label("porteur_id"),
+        Compte.prenom.label("porteur"),
+        ids.c.due,
+    )
+    return (
+        row.join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .join(Promotion, Promotion.id == Fiche.promotion_id)
+        .where(is_state(Fiche.publication, Publication.PUBLIEE))
+    )
 
 
 class _Pile(NamedTuple):
@@ -137,13 +166,13 @@ class _Pile(NamedTuple):
     due: Any = Saisine.agir_avant
 
 
-def _select(pile: _Pile, limit: int, cle: frozenset[str]) -> Select[*tuple[Any, ...]]:
+def _select(pile: _Pile, cle: frozenset[str]) -> Select[*tuple[Any, ...]]:
     query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, pile.due.label("due"))
     if pile.due is DemandeReouverture.decision_due:
         query = query.join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
     query = query.where(Saisine.acteur_id.in_(_ACTEURS), Saisine.est_publique)
     query = query.where(*conditions(cle))
-    return query.where(*pile.conditions).order_by(pile.due, Saisine.id).limit(limit)
+    return query.where(*pile.conditions).order_by(pile.due, Saisine.id)
 
 
 def _piles() -> dict[QueueTab, Sequence[_Pile]]:

@@ -1,0 +1,46 @@
+"""Who reads «mon espace», and the registry of what waits there. Capabilities above register theirs in
+`lectures.py` (ADR 22)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mse.comptes.models import Compte
+from mse.core.clock import today
+from mse.core.registry import Registry
+from mse.demarche import get_demarche
+from mse.representation.policies import Roles, roles_de
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lecteur:
+    """A person, with the roles of the day `le`."""
+
+    compte: Compte
+    roles: Roles
+    le: date
+
+    @classmethod
+    def du_jour(cls, compte: Compte) -> "Lecteur":
+        return cls(compte=compte, roles=roles_de(compte), le=today())
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        return {
+            "compte": self.compte.id,
+            "acteurs": list(self.roles.agent_de),
+            "delegue_de": list(self.roles.delegue_de),
+            "promotions": list(self.roles.promotions),
+            "animateur": self.roles.est_animateur,
+            "themes_urgents": get_demarche().themes_urgents,
+            "le": self.le,
+        }
+
+
+TRAVAUX: Registry[Lecteur] = Registry()  # filled by `mse/app.py`
+
+
+def count_travaux(compte: Compte) -> int:
+    """Return the number of fiches and requests that wait for a person today, at most `COUNT_MAX`."""
+    return TRAVAUX.count(Lecteur.du_jour(compte), pressing=True).total

@@ -102,6 +102,8 @@ from mse.representation import views as representation
 from mse.representation.api import TRAVAUX, count_travaux
 from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
+from mse.responsables import handlers as responsables_handlers
+from mse.responsables import views as responsables
 from mse.suivis import views as suivis
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
@@ -124,6 +126,7 @@ HANDLERS = (
     notifications_handlers,
     redaction_handlers,
     representation_handlers,
+    responsables_handlers,
     travail_handlers,
 )
 # Macros that depend on their arguments alone, and how many of their results each process caches.
@@ -202,6 +205,7 @@ PAGES = (
     redaction.bp,
     notifications.bp,
     representation.bp,
+    responsables.bp,
     suivis.bp,
     travail.bp,
 )

@@ -38,7 +38,6 @@ from mse.core.use_cases import batch
 from mse.core.working_days import add_working_days, count_working_days
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Publication
 from mse.moderation.use_cases import retirer_fiche
@@ -49,6 +48,7 @@ from mse.notifications.worker import drain
 from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.representation.models import Promotion
+from mse.responsables.use_cases import transferer_saisine
 from mse.schema import upgrade
 
 DEBUT = date(2026, 1, 5)

@@ -16,7 +16,6 @@ from mse.core.files import Envoi
 from mse.echanges.models import Message
 from mse.echanges.use_cases import ecrire_message, signaler_message
 from mse.extensions import db
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, ajouter_porteur, demander_portage
@@ -24,6 +23,7 @@ from mse.meteo.models import Bulletin
 from mse.meteo.use_cases import composer_bulletin
 from mse.representation.models import RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat
+from mse.responsables.use_cases import transferer_saisine
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
 from tests.fichiers import photo
 from tests.redaction.modeles import make_modele
@@ -104,7 +104,7 @@ def _message(monde: Monde, suite: str) -> Geste:
 
 
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
-    "fiches.annuler_transfert": _annuler_transfert,
+    "responsables.annuler_transfert": _annuler_transfert,
     "echanges.fil": lambda m: (
         m.agent,
         f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/echanges",

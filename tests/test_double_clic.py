@@ -10,23 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from devtools.factories import (
-    LONGUE,
-    Monde,
-    make_acteur,
-    make_agent,
-    make_brouillon,
-    make_initiative,
-)
+from devtools.factories import LONGUE, Monde, make_acteur, make_agent, make_brouillon, make_initiative
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.avis.use_cases import demander_reouverture
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.initiatives.models import Initiative
-from mse.initiatives.use_cases import (
-    donner_nouvelle,
-    retirer_initiative,
-)
+from mse.initiatives.use_cases import donner_nouvelle, retirer_initiative
 from mse.representation.use_cases.comptes import fermer_compte
 from tests.fichiers import photo
 from tests.gestes import DEFAITS, Geste, make_bulletin
@@ -117,13 +107,14 @@ AILLEURS = {
     "comptes.fermer_les_autres", "comptes.oublie", "comptes.reinitialiser", "fiches.ajouter_etape",
     "avis.durabilite_par_lien", "avis.donner", "avis.par_lien", "depot.brouillon", "avis.contester",
     "avis.dire_durabilite", "avis.demander_reouverture", "notifications.fin_des_resumes", "depot.joindre",
-    "fiches.elargir", "moderation.moderer", "depot.nouvelle", "moderation.orienter", "depot.preciser",
-    "moderation.retablir", "fiches.rouvrir", "relances.prolonger", "depot.signaler_plus_actuelle",
-    "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur", "meteo.abonnement",
-    "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu", "meteo.publier_bulletin",
-    "travail.filtres", "travail.supprimer_filtre", "redaction.apercu", "redaction.effacer",
-    "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees", "notifications.liste",
-    "notifications.reception", "redaction.garder", "notifications.fin_des_resumes_recue", "fiches.transferer",
+    "responsables.elargir", "moderation.moderer", "depot.nouvelle", "moderation.orienter", "depot.preciser",
+    "responsables.transferer", "moderation.retablir", "fiches.rouvrir", "relances.prolonger",
+    "depot.signaler_plus_actuelle", "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur",
+    "meteo.abonnement", "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu",
+    "meteo.publier_bulletin", "travail.filtres", "travail.supprimer_filtre", "redaction.apercu",
+    "redaction.effacer", "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees",
+    "notifications.liste", "notifications.reception", "redaction.garder",
+    "notifications.fin_des_resumes_recue",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

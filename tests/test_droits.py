@@ -29,7 +29,6 @@ from mse.echanges.models import Message, PieceMessage
 from mse.echanges.use_cases import ecrire_message, noter, signaler_message
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.imports.use_cases.importer_liste import demander_import, importer_liste
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
@@ -39,6 +38,7 @@ from mse.meteo.use_cases import composer_bulletin, demander_abonnement
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme
+from mse.responsables.use_cases import transferer_saisine
 from tests.fichiers import photo
 from tests.redaction.modeles import make_modele
 

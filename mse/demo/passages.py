@@ -16,10 +16,10 @@ from mse.demo.paroles import (
 )
 from mse.demo.scene import Scene
 from mse.depot.use_cases.preciser import preciser_fiche, signaler_plus_actuelle
-from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge
 from mse.moderation.use_cases import masquer_etape
 from mse.relances.use_cases.prolonger import prolonger_saisine
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 
 TRANSFEREE, NOUVEAU = "F101 S15", "S16"
 ELARGIE, AUSSI = "F099 S02", "OF27"

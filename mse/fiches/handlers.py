@@ -1,17 +1,13 @@
-"""Reactions to events of fiches, acteurs and promotions."""
+"""Reactions to events of fiches and promotions."""
 
 from sqlalchemy import case, select, update
 
-from mse.annuaire.events import ActeurFerme
 from mse.core.database import increment
-from mse.core.errors import TransitionInterdite
 from mse.core.events import on
-from mse.core.text import ngettext
 from mse.extensions import db
 from mse.fiches.events import FichePubliee, FicheTraitee
 from mse.fiches.models import Compteur, Fiche, Saisine
 from mse.fiches.queries.compteurs import count_delai
-from mse.fiches.queries.pages import count_saisines_en_cours
 from mse.representation.events import PromotionModifiee
 from mse.representation.models import Promotion
 
@@ -25,20 +21,6 @@ def count_published(_event: FichePubliee) -> None:
 def count_treated(event: FicheTraitee) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
     increment(Compteur, "traitees", f"delai:{count_delai(fiche)}")
-
-
-@on(ActeurFerme)
-def refuse_closing_with_open_saisines(event: ActeurFerme) -> None:
-    """Refuse to close an acteur that has open saisines."""
-    n = count_saisines_en_cours(event.acteur_id)
-    if n:
-        raise TransitionInterdite(
-            ngettext(
-                "%(num)s fiche est encore en cours chez cet acteur : transmettez-la d’abord.",
-                "%(num)s fiches sont encore en cours chez cet acteur : transmettez-les d’abord.",
-                n,
-            )
-        )
 
 
 @on(PromotionModifiee)

@@ -11,13 +11,13 @@ from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.api import classer
-from mse.fiches.queries.pages import count_saisines_en_cours, list_saisines_en_cours
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 from mse.notifications.queries import list_agents, list_animateurs
 from mse.relances.events import RelancesEnvoyees
 from mse.relances.models import EnvoiRelances
 from mse.relances.queries import read_contenu
+from mse.responsables.queries import count_saisines_en_cours, list_saisines_en_cours
 
 
 @mails(RelancesEnvoyees)

@@ -23,9 +23,9 @@ from mse.core.cache import clear_caches
 from mse.core.clock import today
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.moderation.use_cases import retablir_fiche, retirer_fiche
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 from mse.travail.api import QueueTab
 
 MOTIF = "Cette fiche nomme une personne, il faut la revoir."

@@ -10,29 +10,23 @@ from sqlalchemy import delete
 from devtools.factories import (
     LONGUE,
     Monde,
-    hidden_fields,
     make_acteur,
     make_agent,
     make_brouillon,
     make_compte,
-    make_fiche,
 )
 from mse.annuaire.models import Acteur, Changement, Nature, NatureChangement
 from mse.annuaire.queries import FiltresActeurs, list_acteurs, list_noms_de_services
 from mse.annuaire.use_cases.creer import creer_competence
 from mse.annuaire.use_cases.gerer import fermer_acteur, modifier_acteur, retirer_competence, rouvrir_acteur
-from mse.avis.use_cases import demander_reouverture
 from mse.comptes.models import Compte
 from mse.core import clock
-from mse.core.clock import now, today
+from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.extensions import db
-from mse.fiches.queries import pages
 from mse.fiches.queries.routage import propose
 from mse.fiches.use_cases.traiter import repondre_saisine
-from tests.espace import lire
 from tests.imports.liste_organismes import A, Chargeur, acteur, issues, ligne
-from tests.notifications.conftest import take_mails
 
 
 def histoire(objet: Acteur) -> list[Any]:
@@ -167,55 +161,6 @@ def test_un_referent_ne_choisit_pas_ses_competences(monde: Monde) -> None:
 
 
 # ---------------------------------------------------------------- closure
-
-
-def test_un_acteur_qui_doit_des_reponses_les_confie_puis_ferme(monde: Monde, as_: Any) -> None:
-    """One page lists the fiches, takes the user back after each transfer, and closes."""
-    anouk, url = as_(monde.animatrice), f"/acteurs/{monde.transports.id}/fermeture"
-    page = anouk.get(url).text
-    assert "1 fiche est encore en cours" in page
-    assert monde.fiche.titre in page
-    assert f'action="{url}"' not in page
-    jeton = hidden_fields(anouk.get(f"/acteurs/{monde.transports.id}/profil").text)["csrf_token"]
-    assert anouk.post(url, data={"csrf_token": jeton}).location == url
-    assert "transmettez-la d’abord" in anouk.get(url).text
-    db.session.expire_all()
-    assert monde.transports.ferme_le is None
-    assert histoire(monde.transports) == []
-    [transfert] = re.findall(r'href="([^"]*/transfert[^"]*)"', page)
-    motif = "Ce service ferme à la fin du mois."
-    assert anouk.poster(transfert, acteur_id=monde.remuneration.id, texte=motif).location == url
-    page = anouk.get(url).text
-    assert "La fiche a un nouveau responsable" in page
-    assert anouk.post(url, data=hidden_fields(page)).location == f"/acteurs/{monde.transports.id}/gestion"
-    db.session.expire_all()
-    assert monde.transports.ferme_le == today()
-
-
-def test_les_demandes_de_rouvrir_passent_a_l_equipe(monde: Monde, as_: Any) -> None:
-    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
-    demander_reouverture(monde.saisine, "Le car arrive encore trop tard.", par=monde.samira)
-    take_mails()
-    anouk, url = as_(monde.animatrice), f"/acteurs/{monde.transports.id}/fermeture"
-    page = anouk.get(url).text
-    assert "de rouvrir 1 fiche" in page
-    assert monde.fiche.titre in page
-    assert anouk.post(url, data=hidden_fields(page)).status_code == 303
-    assert [ligne.id for ligne in lire(monde.animatrice)["trancher"]] == [monde.saisine.id]
-    [mail] = take_mails()
-    assert mail.destinataire == monde.animatrice.courriel
-    assert "Le car arrive encore trop tard." in (mail.texte or "")
-    assert "c’est à vous de décider" in (mail.texte or "")
-
-
-@pytest.mark.parametrize(("reste", "phrase"), [(1, "Et 1 autre, dont"), (2, "Et 2 autres, dont")])
-def test_la_liste_de_ce_qu_il_doit_dit_combien_elle_en_tait(
-    monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch, reste: int, phrase: str
-) -> None:
-    monkeypatch.setattr(pages, "_A_REMETTRE", 1)
-    for _fois in range(reste):
-        make_fiche(monde.promotion, monde.samira, monde.transports)
-    assert phrase in as_(monde.animatrice).get(f"/acteurs/{monde.transports.id}/fermeture").text
 
 
 def test_ferme_il_n_est_plus_propose_mais_ses_reponses_restent(monde: Monde, as_: Any) -> None:

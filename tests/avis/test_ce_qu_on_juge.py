@@ -14,8 +14,8 @@ from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases import traiter
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.workflow import Valeur
+from mse.responsables.use_cases import transferer_saisine
 from tests.avis.test_avis_par_lien import lien_recu
 from tests.fichiers import pdf
 

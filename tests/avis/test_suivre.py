@@ -15,8 +15,8 @@ from mse.core.clock import at, now
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.use_cases import traiter
-from mse.fiches.use_cases.passer import elargir_fiche
 from mse.fiches.workflow import EtatDemande, NatureEtape, Statut, Valeur
+from mse.responsables.use_cases import elargir_fiche
 
 pytestmark = pytest.mark.usefixtures("jour")
 

@@ -8,7 +8,7 @@ from mse.annuaire.queries import FiltresActeurs, list_acteurs
 from mse.comptes.models import Compte
 from mse.demo.personnes import INVITEE
 from mse.extensions import db
-from mse.fiches.queries.pages import count_saisines_en_cours
+from mse.responsables.queries import count_saisines_en_cours
 
 
 def test_un_acteur_ferme_n_a_plus_rien_a_repondre(region: Flask) -> None:

@@ -20,8 +20,8 @@ from mse.echanges.queries import read_page
 from mse.echanges.use_cases import ecrire_message, marquer_lu
 from mse.extensions import db
 from mse.fiches.models import Saisine
-from mse.fiches.use_cases.passer import annuler_transfert, transferer_saisine
 from mse.moderation.use_cases import retirer_fiche
+from mse.responsables.use_cases import annuler_transfert, transferer_saisine
 from tests.concurrency import get, together
 from tests.espace import lire
 from tests.fichiers import SECRETS, pdf, photo

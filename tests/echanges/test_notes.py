@@ -9,7 +9,7 @@ from devtools.factories import Monde
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.echanges.queries import list_notes
 from mse.echanges.use_cases import noter
-from mse.fiches.use_cases.passer import transferer_saisine
+from mse.responsables.use_cases import transferer_saisine
 
 pytestmark = pytest.mark.usefixtures("jour")
 NOTE = "CANARI-NOTE : appeler la mairie lundi."

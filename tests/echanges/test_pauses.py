@@ -13,7 +13,8 @@ from mse.core.working_days import add_working_days, count_working_days, subtract
 from mse.echanges.use_cases import ecrire_message, reprendre_delai
 from mse.extensions import db
 from mse.fiches.models import Saisine
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
+from mse.responsables.use_cases import annuler_transfert, transferer_saisine
 
 pytestmark = pytest.mark.usefixtures("jour")
 QUESTION = "À quelle heure part le premier car ?"
@@ -137,7 +138,7 @@ def test_un_transfert_termine_la_pause(monde: Monde) -> None:
         demander(monde)
     with at(apres(17)):
         promise = monde.saisine.echeance_si_transferee(local_date(apres(17)))
-        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
         assert monde.saisine.reponse_due == promise == local_date(apres(27))
         assert not monde.saisine.est_suspendue(local_date(apres(17)))
         assert monde.saisine.jours_suspendus == 2
@@ -145,9 +146,9 @@ def test_un_transfert_termine_la_pause(monde: Monde) -> None:
 
 def test_annuler_un_transfert_termine_la_pause_du_nouveau_responsable(monde: Monde) -> None:
     with at(apres(15)):
-        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
         ecrire_message(monde.saisine, QUESTION, cle=str(uuid4()), attend=True, par=monde.autre_agent)
-        passer.annuler_transfert(monde.saisine, par=monde.agent)
+        annuler_transfert(monde.saisine, par=monde.agent)
         assert monde.saisine.suspendue_le is None
         assert monde.saisine.reponse_due == echeance(0)
 

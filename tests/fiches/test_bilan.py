@@ -17,9 +17,10 @@ from mse.extensions import db
 from mse.fiches.models import Saisine
 from mse.fiches.queries.bilan import Bilan, get_bilan
 from mse.fiches.urgence import Urgence
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Publication, Statut
 from mse.moderation import use_cases as moderer
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -57,8 +58,8 @@ def _gestes(monde: Monde, saisine: Saisine, autre: Acteur) -> list[Callable[[], 
         lambda: traiter.regler_saisine(saisine, LONGUE, par=agent),
         lambda: traiter.abandonner_saisine(saisine, LONGUE, par=agent),
         lambda: traiter.rouvrir_saisine(saisine, MOTIF, par=agent),
-        lambda: passer.transferer_saisine(saisine, autre.id, MOTIF, par=agent),
-        lambda: passer.elargir_fiche(fiche, autre.id, MOTIF, par=agent),
+        lambda: transferer_saisine(saisine, autre.id, MOTIF, par=agent),
+        lambda: elargir_fiche(fiche, autre.id, MOTIF, par=agent),
         lambda: moderer.retirer_fiche(fiche, MOTIF, par=monde.animatrice),
         lambda: moderer.retablir_fiche(fiche, par=monde.animatrice),
     ]

@@ -109,17 +109,6 @@ def test_ce_qu_une_autre_personne_dit_dans_les_memes_mots_est_deja_dit(monde: Mo
         assert "déjà publiée" in seconde.text
 
 
-@pytest.mark.parametrize("adresse", ["saisines/{}/transfert", "elargissement"])
-def test_passer_la_main_deux_fois_d_un_double_clic(monde: Monde, as_: Any, adresse: str) -> None:
-    anouk, url = as_(monde.animatrice), f"/fiches/{monde.fiche.id}/{adresse.format(monde.saisine.id)}"
-    ouverte = hidden_fields(anouk.get(url).text)
-    envoi = {**ouverte, "acteur_id": monde.remuneration.id, "texte": MOTIF}
-    assert anouk.post(url, data=envoi).status_code == 303
-    fait = _count_etapes()
-    assert anouk.post(url, data=envoi).status_code == 303
-    assert _count_etapes() == fait
-
-
 @pytest.mark.parametrize(
     ("etape", "saisie"),
     [

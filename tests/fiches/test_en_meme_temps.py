@@ -13,13 +13,12 @@ from devtools.factories import LONGUE, Monde, make_brouillon
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.comptes.models import Compte
-from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
+from mse.core.errors import Conflit, TransitionInterdite
 from mse.core.files import Envoi
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
 from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece, Saisine
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.fiches.workflow import NatureEtape, Statut
 from tests.concurrency import get, together
@@ -114,20 +113,6 @@ def test_on_rouvre_chez_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
     assert isinstance(refus, TransitionInterdite)
     db.session.expire_all()
     assert get(Saisine, saisine).statut == Statut.REPONSE
-
-
-def test_on_transfere_a_un_acteur_qui_ferme(app: Flask, monde: Monde) -> None:
-    saisine, acteur = monde.saisine.id, monde.remuneration.id
-    anouk, agent, transports = monde.animatrice.id, monde.agent.id, monde.transports.id
-    ferme, refus = together(
-        app,
-        lambda: fermer_acteur(get(Acteur, acteur), par=get(Compte, anouk)),
-        lambda: transferer_saisine(get(Saisine, saisine), acteur, MOTIF, par=get(Compte, agent)),
-    )
-    assert ferme is None
-    assert isinstance(refus, DonneeInvalide)
-    db.session.expire_all()
-    assert get(Saisine, saisine).acteur_id == transports
 
 
 def test_un_double_clic_ne_commence_qu_une_fiche(app: Flask, monde: Monde) -> None:

@@ -22,7 +22,7 @@ from mse.core.clock import at, local_date, today
 from mse.core.working_days import add_working_days
 from mse.depot.use_cases import preciser
 from mse.extensions import db
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import avancer_initiative, donner_nouvelle
 from mse.initiatives.workflow import Action
@@ -30,6 +30,7 @@ from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import count_releves
 from mse.moderation import use_cases as moderer
 from mse.representation.use_cases.mandats import terminer_mandat
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 from tests.database_states import DatabaseStates
 
 M, MOTIF = Mesure, "Cette équipe connaît mieux le sujet que la nôtre."
@@ -136,7 +137,7 @@ def test_abandonner_n_est_pas_repondre(monde: Monde) -> None:
 def test_une_echeance_manquee_le_reste_apres_un_transfert(monde: Monde) -> None:
     manquee = monde.saisine.reponse_due
     with at(dans(35)):
-        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
         nouvelle = monde.saisine.reponse_due
         traiter.repondre_saisine(monde.saisine, LONGUE, par=monde.autre_agent)
     assert nouvelle > manquee
@@ -147,7 +148,7 @@ def test_une_echeance_manquee_le_reste_apres_un_transfert(monde: Monde) -> None:
 def test_une_echeance_reportee_a_temps_n_est_pas_manquee(monde: Monde) -> None:
     ancienne = monde.saisine.reponse_due
     with at(datetime.combine(ancienne - timedelta(days=1), JOUR.timetz())):
-        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     assert chiffre(M.ECOUTE, ancienne) == Chiffre(0, 0)
 
 
@@ -192,7 +193,7 @@ def test_une_reponse_tardive_ne_fait_pas_baisser_la_resolution(monde: Monde) -> 
 def test_une_fiche_est_attendue_a_la_derniere_echeance_de_ses_saisines(monde: Monde) -> None:
     premiere = monde.saisine.reponse_due
     with at(dans(10)):
-        seconde = passer.elargir_fiche(monde.fiche, monde.remuneration.id, MOTIF, par=monde.agent)
+        seconde = elargir_fiche(monde.fiche, monde.remuneration.id, MOTIF, par=monde.agent)
     assert chiffre(M.RESOLUTION, premiere) == Chiffre(0, 0)
     assert chiffre(M.RESOLUTION, seconde.reponse_due) == Chiffre(0, 1)
     dernier = seconde.reponse_due + timedelta(days=89)
@@ -203,7 +204,7 @@ def test_une_fiche_est_attendue_a_la_derniere_echeance_de_ses_saisines(monde: Mo
 def test_une_date_reportee_deplace_la_fiche(monde: Monde) -> None:
     ancienne = monde.saisine.reponse_due
     with at(dans(40)):
-        passer.transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.remuneration.id, MOTIF, par=monde.agent)
     assert chiffre(M.RESOLUTION, ancienne) == Chiffre(0, 1)
     assert chiffre(M.RESOLUTION, local_date(dans(40))) == Chiffre(0, 0)
     assert chiffre(M.RESOLUTION, monde.saisine.reponse_due) == Chiffre(0, 1)

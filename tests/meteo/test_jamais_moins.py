@@ -36,13 +36,14 @@ from mse.demarche import get_demarche
 from mse.depot.use_cases import preciser
 from mse.echanges.use_cases import ecrire_message, reprendre_delai
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Action, Statut, Valeur, est_signalable
 from mse.meteo.mesures import Chiffre, Mesure, Releve
 from mse.meteo.presences import ENSEMBLE, compter
 from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
 from mse.relances.use_cases.prolonger import prolonger_saisine
+from mse.responsables.use_cases import annuler_transfert, elargir_fiche, transferer_saisine
 from tests.database_states import DatabaseStates
 
 TEMOIN, AUTRE = "13", "06"
@@ -110,13 +111,13 @@ class Departement:
                     return lambda: prolonger_saisine(saisine, 1 + rang, texte, par=agent)
             case "transferer":
                 if (vers := self._nouveau(fiche)) is not None:
-                    return lambda: passer.transferer_saisine(saisine, vers, texte, par=agent)
+                    return lambda: transferer_saisine(saisine, vers, texte, par=agent)
             case "annuler":
                 if transfert := saisine.transfert_a_annuler():
-                    return lambda: passer.annuler_transfert(saisine, par=self.agents[transfert.de_id])
+                    return lambda: annuler_transfert(saisine, par=self.agents[transfert.de_id])
             case "elargir":
                 if (vers := self._nouveau(fiche)) is not None:
-                    return lambda: passer.elargir_fiche(fiche, vers, texte, par=agent) and None
+                    return lambda: elargir_fiche(fiche, vers, texte, par=agent) and None
             case "signaler":
                 if est_signalable(fiche.statut, [etape.nature for etape in fiche.etapes]):
                     return lambda: preciser.signaler_plus_actuelle(fiche, texte, par=self.delegue)

@@ -26,13 +26,14 @@ from devtools.factories import (
 from mse.core.clock import at, now, today
 from mse.core.dates import date_longue
 from mse.extensions import db
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.queries.chiffres import read_coupes
 from mse.meteo.use_cases import actualiser, recalculer
 from mse.moderation import use_cases as moderer
 from mse.representation.models import Election, NatureElection
 from mse.representation.use_cases.promotions import modifier_promotion
+from mse.responsables.use_cases import transferer_saisine
 from tests.database_states import DatabaseStates
 
 MOTIF = "Ces horaires dépendent de vous, pas de nous."
@@ -116,7 +117,7 @@ def test_une_reponse_en_retard_est_celle_de_qui_la_devait(monde: Monde, client: 
     """A late saisine transferred to an organisme still counts for the service, at the old due date."""
     due = monde.saisine.reponse_due
     with at(JOUR + timedelta(days=35)):
-        passer.transferer_saisine(monde.saisine, monde.lavande.id, MOTIF, par=monde.agent)
+        transferer_saisine(monde.saisine, monde.lavande.id, MOTIF, par=monde.agent)
         recalculer(due, today())
         assert read_coupes("13", due)["nature:service"] == {Mesure.ECOUTE: Chiffre(0, 1)}
         assert "nature:organisme" not in read_coupes("13", due)

@@ -30,7 +30,7 @@ from mse.core.errors import ErreurMetier
 from mse.echanges.use_cases import ecrire_message
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Valeur
 from mse.meteo import presences
 from mse.meteo.models import ChiffreMeteo, JourMeteo, RepriseMeteo
@@ -40,6 +40,7 @@ from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat, terminer_mandat
 from mse.representation.use_cases.promotions import creer_promotion, modifier_promotion
+from mse.responsables.use_cases import annuler_transfert, transferer_saisine
 
 MOTIF = "Cette équipe connaît mieux le sujet que la nôtre."
 
@@ -132,13 +133,13 @@ class Region:
     def passer(self) -> None:
         saisine = self._saisine()
         autres = [acteur_id for acteur_id in self.agents if acteur_id != saisine.acteur_id]
-        passer.transferer_saisine(saisine, self.rng.choice(autres), MOTIF, par=self.agents[saisine.acteur_id])
+        transferer_saisine(saisine, self.rng.choice(autres), MOTIF, par=self.agents[saisine.acteur_id])
 
     def rendre(self) -> None:
         """Take back a transfer."""
         saisine = self._saisine()
         if transfert := saisine.transfert_a_annuler():
-            passer.annuler_transfert(saisine, par=self.agents[transfert.de_id])
+            annuler_transfert(saisine, par=self.agents[transfert.de_id])
 
     def ecrire(self) -> None:
         """Ask the delegates a question, which stops the time to answer, or reply."""

@@ -15,7 +15,6 @@ from mse.comptes.models import Compte, Jeton, NatureJeton
 from mse.core.use_cases import record, use_case
 from mse.depot.use_cases.preciser import preciser_fiche, signaler_plus_actuelle
 from mse.extensions import db
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.initiatives.use_cases import donner_nouvelle, participer
@@ -23,6 +22,7 @@ from mse.moderation.use_cases import retablir_fiche, retirer_fiche
 from mse.notifications.models import Courriel
 from mse.representation.models import Mandat, RoleMandat
 from mse.representation.use_cases.promotions import creer_promotion
+from mse.responsables.use_cases import transferer_saisine
 from tests.notifications.conftest import take_mails
 from tests.representation.invites import NORA, invite_agente
 

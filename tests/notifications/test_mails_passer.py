@@ -8,9 +8,9 @@ import pytest
 from devtools.factories import LONGUE, Monde, make_fiche
 from mse.depot.use_cases.preciser import preciser_fiche, signaler_plus_actuelle
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import regler_saisine
 from mse.moderation.use_cases import orienter_fiche, retablir_fiche, retirer_fiche
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 from tests.notifications.conftest import tell_at_once
 from tests.notifications.test_destinataires import (
     MOTIF,

@@ -6,9 +6,9 @@ from devtools.factories import Monde, make_brouillon, make_fiche
 from mse.annuaire.models import Acteur
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.models import Courriel
+from mse.responsables.use_cases import transferer_saisine
 from tests.notifications.conftest import addresses, rows, take_mails
 
 PROBLEME = "Le car arrive à **8 h 42**, la formation commence à 8 h 30."

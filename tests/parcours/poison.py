@@ -34,13 +34,14 @@ from mse.core.files import Envoi
 from mse.depot.use_cases import deposer, joindre, preciser
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.use_cases import passer, traiter
+from mse.fiches.use_cases import traiter
 from mse.fiches.workflow import Valeur
 from mse.initiatives import use_cases as initiatives
 from mse.initiatives.workflow import Action
 from mse.moderation import use_cases as moderer
 from mse.representation.models import Mandat
 from mse.representation.use_cases import comptes, elections, mandats
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 from tests.core.test_html import HOSTILES
 
 TITRE = "<img src=x onerror=alert(1)>\"'><svg/onload=alert(1)>"
@@ -166,8 +167,8 @@ def _treat(monde: Monde, theme: str) -> Fiche:
     preciser.signaler_plus_actuelle(fiche, TEXTE[:2000], par=monde.samira)
     suivre.demander_reouverture(saisine, TEXTE[:5000], par=monde.samira)
     suivre.accepter_reouverture(saisine, TEXTE[:5000], par=monde.agent)
-    passer.elargir_fiche(fiche, monde.lavande.id, TEXTE[:2000], par=monde.agent)
-    passer.transferer_saisine(saisine, monde.remuneration.id, TEXTE[:2000], par=monde.agent)
+    elargir_fiche(fiche, monde.lavande.id, TEXTE[:2000], par=monde.agent)
+    transferer_saisine(saisine, monde.remuneration.id, TEXTE[:2000], par=monde.agent)
     lavande = next(s for s in fiche.saisines if s.acteur_id == monde.lavande.id)
     traiter.repondre_saisine(lavande, TEXTE, par=make_agent(monde.lavande, TITRE))
     suivre.demander_reouverture(lavande, TEXTE[:5000], par=monde.samira)

@@ -12,12 +12,12 @@ from mse.comptes.models import Compte
 from mse.core.errors import Conflit, TransitionInterdite
 from mse.extensions import db
 from mse.fiches.models import Saisine, Transfert
-from mse.fiches.use_cases.passer import annuler_transfert, transferer_saisine
 from mse.fiches.use_cases.traiter import prendre_en_charge, repondre_saisine
 from mse.redaction.models import BrouillonReponse, ModeleReponse
 from mse.redaction.use_cases.brouillons import garder_brouillon
 from mse.redaction.use_cases.modeles import creer_modele, modifier_modele
 from mse.redaction.workflow import Geste
+from mse.responsables.use_cases import annuler_transfert, transferer_saisine
 from tests.concurrency import get, together
 from tests.redaction.modeles import make_modele
 from tests.redaction.test_modeles import contenu

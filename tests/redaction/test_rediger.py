@@ -13,12 +13,12 @@ from mse.core.clock import at, now
 from mse.core.errors import Conflit, Interdit
 from mse.extensions import db
 from mse.fiches.models import Saisine
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.redaction.models import BrouillonReponse
 from mse.redaction.queries.brouillons import list_brouillons_de
 from mse.redaction.use_cases.brouillons import garder_brouillon, oublier_brouillons
 from mse.redaction.workflow import Geste
+from mse.responsables.use_cases import transferer_saisine
 from tests.notifications.conftest import take_mails
 from tests.redaction.modeles import make_modele
 

@@ -13,7 +13,6 @@ from mse.core.clock import at, now
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.fiches.models import Saisine
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.annonces import write_next
@@ -21,6 +20,7 @@ from mse.relances.models import Relance
 from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.relances.workflow import Palier, list_tranches
+from mse.responsables.use_cases import transferer_saisine
 from tests.notifications.conftest import take_mails
 from tests.relances.jours import read_reminders, run_ladder
 

@@ -12,12 +12,12 @@ from mse.extensions import db
 from mse.fiches.echeance import expliquer_echeance
 from mse.fiches.models import Saisine
 from mse.fiches.urgence import Urgence, classer, est_sans_reponse
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine, rouvrir_saisine
 from mse.fiches.workflow import NatureEtape
 from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.representation.models import Promotion
 from mse.representation.use_cases.promotions import modifier_promotion
+from mse.responsables.use_cases import transferer_saisine
 from tests.courriels import write_mails
 from tests.notifications.conftest import addresses, take_mails
 

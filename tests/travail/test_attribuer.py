@@ -9,9 +9,9 @@ from mse.annuaire.use_cases.agents import terminer_appartenance
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
-from mse.fiches.use_cases.passer import transferer_saisine
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.representation.use_cases.comptes import fermer_compte
+from mse.responsables.use_cases import transferer_saisine
 from mse.travail.api import FiltresFile, Porteur, QueueTab, count_filtered, list_tab
 from mse.travail.models import Attribution
 from mse.travail.use_cases import attribuer_saisine

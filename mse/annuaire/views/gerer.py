@@ -102,7 +102,7 @@ def retirer_competence(competence: Competence) -> ResponseReturnValue:
 @bp.post("/acteurs/<int:acteur_id>/fermeture")
 @droit(peut_tenir, sur=get_acteur)
 def fermer(acteur: Acteur) -> ResponseReturnValue:
-    """Receive the form of `fiches.fermeture`, which lists what the acteur still has to answer."""
+    """Receive the form of `responsables.fermeture`, which lists what the acteur still has to answer."""
     if ActionForm().validate_on_submit():
         gerer.fermer_acteur(acteur, par=moi())
         return to_gestion(_("C’est fermé. Sa page et ses réponses restent publiques."))

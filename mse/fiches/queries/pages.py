@@ -4,16 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Appartenance, Commune, Territoire, Theme
 from mse.comptes.models import Compte
-from mse.core.database import is_state
 from mse.extensions import db
-from mse.fiches.models import DemandeReouverture, Etape, Fiche, Saisine
+from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import EN_DETAIL, EtatDemande, NatureEtape, Publication, Statut
+from mse.fiches.workflow import EN_DETAIL, NatureEtape
 from mse.representation.models import Promotion, designer
 from mse.representation.policies import roles_de
 
@@ -150,57 +149,6 @@ def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int, **_url: o
     rows = db.session.scalars(_SAISINE, {"fiche_id": fiche_id, "saisine_id": saisine_id})
     saisine = rows.unique().one_or_none()
     return saisine if saisine is not None and peut_lire(compte, saisine.fiche) else None
-
-
-_A_REMETTRE = 50  # maximum number of rows listed before closing an acteur
-
-
-def count_saisines_en_cours(acteur_id: int) -> int:
-    """Return the number of unanswered saisines on public fiches."""
-    total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
-    return db.session.scalar(_en_cours(total, acteur_id)) or 0
-
-
-def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same saisines, earliest due date first, at most 50."""
-    ligne: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre)
-    query = _en_cours(ligne, acteur_id).order_by(Saisine.reponse_due, Saisine.id)
-    return db.session.execute(query.limit(_A_REMETTRE)).all()
-
-
-def _en_cours(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[Any, ...]]:
-    return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(
-        Saisine.acteur_id == acteur_id,
-        is_state(Saisine.statut, Statut.EN_COURS),
-        Saisine.est_publique,
-    )
-
-
-def count_demandes_ouvertes(acteur_id: int) -> int:
-    """Return the number of open requests to reopen addressed to the acteur, on public fiches."""
-    total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
-    return db.session.scalar(_demandes(total, acteur_id)) or 0
-
-
-def list_demandes_ouvertes(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same requests, earliest due date first, at most 50."""
-    ligne: Select[*tuple[Any, ...]] = select(
-        Saisine.id, Saisine.fiche_id, Fiche.titre, DemandeReouverture.decision_due
-    )
-    query = _demandes(ligne, acteur_id).order_by(DemandeReouverture.decision_due, Saisine.id)
-    return db.session.execute(query.limit(_A_REMETTRE)).all()
-
-
-def _demandes(query: Select[*tuple[Any, ...]], acteur_id: int) -> Select[*tuple[Any, ...]]:
-    return (
-        query.join(Fiche, Fiche.id == Saisine.fiche_id)
-        .join(DemandeReouverture, DemandeReouverture.saisine_id == Saisine.id)
-        .where(
-            Saisine.acteur_id == acteur_id,
-            DemandeReouverture.etat.in_((EtatDemande.DEMANDEE, EtatDemande.CONTESTEE)),
-            is_state(Fiche.publication, Publication.PUBLIEE),
-        )
-    )
 
 
 def get_saisine_par_id(saisine_id: int | None) -> Saisine | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from mse.annuaire.models import Acteur
 from mse.core.database import first
 from mse.extensions import db
-from mse.fiches.models import Etape, Fiche, Saisine, Transfert
+from mse.fiches.models import Fiche, Saisine, Transfert
 from mse.fiches.workflow import NatureEtape
 
 _de, _vers = aliased(Acteur), aliased(Acteur)
@@ -48,16 +48,6 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
         passages.noms.update({row.de_id: row.de, row.vers_id: row.vers})
         passages.transferts[row.etape_id] = row
     return passages
-
-
-def a_agi_depuis(saisine: Saisine, transfert: Transfert) -> bool:
-    """Return True if the owner has written in the history since that transfer."""
-    query = select(Etape.id).where(
-        Etape.saisine_id == saisine.id,
-        Etape.acteur_id == saisine.acteur_id,
-        Etape.id > transfert.etape_id,
-    )
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def list_transmises(acteur: Acteur) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -5,18 +5,14 @@ from flask import Blueprint
 bp = Blueprint("fiches", __name__)
 
 from mse.fiches.views import (  # noqa: E402  (they add their routes to bp)
-    fermer,
     lire,
-    passer,
     pieces,
     traiter,
 )
 
 __all__ = [
     "bp",
-    "fermer",
     "lire",
-    "passer",
     "pieces",
     "traiter",
 ]

@@ -13,10 +13,16 @@ from mse.core.guards import exige_droit, exige_version
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.extensions import db
-from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi
+from mse.fiches.api import (
+    INTERDIT,
+    NatureEtape,
+    add_etape,
+    dire_depassee,
+    est_renvoi,
+    exige_motif,
+    verrouille,
+)
 from mse.fiches.events import FicheElargie, SaisineTransferee, TransfertAnnule
-from mse.fiches.libelles import INTERDIT
-from mse.fiches.locking import verrouille
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import (
     peut_annuler_transfert,
@@ -24,9 +30,7 @@ from mse.fiches.policies import (
     peut_traiter,
     peut_transferer,
 )
-from mse.fiches.queries.passages import a_agi_depuis
-from mse.fiches.validation import exige_motif
-from mse.fiches.workflow import NatureEtape
+from mse.responsables.queries import a_agi_depuis
 
 
 @prepared(texte=exige_motif)

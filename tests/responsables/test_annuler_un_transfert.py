@@ -10,8 +10,8 @@ from mse.core.clock import at
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.fiches.models import Saisine
 from mse.fiches.queries.passages import list_transmises
-from mse.fiches.use_cases.passer import annuler_transfert, elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import ajouter_etape, prendre_en_charge, repondre_saisine
+from mse.responsables.use_cases import annuler_transfert, elargir_fiche, transferer_saisine
 from tests.notifications.conftest import addresses, take_mails
 
 pytestmark = pytest.mark.usefixtures("jour")

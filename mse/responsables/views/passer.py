@@ -1,4 +1,4 @@
-"""Pages to transfer a saisine and to add an owner. Both offer the same choice of acteurs."""
+"""Pages to transfer a saisine, to take a transfer back and to add an owner."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -17,8 +17,7 @@ from mse.annuaire.queries import (
 )
 from mse.core.clock import today
 from mse.core.text import _, clean
-from mse.core.web import ActionForm, confirm, droit, moi, options, render
-from mse.fiches.forms import PassageForm
+from mse.core.web import ActionForm, confirm, droit, finish, moi, options, render
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import (
     dire_transfert,
@@ -29,9 +28,9 @@ from mse.fiches.policies import (
 )
 from mse.fiches.queries.pages import get_fiche, get_saisine
 from mse.fiches.queries.routage import propose
-from mse.fiches.use_cases import passer
-from mse.fiches.views import bp
-from mse.fiches.views.traiter import to_fiche
+from mse.responsables import use_cases
+from mse.responsables.forms import ResponsableForm
+from mse.responsables.views import bp
 
 _NOM_MAX = 80
 
@@ -58,12 +57,14 @@ class Choix:
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert", methods=["GET", "POST"])
 @droit(peut_transferer, sur=get_saisine, sinon=dire_transfert)
 def transferer(saisine: Saisine) -> ResponseReturnValue:
-    form = PassageForm(version=saisine.version, retour=request.args.get("retour"))
+    form = ResponsableForm(version=saisine.version, retour=request.args.get("retour"))
     if not _cherche() and form.validate_on_submit():
-        passer.transferer_saisine(
+        use_cases.transferer_saisine(
             saisine, form.acteur_id.data, form.texte.data, version=form.version.data, par=moi()
         )
-        return to_fiche(_("La fiche a un nouveau responsable. Lui et les délégué·es en sont informés."))
+        return _to_fiche(
+            saisine, _("La fiche a un nouveau responsable. Lui et les délégué·es en sont informés.")
+        )
     return _page(form, saisine.fiche, saisine=saisine, redirige=not peut_traiter(moi(), saisine))
 
 
@@ -72,23 +73,30 @@ def transferer(saisine: Saisine) -> ResponseReturnValue:
 def annuler_transfert(saisine: Saisine) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
-        passer.annuler_transfert(saisine, par=moi())
-        return to_fiche(_("Le transfert est annulé. La fiche est de nouveau confiée à votre équipe."))
+        use_cases.annuler_transfert(saisine, par=moi())
+        return _to_fiche(
+            saisine, _("Le transfert est annulé. La fiche est de nouveau confiée à votre équipe.")
+        )
     if saisine.transfert_a_annuler() is None:  # the page of the fiche shows the present state
         return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
-    return render("fiches/annuler_transfert.html", form=form, saisine=saisine, fiche=saisine.fiche)
+    return render("responsables/annuler_transfert.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
 @bp.route("/fiches/<int:fiche_id>/elargissement", methods=["GET", "POST"])
 @droit(peut_elargir, sur=get_fiche)
 def elargir(fiche: Fiche) -> ResponseReturnValue:
-    form = PassageForm()
+    form = ResponsableForm()
     if not _cherche() and form.validate_on_submit():
-        saisine = passer.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
+        saisine = use_cases.elargir_fiche(fiche, form.acteur_id.data, form.texte.data, par=moi())
         phrase = _("La fiche a un responsable de plus. Ses délais commencent aujourd’hui.")
         confirm(phrase, voir=f"#saisine-{saisine.id}")
         return redirect(url_for("fiches.detail", fiche_id=fiche.id), 303)
     return _page(form, fiche, saisine=None, redirige=False)
+
+
+def _to_fiche(saisine: Saisine, phrase: str) -> ResponseReturnValue:
+    """Redirect with a confirmation to the list that the form names, else to the fiche."""
+    return finish(phrase, url_for("fiches.detail", fiche_id=saisine.fiche_id), f"#saisine-{saisine.id}")
 
 
 def _cherche() -> bool:
@@ -96,11 +104,13 @@ def _cherche() -> bool:
     return "chercher" in request.form
 
 
-def _page(form: PassageForm, fiche: Fiche, *, saisine: Saisine | None, redirige: bool) -> ResponseReturnValue:
+def _page(
+    form: ResponsableForm, fiche: Fiche, *, saisine: Saisine | None, redirige: bool
+) -> ResponseReturnValue:
     choix = _choix(fiche, None if form.acteur_id.errors else form.acteur_id.data)
     form.acteur_id.choices = options(acteur for groupe in choix.groupes.values() for acteur in groupe)
     return render(
-        "fiches/passer.html",
+        "responsables/passer.html",
         form=form,
         fiche=fiche,
         saisine=saisine,

@@ -9,13 +9,13 @@ from mse.core.clock import today
 from mse.core.time_limits import measure_waiting
 from mse.core.web import ActionForm, droit, render
 from mse.demarche import get_demarche
-from mse.fiches.queries.pages import (
+from mse.responsables.queries import (
     count_demandes_ouvertes,
     count_saisines_en_cours,
     list_demandes_ouvertes,
     list_saisines_en_cours,
 )
-from mse.fiches.views import bp
+from mse.responsables.views import bp
 
 
 @bp.get("/acteurs/<int:acteur_id>/fermeture")
@@ -27,7 +27,7 @@ def fermeture(acteur: Acteur) -> ResponseReturnValue:
         for ligne in list_saisines_en_cours(acteur.id)
     ]
     return render(
-        "fiches/fermeture.html",
+        "responsables/fermeture.html",
         form=ActionForm(),
         acteur=acteur,
         nombre=count_saisines_en_cours(acteur.id),

@@ -19,7 +19,6 @@ from mse.fiches.models import Compteur, Etape, Fiche, Saisine, Transfert
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.listes import Filtres, list_fiches
 from mse.fiches.queries.passages import list_transmises
-from mse.fiches.use_cases.passer import elargir_fiche, transferer_saisine
 from mse.fiches.use_cases.traiter import (
     ajouter_etape,
     prendre_en_charge,
@@ -28,6 +27,7 @@ from mse.fiches.use_cases.traiter import (
 )
 from mse.fiches.workflow import NatureEtape, Statut
 from mse.moderation.use_cases import retirer_fiche
+from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 from mse.travail.api import AUCUN, QueueTab, count_filtered
 from tests.fiches.compteurs import recount
 

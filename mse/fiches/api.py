@@ -19,6 +19,7 @@ from mse.fiches.validation import (
     exige_reponse,
 )
 from mse.fiches.workflow import (
+    EN_DETAIL,
     PUBLICATIONS,
     Decision,
     EtatDemande,
@@ -33,6 +34,7 @@ from mse.fiches.workflow import (
 
 __all__ = [
     "AVIS",
+    "EN_DETAIL",
     "ETAPES",
     "INTERDIT",
     "LIBELLES_PARTIES",

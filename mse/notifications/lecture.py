@@ -15,6 +15,7 @@ from mse.core.pagination import Cursor, Page, keyset_page
 from mse.core.text import _
 from mse.extensions import db
 from mse.fiches import policies as fiches
+from mse.fiches.api import EN_DETAIL
 from mse.fiches.models import Etape
 from mse.initiatives import policies as initiatives
 from mse.notifications.libelles import COURRIELS
@@ -38,6 +39,8 @@ class Entree:
     chemin: str
     creee_le: datetime
     est_lue: bool
+    saisine_id: int | None = None  # of the answer that is told
+    lien_avis: str | None = None  # in a digest: personal link to judge that answer
 
 
 def read_entree(notification: Notification, lecteur: Compte) -> Entree:
@@ -60,6 +63,7 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
         chemin=notification.chemin,
         creee_le=notification.creee_le,
         est_lue=notification.lue_le is not None,
+        saisine_id=etape.saisine_id if etape is not None and etape.nature in EN_DETAIL else None,
     )
 
 

@@ -1,5 +1,7 @@
 """Digests: at the hour that a person has chosen, one mail with the news of the day or of the week."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -7,17 +9,21 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import func, select, update
 
-from mse.comptes.models import Compte
+from mse.avis.queries import select_sans_avis
+from mse.comptes.api import emettre_avis
+from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import local_date, now, zone
 from mse.core.database import upsert
 from mse.core.text import _
 from mse.core.use_cases import use_case
 from mse.core.web import lien
 from mse.extensions import db
-from mse.notifications.lecture import group_entrees, read_entree, select_notifications
+from mse.fiches.models import Saisine
+from mse.notifications.lecture import Entree, group_entrees, read_entree, select_notifications
 from mse.notifications.mails import write_mail
 from mse.notifications.models import HeureDeResume, Notification, Resume
 from mse.notifications.reception import HEURE_PAR_DEFAUT, Rythme
+from mse.representation.api import Lecteur, count_travaux
 
 LUNDI = 0  # day of the weekly digest
 PAR_RESUME = 100  # notifications; the mail says how many others are in the centre
@@ -84,6 +90,8 @@ def _write(compte_id: int, echeance: datetime) -> None:
         update(_N).where(_N.id.in_(ids)).values(a_resumer=False).execution_options(synchronize_session=False)
     )
     if entrees and compte.est_joignable and compte.courriel:
+        premieres = entrees[:PAR_RESUME]
+        liens = _issue_links(compte, premieres)
         fin = lien("notifications.fin_des_resumes_recue", jeton=sign(compte_id))
         write_mail(
             "resume",
@@ -91,11 +99,30 @@ def _write(compte_id: int, echeance: datetime) -> None:
             lien=lien("notifications.liste"),
             lien_texte=_("Tout voir sur le site"),
             desabonnements={compte.courriel: fin},
-            groupes=[_group(groupe) for groupe in group_entrees(entrees[:PAR_RESUME])],
+            expire_le=now() + DUREES[NatureJeton.AVIS] if liens else None,
+            groupes=[
+                _group(groupe)
+                for groupe in group_entrees(replace(une, lien_avis=liens.get(une.id)) for une in premieres)
+            ],
             nombre=len(entrees),
+            attendent=count_travaux(compte),
+            espace=lien("accueil.mon_espace"),
             autres=max(0, len(entrees) - PAR_RESUME),
             reglages=lien("notifications.reception"),
         )
+
+
+def _issue_links(compte: Compte, entrees: Sequence[Entree]) -> dict[int, str]:
+    """Issue a personal link for each answer that still awaits the verdict of this person, like the mail that
+    is sent at once. Return the links by id of the newest entry that tells the answer. `entrees`: newest
+    first."""
+    lecteur = Lecteur.du_jour(compte)
+    dites = {une.saisine_id: une.id for une in reversed(entrees) if une.saisine_id is not None}
+    if not dites or not lecteur.roles.delegue_de:
+        return {}
+    query = select_sans_avis().where(Saisine.id.in_(dites))
+    attendues = db.session.scalars(query, dict(lecteur.parameters)).all()
+    return {dites[id]: lien("avis.recu", secret=emettre_avis(compte, id)) for id in attendues}
 
 
 def _group(entrees: list[Any]) -> dict[str, Any]:

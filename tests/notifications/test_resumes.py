@@ -1,5 +1,6 @@
 """Digests: one mail a day or a week, at the chosen hour, never empty, never doubled."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -8,13 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from devtools.factories import JOUR, LONGUE, Monde, make_fiche
+from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_fiche
 from devtools.smtp import Serveur
 from mse.avis.use_cases import donner_avis
 from mse.core.clock import at
 from mse.extensions import db
 from mse.fiches.models import Etape
-from mse.fiches.use_cases.traiter import ajouter_etape, repondre_saisine
+from mse.fiches.use_cases.traiter import ajouter_etape, regler_saisine, repondre_saisine
 from mse.fiches.workflow import Valeur
 from mse.moderation.use_cases import masquer_etape, retirer_fiche
 from mse.notifications import resumes
@@ -161,3 +162,64 @@ def test_un_bouton_du_logiciel_de_courriel_arrete_les_resumes(
     assert read_reception(monde.samira.id)[Famille.REPONSES] == Rythme.JAMAIS
     faux = robot.post(depart.replace(".", ".x", 1), data={"List-Unsubscribe": "One-Click"})
     assert robot.get(faux.location).status_code == 410
+
+
+def _lien_avis(resume: Courriel) -> str | None:
+    """The path of the link by which the person judges an answer, the same in both bodies."""
+    trouves = {m for corps in (resume.texte, resume.html) for m in re.findall(r"/avis/[\w-]+", str(corps))}
+    return trouves.pop() if len(trouves) == 1 else None
+
+
+def test_le_resume_donne_le_lien_pour_juger_la_reponse(monde: Monde, client: Any) -> None:
+    """A digest is as good as the mail sent at once: the delegate judges without signing in."""
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    [resume] = ecrits(SEPT_HEURES)
+    assert "Donner votre avis, sans vous connecter" in resume.html
+    with at(SEPT_HEURES + timedelta(hours=1)):
+        suite = client.get(_lien_avis(resume))
+        page = client.get(suite.location)
+        assert monde.fiche.titre in page.text
+        client.post(suite.location, data=hidden_fields(page.text) | {"valeur": "oui"})
+    db.session.expire_all()
+    assert [avis.valeur for avis in monde.saisine.avis] == [Valeur.OUI]
+
+
+def test_une_reponse_deja_jugee_n_a_pas_de_lien(monde: Monde) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    write_mails()
+    donner_avis(monde.saisine, Valeur.OUI, "", par=monde.karim)
+    [resume] = [mail for mail in ecrits(SEPT_HEURES) if mail.destinataire == monde.samira.courriel]
+    assert _lien_avis(resume) is None
+    assert resume.expire_le is None
+
+
+def test_deux_reponses_d_une_saisine_un_seul_lien(monde: Monde) -> None:
+    """The link stands under the last answer, the one that is judged."""
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    with at(JOUR + timedelta(hours=1)):
+        regler_saisine(monde.saisine, f"Le car part plus tôt. {LONGUE}", par=monde.agent)
+    [resume] = ecrits(SEPT_HEURES)
+    assert _lien_avis(resume) is not None
+    assert (
+        resume.texte.index("Le car part plus tôt")
+        < resume.texte.index("/avis/")
+        < resume.texte.rindex(LONGUE)
+    )
+
+
+def test_le_resume_avec_un_lien_est_efface_des_qu_il_part(monde: Monde, serveur: Serveur) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    write_mails()
+    with at(SEPT_HEURES):
+        envoyer_resumes()
+        drain()
+    [parti] = db.session.scalars(select(Courriel).where(Courriel.evenement == "resume"))
+    assert parti.envoye_le is not None
+    assert (parti.texte, parti.html) == (None, None)
+
+
+def test_le_resume_dit_le_nombre_de_mon_espace(monde: Monde, as_: Any) -> None:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    [resume] = ecrits(SEPT_HEURES)
+    for corps in (resume.texte, resume.html, as_(monde.samira).get("/fiches").text):
+        assert "Mon espace (1)" in corps

@@ -1,4 +1,4 @@
-"""Application factory (`create_app`): the only module that imports every capability."""
+"""Application factory: the only module that imports every capability."""
 
 from functools import partial
 

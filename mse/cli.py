@@ -1,4 +1,7 @@
-"""The command `mse`. Every command runs in an application context; an error is printed as one sentence."""
+"""The command `mse`.
+
+Every command runs in an application context. An error is printed as one sentence.
+"""
 
 from collections.abc import Callable
 from typing import Any

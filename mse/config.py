@@ -1,4 +1,7 @@
-"""All settings with their defaults and reasons. A dangerous value stops the start with a message."""
+"""All settings with their defaults and reasons.
+
+A dangerous value stops the start with a message.
+"""
 
 import os
 import secrets

@@ -1,4 +1,7 @@
-"""The Flask extensions, without application: `create_app` binds them. Imports nothing from mse."""
+"""Flask extensions, created without an application.
+
+`create_app` binds them to the application. This module imports nothing from mse.
+"""
 
 from typing import TYPE_CHECKING
 

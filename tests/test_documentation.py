@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from devtools import layers
 from devtools.requirements import absent
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +37,11 @@ def test_le_site_se_lit_sans_reseau(site: Path) -> None:
         r"""<(?:script|img|iframe)\b[^>]*\bsrc=["']?(?:https?:)?//|<link\b[^>]*href=["']?http"""
     )
     assert [page.name for page in pages if charge.search(page.read_text("utf-8"))] == []
+
+
+def test_le_dessin_montre_chaque_paquet() -> None:
+    """If this fails, run `python -m devtools.layers`: the layers or their descriptions have changed."""
+    assert layers.PICTURE.read_text("utf-8") == layers.draw()
 
 
 @pytest.mark.parametrize("nom", ACCUEIL)

@@ -1,0 +1,1 @@
+"""Home page and «mon espace»: pages that read from all capabilities."""

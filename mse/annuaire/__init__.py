@@ -1,0 +1,1 @@
+"""Directory: territoires, thèmes, acteurs and the people who work for them."""

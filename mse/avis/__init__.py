@@ -1,0 +1,1 @@
+"""Verdicts of delegates on answers, and requests to reopen."""

@@ -1,0 +1,1 @@
+"""Infrastructure without a domain word: use cases, events, database, web."""

@@ -1,4 +1,7 @@
-"""The démarche of this instance: the file installed by `mse initialiser --demarche`, else paca.toml."""
+"""The démarche of this instance: its words, delays, thèmes and territoires.
+
+It is the file that `mse initialiser --demarche` installed, else paca.toml.
+"""
 
 import shutil
 from importlib import resources

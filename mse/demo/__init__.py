@@ -1,4 +1,7 @@
-"""Demonstration data: one year of a region, written through the real use cases. Refused in production."""
+"""Demonstration data: one year of a region.
+
+The real use cases write them. Production refuses to load them.
+"""
 
 from mse.demo.canaris import CANARIS
 

@@ -1,0 +1,1 @@
+"""Write, file and complete a fiche."""

@@ -1,0 +1,1 @@
+"""Private messages about a saisine, and internal notes of its owner."""

@@ -1,0 +1,1 @@
+"""Fiches: problems that delegates report, their owners and their answers."""

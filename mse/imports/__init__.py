@@ -1,0 +1,1 @@
+"""Imports from files: dry run, review, report."""

@@ -1,1 +1,4 @@
-"""Initiatives: solutions that trainees build. Porteurs are responsible, participants help."""
+"""Initiatives: solutions that trainees build.
+
+The porteurs are responsible for an initiative, participants help.
+"""

@@ -1,0 +1,1 @@
+"""What animateurs decide: publish, withdraw, hide, choose the owners."""

@@ -1,0 +1,1 @@
+"""E-mails: queue, worker, preferences, digests, unread notifications."""

@@ -1,0 +1,1 @@
+"""Help to write an answer: templates, drafts, preview."""

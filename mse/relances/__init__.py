@@ -1,0 +1,1 @@
+"""Reminders of due dates, and their extension."""

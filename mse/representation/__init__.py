@@ -1,0 +1,1 @@
+"""Promotions, elections and mandats: who represents whom."""

@@ -1,0 +1,1 @@
+"""Changes of owner: transfer, take back a transfer, add an owner."""

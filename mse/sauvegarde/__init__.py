@@ -1,1 +1,4 @@
-"""Back up an instance to one file and restore it: every row and every uploaded file, with checksums."""
+"""Back up an instance to one file and restore it.
+
+The file holds every row and every uploaded file, with checksums.
+"""

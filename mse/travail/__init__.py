@@ -1,0 +1,1 @@
+"""Work queues of agents: filters, assignment, actions on many saisines."""

@@ -54,7 +54,7 @@ from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
 from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDICTS
 from mse.fiches.models import Piece
-from mse.fiches.queries.autres import AIDES
+from mse.fiches.queries.autres import AIDES, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
@@ -82,6 +82,7 @@ from mse.notifications import (
     mails_meteo,
     mails_passages,
     mails_relances,
+    mails_suivis,
 )
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
@@ -105,6 +106,9 @@ from mse.representation.queries.mandats import list_comptes_lies
 from mse.responsables import handlers as responsables_handlers
 from mse.responsables import views as responsables
 from mse.suivis import views as suivis
+from mse.suivis.libelles import ARRETER
+from mse.suivis.libelles import SUIVRE as MOTS_SUIVRE
+from mse.suivis.queries.cibles import list_boutons
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail
@@ -122,6 +126,7 @@ HANDLERS = (
     mails_meteo,
     mails_passages,
     mails_relances,
+    mails_suivis,
     meteo_handlers,
     notifications_handlers,
     redaction_handlers,
@@ -150,6 +155,8 @@ LIBELLES = {
     "parties": PARTIES,
     "statuts_d_initiative": STATUTS_D_INITIATIVE,
     "niveaux": NIVEAUX,
+    "suivre": MOTS_SUIVRE,
+    "arreter": ARRETER,
 }
 # Loader options for the roles of the signed-in account.
 WITH_COMPTE += [load_appartenances, load_mandats]
@@ -157,6 +164,8 @@ WITH_COMPTE += [load_appartenances, load_mandats]
 INITIATIVES_DE.append(list_initiatives_de)
 # `fiches` does not import `redaction` either, which helps to write an answer and previews it.
 AIDES.append(get_aide)
+# Nor `suivis`, whose buttons stand on its pages.
+SUIVRE.append(list_boutons)
 COURRIELS.append(preview_answer)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)

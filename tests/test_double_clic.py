@@ -115,6 +115,7 @@ AILLEURS = {
     "redaction.effacer", "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees",
     "notifications.liste", "notifications.reception", "redaction.garder",
     "notifications.fin_des_resumes_recue",
+    "suivis.suivre", "suivis.mes_suivis", "suivis.fin", "suivis.fin_recue",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -28,6 +28,7 @@ from mse.meteo import events as meteo
 from mse.redaction import events as redaction
 from mse.relances import events as relances
 from mse.representation import events as representation
+from mse.suivis import events as suivis
 from mse.travail import events as travail
 
 HEURE = timedelta(hours=1)
@@ -48,6 +49,7 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.ProblemeRevenu: ASSEZ,
     fiches.PieceJointe: ASSEZ,
     fiches.EtapeAjoutee: ASSEZ,
+    suivis.SuiviCommence: BEAUCOUP,
     fiches.SaisinePriseEnCharge: BEAUCOUP,
     fiches.SaisineProlongee: ASSEZ,
     fiches.SaisineRepondue: BEAUCOUP,

@@ -73,6 +73,14 @@ def note(events: Sequence[Event]) -> None:
         db.session.execute(insert(_TABLE), lignes)
 
 
+def defer(event: Event) -> None:
+    """Add one more event to the queue, to be written in a later transaction: the next batch of a long
+    distribution. The journal does not know it. Call within a writer."""
+    quand = dict.fromkeys(("notee_le", "prochain_essai_le"), now())
+    ligne = {"evenement": type(event).__name__, "charge": asdict(event), "essais": 0, **quand}
+    db.session.execute(insert(_TABLE), [ligne])
+
+
 def write_next() -> bool:
     """Write the mails of the oldest due urgent event, else of the oldest due event. False if none is due."""
     annonce_id = _find_due()

@@ -20,6 +20,8 @@ from mse.fiches.models import Etape
 from mse.initiatives import policies as initiatives
 from mse.notifications.libelles import COURRIELS
 from mse.notifications.models import Notification
+from mse.notifications.reception import Famille
+from mse.suivis.api import NOUVELLES
 
 PAR_PAGE = 20
 PLAFOND = 10  # the header counts up to 9, then writes «9+»
@@ -54,7 +56,7 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
     texte, html = _words(notification) if lisible else ("", "")
     return Entree(
         id=notification.id,
-        mot=str(COURRIELS[notification.evenement]),
+        mot=_title(notification),
         titre=sujet.titre if lisible and sujet is not None else None,
         acteur=etape.acteur.nom if lisible and etape is not None and etape.acteur is not None else None,
         texte=without_stars(texte),
@@ -67,6 +69,12 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
     )
 
 
+def _title(notification: Notification) -> str:
+    if notification.famille != Famille.SUIVIS:
+        return str(COURRIELS[notification.evenement])
+    return str(NOUVELLES[notification.etape.nature if notification.etape is not None else None])
+
+
 def _words(notification: Notification) -> tuple[str, str]:
     """Return the text of the line of history that the event has added, or the problem of a new fiche."""
     ligne = notification.etape or notification.ligne
@@ -76,7 +84,7 @@ def _words(notification: Notification) -> tuple[str, str]:
     if ligne is not None:
         return ligne.texte or "", ligne.texte_html or ""
     fiche = notification.fiche
-    if fiche is not None and notification.evenement == "saisine_ouverte":
+    if fiche is not None and notification.evenement in ("nouvelle_suivie", "saisine_ouverte"):
         return fiche.probleme, fiche.probleme_html
     return "", ""
 

@@ -37,6 +37,7 @@ COURRIELS = {
     "message_signale": lazy("Message privé signalé"),
     "mot_de_passe_change": lazy("Avertissement : un mot de passe a changé"),
     "nouvelle_donnee": lazy("Nouvelle d’une initiative"),
+    "nouvelle_suivie": lazy("Nouvelle de ce qu’une personne suit"),
     "participation_commencee": lazy("Nouvelle participation à une initiative"),
     "portage_accepte": lazy("Demande de porter une initiative, acceptée"),
     "portage_decline": lazy("Demande de porter une initiative, déclinée"),

@@ -27,6 +27,7 @@ class Famille(StrEnum):
     REPONSES = "reponses"
     AVANCEMENT = "avancement"
     INITIATIVES = "initiatives"
+    SUIVIS = "suivis"
 
 
 RESUMES = (Rythme.QUOTIDIEN, Rythme.HEBDOMADAIRE)  # told by a digest
@@ -44,8 +45,9 @@ FAMILLES = {
     Famille.REPONSES: lazy("Les réponses à mes fiches"),
     Famille.AVANCEMENT: lazy("L’avancement de mes fiches"),
     Famille.INITIATIVES: lazy("Les initiatives que je porte ou auxquelles je participe"),
+    Famille.SUIVIS: lazy("Ce que je suis"),
 }
-_DEFAUTS = {Famille.SUITES: Rythme.QUOTIDIEN}
+_DEFAUTS = {Famille.SUITES: Rythme.QUOTIDIEN, Famille.SUIVIS: Rythme.QUOTIDIEN}
 
 _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
     Famille.A_TRAITER: (
@@ -89,6 +91,7 @@ _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
         "portage_decline",
         "portage_demande",
     ),
+    Famille.SUIVIS: ("nouvelle_suivie",),
 }
 FAMILLE_DE = {nom: famille for famille, noms in _EVENEMENTS.items() for nom in noms}
 # Sent whatever the person has chosen: nobody may miss them, or the subscription itself is the choice.
@@ -115,7 +118,8 @@ TOUJOURS = frozenset(
 
 
 def rythme_par_defaut(famille: Famille) -> Rythme:
-    """Return the default: at once, except what delegates say after an answer, which is told once a day."""
+    """Return the default: at once, except what delegates say after an answer and what a person follows, which
+    are told once a day."""
     return _DEFAUTS.get(famille, Rythme.TOUT_DE_SUITE)
 
 
@@ -129,5 +133,6 @@ def list_familles(roles: Roles) -> list[Famille]:
         Famille.REPONSES: est_delegue,
         Famille.AVANCEMENT: est_delegue,
         Famille.INITIATIVES: True,
+        Famille.SUIVIS: True,
     }
     return [famille for famille, sienne in siennes.items() if sienne]

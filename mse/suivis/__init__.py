@@ -1,1 +1,1 @@
-"""Follow what is public: Atom feeds of the list and of one fiche."""
+"""Follow what is public: by Atom feeds, or with an account."""

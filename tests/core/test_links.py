@@ -6,7 +6,10 @@ from werkzeug.routing import Rule
 from mse.core.web import links
 
 # URL arguments that are not secret.
-PUBLICS = {"action", "digest", "etape", "geste", "mesure", "name", "nom", "slug", "territoire_id", "theme_id"}
+PUBLICS = {
+    *("action", "digest", "etape", "geste", "mesure", "name", "nom", "slug"),
+    *("objet_id", "reference_id", "territoire_id", "theme_id"),
+}
 INVENTE = "un-secret-que-personne-n-a"
 
 

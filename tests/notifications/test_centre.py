@@ -193,10 +193,11 @@ def test_chacun_choisit_ce_qu_il_recoit(monde: Monde, as_: Any) -> None:
         "messages": "jamais",
         "suites": "jamais",
         "initiatives": "jamais",
+        "suivis": "hebdomadaire",
     }
     assert agent.poster(page, **choix, heure="18").status_code == 303
     choisis = re.findall(r'<option selected[^>]*value="(\w+)"', agent.get(page).text)
-    assert choisis == ["quotidien", "jamais", "jamais", "jamais", "18"]
+    assert choisis == ["quotidien", "jamais", "jamais", "jamais", "hebdomadaire", "18"]
     make_fiche(monde.promotion, monde.samira, monde.transports)
     assert monde.agent.courriel not in addresses(take_mails())
     assert agent.poster(page, **{**choix, "a_traiter": "souvent"}, heure="18").status_code == 422

@@ -1,4 +1,4 @@
-"""What the owners of a fiche read of each other while they write."""
+"""What the owners of a fiche read of each other while they write; what higher capabilities add to pages."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,6 +14,8 @@ from mse.fiches.workflow import EN_DETAIL, NatureEtape
 MONTREES = 10  # answers of the other owners
 # Help to write the text of an owner: the capability above registers its own in `mse/app.py`.
 AIDES: list[Callable[[Compte, Saisine, str], Any]] = []
+# Buttons to follow the objects of a page, given as (kind, id or code): registered in the same way.
+SUIVRE: list[Callable[[Compte | None, Sequence[tuple[str, int | str]]], Sequence[Any]]] = []
 
 _E = Etape.__table__.c
 
@@ -21,6 +23,12 @@ _E = Etape.__table__.c
 def get_aide(par: Compte, saisine: Saisine, geste: str) -> Any:
     """Return the help to write, None if there is none for this text."""
     return next((aide for query in AIDES if (aide := query(par, saisine, geste))), None)
+
+
+def list_boutons(compte: Compte | None, **objets: int | str | None) -> list[Any]:
+    """Return the buttons to follow these objects of a page; those that are None have none."""
+    presents = [(nom, reference) for nom, reference in objets.items() if reference is not None]
+    return [bouton for query in SUIVRE for bouton in query(compte, presents)]
 
 
 def list_autres_reponses(saisine: Saisine) -> Sequence[Row[*tuple[Any, ...]]]:

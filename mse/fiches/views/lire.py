@@ -20,6 +20,7 @@ from mse.fiches.echeance import expliquer_echeance
 from mse.fiches.filtres import Choix, filter_url, get_choix, read_filtres
 from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
 from mse.fiches.models import Fiche
+from mse.fiches.queries.autres import list_boutons
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Filtres, list_fiches
@@ -51,6 +52,8 @@ def liste() -> ResponseReturnValue:
         suite=_next_url(page.next),
         debut=_first_url(),
         flux=filter_url("suivis.flux_liste", filtres),
+        suivre=list_boutons(moi(), theme=filtres.theme, territoire=filtres.territoire, acteur=filtres.acteur),
+        retour=_current_url(),
         le=today(),
     )
 
@@ -81,6 +84,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         echeances=_explain_echeances(compte, fiche),
         parties=PARTIES,
         initiatives=list_initiatives(fiche),
+        suivre=list_boutons(compte, fiche=fiche.id) if fiche.est_publique else (),
         le=le,
     )
     return html, 410 if fiche.est_retiree else status
@@ -123,6 +127,7 @@ def acteur(profil: Profil) -> ResponseReturnValue:
         suite=_next_url(page.next),
         debut=_first_url(),
         flux=filter_url("suivis.flux_liste", filtres),
+        suivre=list_boutons(moi(), acteur=None if acteur.est_ferme else acteur.id),
         le=today(),
     )
 

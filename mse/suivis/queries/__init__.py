@@ -1,1 +1,1 @@
-"""What feeds show."""
+"""What feeds show; what can be followed, and who follows it."""

@@ -1,9 +1,16 @@
-"""Atom feeds."""
+"""Atom feeds, and pages to follow an object."""
 
 from flask import Blueprint
 
 bp = Blueprint("suivis", __name__)
 
-from mse.suivis.views import flux  # noqa: E402  (it adds its routes to bp)
 
-__all__ = ["bp", "flux"]
+@bp.context_processor
+def _section() -> dict[str, str]:
+    """The menu entry of these pages."""
+    return {"section": "fiches"}
+
+
+from mse.suivis.views import fin, flux, suivre  # noqa: E402  (they add their routes to bp)
+
+__all__ = ["bp", "fin", "flux", "suivre"]

@@ -1,1 +1,1 @@
-"""Follow what is public: by Atom feeds, or with an account."""
+"""Follow what is public, by Atom feeds, an account or an e-mail address"""

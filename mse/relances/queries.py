@@ -32,21 +32,22 @@ def doit_repondre(le: date) -> tuple[ColumnElement[bool], ...]:
     return is_state(Saisine.statut, Statut.EN_COURS), and_(Saisine.est_publique), court
 
 
-def list_a_relancer(
+def select_a_relancer(
     tranche: Tranche, *, le: date, apres: tuple[date, int] | None, nombre: int
-) -> Sequence[Row[int, date]]:
-    """The next saisines of the slice, by due date, whose step was not recorded: (id, due date)."""
+) -> Select[int, date]:
+    """Select the next saisines of the slice, by due date, whose step was not recorded: (id, due date)."""
     deja = exists().where(
         Relance.saisine_id == Saisine.id,
         Relance.echeance == Saisine.reponse_due,
         Relance.palier.in_(list_atteints(tranche.palier)),
+        ~is_state(Relance.palier, Palier.MANUELLE),  # the condition of the partial index
     )
     query = select(Saisine.id, Saisine.reponse_due).where(
         *doit_repondre(le), Saisine.reponse_due.between(tranche.du, tranche.au), ~deja
     )
     if apres is not None:
         query = query.where(tuple_(Saisine.reponse_due, Saisine.id) > tuple_(*apres))
-    return db.session.execute(query.order_by(Saisine.reponse_due, Saisine.id).limit(nombre)).all()
+    return query.order_by(Saisine.reponse_due, Saisine.id).limit(nombre)
 
 
 def is_finie(jour: date) -> bool:
@@ -55,9 +56,10 @@ def is_finie(jour: date) -> bool:
 
 
 def list_inachevees(le: date) -> Sequence[date]:
-    """Days before `le` whose reminders were recorded, but whose ladder is not complete."""
-    complets = select(TourneeRelances.jour)
-    query = select(Relance.jour).where(Relance.jour < le, Relance.jour.not_in(complets))
+    """Days before `le` whose reminders were recorded, but whose ladder is not complete. They follow the last
+    complete day: each run completes the earlier days first."""
+    derniere = select(func.coalesce(func.max(TourneeRelances.jour), date.min)).scalar_subquery()
+    query = select(Relance.jour).where(Relance.jour < le, Relance.jour > derniere)
     return db.session.scalars(query.distinct().order_by(Relance.jour)).all()
 
 
@@ -209,7 +211,7 @@ def list_relancees(saisines: Collection[int], *, le: date) -> set[int]:
     or later."""
     query = select(Relance.saisine_id).where(
         Relance.saisine_id.in_(saisines),
-        Relance.palier == Palier.MANUELLE,
+        is_state(Relance.palier, Palier.MANUELLE),
         or_(Relance.le >= midnight(le), Relance.jour >= le),
     )
     return set(db.session.scalars(query))

@@ -6,8 +6,9 @@ Each step is a short transaction and can be repeated: a worker that stops in the
 import logging
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import NamedTuple, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, insert, literal, select, update
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
@@ -28,7 +29,6 @@ from mse.relances.queries import (
     find_jour,
     has_envois,
     is_finie,
-    list_a_relancer,
     list_animateurs,
     list_cercles,
     list_en_retard,
@@ -36,12 +36,15 @@ from mse.relances.queries import (
     list_relancees,
     list_servis,
     read_publics,
+    select_a_relancer,
 )
 from mse.relances.workflow import Cercle, Palier, Tranche, list_tranches
 
-LOT = 2000  # saisines in one transaction
+LOT = 5000  # saisines in one transaction
 LOT_ACTEURS = 200
 RELANCES_MAX = 100  # saisines reminded by one click
+
+_RELANCES = cast(Table, Relance.__table__)
 
 logger = logging.getLogger(__name__)
 
@@ -60,24 +63,32 @@ def relancer_du_jour() -> int:
     for tranche in list_tranches(le):
         apres: tuple[date, int] | None = None
         while lot := _noter(tranche, apres, le):
-            apres, nombre = lot[-1], nombre + len(lot)
+            apres, nombre = lot.dernier, nombre + lot.nombre
             logger.info("reminders of %s: %s recorded, step %s", le, nombre, tranche.palier)
     _prepare_all(le)
     return nombre
 
 
+class _Lot(NamedTuple):
+    """The number of saisines of one transaction, and the (due date, id) of the last one."""
+
+    nombre: int
+    dernier: tuple[date, int]
+
+
 @use_case
-def _noter(tranche: Tranche, apres: tuple[date, int] | None, le: date) -> Sequence[tuple[date, int]]:
-    """Record the step of the next saisines. Return their (due date, id), empty at the end of the slice."""
+def _noter(tranche: Tranche, apres: tuple[date, int] | None, le: date) -> _Lot | None:
+    """Record the step of the next saisines; None at the end of the slice. One statement of the database reads
+    and writes them."""
     one_at_a_time("relances")
-    lot = list_a_relancer(tranche, le=le, apres=apres, nombre=LOT)
-    if lot:
-        rows = [
-            {"saisine_id": id, "echeance": due, "palier": tranche.palier, "jour": le, "le": now()}
-            for id, due in lot
-        ]
-        db.session.execute(upsert(Relance).on_conflict_do_nothing(), rows)
-    return [(due, id) for id, due in lot]
+    saisines = select_a_relancer(tranche, le=le, apres=apres, nombre=LOT)
+    valeurs = {"palier": tranche.palier, "jour": le, "le": now()}
+    constantes = [literal(valeur, _RELANCES.c[nom].type).label(nom) for nom, valeur in valeurs.items()]
+    relances = insert(_RELANCES).from_select(
+        ["saisine_id", "echeance", *valeurs], saisines.add_columns(*constantes)
+    )
+    notees = db.session.execute(relances.returning(_RELANCES.c.echeance, _RELANCES.c.saisine_id)).all()
+    return _Lot(len(notees), max((une.echeance, une.saisine_id) for une in notees)) if notees else None
 
 
 def _reprendre(jour: date, le: date) -> None:

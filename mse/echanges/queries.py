@@ -115,7 +115,7 @@ def _nommer(auteur: Compte, acteur: Acteur | None, *, agent: bool, saisine: Sais
     if acteur is None:
         return _("%(prenom)s, délégué·e", prenom=auteur.prenom) if agent else auteur.prenom
     if agent and acteur.id == saisine.acteur_id:
-        return _("%(prenom)s, pour %(acteur)s", prenom=auteur.prenom, acteur=acteur.nom)
+        return _("%(prenom)s, votre équipe", prenom=auteur.prenom)
     return acteur.nom
 
 

@@ -64,7 +64,7 @@ def test_le_delegue_lit_l_acteur_et_l_agent_lit_les_prenoms(monde: Monde) -> Non
         ("Samira", "À 8 h 42."),
     ]
     assert lus(monde.saisine, monde.referent) == [
-        ("Ada, pour Service Cars régionaux", QUESTION),
+        ("Ada, votre équipe", QUESTION),
         ("Samira, délégué·e", "À 8 h 42."),
     ]
 

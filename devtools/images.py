@@ -25,7 +25,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from devtools.browser import CHROMIUM, DESKTOP, PHONE, Theme, launch
-from devtools.pages import PAGES, find_demo_ids
+from devtools.demo_ids import find_demo_ids
+from devtools.pages import PAGES
 from devtools.site import Site, run_site, sign_in
 
 ROOT = Path(__file__).parents[1]

@@ -1,10 +1,6 @@
 """The pages of each role, as patterns of paths. Shared by the accessibility test, the proofs and the
 pictures."""
 
-from typing import Any
-
-from devtools.site import Site
-
 VISITEUR = [
     "/",
     "/_composants",
@@ -78,11 +74,19 @@ DELEGUE = [
     "/fiches/{sienne}/pieces/ajout",
     "/fiches/{sienne}/plus-d-actualite",
     "/fiches/{questionnee}/saisines/{sa_question}/echanges",
+    "/fiches/{sienne}/saisines/{sa_saisine}/contestation",
+    "/fiches/{sienne}/saisines/{sa_saisine}/echanges",
 ]
 AGENT = [
     "/mon-espace",
     "/mon-espace/reponses",
     "/mon-espace/lot?s={saisine}",
+    "/mon-espace/lot",
+    "/acteurs/{equipe}/filtres",
+    "/acteurs/{equipe}/filtres?requete=theme%3Drestauration",
+    "/acteurs/{equipe}/agents/{poste}/absences",
+    "/notifications",
+    "/mon-compte/notifications",
     "/fiches/{confiee}",
     *(
         f"/fiches/{{confiee}}/saisines/{{saisine}}/{geste}"
@@ -101,6 +105,10 @@ AGENT = [
         )
     ),
     "/fiches/{confiee}/elargissement",
+    "/fiches/{a_rouvrir}/saisines/{sa_demande}/decision",
+    "/fiches/{a_rouvrir}/saisines/{sa_demande}/reponse",
+    "/mon-espace?liste=en-cours&theme=restauration",
+    "/mon-espace?liste=en-retard&porteur=personne",
     "/mon-espace?liste=en-cours&ouvrir={saisine}",
     "/mes-brouillons",
     "/acteurs/{equipe}/modeles",
@@ -110,10 +118,18 @@ AGENT = [
     "/fiches/{questionnee}/saisines/{sa_question}/echanges",
     "/fiches/{discutee}/saisines/{sa_discussion}/echanges",
     "/fiches/{discutee}/saisines/{sa_discussion}/notes",
+    "/fiches/{discutee}/saisines/{sa_discussion}/echanges/messages/{recu}/signalement",
+    "/fiches/{questionnee}/saisines/{sa_question}/notes",
 ]
 ANIMATION = [
     "/mon-espace",
     "/acteurs/{acteur}/relances",
+    "/acteurs/{en_retard}/relances",
+    "/fiches/{fiche_en_retard}/saisines/{saisine_en_retard}/relance",
+    "/fiches/{fiche_blessante}/saisines/{saisine_blessante}/echanges/messages/{signale}/masquage",
+    "/adresses-refusees",
+    "/importer/organismes",
+    "/notifications",
     "/fiches/{confiee}/saisines/{saisine}/relance",
     "/invitations",
     "/invitations/{invitee}",
@@ -185,33 +201,13 @@ REFERENT = [
     "/acteurs/{sien}/agents/{collegue}/depart",
     "/acteurs/{sien}/agents/{collegue}/absences",
 ]
-ADMINISTRATION = ["/mon-espace", "/comptes/nouveau", "/comptes/1/fermeture", "/comptes/1/reouverture"]
-# FROM clauses of the queries below: the objects of the accounts of the demonstration.
-_REPONSES_AU_DELEGUE = (
-    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id JOIN mandats m USING (promotion_id)"
-    " JOIN comptes c ON c.id = m.compte_id WHERE c.courriel = 'delegue@demo.example' AND s.statut = 'reponse'"
-    " AND f.publication = 'publiee' ORDER BY s.id"
-)
-_SAISINES_DU_SERVICE = (
-    " FROM saisines s JOIN fiches f ON f.id = s.fiche_id"
-    " JOIN appartenances a USING (acteur_id)"
-    " JOIN comptes c ON c.id = a.compte_id"
-    " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
-    " AND f.publication = 'publiee' ORDER BY s.id DESC"
-)
-_MODELES = (
-    " FROM modeles_reponse o JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"
-)
-_APPARTENANCES_DE_L_ORGANISME = (
-    " FROM appartenances a JOIN comptes c ON c.id = a.compte_id WHERE c.courriel = 'organisme@demo.example'"
-)
-_PROMOTIONS_DE_L_ORGANISME = (
-    " FROM promotions p JOIN appartenances a ON a.acteur_id = p.organisme_id"
-    " JOIN comptes c ON c.id = a.compte_id LEFT JOIN elections e ON e.promotion_id = p.id"
-    " WHERE c.courriel = 'organisme@demo.example'"
-)
-_QUESTIONS = " FROM saisines s WHERE s.suspendue_le IS NOT NULL ORDER BY s.id"
-_DISCUSSIONS = " FROM saisines s JOIN notes_internes n ON n.saisine_id = s.id ORDER BY s.id"
+ADMINISTRATION = [
+    "/mon-espace",
+    "/comptes/nouveau",
+    "/comptes/1/fermeture",
+    "/comptes/1/reouverture",
+    "/connexions",
+]
 # role: (account of the demonstration, pages)
 PAGES = {
     "visiteur": (None, VISITEUR),
@@ -222,46 +218,3 @@ PAGES = {
     "animation": ("animation@demo.example", ANIMATION),
     "admin": ("admin@demo.example", ADMINISTRATION),
 }
-
-
-def find_demo_ids(site: Site) -> dict[str, Any]:
-    """Return the ids that fill the patterns of PAGES, from the demonstration."""
-    return {
-        "initiative": site.value("SELECT id FROM initiatives WHERE statut = 'en_cours' ORDER BY id"),
-        "bulletin": site.value("SELECT id FROM bulletins WHERE publie_le IS NOT NULL"),
-        "a_publier": site.value("SELECT id FROM bulletins WHERE publie_le IS NULL"),
-        "invitee": site.value("SELECT id FROM comptes WHERE active_le IS NULL AND courriel IS NOT NULL"),
-        "fiche": site.value(
-            "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
-        ),
-        "acteur": site.value("SELECT acteur_id FROM saisines ORDER BY id"),
-        "brouillon": site.value(
-            "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id)"
-            " JOIN comptes c ON c.id = m.compte_id"
-            " WHERE f.publication = 'brouillon' AND c.courriel = 'delegue@demo.example'"
-        ),
-        "retenue": site.value("SELECT id FROM fiches WHERE publication = 'retenue' ORDER BY id"),
-        "retiree": site.value("SELECT id FROM fiches WHERE publication = 'retiree' ORDER BY id"),
-        "transferee": site.value("SELECT fiche_id FROM etapes WHERE nature = 'transfert'"),
-        "etape": site.value("SELECT id FROM etapes WHERE nature = 'transfert'"),
-        "sienne": site.value(f"SELECT s.fiche_id{_REPONSES_AU_DELEGUE}"),
-        "sa_saisine": site.value(f"SELECT s.id{_REPONSES_AU_DELEGUE}"),
-        "confiee": site.value(f"SELECT s.fiche_id{_SAISINES_DU_SERVICE}"),
-        "saisine": site.value(f"SELECT s.id{_SAISINES_DU_SERVICE}"),
-        "equipe": site.value(f"SELECT s.acteur_id{_SAISINES_DU_SERVICE}"),
-        "modele": site.value(f"SELECT o.id{_MODELES} WHERE c.courriel = 'service@demo.example'"),
-        "son_modele": site.value(f"SELECT o.id{_MODELES} WHERE c.courriel = 'organisme@demo.example'"),
-        "questionnee": site.value(f"SELECT s.fiche_id{_QUESTIONS}"),
-        "sa_question": site.value(f"SELECT s.id{_QUESTIONS}"),
-        "discutee": site.value(f"SELECT s.fiche_id{_DISCUSSIONS}"),
-        "sa_discussion": site.value(f"SELECT s.id{_DISCUSSIONS}"),
-        "organisme": site.value(f"SELECT p.organisme_id{_PROMOTIONS_DE_L_ORGANISME}"),
-        "a_elire": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.id IS NULL ORDER BY p.debut"),
-        "representee": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
-        "election": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
-        "mandat": site.value(f"SELECT e.titulaire_id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
-        "carence": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.nature = 'carence'"),
-        "sien": site.value(f"SELECT a.acteur_id{_APPARTENANCES_DE_L_ORGANISME}"),
-        "collegue": site.value(f"SELECT a.id{_APPARTENANCES_DE_L_ORGANISME}"),
-        "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
-    }

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from devtools.axe import find_violations
 from devtools.browser import CHROMIUM, DESKTOP, NARROW, PHONE, Theme, launch
-from devtools.pages import PAGES, find_demo_ids
+from devtools.demo_ids import find_demo_ids
+from devtools.pages import PAGES
 from devtools.site import Site, run_site, sign_in
 
 THEMES: tuple[Theme, ...] = ("light", "dark")

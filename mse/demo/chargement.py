@@ -21,6 +21,7 @@ from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
 from mse.demo.echanges import ecrire
 from mse.demo.elections import jouer_elections
+from mse.demo.equipe import partager_le_travail
 from mse.demo.fiches import raconter
 from mse.demo.gestion import tenir_annuaire
 from mse.demo.initiatives import construire
@@ -47,7 +48,7 @@ def charger() -> None:
 
     No mail is written for these past events.
     """
-    agenda, password_hash = _write_agenda(), hash_mot_de_passe(MOT_DE_PASSE)
+    (agenda, scene), password_hash = _write_agenda(), hash_mot_de_passe(MOT_DE_PASSE)
     db.session.rollback()  # a read transaction may be open
     with batch(), muted():
         if not est_vide():
@@ -55,6 +56,7 @@ def charger() -> None:
         initialiser()
         agenda.rejouer()
         activer_comptes(password_hash)
+        partager_le_travail(scene)
     recalculer(today() - METEO, today())
     publier_bulletins(today())
     noter_nouvelles()
@@ -74,7 +76,7 @@ def est_une_demonstration() -> bool:
     return bool(db.session.scalar(select(exists(vedettes))))
 
 
-def _write_agenda() -> Agenda:
+def _write_agenda() -> tuple[Agenda, Scene]:
     aujourd_hui, rng = today(), Random(GRAINE)
     recit, agenda = lire_recit(aujourd_hui), Agenda()
     noms = list(product(recit.prenoms, recit.noms))
@@ -92,4 +94,4 @@ def _write_agenda() -> Agenda:
     construire(recit, scene, agenda)
     preparer_reponses(scene, agenda)
     ecrire(recit, scene, agenda)
-    return agenda
+    return agenda, scene

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid5
 
+from sqlalchemy import select
+
 from mse.core.files import Envoi
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import MESSAGE_EPICERIE, MESSAGE_REPAS, NOTE_EPICERIE, PIECE_DE_MESSAGE
@@ -10,7 +12,9 @@ from mse.demo.fiches import MATIN
 from mse.demo.lecture import Recit
 from mse.demo.pieces import draw_pdf
 from mse.demo.scene import Scene
-from mse.echanges.use_cases import ecrire_message, noter
+from mse.echanges.models import Message
+from mse.echanges.use_cases import ecrire_message, noter, signaler_message
+from mse.extensions import db
 
 EPICERIE, REPAS = "F103 S08", "X02 S08"
 QUESTION = (
@@ -29,10 +33,12 @@ DEMANDE = (
     "Bonjour, combien de personnes mangent sur place le midi, et y a-t-il une prise dans la salle ? "
     f"Nous en avons besoin pour commander le matériel. (Repère : {MESSAGE_REPAS})"
 )
+BLESSANT = "Vous ne servez à rien. On vous l’a déjà dit trois fois, bande d’incapables."
+SIGNALEE = "F105 S26"
 
 
 def ecrire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """A question answered with a file and noted, and a question that waits for Samira."""
+    """A question answered with a file and noted, a question that waits for Samira, a reported message."""
     promotions = {racontee.id: racontee.promotion for racontee in recit.fiches}
     delegue = promotions[EPICERIE.split()[0]]
 
@@ -44,6 +50,7 @@ def ecrire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
     noter_le(6, _repliquer, EPICERIE, delegue)
     noter_le(5, _noter, EPICERIE)
     noter_le(1, _demander, REPAS, DEMANDE, True)
+    noter_le(3, _blesser, promotions[SIGNALEE.split()[0]])
 
 
 def _cle(texte: str) -> str:
@@ -65,3 +72,11 @@ def _repliquer(scene: Scene, saisine: str, promotion: str) -> None:
 
 def _noter(scene: Scene, saisine: str) -> None:
     noter(scene.saisine(saisine), NOTE, cle=_cle(NOTE), par=scene.agent(saisine))
+
+
+def _blesser(scene: Scene, promotion: str) -> None:
+    """Write a message that its reader reports to the animateurs."""
+    saisine = scene.saisine(SIGNALEE)
+    assert ecrire_message(saisine, BLESSANT, cle=_cle(BLESSANT), par=scene.delegues[promotion]) == []
+    message = db.session.scalars(select(Message).where(Message.saisine_id == saisine.id)).one()
+    signaler_message(message, par=scene.agent(SIGNALEE))

@@ -6,7 +6,8 @@ import pytest
 
 from devtools.axe import find_violations
 from devtools.browser import DESKTOP, PHONE
-from devtools.pages import PAGES, find_demo_ids
+from devtools.demo_ids import find_demo_ids
+from devtools.pages import PAGES
 from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from devtools.browser import DESKTOP
-from devtools.pages import find_demo_ids
+from devtools.demo_ids import find_demo_ids
 from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur

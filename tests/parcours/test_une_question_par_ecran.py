@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from devtools.browser import PHONE
-from devtools.pages import find_demo_ids
+from devtools.demo_ids import find_demo_ids
 from devtools.site import Site, sign_in
 
 pytestmark = pytest.mark.navigateur

@@ -1,0 +1,44 @@
+"""What a team shares (a filter of its queue, a fiche, an absence), and an address that refuses mail."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from mse.annuaire.models import Appartenance
+from mse.annuaire.use_cases.absences import declarer_absence
+from mse.comptes.models import Compte, MotifRefus
+from mse.core.use_cases import use_case
+from mse.demo.scene import Scene
+from mse.extensions import db
+from mse.notifications.refus import noter_refus
+from mse.travail.filtres import FiltresFile
+from mse.travail.use_cases import attribuer_saisine, garder_filtre
+
+SERVICE, ORGANISME = "S08", "OF31"  # of service@demo.example and organisme@demo.example
+CONFIEE = "F103 S08"
+ABSENTE, REFUSEE = "agent.s08@demo.example", "agent.of35@demo.example"
+
+
+def partager_le_travail(scene: Scene) -> None:
+    """Call after the accounts are open: a substitute needs a confirmed address."""
+    mathieu, absente = scene.agents[SERVICE], _get_compte(ABSENTE)
+    garder_filtre(scene.acteurs[SERVICE], "Les repas", FiltresFile(theme="restauration"), par=mathieu)
+    attribuer_saisine(scene.saisine(CONFIEE), mathieu.id, par=mathieu)
+    declarer_absence(
+        db.session.scalars(select(Appartenance).where(Appartenance.compte_id == absente.id)).one(),
+        remplacant_id=mathieu.id,
+        debut=scene.aujourd_hui - timedelta(days=1),
+        fin=scene.aujourd_hui + timedelta(days=9),
+        garde_courriels=False,
+        par=absente,
+    )
+    _refuser_une_adresse()
+
+
+@use_case
+def _refuser_une_adresse() -> None:
+    noter_refus(REFUSEE, MotifRefus.ADRESSE)
+
+
+def _get_compte(courriel: str) -> Compte:
+    return db.session.scalars(select(Compte).where(Compte.courriel == courriel)).one()

@@ -1,16 +1,19 @@
 """Mails of the ladder of reminders, of absences and of departures."""
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
 from mse.annuaire.events import AbsenceDeclaree, AppartenanceFermee
 from mse.annuaire.models import Absence, Appartenance
+from mse.annuaire.queries import map_urgents
 from mse.annuaire.queries.changements import is_dernier_depart
 from mse.core.clock import today
+from mse.core.dates import date_longue
 from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
-from mse.fiches.api import classer
+from mse.fiches.api import URGENCES, classer
 from mse.notifications.annonces import mails
 from mse.notifications.mails import mail
 from mse.notifications.queries import list_agents, list_animateurs
@@ -28,10 +31,15 @@ def mail_reminders(event: RelancesEnvoyees) -> None:
     adresse = _find_adresse(envoi)
     if not contenu.nombre or adresse is None:
         return
-    lignes = [(classer(ligne.reponse_due, le), ligne) for ligne in contenu.lignes]
+    urgents = map_urgents() if contenu.pour_l_association else {}
+
+    def _level(ligne: Any) -> str:
+        est_urgente = ligne.theme_code in urgents
+        return _("Thèmes urgents") if est_urgente else str(URGENCES[classer(ligne.reponse_due, le)])
+
     groupes = [
-        (niveau, [(ligne, _page(ligne)) for _niveau, ligne in siennes])
-        for niveau, siennes in groupby(lignes, key=lambda une: une[0])
+        (mot, [(ligne, _page(ligne), _dire_qui(ligne, urgents)) for ligne in siennes])
+        for mot, siennes in groupby(contenu.lignes, key=_level)
     ]
     mail(
         event,
@@ -53,13 +61,13 @@ def mail_orphaned(event: AppartenanceFermee) -> None:
     acteur, nombre = poste.acteur, count_saisines_en_cours(poste.acteur_id)
     if acteur.est_ferme or not nombre or list_agents(acteur) or not is_dernier_depart(poste):
         return
-    saisines = list_saisines_en_cours(acteur.id)
+    saisines, urgents = list_saisines_en_cours(acteur.id), map_urgents()
     mail(
         event,
         list_animateurs(),
         a_soi=True,
         acteur=acteur,
-        lignes=[(une, _page(une)) for une in saisines],
+        lignes=[(une, _page(une), _dire_date(une, urgents)) for une in saisines],
         nombre=nombre,
         autres=nombre - len(saisines),
         lien=lien("annuaire.nouvel_agent", acteur_id=acteur.id),
@@ -82,6 +90,18 @@ def mail_substitute(event: AbsenceDeclaree) -> None:
             lien=lien("accueil.mon_espace"),
             lien_texte=_("Voir mon espace"),
         )
+
+
+def _dire_qui(ligne: Any, urgents: Mapping[str, str]) -> str:
+    """The owner of the saisine, after its thème if it is urgent."""
+    return ", ".join(filter(None, (urgents.get(ligne.theme_code), ligne.acteur)))
+
+
+def _dire_date(ligne: Any, urgents: Mapping[str, str]) -> str:
+    """The due date, after the thème if it is urgent."""
+    date = _("avant le %(date)s", date=date_longue(ligne.reponse_due))
+    theme = urgents.get(ligne.theme_code)
+    return _("Urgent : %(theme)s, %(date)s", theme=theme, date=date) if theme else date
 
 
 def _page(ligne: Any) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import postes_de
+from mse.annuaire.queries import is_urgent
 from mse.annuaire.queries.absences import Destinataires, list_destinataires
 from mse.comptes.models import Compte
 from mse.comptes.queries import joignable
@@ -23,6 +24,8 @@ from mse.relances.workflow import CERCLES, Cercle, Palier, Tranche, list_atteint
 LIGNES_MAX = 50  # in one mail; the others are counted
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
+
+_URGENT = is_urgent(Fiche.theme_code).label("est_urgente")
 
 
 def doit_repondre(le: date) -> tuple[ColumnElement[bool], ...]:
@@ -129,28 +132,33 @@ def find_jour(acteur_id: int, *, le: date) -> date:
 
 @dataclass(frozen=True)
 class Contenu:
-    """What a mail says: its first lines, earliest due date first, and the number of all."""
+    """What a mail says: its first lines, earliest due date first, and the number of all. Those of urgent
+    thèmes come first `pour_l_association`."""
 
     lignes: Lignes
     nombre: int
+    pour_l_association: bool
 
 
 def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
     """The reminders of a mail that are still owed: not answered, withdrawn or postponed since."""
     publics = read_publics(_list_concernes(envoi, le), le=le)
+    est_animateur = envoi.compte_id in list_animateurs()
     query = (
         _lignes()
         .where(
             Relance.jour == envoi.jour,
             Relance.echeance == Saisine.reponse_due,
             *doit_repondre(le),
-            _pour(envoi, publics, est_animateur=envoi.compte_id in list_animateurs()),
+            _pour(envoi, publics, est_animateur=est_animateur),
         )
         .distinct()
     )
     nombre = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    if est_animateur:
+        query = query.order_by(_URGENT.desc())
     premieres = query.order_by(Saisine.reponse_due, Saisine.id).limit(LIGNES_MAX)
-    return Contenu(db.session.execute(premieres).all(), nombre)
+    return Contenu(db.session.execute(premieres).all(), nombre, est_animateur)
 
 
 def _list_concernes(envoi: EnvoiRelances, le: date) -> Collection[int]:
@@ -185,7 +193,13 @@ def _du_cercle(cercle: Cercle) -> ColumnElement[bool]:
 
 def _lignes() -> Select[*tuple[Any, ...]]:
     ligne: Select[*tuple[Any, ...]] = select(
-        Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre, Acteur.nom.label("acteur")
+        Saisine.id,
+        Saisine.fiche_id,
+        Saisine.reponse_due,
+        Fiche.titre,
+        Fiche.theme_code,
+        Acteur.nom.label("acteur"),
+        _URGENT,
     )
     return (
         ligne.join(Fiche, Fiche.id == Saisine.fiche_id)
@@ -195,12 +209,12 @@ def _lignes() -> Select[*tuple[Any, ...]]:
 
 
 def list_en_retard(acteur_id: int, *, le: date, nombre: int) -> Sequence[Saisine]:
-    """The late saisines of an acteur, earliest due date first."""
+    """The late saisines of an acteur, for the association: urgent thèmes first, then by due date."""
     query = (
         select(Saisine)
         .join(Saisine.fiche)
         .where(Saisine.acteur_id == acteur_id, *doit_repondre(le), Saisine.reponse_due < le)
-        .order_by(Saisine.reponse_due, Saisine.id)
+        .order_by(_URGENT.desc(), Saisine.reponse_due, Saisine.id)
         .limit(nombre)
     )
     return db.session.scalars(query).all()

@@ -9,7 +9,6 @@ from typing import Any
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.registry import Registry
-from mse.demarche import get_demarche
 from mse.representation.policies import Roles, roles_de
 
 
@@ -33,7 +32,6 @@ class Lecteur:
             "delegue_de": list(self.roles.delegue_de),
             "promotions": list(self.roles.promotions),
             "animateur": self.roles.est_animateur,
-            "themes_urgents": get_demarche().themes_urgents,
             "le": self.le,
         }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
+from mse.annuaire.queries import is_urgent
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Publication, Statut
@@ -20,9 +21,12 @@ def count_saisines_en_cours(acteur_id: int) -> int:
 
 
 def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same saisines, earliest due date first, at most 50."""
-    ligne: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre)
-    query = _en_cours(ligne, acteur_id).order_by(Saisine.reponse_due, Saisine.id)
+    """The same saisines, for the association: urgent thèmes first, then by due date; at most 50."""
+    ligne: Select[*tuple[Any, ...]] = select(
+        Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre, Fiche.theme_code
+    )
+    urgent = is_urgent(Fiche.theme_code).desc()
+    query = _en_cours(ligne, acteur_id).order_by(urgent, Saisine.reponse_due, Saisine.id)
     return db.session.execute(query.limit(_A_REMETTRE)).all()
 
 
@@ -41,11 +45,12 @@ def count_demandes_ouvertes(acteur_id: int) -> int:
 
 
 def list_demandes_ouvertes(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same requests, earliest due date first, at most 50."""
+    """The same requests, urgent thèmes first, then by the day of the decision; at most 50."""
     ligne: Select[*tuple[Any, ...]] = select(
-        Saisine.id, Saisine.fiche_id, Fiche.titre, DemandeReouverture.decision_due
+        Saisine.id, Saisine.fiche_id, Fiche.titre, Fiche.theme_code, DemandeReouverture.decision_due
     )
-    query = _demandes(ligne, acteur_id).order_by(DemandeReouverture.decision_due, Saisine.id)
+    urgent = is_urgent(Fiche.theme_code).desc()
+    query = _demandes(ligne, acteur_id).order_by(urgent, DemandeReouverture.decision_due, Saisine.id)
     return db.session.execute(query.limit(_A_REMETTRE)).all()
 
 

@@ -14,11 +14,10 @@ from mse.accueil.urgences import Geste, list_attentes
 from mse.accueil.views import bp
 from mse.accueil.views.file import read_queue
 from mse.annuaire.policies import map_postes, tient_annuaire
-from mse.annuaire.queries import list_themes
+from mse.annuaire.queries import map_urgents
 from mse.annuaire.queries.absences import list_remplacements
 from mse.core.registry import COUNT_MAX, Tally
 from mse.core.web import CONNECTE, droit, moi, render
-from mse.demarche import get_demarche
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.notifications.api import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.queries import list_refuses
@@ -81,8 +80,7 @@ def _read_animation(read: Mapping[str, Sequence[Any]], tally: Tally, *, le: date
         "nombre": min(sum(tally.count(geste.value) for geste in Geste), COUNT_MAX),
         "sans_compte": _measure(read["sans_compte"], le),
         "en_retard": _measure(read["en_retard"], le),
-        "themes": {theme.code: theme.libelle for theme in list_themes(retires=True)},
-        "urgents": get_demarche().themes_urgents,
+        "urgents": map_urgents(),
     }
 
 

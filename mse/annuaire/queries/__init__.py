@@ -35,6 +35,7 @@ from mse.annuaire.queries.referentiel import (
     list_territoires,
     list_themes,
     lock_themes,
+    map_urgents,
 )
 from mse.annuaire.queries.repertoire import FiltresActeurs, LigneActeur, Profil, get_profil, list_acteurs
 
@@ -74,4 +75,5 @@ __all__ = [
     "load_appartenances",
     "lock_acteur",
     "lock_themes",
+    "map_urgents",
 ]

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Row, String, bindparam, select
 
 from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import one_at_a_time
 from mse.core.sort_keys import sort_key
 from mse.core.text import clean
+from mse.demarche import get_demarche
 from mse.extensions import db
 
 
@@ -21,9 +22,22 @@ def list_themes(*, retires: bool = False) -> list[Theme]:
 
 
 def is_urgent(theme_code: Any) -> ColumnElement[bool]:
-    """SQL condition: the column holds an urgent thème. Bound parameter: `themes_urgents`, of the démarche."""
-    condition: ColumnElement[bool] = theme_code.in_(bindparam("themes_urgents", expanding=True, type_=String))
+    """SQL condition: the column holds an urgent thème of the démarche, read when the statement runs."""
+    codes: BindParameter[str] = bindparam(
+        "themes_urgents",
+        callable_=lambda: get_demarche().themes_urgents,
+        expanding=True,
+        type_=String,
+        unique=True,
+    )
+    condition: ColumnElement[bool] = theme_code.in_(codes)
     return condition
+
+
+def map_urgents() -> dict[str, str]:
+    """Return the code and the label of the urgent thèmes."""
+    query = select(Theme.code, Theme.libelle).where(is_urgent(Theme.code))
+    return {row.code: row.libelle for row in db.session.execute(query)}
 
 
 def lock_themes() -> list[Theme]:

@@ -6,7 +6,7 @@ from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.queries import get_acteur
+from mse.annuaire.queries import get_acteur, map_urgents
 from mse.core.clock import today
 from mse.core.text import _, ngettext
 from mse.core.web import ActionForm, confirm, droit, finish, moi, render
@@ -66,5 +66,6 @@ def _page(
         part_maintenant=is_finie(le),
         part_demain=find_jour(acteur.id, le=le) > le,
         heure=get_demarche().relances.heure,
+        urgents=map_urgents(),
         le=le,
     )

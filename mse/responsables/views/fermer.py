@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.policies import peut_tenir
-from mse.annuaire.queries import get_acteur
+from mse.annuaire.queries import get_acteur, map_urgents
 from mse.core.clock import today
 from mse.core.time_limits import measure_waiting
 from mse.core.web import ActionForm, droit, render
@@ -34,5 +34,6 @@ def fermeture(acteur: Acteur) -> ResponseReturnValue:
         saisines=saisines,
         demandes=count_demandes_ouvertes(acteur.id),
         a_rouvrir=list_demandes_ouvertes(acteur.id),
+        urgents=map_urgents(),
         le=le,
     )

@@ -69,8 +69,8 @@ class Fil(Model):
     __tablename__ = "fils_echanges"
     __table_args__ = (
         CheckConstraint("(acteur_id IS NULL) <> (promotion_id IS NULL)", name="cote"),
-        Index(None, "acteur_id"),
-        Index(None, "promotion_id"),
+        Index(None, "acteur_id", "dernier_id", "saisine_id"),
+        Index(None, "promotion_id", "dernier_id", "saisine_id"),
     )
 
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"), primary_key=True)
@@ -90,6 +90,7 @@ class LectureFil(Model):
     """A person has read the messages of the other side up to one of them."""
 
     __tablename__ = "lectures_echanges"
+    __table_args__ = (Index(None, "compte_id", "saisine_id", "message_id"),)
 
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"), primary_key=True)
     compte_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"), primary_key=True)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, bindparam, exists, or_, select
+from sqlalchemy import CTE, Integer, Row, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from mse.annuaire.models import Acteur
@@ -158,9 +159,11 @@ def get_piece_message(
     return piece if piece is not None and peut_lire_piece_de_message(compte, piece) else None
 
 
-def select_fils_non_lus() -> Select[*tuple[Any, ...]]:
-    """Select the threads whose last message the person has not read, addressed to the person's acteurs or to
-    the delegates of the person's promotions: saisine, fiche."""
+@cache
+def _find_non_lus() -> CTE:
+    """Find the threads whose last message the person has not read. Both tables are read by their indexes
+    alone: a thread that is read stays addressed to the acteur, so that there are many. Without MATERIALIZED
+    PostgreSQL looks for each thread among the readings, or reads all messages of the instance."""
     lu = exists().where(
         LectureFil.saisine_id == Fil.saisine_id,
         LectureFil.compte_id == bindparam("compte", type_=Integer),
@@ -169,26 +172,29 @@ def select_fils_non_lus() -> Select[*tuple[Any, ...]]:
     acteurs, promotions = (
         bindparam(name, expanding=True, type_=Integer) for name in ("acteurs", "delegue_de")
     )
-    query: Select[*tuple[Any, ...]] = select(Fil.saisine_id, Saisine.fiche_id)
-    return query.join(Saisine, Saisine.id == Fil.saisine_id).where(
-        or_(Fil.acteur_id.in_(acteurs), Fil.promotion_id.in_(promotions)), Saisine.est_publique, ~lu
-    )
+    query = select(Fil.saisine_id, Fil.dernier_id, Fil.acteur_id.is_not(None).label("des_delegues"))
+    query = query.where(or_(Fil.acteur_id.in_(acteurs), Fil.promotion_id.in_(promotions)), ~lu)
+    return query.cte("fils_non_lus").prefix_with("MATERIALIZED")
+
+
+def select_fils_non_lus() -> Select[*tuple[Any, ...]]:
+    """Select the threads whose last message the person has not read, addressed to the person's acteurs or to
+    the delegates of the person's promotions: saisine, fiche."""
+    fils = _find_non_lus()
+    query: Select[*tuple[Any, ...]] = select(fils.c.saisine_id, Saisine.fiche_id)
+    return query.join(Saisine, Saisine.id == fils.c.saisine_id).where(Saisine.est_publique)
 
 
 def list_fils_non_lus(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the first of them, oldest message first."""
+    fils = _find_non_lus()
+    le = select(Message.le).where(Message.id == fils.c.dernier_id).correlate(fils).scalar_subquery()
     query = (
         select_fils_non_lus()
-        .add_columns(
-            Fiche.titre,
-            Message.le,
-            Message.acteur_id.is_(None).label("des_delegues"),
-            Acteur.nom.label("acteur"),
-        )
+        .add_columns(Fiche.titre, le.label("le"), fils.c.des_delegues, Acteur.nom.label("acteur"))
         .join(Fiche, Fiche.id == Saisine.fiche_id)
-        .join(Message, Message.id == Fil.dernier_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .order_by(Fil.dernier_id)
+        .order_by(fils.c.dernier_id)
         .limit(ROWS_MAX)
     )
     return db.session.execute(query, dict(lecteur.parameters)).all()

@@ -56,6 +56,8 @@ from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDIC
 from mse.fiches.models import Piece
 from mse.fiches.queries.autres import AIDES, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
+from mse.fiches.queries.passages import PIECES_DE
+from mse.fiches.views.traiter import RECEPTIONS
 from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.initiatives import lectures as initiatives_lectures
@@ -92,9 +94,13 @@ from mse.notifications.resumes import envoyer_resumes
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.redaction import handlers as redaction_handlers
 from mse.redaction import views as redaction
+from mse.redaction.models import PieceReponse
 from mse.redaction.queries.aide import get_aide
 from mse.redaction.queries.apercu import COURRIELS
+from mse.redaction.queries.fichiers import map_pieces_de
 from mse.redaction.use_cases.brouillons import oublier_brouillons
+from mse.redaction.use_cases.fichiers import effacer_pieces_masquees
+from mse.redaction.views.formulaire import receive_files
 from mse.relances import lectures as relances_lectures
 from mse.relances import views as relances
 from mse.relances.use_cases.relancer import relancer_du_jour
@@ -162,11 +168,13 @@ LIBELLES = {
 WITH_COMPTE += [load_appartenances, load_mandats]
 # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
 INITIATIVES_DE.append(list_initiatives_de)
-# `fiches` does not import `redaction` either, which helps to write an answer and previews it.
+# `fiches` does not import `redaction` either, which helps to write an answer, previews it and has its files.
 AIDES.append(get_aide)
 # Nor `suivis`, whose buttons stand on its pages.
 SUIVRE.append(list_boutons)
 COURRIELS.append(preview_answer)
+PIECES_DE.append(map_pieces_de)
+RECEPTIONS.append(receive_files)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
@@ -176,6 +184,7 @@ EVERY_HOUR += [
     partial(sweep, Piece),
     partial(sweep, Document),
     partial(sweep, PieceMessage),
+    partial(sweep, PieceReponse),
     balayer_pdfs,
     demander_toutes_les_durabilites,
     oublier_jetons,
@@ -183,6 +192,7 @@ EVERY_HOUR += [
     oublier_demandes,
     oublier_notifications,
     oublier_brouillons,
+    effacer_pieces_masquees,
     oublier_echanges,
 ]
 EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]

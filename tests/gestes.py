@@ -26,6 +26,7 @@ from mse.representation.use_cases.mandats import ouvrir_mandat
 from mse.responsables.use_cases import transferer_saisine
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
 from tests.fichiers import photo
+from tests.redaction.fichiers import repondre_avec
 from tests.redaction.modeles import make_modele
 from tests.representation.invites import invite_agente
 
@@ -103,6 +104,11 @@ def _message(monde: Monde, suite: str) -> Geste:
     return monde.animatrice, url, {"texte": "Ce message insultait quelqu’un."}
 
 
+def _masquer_piece(monde: Monde) -> Geste:
+    piece = repondre_avec(monde.saisine, monde.agent)[0]
+    return monde.animatrice, f"/reponses/pieces/{piece.id}/masquage", {"texte": "On y lit un nom."}
+
+
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "responsables.annuler_transfert": _annuler_transfert,
     "echanges.fil": lambda m: (
@@ -117,6 +123,12 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     ),
     "echanges.signaler": lambda m: _message(m, "signalement"),
     "echanges.masquer": lambda m: _message(m, "masquage"),
+    "redaction.masquer_piece": _masquer_piece,
+    "fiches.repondre avec un fichier": lambda m: (
+        m.agent,
+        f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/reponse",
+        {"texte": LONGUE, "fichiers": photo()},
+    ),
     "depot.ajouter": lambda m: (m.samira, f"/fiches/{m.fiche.id}/pieces/ajout", {"fichiers": photo()}),
     "travail.lot": lambda m: (m.agent, f"/mon-espace/lot?s={m.saisine.id}", {"acte": "prendre"}),
     "travail.attribuer": lambda m: (

@@ -113,7 +113,7 @@ AILLEURS = {
     "meteo.abonnement", "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu",
     "meteo.publier_bulletin", "travail.filtres", "travail.supprimer_filtre", "redaction.apercu",
     "redaction.effacer", "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees",
-    "notifications.liste", "notifications.reception", "redaction.garder",
+    "notifications.liste", "notifications.reception", "redaction.garder", "redaction.joindre",
     "notifications.fin_des_resumes_recue",
     "suivis.suivre", "suivis.mes_suivis", "suivis.fin", "suivis.fin_recue",
 }

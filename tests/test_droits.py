@@ -38,8 +38,11 @@ from mse.meteo.use_cases import composer_bulletin, demander_abonnement
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme
+from mse.redaction.use_cases.fichiers import masquer_piece
 from mse.responsables.use_cases import transferer_saisine
 from tests.fichiers import photo
+from tests.redaction.fichiers import joindre as joindre_a_la_reponse
+from tests.redaction.fichiers import list_pieces, repondre_avec
 from tests.redaction.modeles import make_modele
 
 LISTE = Path(__file__).parent / "donnees" / "organismes_fictifs_format_2017.csv"
@@ -138,6 +141,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "retiree": retiree.id,
         "jointe": jointe.id,
         **_echange(monde),
+        **_reponse(monde),
         "notification": _notification(monde),
         **_initiative(monde),
         **pieces,
@@ -154,6 +158,21 @@ def _echange(monde: Monde) -> dict[str, int]:
     signaler_message(signale, par=monde.samira)
     piece = db.session.scalars(select(PieceMessage.id)).one()
     return {"message": message.id, "signale": signale.id, "piece_message": piece}
+
+
+def _reponse(monde: Monde) -> dict[str, int]:
+    """Publish an answer with two files, one of which is masked, and keep a third with a draft."""
+    repondue = make_fiche(monde.promotion, monde.samira, monde.transports).saisines[0]
+    publique, masquee = repondre_avec(
+        repondue, monde.agent, ("arret.jpg", photo()), ("liste.jpg", photo(couleur="red"))
+    )
+    masquer_piece(masquee, "Ce document nommait une personne.", par=monde.animatrice)
+    joindre_a_la_reponse(monde.saisine, monde.agent)
+    return {
+        "piece_publique": publique.id,
+        "piece_masquee": masquee.id,
+        "piece_en_brouillon": list_pieces()[-1].id,
+    }
 
 
 def _abonne() -> str:

@@ -64,7 +64,7 @@ def composants() -> ResponseReturnValue:
         },
         fil=[_etape(rang, *une) for rang, une in enumerate(_FIL)],
         etapes_libelles=ETAPES,
-        passages=SimpleNamespace(transferts={}, noms={}),
+        passages=SimpleNamespace(transferts={}, noms={}, pieces={}),
         le=_JOUR,
     )
 

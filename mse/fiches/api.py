@@ -6,7 +6,7 @@ from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_respon
 from mse.fiches.filtres import filter_url, get_choix, read_filtres
 from mse.fiches.libelles import AVIS, ETAPES, INTERDIT, STATUTS, URGENCES, dire_avis
 from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
-from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
+from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, PIECES_OCTETS_MAX, REPONSE_MAX, REPONSE_MIN
 from mse.fiches.locking import disparu, verrouille
 from mse.fiches.publication import exige_acteurs_ouverts, publier, saisir
 from mse.fiches.urgence import Urgence, classer
@@ -40,6 +40,7 @@ __all__ = [
     "LIBELLES_PARTIES",
     "MOTIF_MAX",
     "MOTIF_MIN",
+    "PIECES_OCTETS_MAX",
     "PUBLICATIONS",
     "REPONSE_MAX",
     "REPONSE_MIN",

@@ -1,6 +1,6 @@
 """Forms of fiches."""
 
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, MultipleFileField, TextAreaField
 
 from mse.core.text import lazy
 from mse.core.web import BaseForm, VersionedForm, Visible
@@ -11,6 +11,7 @@ class ReponseForm(VersionedForm):
     """Form of répondre, régler and abandonner."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
+    fichiers = MultipleFileField(lazy("Joindre des photos ou des documents"))
     retour = HiddenField()  # path of the queue to return to
 
 

@@ -2,3 +2,4 @@
 
 REPONSE_MIN, REPONSE_MAX = 80, 20_000
 MOTIF_MIN, MOTIF_MAX = 15, 5_000
+PIECES_OCTETS_MAX = 50 * 1024 * 1024  # bytes of the files of one answer

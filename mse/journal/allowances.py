@@ -88,6 +88,8 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
     redaction.ModeleEcrit: ASSEZ,
+    redaction.PieceReponseJointe: BEAUCOUP,
+    redaction.PieceReponseMasquee: BEAUCOUP,
     travail.FiltreGardeEcrit: ASSEZ,
     travail.SaisineAttribuee: BEAUCOUP,
     travail.SaisineRendueALEquipe: BEAUCOUP,

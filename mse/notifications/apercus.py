@@ -20,8 +20,11 @@ _EVENEMENTS: dict[str, type[Event]] = {
 }
 
 
-def preview_answer(saisine: Saisine, geste: str, texte: Sanitized, *, par: Compte) -> tuple[str, str]:
-    """Return the subject and the safe HTML of the mail that a current delegate would get."""
+def preview_answer(
+    saisine: Saisine, geste: str, texte: Sanitized, fichiers: int, *, par: Compte
+) -> tuple[str, str]:
+    """Return the subject and the safe HTML of the mail that a current delegate would get. `fichiers`: their
+    number."""
     page = f"{lien('fiches.detail', fiche_id=saisine.fiche_id)}#saisine-{saisine.id}"
     sujet, html = render_html(
         _EVENEMENTS[geste],
@@ -31,6 +34,7 @@ def preview_answer(saisine: Saisine, geste: str, texte: Sanitized, *, par: Compt
         acteur=saisine.acteur,
         texte=without_stars(texte),
         texte_html=Markup(texte.html),
+        fichiers=fichiers,
         par_l_animation=not peut_traiter(par, saisine),
         lien=page,
         lien_texte=_("Voir la fiche"),

@@ -51,6 +51,7 @@ from mse.notifications.queries import (
     list_deposants,
 )
 from mse.notifications.responsables import mail_responsables
+from mse.redaction.queries.fichiers import count_pieces_lisibles
 
 
 @mails(SaisineOuverte)
@@ -228,12 +229,16 @@ def _page(fiche: Fiche) -> str:
 
 
 def _text_of(event: EvenementDeSaisine) -> dict[str, Any]:
-    """Return the text of the étape; its HTML was sanitised when it was stored."""
-    query = select(Etape.texte, Etape.texte_html, Etape.acteur_id, Etape.valeur)
-    texte, html, acteur_id, valeur = db.session.execute(query.where(Etape.id == event.etape_id)).one()
-    par_l_animation = acteur_id is None
-    html = Markup(html or "")
-    return {"texte": texte, "texte_html": html, "par_l_animation": par_l_animation, "valeur": valeur}
+    """Return the text of the étape and the number of its files. Its HTML was sanitised when it was stored."""
+    query = select(Etape.texte, Etape.texte_html, Etape.acteur_id, Etape.valeur, Etape.nombre_pieces)
+    texte, html, acteur_id, valeur, n = db.session.execute(query.where(Etape.id == event.etape_id)).one()
+    return {
+        "texte": texte,
+        "texte_html": Markup(html or ""),
+        "par_l_animation": acteur_id is None,
+        "valeur": valeur,
+        "fichiers": count_pieces_lisibles(event.etape_id) if n else 0,
+    }
 
 
 def _tell_owner(event: Event, saisine: Saisine, **context: Any) -> None:

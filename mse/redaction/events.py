@@ -1,4 +1,5 @@
-"""Events of answer templates. They carry ids only. Drafts have none: a draft is private to its author."""
+"""Events of answer templates and files. They carry ids only. The text of a draft has none: a draft is private
+to its author."""
 
 from dataclasses import dataclass
 
@@ -15,3 +16,17 @@ class ModeleEcrit(Event):
 @dataclass(frozen=True, kw_only=True)
 class ModeleSupprime(Event):
     modele_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceReponseJointe(Event):
+    """A file was joined to a draft."""
+
+    piece_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PieceReponseMasquee(Event):
+    """An animateur masked a file of a published answer."""
+
+    piece_id: int

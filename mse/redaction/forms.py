@@ -16,8 +16,8 @@ from wtforms.validators import InputRequired, Optional
 
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _, lazy
-from mse.core.web import NumberField, VersionedForm, Visible, idempotency_field, options
-from mse.fiches.api import REPONSE_MAX
+from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, idempotency_field, options
+from mse.fiches.api import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX
 from mse.redaction.libelles import GESTES
 from mse.redaction.limites import TITRE_MAX
 from mse.redaction.reperes import exige_reperes
@@ -73,3 +73,8 @@ class BrouillonForm(VersionedForm):
     retour = HiddenField()  # path of the queue to return to
     modele = NumberField()
     autre_modele = NumberField()
+    retirer = NumberField()  # a file
+
+
+class MotifForm(BaseForm):
+    texte = TextAreaField(lazy("Pourquoi\u202f?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])

@@ -1,4 +1,4 @@
-"""Answer templates of an acteur, and drafts of answers."""
+"""Answer templates of an acteur, drafts of answers, and their files."""
 
 from datetime import date, datetime
 
@@ -7,9 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur, Theme
 from mse.comptes.models import Compte
-from mse.core.database import UTCDateTime, state
+from mse.core.database import UTCDateTime, partial_index, state
+from mse.core.files import Store, Stored
 from mse.extensions import Model
-from mse.fiches.models import Saisine
+from mse.fiches.models import Etape, Saisine
 from mse.redaction.workflow import Geste
 
 
@@ -68,3 +69,50 @@ class BrouillonReponse(Model):
 
     saisine: Mapped[Saisine] = relationship()
     compte: Mapped[Compte] = relationship()
+    pieces: Mapped[list["PieceReponse"]] = relationship(viewonly=True, order_by="PieceReponse.id")
+
+
+class PieceReponse(Stored):
+    """A file of an answer: of its draft first, where only the author reads it, then of the public étape.
+
+    A masked file keeps its line with the reason. Only the animateurs still read it, until it is erased.
+    """
+
+    __tablename__ = "pieces_reponses"
+    __table_args__ = (
+        UniqueConstraint("brouillon_id", "empreinte"),  # a file sent twice is joined once
+        UniqueConstraint("etape_id", "empreinte"),
+        CheckConstraint("taille > 0", name="taille"),
+        CheckConstraint("(brouillon_id IS NULL) <> (etape_id IS NULL)", name="place"),
+        CheckConstraint("(masquee_le IS NULL) = (masquee_motif IS NULL)", name="masquee"),
+        CheckConstraint("masquee_le IS NULL OR etape_id IS NOT NULL", name="publiee"),
+        CheckConstraint("effacee_le IS NULL OR masquee_le IS NOT NULL", name="effacee"),
+        partial_index(
+            "ix_pieces_reponses_a_effacer",
+            "masquee_le",
+            where="masquee_le IS NOT NULL AND effacee_le IS NULL",
+        ),
+    )
+    store = Store("pieces_reponses")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    brouillon_id: Mapped[int | None] = mapped_column(ForeignKey("brouillons_reponse.id", ondelete="CASCADE"))
+    etape_id: Mapped[int | None] = mapped_column(ForeignKey("etapes.id"))
+    masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    masquee_par_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id"))  # None: with a command
+    masquee_motif: Mapped[str | None] = mapped_column(Text)  # public reason, shown instead of the name
+    effacee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # the bytes no longer exist
+
+    brouillon: Mapped[BrouillonReponse | None] = relationship(viewonly=True)
+    etape: Mapped[Etape | None] = relationship(viewonly=True)
+
+    @property
+    def est_masquee(self) -> bool:
+        return self.masquee_le is not None
+
+    def masquer(self, motif: str, *, le: datetime, par_id: int | None) -> None:
+        self.masquee_le, self.masquee_motif, self.masquee_par_id = le, motif, par_id
+
+    def effacer(self, le: datetime) -> None:
+        """Forget the name. The caller removes the bytes after the commit."""
+        self.effacee_le, self.nom = le, ""

@@ -1,10 +1,10 @@
-"""Permissions on answer templates and drafts. A template belongs to one acteur, a draft to one person."""
+"""Permissions on answer templates (of one acteur), drafts (of one person) and files of answers."""
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.fiches.models import Saisine
-from mse.fiches.policies import peut_abandonner, peut_traiter
-from mse.redaction.models import BrouillonReponse, ModeleReponse
+from mse.fiches.policies import est_animateur, peut_abandonner, peut_moderer, peut_traiter
+from mse.redaction.models import BrouillonReponse, ModeleReponse, PieceReponse
 from mse.representation.policies import roles_de
 
 
@@ -31,3 +31,26 @@ def peut_rediger(compte: Compte | None, saisine: Saisine) -> bool:
 def peut_lire_brouillon(compte: Compte | None, brouillon: BrouillonReponse) -> bool:
     """Only its author reads or deletes a draft, even after a transfer of the saisine."""
     return compte is not None and brouillon.compte_id == compte.id
+
+
+def peut_joindre(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of the owner join files to their answer; not the animateur who closes it in their place."""
+    return peut_traiter(compte, saisine)
+
+
+def peut_lire_piece_de_reponse(compte: Compte | None, piece: PieceReponse) -> bool:
+    """Everybody reads a file of a published answer. While the answer is a draft, only its author does.
+
+    If the file or its étape is masked, or its fiche not public, only the animateurs read it.
+    """
+    if piece.etape is None:
+        return piece.brouillon is not None and peut_lire_brouillon(compte, piece.brouillon)
+    if piece.effacee_le is not None:
+        return False
+    montree = piece.etape.fiche.est_publique and not piece.est_masquee and piece.etape.masquee_le is None
+    return montree or est_animateur(compte)
+
+
+def peut_masquer_piece(compte: Compte | None, piece: PieceReponse) -> bool:
+    """An animateur masks a file of a published answer."""
+    return piece.etape is not None and peut_moderer(compte, piece.etape.fiche)

@@ -10,4 +10,5 @@ class Geste(StrEnum):
     ETAPE = "etape"
 
 
-A_APERCU = {Geste.REPONDRE, Geste.REGLER, Geste.ABANDONNER}  # a preview shows the mail to the delegates
+# A preview shows the mail to the delegates; files may be joined.
+A_APERCU = {Geste.REPONDRE, Geste.REGLER, Geste.ABANDONNER}

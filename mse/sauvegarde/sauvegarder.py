@@ -22,6 +22,7 @@ from mse.fiches.models import Piece
 from mse.imports.models import ImportOrganismes
 from mse.initiatives.models import Document
 from mse.meteo.models import Bulletin
+from mse.redaction.models import PieceReponse
 from mse.sauvegarde.lignes import Somme, checksum_lines, iterate_lines, reflect_tables, write_header
 from mse.sauvegarde.manifeste import NOM, Manifeste, copy, is_application_file, nom_fichier, nom_table
 
@@ -32,6 +33,7 @@ STORES: tuple[Store, ...] = (
     ImportOrganismes.store,
     Piece.store,
     PieceMessage.store,
+    PieceReponse.store,
     Store(DOSSIER),
 )
 

@@ -3,6 +3,13 @@
 const PAUSE = 2500; /* milliseconds without typing before the draft is kept */
 const AGAIN = 20000; /* before a failed save is tried again */
 
+/* The files are sent once, by the button that the person presses */
+function readText(form, button) {
+  const data = new FormData(form, button);
+  data.delete("fichiers");
+  return data;
+}
+
 function write(place) {
   const form = place.closest("form");
   const field = form?.elements.texte;
@@ -17,7 +24,7 @@ function write(place) {
 
   const post = (url, button) => fetch(url, {
     method: "POST",
-    body: new FormData(form, button),
+    body: readText(form, button),
     headers: { Accept: "text/plain" },
     signal: (saving = new AbortController()).signal,
   });

@@ -19,6 +19,7 @@ from mse.core.web import CONNECTE, droit, moi
 from mse.fiches.policies import peut_traiter
 from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
+from mse.fiches.queries.passages import map_pieces
 from mse.representation.api import TRAVAUX, Lecteur
 from mse.representation.queries.promotions import count_sans_delegue
 from mse.travail.api import QueueTab, count_filtered, count_tabs, get_choix, list_tab, read_filtres
@@ -102,12 +103,13 @@ def _read_open(groupes: dict[Groupe, list[Rang]], ici: str, plus_loin: str | Non
     if saisine is None or not peut_traiter(moi(), saisine):
         return None
     prochaine, aide = find_next(lignes, saisine.id), get_aide(moi(), saisine, "repondre")
-    suite = _unfold(ici, prochaine) if prochaine else plus_loin
+    suite, autres = _unfold(ici, prochaine) if prochaine else plus_loin, list_autres_reponses(saisine)
     return {
         "saisine": saisine,
         "form": ReponseForm(version=saisine.version, texte=aide.texte),
         "aide": aide,
-        "autres_reponses": list_autres_reponses(saisine),
+        "autres_reponses": autres,
+        "autres_pieces": map_pieces(autres),
         "suivante": suite,
         "retour": suite or ici,
         "ici": f"{ici}&ouvrir={saisine.id}",

@@ -35,9 +35,9 @@ def octets_max() -> int | None:
 
 def allow_files() -> None:
     """Raise the limit for signed-in users, before the body is read. The check runs in a transaction that ends
-    before the body arrives, which may be slow."""
-    octets = octets_max()
-    if octets is None:
+    before the body arrives, which may be slow. A body within the usual limit needs no check."""
+    octets, usual = octets_max(), current_app.config["MAX_CONTENT_LENGTH"]
+    if octets is None or 0 < (request.content_length or 0) <= usual:
         return
     if moi() is not None:
         request.max_content_length = octets

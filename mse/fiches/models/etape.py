@@ -43,6 +43,7 @@ class Etape(Model):
     texte_html: Mapped[str | None] = mapped_column(Text)
     valeur: Mapped[Valeur | None] = mapped_column(state(Valeur))  # if it is a verdict
     jours_ouvres: Mapped[int | None]  # of an answer: working days since the saisine opened
+    nombre_pieces: Mapped[int] = mapped_column(default=0, server_default="0")  # files of an answer
     masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     masquee_motif: Mapped[str | None] = mapped_column(Text)  # public reason, shown instead of the text
 

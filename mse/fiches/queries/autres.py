@@ -36,7 +36,7 @@ def list_autres_reponses(saisine: Saisine) -> Sequence[Row[*tuple[Any, ...]]]:
     if len(saisine.fiche.saisines) < 2:
         return []
     query = (
-        select(_E.id, _E.nature, _E.le, _E.texte_html, Acteur.nom.label("acteur"))
+        select(_E.id, _E.nature, _E.le, _E.texte_html, _E.nombre_pieces, Acteur.nom.label("acteur"))
         .join(Acteur, Acteur.id == _E.acteur_id)
         .where(
             _E.fiche_id == saisine.fiche_id,

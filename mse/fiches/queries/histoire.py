@@ -17,7 +17,10 @@ PAR_PAGE = 20  # lines per page of a thread
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 _E = Etape.__table__.c
-_LIGNE = (_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.jours_ouvres, _E.masquee_motif)
+_LIGNE = (
+    *(_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.jours_ouvres, _E.masquee_motif),
+    _E.nombre_pieces,
+)
 _RANG = func.row_number().over(partition_by=_E.saisine_id, order_by=_E.id.desc())
 _HISTOIRE = (
     select(*_LIGNE, case((_RANG <= PAR_PAGE, _E.texte_html)).label("texte_html"))

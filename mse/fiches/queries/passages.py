@@ -1,6 +1,6 @@
-"""Transfers of a fiche between owners."""
+"""What a history names besides its étapes: transfers between owners, files of answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,20 +14,25 @@ from mse.fiches.models import Fiche, Saisine, Transfert
 from mse.fiches.workflow import NatureEtape
 
 _de, _vers = aliased(Acteur), aliased(Acteur)
+# Queries of the files of answers by étape id: the capability above registers its own in `mse/app.py`.
+PIECES_DE: list[Callable[[Sequence[int]], Mapping[int, Any]]] = []
 
 
 @dataclass(frozen=True)
 class Passages:
-    """Names for a history: `noms` of present and past owners by acteur id, `transferts` by étape id."""
+    """Names for a history: `noms` of present and past owners by acteur id, `transferts` and `pieces` (the
+    files of an answer) by étape id."""
 
     noms: dict[int, str]
     transferts: dict[int, Row[*tuple[Any, ...]]] = field(default_factory=dict)
+    pieces: Mapping[int, Any] = field(default_factory=dict)
 
 
 def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passages:
-    """Return the transfers of a fiche and the names of its owners. Without a transfer in `etapes`, run no
-    query."""
-    passages = Passages({saisine.acteur_id: saisine.acteur.nom for saisine in fiche.saisines})
+    """Return the transfers of a fiche, the names of its owners and the files of its answers. Without a
+    transfer or a file in `etapes`, run no query."""
+    noms = {saisine.acteur_id: saisine.acteur.nom for saisine in fiche.saisines}
+    passages = Passages(noms, pieces=map_pieces(etapes))
     if not any(etape.nature == NatureEtape.TRANSFERT for etape in etapes):
         return passages
     query = (
@@ -48,6 +53,12 @@ def get_passages(fiche: Fiche, etapes: Sequence[Row[*tuple[Any, ...]]]) -> Passa
         passages.noms.update({row.de_id: row.de, row.vers_id: row.vers})
         passages.transferts[row.etape_id] = row
     return passages
+
+
+def map_pieces(etapes: Sequence[Row[*tuple[Any, ...]]]) -> dict[int, Any]:
+    """Return the files of these answers by étape id; no query if they have none."""
+    ids = [etape.id for etape in etapes if etape.nombre_pieces]
+    return {cle: pieces for query in PIECES_DE for cle, pieces in query(ids).items()} if ids else {}
 
 
 def list_transmises(acteur: Acteur) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -1,23 +1,27 @@
 """Pages of the owner, one action a page."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
-from mse.core.web import ActionForm, droit, finish, moi, render
+from mse.core.web import ActionForm, accepts_files, droit, finish, moi, render
 from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
-from mse.fiches.limites import MOTIF_MIN, REPONSE_MIN
+from mse.fiches.limites import MOTIF_MIN, PIECES_OCTETS_MAX, REPONSE_MIN
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import dire_transfert, peut_abandonner, peut_traiter
 from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
+from mse.fiches.queries.passages import map_pieces
 from mse.fiches.use_cases import traiter
 from mse.fiches.views import bp
 
 _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
+# Keep the files that this request sends with a text: the capability above registers its own in `mse/app.py`.
+RECEPTIONS: list[Callable[[Saisine, str, str | None], list[str]]] = []
 
 
 @bp.route(f"{_SAISINE}/prise-en-charge", methods=["GET", "POST"])
@@ -43,33 +47,27 @@ def ajouter_etape(saisine: Saisine) -> ResponseReturnValue:
 
 
 @bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
+@accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def repondre(saisine: Saisine) -> ResponseReturnValue:
-    form = ReponseForm(version=saisine.version, retour=request.args.get("retour"))
-    if form.validate_on_submit():
-        traiter.repondre_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        return to_fiche(_("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es."))
-    return _page("repondre", form, saisine, REPONSE_MIN)
+    fait = _("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es.")
+    return _publish("repondre", traiter.repondre_saisine, saisine, fait)
 
 
 @bp.route(f"{_SAISINE}/reglement", methods=["GET", "POST"])
+@accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
 def regler(saisine: Saisine) -> ResponseReturnValue:
-    form = ReponseForm(version=saisine.version)
-    if form.validate_on_submit():
-        traiter.regler_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        return to_fiche(_("La fiche est déclarée réglée. Les délégué·es vont dire si c’est réglé pour eux."))
-    return _page("regler", form, saisine, REPONSE_MIN)
+    fait = _("La fiche est déclarée réglée. Les délégué·es vont dire si c’est réglé pour eux.")
+    return _publish("regler", traiter.regler_saisine, saisine, fait)
 
 
 @bp.route(f"{_SAISINE}/abandon", methods=["GET", "POST"])
+@accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_abandonner, sur=get_saisine, sinon=dire_transfert)
 def abandonner(saisine: Saisine) -> ResponseReturnValue:
-    form = ReponseForm(version=saisine.version)
-    if form.validate_on_submit():
-        traiter.abandonner_saisine(saisine, form.texte.data, version=form.version.data, par=moi())
-        return to_fiche(_("La fiche est abandonnée, avec votre explication."))
-    return _page("abandonner", form, saisine, REPONSE_MIN)
+    fait = _("La fiche est abandonnée, avec votre explication.")
+    return _publish("abandonner", traiter.abandonner_saisine, saisine, fait)
 
 
 @bp.route(f"{_SAISINE}/reouverture", methods=["GET", "POST"])
@@ -89,6 +87,19 @@ def to_fiche(phrase: str) -> ResponseReturnValue:
     return finish(phrase, page, f"#saisine-{named['saisine_id']}")
 
 
+def _publish(geste: str, act: Callable[..., None], saisine: Saisine, fait: str) -> ResponseReturnValue:
+    """Publish the text. The chosen files are kept first, so that none is lost if the text is refused."""
+    form, refus = ReponseForm(version=saisine.version, retour=request.args.get("retour")), list[str]()
+    if ActionForm().validate_on_submit():
+        refus = [phrase for receive in RECEPTIONS for phrase in receive(saisine, geste, form.texte.data)]
+    if form.validate_on_submit() and not refus:
+        act(saisine, form.texte.data, version=form.version.data, par=moi())
+        return to_fiche(fait)
+    if refus:
+        form.fichiers.errors = refus
+    return _page(geste, form, saisine, REPONSE_MIN)
+
+
 def _page(
     geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int
 ) -> ResponseReturnValue:
@@ -98,7 +109,8 @@ def _page(
     if repris:
         form.texte.data = aide.texte
     autres = list_autres_reponses(saisine)
-    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, autres_reponses=autres)
+    lues = {"autres_reponses": autres, "autres_pieces": map_pieces(autres)}
+    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, **lues)
 
 
 def ask(

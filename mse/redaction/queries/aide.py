@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from mse.comptes.models import Compte
 from mse.core.clock import today
+from mse.core.files.formats import ACCEPT
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_traiter
-from mse.redaction.models import BrouillonReponse, ModeleReponse
+from mse.redaction.limites import PIECE_OCTETS_MAX, PIECES_MAX
+from mse.redaction.models import BrouillonReponse, ModeleReponse, PieceReponse
 from mse.redaction.queries.brouillons import Ecrivant, list_brouillons_de
 from mse.redaction.queries.modeles import list_modeles_proposes
 from mse.redaction.workflow import A_APERCU, Geste
@@ -17,7 +19,8 @@ PREMIERS = 3  # templates shown as buttons; the others are in a list
 
 @dataclass(frozen=True, kw_only=True)
 class Aide:
-    """`gabarit`, `boutons`: templates of the part above the field and of the buttons below it."""
+    """`gabarit`, `fichiers`, `boutons`: templates of the part above the field, of the files and of the
+    buttons below it. `maximum`, `octets`, `accept`: number, bytes and formats of the files."""
 
     saisine: Saisine
     geste: Geste
@@ -27,6 +30,10 @@ class Aide:
     tient_modeles: bool
     gabarit: str = "redaction/_aide.html"
     boutons: str = "redaction/_boutons.html"
+    fichiers: str = "redaction/_fichiers.html"
+    maximum: int = PIECES_MAX
+    octets: int = PIECE_OCTETS_MAX
+    accept: str = ACCEPT
 
     @property
     def texte(self) -> str | None:
@@ -49,6 +56,16 @@ class Aide:
     @property
     def a_apercu(self) -> bool:
         return self.geste in A_APERCU
+
+    @property
+    def prend_fichiers(self) -> bool:
+        """True if files may be joined: an animateur who closes a saisine for its owner joins none."""
+        return self.a_apercu and self.tient_modeles
+
+    @property
+    def pieces(self) -> Sequence[PieceReponse]:
+        """The files that wait with the draft."""
+        return self.brouillon.pieces if self.brouillon and self.prend_fichiers else ()
 
 
 def get_aide(par: Compte, saisine: Saisine, geste: str) -> Aide | None:

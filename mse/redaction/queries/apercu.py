@@ -1,6 +1,6 @@
 """What the delegates and the public will read of an answer that is not published yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from mse.fiches.api import NatureEtape
 from mse.fiches.models import Saisine
 from mse.fiches.policies import peut_traiter
 from mse.fiches.queries.passages import Passages
+from mse.redaction.models import PieceReponse
 from mse.redaction.workflow import Geste
 
 
@@ -41,7 +42,9 @@ class Apercu:
     passages: Passages
 
 
-def get_apercu(saisine: Saisine, geste: Geste, texte: Sanitized, *, par: Compte) -> Apercu:
+def get_apercu(
+    saisine: Saisine, geste: Geste, texte: Sanitized, pieces: Sequence[PieceReponse], *, par: Compte
+) -> Apercu:
     """Return the mail and the public line, as publishing now would write them."""
     traite = peut_traiter(par, saisine)
     jours = count_working_days(local_date(saisine.ouverte_le), local_date(now()))
@@ -54,6 +57,6 @@ def get_apercu(saisine: Saisine, geste: Geste, texte: Sanitized, *, par: Compte)
         jours_ouvres=None if geste == Geste.ABANDONNER else jours,
         masquee_motif=None,
     )
-    courriels = [Courriel(*write(saisine, geste.value, texte, par=par)) for write in COURRIELS]
+    courriels = [Courriel(*write(saisine, geste.value, texte, len(pieces), par=par)) for write in COURRIELS]
     noms = {saisine.acteur_id: saisine.acteur.nom}
-    return Apercu(courriels[0] if courriels else None, ligne, Passages(noms))
+    return Apercu(courriels[0] if courriels else None, ligne, Passages(noms, pieces={ligne.id: pieces}))

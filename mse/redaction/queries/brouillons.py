@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
@@ -66,7 +66,8 @@ def list_mes_brouillons(par: Compte) -> Sequence[BrouillonReponse]:
             joinedload(BrouillonReponse.saisine).options(
                 joinedload(Saisine.fiche).load_only(Fiche.titre, Fiche.publication),
                 joinedload(Saisine.acteur),
-            )
+            ),
+            selectinload(BrouillonReponse.pieces),
         )
         .order_by(BrouillonReponse.modifie_le.desc(), BrouillonReponse.id.desc())
     )

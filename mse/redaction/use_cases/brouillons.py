@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from mse.comptes.models import Compte
 from mse.core.clock import midnight, now, today
@@ -10,38 +10,44 @@ from mse.core.database import one_at_a_time
 from mse.core.guards import exige_droit
 from mse.core.text import visible_length
 from mse.core.text_length import limite
-from mse.core.use_cases import use_case
+from mse.core.use_cases import after_commit, use_case
 from mse.core.working_days import subtract_working_days
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.api import INTERDIT, REPONSE_MAX
 from mse.fiches.models import Saisine
 from mse.fiches.queries.pages import get_derniere_etape
-from mse.redaction.brouillons import find_brouillon, name_lock
-from mse.redaction.models import BrouillonReponse
+from mse.redaction.brouillons import (
+    begin_brouillon,
+    delete_brouillon,
+    find_brouillon,
+    list_pieces,
+    name_lock,
+)
+from mse.redaction.models import BrouillonReponse, PieceReponse
 from mse.redaction.policies import peut_rediger
 from mse.redaction.workflow import Geste
 
 
 @use_case
 def garder_brouillon(saisine: Saisine, geste: Geste, texte: str, *, par: Compte) -> datetime | None:
-    """Keep the text that `par` is writing, and return when. An empty text deletes the draft.
+    """Keep the text that `par` is writing, and return when. An empty text without a file deletes the draft.
 
     A text that `par` has just published is not kept: the page may save once more while it is sent.
     """
     exige_droit(peut_rediger(par, saisine), INTERDIT)
     texte = limite(texte, REPONSE_MAX)
     one_at_a_time(name_lock(saisine.id, par.id))
-    brouillon = find_brouillon(saisine.id, geste, par)
+    brouillon = find_brouillon(saisine.id, geste, par.id)
     etape = get_derniere_etape(saisine)
     publie = etape is not None and (etape.auteur_id, etape.texte) == (par.id, texte)
-    if publie or not visible_length(texte):
+    pieces = list_pieces(brouillon) if brouillon is not None else []
+    if publie or not (pieces or visible_length(texte)):
         if brouillon is not None:
-            db.session.delete(brouillon)
+            delete_brouillon(brouillon, pieces)
         return None
     if brouillon is None:
-        brouillon = BrouillonReponse(saisine_id=saisine.id, compte_id=par.id, geste=geste)
-        db.session.add(brouillon)
+        brouillon = begin_brouillon(saisine, geste, par)
     if (brouillon.texte, brouillon.acteur_id) != (texte, saisine.acteur_id):
         brouillon.texte, brouillon.acteur_id, brouillon.modifie_le = texte, saisine.acteur_id, now()
     return brouillon.modifie_le
@@ -51,17 +57,17 @@ def garder_brouillon(saisine: Saisine, geste: Geste, texte: str, *, par: Compte)
 def effacer_brouillon(saisine_id: int, geste: Geste, *, par: Compte) -> None:
     """Delete the draft of `par`, if there is one."""
     one_at_a_time(name_lock(saisine_id, par.id))
-    brouillon = find_brouillon(saisine_id, geste, par)
+    brouillon = find_brouillon(saisine_id, geste, par.id)
     if brouillon is not None:
-        db.session.delete(brouillon)
+        delete_brouillon(brouillon, list_pieces(brouillon))
 
 
 @use_case
 def oublier_brouillons() -> None:
     """Delete the drafts that nobody has changed for the time set in the démarche file. Run by the worker."""
     avant = midnight(subtract_working_days(today(), get_demarche().delais.brouillon_reponse))
-    db.session.execute(
-        delete(BrouillonReponse)
-        .where(BrouillonReponse.modifie_le < avant)
-        .execution_options(synchronize_session=False)
-    )
+    oublies = BrouillonReponse.modifie_le < avant
+    pieces = db.session.scalars(select(PieceReponse).join(PieceReponse.brouillon).where(oublies)).all()
+    fichiers = [nom for piece in pieces for nom in piece.fichiers]
+    db.session.execute(delete(BrouillonReponse).where(oublies).execution_options(synchronize_session=False))
+    after_commit(lambda: PieceReponse.store.remove(fichiers))

@@ -11,6 +11,6 @@ def _section() -> dict[str, str]:
     return {"section": "mon_espace"}
 
 
-from mse.redaction.views import modeles, rediger  # noqa: E402  (they add their routes to bp)
+from mse.redaction.views import fichiers, modeles, rediger  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["bp", "modeles", "rediger"]
+__all__ = ["bp", "fichiers", "modeles", "rediger"]

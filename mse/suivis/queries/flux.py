@@ -18,7 +18,8 @@ PAR_FLUX = 30  # entries
 _E = Etape.__table__.c
 _ETAPES: Select[Any] = first(
     select(
-        _E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.texte_html, _E.masquee_le, _E.masquee_motif
+        *(_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.texte_html, _E.masquee_le),
+        *(_E.masquee_motif, _E.nombre_pieces),
     )
     .where(_E.fiche_id == bindparam("fiche_id"))
     .order_by(_E.id.desc()),

@@ -1,0 +1,74 @@
+"""The form of an answer, of which each button keeps the text and the chosen files."""
+
+from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from mse.core.web import get_files, moi, own_path, show_form_again
+from mse.fiches.api import REPONSE_MAX
+from mse.fiches.models import Saisine
+from mse.redaction.forms import BrouillonForm
+from mse.redaction.policies import peut_joindre
+from mse.redaction.use_cases.brouillons import garder_brouillon
+from mse.redaction.use_cases.fichiers import joindre_pieces
+from mse.redaction.workflow import A_APERCU, Geste
+
+ICI = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>/redaction/<geste>"
+PAGES = {
+    Geste.REPONDRE: "fiches.repondre",
+    Geste.REGLER: "fiches.regler",
+    Geste.ABANDONNER: "fiches.abandonner",
+    Geste.ETAPE: "fiches.ajouter_etape",
+}
+
+
+def read_geste(geste: str) -> Geste:
+    if geste not in [un.value for un in Geste]:
+        abort(404)
+    return Geste(geste)
+
+
+def receive_files(saisine: Saisine, geste: str, texte: str | None) -> list[str]:
+    """Keep the files chosen in this form, and the text that goes with the files, as a draft. Return one
+    sentence for each refused file.
+
+    The fields `piece` name the files that the form shows. Without a file, do nothing.
+    """
+    envois, texte = get_files("fichiers"), texte or ""
+    if not envois and "piece" not in request.form:
+        return []
+    if geste not in A_APERCU or len(texte) > REPONSE_MAX or not peut_joindre(moi(), saisine):
+        return []
+    refus = joindre_pieces(saisine, Geste(geste), texte, envois, par=moi())
+    garder_brouillon(saisine, Geste(geste), texte, par=moi())
+    return refus
+
+
+def to_page(saisine: Saisine, geste: Geste, form: BrouillonForm) -> BaseResponse:
+    """Redirect to the page of answering, which keeps the queue to return to."""
+    retour = own_path(form.retour.data or request.args.get("retour"))
+    page = url_for(PAGES[geste], fiche_id=saisine.fiche_id, saisine_id=saisine.id, retour=retour)
+    return redirect(page, 303)
+
+
+def show_page(
+    saisine: Saisine,
+    geste: Geste,
+    form: BrouillonForm,
+    *,
+    texte: str | None = None,
+    phrase: str = "",
+    champ: str = "",
+) -> BaseResponse:
+    """Show the page of answering with the text."""
+    if request.method != "POST":
+        return to_page(saisine, geste, form)
+    fields = {
+        "texte": form.texte.data or "" if texte is None else texte,
+        "version": "" if form.version.data is None else str(form.version.data),
+        "retour": form.retour.data or request.args.get("retour", ""),
+    }
+    page = url_for(PAGES[geste], fiche_id=saisine.fiche_id, saisine_id=saisine.id)
+    phrase = phrase or next((str(faute) for faute in form.texte.errors), "")
+    return show_form_again(
+        page, fields.items(), message=phrase, champ=champ, status=422 if phrase else 200, categorie="erreur"
+    )

@@ -4,7 +4,6 @@ from functools import partial
 
 from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter
 
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
@@ -21,7 +20,6 @@ from mse.comptes.queries import WITH_COMPTE
 from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
 from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database
-from mse.core.database import ID_MAX
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size, sweep
 from mse.core.html import excerpt, list_chapters
@@ -38,6 +36,7 @@ from mse.core.web import (
     transactions,
     url_pattern,
 )
+from mse.core.web.row_ids import RowId
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.demarche import choose, get_demarche
@@ -170,21 +169,18 @@ WITH_COMPTE += [load_appartenances, load_mandats]
 INITIATIVES_DE.append(list_initiatives_de)
 # `fiches` does not import `redaction` either, which helps to write an answer, previews it and has its files.
 AIDES.append(get_aide)
-# Nor `suivis`, whose buttons stand on its pages.
-SUIVRE.append(list_boutons)
 COURRIELS.append(preview_answer)
 PIECES_DE.append(map_pieces_de)
 RECEPTIONS.append(receive_files)
+# Nor `suivis`, whose buttons stand on its pages.
+SUIVRE.append(list_boutons)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
 EVERY_SECOND += [imprimer_bulletins, importer_liste]
 EVERY_HOUR += [
     balayer_imports,
-    partial(sweep, Piece),
-    partial(sweep, Document),
-    partial(sweep, PieceMessage),
-    partial(sweep, PieceReponse),
+    *(partial(sweep, model) for model in (Piece, Document, PieceMessage, PieceReponse)),
     balayer_pdfs,
     demander_toutes_les_durabilites,
     oublier_jetons,
@@ -228,15 +224,6 @@ PAGES = (
     suivis.bp,
     travail.bp,
 )
-
-
-class RowId(IntegerConverter):
-    """URL converter of row ids that both databases can hold. A larger number gives 404."""
-
-    regex = r"\d{1,10}"  # int() refuses thousands of digits
-
-    def __init__(self, map: object, *args: object, **kwargs: object) -> None:
-        super().__init__(map, *args, **{"max": ID_MAX, **kwargs})  # type: ignore[arg-type]
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,14 +1,14 @@
 """Files joined to answers.
 
-Revision ID: 0014_pieces_reponses
-Revises: 0013_suivis
+Revision ID: 0015_pieces_reponses
+Revises: 0014_index_des_fils
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_pieces_reponses"
-down_revision = "0013_suivis"
+revision = "0015_pieces_reponses"
+down_revision = "0014_index_des_fils"
 branch_labels = None
 depends_on = None
 

@@ -70,7 +70,6 @@ from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
 from mse.meteo.libelles import NIVEAUX
 from mse.meteo.pdfs import balayer_pdfs
-from mse.meteo.use_cases import oublier_demandes
 from mse.meteo.views.papier import imprimer_bulletins
 from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
@@ -114,6 +113,7 @@ from mse.suivis import views as suivis
 from mse.suivis.libelles import ARRETER
 from mse.suivis.libelles import SUIVRE as MOTS_SUIVRE
 from mse.suivis.queries.cibles import list_boutons
+from mse.suivis.use_cases import oublier_demandes
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail

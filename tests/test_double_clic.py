@@ -110,12 +110,13 @@ AILLEURS = {
     "responsables.elargir", "moderation.moderer", "depot.nouvelle", "moderation.orienter", "depot.preciser",
     "responsables.transferer", "moderation.retablir", "fiches.rouvrir", "relances.prolonger",
     "depot.signaler_plus_actuelle", "initiatives.porteurs", "relances.relancer", "relances.relancer_acteur",
-    "meteo.abonnement", "meteo.confirmation", "meteo.desabonnement", "meteo.desabonnement_recu",
+
     "meteo.publier_bulletin", "travail.filtres", "travail.supprimer_filtre", "redaction.apercu",
     "redaction.effacer", "redaction.inserer", "notifications.recevoir", "notifications.adresses_refusees",
     "notifications.liste", "notifications.reception", "redaction.garder", "redaction.joindre",
     "notifications.fin_des_resumes_recue",
     "suivis.suivre", "suivis.mes_suivis", "suivis.fin", "suivis.fin_recue",
+    "suivis.confirmation", "suivis.fin_de_tout", "suivis.fin_de_tout_recue",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -33,13 +33,15 @@ from mse.imports.use_cases.importer_liste import demander_import, importer_liste
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, demander_portage
-from mse.meteo.models import Abonne
-from mse.meteo.use_cases import composer_bulletin, demander_abonnement
+from mse.meteo.use_cases import composer_bulletin
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme
 from mse.redaction.use_cases.fichiers import masquer_piece
 from mse.responsables.use_cases import transferer_saisine
+from mse.suivis.models import Abonne, Suivi
+from mse.suivis.queries.cibles import get_cible
+from mse.suivis.use_cases import demander_suivi
 from tests.fichiers import photo
 from tests.redaction.fichiers import joindre as joindre_a_la_reponse
 from tests.redaction.fichiers import list_pieces, repondre_avec
@@ -175,9 +177,11 @@ def _reponse(monde: Monde) -> dict[str, int]:
     }
 
 
-def _abonne() -> str:
-    demander_abonnement("lectrice@exemple.fr", adresse=None, secret="s")
-    return db.session.scalars(select(Abonne.cle)).one()
+def _suivi() -> str:
+    cible = get_cible(None, "bulletins", "meteo")
+    assert cible is not None
+    demander_suivi(cible, "lectrice@exemple.fr", adresse=None, secret="s")
+    return db.session.scalars(select(Suivi.cle)).one()
 
 
 def _notification(monde: Monde) -> int:
@@ -196,7 +200,8 @@ def _initiative(monde: Monde) -> dict[str, int]:
         "document": list_documents(initiative.id)[0].id,
         "porteur": initiative.porteurs[0].id,
         "ligne": initiative.lignes[0].id,
-        "abonne": _abonne(),
+        "suivi": _suivi(),
+        "abonne": db.session.scalars(select(Abonne.cle)).one(),
         "bulletin": composer_bulletin(
             cle=str(uuid4()),
             titre="Mars",

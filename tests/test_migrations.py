@@ -13,6 +13,8 @@ from mse.annuaire.use_cases.initialiser import initialiser
 from mse.app import create_app
 from mse.config import read_settings
 from mse.extensions import db
+from mse.notifications.models import Annonce
+from mse.suivis.models import Abonne, Suivi
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -90,3 +92,39 @@ def test_aucune_contrainte_ne_se_perd_en_chemin(neuve: Any) -> None:
     for table in db.metadata.sorted_tables:
         voulues = {une.name for une in table.constraints if isinstance(une, CheckConstraint)}
         assert {une["name"] for une in existantes.get_check_constraints(table.name)} == voulues, table.name
+
+
+def test_les_abonnes_des_bulletins_suivent_encore_avec_leurs_liens(neuve: Any) -> None:
+    """The links of their mails keep working, and a question that was not sent yet is sent."""
+    schema.upgrade("0015_pieces_reponses")
+    jour = "2026-11-16 09:00:00+00:00"
+    for ident, confirme in ((7, jour), (8, None)):
+        db.session.execute(
+            text("INSERT INTO bulletins_abonnes VALUES (:id, :cle, :courriel, :jour, :confirme)"),
+            {
+                "id": ident,
+                "cle": f"cle{ident}",
+                "courriel": f"{ident}@exemple.fr",
+                "jour": jour,
+                "confirme": confirme,
+            },
+        )
+    db.session.execute(
+        text("INSERT INTO annonces VALUES (1, 'AbonnementDemande', :charge, :jour, :jour, 0)"),
+        {"charge": '{"par_id": null, "abonne_id": 8}', "jour": jour},
+    )
+    db.session.commit()
+    db.session.remove()
+    schema.upgrade()
+    suivis = db.session.scalars(select(Suivi).order_by(Suivi.id)).all()
+    assert [(une.cle, une.abonne and une.abonne.courriel, une.confirme_le is None) for une in suivis] == [
+        ("cle7", "7@exemple.fr", False),
+        ("cle8", "8@exemple.fr", True),
+    ]
+    annonce = db.session.scalars(select(Annonce)).one()
+    assert (annonce.evenement, annonce.charge) == (
+        "SuiviDemande",
+        {"suivi_id": suivis[1].id, "par_id": None},
+    )
+    db.session.add(Abonne(cle="neuve", courriel="neuve@exemple.fr"))
+    db.session.commit()

@@ -1,4 +1,4 @@
-"""Events of bulletins and their subscribers. They carry ids only, except `AbonnementTermine`."""
+"""Events of bulletins. They carry ids only."""
 
 from dataclasses import dataclass
 
@@ -20,23 +20,3 @@ class BulletinPublie(EvenementBulletin):
 
 class BulletinSupprime(EvenementBulletin):
     """A draft was deleted."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AbonnementDemande(Event):
-    """A subscription was requested for an address; its owner must confirm it."""
-
-    abonne_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AbonnementConfirme(Event):
-    abonne_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class AbonnementTermine(Event):
-    """A subscriber was deleted. The event contains the address for the outbox to erase; it is not stored."""
-
-    abonne_id: int
-    courriel: str

@@ -1,10 +1,10 @@
-"""Forms of bulletins and of their subscription."""
+"""Forms of bulletins."""
 
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from mse.core.text import lazy
-from mse.core.web import BaseForm, SuppressionForm, VersionedForm, Visible, email_field, idempotency_field
+from mse.core.web import SuppressionForm, VersionedForm, Visible, idempotency_field
 from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 
 
@@ -19,7 +19,3 @@ class BulletinForm(VersionedForm):
 
 class BulletinSupprimeForm(VersionedForm, SuppressionForm):
     """The version in the form makes sure that the deleted draft is the one that was displayed."""
-
-
-class AbonnementForm(BaseForm):
-    courriel = email_field(lazy("Votre adresse"), InputRequired(lazy("Écrivez votre adresse.")))

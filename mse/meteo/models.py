@@ -1,5 +1,4 @@
-"""Models: stored figures, which keep the cost of a page independent of the number of facts; bulletins;
-subscribers."""
+"""Models: stored figures, which keep the cost of a page independent of the number of facts; bulletins."""
 
 from dataclasses import asdict, replace
 from datetime import date, datetime
@@ -101,19 +100,6 @@ class Bulletin(Model):
     def releves(self) -> list[tuple[str, str, Releve, Releve]]:
         """Return the frozen items: (code, name, weather, weather one window earlier)."""
         return [thaw(figure) for figure in self.figures or []]
-
-
-class Abonne(Model):
-    """An e-mail address that receives the bulletins once confirmed by its owner; deleted on
-    unsubscription."""
-
-    __tablename__ = "bulletins_abonnes"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    cle: Mapped[str] = mapped_column(String(43), unique=True)  # key of the links in the mails to that address
-    courriel: Mapped[str] = mapped_column(String(254), unique=True)
-    demande_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
-    confirme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 def _freeze(releve: Releve) -> dict[str, list[int]]:

@@ -7,15 +7,15 @@ from mse.echanges.models import Message
 from mse.extensions import db
 from mse.fiches.events import EtapeMasquee, FicheRetiree
 from mse.fiches.models import Etape, Fiche
-from mse.meteo.events import AbonnementTermine
 from mse.notifications.mails import hide_quoted_text
 from mse.notifications.outbox import forget
+from mse.suivis.events import AbonneEfface
 
 
-@on(AbonnementTermine)
-def forget_address(event: AbonnementTermine) -> None:
+@on(AbonneEfface)
+def forget_address(event: AbonneEfface) -> None:
     """Erase the address from the outbox at once, not after 7 days: the page says that it is erased."""
-    forget(event.courriel, ("abonnement_demande", "bulletin_publie"))
+    forget(event.courriel, ("bulletin_publie", "suivi_demande"))
 
 
 @on(EtapeMasquee)

@@ -8,7 +8,6 @@ from mse.notifications.messages import ADRESSE_INVALIDE, CONTENU, DEPUIS_DES_JOU
 
 COURRIELS = {
     "absence_declaree": lazy("Remplacement d’une personne absente"),
-    "abonnement_demande": lazy("Confirmation d’un abonnement aux bulletins"),
     "appartenance_fermee": lazy("Responsable qui n’a plus personne"),
     "appartenance_ouverte": lazy("Invitation dans l’équipe d’un service ou d’un organisme"),
     "avis_donne": lazy("Avis des délégué·es sur une réponse"),
@@ -60,6 +59,7 @@ COURRIELS = {
     "saisine_rouverte": lazy("Fiche rouverte"),
     "saisine_transferee": lazy("Fiche transférée"),
     "solution_durable": lazy("Problème réglé durablement"),
+    "suivi_demande": lazy("Confirmation d’une adresse qui veut suivre une page"),
     "transfert_annule": lazy("Transfert annulé"),
 }
 

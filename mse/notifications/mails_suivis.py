@@ -1,10 +1,12 @@
-"""Tell the accounts that follow a fiche, its thème, its territoires or its owners, in batches.
+"""Ask an address to confirm what it wants to follow; tell the accounts that follow a fiche, its thème, its
+territoires or its owners, in batches.
 
 The recipients of the other mails of the same event are told first, so that nobody is told twice.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from markupsafe import Markup
 from sqlalchemy import select
@@ -29,17 +31,34 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche
 from mse.notifications.annonces import defer, mails
 from mse.notifications.centre import notify_comptes, read_rythmes
-from mse.notifications.mails import write_mail
+from mse.notifications.mails import mail, write_mail
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme
 from mse.suivis.api import NOUVELLES
-from mse.suivis.events import NouvelleSuivie
+from mse.suivis.events import NouvelleSuivie, SuiviDemande
 from mse.suivis.models import Suivi
 from mse.suivis.queries.suiveurs import list_objets, list_suiveurs
 
+CONFIRMER = timedelta(days=2)  # then the request is deleted
 PAR_LOT = 500  # followers in one transaction of the worker
 EVENEMENT = "nouvelle_suivie"
 _N = Notification
+
+
+@mails(SuiviDemande)
+def ask_to_confirm(event: SuiviDemande) -> None:
+    """Mail the address. Skip a fiche that was withdrawn in the meantime."""
+    suivi = db.session.get(Suivi, event.suivi_id)
+    if suivi is None or suivi.abonne is None or (suivi.fiche is not None and suivi.nom_public is None):
+        return
+    mail(
+        event,
+        [suivi.abonne.courriel],
+        lien=lien("suivis.confirmation_recue", cle=suivi.cle),
+        lien_texte=_("Suivre cette page") if suivi.nom_public else _("Recevoir les bulletins"),
+        expire_le=suivi.depuis + CONFIRMER,
+        nom=suivi.nom_public,
+    )
 
 
 @mails(

@@ -97,7 +97,6 @@ FAMILLE_DE = {nom: famille for famille, noms in _EVENEMENTS.items() for nom in n
 # Sent whatever the person has chosen: nobody may miss them, or the subscription itself is the choice.
 TOUJOURS = frozenset(
     {
-        "abonnement_demande",
         "absence_declaree",
         "appartenance_fermee",
         "appartenance_ouverte",
@@ -113,6 +112,7 @@ TOUJOURS = frozenset(
         "promotion_continuee",
         "reinitialisation_demandee",
         "relances_envoyees",
+        "suivi_demande",
     }
 )
 

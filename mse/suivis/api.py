@@ -1,5 +1,6 @@
 """Public interface of `mse.suivis` for higher capabilities, with its models, events, queries, policies."""
 
-from mse.suivis.libelles import NOUVELLES
+from mse.suivis.libelles import NOUVELLES, OBJETS
+from mse.suivis.workflow import Objet
 
-__all__ = ["NOUVELLES"]
+__all__ = ["NOUVELLES", "OBJETS", "Objet"]

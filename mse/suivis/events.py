@@ -1,4 +1,4 @@
-"""Events of follows. They carry ids only."""
+"""Events of follows. They carry ids only, except `AbonneEfface`."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,27 @@ class SuiviCommence(Event):
 @dataclass(frozen=True, kw_only=True)
 class SuiviArrete(Event):
     suivi_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiviDemande(Event):
+    """A follow was requested for an e-mail address; its owner must confirm it."""
+
+    suivi_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuiviConfirme(Event):
+    suivi_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbonneEfface(Event):
+    """An address follows nothing any more. The event contains it for the outbox to erase; it is not
+    stored."""
+
+    abonne_id: int
+    courriel: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ OBJETS = {
     Objet.THEME: lazy("Thème"),
     Objet.TERRITOIRE: lazy("Territoire"),
     Objet.ACTEUR: lazy("Responsable"),
+    Objet.BULLETINS: lazy("Bulletins"),
 }
 # The button on the page of an object.
 SUIVRE = {
@@ -28,6 +29,7 @@ SUIVRE = {
     Objet.THEME: lazy("Suivre ce thème"),
     Objet.TERRITOIRE: lazy("Suivre ce territoire"),
     Objet.ACTEUR: lazy("Suivre ce responsable"),
+    Objet.BULLETINS: lazy("Recevoir les bulletins par courriel"),
 }
 ARRETER = {
     Objet.FICHE: lazy("Ne plus suivre cette fiche"),

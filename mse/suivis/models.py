@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur, Territoire, Theme
-from mse.core.database import UTCDateTime, state
+from mse.core.database import UTCDateTime, partial_index, state
 from mse.extensions import Model
 from mse.fiches.models import Fiche
 from mse.suivis.workflow import Objet
@@ -18,11 +18,24 @@ COLONNES = {
     Objet.ACTEUR: "acteur_id",
 }
 
+ATTEND = "abonne_id IS NOT NULL AND confirme_le IS NULL"  # the owner of the address has not confirmed yet
+
+
+class Abonne(Model):
+    """An e-mail address that follows without an account. Deleted with the last thing that it follows."""
+
+    __tablename__ = "abonnes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cle: Mapped[str] = mapped_column(String(43), unique=True)  # key of the links about everything it follows
+    courriel: Mapped[str] = mapped_column(String(254), unique=True)
+
 
 class Suivi(Model):
-    """An account follows one object. Only the column of its kind of object is filled.
+    """An account, or an address, follows one object. Only the column of its kind of object is filled.
 
-    The unique keys begin with the object: they are also the indexes that find its followers in batches.
+    The unique keys begin with the object: those of accounts are also the indexes that find the followers of
+    an object in batches.
     """
 
     __tablename__ = "suivis"
@@ -32,18 +45,33 @@ class Suivi(Model):
             for objet, colonne in COLONNES.items()
         ),
         *(UniqueConstraint(colonne, "compte_id") for colonne in COLONNES.values()),
+        *(UniqueConstraint(colonne, "abonne_id") for colonne in COLONNES.values()),
+        Index(
+            "uq_suivis_bulletins",
+            "abonne_id",
+            unique=True,
+            sqlite_where=text("objet = 'bulletins'"),
+            postgresql_where=text("objet = 'bulletins'"),
+        ),
+        CheckConstraint("(compte_id IS NULL) <> (abonne_id IS NULL)", name="un_suiveur"),
+        CheckConstraint("compte_id IS NULL OR confirme_le IS NULL", name="confirme"),
+        CheckConstraint("objet <> 'bulletins' OR compte_id IS NULL", name="bulletins"),
+        partial_index("ix_suivis_a_confirmer", "depuis", where=ATTEND),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(43), unique=True)  # key of the links in its mails
-    compte_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"), index=True)
+    compte_id: Mapped[int | None] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"), index=True)
+    abonne_id: Mapped[int | None] = mapped_column(ForeignKey("abonnes.id", ondelete="CASCADE"), index=True)
     objet: Mapped[Objet] = mapped_column(state(Objet))
     fiche_id: Mapped[int | None] = mapped_column(ForeignKey("fiches.id", ondelete="CASCADE"))
     theme_code: Mapped[str | None] = mapped_column(ForeignKey("themes.code", ondelete="CASCADE"))
     territoire_code: Mapped[str | None] = mapped_column(ForeignKey("territoires.code", ondelete="CASCADE"))
     acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id", ondelete="CASCADE"))
-    depuis: Mapped[datetime] = mapped_column(UTCDateTime)
+    depuis: Mapped[datetime] = mapped_column(UTCDateTime)  # for an address: last request
+    confirme_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # by the owner of the address
 
+    abonne: Mapped[Abonne | None] = relationship()
     fiche: Mapped[Fiche | None] = relationship()
     theme: Mapped[Theme | None] = relationship()
     territoire: Mapped[Territoire | None] = relationship()
@@ -51,7 +79,7 @@ class Suivi(Model):
 
     @property
     def nom_public(self) -> str | None:
-        """Return the name of the object; None for a fiche that is no longer public."""
+        """Return the name of the object; None for bulletins and for a fiche that is no longer public."""
         if self.fiche is not None:
             return self.fiche.titre if self.fiche.est_publique else None
         if self.theme is not None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from mse.fiches.api import NatureEtape
 
-PLAFOND = 200  # objects that one account follows, at most
+PLAFOND, PLAFOND_PAR_COURRIEL = 200, 50  # objects that one account, or one address, follows at most
 
 
 class Objet(StrEnum):
@@ -14,6 +14,7 @@ class Objet(StrEnum):
     THEME = "theme"
     TERRITOIRE = "territoire"  # with all below it
     ACTEUR = "acteur"
+    BULLETINS = "bulletins"  # of the météo; by an e-mail address only
 
 
 # Public étapes that followers are told of, besides the publication of a fiche.

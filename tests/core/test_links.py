@@ -23,9 +23,7 @@ def takes_a_secret(rule: Rule) -> bool:
 def test_un_secret_dans_une_adresse_s_echange_aussitot(app: Flask) -> None:
     """Every route with a secret redirects at once. New routes are found in the URL map."""
     regles = [rule for rule in app.url_map.iter_rules() if takes_a_secret(rule)]
-    assert {"comptes.courriel_recu", "meteo.desabonnement_recu", "avis.recu"} <= {
-        regle.endpoint for regle in regles
-    }
+    assert {"comptes.courriel_recu", "suivis.fin_recue", "avis.recu"} <= {regle.endpoint for regle in regles}
     assert len(regles) >= 8
     for regle in regles:
         client = app.test_client()

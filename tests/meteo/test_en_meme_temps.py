@@ -10,9 +10,11 @@ from devtools.factories import Monde
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.extensions import db
-from mse.meteo.models import Abonne, Bulletin, JourMeteo
-from mse.meteo.use_cases import actualiser, composer_bulletin, demander_abonnement
+from mse.meteo.models import Bulletin, JourMeteo
+from mse.meteo.use_cases import actualiser, composer_bulletin
+from mse.suivis.models import Abonne
 from tests.concurrency import get, together
+from tests.suivis.test_bulletins import demander
 
 pytestmark = pytest.mark.parametrize("app", ["postgresql"], indirect=True)
 
@@ -41,7 +43,7 @@ def test_un_double_clic_ne_commence_qu_un_bulletin(app: Flask, monde: Monde) -> 
 
 def test_un_double_clic_n_abonne_qu_une_fois(app: Flask) -> None:
     def clic() -> None:
-        demander_abonnement("lectrice@exemple.fr", adresse=None, secret="s")
+        demander("lectrice@exemple.fr")
 
     assert together(app, clic, clic) == [None, None]
     assert count(Abonne) == 1

@@ -11,21 +11,22 @@ from devtools.smtp import Serveur
 from mse.core.clock import now, today
 from mse.extensions import db
 from mse.fiches.use_cases import traiter
-from mse.meteo.models import Abonne
-from mse.meteo.use_cases import actualiser, composer_bulletin, demander_abonnement, publier_bulletin
+from mse.meteo.use_cases import actualiser, composer_bulletin, publier_bulletin
 from mse.notifications import mails
 from mse.notifications.models import Courriel
 from mse.notifications.worker import drain
+from mse.suivis.models import Suivi
 from tests.courriels import write_mails
+from tests.suivis.test_bulletins import demander
 
 LECTRICE = "lectrice@exemple.fr"
 
 
 def _abonner(*adresses: str) -> None:
     for adresse in adresses:
-        demander_abonnement(adresse, adresse=None, secret="s")
-    for abonne in db.session.scalars(select(Abonne)):
-        abonne.confirme_le = now()
+        demander(adresse)
+    for suivi in db.session.scalars(select(Suivi)):
+        suivi.confirme_le = now()
     db.session.commit()
 
 
@@ -47,7 +48,7 @@ def test_l_entete_d_un_bouton_part_avec_le_courriel(monde: Monde, serveur: Serve
     drain()
     [demande, message] = [m for m in serveur.recus if m["To"] == LECTRICE]
     assert demande["List-Unsubscribe"] is None
-    assert re.fullmatch(r"<http://\S+/meteo/bulletins/abonnement/\S+/fin>", message["List-Unsubscribe"])
+    assert re.fullmatch(r"<http://\S+/suivis/\S+/fin>", message["List-Unsubscribe"])
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
@@ -55,7 +56,7 @@ def test_un_bulletin_s_ecrit_une_fois_et_chacun_y_lit_son_lien(
     monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _abonner(LECTRICE, "lecteur@exemple.fr", "autre@exemple.fr")
-    cles = {abonne.courriel: abonne.cle for abonne in db.session.scalars(select(Abonne))}
+    cles = {suivi.abonne.courriel: suivi.cle for suivi in db.session.scalars(select(Suivi))}
     _publier(monde)
     ecrits, render = [], mails._render
     monkeypatch.setattr(mails, "_render", lambda *args: ecrits.append(args[0]) or render(*args))
@@ -68,4 +69,4 @@ def test_un_bulletin_s_ecrit_une_fois_et_chacun_y_lit_son_lien(
     for envoi in envois:
         for adresse, cle in cles.items():
             for lu in (envoi.texte, envoi.html, envoi.desabonnement):
-                assert (f"/abonnement/{cle}/fin" in lu) == (adresse == envoi.destinataire)
+                assert (f"/suivis/{cle}/fin" in lu) == (adresse == envoi.destinataire)

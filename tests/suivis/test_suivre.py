@@ -9,10 +9,9 @@ from devtools.factories import Monde, make_acteur, make_brouillon, make_compte
 from mse.core.clock import today
 from mse.extensions import db
 from mse.moderation.use_cases import retirer_fiche
-from mse.suivis import use_cases
 from mse.suivis.models import Suivi
 from mse.suivis.queries.cibles import get_cible
-from mse.suivis.use_cases import suivre
+from mse.suivis.use_cases import avec_compte, suivre
 from tests.comptes.gens import ouvrir
 from tests.fiches.test_lire import counted
 
@@ -109,7 +108,7 @@ def test_un_responsable_ferme_ne_se_suit_plus(monde: Monde, as_: Any) -> None:
 
 
 def test_on_ne_suit_pas_tout(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(use_cases, "PLAFOND", 1)
+    monkeypatch.setattr(avec_compte, "PLAFOND", 1)
     suit(monde.lea, "theme", "transport")
     refus = as_(monde.lea).poster("/suivre/theme/sante")
     assert refus.status_code == 422

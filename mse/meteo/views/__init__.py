@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("meteo", __name__)
 
-from mse.meteo.views import abonnement, bulletins, exporter, lire, papier  # noqa: E402
+from mse.meteo.views import bulletins, exporter, lire, papier  # noqa: E402
 
-__all__ = ["abonnement", "bp", "bulletins", "exporter", "lire", "papier"]
+__all__ = ["bp", "bulletins", "exporter", "lire", "papier"]

@@ -8,12 +8,15 @@ from sqlalchemy import or_, select
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import read_id
+from mse.core.text import lazy
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.suivis.models import COLONNES, Suivi
 from mse.suivis.workflow import Objet
 
 Reference = int | str
+METEO = "meteo"  # the reference of the bulletins in a URL
+BULLETINS = lazy("Les bulletins de la météo")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ def get_cible(_compte: Compte | None, objet_id: str, reference_id: str) -> Cible
     """Return the object of a URL if it is public, whoever asks."""
     try:
         objet = Objet(objet_id)
+        if objet == Objet.BULLETINS:
+            return Cible(objet, METEO, str(BULLETINS)) if reference_id == METEO else None
         if objet in (Objet.FICHE, Objet.ACTEUR):
             return _read_by_id(objet, read_id(reference_id))
     except ValueError:

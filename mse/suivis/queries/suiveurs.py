@@ -8,7 +8,6 @@ from sqlalchemy.orm import joinedload, load_only
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
-from mse.core.text import clean
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine, Transfert
 from mse.suivis.models import COLONNES, Suivi
@@ -56,11 +55,6 @@ def get_suivi(compte: Compte | None, suivi_id: int) -> Suivi | None:
     """Return the follow if it belongs to `compte`."""
     suivi = db.session.get(Suivi, suivi_id)
     return suivi if suivi is not None and compte is not None and suivi.compte_id == compte.id else None
-
-
-def get_suivi_par_cle(cle: str) -> Suivi | None:
-    """Find a follow by the key of the links in its mails."""
-    return db.session.scalar(select(Suivi).where(Suivi.cle == clean(cle)))
 
 
 def list_suivis(compte: Compte) -> Sequence[Suivi]:

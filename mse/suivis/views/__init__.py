@@ -11,6 +11,6 @@ def _section() -> dict[str, str]:
     return {"section": "fiches"}
 
 
-from mse.suivis.views import fin, flux, suivre  # noqa: E402  (they add their routes to bp)
+from mse.suivis.views import flux, liens, suivre  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["bp", "fin", "flux", "suivre"]
+__all__ = ["bp", "flux", "liens", "suivre"]

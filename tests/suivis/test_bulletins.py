@@ -14,17 +14,12 @@ from mse.core.clock import at, now, today
 from mse.core.errors import DonneeInvalide, TropDeDemandes
 from mse.extensions import db
 from mse.fiches.use_cases import traiter
-from mse.meteo.models import Abonne
-from mse.meteo.use_cases import (
-    abonnements,
-    actualiser,
-    composer_bulletin,
-    demander_abonnement,
-    oublier_demandes,
-    publier_bulletin,
-)
-from mse.meteo.use_cases.abonnements import PAR_DEMANDEUR
+from mse.meteo.use_cases import actualiser, composer_bulletin, publier_bulletin
 from mse.notifications.models import Courriel
+from mse.suivis.models import Abonne, Suivi
+from mse.suivis.queries.cibles import get_cible
+from mse.suivis.use_cases import demander_suivi, oublier_demandes, par_courriel
+from mse.suivis.use_cases.par_courriel import PAR_ADRESSE, PAR_DEMANDEUR
 from tests.comptes.gens import ouvrir, suivre
 from tests.notifications.conftest import take_mails
 
@@ -32,7 +27,9 @@ LECTRICE = "lectrice@exemple.fr"
 
 
 def demander(courriel: str, adresse: str = "192.0.2.1") -> None:
-    demander_abonnement(courriel, adresse=adresse, secret="s")
+    cible = get_cible(None, "bulletins", "meteo")
+    assert cible is not None
+    demander_suivi(cible, courriel, adresse=adresse, secret="s")
 
 
 def publier(monde: Monde) -> None:
@@ -46,7 +43,7 @@ def publier(monde: Monde) -> None:
 
 
 def lien(texte: str | None) -> str:
-    trouve = re.search(r"http://[^/\s]+(/meteo/bulletins/abonnement/\S+)", texte or "")
+    trouve = re.search(r"http://[^/\s]+(/suivis/\S+)", texte or "")
     assert trouve, texte
     return trouve[1]
 
@@ -65,7 +62,7 @@ def test_on_s_abonne_en_deux_fois_et_l_on_part_d_un_bouton(monde: Monde, client:
     assert take_mails() == []  # the subscription is not confirmed
     adresse = lien(demande.texte)
     assert ouvrir(client, adresse).status_code == 200
-    assert db.session.scalars(select(Abonne)).one().confirme_le is None  # GET confirms nothing
+    assert db.session.scalars(select(Suivi)).one().confirme_le is None  # GET confirms nothing
     assert suivre(client, adresse).status_code == 303
     bulletin = composer_bulletin(
         cle=str(uuid4()), titre="Avril", texte="Encore du **soleil**.", jour=today(), par=monde.animatrice
@@ -92,7 +89,7 @@ def test_on_s_arrete_par_la_page_aussi(monde: Monde, client: Any) -> None:
     demander(LECTRICE)
     [demande] = take_mails()
     client.get(f"{lien(demande.texte)}/fin")
-    page = "/meteo/bulletins/abonnement/fin"
+    page = "/suivis/fin"
     assert client.post(page).status_code == 400  # no CSRF token
     assert count() == 1
     assert client.poster(page).location == "/meteo/bulletins"
@@ -101,7 +98,7 @@ def test_on_s_arrete_par_la_page_aussi(monde: Monde, client: Any) -> None:
 
 def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
     demander(LECTRICE)
-    db.session.scalars(select(Abonne)).one().confirme_le = now()
+    db.session.scalars(select(Suivi)).one().confirme_le = now()
     db.session.commit()
     reponses = [
         client.poster("/meteo/bulletins/abonnement", courriel=courriel)
@@ -114,7 +111,7 @@ def test_personne_n_apprend_qui_est_abonne(monde: Monde, client: Any) -> None:
 
 def test_au_dela_de_sa_part_on_n_apprend_rien_non_plus(app: Flask) -> None:
     demander(LECTRICE)
-    db.session.scalars(select(Abonne)).one().confirme_le = now()
+    db.session.scalars(select(Suivi)).one().confirme_le = now()
     db.session.commit()
     for numero in range(PAR_DEMANDEUR - 1):
         demander(f"a{numero}@exemple.fr")
@@ -141,8 +138,25 @@ def test_une_adresse_qui_en_abonne_beaucoup_n_arrete_qu_elle(app: Flask) -> None
     assert len(take_mails()) == PAR_DEMANDEUR + 1
 
 
+def test_une_boite_ne_recoit_pas_dix_questions_de_plus(app: Flask) -> None:
+    for numero in range(PAR_ADRESSE):
+        demander(LECTRICE, adresse=f"192.0.2.{numero}")
+    with pytest.raises(TropDeDemandes):
+        demander(LECTRICE, adresse="192.0.2.99")
+
+
+def test_le_lien_d_un_ancien_courriel_sert_encore(app: Flask, client: Any) -> None:
+    demander(LECTRICE)
+    cle = db.session.scalars(select(Suivi.cle)).one()
+    assert client.get(f"/meteo/bulletins/abonnement/{cle}").location == "/suivis/confirmation"
+    robot = client.application.test_client()
+    fin = robot.post(f"/meteo/bulletins/abonnement/{cle}/fin", data={"List-Unsubscribe": "One-Click"})
+    assert fin.status_code == 303
+    assert count() == 0
+
+
 def test_tous_ensemble_attendent_aussi(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(abonnements, "PAR_HEURE", 3)
+    monkeypatch.setattr(par_courriel, "PAR_HEURE", 3)
     for numero in range(3):
         demander(f"a{numero}@exemple.fr", adresse=f"192.0.2.{numero}")
     with pytest.raises(TropDeDemandes):
@@ -166,8 +180,7 @@ def test_une_adresse_que_personne_ne_confirme_est_oubliee(app: Flask) -> None:
 
 
 def test_une_cle_inventee_n_ouvre_rien(client: Any) -> None:
-    for fin in ("", "/fin"):
-        adresse = f"/meteo/bulletins/abonnement/inventee{fin}"
+    for adresse in ("/suivis/inventee", "/suivis/inventee/fin", "/suivis/tout/inventee/fin"):
         assert ouvrir(client, adresse).status_code == 410
     with pytest.raises(DonneeInvalide):
         demander("pas une adresse")

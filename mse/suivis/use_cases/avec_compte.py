@@ -1,4 +1,4 @@
-"""Follow an object, or stop."""
+"""Follow an object with an account, or stop."""
 
 import secrets
 
@@ -8,7 +8,7 @@ from mse.comptes.models import Compte
 from mse.comptes.queries import lock_compte
 from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, Interdit
-from mse.core.text import _, ngettext
+from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.suivis.events import SuiviArrete, SuiviCommence
@@ -32,10 +32,9 @@ def suivre(cible: Cible, *, par: Compte) -> None:
         raise DonneeInvalide(_("Ce responsable est fermé\u202f: il n’y aura plus rien de nouveau à suivre."))
     if count_suivis(par) >= PLAFOND:
         raise DonneeInvalide(
-            ngettext(
-                "Vous suivez déjà %(num)s objet\u202f: c’est le plus possible. Arrêtez-en un d’abord.",
-                "Vous suivez déjà %(num)s objets\u202f: c’est le plus possible. Arrêtez-en un d’abord.",
-                PLAFOND,
+            _(
+                "Vous suivez déjà %(nombre)s pages\u202f: c’est le plus possible. Arrêtez-en une d’abord.",
+                nombre=PLAFOND,
             )
         )
     suivi = Suivi(cle=secrets.token_urlsafe(32), compte_id=par.id, objet=cible.objet, depuis=now())
@@ -50,15 +49,5 @@ def arreter_suivi(suivi: Suivi, *, par: Compte) -> None:
     """Stop following."""
     if not peut_arreter(par, suivi):
         raise Interdit(_("Seule la personne qui suit peut arrêter."))
-    _delete(suivi, par_id=par.id)
-
-
-@use_case
-def arreter_par_lien(suivi: Suivi) -> None:
-    """The same, for the holder of the link of a mail, who may have no session."""
-    _delete(suivi, par_id=None)
-
-
-def _delete(suivi: Suivi, *, par_id: int | None) -> None:
-    record(SuiviArrete(suivi_id=suivi.id, par_id=par_id))
+    record(SuiviArrete(suivi_id=suivi.id, par_id=par.id))
     db.session.delete(suivi)

@@ -6,6 +6,7 @@ from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mse.accueil import views as accueil
+from mse.accueil.views.file import fold_queue
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
 from mse.annuaire.libelles import NATURES
@@ -53,7 +54,7 @@ from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
 from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDICTS
 from mse.fiches.models import Piece
-from mse.fiches.queries.autres import AIDES, SUIVRE
+from mse.fiches.queries.autres import AIDES, PORTEURS, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.fiches.queries.passages import PIECES_DE
 from mse.fiches.views.traiter import RECEPTIONS
@@ -117,6 +118,7 @@ from mse.suivis.use_cases import oublier_demandes
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail
+from mse.travail.queries import map_porteurs
 
 # Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
@@ -174,6 +176,8 @@ PIECES_DE.append(map_pieces_de)
 RECEPTIONS.append(receive_files)
 # Nor `suivis`, whose buttons stand on its pages.
 SUIVRE.append(list_boutons)
+# `travail` says who of the team has a saisine.
+PORTEURS.append(map_porteurs)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
@@ -270,6 +274,7 @@ def _prepare_templates(app: Flask) -> None:
         FILTERS,
         nombre=nombre,
         plafonne=write_count,
+        repliee=fold_queue,
         poids=readable_size,
         jours_ouvres=count_working_days,
         initiales=initials,

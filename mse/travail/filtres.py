@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, ex
 from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_themes
 from mse.core.cache import cached_for
 from mse.core.clock import today
-from mse.core.database import is_state
+from mse.core.database import is_state, read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
 from mse.core.web.select_options import Options, write_groups, write_options
@@ -31,12 +31,13 @@ class Porteur(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FiltresFile:
-    """Filters of a queue; None means all. `compte_id`: the person who reads."""
+    """Filters of a queue; None means all. `porteur`: who has it; an id names a colleague. `compte_id`: the
+    person who reads."""
 
     theme: str | None = None
     territoire: str | None = None
     urgence: Urgence | None = None
-    porteur: Porteur | None = None
+    porteur: Porteur | int | None = None
     compte_id: int = 0
 
     def choisis(self) -> dict[str, Any]:
@@ -50,7 +51,8 @@ class FiltresFile:
     @property
     def cle(self) -> frozenset[str]:
         """What the SQL statement depends on: the filters in use, without the values that are bound."""
-        return frozenset({*self.choisis(), *([self.porteur] if self.porteur else [])})
+        qui = Porteur.MOI if isinstance(self.porteur, int) else self.porteur
+        return frozenset({*self.choisis(), *([qui] if qui else [])})
 
     @property
     def parametres(self) -> dict[str, Any]:
@@ -59,7 +61,7 @@ class FiltresFile:
         return {
             "theme": self.theme,
             "territoire": self.territoire,
-            "compte": self.compte_id,
+            "porteur": self.porteur if isinstance(self.porteur, int) else self.compte_id,
             "du": du,
             "avant": avant,
         }
@@ -71,7 +73,7 @@ AUCUN = FiltresFile()
 def conditions(cle: frozenset[str]) -> list[ColumnElement[bool]]:
     """SQL conditions on a saisine, for `FiltresFile.cle`."""
     prises = select(Attribution.saisine_id).where(Attribution.saisine_id == Saisine.id).correlate(Saisine)
-    siennes = prises.where(Attribution.compte_id == bindparam("compte", type_=Integer))
+    siennes = prises.where(Attribution.compte_id == bindparam("porteur", type_=Integer))
     tous = {
         "theme": exists().where(
             Fiche.id == Saisine.fiche_id, Fiche.theme_code == bindparam("theme", type_=String)
@@ -136,12 +138,20 @@ def read_filtres(args: Mapping[str, str], *, compte_id: int) -> FiltresFile:
             theme=theme and _among(get_choix().theme, theme),
             territoire=territoire and _among(get_choix().territoire, territoire),
             urgence=Urgence(urgence) if urgence else None,
-            porteur=Porteur(porteur) if porteur else None,
+            porteur=_read_porteur(porteur, compte_id) if porteur else None,
             compte_id=compte_id,
         )
     except ValueError as error:
         phrase = _("Un des filtres n’est pas valable\u202f: choisissez-les dans les listes.")
         raise DonneeInvalide(phrase) from error
+
+
+def _read_porteur(porteur: str, compte_id: int) -> Porteur | int:
+    """A colleague who has left the team is accepted too: a shared filter may name one."""
+    if porteur in list(Porteur):
+        return Porteur(porteur)
+    qui = read_id(porteur)
+    return Porteur.MOI if qui == compte_id else qui
 
 
 def _among(options: Options, value: str) -> str:

@@ -3,11 +3,14 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from flask import Flask
 
 from devtools.factories import LONGUE, Monde, hidden_fields, make_fiche
 from mse.accueil.rangs import Groupe, group_rangs
+from mse.accueil.views.file import fold_queue
 from mse.avis.use_cases import demander_reouverture
 from mse.core.clock import at, local_date, now
 from mse.fiches.models import Saisine
@@ -172,6 +175,40 @@ def test_publier_seulement_ramene_a_la_fiche(monde: Monde, as_: Any) -> None:
     envoyee = agent.poster(adresse, texte=LONGUE, suite=page, retour=FILE)
     assert envoyee.location == page
     assert f'href="#saisine-{monde.saisine.id}"' in agent.get(page).text
+
+
+def test_publier_seulement_depuis_la_page_garde_les_filtres(monde: Monde, as_: Any) -> None:
+    """On the page of answering and on the preview, for a person who comes from a filtered queue."""
+    make_fiche(monde.promotion, monde.samira, monde.transports)
+    filtree = f"/mon-espace?liste=a-faire&theme={monde.fiche.theme_code}"
+    agent = as_(monde.agent)
+    file = agent.get(f"{filtree}&ouvrir={monde.saisine.id}").text
+    assert _retours(file)["Publier seulement"] == filtree
+    suivante = _retours(file)["Publier et passer à la suivante"]
+    adresse = f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/reponse"
+    page = agent.get(f"{adresse}?{urlencode({'retour': suivante})}").text
+    apercu = agent.post(
+        f"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/redaction/repondre/apercu",
+        data={**hidden_fields(page), "retour": suivante, "texte": LONGUE},
+    ).text
+    for html in (page, apercu):
+        [suite] = re.findall(r'class="lien-bouton"\s+name="suite"\s+value="([^"]+)"', html)
+        assert suite.replace("&amp;", "&") == filtree
+    envoyee = agent.poster(adresse, texte=LONGUE, suite=filtree)
+    assert envoyee.location == filtree
+
+
+def test_une_file_repliee_garde_ses_filtres(app: Flask) -> None:
+    with app.test_request_context():
+        for retour, attendue in (
+            ("/mon-espace?liste=a-faire&theme=sante&ouvrir=12#s12", "/mon-espace?liste=a-faire&theme=sante"),
+            ("/mon-espace/suivante?liste=en-cours&porteur=3", "/mon-espace?liste=en-cours&porteur=3"),
+            ("/mon-espace", "/mon-espace"),
+            ("https://exemple.fr/mon-espace", "/mon-espace"),
+            ("/fiches/3", ""),
+            (None, ""),
+        ):
+            assert fold_queue(retour) == attendue
 
 
 def test_apres_la_derniere_ligne_d_une_page_vient_la_page_suivante(

@@ -1,5 +1,6 @@
 """Who of the team has a saisine: any agent decides, nobody outside of the team knows."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from mse.annuaire.use_cases.agents import terminer_appartenance
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.extensions import db
-from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.representation.use_cases.comptes import fermer_compte
 from mse.responsables.use_cases import transferer_saisine
 from mse.travail.api import FiltresFile, Porteur, QueueTab, count_filtered, list_tab
@@ -98,3 +99,44 @@ def test_personne_d_autre_ne_sait_qui_s_en_occupe(monde: Monde, as_: Any) -> Non
         client = as_(compte)
         for adresse in ("/mon-espace", "/fiches", f"/fiches/{monde.fiche.id}", "/fiches.atom"):
             assert "CANARI" not in client.get(adresse).text
+
+
+def test_on_filtre_par_une_collegue_meme_partie(monde: Monde, as_: Any) -> None:
+    """The filter offers the colleagues by name. A shared filter still opens once its colleague has left."""
+    autre = make_fiche(monde.promotion, monde.samira, monde.transports, titre="Pas de micro-ondes")
+    attribuer_saisine(monde.saisine, monde.referent.id, par=monde.agent)
+    agent, filtre = as_(monde.agent), f"porteur={monde.referent.id}"
+    assert f'<option value="{monde.referent.id}">' in re.sub(r"\s+>", ">", agent.get(FILE).text)
+    page = agent.get(f"{FILE}&{filtre}").text
+    assert monde.fiche.titre in page
+    assert autre.titre not in page
+    assert re.search(rf'value="{monde.referent.id}"\s+selected', page)
+    assert f"liste=en-cours&amp;{filtre}" in page
+    db.session.delete(monde.referent.appartenances[0])  # type: ignore[attr-defined]
+    db.session.commit()
+    assert "Une personne qui a quitté l’équipe" in agent.get(f"{FILE}&{filtre}").text
+    assert "Une personne qui a quitté l’équipe" not in agent.get(f"{FILE}&porteur={monde.agent.id}").text
+    assert agent.get(f"{FILE}&porteur=zz").status_code == 422
+
+
+def test_la_fiche_et_la_page_de_reponse_disent_qui_et_le_changent(monde: Monde, as_: Any) -> None:
+    """For the owner's agents only: neither delegates nor other owners read who has the fiche."""
+    attribuer_saisine(monde.saisine, monde.referent.id, par=monde.agent)
+    fiche = f"/fiches/{monde.fiche.id}"
+    reponse = f"{fiche}/saisines/{monde.saisine.id}/reponse"
+    agent = as_(monde.agent)
+    for page in (fiche, reponse):
+        html = agent.get(page).text
+        assert f"{monde.referent.prenom} s’en occupe." in html, page
+        [lien] = re.findall(r'href="([^"]+/attribution[^"]*)"', html)
+        envoyee = agent.poster(lien.replace("&amp;", "&"), a_qui=str(monde.referent.id))
+        assert envoyee.location.partition("#")[0] == page
+    for autre in (None, monde.samira, monde.autre_agent, monde.animatrice):
+        page = as_(autre).get(fiche).text
+        assert "s’en occupe." not in page
+        assert "/attribution" not in page
+
+
+def test_une_fiche_close_n_est_plus_a_attribuer(monde: Monde, as_: Any) -> None:
+    regler_saisine(monde.saisine, LONGUE, par=monde.agent)
+    assert "/attribution" not in as_(monde.agent).get(f"/fiches/{monde.fiche.id}").text

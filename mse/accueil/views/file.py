@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,8 +22,8 @@ from mse.fiches.queries.pages import get_saisine
 from mse.fiches.queries.passages import map_pieces
 from mse.representation.api import TRAVAUX, Lecteur
 from mse.representation.queries.promotions import count_sans_delegue
-from mse.travail.api import QueueTab, count_filtered, count_tabs, get_choix, list_tab, read_filtres
-from mse.travail.queries import get_attribution, list_filtres_gardes
+from mse.travail.api import Porteur, QueueTab, count_filtered, count_tabs, get_choix, list_tab, read_filtres
+from mse.travail.queries import get_attribution, list_equipe, list_filtres_gardes
 
 
 @bp.get("/mon-espace/suivante")
@@ -65,7 +65,10 @@ def read_queue(lecteur: Lecteur, tally: Tally) -> dict[str, Any]:
         "sans_delegue": count_sans_delegue([o.id for o in organismes], le=le) if organismes else {},
         "compte": compte,
         "filtres": filtres,
+        "porteur": choisis.get("porteur"),
+        "est_filtree": any(nom != "porteur" or valeur != Porteur.MOI for nom, valeur in choisis.items()),
         "choix": get_choix(),
+        "porteurs": _list_porteurs(lecteur, choisis.get("porteur")),
         "gardes": list_filtres_gardes(roles.agent_de),
         "fin": urlencode(choisis),
         "tab": tab,
@@ -74,6 +77,27 @@ def read_queue(lecteur: Lecteur, tally: Tally) -> dict[str, Any]:
         "ouvert": _read_open(groupes, ici, plus_loin),
         "suite": url_for("accueil.mon_espace", liste=tab, **choisis, apres=apres) if apres else None,
     }
+
+
+def _list_porteurs(lecteur: Lecteur, choisi: str | None) -> list[tuple[str, str]]:
+    """Return the choices of the filter by colleague: value and words. The chosen one is among them even if
+    the colleague has left."""
+    equipe = list_equipe(lecteur.roles.agent_de, le=lecteur.le)
+    collegues = {str(un.id): f"{un.prenom} {un.nom}" for un in equipe if un.id != lecteur.compte.id}
+    porteurs = {Porteur.MOI.value: _("Moi"), Porteur.PERSONNE.value: _("Personne"), **collegues}
+    if choisi and choisi not in porteurs:
+        porteurs[choisi] = _("Une personne qui a quitté l’équipe")
+    return list(porteurs.items())
+
+
+def fold_queue(retour: str | None) -> str:
+    """Return the address of the queue that `retour` names, with its tab and its filters, without the row that
+    it unfolds; empty if it names none. A filter of templates."""
+    parts = urlsplit(retour or "")
+    if parts.path not in (url_for("accueil.mon_espace"), url_for("accueil.suivante")):
+        return ""
+    kept = [(nom, valeur) for nom, valeur in parse_qsl(parts.query) if nom != "ouvrir"]
+    return url_for("accueil.mon_espace") + (f"?{urlencode(kept)}" if kept else "")
 
 
 def _list_a_repondre(groupes: dict[Groupe, list[Rang]]) -> list[Any]:

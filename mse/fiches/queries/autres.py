@@ -1,6 +1,6 @@
 """What the owners of a fiche read of each other while they write; what higher capabilities add to pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -9,6 +9,7 @@ from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Saisine
+from mse.fiches.policies import peut_traiter
 from mse.fiches.workflow import EN_DETAIL, NatureEtape
 
 MONTREES = 10  # answers of the other owners
@@ -16,6 +17,8 @@ MONTREES = 10  # answers of the other owners
 AIDES: list[Callable[[Compte, Saisine, str], Any]] = []
 # Buttons to follow the objects of a page, given as (kind, id or code): registered in the same way.
 SUIVRE: list[Callable[[Compte | None, Sequence[tuple[str, int | str]]], Sequence[Any]]] = []
+# Who of the owner's team has each of these saisines: registered in the same way.
+PORTEURS: list[Callable[[Collection[int]], Mapping[int, Compte]]] = []
 
 _E = Etape.__table__.c
 
@@ -29,6 +32,13 @@ def list_boutons(compte: Compte | None, **objets: int | str | None) -> list[Any]
     """Return the buttons to follow these objects of a page; those that are None have none."""
     presents = [(nom, reference) for nom, reference in objets.items() if reference is not None]
     return [bouton for query in SUIVRE for bouton in query(compte, presents)]
+
+
+def map_porteurs(saisines: Iterable[Saisine], par: Compte | None) -> dict[int, Compte | None]:
+    """Return who of the team has each open saisine that `par` handles, None if nobody in particular."""
+    ids = [une.id for une in saisines if not une.est_close and peut_traiter(par, une)]
+    trouves = {id: compte for query in PORTEURS for id, compte in query(ids).items()} if ids else {}
+    return {id: trouves.get(id) for id in ids}
 
 
 def list_autres_reponses(saisine: Saisine) -> Sequence[Row[*tuple[Any, ...]]]:

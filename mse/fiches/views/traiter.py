@@ -13,7 +13,7 @@ from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, PIECES_OCTETS_MAX, REPONSE_MIN
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import dire_transfert, peut_abandonner, peut_traiter
-from mse.fiches.queries.autres import get_aide, list_autres_reponses
+from mse.fiches.queries.autres import get_aide, list_autres_reponses, map_porteurs
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.queries.passages import map_pieces
 from mse.fiches.use_cases import traiter
@@ -110,7 +110,8 @@ def _page(
         form.texte.data = aide.texte
     autres = list_autres_reponses(saisine)
     lues = {"autres_reponses": autres, "autres_pieces": map_pieces(autres)}
-    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, **lues)
+    qui = {"saisine": saisine, "porteurs": map_porteurs([saisine], moi())}
+    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, **lues, **qui)
 
 
 def ask(

@@ -6,7 +6,6 @@ from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mse.accueil import views as accueil
-from mse.accueil.views.file import fold_queue
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
 from mse.annuaire.libelles import NATURES
@@ -274,7 +273,6 @@ def _prepare_templates(app: Flask) -> None:
         FILTERS,
         nombre=nombre,
         plafonne=write_count,
-        repliee=fold_queue,
         poids=readable_size,
         jours_ouvres=count_working_days,
         initiales=initials,

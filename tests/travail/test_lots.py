@@ -1,5 +1,7 @@
 """Acts on several fiches at once: what is refused is named, and the rest is done."""
 
+from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -7,8 +9,10 @@ import pytest
 from devtools.factories import LONGUE, Monde, hidden_fields, make_fiche
 from mse.extensions import db
 from mse.fiches.models import Saisine
+from mse.fiches.queries.pages import get_derniere_etape
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.travail.queries import map_porteurs
+from tests.redaction.modeles import make_modele
 
 LOT = "/mon-espace/lot"
 FILE = "/mon-espace?liste=a-faire"
@@ -99,3 +103,58 @@ def test_les_fiches_d_une_autre_equipe_n_y_sont_pas(monde: Monde, as_: Any) -> N
     db.session.expire_all()
     assert autre.prise_en_charge_le is None
     assert agent.get(f"{LOT}?s=zz").status_code == 422
+
+
+def _texte(page: str) -> str:
+    return unescape(page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0].strip())
+
+
+def test_un_modele_se_remplit_fiche_par_fiche(monde: Monde, as_: Any, paire: list[Saisine]) -> None:
+    """Its placeholders stay in the text of the page, and become the words of each fiche when it is
+    published."""
+    modele = make_modele(monde)
+    make_modele(monde, "Trop ancien", fin=date(2020, 1, 1))
+    paire[1].fiche.titre = "Pas de bus le soir"
+    db.session.commit()
+    agent = as_(monde.agent)
+    page = agent.get(_choisir(paire)).text
+    assert "Trop ancien" not in page
+    champs = _champs(page, paire, texte="Bonjour.", modele=str(modele.id))
+    inseree = agent.post(LOT, data=champs)
+    assert inseree.status_code == 200
+    texte = _texte(inseree.text)
+    assert texte.startswith("Bonjour.")
+    assert "{titre}" in texte
+    assert all(saisine.est_en_cours for saisine in paire)  # nothing is published by inserting
+    publiee = agent.post(LOT, data=_champs(inseree.text, paire, texte=texte, acte="repondre"))
+    assert publiee.status_code == 303
+    for saisine in paire:
+        reponse = get_derniere_etape(saisine)
+        assert saisine.fiche.titre in reponse.texte
+        assert "{" not in reponse.texte
+
+
+@pytest.mark.parametrize(("mot", "phrase"), [("[le jour]", "Il reste à compléter"), ("{prenom}", "Retirez")])
+def test_un_modele_inacheve_n_est_publie_nulle_part(
+    monde: Monde, as_: Any, paire: list[Saisine], mot: str, phrase: str
+) -> None:
+    agent = as_(monde.agent)
+    champs = _champs(agent.get(_choisir(paire)).text, paire, acte="repondre", texte=f"{LONGUE} {mot}")
+    refusee = agent.post(LOT, data=champs)
+    assert refusee.status_code == 422
+    assert phrase in refusee.text
+    assert mot in _texte(refusee.text)
+    assert all(saisine.est_en_cours for saisine in paire)
+
+
+def test_un_modele_d_un_theme_ne_s_offre_qu_aux_fiches_de_ce_theme(
+    monde: Monde, as_: Any, paire: list[Saisine]
+) -> None:
+    modele = make_modele(monde, "Les bus", theme_code="transport")
+    ailleurs = make_fiche(monde.promotion, monde.samira, monde.transports, theme="sante").saisines[0]
+    agent = as_(monde.agent)
+    assert "Les bus" in agent.get(_choisir(paire)).text
+    page = agent.get(_choisir([*paire, ailleurs])).text
+    assert "Les bus" not in page
+    champs = _champs(page, [*paire, ailleurs], modele=str(modele.id))
+    assert agent.post(LOT, data=champs).status_code == 422

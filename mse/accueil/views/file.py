@@ -90,9 +90,10 @@ def _list_porteurs(lecteur: Lecteur, choisi: str | None) -> list[tuple[str, str]
     return list(porteurs.items())
 
 
+@bp.app_template_filter("repliee")
 def fold_queue(retour: str | None) -> str:
-    """Return the address of the queue that `retour` names, with its tab and its filters, without the row that
-    it unfolds; empty if it names none. A filter of templates."""
+    """Return the address of the queue that `retour` names, with its tab and its filters, without the row
+    that it unfolds; empty if it names none."""
     parts = urlsplit(retour or "")
     if parts.path not in (url_for("accueil.mon_espace"), url_for("accueil.suivante")):
         return ""

@@ -1,5 +1,6 @@
 """Answer templates of an acteur."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import func, or_, select
@@ -36,15 +37,25 @@ def get_modele(compte: Compte | None, acteur_id: int, modele_id: int) -> ModeleR
 
 def list_modeles_proposes(saisine: Saisine, geste: Geste, *, le: date) -> list[ModeleReponse]:
     """The templates offered for an answer: those of its thème first, then those of every thème, by name."""
-    theme = saisine.fiche.theme_code
+    return list_modeles_communs([saisine], geste, le=le)
+
+
+def list_modeles_communs(saisines: Collection[Saisine], geste: Geste, *, le: date) -> list[ModeleReponse]:
+    """The templates that each of these saisines is offered; none if they have several owners. A template of
+    one thème is offered only to saisines that all have it."""
+    acteurs = {saisine.acteur_id for saisine in saisines}
+    if len(acteurs) != 1:
+        return []
+    themes = {saisine.fiche.theme_code for saisine in saisines}
+    commun = ModeleReponse.theme_code.in_(themes if len(themes) == 1 else ())
     query = (
         select(ModeleReponse)
         .options(load_only(ModeleReponse.titre, ModeleReponse.theme_code))
         .where(
-            ModeleReponse.acteur_id == saisine.acteur_id,
+            ModeleReponse.acteur_id.in_(acteurs),
             ModeleReponse.geste == geste,
             ModeleReponse.archive_le.is_(None),
-            or_(ModeleReponse.theme_code.is_(None), ModeleReponse.theme_code == theme),
+            or_(ModeleReponse.theme_code.is_(None), commun),
             or_(ModeleReponse.debut.is_(None), ModeleReponse.debut <= le),
             or_(ModeleReponse.fin.is_(None), ModeleReponse.fin >= le),
         )

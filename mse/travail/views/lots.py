@@ -11,6 +11,9 @@ from mse.core.errors import DonneeInvalide
 from mse.core.text import _, ngettext
 from mse.core.web import CONNECTE, confirm, droit, moi, own_path, render
 from mse.fiches.api import REPONSE_MIN, exige_reponse, traiter
+from mse.redaction.api import Geste, exige_reperes, list_a_completer, remplir
+from mse.redaction.models import ModeleReponse
+from mse.redaction.queries.modeles import list_modeles_communs
 from mse.travail import use_cases
 from mse.travail.forms import LotForm
 from mse.travail.lots import LOT_MAX, Bilan, Choisie, appliquer
@@ -27,8 +30,10 @@ def lot() -> ResponseReturnValue:
     equipe = list_equipe({saisine.acteur_id for saisine in saisines}, le=today())
     form = LotForm(retour=request.args.get("retour"))
     form.a_qui.choices = [("", _("L’équipe"))] + [(str(un.id), f"{un.prenom} {un.nom}") for un in equipe]
-    bilan = Bilan()
-    if choisies and form.validate_on_submit():
+    modeles, bilan = list_modeles_communs(saisines, Geste.REPONDRE, le=today()), Bilan()
+    if choisies and form.validate_on_submit() and "modele" in request.form:
+        form.texte.data = _insert(request.form["modele"], modeles, form.texte.data or "")
+    elif choisies and form.validate_on_submit():
         actes = {"prendre": _prendre, "confier": _confier, "repondre": _repondre}
         if (acte := actes.get(request.form.get("acte", ""))) is None:
             raise DonneeInvalide(_("Choisissez ce que vous voulez faire."))
@@ -44,6 +49,7 @@ def lot() -> ResponseReturnValue:
         porteurs=map_porteurs([saisine.id for saisine in saisines]),
         refus={saisine_id: phrase for saisine_id, _titre, phrase in bilan.refus},
         minimum=REPONSE_MIN,
+        modeles=modeles,
         le=today(),
     )
     return page, 409 if bilan.refus else status
@@ -80,17 +86,36 @@ def _confier(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
 
 
 def _repondre(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
-    """Refuse a text that is too short once, beside its field."""
+    """Publish the text, with the placeholders of its template filled for each fiche. Refuse once, beside its
+    field, a text that is too short or unfinished: nobody reads it again before it is public."""
     texte = form.texte.data or ""
     try:
         exige_reponse(texte)
+        exige_reperes(texte)
+        _exige_complet(texte)
     except DonneeInvalide as error:
         error.champ = "texte"
         raise
     bilan = appliquer(
-        choisies, lambda une: traiter.repondre_saisine(une.saisine, texte, version=une.version, par=moi())
+        choisies,
+        lambda une: traiter.repondre_saisine(
+            une.saisine, remplir(texte, une.saisine), version=une.version, par=moi()
+        ),
     )
     return _dire(bilan, ngettext("%(num)s réponse publiée.", "%(num)s réponses publiées.", bilan.faites))
+
+
+def _exige_complet(texte: str) -> None:
+    if reste := list_a_completer(texte):
+        raise DonneeInvalide(_("Il reste à compléter : %(mots)s.", mots=", ".join(reste)))
+
+
+def _insert(choisi: str, modeles: Sequence[ModeleReponse], texte: str) -> str:
+    """Append a template to the text, its placeholders unfilled. What was typed stays."""
+    modele = next((un for un in modeles if str(un.id) == choisi), None)
+    if modele is None:
+        raise DonneeInvalide(_("Choisissez un modèle dans la liste."))
+    return f"{texte}\n\n{modele.texte}" if texte.strip() else modele.texte
 
 
 def _dire(bilan: Bilan, phrase: str) -> Bilan:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, bindparam, or_, select
+from sqlalchemy import Date, Integer, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from mse.annuaire.models import Acteur, Appartenance, Territoire, Theme
@@ -22,6 +22,11 @@ from mse.representation.models import Promotion
 from mse.travail.models import Attribution, FiltreGarde
 
 FILTRES_LUS = 100  # of all teams of one person
+_FILTRES_GARDES = (
+    select(FiltreGarde)
+    .where(FiltreGarde.acteur_id.in_(bindparam("acteurs", expanding=True, type_=Integer)))
+    .limit(FILTRES_LUS)
+)
 
 
 def list_equipe(acteurs: Collection[int], *, le: date) -> Sequence[Compte]:
@@ -61,8 +66,8 @@ def get_attribution(saisine_id: int) -> Attribution | None:
 
 def list_filtres_gardes(acteurs: Collection[int]) -> Sequence[FiltreGarde]:
     """Return the filters that these teams share, by name."""
-    query = select(FiltreGarde).where(FiltreGarde.acteur_id.in_(acteurs)).limit(FILTRES_LUS)
-    return sorted(db.session.scalars(query), key=lambda garde: (sort_key(garde.nom), garde.id))
+    gardes = db.session.scalars(_FILTRES_GARDES, {"acteurs": list(acteurs)})
+    return sorted(gardes, key=lambda garde: (sort_key(garde.nom), garde.id))
 
 
 def list_exportees(acteur_id: int, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.database import first, is_state
-from mse.core.registry import COUNT_MAX, ROWS_MAX, Tally
+from mse.core.registry import COUNT_MAX, Tally
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
@@ -32,6 +32,8 @@ from mse.fiches.queries.listes import begin
 from mse.representation.models import Promotion
 from mse.travail.filtres import AUCUN, FiltresFile, conditions
 from mse.travail.models import Attribution
+
+PAR_PAGE = 25  # rows of a queue
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
 
@@ -103,13 +105,13 @@ def list_tab(
     """Return one page of a tab, earliest `due` first, and the pagination cursor of the next one (None at the
     end)."""
     place = {"jour": after[0], "dernier": after[1]} if after else {}
-    query = _premieres(tab, ROWS_MAX + 1, after is not None, filtres.cle)
+    query = _premieres(tab, PAR_PAGE + 1, after is not None, filtres.cle)
     valeurs = {"acteurs": list(acteurs), "le": le, **filtres.parametres, **place}
     rows = list(db.session.execute(query, valeurs).all())
-    if len(rows) <= ROWS_MAX:
+    if len(rows) <= PAR_PAGE:
         return rows, None
-    last = rows[ROWS_MAX - 1]
-    return rows[:ROWS_MAX], (last.due, last.id)
+    last = rows[PAR_PAGE - 1]
+    return rows[:PAR_PAGE], (last.due, last.id)
 
 
 @cache

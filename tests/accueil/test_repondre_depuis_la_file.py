@@ -215,7 +215,7 @@ def test_apres_la_derniere_ligne_d_une_page_vient_la_page_suivante(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_fiche(monde.promotion, monde.samira, monde.transports)
-    monkeypatch.setattr(work_queue, "ROWS_MAX", 1)
+    monkeypatch.setattr(work_queue, "PAR_PAGE", 1)
     page = as_(monde.agent).get(f"{FILE}&ouvrir={monde.saisine.id}").text
     assert _retours(page)["Publier et passer à la suivante"] == "/mon-espace/suivante?liste=a-faire"
 

@@ -74,7 +74,7 @@ def test_chaque_file_a_les_siennes(monde: Monde, deposees: dict[str, Fiche]) -> 
 def test_une_file_longue_se_lit_par_pages_sans_rien_perdre(
     monde: Monde, deposees: dict[str, Fiche], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work_queue, "ROWS_MAX", 1)
+    monkeypatch.setattr(work_queue, "PAR_PAGE", 1)
     for tab in QueueTab:
         lues, suite = [], None
         while True:

@@ -24,8 +24,12 @@ say = partial(print, flush=True)
 
 def main() -> None:
     options = _read_options()
+    command = " ".join(["python3 run.py preuves", *sys.argv[1:]])
     if options.seulement:
-        _check_pages()
+        accessibilite = _check_pages(options.page)
+        if options.ecrire:
+            section = rapport.replace_accessibilite(accessibilite, commande=command, jour=today())
+            rapport.PAGE.write_text(section, "utf-8")
         return
     tueries: list[tuple[str, int, KillResults]] = []
     envois: list[tuple[str, Envois]] = []
@@ -58,7 +62,6 @@ def main() -> None:
     say(f"full disk: {disque}")
     accessibilite = _check_pages()
     if options.ecrire:
-        command = " ".join(["python3 run.py preuves", *sys.argv[1:]])
         page = rapport.write_page(
             tueries,
             envois,
@@ -73,9 +76,10 @@ def main() -> None:
         say(f"{rapport.PAGE.name} written")
 
 
-def _check_pages() -> Accessibilite | str:
+def _check_pages(part: str = "") -> Accessibilite | str:
+    """Check the pages whose pattern contains `part`."""
     say("axe on every page, role, width and theme")
-    found = walk_matrix(say)
+    found = walk_matrix(say, part)
     for fault in found.fautes if isinstance(found, Accessibilite) else ():
         say(f"  {fault}")
     return found
@@ -87,9 +91,10 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--ecrivains", type=int, default=8, metavar="N", help="writers at once")
     parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
     parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
-    parser.add_argument("--seulement", choices=["accessibilite"], help="only this proof, not written")
+    parser.add_argument("--seulement", choices=["accessibilite"], help="only this proof")
+    parser.add_argument("--page", default="", metavar="TEXT", help="axe on the pages whose path contains it")
     parser.add_argument("--fiches", type=int, default=2000, metavar="N", help="of the year")
-    parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md")
+    parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md, or its section")
     return parser.parse_args()
 
 

@@ -26,8 +26,9 @@ class Accessibilite:
     fautes: list[tuple[str, int, str, str, str]] = field(default_factory=list)
 
 
-def walk_matrix(dire: Callable[[str], None]) -> Accessibilite | str:
-    """Return the counts, or the reason why Chromium could not run."""
+def walk_matrix(dire: Callable[[str], None], part: str = "") -> Accessibilite | str:
+    """Check the pages whose pattern contains `part`. Return the counts, or the reason why Chromium could not
+    run."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:
         return "Chromium is missing"
@@ -39,14 +40,17 @@ def walk_matrix(dire: Callable[[str], None]) -> Accessibilite | str:
     ):
         browser = launch(playwright, executable)
         for role in PAGES:
-            _walk_role(browser, site, role, total)
+            _walk_role(browser, site, role, total, part)
             dire(f"  {role}: {total.vues} views, {len(total.fautes)} violations")
         browser.close()
     return total
 
 
-def _walk_role(browser: Browser, site: Site, role: str, total: Accessibilite) -> None:
+def _walk_role(browser: Browser, site: Site, role: str, total: Accessibilite, part: str) -> None:
     courriel, patterns = PAGES[role]
+    patterns = [pattern for pattern in patterns if part in pattern]
+    if not patterns:
+        return
     ids = find_demo_ids(site)
     for viewport in (NARROW, PHONE, DESKTOP):
         for theme in THEMES:

@@ -12,6 +12,7 @@ from preuves.disque import DISK_SIZE, DisquePlein
 from preuves.tuer import KillResults
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
+_ACCESSIBILITE = "## Accessibility\n"  # the last section
 _HEAD = """# Reliability
 
 `{commande}` wrote this page on {jour}: {machine}.
@@ -75,8 +76,17 @@ def write_page(
             f" | {len(a.fautes)} |"
         )
     lignes += ["\n## A full disk\n", _describe_disque(disque)]
-    lignes += ["## Accessibility\n", _describe_accessibilite(accessibilite)]
+    lignes += [_ACCESSIBILITE, _describe_accessibilite(accessibilite)]
     return "\n".join(lignes)
+
+
+def replace_accessibilite(accessibilite: Accessibilite | str, *, commande: str, jour: date) -> str:
+    """Return the page with a new last section, measured alone."""
+    before, _title, _section = PAGE.read_text("utf-8").partition(_ACCESSIBILITE)
+    measured = f"`{commande}` measured this section on {jour.isoformat()}: {machine()}.\n"
+    return "\n".join(
+        [before.rstrip() + f"\n\n{_ACCESSIBILITE}", measured, _describe_accessibilite(accessibilite)]
+    )
 
 
 def _describe_disque(d: DisquePlein | str) -> str:

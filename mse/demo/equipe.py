@@ -37,7 +37,7 @@ def partager_le_travail(scene: Scene) -> None:
 
 @use_case
 def _refuser_une_adresse() -> None:
-    noter_refus(REFUSEE, MotifRefus.ADRESSE)
+    noter_refus(REFUSEE, MotifRefus.ADRESSE, par_retour=True)  # kept if the worker sends a mail to it
 
 
 def _get_compte(courriel: str) -> Compte:

@@ -18,7 +18,7 @@ Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 _E = Etape.__table__.c
 _LIGNE = (
-    *(_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.jours_ouvres, _E.masquee_motif),
+    *(_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.valeur, _E.jours_ouvres, _E.masquee_motif),
     _E.nombre_pieces,
 )
 _RANG = func.row_number().over(partition_by=_E.saisine_id, order_by=_E.id.desc())

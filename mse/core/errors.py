@@ -7,6 +7,7 @@ class ErreurMetier(Exception):
     """A refusal. `str(e)` is shown to the user unchanged; `status` is the HTTP status of the page."""
 
     status = 400
+    titre = ""  # of the page, translated when it is shown; by default that of the status
     attente = 0  # seconds before a retry can succeed (Retry-After)
 
 
@@ -21,9 +22,10 @@ class Introuvable(ErreurMetier):
 
 
 class LienPerdu(ErreurMetier):
-    """A link from a mail is no longer valid."""
+    """A link from a mail is no longer valid. The title of its page says so."""
 
     status = 410
+    titre = "Ce lien ne sert plus"
 
 
 class DonneeInvalide(ErreurMetier):

@@ -46,7 +46,7 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     def _on_refusal(error: ErreurMetier) -> BaseResponse:
         db.session.rollback()
         if request.method != "POST":
-            return _error_page(error.status, str(error))
+            return _error_page(error.status, str(error), titre=error.titre)
         # After a conflict the form carries the new version: sending it again is a deliberate choice.
         without = "version" if isinstance(error, Conflit) else ""
         champ = error.champ if isinstance(error, DonneeInvalide) else ""
@@ -175,13 +175,14 @@ _PAGES = {
 }
 
 
-def _error_page(status: int, phrase: str, *, sobre: bool = False) -> BaseResponse:
+def _error_page(status: int, phrase: str, *, titre: str = "", sobre: bool = False) -> BaseResponse:
     g.sobre = sobre = sobre or status >= 500
-    titre, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
+    titre_commun, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
     html = render_template(
         "erreurs/erreur.html",
         code=status,
-        titre=_(titre),
+        titre=_(titre or titre_commun),
+        est_un_lien=bool(titre),
         phrase=phrase or _(defaut),
         textes=_typed_texts() if status in (403, 404, 409, 410) else [],
         sobre=sobre,

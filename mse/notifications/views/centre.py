@@ -92,7 +92,7 @@ def fin_des_resumes() -> ResponseReturnValue:
 def _read_compte(jeton: str) -> int:
     compte_id = read_token(jeton)
     if compte_id is None:
-        raise LienPerdu(_("Ce lien ne sert plus."))
+        raise LienPerdu(_("Nous n’avons pas trouvé ce que ce lien devait arrêter."))
     return compte_id
 
 

@@ -103,7 +103,7 @@ def _mon_suivi() -> Suivi:
 
 def _exige(objet: Followed | None) -> Followed:
     if objet is None:
-        raise LienPerdu(_("Ce lien ne sert plus\u202f: vous ne suivez plus cette page."))
+        raise LienPerdu(_("Vous ne suivez plus cette page."))
     return objet
 
 

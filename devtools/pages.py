@@ -12,6 +12,7 @@ VISITEUR = [
     "/acteurs/{acteur}",
     "/initiatives",
     "/meteo/bulletins/abonnement",
+    "/suivre/fiche/{fiche}",
     "/initiatives?statut=en_cours",
     "/initiatives/{initiative}",
     "/meteo",
@@ -49,6 +50,9 @@ DELEGUE = [
     "/mon-compte/courriel",
     "/mon-compte/mot-de-passe",
     "/mon-compte/notifications",
+    "/mon-compte/suivis",
+    "/suivre/fiche/{fiche}",
+    "/suivre/theme/transport",
     "/notifications",
     "/fiches/{sienne}",
     *(

@@ -46,9 +46,12 @@ def capture(size: tuple[int, int] = (300, 200)) -> bytes:
 
 
 def pdf(texte: str = "Bonjour") -> bytes:
+    """Return a blank page that holds a text in a private entry. Readers rebuild its missing table."""
     return (
-        f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-        f"% {texte}\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Essai<{texte.encode().hex()}>>>endobj\n"
+        "trailer<</Root 1 0 R>>\n%%EOF\n"
     ).encode()
 
 

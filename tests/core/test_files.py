@@ -58,13 +58,6 @@ def test_toutes_les_sortes_d_images_se_lisent(mode: str) -> None:
     assert ready(f"image.{kind}", content.getvalue()).thumbnail is not None
 
 
-def test_un_document_est_garde_tel_quel() -> None:
-    for name, sent in (("notes.pdf", pdf()), ("lettre.docx", docx()), ("liste.odt", odt())):
-        prete = ready(name, sent)
-        assert prete.content.read() == sent
-        assert prete.thumbnail is None
-
-
 REFUSES = {
     "vide.pdf": (b"", "vide"),
     "page.svg": (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "acceptés"),

@@ -1,4 +1,4 @@
-"""Check one uploaded file and prepare it for storage. Slow: to be done outside any transaction."""
+"""Check one uploaded file and prepare it for storage, without metadata. Slow: outside any transaction."""
 
 import hashlib
 import os
@@ -11,6 +11,7 @@ from typing import IO
 from mse.core.errors import DonneeInvalide
 from mse.core.files.formats import Format, extension_of, recognise
 from mse.core.files.images import redraw
+from mse.core.files.metadata import strip_office, strip_pdf
 from mse.core.text import _, clean
 
 NAME_MAX = 100
@@ -29,7 +30,8 @@ class Prepared:
 
 
 def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
-    """Check a file; encode images again. Raises `DonneeInvalide` with a sentence that names the file."""
+    """Check a file; encode images again, strip documents. Raises `DonneeInvalide` with a sentence that names
+    the file."""
     shown = clean_name(name)
     try:
         size = content.seek(0, os.SEEK_END)
@@ -48,7 +50,8 @@ def prepare(name: str, content: IO[bytes], *, max_bytes: int) -> Prepared:
         digest = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
         content.seek(0)
         if not format.is_image:
-            return Prepared(shown, format, digest, content, size, None)
+            stripped = strip_pdf(content) if format == Format.PDF else strip_office(content)
+            return Prepared(shown, format, digest, stripped, len(stripped.getvalue()), None)
         image, thumbnail = redraw(content, format.value.upper())
         return Prepared(shown, format, digest, BytesIO(image), len(image), BytesIO(thumbnail))
     except DonneeInvalide as error:

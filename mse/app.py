@@ -53,7 +53,7 @@ from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
 from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDICTS
 from mse.fiches.models import Piece
-from mse.fiches.queries.autres import AIDES, PORTEURS, SUIVRE
+from mse.fiches.queries.autres import AIDES, ECRIVANTS, PORTEURS, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.fiches.queries.passages import PIECES_DE
 from mse.fiches.views.traiter import RECEPTIONS
@@ -95,6 +95,7 @@ from mse.redaction import views as redaction
 from mse.redaction.models import PieceReponse
 from mse.redaction.queries.aide import get_aide
 from mse.redaction.queries.apercu import COURRIELS
+from mse.redaction.queries.brouillons import map_ecrivants
 from mse.redaction.queries.fichiers import map_pieces_de
 from mse.redaction.use_cases.brouillons import oublier_brouillons
 from mse.redaction.use_cases.fichiers import effacer_pieces_masquees
@@ -170,6 +171,7 @@ WITH_COMPTE += [load_appartenances, load_mandats]
 INITIATIVES_DE.append(list_initiatives_de)
 # `fiches` does not import `redaction` either, which helps to write an answer, previews it and has its files.
 AIDES.append(get_aide)
+ECRIVANTS.append(map_ecrivants)
 COURRIELS.append(preview_answer)
 PIECES_DE.append(map_pieces_de)
 RECEPTIONS.append(receive_files)

@@ -1,6 +1,11 @@
 """Answers with files."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from typing import Any
+
+from sqlalchemy import event
 
 from devtools.factories import LONGUE
 from mse.comptes.models import Compte
@@ -28,6 +33,21 @@ def repondre_avec(saisine: Saisine, par: Compte, *envois: tuple[str, bytes]) -> 
     assert joindre(saisine, par, *envois) == []
     repondre_saisine(saisine, LONGUE, par=par)
     return list_pieces()
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Yield the statements that the block executes."""
+    executees: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, requete: str, *_rest: Any) -> None:
+        executees.append(requete)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield executees
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def list_pieces() -> list[PieceReponse]:

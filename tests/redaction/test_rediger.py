@@ -20,6 +20,7 @@ from mse.redaction.use_cases.brouillons import garder_brouillon, oublier_brouill
 from mse.redaction.workflow import Geste
 from mse.responsables.use_cases import transferer_saisine
 from tests.notifications.conftest import take_mails
+from tests.redaction.fichiers import statements
 from tests.redaction.modeles import make_modele
 
 SECRET = "CANARI-BROUILLON-DE-REPONSE"
@@ -138,6 +139,12 @@ def test_on_voit_qu_un_collegue_ecrit_sans_le_lire(monde: Monde, as_: Any) -> No
     assert "Ada écrit aussi sur cette fiche, il y a 2 minutes." in rene
     assert SECRET not in rene
     assert "écrit aussi" not in as_(monde.agent).get(page(monde.saisine)).text
+    fiche = f"/fiches/{monde.fiche.id}"
+    assert "Ada écrit sur cette fiche, il y a 2 minutes." in as_(monde.referent).get(fiche).text
+    for qui in (None, monde.agent, monde.autre_agent, monde.samira, monde.animatrice, monde.admin):
+        with statements() as lues:
+            assert "écrit sur cette fiche" not in as_(qui).get(fiche).text
+        assert any("brouillons_reponse" in une for une in lues) == (qui is monde.agent)
     with at(now() + timedelta(hours=1)):
         assert list_brouillons_de(monde.saisine, monde.referent, Geste.REPONDRE) == (None, [])
 

@@ -8,19 +8,29 @@ from sqlalchemy import Row, select
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.extensions import db
-from mse.fiches.models import Etape, Saisine
+from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.policies import peut_traiter
 from mse.fiches.workflow import EN_DETAIL, NatureEtape
 
 MONTREES = 10  # answers of the other owners
 # Help to write the text of an owner: the capability above registers its own in `mse/app.py`.
 AIDES: list[Callable[[Compte, Saisine, str], Any]] = []
+# Colleagues who are writing, by saisine id: registered in the same way.
+ECRIVANTS: list[Callable[[Compte, Sequence[int]], Mapping[int, Sequence[Any]]]] = []
 # Buttons to follow the objects of a page, given as (kind, id or code): registered in the same way.
 SUIVRE: list[Callable[[Compte | None, Sequence[tuple[str, int | str]]], Sequence[Any]]] = []
 # Who of the owner's team has each of these saisines: registered in the same way.
 PORTEURS: list[Callable[[Collection[int]], Mapping[int, Compte]]] = []
 
 _E = Etape.__table__.c
+
+
+def map_ecrivants(par: Compte | None, fiche: Fiche) -> dict[int, Sequence[Any]]:
+    """Return who else is writing for the owners that `par` works for; no query for anybody else."""
+    siennes = [saisine.id for saisine in fiche.saisines if par is not None and peut_traiter(par, saisine)]
+    if par is None or not siennes:
+        return {}
+    return {cle: collegues for query in ECRIVANTS for cle, collegues in query(par, siennes).items()}
 
 
 def get_aide(par: Compte, saisine: Saisine, geste: str) -> Any:

@@ -20,7 +20,7 @@ from mse.fiches.echeance import expliquer_echeance
 from mse.fiches.filtres import Choix, filter_url, get_choix, read_filtres
 from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
 from mse.fiches.models import Fiche
-from mse.fiches.queries.autres import list_boutons, map_porteurs
+from mse.fiches.queries.autres import list_boutons, map_ecrivants, map_porteurs
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Filtres, list_fiches
@@ -81,6 +81,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         gestes=list_gestes(compte, fiche, signalable=signalable),
         gestes_saisines=read_gestes_saisines(compte, fiche, le=le),
         porteurs=map_porteurs(fiche.saisines, compte),
+        ecrivants=map_ecrivants(compte, fiche),
         etapes_libelles=ETAPES,
         echeances=_explain_echeances(compte, fiche),
         parties=PARTIES,

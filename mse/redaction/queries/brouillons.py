@@ -51,6 +51,23 @@ def list_brouillons_de(
     return db.session.get(BrouillonReponse, id_) if id_ else None, list(autres.values())
 
 
+def map_ecrivants(par: Compte, saisines: Sequence[int]) -> dict[int, list[Ecrivant]]:
+    """The colleagues who are writing about these saisines for their present owner, by saisine id."""
+    B = BrouillonReponse
+    rows = db.session.execute(
+        select(B.saisine_id, B.compte_id, B.modifie_le, Compte.prenom)
+        .join(Compte, Compte.id == B.compte_id)
+        .join(Saisine, (Saisine.id == B.saisine_id) & (Saisine.acteur_id == B.acteur_id))
+        .where(B.saisine_id.in_(saisines), B.compte_id != par.id, B.modifie_le > now() - ECRIT_DEPUIS)
+        .order_by(B.modifie_le)
+    ).all()
+    derniers = {(row.saisine_id, row.compte_id): Ecrivant(row.prenom, row.modifie_le) for row in rows}
+    par_saisine: dict[int, list[Ecrivant]] = {}
+    for (saisine_id, _compte_id), ecrivant in derniers.items():
+        par_saisine.setdefault(saisine_id, []).append(ecrivant)
+    return par_saisine
+
+
 def get_brouillon(compte: Compte | None, brouillon_id: int) -> BrouillonReponse | None:
     """Return a draft of `compte`."""
     brouillon = db.session.get(BrouillonReponse, brouillon_id)

@@ -1,5 +1,6 @@
 """Atom feeds of the list and of one fiche."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request
@@ -40,13 +41,13 @@ def flux_liste() -> Response:
 @droit(PUBLIC, sur=get_fiche_publique)
 def flux_fiche(fiche: Fiche) -> Response:
     etapes, page = list_etapes_recentes(fiche), lien("fiches.detail", fiche_id=fiche.id)
-    noms = get_passages(fiche, etapes).noms
+    passages = get_passages(fiche, etapes)
     entries = [
         Entry(
             id=f"{page}#etape-{etape.id}",
             url=f"{page}#saisine-{etape.saisine_id}" if etape.saisine_id else page,
-            titre=_title(etape, noms),
-            html=_content(fiche, etape),
+            titre=_title(etape, passages.noms),
+            html=_content(fiche, etape, passages.pieces.get(etape.id, ())),
             publiee_le=etape.le,
             modifiee_le=etape.masquee_le or etape.le,
         )
@@ -78,10 +79,12 @@ def _title(etape: Any, noms: dict[int, str]) -> str:
     return f"{ETAPES[etape.nature]} ({acteur})" if acteur else str(ETAPES[etape.nature])
 
 
-def _content(fiche: Fiche, etape: Any) -> str:
+def _content(fiche: Fiche, etape: Any, pieces: Sequence[Any]) -> str:
     if etape.masquee_motif:
         return escape(_("Texte masqué par l’équipe d’animation\u202f: %(motif)s", motif=etape.masquee_motif))
     if etape.nature == NatureEtape.DEPOT:
         textes = [(mot, Markup(getattr(fiche, f"{partie}_html"))) for partie, mot in LIBELLES_PARTIES.items()]
         return Markup().join(Markup("<h2>{}</h2>{}").format(mot, texte) for mot, texte in textes)
-    return etape.texte_html or ""
+    lues = [(lien("redaction.piece", piece_id=une.id), une.nom) for une in pieces if not une.est_masquee]
+    fichiers = Markup().join(Markup('<p><a href="{}">{}</a></p>').format(*une) for une in lues)
+    return Markup(etape.texte_html or "") + fichiers

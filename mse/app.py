@@ -99,7 +99,6 @@ from mse.redaction.queries.brouillons import map_ecrivants
 from mse.redaction.queries.fichiers import map_pieces_de
 from mse.redaction.use_cases.brouillons import oublier_brouillons
 from mse.redaction.use_cases.fichiers import effacer_pieces_masquees
-from mse.redaction.views.formulaire import receive_files
 from mse.relances import lectures as relances_lectures
 from mse.relances import views as relances
 from mse.relances.use_cases.relancer import relancer_du_jour
@@ -174,7 +173,7 @@ AIDES.append(get_aide)
 ECRIVANTS.append(map_ecrivants)
 COURRIELS.append(preview_answer)
 PIECES_DE.append(map_pieces_de)
-RECEPTIONS.append(receive_files)
+RECEPTIONS.append(redaction.receive_files)
 # Nor `suivis`, whose buttons stand on its pages.
 SUIVRE.append(list_boutons)
 # `travail` says who of the team has a saisine.

@@ -34,6 +34,7 @@ MESSAGE_EPICERIE = "CANARI-MESSAGE-A901"
 MESSAGE_REPAS = "CANARI-MESSAGE-3E57"
 NOTE_EPICERIE = "CANARI-NOTE-77C2"
 PIECE_DE_MESSAGE = "horaires-de-l-epicerie.pdf"
+PIECE_MASQUEE = "pointures-de-la-promotion.pdf"
 
 BOITE_DE_NADEGE = "contact@of31.example"
 
@@ -66,6 +67,7 @@ CANARIS = {
     MODELE_DE_NADEGE: "answer template of organisme@demo.example's acteur: its agents",
     MESSAGE_EPICERIE: "private message on F103: its delegates and its owners' agents",
     PIECE_DE_MESSAGE: "file joined to that message: the same people",
+    PIECE_MASQUEE: "masked file of the answer to X09: the animateurs",
     MESSAGE_REPAS: "private message on X02: its delegates and the agents of that owner",
     NOTE_EPICERIE: "internal note on F103: the agents of its owner",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",

@@ -7,10 +7,10 @@ from itertools import groupby
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.use_cases import record, use_case
-from mse.demo.agenda import Agenda
+from mse.demo.agenda import Agenda, weekday_after
 from mse.demo.canaris import MOTIFS_RETRAIT
 from mse.demo.lecture import FicheRacontee, Pas, Recit
-from mse.demo.pieces import joindre
+from mse.demo.pieces import MASQUEE, joindre, joindre_a_la_reponse, masquer
 from mse.demo.scene import Scene
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon
 from mse.fiches.events import FicheDeposee, FicheRetenue
@@ -23,12 +23,14 @@ from mse.fiches.use_cases.traiter import (
 )
 from mse.fiches.workflow import Moderation, Statut
 from mse.moderation.use_cases import retirer_fiche
+from mse.redaction.workflow import Geste
 
 MATIN, SOIR = 8 * 60, 19 * 60  # filing and working hours, in minutes
 ASSOCIATION = "association"
 PREFIXE_CLE = "demonstration-"  # of `Fiche.cle`; the id in the file follows
 
 CLOTURES = {Statut.REGLEE: regler_saisine, Statut.ABANDONNEE: abandonner_saisine}
+GESTES = {Statut.REGLEE: Geste.REGLER, Statut.ABANDONNEE: Geste.ABANDONNER}
 
 
 def raconter(recit: Recit, scene: Scene, agenda: Agenda) -> None:
@@ -38,6 +40,10 @@ def raconter(recit: Recit, scene: Scene, agenda: Agenda) -> None:
             minutes = sorted(scene.rng.sample(range(MATIN, SOIR), len(gestes)))
             for minute, geste in zip(minutes, gestes, strict=True):
                 agenda.noter(jour, minute, geste)
+    derniere = last_answers(recit)[MASQUEE].derniere
+    agenda.noter(
+        weekday_after(derniere, 1), MATIN, lambda: masquer(scene.saisine(MASQUEE), par=scene.animatrice)
+    )
 
 
 def _gestes(racontee: FicheRacontee, pas: Pas, recit: Recit, scene: Scene) -> list[Callable[[], None]]:
@@ -119,10 +125,13 @@ def _agir(scene: Scene, racontee: FicheRacontee, pas: Pas, acteur: str) -> None:
     saisine, par = scene.saisine(nom), scene.agent(nom)
     if pas.etape == "prise_en_charge":
         prendre_en_charge(saisine, par=par)
-    elif pas.etape == "reponse_detaillee":
-        repondre_saisine(saisine, racontee.reponses[acteur], par=par)
-    else:
-        CLOTURES[racontee.statut](saisine, racontee.reponses[acteur], par=par)
+        return
+    clot = pas.etape != "reponse_detaillee"
+    geste = GESTES[racontee.statut] if clot else Geste.REPONDRE
+    if clot or racontee.statut == Statut.REPONSE:  # the last answer, which has the files
+        joindre_a_la_reponse(nom, saisine, geste, racontee.reponses[acteur], par=par)
+    repondre = CLOTURES[racontee.statut] if clot else repondre_saisine
+    repondre(saisine, racontee.reponses[acteur], par=par)
 
 
 def last_answers(recit: Recit) -> dict[str, FicheRacontee]:

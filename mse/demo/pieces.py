@@ -3,27 +3,60 @@
 from io import BytesIO
 from typing import IO
 
+from sqlalchemy import select
+
 from mse.comptes.models import Compte
 from mse.core.files import Envoi
-from mse.demo.canaris import PIECES
+from mse.demo.canaris import PIECE_MASQUEE, PIECES
 from mse.depot.use_cases.joindre import joindre_pieces
-from mse.fiches.models import Fiche
+from mse.extensions import db
+from mse.fiches.models import Etape, Fiche, Saisine
+from mse.redaction.models import PieceReponse
+from mse.redaction.use_cases.brouillons import garder_brouillon
+from mse.redaction.use_cases.fichiers import joindre_pieces as joindre_a_une_reponse
+from mse.redaction.use_cases.fichiers import masquer_piece
+from mse.redaction.workflow import Geste
 
 FICTIF = "exemple fictif de la demonstration"  # in ASCII, as the PDF is
+# Public files of answers, by saisine; an animateur masks the last file of MASQUEE.
+MASQUEE = "X09 OF26"
+REPONSES = {
+    "X04 OF21": ("le-troisieme-poste-a-souder.jpg",),
+    "F088 S05": ("horaires-du-car-de-l-hiver.pdf",),
+    MASQUEE: ("bon-de-commande-des-chaussures.pdf", PIECE_MASQUEE),
+}
+MOTIF_MASQUEE = "Ce document donnait le nom et la pointure de chaque stagiaire."
 _CIEL, _SOL, _ENCRE = "#bfe0ee", "#8d938f", "#16303f"
 
 
 def joindre(nom: str, fiche: Fiche, *, par: Compte) -> None:
     """Attach the files of this fiche, if it has any."""
-    envois = []
-    for fichier in PIECES.get(nom, ()):
-        debut, _point, extension = fichier.rpartition(".")
-        contenu = (
-            draw_pdf(f"{_mots(debut)} ({FICTIF})") if extension == "pdf" else _draw_place(debut, extension)
-        )
-        envois.append(Envoi(fichier, contenu))
+    envois = [_draw(fichier) for fichier in PIECES.get(nom, ())]
     refus = joindre_pieces(fiche, envois, par=par) if envois else []
     assert refus == [], refus
+
+
+def joindre_a_la_reponse(saisine: str, cible: Saisine, geste: Geste, texte: str, *, par: Compte) -> None:
+    """Attach the files of the answer that is published next, if it has any."""
+    if fichiers := REPONSES.get(saisine):
+        refus = joindre_a_une_reponse(cible, geste, texte, [_draw(nom) for nom in fichiers], par=par)
+        assert refus == [], refus
+        garder_brouillon(cible, geste, texte, par=par)
+
+
+def masquer(saisine: Saisine, *, par: Compte) -> None:
+    """Mask the last file of the answers to this saisine."""
+    query = select(PieceReponse).join(PieceReponse.etape).where(Etape.saisine_id == saisine.id)
+    piece = db.session.scalars(query.order_by(PieceReponse.id.desc())).first()
+    assert piece is not None
+    masquer_piece(piece, MOTIF_MASQUEE, par=par)
+
+
+def _draw(fichier: str) -> Envoi:
+    debut, _point, extension = fichier.rpartition(".")
+    if extension == "pdf":
+        return Envoi(fichier, draw_pdf(f"{_mots(debut)} ({FICTIF})"))
+    return Envoi(fichier, _draw_place(debut, extension))
 
 
 def _draw_place(panneau: str, extension: str) -> IO[bytes]:

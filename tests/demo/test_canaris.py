@@ -14,6 +14,7 @@ from mse.demo.canaris import CANARIS
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.notifications.models import Courriel
+from mse.redaction.models import PieceReponse
 
 _LINK = re.compile(r'href="(/[^"#]*)')
 _ANIMATION = {canaris.PETITE_PROMOTION, *canaris.MOTIFS_RETRAIT.values()} | {
@@ -24,6 +25,7 @@ _ECHANGES = {
     canaris.MESSAGE_REPAS,
     canaris.NOTE_EPICERIE,
     canaris.PIECE_DE_MESSAGE,
+    canaris.PIECE_MASQUEE,
 }
 PIECES = {mot for mots in canaris.PIECES.values() for mot in mots} | _ECHANGES
 # Private strings that each account may see. Other accounts and visitors see none.
@@ -84,6 +86,7 @@ def test_aucun_canari_hors_de_sa_cage(region: Flask, as_region: Any, courriel: s
     ]
     todo += [f"/fiches/{fiche_id}" for fiche_id in db.session.scalars(select(Fiche.id))]
     todo += [f"/fiches/{piece.fiche_id}/pieces/{piece.id}" for piece in db.session.scalars(select(Piece))]
+    todo += [f"/reponses/pieces/{piece_id}" for piece_id in db.session.scalars(select(PieceReponse.id))]
     seen: set[str] = set()
     lus: set[str] = set()
     while todo:

@@ -12,5 +12,6 @@ def _section() -> dict[str, str]:
 
 
 from mse.redaction.views import fichiers, modeles, rediger  # noqa: E402  (they add their routes to bp)
+from mse.redaction.views.formulaire import receive_files  # noqa: E402
 
-__all__ = ["bp", "fichiers", "modeles", "rediger"]
+__all__ = ["bp", "fichiers", "modeles", "receive_files", "rediger"]

@@ -6,6 +6,7 @@ from mse.fiches.workflow import Valeur
 PRISES_EN_CHARGE = {
     "F083 S12": 9, "F094 S26": 5, "F095 S11": 4, "F099 S02": 7, "F102 S25": 6, "F105 S26": 6,
     "F107 OF35": 2, "F114 OF33": 4, "F115 S03": 2, "F116 S24": 1, "F117 S13": 1,
+    "X02 S08": 1,
 }  # fmt: skip
 
 ETAPES = {

@@ -24,6 +24,7 @@ from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 TRANSFEREE, NOUVEAU = "F101 S15", "S16"
 ELARGIE, AUSSI = "F099 S02", "OF27"
 PROLONGEE = f"{TRANSFEREE.split()[0]} {NOUVEAU}"
+PROLONGEE_PUIS_SUSPENDUE = "X02 S08"  # see `mse.demo.echanges`
 PRECISEE, SIGNALEE = "F116", "F107"
 MASQUEE = "F105 S26"
 
@@ -39,6 +40,7 @@ def passer(recit: Recit, scene: Scene, agenda: Agenda) -> None:
     noter(7, _prendre, f"{TRANSFEREE.split()[0]} {NOUVEAU}")
     noter(5, _elargir, ELARGIE, AUSSI)
     noter(2, _prolonger, PROLONGEE)
+    noter(2, _prolonger, PROLONGEE_PUIS_SUSPENDUE)
     noter(4, _preciser, PRECISEE, promotions[PRECISEE])
     noter(4, _ajouter_de_trop, MASQUEE)
     noter(3, _masquer, MASQUEE)

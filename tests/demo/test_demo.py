@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from devtools.factories import open_session
 from mse.annuaire.models import Acteur, Nature
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import verify_mot_de_passe
@@ -158,9 +159,9 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
     delegue, animation = compter(sign("delegue")), compter(sign("animation"))
     assert delegue.count("brouillons") == 1
     assert delegue.count("avis_attendus") == 2
-    for nom in ("service", "organisme"):
+    for nom, a_prendre in (("service", 1), ("organisme", 2)):
         attend = count_tabs(compter(sign(nom)))
-        assert attend[QueueTab.A_PRENDRE] == 2, nom
+        assert attend[QueueTab.A_PRENDRE] == a_prendre, nom
         assert attend[QueueTab.EN_RETARD] == 1, nom
         assert attend[QueueTab.REOUVERTURES] == 1, nom
     assert animation.count("relire") == 3
@@ -171,6 +172,43 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
         count_sans_delegue(roles_de(sign(nom)).agent_de, le=le) for nom in ("organisme", "organisme2")
     ]
     assert [sum(nombres.values()) for nombres in sans_delegue] == [3, 2]
+
+
+def _as(region: Flask, courriel: str) -> Any:
+    """A browser signed in as this person of the demonstration."""
+    browser = region.test_client()
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = open_session(sign(courriel)), True
+    return browser
+
+
+def test_chaque_geste_de_l_equipe_se_voit(region: Flask) -> None:
+    """Who has a fiche, shared filters, an absence, a pause, an extension and a reminder by hand: the pages of
+    the service and of the association show them."""
+    service, animation = _as(region, "service"), _as(region, "animation")
+    salome, mathieu = sign("agent.s08"), sign("service")
+    file = service.get("/mon-espace?liste=en-cours").text
+    for mot in (
+        "Salomé s’en occupe",
+        "Mathieu s’en occupe",
+        "Les repas",
+        "Vous remplacez Salomé",
+        "suspendu",
+    ):
+        assert mot in file, mot
+    for filtre, attendue in ((f"porteur={salome.id}", "réchauffer"), ("porteur=moi", "épicerie")):
+        page = service.get(f"/mon-espace?liste=en-cours&{filtre}").text
+        assert page.count('<li class="rang"') == 1
+        assert attendue in page
+    [poste] = mathieu.appartenances  # type: ignore[attr-defined]
+    fiche = db.session.scalars(select(Fiche).where(Fiche.cle == f"{PREFIXE_CLE}X02")).one()
+    page = service.get(f"/fiches/{fiche.id}").text
+    assert "Salomé s’en occupe." in page
+    assert "prolong" in page.lower()
+    assert "a déjà été relancée aujourd’hui" in animation.get(f"/acteurs/{poste.acteur_id}/relances").text
+    organisme = _as(region, "organisme").get("/mon-espace?liste=a-faire").text
+    assert "Yasmina s’en occupe" in organisme
+    assert "Les repas" in organisme
 
 
 def test_chaque_canari_est_dans_un_seul_objet(region: Flask) -> None:

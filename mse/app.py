@@ -14,6 +14,8 @@ from mse.annuaire.queries.personnes import AUTRES_LIENS
 from mse.avis import lectures as avis_lectures
 from mse.avis import views as avis
 from mse.avis.use_cases import demander_toutes_les_durabilites
+from mse.bilans import views as bilans
+from mse.bilans.use_cases.compter import compter_trimestres
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -194,6 +196,7 @@ EVERY_HOUR += [
     oublier_brouillons,
     effacer_pieces_masquees,
     oublier_echanges,
+    compter_trimestres,
 ]
 EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]
 # What waits for a person, in the order of «Mon espace».
@@ -211,6 +214,7 @@ PAGES = (
     accueil.bp,
     annuaire.bp,
     avis.bp,
+    bilans.bp,
     comptes.bp,
     demo.bp,
     depot.bp,

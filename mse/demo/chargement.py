@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.use_cases.initialiser import initialiser
+from mse.bilans.use_cases.compter import compter_trimestres
 from mse.comptes.models import Compte
 from mse.comptes.mots_de_passe import hash_mot_de_passe
 from mse.core.clock import today
@@ -58,6 +59,7 @@ def charger() -> None:
         activer_comptes(password_hash)
         partager_le_travail(scene)
     recalculer(today() - METEO, today())
+    compter_trimestres()
     publier_bulletins(today())
     noter_nouvelles()
     compter_visites(today(), today() - METEO, Random(GRAINE))

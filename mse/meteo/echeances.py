@@ -9,13 +9,19 @@ from mse.meteo.presences import UN_JOUR, Jours, contains, merge, subtract
 
 
 class Echeance(NamedTuple):
-    """A due date, in force at the end of each day from `debut` to `fin`. `est_tenue`: a detailed answer was
-    given by `due`."""
+    """A due date, in force at the end of each day from `debut` to `fin`, until it was replaced at
+    `remplacee_le`. `tenue_le`: the first detailed answer to it, late or not."""
 
     due: date
     debut: date
     fin: date
-    est_tenue: bool
+    tenue_le: datetime | None
+    remplacee_le: datetime | None = None
+
+    @property
+    def est_tenue(self) -> bool:
+        """True if a detailed answer was given by `due`."""
+        return self.tenue_le is not None and local_date(self.tenue_le) <= self.due
 
 
 def list_echeances(
@@ -26,9 +32,9 @@ def list_echeances(
     dues, debut = [], local_date(ouverte_le)
     for une in remplacees:
         fin = local_date(une.remplacee_le)
-        dues.append(Echeance(une.echeance, debut, fin - UN_JOUR, _est_tenue(une.echeance, une.tenue_le)))
+        dues.append(Echeance(une.echeance, debut, fin - UN_JOUR, une.tenue_le, une.remplacee_le))
         debut = fin
-    return [*dues, Echeance(actuelle[0], debut, date.max, _est_tenue(*actuelle))]
+    return [*dues, Echeance(actuelle[0], debut, date.max, actuelle[1])]
 
 
 def list_jours_quittes(dues: Sequence[Echeance], abandons: Jours) -> list[tuple[date, date]]:
@@ -77,7 +83,3 @@ def list_jours_dus(saisines: Sequence[tuple[Sequence[Echeance], Jours]], fenetre
             fin = min(suivant - UN_JOUR, derniere + timedelta(days=fenetre - 1))
             n.append((max(debut, derniere), fin))
     return merge(n)
-
-
-def _est_tenue(due: date, tenue_le: datetime | None) -> bool:
-    return tenue_le is not None and local_date(tenue_le) <= due

@@ -3,10 +3,10 @@ date."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from mse.annuaire.models import Acteur
 from mse.core.clock import local_date
@@ -16,13 +16,14 @@ from mse.fiches.models import Transfert
 Cession = Row[*tuple[Any, ...]]
 
 
-def list_cedees(depuis: datetime) -> defaultdict[int, list[Cession]]:
-    """Return, for each saisine, its transfers since `depuis` with the previous owner, oldest first."""
+def list_cedees(condition: ColumnElement[bool]) -> defaultdict[int, list[Cession]]:
+    """Return, for each saisine, those of its transfers that meet the SQL condition, with the previous owner,
+    oldest first. `find_cedant` needs all transfers since the day that it is asked about."""
     cedees = defaultdict[int, list[Cession]](list)
     query = (
-        select(Transfert.saisine_id, Transfert.le, Acteur.nature, Acteur.nom)
+        select(Transfert.saisine_id, Transfert.le, Transfert.de_id, Acteur.nature, Acteur.nom)
         .join(Acteur, Acteur.id == Transfert.de_id)
-        .where(Transfert.le >= depuis)
+        .where(condition)
         .order_by(Transfert.id)
     )
     for cession in db.session.execute(query):

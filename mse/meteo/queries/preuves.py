@@ -13,7 +13,7 @@ from mse.core.clock import midnight
 from mse.core.rate_limit import rate_limited
 from mse.extensions import db
 from mse.fiches.api import Publication
-from mse.fiches.models import Fiche, Saisine
+from mse.fiches.models import Fiche, Saisine, Transfert
 from mse.meteo.mesures import Chiffre, Mesure
 from mse.meteo.presences import contains
 from mse.meteo.queries.cedees import find_cedant, list_cedees
@@ -77,7 +77,7 @@ def _list_unites(mesure: Mesure, code: str, jour: date, fenetre: int) -> list[tu
 def _dire_echeances(dues: dict[int, date], lues: dict[int, Any]) -> dict[int, tuple[date, str]]:
     """Return, by saisine id, the due date and the owner on that day: the saisine may have been transferred
     since."""
-    cedees = list_cedees(midnight(min(dues.values())))
+    cedees = list_cedees(Transfert.le >= midnight(min(dues.values())))
     cedants = {unite: find_cedant(cedees[unite], due) for unite, due in dues.items()}
     return {
         unite: (due, cedant.nom if (cedant := cedants[unite]) else lues[unite].acteur)

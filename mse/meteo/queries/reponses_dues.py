@@ -5,17 +5,18 @@ Their n depends on due dates only: taking up, answering or settling changes k al
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import or_, select, union
 
-from mse.annuaire.models import Acteur
+from mse.annuaire.models import Acteur, Nature
 from mse.core.clock import midnight
 from mse.extensions import db
 from mse.fiches.api import NatureEtape
-from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine
+from mse.fiches.models import EcheanceRemplacee, Etape, Fiche, Saisine, Transfert
 from mse.meteo.echeances import (
     Echeance,
     iterate_jours_dus,
@@ -25,50 +26,114 @@ from mse.meteo.echeances import (
 )
 from mse.meteo.histoire import STATUTS, Fait, iterate_soirs, list_abandons
 from mse.meteo.mesures import Mesure
-from mse.meteo.presences import ENSEMBLE, UN_JOUR, Jours, Presence
-from mse.meteo.queries.cedees import find_cedant, list_cedees
+from mse.meteo.presences import ENSEMBLE, UN_JOUR, Jours, Presence, contains
+from mse.meteo.queries.cedees import Cession, find_cedant, list_cedees
 from mse.meteo.queries.periodes import Periode
+
+
+@dataclass(frozen=True, slots=True)
+class ReponseDue:
+    """An answer that was due, with its owner on the due date. `jours`: the days whose window has it as the
+    latest due date of the saisine. `recue_le`: when the owner got the saisine, or it was reopened.
+    `faits`: the history of the fiche, oldest first."""
+
+    saisine_id: int
+    fiche_id: int
+    acteur_id: int
+    nature: Nature
+    theme_code: str
+    territoire_code: str
+    echeance: Echeance
+    jours: Jours
+    recue_le: datetime
+    faits: Sequence[Fait]
+
+    def compte_le(self, jour: date) -> bool:
+        """True if this due date counts in the window that ends on that day."""
+        return contains(self.jours, jour)
+
+
+@dataclass(frozen=True, slots=True)
+class FicheAttendue:
+    """A fiche with its due answers, for the measure résolution. `jours`: see `list_jours_dus`."""
+
+    id: int
+    theme_code: str
+    territoire_code: str
+    jours: Jours
+    faits: Sequence[Fait]
+    dues: Sequence[ReponseDue]
 
 
 def list_reponses_dues(periode: Periode) -> Iterator[Presence]:
     """Yield each due date of a saisine for écoute, each fiche for résolution."""
-    concernees = _select_fiches(periode)
+    for fiche in list_attendues(periode):
+        lignee, theme = periode.lignees[fiche.territoire_code], f"theme:{fiche.theme_code}"
+        for une in fiche.dues:
+            tenue = une.jours if une.echeance.est_tenue else []
+            coupes = (ENSEMBLE, theme, f"nature:{une.nature}")
+            yield Presence(Mesure.ECOUTE, une.saisine_id, lignee, une.jours, tenue, coupes)
+        yield Presence(
+            Mesure.RESOLUTION, fiche.id, lignee, fiche.jours, _reglee(fiche.faits), (ENSEMBLE, theme)
+        )
+
+
+def list_attendues(periode: Periode, *, acteur_id: int | None = None) -> Iterator[FicheAttendue]:
+    """Yield the fiches with an answer due in the windows. `acteur_id`: those alone that this acteur owns or
+    has transferred; their other saisines are included."""
+    concernees = _select_fiches(periode, acteur_id)
     echeances = _list_remplacees(concernees)
     lignes = _list_lignes(concernees)
-    cedees = list_cedees(midnight(periode.depuis))
+    cedees = list_cedees(Transfert.saisine_id.in_(select(Saisine.id).where(Saisine.fiche_id.in_(concernees))))
     for fiche_id, siennes in groupby(_list_saisines(periode, concernees), key=lambda une: une.fiche_id):
         saisines = list(siennes)
-        une = saisines[0]
         ouvertures = [Fait(saisine.ouverte_le, saisine.id) for saisine in saisines]
         faits = sorted(ouvertures + lignes[fiche_id], key=lambda fait: fait.le)
         abandons = list_abandons(faits)
-        dues: list[tuple[list[Echeance], Jours]] = []
+        toutes: list[tuple[list[Echeance], Jours]] = []
+        dues: list[ReponseDue] = []
         for saisine in saisines:
             siennes_dues = list_echeances(
                 saisine.ouverte_le, echeances[saisine.id], (saisine.reponse_due, saisine.tenue_le)
             )
-            dues.append((siennes_dues, list_jours_quittes(siennes_dues, abandons[saisine.id])))
-            for echeance, n in iterate_jours_dus(*dues[-1], periode.fenetre):
-                nature = (find_cedant(cedees[saisine.id], echeance.due) or saisine).nature
-                yield Presence(
-                    Mesure.ECOUTE,
-                    saisine.id,
-                    periode.lignees[une.territoire_code],
-                    n,
-                    n if echeance.est_tenue else [],
-                    (ENSEMBLE, f"theme:{une.theme_code}", f"nature:{nature}"),
-                )
-        yield Presence(
-            Mesure.RESOLUTION,
+            toutes.append((siennes_dues, list_jours_quittes(siennes_dues, abandons[saisine.id])))
+            for echeance, jours in iterate_jours_dus(*toutes[-1], periode.fenetre):
+                dues.append(_make_due(saisine, echeance, jours, cedees[saisine.id], faits))
+        une = saisines[0]
+        yield FicheAttendue(
             fiche_id,
-            periode.lignees[une.territoire_code],
-            list_jours_dus(dues, periode.fenetre),
-            _reglee(faits),
-            (ENSEMBLE, f"theme:{une.theme_code}"),
+            une.theme_code,
+            une.territoire_code,
+            list_jours_dus(toutes, periode.fenetre),
+            faits,
+            dues,
         )
 
 
-def _select_fiches(periode: Periode) -> Any:
+def _make_due(
+    saisine: Any, echeance: Echeance, jours: Jours, cedees: Sequence[Cession], faits: Sequence[Fait]
+) -> ReponseDue:
+    cedant = find_cedant(cedees, echeance.due)
+    le = midnight(echeance.due + UN_JOUR)
+    recues = [saisine.ouverte_le, *(cession.le for cession in cedees)]
+    recues += [
+        fait.le for fait in faits if fait.saisine_id == saisine.id and fait.nature == NatureEtape.REOUVERTURE
+    ]
+    return ReponseDue(
+        saisine.id,
+        saisine.fiche_id,
+        cedant.de_id if cedant else saisine.acteur_id,
+        cedant.nature if cedant else saisine.nature,
+        saisine.theme_code,
+        saisine.territoire_code,
+        echeance,
+        jours,
+        max(recue for recue in recues if recue < le),
+        faits,
+    )
+
+
+def _select_fiches(periode: Periode, acteur_id: int | None) -> Any:
     """Select the ids of the fiches with an answer due in the windows."""
     actuelles = select(Saisine.fiche_id).where(Saisine.reponse_due.between(periode.depuis, periode.fin))
     remplacees = (
@@ -79,6 +144,12 @@ def _select_fiches(periode: Periode) -> Any:
             EcheanceRemplacee.remplacee_le >= midnight(periode.depuis),
         )
     )
+    if acteur_id is not None:
+        cedees = select(Transfert.saisine_id).where(
+            Transfert.de_id == acteur_id, Transfert.le >= midnight(periode.depuis)
+        )
+        sienne = or_(Saisine.acteur_id == acteur_id, Saisine.id.in_(cedees))
+        actuelles, remplacees = actuelles.where(sienne), remplacees.where(sienne)
     return union(actuelles, remplacees)
 
 
@@ -92,6 +163,7 @@ def _list_saisines(periode: Periode, concernees: Any) -> Any:
             Saisine.tenue_le,
             Fiche.territoire_code,
             Fiche.theme_code,
+            Saisine.acteur_id,
             Acteur.nature,
         )
         .join(Fiche, Fiche.id == Saisine.fiche_id)

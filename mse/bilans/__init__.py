@@ -1,0 +1,1 @@
+"""Quarterly figures of each acteur, acteurs in difficulty, reports."""

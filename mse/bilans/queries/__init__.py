@@ -1,0 +1,1 @@
+"""Queries on quarters: the answers that were due, the stored figures, the reports sent."""

@@ -16,6 +16,7 @@ from mse.avis import views as avis
 from mse.avis.use_cases import demander_toutes_les_durabilites
 from mse.bilans import views as bilans
 from mse.bilans.use_cases.compter import compter_trimestres
+from mse.bilans.views.papier import balayer_bilans, imprimer_bilans
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -27,17 +28,7 @@ from mse.core.files import readable_size, sweep
 from mse.core.html import excerpt, list_chapters
 from mse.core.registry import write_count
 from mse.core.text import initials, nombre
-from mse.core.web import (
-    access,
-    error_handlers,
-    headers,
-    lien,
-    logs,
-    moi,
-    static,
-    transactions,
-    url_pattern,
-)
+from mse.core.web import access, error_handlers, headers, lien, logs, moi, static, transactions, url_pattern
 from mse.core.web.row_ids import RowId
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
@@ -77,6 +68,7 @@ from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import (
+    mails_bilans,
     mails_comptes,
     mails_echanges,
     mails_fiches,
@@ -127,6 +119,7 @@ HANDLERS = (
     echanges_handlers,
     fiches_handlers,
     journal,
+    mails_bilans,
     mails_comptes,
     mails_echanges,
     mails_fiches,
@@ -183,11 +176,12 @@ PORTEURS.append(map_porteurs)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
-EVERY_SECOND += [imprimer_bulletins, importer_liste]
+EVERY_SECOND += [imprimer_bulletins, imprimer_bilans, importer_liste]
 EVERY_HOUR += [
     balayer_imports,
     *(partial(sweep, model) for model in (Piece, Document, PieceMessage, PieceReponse)),
     balayer_pdfs,
+    balayer_bilans,
     demander_toutes_les_durabilites,
     oublier_jetons,
     oublier_adresses_invitees,

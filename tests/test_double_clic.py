@@ -117,6 +117,7 @@ AILLEURS = {
     "notifications.fin_des_resumes_recue",
     "suivis.suivre", "suivis.mes_suivis", "suivis.fin", "suivis.fin_recue",
     "suivis.confirmation", "suivis.fin_de_tout", "suivis.fin_de_tout_recue",
+    "bilans.envoyer", "bilans.envoyer_tous", "representation.jamais_ouvertes",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -20,6 +20,7 @@ from devtools.factories import (
     make_initiative,
 )
 from mse.annuaire.models import Appartenance
+from mse.bilans.trimestres import Trimestre
 from mse.core.clock import now, today
 from mse.core.files import Envoi
 from mse.core.web.access import get_rule
@@ -124,6 +125,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "election": election.id,
         "mandat": election.titulaire_id,
         "acteur": monde.transports.id,
+        "trimestre": Trimestre.du(today()).precedent.code,
         "ailleurs": monde.ailleurs.id,
         "modele": make_modele(monde).id,
         "appartenance": next(a.id for a in monde.transports.appartenances if a.compte is monde.agent),

@@ -1,6 +1,7 @@
 """The figures in words."""
 
 from mse.bilans.chiffres import Chiffres
+from mse.bilans.models import AQui
 from mse.core.text import _, ngettext
 
 
@@ -24,3 +25,12 @@ def dire_delai(delai: float | None) -> str:
     if n != delai:
         return _("%(n)s jours ouvrés", n=f"{n},5")
     return ngettext("%(num)s jour ouvré", "%(num)s jours ouvrés", n)
+
+
+def dire_destination(a_qui: AQui, nombre: int) -> str:
+    """Return whom a report goes to, in words that follow «à»."""
+    if a_qui == AQui.REFERENTS:
+        return ngettext("%(num)s personne référente", "%(num)s personnes référentes", nombre)
+    if a_qui == AQui.AGENTS:
+        return ngettext("%(num)s personne de l’équipe", "%(num)s personnes de l’équipe", nombre)
+    return _("la boîte aux lettres")

@@ -1,12 +1,19 @@
-"""Stored figures of each acteur and quarter, so that the page of acteurs in difficulty reads few rows."""
+"""Stored figures of each acteur and quarter, so that the page of acteurs in difficulty reads few rows; the
+reports that were sent."""
 
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from mse.annuaire.models import Acteur
 from mse.bilans.chiffres import Chiffres
-from mse.core.database import UTCDateTime
+from mse.bilans.rapports import Rapport
+from mse.bilans.trimestres import Trimestre
+from mse.core.database import UTCDateTime, partial_index, state
+from mse.core.files import Store
 from mse.extensions import Model
 
 
@@ -52,3 +59,43 @@ class BilanActeur(Model):
             en_partie=self.en_partie,
             non=self.non,
         )
+
+
+class AQui(StrEnum):
+    """Whom a report is sent to: the first of these circles that can be reached."""
+
+    REFERENTS = "referents"
+    AGENTS = "agents"
+    BOITE = "boite"
+
+
+class EnvoiBilan(Model):
+    """The report of an acteur for a quarter, sent once. Its figures never change."""
+
+    __tablename__ = "bilans_envois"
+    __table_args__ = (
+        UniqueConstraint("acteur_id", "debut"),
+        CheckConstraint("destinataires > 0", name="destinataires"),
+        partial_index("ix_bilans_envois_a_imprimer", "id", where="pdf IS NULL"),
+    )
+    store = Store("bilans")
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
+    debut: Mapped[date] = mapped_column(index=True)  # first day of the quarter
+    par_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"))
+    le: Mapped[datetime] = mapped_column(UTCDateTime)
+    a_qui: Mapped[AQui] = mapped_column(state(AQui))
+    destinataires: Mapped[int]  # number of addresses
+    contenu: Mapped[dict[str, Any]] = mapped_column(JSON)  # see `Rapport.figer`
+    pdf: Mapped[str | None] = mapped_column(String(40), unique=True)  # file name in `store`
+
+    acteur: Mapped[Acteur] = relationship()
+
+    @property
+    def rapport(self) -> Rapport:
+        return Rapport.lire(self.contenu)
+
+    @property
+    def trimestre(self) -> Trimestre:
+        return Trimestre.du(self.debut)

@@ -11,10 +11,13 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from mse.core.database import UTCDateTime, state
+from mse.core.database import UTCDateTime, partial_index, state
 from mse.core.sort_keys import SortedByName
 from mse.core.text import fold
 from mse.extensions import Model
+
+# SQL condition: invited, and never opened (`Compte.est_attendu`).
+ATTENDU = "active_le IS NULL AND mot_de_passe IS NULL AND ferme_le IS NULL"
 
 
 class Compte(SortedByName, Model):
@@ -26,6 +29,7 @@ class Compte(SortedByName, Model):
             "courriel IS NOT NULL OR identifiant IS NOT NULL OR mot_de_passe IS NULL", name="reconnaissable"
         ),
         Index(None, "tri", "id"),
+        partial_index("ix_comptes_attendus", "id", where=ATTENDU),
     )
     SORTED_BY = ("nom", "prenom")
 

@@ -11,6 +11,7 @@ COURRIELS = {
     "appartenance_fermee": lazy("Responsable qui n’a plus personne"),
     "appartenance_ouverte": lazy("Invitation dans l’équipe d’un service ou d’un organisme"),
     "avis_donne": lazy("Avis des délégué·es sur une réponse"),
+    "bilan_envoye": lazy("Bilan d’un trimestre"),
     "bulletin_publie": lazy("Bulletin de la météo"),
     "courriel_change": lazy("Avertissement : l’adresse d’un compte a changé"),
     "courriel_propose": lazy("Lien pour confirmer une nouvelle adresse"),

@@ -11,6 +11,7 @@ from typing import IO
 
 from sqlalchemy import Connection, Engine, Table, text
 
+from mse.bilans.models import EnvoiBilan
 from mse.core.clock import now
 from mse.core.database import reading
 from mse.core.errors import DonneeInvalide
@@ -30,6 +31,7 @@ AT_REST = 10  # seconds since the last write; storing a file takes one or two
 STORES: tuple[Store, ...] = (
     Bulletin.store,
     Document.store,
+    EnvoiBilan.store,
     ImportOrganismes.store,
     Piece.store,
     PieceMessage.store,

@@ -11,6 +11,6 @@ def _section() -> dict[str, str]:
     return {"section": "mon_espace"}
 
 
-from mse.bilans.views import difficultes  # noqa: E402  (they add their routes to bp)
+from mse.bilans.views import difficultes, envoyer, papier, rapports  # noqa: E402  (they add their routes to bp)
 
-__all__ = ["bp", "difficultes"]
+__all__ = ["bp", "difficultes", "envoyer", "papier", "rapports"]

@@ -1,6 +1,7 @@
 """Figures of the answers that an acteur owed in a quarter (docs/regles/bilans.md). Pure functions."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
@@ -86,6 +87,13 @@ class Cumul:
             en_partie=self._verdicts[Valeur.EN_PARTIE],
             non=self._verdicts[Valeur.NON],
         )
+
+
+def compute(dues: Iterable[ReponseDue]) -> Chiffres:
+    cumul = Cumul()
+    for due in dues:
+        cumul.ajouter(due)
+    return cumul.chiffrer()
 
 
 def measure_delai(due: ReponseDue) -> int | None:

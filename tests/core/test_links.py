@@ -8,7 +8,7 @@ from mse.core.web import links
 # URL arguments that are not secret.
 PUBLICS = {
     *("action", "digest", "etape", "geste", "mesure", "name", "nom", "slug"),
-    *("objet_id", "reference_id", "territoire_id", "theme_id"),
+    *("objet_id", "reference_id", "territoire_id", "theme_id", "trimestre"),
 }
 INVENTE = "un-secret-que-personne-n-a"
 

@@ -18,6 +18,13 @@ class InvitationForm(BaseForm):
     moyen = HiddenField(validators=[AnyOf(list(Moyen), lazy("Choisissez le courriel ou la feuille."))])
 
 
+class RelanceForm(BaseForm):
+    """Whom a button of the page of accounts never opened invites again. The view reads the values."""
+
+    cible = HiddenField()
+    cible_id = HiddenField()
+
+
 class AdresseForm(BaseForm):
     """New address of an invitation. `retour`: path of the page with the form."""
 

@@ -5,17 +5,19 @@ Each invitation revokes the previous one.
 
 from datetime import timedelta
 
+from mse.annuaire.policies import tient_annuaire
 from mse.comptes.api import annuler, donner_identifiant, emettre, placer_adresse, reserver_adresses
 from mse.comptes.events import AdresseCorrigee, CodeImprime, InvitationRenvoyee
 from mse.comptes.models import Compte, NatureJeton
 from mse.comptes.queries import get_emission, lock_compte
-from mse.core.clock import now
+from mse.core.clock import now, today
 from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.representation.policies import peut_inviter
+from mse.representation.queries.jamais_ouverts import UNE_SEMAINE, Cible, list_a_relancer
 
 PATIENCE = timedelta(minutes=10)  # minimum delay between two invitations
 
@@ -33,6 +35,27 @@ def renvoyer_invitation(compte: Compte, *, par: Compte) -> bool:
         return False
     _inviter_encore(compte, par)
     return True
+
+
+@use_case
+def relancer_invitations(cible: Cible, cible_id: int, *, par: Compte) -> int:
+    """Mail a new invitation to a person who never came, or to all of an acteur or a promotion: at most one a
+    week each, never to an address that receives nothing. Return their number."""
+    exige_droit(tient_annuaire(par), _("Vous ne pouvez pas inviter cette personne."))
+    comptes = list_a_relancer(cible, cible_id, le=today())
+    for compte in comptes:
+        lock_compte(compte)
+    restent = [compte for compte in comptes if _est_a_relancer(compte, par)]
+    for compte in restent:
+        _inviter_encore(compte, par)
+    return len(restent)
+
+
+def _est_a_relancer(compte: Compte, par: Compte) -> bool:
+    """True if the person has not come meanwhile, and no invitation left this week. The compte is locked."""
+    partie_le = get_emission(compte, NatureJeton.INVITATION)
+    est_recente = partie_le is not None and now() - partie_le < UNE_SEMAINE
+    return compte.est_attendu and peut_inviter(par, compte) and not est_recente
 
 
 @use_case

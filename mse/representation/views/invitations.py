@@ -5,17 +5,21 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from mse.annuaire.policies import tient_annuaire
 from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
 from mse.comptes.queries import list_refus
-from mse.core.clock import now
+from mse.core.clock import now, today
+from mse.core.database import read_id
+from mse.core.errors import DonneeInvalide
 from mse.core.pagination import read_cursor
-from mse.core.text import _
+from mse.core.text import _, ngettext
 from mse.core.web import droit, lien, moi, own_path, render
-from mse.representation.forms.invitations import AdresseForm, InvitationForm, Moyen
+from mse.representation.forms.invitations import AdresseForm, InvitationForm, Moyen, RelanceForm
 from mse.representation.policies import peut_en_inviter, peut_inviter, roles_en_mots
 from mse.representation.queries.invites import get_invite, list_invites
+from mse.representation.queries.jamais_ouverts import PERSONNES_MAX, Cible, list_groupes
 from mse.representation.use_cases.inviter import corriger_adresse as corriger
-from mse.representation.use_cases.inviter import imprimer_code, renvoyer_invitation
+from mse.representation.use_cases.inviter import imprimer_code, relancer_invitations, renvoyer_invitation
 from mse.representation.views import bp
 
 
@@ -25,8 +29,46 @@ def invitations() -> ResponseReturnValue:
     comptes, suite = list_invites(moi(), after=read_cursor(request.args.get("apres", "")))
     refus = list_refus(compte.adresse for compte in comptes)
     return render(
-        "representation/invitations.html", personnes=comptes, suite=suite, refus=refus, section="mon_espace"
+        "representation/invitations.html",
+        personnes=comptes,
+        suite=suite,
+        refus=refus,
+        tient=tient_annuaire(moi()),
+        section="mon_espace",
     )
+
+
+@bp.route("/invitations/jamais-ouvertes", methods=["GET", "POST"])
+@droit(tient_annuaire)
+def jamais_ouvertes() -> ResponseReturnValue:
+    """List the accounts never opened, by acteur or by promotion; invite again one person or a group."""
+    form = RelanceForm()
+    if form.validate_on_submit():
+        n = relancer_invitations(*_read_cible(form), par=moi())
+        parties = ngettext("%(num)s invitation part.", "%(num)s invitations partent.", n)
+        rien = _("Rien ne part\u202f: la dernière a moins d’une semaine, ou l’adresse ne reçoit rien.")
+        flash(parties if n else rien, "succes" if n else "info")
+        return redirect(own_path(request.full_path.rstrip("?")) or request.path, 303)
+    par = Cible.PROMOTION if request.args.get("par") == Cible.PROMOTION else Cible.ACTEUR
+    groupes, suite = list_groupes(par, le=today(), apres=read_cursor(request.args.get("apres", "")))
+    return render(
+        "representation/jamais_ouvertes.html",
+        form=form,
+        groupes=groupes,
+        par=par,
+        par_promotion=par == Cible.PROMOTION,
+        suite=suite,
+        maximum=PERSONNES_MAX,
+        section="mon_espace",
+    )
+
+
+def _read_cible(form: RelanceForm) -> tuple[Cible, int]:
+    try:
+        return Cible(form.cible.data or ""), read_id(form.cible_id.data)
+    except ValueError as error:
+        phrase = _("Cette page a été abîmée en route\u202f: rouvrez-la, puis recommencez.")
+        raise DonneeInvalide(phrase) from error
 
 
 @bp.route("/invitations/<int:compte_id>", methods=["GET", "POST"])

@@ -1,14 +1,14 @@
 """Reports of acteurs that were sent; accounts that were never opened.
 
-Revision ID: 0014_envois_de_bilans
-Revises: 0013_bilans
+Revision ID: 0018_envois_de_bilans
+Revises: 0017_bilans
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_envois_de_bilans"
-down_revision = "0013_bilans"
+revision = "0018_envois_de_bilans"
+down_revision = "0017_bilans"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Figures of each acteur and quarter.
 
-Revision ID: 0014_bilans
-Revises: 0013_suivis
+Revision ID: 0017_bilans
+Revises: 0016_abonnes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014_bilans"
-down_revision = "0013_suivis"
+revision = "0017_bilans"
+down_revision = "0016_abonnes"
 branch_labels = None
 depends_on = None
 

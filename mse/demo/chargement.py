@@ -18,6 +18,7 @@ from mse.core.use_cases import batch
 from mse.demo.agenda import Agenda
 from mse.demo.annuaire import installer
 from mse.demo.audience import compter_visites
+from mse.demo.bilans import comparer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
 from mse.demo.echanges import ecrire
@@ -96,4 +97,5 @@ def _write_agenda() -> tuple[Agenda, Scene]:
     construire(recit, scene, agenda)
     preparer_reponses(scene, agenda)
     ecrire(recit, scene, agenda)
+    comparer(scene, agenda)
     return agenda, scene

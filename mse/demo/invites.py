@@ -14,12 +14,14 @@ from mse.representation.use_cases.mandats import ouvrir_mandat
 from mse.representation.use_cases.promotions import creer_promotion
 
 MATIN = 9 * 60 + 30
+ABSENTS = "S12"
 ORGANISME, SERVICE = "OF31", "S08"  # of organisme@demo.example and service@demo.example
 
 
 def inviter_du_monde(scene: Scene, agenda: Agenda) -> None:
     agenda.noter(weekday_before(scene.aujourd_hui, 2), MATIN, _elire, scene)
     agenda.noter(weekday_before(scene.aujourd_hui, 1), MATIN, _embaucher, scene)
+    agenda.noter(weekday_before(scene.aujourd_hui, 40), MATIN, _attendre, scene)
 
 
 def _elire(scene: Scene) -> None:
@@ -40,6 +42,13 @@ def _elire(scene: Scene) -> None:
 def _embaucher(scene: Scene) -> None:
     jade = _inviter("Jade", "Nouvelle", "jade.invitee@demo.example")
     ouvrir_appartenance(jade, scene.acteurs[SERVICE])
+
+
+def _attendre(scene: Scene) -> None:
+    """Two agents of a service have not come for weeks."""
+    for prenom, nom in (("Maud", "Pasvenue"), ("Rayan", "Pasvenu")):
+        compte = _inviter(prenom, nom, f"{prenom.lower()}.invitation@demo.example")
+        ouvrir_appartenance(compte, scene.acteurs[ABSENTS])
 
 
 @use_case

@@ -75,8 +75,8 @@ def test_se_charge_un_autre_jour_sur_les_deux_bases(app: Flask) -> None:
 def test_toute_la_region_est_la(region: Flask) -> None:
     assert count(Acteur, Acteur.nature == Nature.SERVICE) == 28
     assert count(Acteur, Acteur.nature == Nature.ORGANISME) == 40
-    assert count(Promotion) == 80
-    assert count(Mandat) == 150
+    assert count(Promotion) == 81
+    assert count(Mandat) == 151
     assert count(Initiative) == 25
     assert_true_to_its_files()
 

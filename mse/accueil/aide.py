@@ -24,8 +24,8 @@ _NEIGHBOUR = re.compile(r"\]\((\w+)\.md\)")
 
 
 def read_guide(nom: str) -> tuple[str, str]:
-    """Return the title of a guide and its HTML below, in the words of the démarche. Links to other guides
-    lose their `.md`. Pictures are left out: the reader has the pages."""
+    """Return the title of a guide and the rest as HTML, in the words of the démarche. Links to other guides
+    lose their `.md`. Pictures are removed: the reader can see the pages themselves."""
     markdown = (RESOURCES / "docs" / "guides" / f"{nom}.md").read_text("utf-8")
     markdown = _NEIGHBOUR.sub(r"](\1)", _PICTURE.sub("", markdown))
     titre, _fin, texte = render_document(markdown, say=get_demarche().dire).partition("</h1>")
@@ -33,7 +33,7 @@ def read_guide(nom: str) -> tuple[str, str]:
 
 
 def list_guides_de(compte: Compte) -> list[str]:
-    """Return the guide of each role that this person has today."""
+    """Return the guides of the roles that this person has today, without duplicates."""
     roles, acteurs = roles_de(compte), acteurs_de(compte)
     siens = {
         "delegue": bool(roles.delegue_de or roles.ancien_delegue_de),

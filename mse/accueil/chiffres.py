@@ -24,7 +24,7 @@ class Chiffres:
 
     @property
     def part_traitee(self) -> int | None:
-        """In percent, rounded down, so that 100 means all."""
+        """Share of treated fiches in percent, rounded down so that only «all» is 100."""
         return 100 * self.traitees // self.publiees if self.publiees else None
 
 

@@ -64,7 +64,8 @@ def _est_suspendue(ligne: Any, le: date) -> bool:
 
 
 def _due_sans_pause(ligne: Any, le: date) -> date:
-    """The due date from which the bar is measured: it stands still during a pause."""
+    """Return the due date that the progress bar is measured with. During a pause it is the date that an end
+    of the pause today would give, so that the bar does not move."""
     if not _est_suspendue(ligne, le):
         due: date = ligne.reponse_due
         return due

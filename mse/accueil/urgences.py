@@ -1,5 +1,8 @@
-"""Tasks of the animateurs: urgent thèmes first. Among them, what only an animateur can do comes before late
-answers; the longest wait first."""
+"""Tasks of the animateurs, in the order of the page.
+
+Urgent thèmes come first, and inside each half late answers come last, because for the other tasks everybody
+waits for the animateurs. Then the longest wait comes first.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,12 +16,13 @@ from mse.demarche import get_demarche
 
 
 class Geste(StrEnum):
-    """Task of the animateurs on a fiche: the name of its source in the registry for reading."""
+    """Task of the animateurs on a fiche. The value is the name of a source in the registry
+    (`mse.core.registry`)."""
 
-    RELIRE = "relire"  # it is held back
-    ORIENTER = "orienter"  # it has no owner
-    TRANCHER = "trancher"  # a reopening is contested, or left undecided
-    RELANCER = "relancer"  # of an urgent thème, and its answer is late
+    RELIRE = "relire"  # the fiche waits for a reading before its publication
+    ORIENTER = "orienter"  # the fiche has no owner
+    TRANCHER = "trancher"  # a request to reopen is contested, or the owner did not decide in time
+    RELANCER = "relancer"  # an answer on an urgent thème is late
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class DurabiliteForm(BaseForm):
 
 
 class _Decide(Visible):
-    """Minimum length by decision: declining as an answer, accepting as a reason."""
+    """Require the length of an answer to decline a request, that of a reason to accept it."""
 
     def __init__(self) -> None:
         super().__init__(max=REPONSE_MAX)

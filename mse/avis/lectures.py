@@ -1,4 +1,4 @@
-"""What the registry for reading finds here: answers to judge, requests to reopen to decide."""
+"""Sources of the registry (`mse.core.registry`): answers without a verdict, requests to reopen to decide."""
 
 from mse.avis.queries import list_a_trancher, list_sans_avis, select_a_trancher, select_sans_avis
 from mse.core.registry import Source

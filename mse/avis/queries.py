@@ -44,7 +44,7 @@ def select_sans_avis() -> Select[*tuple[Any, ...]]:
 
 
 def list_sans_avis(lecteur: Lecteur) -> Lignes:
-    """Return the first of them, oldest answer first."""
+    """Return the first answers without a verdict of the delegates, oldest answer first."""
     query = (
         select_sans_avis()
         .add_columns(Fiche.titre, Acteur.nom.label("acteur"), Saisine.derniere_reponse_le, _REPONSE)
@@ -75,7 +75,8 @@ def select_a_trancher() -> Select[*tuple[Any, ...]]:
 
 
 def list_a_trancher(lecteur: Lecteur) -> Lignes:
-    """Return the first of them, urgent thèmes first, then by the day of the decision."""
+    """Return the first requests that an animateur decides, urgent thèmes first, then by due date of the
+    decision."""
     query = (
         select_a_trancher()
         .add_columns(

@@ -192,8 +192,10 @@ def _exige_suite(texte: str) -> Sanitized:
 @use_case
 @verrouille
 def dire_durabilite(saisine: Saisine, texte: str, *, est_durable: bool, par: Compte) -> None:
-    """Say whether the solved problem has come back, once the delegates were asked. The answer may change;
-    the same answer twice acts once. That it has come back needs words."""
+    """Record whether the solved problem has come back, once the delegates were asked.
+
+    The answer may change; the same answer twice acts once. A problem that has come back needs a comment.
+    """
     exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if not saisine.attend_durabilite:
         raise TransitionInterdite(_("Cette question ne se pose plus : la fiche a changé entre-temps."))
@@ -212,11 +214,11 @@ def dire_durabilite(saisine: Saisine, texte: str, *, est_durable: bool, par: Com
 
 @use_case
 def demander_durabilite() -> bool:
-    """Ask the delegates of some saisines réglées whether the problem has come back. Return True if others may
+    """Ask the delegates of some solved saisines whether the problem has come back. Return True if others may
     wait.
 
-    Each is asked once, `durabilite` days after it was declared solved. After twice that time it is too late:
-    an instance that starts to ask does not ask about its whole past.
+    Each is asked once, `durabilite` days after it was declared solved. After twice that time nobody is asked,
+    so that an instance that has just been upgraded does not ask about its whole past.
     """
     jours = timedelta(days=get_demarche().delais.durabilite)
     query = (

@@ -20,7 +20,7 @@ def commencer_brouillons(scene: Scene, agenda: Agenda) -> None:
 
 
 def _brouillon_de_samira(scene: Scene) -> None:
-    """Half written: only problem and title are filled in."""
+    """Write a draft that has only a title and a problem."""
     _commencer(
         scene,
         "B01",

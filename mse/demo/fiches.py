@@ -77,7 +77,7 @@ def _deposer(scene: Scene, racontee: FicheRacontee) -> None:
 
 
 def _ecrire(scene: Scene, racontee: FicheRacontee, *, par: Compte) -> Fiche:
-    """Write a complete draft."""
+    """Write a complete draft of the fiche."""
     fiche = commencer_fiche(
         cle=f"{PREFIXE_CLE}{racontee.id}",
         promotion_id=scene.promotions[racontee.promotion].id,

@@ -63,7 +63,7 @@ def construire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
 
 
 def _par(scene: Scene, racontee: InitiativeRacontee) -> Compte:
-    """Return the current agent of its first organisme; the animatrice if there is none."""
+    """Return the current agent of the initiative's first organisme; the animatrice if there is none."""
     agent = scene.agents.get(racontee.organismes[0])
     poste = [a for a in agent.appartenances if a.debut <= now().date()] if agent else []  # type: ignore[attr-defined]
     return agent if agent and poste else scene.animatrice
@@ -95,7 +95,7 @@ def _donner_nouvelle(scene: Scene, racontee: InitiativeRacontee) -> None:
 
 
 def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
-    """Add a document."""
+    """Add a document to the initiative."""
     titre = fold(racontee.titre)
     envoi = Envoi(f"{racontee.titre}.pdf", draw_pdf(f"{titre} ({FICTIF})"))
     refus = ajouter_documents(scene.initiatives[racontee.id], [envoi], par=_par(scene, racontee))
@@ -103,7 +103,7 @@ def _produire(scene: Scene, racontee: InitiativeRacontee) -> None:
 
 
 def _demander(scene: Scene, racontee: InitiativeRacontee) -> None:
-    """Leave a pending request of a promotion."""
+    """Add a request of a promotion to become porteur, which stays undecided."""
     initiative, promotion = scene.initiatives[racontee.id], scene.promotions[DEMANDE_PAR]
     demander_portage(initiative, promotion, par=scene.delegues[DEMANDE_PAR])
 
@@ -116,7 +116,7 @@ def _participer(scene: Scene, racontee: InitiativeRacontee, numero: int) -> None
 
 
 def _lier(scene: Scene, racontee: InitiativeRacontee) -> None:
-    """Link it to the last public fiche of the same thème."""
+    """Link the initiative to the last public fiche of the same thème."""
     memes = [f for f in scene.fiches.values() if f.theme_code == racontee.theme and f.est_publique]
     if memes:
         lier_fiche(scene.initiatives[racontee.id], memes[-1], par=scene.animatrice)

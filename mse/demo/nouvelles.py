@@ -1,4 +1,4 @@
-"""Notifications of the people whom the demonstration presents. The newest ones are unread."""
+"""Notifications of the people whom the demonstration presents. The latest ones stay unread."""
 
 from sqlalchemy import select
 

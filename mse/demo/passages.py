@@ -1,4 +1,4 @@
-"""Fiches that are transferred, enlarged, postponed or completed after they were filed."""
+"""Fiches that get another owner, one more owner, a later due date or a précision after they were filed."""
 
 from collections.abc import Callable
 

@@ -28,7 +28,7 @@ _FIL = (
 
 
 class EchantillonForm(BaseForm):
-    """One field of each kind."""
+    """Sample form of the style guide: one field of each kind."""
 
     titre = StringField(lazy("Un titre"), validators=[InputRequired(), Length(max=90)])
     texte = TextAreaField(lazy("Que se passe-t-il ?"), validators=[InputRequired(), Length(min=15, max=5000)])

@@ -1,5 +1,4 @@
-"""What the registry for reading finds here: drafts to finish, and the fiches of present and former
-promotions."""
+"""Sources of the registry (`mse.core.registry`): drafts, and fiches of present and former promotions."""
 
 from mse.core.registry import Source
 from mse.depot.queries import list_anciennes, list_brouillons, list_deposees, select_brouillons

@@ -19,7 +19,8 @@ class MessageSignale(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageMasque(Event):
-    """The erased `texte` and its `html`: handlers erase quotations of them. They are stored nowhere else."""
+    """An animateur masked a message. Handlers use the erased `texte` and `html` to remove quotations from
+    mails; nothing else stores them."""
 
     message_id: int
     texte: str
@@ -33,7 +34,7 @@ class NoteEcrite(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DelaiSuspendu(Event):
-    """The owner waits for the delegates: the time to answer stands still."""
+    """A pause of the time to answer began: the owner waits for the delegates."""
 
     saisine_id: int
 

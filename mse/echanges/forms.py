@@ -9,7 +9,7 @@ from mse.fiches.api import MOTIF_MAX, MOTIF_MIN
 
 
 class MessageForm(BaseForm):
-    """The files are read with `get_files`, not from the form."""
+    """Form of a message. Its files are not a field: the view reads them with `get_files`."""
 
     cle = idempotency_field()
     texte = TextAreaField(lazy("Votre message"), validators=[Visible(min=1, max=MESSAGE_MAX)])

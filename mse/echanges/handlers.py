@@ -1,4 +1,4 @@
-"""Reactions to what happens to a saisine."""
+"""Reactions to changes of owner."""
 
 from mse.core.events import on
 from mse.echanges.models import Fil
@@ -9,8 +9,7 @@ from mse.fiches.models import Saisine
 
 @on(SaisineTransferee, TransfertAnnule)
 def address_to_new_owner(event: EvenementDeSaisine) -> None:
-    """A message of the delegates that waits for the owner waits for the new one, or for the former
-    one if the transfer is taken back."""
+    """If the delegates wrote the last message of the thread, address it to the present owner."""
     fil = db.session.get(Fil, event.saisine_id)
     if fil is not None and fil.acteur_id is not None:
         fil.acteur_id = db.session.get_one(Saisine, event.saisine_id).acteur_id

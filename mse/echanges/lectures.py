@@ -1,4 +1,4 @@
-"""What the registry for reading finds here: the private threads that a person has not read."""
+"""Source of the registry (`mse.core.registry`): threads with a message that the person has not read."""
 
 from mse.core.registry import Source
 from mse.echanges.queries import list_fils_non_lus, select_fils_non_lus

@@ -64,7 +64,7 @@ class PieceMessage(Stored):
 
 
 class Fil(Model):
-    """The thread of a saisine: its last message, and whom that message is addressed to. For «mon espace»."""
+    """The thread of a saisine: its last message, and its addressee: an acteur or a promotion."""
 
     __tablename__ = "fils_echanges"
     __table_args__ = (
@@ -75,11 +75,11 @@ class Fil(Model):
 
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"), primary_key=True)
     dernier_id: Mapped[int] = mapped_column(ForeignKey("messages_echanges.id"))
-    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))  # of the delegates to the owner
-    promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))  # of the owner to them
+    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))  # to the owner
+    promotion_id: Mapped[int | None] = mapped_column(ForeignKey("promotions.id"))  # to the delegates
 
     def suivre(self, message: Message, saisine: Saisine) -> None:
-        """Make `message` the last one. The owner is the present one, also if it has changed since."""
+        """Make `message` the last one. If the delegates wrote it, it is addressed to the present owner."""
         self.dernier_id = message.id
         des_delegues = message.acteur_id is None
         self.acteur_id = saisine.acteur_id if des_delegues else None
@@ -87,14 +87,16 @@ class Fil(Model):
 
 
 class LectureFil(Model):
-    """A person has read the messages of the other side up to one of them."""
+    """How far a person has read the messages of the other side."""
 
     __tablename__ = "lectures_echanges"
     __table_args__ = (Index(None, "compte_id", "saisine_id", "message_id"),)
 
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"), primary_key=True)
     compte_id: Mapped[int] = mapped_column(ForeignKey("comptes.id", ondelete="CASCADE"), primary_key=True)
-    acteur_id: Mapped[int | None] = mapped_column(ForeignKey("acteurs.id"))  # of an agent; None: a delegate
+    acteur_id: Mapped[int | None] = mapped_column(
+        ForeignKey("acteurs.id")
+    )  # of the agent who read; None: a delegate
     message_id: Mapped[int] = mapped_column(ForeignKey("messages_echanges.id"))
     lu_le: Mapped[datetime] = mapped_column(UTCDateTime)  # when that message was read
 

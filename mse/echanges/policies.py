@@ -11,11 +11,11 @@ from mse.representation.policies import roles_de
 
 
 def peut_lire_echange(compte: Compte | None, saisine: Saisine) -> bool:
-    """The agents of the present owner and the current delegates of the fiche, its successors included, read
-    the private messages. A former delegate reads those of the time of the mandat (`lit_jusqu_au`).
+    """The agents of the present owner and the current delegates of the fiche, their successors included, read
+    the private messages. A former delegate reads those sent during the mandat (`lit_jusqu_au`).
 
-    Nobody else does: neither the former owners, nor the animateurs, nor the administrateurs. Of a thread
-    the animateurs read only a message that one of its readers reports (`peut_masquer_message`).
+    Nobody else does: neither the former owners, nor the animateurs, nor the administrateurs. The animateurs
+    read one message of a thread only if one of its readers reports it (`peut_masquer_message`).
     """
     return (
         peut_traiter(compte, saisine)
@@ -25,7 +25,8 @@ def peut_lire_echange(compte: Compte | None, saisine: Saisine) -> bool:
 
 
 def peut_lire_message(compte: Compte | None, message: Message) -> bool:
-    """Everybody who reads the private messages of the saisine; a former delegate those of his time."""
+    """Everybody who reads the private messages of the saisine. A former delegate reads those sent during the
+    mandat."""
     if not peut_lire_echange(compte, message.saisine):
         return False
     fin = lit_jusqu_au(compte, message.saisine)
@@ -38,7 +39,7 @@ def peut_lire_piece_de_message(compte: Compte | None, piece: PieceMessage) -> bo
 
 
 def peut_signaler_message(compte: Compte | None, message: Message) -> bool:
-    """Everybody who writes in the thread asks the animateurs to read one message of it."""
+    """Everybody who may write in the thread reports one of its messages to the animateurs."""
     return peut_ecrire_message(compte, message.saisine) and peut_lire_message(compte, message)
 
 
@@ -55,7 +56,7 @@ def peut_ecrire_message(compte: Compte | None, saisine: Saisine) -> bool:
 
 
 def lit_jusqu_au(compte: Compte | None, saisine: Saisine) -> date | None:
-    """The last day of which a former delegate reads the messages: that of the mandat. None for anybody
+    """Return the last day of the mandat to a former delegate, who reads no later message. None for anybody
     else."""
     if peut_traiter(compte, saisine) or not deposee_de_son_temps(compte, saisine.fiche):
         return None
@@ -63,7 +64,7 @@ def lit_jusqu_au(compte: Compte | None, saisine: Saisine) -> date | None:
 
 
 def peut_suspendre_delai(compte: Compte | None, saisine: Saisine) -> bool:
-    """The agents of the owner ask a question that stops the time to answer, and may end that pause."""
+    """The agents of the owner ask a question that pauses the time to answer, and end that pause."""
     return peut_traiter(compte, saisine)
 
 
@@ -78,7 +79,7 @@ def peut_lire_notes(compte: Compte | None, saisine: Saisine) -> bool:
 
 
 def acteurs_des_notes(compte: Compte | None, saisine: Saisine) -> frozenset[int]:
-    """The acteurs, present or former owners, whose notes on the saisine the person reads: those that the
-    person works for."""
+    """Return the ids of the acteurs whose notes the person reads: present or former owners that the person
+    works for."""
     responsables = {saisine.acteur_id, *(transfert.de_id for transfert in saisine.transferts)}
     return roles_de(compte).agent_de & responsables

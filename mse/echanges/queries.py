@@ -121,7 +121,8 @@ def _nommer(auteur: Compte, acteur: Acteur | None, *, agent: bool, saisine: Sais
 
 
 def _find_non_lu(saisine: Saisine, compte: Compte, recus: Sequence[int]) -> int | None:
-    """The last of the received messages if the person has not read it. Former delegates leave no mark."""
+    """Return the last received message if the person has not read it. A former delegate has none, because his
+    reading is not recorded."""
     if not recus or lit_jusqu_au(compte, saisine) is not None:
         return None
     lecture = db.session.get(LectureFil, (saisine.id, compte.id))
@@ -186,7 +187,7 @@ def select_fils_non_lus() -> Select[*tuple[Any, ...]]:
 
 
 def list_fils_non_lus(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the first of them, oldest message first."""
+    """Return the first unread threads, oldest message first."""
     fils = _find_non_lus()
     le = select(Message.le).where(Message.id == fils.c.dernier_id).correlate(fils).scalar_subquery()
     query = (

@@ -1,4 +1,4 @@
-"""Private messages, internal notes and the pause of the time to answer. A form sent twice acts once."""
+"""Private messages, internal notes, and the pause of the time to answer. A form sent twice acts once."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -60,11 +60,11 @@ def ecrire_message(
     envois: Sequence[Envoi] = (),
     attend: bool = False,
 ) -> list[str]:
-    """Send a message with its files to the other side. Return one sentence for each refused file; then
-    nothing is sent.
+    """Send a message with its files to the other side. If a file is refused, nothing is sent: return one
+    sentence for each refused file.
 
-    `attend`: the owner waits for the delegates, and the time to answer stands still if it still can. A
-    message of the delegates ends that pause.
+    `attend`: the owner waits for the delegates; this pauses the time to answer if a pause is still possible.
+    A message of the delegates ends that pause.
     """
     exige_droit(peut_ecrire_message(par, saisine), INTERDIT)
     if len(envois) > PIECES_MAX:
@@ -147,8 +147,8 @@ def reprendre_delai(saisine: Saisine, *, par: Compte) -> None:
 
 @use_case
 def marquer_lu(saisine: Saisine, message_id: int, *, par: Compte) -> None:
-    """Note that the person has read the messages of the other side up to this one. The first reading of a
-    message counts."""
+    """Record that the person has read the messages of the other side up to this one. The time of the first
+    reading stays."""
     exige_droit(peut_lire_echange(par, saisine), INTERDIT)
     acteur_id = saisine.acteur_id if peut_traiter(par, saisine) else None
     lecture = {

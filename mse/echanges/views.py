@@ -95,7 +95,7 @@ def fil(saisine: Saisine) -> ResponseReturnValue:
 @bp.route(f"{_SAISINE}/echanges/reprise", methods=["GET", "POST"])
 @droit(peut_suspendre_delai, sur=get_saisine)
 def reprendre(saisine: Saisine) -> ResponseReturnValue:
-    """End the pause. Its button is on the page of the thread, where a GET leads."""
+    """End the pause. The button is on the page of the thread; a GET redirects there."""
     if ActionForm().validate_on_submit():
         use_cases.reprendre_delai(saisine, par=moi())
         due = jour(saisine.reponse_due)
@@ -181,8 +181,8 @@ def _read_avant() -> int | None:
 
 
 def _marquer_lu(saisine: Saisine, message_id: int) -> None:
-    """In a transaction of its own, after the page is rendered. If the database is busy it is skipped, and
-    done at the next visit."""
+    """Mark as read in a transaction of its own, after the page is rendered. If the database is busy, skip
+    this: the next visit does it."""
     try:
         with write_afterwards():
             use_cases.marquer_lu(saisine, message_id, par=moi())

@@ -33,7 +33,7 @@ def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
 
 
 def souligner(fiche: Fiche, trouvailles: list[Trouvaille]) -> dict[str, str]:
-    """Return the HTML of the title and of the parts with the matches marked, under the names of the model."""
+    """Return the title and the parts as HTML with the matches marked, by attribute name of `Fiche`."""
     textes = {"titre": str(escape(fiche.titre))} | {
         f"{partie}_html": getattr(fiche, f"{partie}_html") for partie in PARTIES
     }

@@ -10,7 +10,8 @@ from mse.fiches.queries.routage import propose
 
 
 def offer(fiche: Fiche) -> tuple[list[Acteur], dict[str, Any]]:
-    """Return the proposed acteurs, then all other services; and the variables of `_choix_acteurs.html`."""
+    """Return the acteurs that the form offers (the routing proposal, then all other services), and the
+    variables of the template `_choix_acteurs.html`."""
     propositions = {p.acteur.id: p for p in propose(fiche)}
     autres = [service for service in list_services() if service.id not in propositions]
     acteurs = [*(p.acteur for p in propositions.values()), *autres]

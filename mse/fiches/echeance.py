@@ -1,4 +1,4 @@
-"""How the due date of an answer was computed, in words."""
+"""Explain in French how the due date of an answer was computed."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from mse.fiches.workflow import CauseReport
 
 
 def expliquer_echeance(saisine: Saisine) -> list[str]:
-    """One sentence for the first due date and one for each that replaced it, oldest first."""
+    """Return a sentence for the first due date and one for each date that replaced it, oldest first."""
     remplacees = saisine.echeances_remplacees
     dues = [*(une.echeance for une in remplacees), saisine.reponse_due]
     suites = zip(remplacees, dues[1:], strict=True)

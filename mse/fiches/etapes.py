@@ -47,7 +47,8 @@ def add_etape(
 
 
 def exige_responsable_ouvert(saisine: Saisine) -> None:
-    """Lock the owner and require it to be open: a closed acteur may not receive work again."""
+    """Lock the acteur that owns the saisine. Raise `TransitionInterdite` if it is closed, because a closed
+    acteur receives no more work."""
     if not lock_acteurs([saisine.acteur_id]):
         raise TransitionInterdite(
             _(
@@ -59,7 +60,7 @@ def exige_responsable_ouvert(saisine: Saisine) -> None:
 
 
 def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, par: Compte) -> bool:
-    """True if the last étape is the same action, person and text, a moment ago (a double click)."""
+    """True if the last étape has this kind, text and author and is recent: the form was sent twice."""
     etape = get_derniere_etape(a)
     if etape is None or not is_recent(etape.le):
         return False

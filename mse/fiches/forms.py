@@ -8,7 +8,7 @@ from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 
 
 class ReponseForm(VersionedForm):
-    """Form of répondre, régler and abandonner."""
+    """Form to answer, to declare solved or to abandon."""
 
     texte = TextAreaField(lazy("Votre réponse"), validators=[Visible(min=REPONSE_MIN, max=REPONSE_MAX)])
     fichiers = MultipleFileField(lazy("Joindre des photos ou des documents"))
@@ -20,6 +20,6 @@ class MotifForm(BaseForm):
 
 
 class ReouvertureForm(VersionedForm):
-    """Form of the owner. It is versioned, because two agents may act at once."""
+    """Form with which the owner reopens a saisine. It has a version, because two agents may act at once."""
 
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])

@@ -37,8 +37,9 @@ def move_unpublished_fiches(event: PromotionModifiee) -> None:
 
 
 @on(PromotionModifiee)
-def sort_again(event: PromotionModifiee) -> None:
-    """Write `Saisine.agir_avant` of its fiches anew: the end of the course may have changed."""
+def update_agir_avant(event: PromotionModifiee) -> None:
+    """Recompute the sort key `Saisine.agir_avant` of the promotion's fiches: the last day of its course may
+    have changed."""
     fin = db.session.get_one(Promotion, event.promotion_id).fin
     siennes = select(Fiche.id).where(Fiche.promotion_id == event.promotion_id)
     db.session.execute(

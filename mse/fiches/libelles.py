@@ -54,7 +54,7 @@ AVIS = {
     Valeur.EN_PARTIE: lazy("Cette réponse a aidé en partie"),
     Valeur.NON: lazy("Non, cette réponse n’a pas aidé"),
 }
-# The same on the card of a fiche.
+# Shorter words for the card of a fiche.
 VERDICTS = {
     Valeur.OUI: lazy("A aidé"),
     Valeur.EN_PARTIE: lazy("A aidé en partie"),
@@ -86,7 +86,8 @@ INTERDIT = lazy("Vous n’avez pas le droit de faire cela sur cette fiche.")
 
 
 def dire_refus(statut: Statut, possibles: Sequence[Action]) -> str:
-    """The sentence for an action that the status forbids: what it is, and what is possible."""
+    """Return the sentence for an action that the status forbids. It names the status and the possible
+    actions."""
     etat = {
         Statut.EN_COURS: _("Cette fiche est en cours de traitement."),
         Statut.REPONSE: _("Cette fiche a déjà une réponse."),

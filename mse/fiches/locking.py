@@ -54,10 +54,10 @@ def disparu() -> TransitionInterdite:
 
 
 def _lock(cible: Fiche | Saisine | Etape) -> None:
-    """Lock the fiche by the id of `cible`, before any column is read.
+    """Lock the row of the fiche of `cible`, before any column is read.
 
-    A web request has expired all objects when its use case began: they are loaded once, under the lock. In a
-    batch they are still loaded, and are read again.
+    In a web request all objects have expired when the use case begins, so that they are loaded once, under
+    the lock. In a batch they may be loaded already; then they are refreshed.
     """
     etat: InstanceState[Any] = inspect(cible)
     assert etat.identity is not None

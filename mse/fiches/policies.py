@@ -37,7 +37,7 @@ __all__ = [
 
 
 def peut_deposer(compte: Compte | None) -> bool:
-    """The person holds a current mandat."""
+    """A person with a current mandat files fiches."""
     return bool(roles_de(compte).promotions)
 
 
@@ -145,7 +145,7 @@ def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:
 
 
 def peut_preciser(compte: Compte | None, fiche: Fiche) -> bool:
-    """The current delegates add to a public fiche a précision, or that it is no longer topical."""
+    """The current delegates add a précision to a public fiche, or report that it is no longer topical."""
     return fiche.est_publique and peut_suivre(compte, fiche)
 
 

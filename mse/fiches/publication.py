@@ -1,4 +1,4 @@
-"""Making a fiche public and opening its saisines, within a use case."""
+"""Publish a fiche and open its saisines. Call these functions within a use case."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,5 @@
-"""What the registry for reading finds here: requests to become a porteur, and the person's initiatives."""
+"""Sources of the registry (`mse.core.registry`): requests to become a porteur, and the person's
+initiatives."""
 
 from mse.core.registry import Source
 from mse.initiatives.queries import list_miennes

@@ -1,4 +1,5 @@
-"""What the registry for reading finds here: fiches to read again, fiches without an owner."""
+"""Sources of the registry (`mse.core.registry`): fiches to read before publication, fiches without an
+owner."""
 
 from mse.core.registry import Source
 from mse.moderation.queries import list_a_orienter, list_retenues, select_a_orienter, select_retenues

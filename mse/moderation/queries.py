@@ -1,4 +1,4 @@
-"""Queries: the fiches that an animateur has to read again or to give an owner."""
+"""Queries: fiches to read before publication, and fiches without an owner."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ Lignes = Sequence[Row[*tuple[Any, ...]]]
 
 
 def select_retenues() -> Select[*tuple[Any, ...]]:
-    """Select the fiches that are held back: id, twice."""
+    """Select the retained fiches as (item, fiche) for the registry: the item is the fiche."""
     query: Select[*tuple[Any, ...]] = select(Fiche.id, Fiche.id.label("fiche_id"))
     return query.where(is_state(Fiche.publication, Publication.RETENUE))
 
@@ -30,7 +30,7 @@ def list_retenues(lecteur: Lecteur) -> Lignes:
 
 
 def select_a_orienter() -> Select[*tuple[Any, ...]]:
-    """Select the public fiches without an owner: id, twice."""
+    """Select the public fiches without an owner as (item, fiche) for the registry: the item is the fiche."""
     query: Select[*tuple[Any, ...]] = select(Fiche.id, Fiche.id.label("fiche_id"))
     return query.where(is_state(Fiche.publication, Publication.PUBLIEE), ~Fiche.est_orientee)
 

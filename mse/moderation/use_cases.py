@@ -127,7 +127,8 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
 
 
 def _exige_lue(fiche: Fiche, version: int | None) -> None:
-    """Raise `Conflit` if a retained fiche changed since the animateur read it. None: not from a page."""
+    """Raise `Conflit` if the retained fiche has changed since the animateur read it. `version` is None if no
+    page was read."""
     if fiche.est_retenue and version not in (None, fiche.version):
         raise Conflit(
             _("Entre-temps, cette fiche a été rendue à ses délégué·es, puis déposée de nouveau : relisez-la.")

@@ -1,4 +1,4 @@
-"""Notifications of accounts. One place decides what a person gets now, in a digest, or in the centre only."""
+"""Notifications of accounts: decide whether a person gets a mail now, a line in a digest, or neither."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast

@@ -14,14 +14,15 @@ from mse.notifications.refus import Titulaire
 
 
 class ReprendreForm(BaseForm):
-    """Whose address works again."""
+    """Form to declare that the address of an account or of an acteur works again."""
 
     titulaire = HiddenField(validators=[AnyOf(list(Titulaire))])
     titulaire_id = NumberField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, ID_MAX)])
 
 
 class ReceptionForm(BaseForm):
-    """How often each family is told, and when. The families depend on the person: see `reception_form`."""
+    """Form of the reception preferences: a frequency for each family, and the hour of the digest.
+    `reception_form` adds the families, which depend on the person."""
 
     heure = SelectField(lazy("Heure du résumé"), coerce=int)
 
@@ -29,7 +30,7 @@ class ReceptionForm(BaseForm):
 def reception_form(
     familles: Sequence[Famille], rythmes: Mapping[Famille, Rythme], heure: int
 ) -> ReceptionForm:
-    """Return the form with one field for each family, filled with the present choice."""
+    """Return the form with one field for each family, filled with the present preferences."""
     champs = {
         famille.value: SelectField(
             FAMILLES[famille], choices=options((rythme.value, mot) for rythme, mot in RYTHMES.items())

@@ -1,4 +1,4 @@
-"""What notifications say, read from the facts as they are now."""
+"""Titles and texts of notifications, computed when they are read, from the present data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ PLAFOND = 10  # the header counts up to 9, then writes «9+»
 
 @dataclass(frozen=True, kw_only=True)
 class Entree:
-    """A notification for its reader. What the reader may no longer read has no title and no text."""
+    """A notification as its reader sees it. If the reader may no longer read the object, title and text are
+    empty."""
 
     id: int
     mot: str
@@ -90,7 +91,7 @@ def _words(notification: Notification) -> tuple[str, str]:
 
 
 def select_notifications() -> Select[Any]:
-    """With all that `read_entree` reads."""
+    """Select notifications with everything that `read_entree` needs."""
     return select(Notification).options(
         joinedload(Notification.fiche),
         joinedload(Notification.etape).joinedload(Etape.acteur),

@@ -1,4 +1,4 @@
-"""Mails about a fiche that is oriented, transferred, enlarged, restored or completed."""
+"""Mails about a fiche whose owners change, and about a fiche that is restored or completed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Mails of the ladder of reminders, of absences and of departures."""
+"""Mails about reminders, absences and departures."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -109,7 +109,7 @@ def _page(ligne: Any) -> str:
 
 
 def _find_adresse(envoi: EnvoiRelances) -> str | None:
-    """None if the recipient cannot be reached any more."""
+    """Return the address of the recipient, None if the recipient cannot be reached any more."""
     if envoi.compte is not None:
         return envoi.compte.courriel if envoi.compte.est_joignable else None
     return envoi.acteur.courriel if envoi.acteur else None

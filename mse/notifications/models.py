@@ -1,5 +1,7 @@
-"""The outbox: events stored by the transaction that records them, then one row for each mail. The
-notifications of accounts, and how each person wants to be told."""
+"""Tables of the outbox, of notifications and of reception preferences.
+
+The transaction of a use case stores its events; the worker then writes one row for each mail.
+"""
 
 from datetime import date, datetime
 from typing import Any

@@ -167,5 +167,5 @@ def list_refuses(count: int = 20) -> list[Refuse]:
 
 
 def get_worker_vu_le() -> datetime | None:
-    """Return the last heartbeat. After 5 minutes without one, the worker is down or stuck."""
+    """Return the time of the last heartbeat. If it is older than 5 minutes, the worker is down or stuck."""
     return db.session.scalar(select(Battement.vu_le).where(Battement.nom == WORKER))

@@ -1,4 +1,4 @@
-"""What a person receives: families of events, how often each is told, and the defaults.
+"""Reception preferences: families of events, how often a person is told of each, and the defaults.
 
 Each e-mail of the outbox either belongs to a family, or is always sent: security, invitations, reminders.
 """
@@ -19,7 +19,7 @@ class Rythme(StrEnum):
 
 
 class Famille(StrEnum):
-    """A kind of news, as people name it."""
+    """A family of events, as the preferences name it."""
 
     A_TRAITER = "a_traiter"
     MESSAGES = "messages"
@@ -118,8 +118,8 @@ TOUJOURS = frozenset(
 
 
 def rythme_par_defaut(famille: Famille) -> Rythme:
-    """Return the default: at once, except what delegates say after an answer and what a person follows, which
-    are told once a day."""
+    """Return the default frequency: once a day for what delegates say after an answer and for what a person
+    follows, at once for the others."""
     return _DEFAUTS.get(famille, Rythme.TOUT_DE_SUITE)
 
 

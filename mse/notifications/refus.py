@@ -13,7 +13,7 @@ from mse.extensions import db
 
 
 class Titulaire(StrEnum):
-    """Whose address it is."""
+    """Kind of the holder of an address."""
 
     COMPTE = "compte"
     ACTEUR = "acteur"

@@ -1,4 +1,4 @@
-"""Use cases of the notification centre and of what a person receives."""
+"""Use cases of the notification centre and of the reception preferences."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -31,7 +31,7 @@ def tout_lire(*, par: Compte) -> None:
 
 @use_case
 def choisir_reception(rythmes: Mapping[Famille, Rythme], heure: int, *, par: Compte) -> None:
-    """Store the choice. What still waits for a digest follows it."""
+    """Store the preferences. Notifications that wait for a digest follow them."""
     for famille, rythme in rythmes.items():
         row = upsert(Reception).values(compte_id=par.id, famille=famille, rythme=rythme)
         nouveau = {"rythme": row.excluded.rythme}
@@ -48,7 +48,8 @@ def choisir_reception(rythmes: Mapping[Famille, Rythme], heure: int, *, par: Com
 
 @use_case
 def arreter_resumes(compte_id: int) -> None:
-    """Stop the digests: the families told by one are told in the centre only. Mails sent at once stay."""
+    """Stop the digests: the families of the digests are shown in the centre only. Mails sent at once
+    continue."""
     choisis = read_reception(compte_id)
     for famille, rythme in choisis.items():
         if rythme in RESUMES:

@@ -98,7 +98,7 @@ def mark_returned(retour: Return) -> bool:
 
 @use_case
 def reprendre_adresse(titulaire: Titulaire, titulaire_id: int) -> None:
-    """Forget the refusal: the team knows that the address works again."""
+    """Delete the refusal of an address, because the team knows that it works again."""
     refus = get_refus(titulaire, titulaire_id)
     if refus is not None:  # else a second click
         db.session.delete(refus)

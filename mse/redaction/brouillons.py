@@ -1,4 +1,5 @@
-"""Find, begin and delete the draft of a person, with its lock where its row may not exist yet."""
+"""Find, begin, lock and delete the draft of a person. The lock has a name, because the row of the draft may
+not exist yet."""
 
 from collections.abc import Sequence
 

@@ -25,7 +25,7 @@ from mse.redaction.workflow import Geste
 
 
 class _JourField(DateField):
-    """A day, optional. The browser and Python write it alike."""
+    """Optional date. The error message shows the format to type."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -67,7 +67,8 @@ class ModeleExistantForm(ModeleForm):
 
 
 class BrouillonForm(VersionedForm):
-    """The text of an answer as the page of answering sends it, and the template to insert."""
+    """The fields of the form of an answer that the buttons below it send: its text, and the template to
+    insert."""
 
     texte = TextAreaField(lazy("Votre texte"), validators=[Visible(max=REPONSE_MAX)])
     retour = HiddenField()  # path of the queue to return to

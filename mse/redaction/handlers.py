@@ -1,4 +1,5 @@
-"""A published text is no draft any more: its files become public with it. A masked étape masks its files."""
+"""Delete a draft once its text is published; its files become those of the answer. Mask the files of a masked
+étape."""
 
 from sqlalchemy import select
 

@@ -15,7 +15,7 @@ from mse.redaction.workflow import Geste
 
 
 class ModeleReponse(Model):
-    """A text that the agents of an acteur start an answer from. Nobody else reads it."""
+    """Answer template: a text with which the agents of an acteur begin an answer. Nobody else reads it."""
 
     __tablename__ = "modeles_reponse"
     __table_args__ = (
@@ -47,7 +47,7 @@ class ModeleReponse(Model):
 
 
 class BrouillonReponse(Model):
-    """The text that a person has begun to write about a saisine. Only its author ever reads it.
+    """Draft: the text that a person has begun to write about a saisine. Only its author ever reads it.
 
     It survives a transfer: `acteur_id` is the owner for which it was written.
     """

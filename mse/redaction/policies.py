@@ -24,7 +24,7 @@ def peut_supprimer_modele(compte: Compte | None, modele: ModeleReponse) -> bool:
 
 
 def peut_rediger(compte: Compte | None, saisine: Saisine) -> bool:
-    """The agents of the owner write drafts; also an animateur who may close it."""
+    """The agents of the owner write drafts; an animateur does if nobody else may close the saisine."""
     return peut_traiter(compte, saisine) or peut_abandonner(compte, saisine)
 
 

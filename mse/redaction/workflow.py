@@ -1,4 +1,4 @@
-"""The texts of an owner that templates and drafts are written for."""
+"""Kinds of text for which answer templates and drafts exist."""
 
 from enum import StrEnum
 

@@ -14,6 +14,6 @@ class SaisineRelancee(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RelancesEnvoyees(Event):
-    """The reminders of one recipient and one day leave in one mail."""
+    """The reminders to one recipient on one day are ready: they leave in one mail."""
 
     envoi_id: int

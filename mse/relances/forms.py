@@ -10,7 +10,7 @@ from mse.fiches.api import MOTIF_MAX, MOTIF_MIN
 
 
 class ProlongationForm(VersionedForm):
-    """The view sets the choices, with the due date that each gives."""
+    """Form to postpone an answer. The view sets the choices, each with its due date."""
 
     jours = SelectField(
         lazy("Combien de temps de plus ?"),

@@ -1,4 +1,4 @@
-"""What the registry for reading finds here: late answers, for the association."""
+"""Sources of the registry (`mse.core.registry`): late answers, for the animateurs."""
 
 from mse.core.registry import Source
 from mse.relances.retards import list_par_acteur, list_urgents, select_urgents

@@ -1,4 +1,4 @@
-"""The reminders that were sent, and the mails that grouped them."""
+"""Reminders, and the mails that group them."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,8 @@ _A_LA_MAIN, _ECHELLE = "palier = 'manuelle'", "palier <> 'manuelle'"
 
 
 class Relance(Model):
-    """One reminder about a due date: a step of the ladder, once; or by hand, once a day."""
+    """One reminder about a due date: a step of the ladder, recorded once, or a reminder by hand, at most one
+    a day."""
 
     __tablename__ = "relances"
     __table_args__ = (
@@ -53,7 +54,8 @@ class Relance(Model):
 
 
 class EnvoiRelances(Model):
-    """The mail of one day, to a person or to the mailbox of an acteur without agent."""
+    """The mail with all reminders of a day to one recipient: a person, or the mailbox of an acteur without
+    agent."""
 
     __tablename__ = "envois_relances"
     __table_args__ = (
@@ -72,7 +74,7 @@ class EnvoiRelances(Model):
 
 
 class TourneeRelances(Model):
-    """A local day whose ladder is complete."""
+    """A local day whose reminders are all recorded and whose mails are all announced."""
 
     __tablename__ = "tournees_relances"
 

@@ -1,4 +1,4 @@
-"""Queries: who owes an answer, what was said to whom."""
+"""Queries: saisines to remind, recipients, and reminders already recorded."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +29,8 @@ _URGENT = is_urgent(Fiche.theme_code).label("est_urgente")
 
 
 def doit_repondre(le: date) -> tuple[ColumnElement[bool], ...]:
-    """SQL conditions: an answer is awaited, and its time limit is not suspended on the day `le`. Only the
-    owner of such a saisine is reminded."""
+    """Return the SQL conditions of a saisine whose owner is reminded: an answer is awaited, and its time
+    limit is not paused on the day `le`."""
     court = or_(Saisine.suspendue_jusqu_au.is_(None), Saisine.suspendue_jusqu_au < le)
     return is_state(Saisine.statut, Statut.EN_COURS), and_(Saisine.est_publique), court
 
@@ -38,7 +38,7 @@ def doit_repondre(le: date) -> tuple[ColumnElement[bool], ...]:
 def select_a_relancer(
     tranche: Tranche, *, le: date, apres: tuple[date, int] | None, nombre: int
 ) -> Select[int, date]:
-    """Select the next saisines of the slice, by due date, whose step was not recorded: (id, due date)."""
+    """Select the next saisines of the slice, by due date, whose step is not recorded yet: (id, due date)."""
     deja = exists().where(
         Relance.saisine_id == Saisine.id,
         Relance.echeance == Saisine.reponse_due,
@@ -53,7 +53,7 @@ def select_a_relancer(
     return query.order_by(Saisine.reponse_due, Saisine.id).limit(nombre)
 
 
-def is_finie(jour: date) -> bool:
+def est_terminee(jour: date) -> bool:
     """True once the ladder of that day is complete."""
     return db.session.get(TourneeRelances, jour) is not None
 
@@ -66,13 +66,13 @@ def list_inachevees(le: date) -> Sequence[date]:
     return db.session.scalars(query.distinct().order_by(Relance.jour)).all()
 
 
-def has_envois(jour: date) -> bool:
+def a_des_envois(jour: date) -> bool:
     """True if a mail of that day was prepared."""
     return bool(db.session.scalar(select(exists().where(EnvoiRelances.jour == jour))))
 
 
 def list_cercles(jour: date) -> dict[int, set[Cercle]]:
-    """The circles that read a reminder of that day, by acteur."""
+    """Return the circles that the reminders of a day are for, by acteur id."""
     query = select(Saisine.acteur_id, Relance.palier).join(Saisine, Saisine.id == Relance.saisine_id)
     cercles: dict[int, set[Cercle]] = {}
     for acteur_id, palier in db.session.execute(query.where(Relance.jour == jour).distinct()):
@@ -81,27 +81,27 @@ def list_cercles(jour: date) -> dict[int, set[Cercle]]:
 
 
 def list_servis(jour: date) -> set[tuple[int | None, int | None]]:
-    """The recipients whose mail of that day is prepared: (compte, acteur), one of them None."""
+    """Return the recipients whose mail of that day is announced: (compte id, acteur id), one of them None."""
     query = select(EnvoiRelances.compte_id, EnvoiRelances.acteur_id).where(EnvoiRelances.jour == jour)
     return {(row.compte_id, row.acteur_id) for row in db.session.execute(query)}
 
 
 def list_animateurs() -> dict[int, str]:
-    """The address of each animateur, by id of the compte."""
+    """Return the address of each animateur, by id of the compte."""
     query = select(Compte.id, Compte.courriel).where(Compte.est_animateur, *joignable()).order_by(Compte.id)
     return {compte_id: courriel for compte_id, courriel in db.session.execute(query) if courriel}
 
 
 @dataclass
 class Publics:
-    """Who is told the reminders of some acteurs, by circle. An acteur without anybody in a circle falls to
-    the association; its mailbox, if it has one, gets those of its agents."""
+    """Recipients of the reminders of some acteurs, by circle. If an acteur has nobody in a circle, the
+    animateurs get the reminder. Its mailbox, if it has one, gets the reminders for its agents."""
 
     destinataires: Mapping[int, Destinataires]
     boites: Mapping[int, str] = field(default_factory=dict)  # acteurs without agent that have a mailbox
 
     def lire(self, acteur_id: int, cercle: Cercle) -> Mapping[int, str]:
-        """Address by id of the compte; empty for the circle of the association."""
+        """Return the addresses by id of the compte; none for the circle of the animateurs."""
         siens = self.destinataires[acteur_id]
         return {Cercle.AGENTS: siens.agents, Cercle.REFERENTS: siens.referents}.get(cercle, {})
 
@@ -122,18 +122,18 @@ def read_publics(acteurs: Collection[int], *, le: date) -> Publics:
 
 
 def find_jour(acteur_id: int, *, le: date) -> date:
-    """The day on which a reminder by hand leaves: tomorrow if the mail of the day has left to one of its
-    recipients."""
+    """Return the day on which a reminder by hand leaves: `le`, or the next day if one of its recipients has
+    already had the mail of that day."""
     publics = read_publics([acteur_id], le=le)
     comptes = publics.lire(acteur_id, Cercle.AGENTS) or list_animateurs()
     qui = {(compte_id, None) for compte_id in comptes} | {(None, boite) for boite in publics.boites}
-    return le + timedelta(days=1) if is_finie(le) and qui & list_servis(le) else le
+    return le + timedelta(days=1) if est_terminee(le) and qui & list_servis(le) else le
 
 
 @dataclass(frozen=True)
 class Contenu:
-    """What a mail says: its first lines, earliest due date first, and the number of all. Those of urgent
-    thèmes come first `pour_l_association`."""
+    """The lines of a reminder mail, earliest due date first, at most `LIGNES_MAX`, and the number of all. In
+    a mail to the association (`pour_l_association`) urgent thèmes come first."""
 
     lignes: Lignes
     nombre: int
@@ -141,7 +141,8 @@ class Contenu:
 
 
 def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
-    """The reminders of a mail that are still owed: not answered, withdrawn or postponed since."""
+    """Return the reminders of a mail whose answer is still awaited: not answered, withdrawn or postponed
+    since."""
     publics = read_publics(_list_concernes(envoi, le), le=le)
     est_animateur = envoi.compte_id in list_animateurs()
     query = (
@@ -162,7 +163,7 @@ def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
 
 
 def _list_concernes(envoi: EnvoiRelances, le: date) -> Collection[int]:
-    """The acteurs whose reminders may be for this recipient: all of them for an animateur."""
+    """Return the acteurs whose reminders may be for this recipient: all of them for an animateur."""
     if envoi.compte is None:
         return [] if envoi.acteur_id is None else [envoi.acteur_id]
     if envoi.compte.est_animateur:

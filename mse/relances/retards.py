@@ -1,4 +1,4 @@
-"""Queries: the late answers, as the association reads them in «mon espace»."""
+"""Queries: the late answers that animateurs see in «mon espace»."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -32,7 +32,7 @@ def select_urgents() -> Select[*tuple[Any, ...]]:
 
 
 def list_urgents(lecteur: Lecteur) -> Lignes:
-    """Return the first of them, by due date."""
+    """Return the first late saisines of urgent thèmes, earliest due date first."""
     query = (
         select_urgents()
         .add_columns(

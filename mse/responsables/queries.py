@@ -15,13 +15,14 @@ _A_REMETTRE = 50  # maximum number of rows listed before closing an acteur
 
 
 def count_saisines_en_cours(acteur_id: int) -> int:
-    """Return the number of unanswered saisines on public fiches."""
+    """Return the number of unanswered saisines of the acteur on public fiches."""
     total: Select[*tuple[Any, ...]] = select(func.count()).select_from(Saisine)
     return db.session.scalar(_en_cours(total, acteur_id)) or 0
 
 
 def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same saisines, for the association: urgent thèmes first, then by due date; at most 50."""
+    """Return the unanswered saisines of the acteur on public fiches: urgent thèmes first, then earliest due
+    date, at most 50."""
     ligne: Select[*tuple[Any, ...]] = select(
         Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre, Fiche.theme_code
     )
@@ -45,7 +46,8 @@ def count_demandes_ouvertes(acteur_id: int) -> int:
 
 
 def list_demandes_ouvertes(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The same requests, urgent thèmes first, then by the day of the decision; at most 50."""
+    """Return the open requests to reopen addressed to the acteur: urgent thèmes first, then earliest due date
+    of the decision, at most 50."""
     ligne: Select[*tuple[Any, ...]] = select(
         Saisine.id, Saisine.fiche_id, Fiche.titre, Fiche.theme_code, DemandeReouverture.decision_due
     )

@@ -61,8 +61,8 @@ def transferer_saisine(
 @use_case
 @verrouille
 def annuler_transfert(saisine: Saisine, *, par: Compte) -> None:
-    """Take back a transfer made by mistake, as its former owner, until the new owner takes the saisine up or
-    writes anything about it."""
+    """Take back a transfer made by mistake, as the former owner. Refused once the new owner has taken the
+    saisine up or has written about it."""
     exige_droit(peut_annuler_transfert(par, saisine), INTERDIT)
     if est_renvoi(saisine, NatureEtape.TRANSFERT, None, par=par):
         return

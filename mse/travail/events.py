@@ -7,21 +7,21 @@ from mse.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class SaisineAttribuee(Event):
-    """An agent of the owner's team has the saisine now."""
+    """A saisine was assigned to an agent of its owner."""
 
     saisine_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class SaisineRendueALEquipe(Event):
-    """Nobody in particular has the saisine any more."""
+    """The assignment of a saisine was removed: the whole team handles it."""
 
     saisine_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class FiltreGardeEcrit(Event):
-    """The team keeps a filter under a name."""
+    """An agent saved filters of the queue under a name, for the team."""
 
     filtre_id: int
 

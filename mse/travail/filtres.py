@@ -1,4 +1,5 @@
-"""Filters of the work queue, in the URL: thème, territoire with its descendants, urgency, who has it."""
+"""Filters of the work queue, read from the URL: thème, territoire with its descendants, urgency,
+assignment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from mse.travail.models import Attribution
 
 
 class Porteur(StrEnum):
-    """Who of the team has a saisine, seen from the person who reads."""
+    """Filter by assignment: saisines assigned to the reader, or to nobody."""
 
     MOI = "moi"
     PERSONNE = "personne"
@@ -41,7 +42,7 @@ class FiltresFile:
     compte_id: int = 0
 
     def choisis(self) -> dict[str, Any]:
-        """The parameters of the URL."""
+        """Return the filters in use, as query parameters of the URL."""
         noms = ("theme", "territoire", "urgence", "porteur")
         return {nom: str(getattr(self, nom)) for nom in noms if getattr(self, nom) is not None}
 
@@ -56,7 +57,7 @@ class FiltresFile:
 
     @property
     def parametres(self) -> dict[str, Any]:
-        """The bound values of `conditions`, on the present day."""
+        """Values of the bound parameters of `conditions`, computed for today."""
         du, avant = borner(self.urgence, today()) if self.urgence else (date.min, date.max)
         return {
             "theme": self.theme,
@@ -71,7 +72,7 @@ AUCUN = FiltresFile()
 
 
 def conditions(cle: frozenset[str]) -> list[ColumnElement[bool]]:
-    """SQL conditions on a saisine, for `FiltresFile.cle`."""
+    """Return the SQL conditions on a saisine for the key `FiltresFile.cle`."""
     prises = select(Attribution.saisine_id).where(Attribution.saisine_id == Saisine.id).correlate(Saisine)
     siennes = prises.where(Attribution.compte_id == bindparam("porteur", type_=Integer))
     tous = {

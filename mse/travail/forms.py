@@ -7,10 +7,10 @@ from mse.core.web import BaseForm
 
 
 class AttributionForm(BaseForm):
-    """Who has a saisine. The view sets the choices; the first one is the team."""
+    """Form to assign a saisine. The view sets the choices; the first one is the whole team."""
 
     retour = HiddenField()  # path of the queue to return to
-    avant = HiddenField()  # who has it on the page
+    avant = HiddenField()  # assignment that the page showed
     a_qui = RadioField(lazy("Qui s’en occupe ?"), validate_choice=False)
 
 
@@ -23,7 +23,7 @@ class LotForm(BaseForm):
 
 
 class FiltreForm(BaseForm):
-    """A name for the filters of the queue."""
+    """Form to save filters of the queue under a name."""
 
     requete = HiddenField()  # query string of the queue
     nom = StringField(lazy("Nom du filtre, pour l’équipe"))

@@ -1,4 +1,4 @@
-"""Who leaves a team has none of its saisines any more; a new owner decides anew."""
+"""End assignments: those of a person who leaves the team, and that of a saisine with a new owner."""
 
 from sqlalchemy import delete, select
 

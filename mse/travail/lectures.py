@@ -1,5 +1,5 @@
-"""What the registry for reading finds here: the tabs of an owner's queue, which a page of its own reads, and
-for the association the saisines whose acteur has nobody to read them."""
+"""Sources of the registry (`mse.core.registry`): the tabs of an owner's queue, and the saisines whose acteur
+has no account."""
 
 from functools import partial
 

@@ -1,4 +1,5 @@
-"""Acts on several saisines at once: one transaction each, and what is refused is named."""
+"""Actions on several saisines at once, each in a transaction of its own. Refused ones are collected for the
+page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -19,14 +20,14 @@ class Choisie:
 
 @dataclass
 class Bilan:
-    """What a batch did. `refus`: title of each fiche that stays as it was, and the reason."""
+    """Result of a batch. `refus`: title of each fiche that was refused, and the reason."""
 
     faites: int = 0
     refus: list[tuple[int, str, str]] = field(default_factory=list)
 
 
 def appliquer(choisies: Iterable[Choisie], act: Callable[[Choisie], None]) -> Bilan:
-    """Call the use case for each saisine. A refusal stops no other one."""
+    """Call the use case for each saisine. A refusal does not stop the others."""
     bilan = Bilan()
     for choisie in choisies:
         saisine_id, titre = choisie.saisine.id, choisie.saisine.fiche.titre or ""

@@ -1,4 +1,4 @@
-"""Who of the owner's team has a saisine, and the filters that a team keeps."""
+"""Assignments of saisines to agents, and the filters that a team saves."""
 
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from mse.fiches.models import Saisine
 
 
 class Attribution(Model):
-    """The agent who has a saisine, one at most. It is a habit of the team and changes no permission: every
-    agent of the owner still acts on the saisine. Only the team reads it."""
+    """Assignment of a saisine to one agent of its owner. It changes no permission: every agent of the owner
+    may still act on the saisine. Only the team reads it."""
 
     __tablename__ = "attributions"
 
@@ -27,7 +27,7 @@ class Attribution(Model):
 
 
 class FiltreGarde(Model):
-    """Filters of the queue that the agents of an acteur share under a name. Nobody else reads them."""
+    """Filters of the queue, saved under a name for all agents of an acteur. Nobody else reads them."""
 
     __tablename__ = "filtres_gardes"
     __table_args__ = (UniqueConstraint("acteur_id", "nom"),)

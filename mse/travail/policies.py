@@ -1,4 +1,4 @@
-"""Permissions on the work of a team."""
+"""Permissions on assignments, exports and saved filters."""
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
@@ -8,12 +8,12 @@ from mse.representation.policies import roles_de
 
 
 def peut_attribuer(compte: Compte | None, saisine: Saisine) -> bool:
-    """The agents of the owner see and decide who of them has the saisine; nobody else."""
+    """The agents of the owner see and change the assignment of a saisine; nobody else."""
     return peut_traiter(compte, saisine)
 
 
 def peut_exporter(compte: Compte | None, acteur: Acteur) -> bool:
-    """The agents of the acteur download its saisines, which say who of them has each; nobody else."""
+    """The agents of the acteur download its saisines with their assignment; nobody else."""
     return acteur.id in roles_de(compte).agent_de
 
 

@@ -54,7 +54,7 @@ def list_selection(compte: Compte, ids: Collection[int]) -> list[Saisine]:
 
 
 def map_porteurs(ids: Collection[int]) -> dict[int, Compte]:
-    """Return who has each of these saisines."""
+    """Return the agent to whom each of these saisines is assigned, by id of the saisine."""
     query = select(Attribution).where(Attribution.saisine_id.in_(ids))
     attributions = db.session.scalars(query.options(joinedload(Attribution.compte)))
     return {une.saisine_id: une.compte for une in attributions}
@@ -112,7 +112,8 @@ def select_sans_compte() -> Select[*tuple[Any, ...]]:
 
 
 def list_sans_compte(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the first of them, urgent thèmes first, then by due date."""
+    """Return the first saisines whose acteur has no activated agent, urgent thèmes first, then by due
+    date."""
     query = (
         select_sans_compte()
         .add_columns(

@@ -1,4 +1,4 @@
-"""Decide who of the team has a saisine; keep filters of the queue."""
+"""Assign saisines to agents of the team; save filters of the queue."""
 
 from urllib.parse import urlencode
 
@@ -31,8 +31,10 @@ NOM_MAX, FILTRES_MAX = 60, 20  # characters; filters of a team
 @use_case
 @verrouille
 def attribuer_saisine(saisine: Saisine, a_qui: int | None, *, par: Compte, avant: int | None = None) -> None:
-    """Give the saisine to an agent of the team, or back to the team (None). `avant`: who had it on the page
-    that the person read; refused if a colleague has changed it meanwhile."""
+    """Assign the saisine to an agent of the team, or to the whole team (None).
+
+    `avant`: the assignment that the person has seen. Refused if a colleague has changed it meanwhile.
+    """
     exige_droit(peut_attribuer(par, saisine), INTERDIT)
     attribution = get_attribution(saisine.id)
     present = attribution.compte_id if attribution else None
@@ -54,7 +56,7 @@ def attribuer_saisine(saisine: Saisine, a_qui: int | None, *, par: Compte, avant
 
 @use_case
 def garder_filtre(acteur: Acteur, nom: str, filtres: FiltresFile, *, par: Compte) -> None:
-    """Share filters under a name. The same name replaces the filters that it had."""
+    """Save filters under a name for the team. They replace filters saved under the same name."""
     exige_droit(peut_garder_filtre(par, acteur), INTERDIT)
     if not filtres:
         raise DonneeInvalide(_("Choisissez d’abord un filtre dans la file."))

@@ -57,7 +57,7 @@ COUNTED = (*A_FAIRE, QueueTab.EN_COURS)
 
 
 def name_source(tab: QueueTab) -> str:
-    """Return the name of a tab in the registry for reading."""
+    """Return the name of the registry source (`mse.core.registry`) that counts a tab."""
     return f"file.{tab}"
 
 

@@ -66,7 +66,7 @@ def test_mon_espace_mene_au_guide_de_son_role(monde: Monde, as_: Any) -> None:
 
 
 def test_un_guide_parle_comme_la_demarche(app: Flask, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its words, but those of a command."""
+    """The words of the démarche replace ours, except inside a command."""
     autre = replace(get_demarche(), mots={"stagiaires": "élèves", "organismes": "lycées"})
     monkeypatch.setattr(aide, "get_demarche", lambda: autre)
     assert "lycées" in _corps(client.get("/aide/organisme").text)

@@ -68,7 +68,7 @@ def test_la_question_vient_au_bout_de_trente_jours_une_seule_fois(reglee: Monde)
 
 
 def test_la_question_ne_remonte_pas_le_temps(reglee: Monde) -> None:
-    """An instance that begins to ask leaves what was settled long ago alone, and withdrawn fiches."""
+    """An instance that begins to ask skips saisines solved long ago and withdrawn fiches."""
     with at(JOUR + timedelta(days=61)):
         demander_toutes_les_durabilites()
         assert mails_of("durabilite_demandee") == {}

@@ -73,7 +73,7 @@ def test_la_liste_va_de_la_plus_recente_a_la_plus_ancienne_sans_trou(
 
 
 def _list_ids(filtres: Filtres) -> list[int]:
-    """Of all pages, in their order."""
+    """Return the ids of the fiches of all pages, in order."""
     page = list_fiches(filtres)
     ids = [row.id for row in page.rows]
     while page.next:

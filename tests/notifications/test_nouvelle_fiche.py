@@ -63,7 +63,7 @@ def test_qui_depose_recoit_un_accuse(monde: Monde) -> None:
 
 @pytest.mark.parametrize("acteurs", [0, 1])
 def test_l_accuse_dit_si_la_fiche_attend(monde: Monde, acteurs: int) -> None:
-    """It waits for a moderator, or for an acteur that could answer."""
+    """The receipt says whether the fiche waits for a moderator or for an acteur that could answer."""
     destinataires: list[Acteur] = [monde.transports][:acteurs]
     champs = {"titre": "Appelez Jeanne au 06 12 34 56 78"} if acteurs else {}
     ids = [acteur.id for acteur in destinataires]
@@ -84,7 +84,7 @@ def test_une_adresse_non_prouvee_ne_recoit_pas_d_accuse(monde: Monde) -> None:
 
 
 def test_une_fiche_retiree_emporte_son_texte(monde: Monde) -> None:
-    """Mails that wait leave without the problem; those that have left forget it."""
+    """The problem disappears from pending mails before they are sent, and from the outbox for sent ones."""
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports, probleme=PROBLEME)
     assert sum(EN_TEXTE in mail.texte for mail in rows()) == 4
     retirer_fiche(fiche, MOTIF, par=monde.animatrice)

@@ -92,7 +92,8 @@ def test_un_worker_arrete_le_lundi_rattrape_le_mardi(monde: Monde) -> None:
 
 
 def test_rien_de_nouveau_ni_de_lisible_rien_ne_part(monde: Monde) -> None:
-    """What was read on the site, or belongs to a withdrawn fiche that the person no longer reads."""
+    """No digest tells of what was read on the site, or of a withdrawn fiche that the person may no longer
+    read."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     write_mails()
     lire(next(une for une in de(monde.samira) if une.evenement == "saisine_repondue"))
@@ -194,7 +195,7 @@ def test_une_reponse_deja_jugee_n_a_pas_de_lien(monde: Monde) -> None:
 
 
 def test_deux_reponses_d_une_saisine_un_seul_lien(monde: Monde) -> None:
-    """The link stands under the last answer, the one that is judged."""
+    """The link is below the last answer only, because that is the answer to judge."""
     repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
     with at(JOUR + timedelta(hours=1)):
         regler_saisine(monde.saisine, f"Le car part plus tôt. {LONGUE}", par=monde.agent)

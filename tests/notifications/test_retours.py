@@ -117,7 +117,7 @@ def test_un_retard_ou_une_remise_ne_marque_rien(
     assert refus(monde) is None
 
 
-def test_un_retour_inventé_ne_marque_personne(monde: Monde, envoye: EmailMessage) -> None:
+def test_un_retour_invente_ne_marque_personne(monde: Monde, envoye: EmailMessage) -> None:
     """Whoever knows an address, but not the Message-ID of a mail to it, cannot mark it."""
     faux = envoye.as_string().replace(str(envoye["Message-ID"]), f"<{'0' * 36}@127.0.0.1>")
     assert not noter(avis(faux))

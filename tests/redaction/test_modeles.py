@@ -76,7 +76,8 @@ def test_une_petite_promotion_garde_son_nom_public(monde: Monde) -> None:
 
 
 def test_un_modele_n_est_propose_que_la_ou_il_sert(monde: Monde) -> None:
-    """By thème first, then those of every thème, by name; not outside its dates, nor for another act."""
+    """The templates of the thème come first, then those of every thème, by name. None is offered outside its
+    dates or for another kind of text."""
     jour = today()
     make_modele(monde, "Écrire au transporteur")
     make_modele(monde, "Zut, un car en panne", theme_code="transport")

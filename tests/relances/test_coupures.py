@@ -24,12 +24,12 @@ AVANT = date(2026, 12, 10)  # two working days before the due date of what is fi
 
 
 class _Stopped(BaseException):
-    """Like a kill: no handler of the code catches it."""
+    """Simulate a kill of the worker: no handler of the code catches this."""
 
 
 @contextmanager
 def _stop_at(nombre: int) -> Iterator[None]:
-    """Stop at the statement of this rank."""
+    """Raise `_Stopped` at the SQL statement of this rank."""
     faites = 0
 
     def count(*_args: Any) -> None:

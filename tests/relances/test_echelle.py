@@ -1,4 +1,4 @@
-"""The ladder of reminders: which day, to whom, and never to who owes nothing."""
+"""The ladder of reminders: on which day, to whom, and never to somebody who owes nothing."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -157,7 +157,7 @@ def test_le_depart_d_un_agent_sur_deux_ne_derange_personne(monde: Monde, saisine
 
 
 def test_un_service_et_un_organisme_un_seul_courriel(monde: Monde, saisine: Saisine) -> None:
-    """A person who works for two acteurs."""
+    """A person who works for two acteurs gets one mail."""
     from mse.annuaire.models import Appartenance
 
     keep(Appartenance(compte=monde.agent, acteur=monde.remuneration, debut=JOUR.date() - timedelta(days=9)))

@@ -72,9 +72,9 @@ def test_un_transfert_annule_ne_compte_pas_parmi_les_deux(monde: Monde, saisine:
     [
         (2, 30, DUE),  # the transfer had not moved the date
         (23, 27, DUE),
-        (23, 30, date(2026, 12, 16)),  # passed meanwhile without being in force: due on the day itself
-        (23, 40, DUE),  # the date of the new owner has passed too, and counts
-        (35, 36, DUE),  # passed before the transfer: late, as before
+        (23, 30, date(2026, 12, 16)),  # the former date has passed meanwhile: due on the day of the return
+        (23, 40, DUE),  # the date of the new owner has passed too: late
+        (35, 36, DUE),  # the former date passed before the transfer: late, as before
     ],
 )
 def test_la_date_d_avant_revient(

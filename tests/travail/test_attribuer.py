@@ -1,4 +1,4 @@
-"""Who of the team has a saisine: any agent decides, nobody outside of the team knows."""
+"""Assignment of saisines: every agent of the team changes it, nobody else sees it."""
 
 import re
 from typing import Any

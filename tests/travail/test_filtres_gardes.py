@@ -1,4 +1,4 @@
-"""The filters that a team keeps: shared by its agents, read by nobody else."""
+"""Filters that a team saves: shared by its agents, read by nobody else."""
 
 from html import unescape
 from typing import Any

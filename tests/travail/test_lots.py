@@ -1,4 +1,4 @@
-"""Acts on several fiches at once: what is refused is named, and the rest is done."""
+"""Actions on several fiches at once: refused ones are listed, the others are done."""
 
 from datetime import date
 from html import unescape

@@ -27,7 +27,7 @@ from mse.representation.api import TRAVAUX, Lecteur
 @bp.get("/mon-espace")
 @droit(CONNECTE)
 def mon_espace() -> ResponseReturnValue:
-    """The registry for reading gives the numbers and the rows of all roles; a queue has its own pages."""
+    """Show the tasks of the reader. Lists and numbers come from the registry (`mse.core.registry`)."""
     lecteur = Lecteur.du_jour(moi())
     compte, roles, le = lecteur.compte, lecteur.roles, lecteur.le
     tally = TRAVAUX.count(lecteur)
@@ -63,7 +63,7 @@ def mon_espace() -> ResponseReturnValue:
 
 
 def _read_attente(tally: Tally) -> dict[str, int | bool]:
-    """Return what the title says: the distinct fiches and requests of the lists of the page."""
+    """Return the numbers in the title of the page: distinct fiches and requests of its lists."""
     objects = tally.objects
     return {
         "is_cut": tally.total >= COUNT_MAX,

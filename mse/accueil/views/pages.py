@@ -40,7 +40,7 @@ def accueil() -> ResponseReturnValue:
 
 
 def _meteo() -> dict[str, Any]:
-    """The map of the whole démarche, on the last day that was counted."""
+    """Return the map of the whole démarche for the last day that has figures."""
     lieu, calcul = get_lieu_de_la_demarche(), get_dernier_jour()
     if lieu is None:
         return {"vue": None, "bulletin": None}

@@ -34,9 +34,9 @@ _ECART = timedelta(minutes=1)  # clock skew between web and worker
 @bp.get("/avis/<secret>")
 @droit(PUBLIC)
 def recu(secret: str) -> Response:
-    """Keep the hash in the session and redirect, so that the secret leaves the address bar.
+    """Keep the hash of the secret in the session and redirect, so that the secret leaves the address bar.
 
-    Robots that open links change nothing.
+    A robot that opens the link changes nothing.
     """
     session[COOKIE] = hash_secret(secret)
     return redirect_untraced("avis.par_lien")

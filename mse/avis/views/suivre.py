@@ -98,7 +98,7 @@ def page_avis(
 
 
 def show_form(nom: str, form: BaseForm, saisine: Saisine, **contexte: Any) -> ResponseReturnValue:
-    """The page shows the answer and what followed above the form."""
+    """Render a form below the present answer and the étapes after it."""
     etapes = list_etapes(saisine.fiche)
     return render(
         f"avis/{nom}.html",

@@ -109,7 +109,7 @@ class DemandeReouverture(Model):
         return self.est_contestee or (self.etat == EtatDemande.DEMANDEE and le > self.decision_due)
 
     def exige_animateur(self, *, attend: bool) -> None:
-        """Raise `TransitionInterdite` unless `attend` is True (from `Saisine.attend_animateur`)."""
+        """Raise `TransitionInterdite` unless `attend` is True. Callers pass `Saisine.attend_animateur`."""
         if attend:
             return
         if self.etat == EtatDemande.DEMANDEE:

@@ -122,7 +122,8 @@ class Fiche(Model):
         setattr(self, f"{partie}_html", sanitize(texte))
 
     def moderer(self, action: Moderation) -> None:
-        """Change the publication, and its copy in the saisines. A fiche has none before it is published."""
+        """Change the publication state, and its copy `est_publique` in the saisines. A fiche has no saisine
+        before it is published."""
         self.publication = next_state(PUBLICATIONS, self.publication, action, _refus)
         for saisine in self.saisines if self.est_comptee else ():
             saisine.est_publique = self.est_publique

@@ -1,4 +1,4 @@
-"""A file that delegates join to their fiche. Never public (docs/regles/fiches.md)."""
+"""Attachments of fiches."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship

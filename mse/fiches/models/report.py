@@ -1,4 +1,4 @@
-"""The due date of an answer: how urgent it is, and what moves it."""
+"""Urgency of an answer, and postponement of its due date."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,9 +19,9 @@ from mse.fiches.workflow import TRANSITIONS, Action, CauseReport, Statut
 
 
 class Reportable:
-    """Rules of the due date of a saisine."""
+    """Methods of `Saisine` about its due date."""
 
-    if TYPE_CHECKING:  # of the saisine
+    if TYPE_CHECKING:  # attributes that Saisine declares
         statut: Mapped[Statut]
         reponse_due: Mapped[date]
         agir_avant: Mapped[date]
@@ -33,14 +33,15 @@ class Reportable:
         def est_en_cours(self) -> bool: ...
 
     def urgence(self, le: date) -> Urgence | None:
-        """None if no answer is awaited."""
+        """Return the level of urgency on the day `le`, None if no answer is awaited."""
         return classer(self.reponse_due, le) if self.est_en_cours else None
 
     def est_sans_reponse(self, le: date) -> bool:
         return self.est_en_cours and est_sans_reponse(self.reponse_due, le)
 
     def prolonger(self, jours: int, *, le: datetime) -> None:
-        """Postpone the due date. Asked by the due date, once after the opening and after each reopening."""
+        """Postpone the due date by `jours` working days. Allowed until the due date, once after the opening
+        and once after each reopening."""
         self.statut = next_state(TRANSITIONS, self.statut, Action.PROLONGER, dire_refus)
         if local_date(le) > self.reponse_due:
             raise TransitionInterdite(_("La date de réponse est passée : elle ne peut plus être reportée."))
@@ -59,7 +60,8 @@ class Reportable:
         return self.est_en_cours and self.reponse_due >= le and not self.est_prolongee
 
     def _reporter(self, due: date, le: datetime, cause: CauseReport) -> None:
-        """Replace the due date, and keep the previous one with its result."""
+        """Replace the due date. The history keeps the previous one with the day of the answer that met it, if
+        any."""
         self.echeances_remplacees.append(
             EcheanceRemplacee(echeance=self.reponse_due, tenue_le=self.tenue_le, remplacee_le=le, cause=cause)
         )
@@ -68,5 +70,5 @@ class Reportable:
 
 
 def _last(causes: Sequence[CauseReport], cause: CauseReport) -> int:
-    """The position of the last `cause`, -1 if there is none."""
+    """Return the index of the last `cause`, -1 if there is none."""
     return max((rang for rang, une in enumerate(causes) if une == cause), default=-1)

@@ -1,5 +1,4 @@
-"""What follows an answer: the delegates' verdict, their request to reopen, and whether the problem has come
-back."""
+"""Verdict of the delegates on an answer, their request to reopen, and durability of a solution."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -15,13 +14,13 @@ DURABLE = "est_durable IS NULL OR durabilite_demandee_le IS NOT NULL"
 
 
 class Jugee:
-    """Columns and rules of a saisine that its delegates judge."""
+    """Columns and methods of `Saisine` about what delegates say after an answer."""
 
     # Of a saisine réglée: when the delegates were asked whether the problem has come back, and their answer.
     durabilite_demandee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     est_durable: Mapped[bool | None]
 
-    if TYPE_CHECKING:  # of the saisine
+    if TYPE_CHECKING:  # attributes that Saisine declares
         statut: Mapped[Statut]
         tour: Mapped[int]
         traitee_le: Mapped[datetime | None]
@@ -59,7 +58,8 @@ class Jugee:
 
     @property
     def est_tranchee(self) -> bool:
-        """True if an animateur rejected the reopening: no new request before the owner closes it anew."""
+        """True if an animateur has rejected the request to reopen the present answer. Delegates cannot ask
+        again until the owner answers or closes the saisine once more."""
         demande = self.demande_courante()
         if demande is None or demande.etat != EtatDemande.REJETEE:
             return False

@@ -1,4 +1,4 @@
-"""What the owners of a fiche read of each other while they write; what higher capabilities add to pages."""
+"""What higher capabilities add to pages of fiches, and the answers of the other owners."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
@@ -34,7 +34,7 @@ def map_ecrivants(par: Compte | None, fiche: Fiche) -> dict[int, Sequence[Any]]:
 
 
 def get_aide(par: Compte, saisine: Saisine, geste: str) -> Any:
-    """Return the help to write, None if there is none for this text."""
+    """Return the help that a higher capability offers for this kind of text, or None."""
     return next((aide for query in AIDES if (aide := query(par, saisine, geste))), None)
 
 
@@ -52,7 +52,7 @@ def map_porteurs(saisines: Iterable[Saisine], par: Compte | None) -> dict[int, C
 
 
 def list_autres_reponses(saisine: Saisine) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The public answers that the other owners of the fiche have given, latest first, with their name."""
+    """Return the public answers of the other owners of the fiche, latest first, with the owner's name."""
     if len(saisine.fiche.saisines) < 2:
         return []
     query = (

@@ -20,8 +20,8 @@ PIECES_DE: list[Callable[[Sequence[int]], Mapping[int, Any]]] = []
 
 @dataclass(frozen=True)
 class Passages:
-    """Names for a history: `noms` of present and past owners by acteur id, `transferts` and `pieces` (the
-    files of an answer) by étape id."""
+    """What the history needs besides its lines. `noms`: names of present and past owners, by acteur id.
+    `transferts` and `pieces` (files of an answer): by étape id."""
 
     noms: dict[int, str]
     transferts: dict[int, Row[*tuple[Any, ...]]] = field(default_factory=dict)

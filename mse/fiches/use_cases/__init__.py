@@ -1,1 +1,1 @@
-"""Use cases of fiches: write, file, answer, follow up, moderate."""
+"""Use cases of the owner of a saisine: take up, add a step, answer, solve, abandon, reopen."""

@@ -15,8 +15,8 @@ from mse.fiches.workflow import DEMANDES, Action, Decision, Statut
 
 @dataclass(frozen=True)
 class Geste:
-    """A button. `premier`: it is shown, the others are folded. `immediat`: it acts at once, the others open a
-    form."""
+    """A button of the page. `premier`: always visible; the others are in a folded list. `immediat`: it acts
+    at once; the others open a form."""
 
     endpoint: str
     mot: LazyString
@@ -51,9 +51,8 @@ GESTES = {
 
 @dataclass(frozen=True, kw_only=True)
 class GestesSaisine:
-    """Actions of the reader on a saisine. `premiers` and `autres`: the buttons of its owner, or of an
-    animateur who replaces them, shown and folded; another animateur has only `autres`.
-    `muet`: an animateur acts because the owner has no account."""
+    """Buttons of the reader on a saisine. `premiers`: the visible ones. `autres`: the folded ones. `muet`: an
+    animateur acts because the owner has no account."""
 
     premiers: Sequence[Geste]
     autres: Sequence[Geste]
@@ -130,7 +129,8 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
 
 
 def _peut_annuler(compte: Compte, saisine: Saisine) -> bool:
-    """True for the former owner. Most saisines were never transferred: they need no query."""
+    """True if the reader may take the last transfer back. A saisine that was never transferred needs no
+    query."""
     if saisine.transferee_le is None or not saisine.attend_prise_en_charge():
         return False
     return policies.peut_annuler_transfert(compte, saisine) and saisine.transfert_a_annuler() is not None

@@ -93,7 +93,7 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
 
 
 def _explain_echeances(compte: Compte | None, fiche: Fiche) -> dict[int, list[str]]:
-    """How each due date was computed, by id of the open saisines, for the people concerned by the fiche."""
+    """Explain each due date to the people concerned by the fiche: sentences by id of the open saisines."""
     if not fiche.est_publique or not policies.voit_auteur(compte, fiche):
         return {}
     return {saisine.id: expliquer_echeance(saisine) for saisine in fiche.saisines if saisine.est_en_cours}

@@ -81,7 +81,7 @@ def rouvrir(saisine: Saisine) -> ResponseReturnValue:
 
 
 def to_fiche(phrase: str) -> ResponseReturnValue:
-    """Redirect with a confirmation, to the queue that the form names, else to the fiche of the URL."""
+    """Redirect with a confirmation: to the queue that the form names, else to the fiche of the URL."""
     named = request.view_args or {}
     page = url_for("fiches.detail", fiche_id=named["fiche_id"])
     return finish(phrase, page, f"#saisine-{named['saisine_id']}")
@@ -103,7 +103,8 @@ def _publish(geste: str, act: Callable[..., None], saisine: Saisine, fait: str) 
 def _page(
     geste: str, form: ReponseForm | ReouvertureForm | MotifForm, saisine: Saisine, minimum: int
 ) -> ResponseReturnValue:
-    """Render the form of a text of the owner. It begins with the draft of this person, if there is one."""
+    """Render a form of the owner with one text field. The field holds the draft of the reader, if there is
+    one."""
     aide = get_aide(moi(), saisine, geste)
     repris = request.method == "GET" and aide is not None and bool(aide.texte)
     if repris:

@@ -1,4 +1,4 @@
-"""The notification centre, and what a person receives."""
+"""Pages of the notification centre and of the reception preferences."""
 
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ _JETON_MAX = 300  # characters
 @bp.route("/notifications", methods=["GET", "POST"])
 @droit(CONNECTE)
 def liste() -> ResponseReturnValue:
-    """The centre; its button marks everything as read."""
+    """List the notifications. The button of the page marks all of them as read."""
     form = ActionForm()
     if form.validate_on_submit():
         reglages.tout_lire(par=moi())
@@ -45,7 +45,8 @@ def liste() -> ResponseReturnValue:
 @bp.get("/notifications/<int:notification_id>")
 @droit(CONNECTE, sur=get_mienne)
 def ouvrir(notification: Notification) -> ResponseReturnValue:
-    """Open its page and mark it as read, unless the browser only fetches it in advance."""
+    """Redirect to the page of the notification and mark it as read. A prefetch by the browser does not mark
+    it."""
     reponse = redirect(notification.chemin, 303)
     if "Sec-Purpose" not in request.headers and notification.lue_le is None:
         with write_afterwards():

@@ -1,4 +1,4 @@
-"""What helps a person to write an answer: templates, their draft, the colleagues who are writing."""
+"""What helps a person to write an answer: templates, the person's draft, colleagues who are writing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,9 @@ PREMIERS = 3  # templates shown as buttons; the others are in a list
 
 @dataclass(frozen=True, kw_only=True)
 class Aide:
-    """`gabarit`, `fichiers`, `boutons`: templates of the part above the field, of the files and of the
-    buttons below it. `maximum`, `octets`, `accept`: number, bytes and formats of the files."""
+    """What the form of an answer shows around its text field. `gabarit`, `fichiers`, `boutons`: paths of the
+    Jinja templates above the field, for the files, and below the field. `maximum`, `octets`, `accept`:
+    number, bytes and formats of the files."""
 
     saisine: Saisine
     geste: Geste
@@ -37,12 +38,12 @@ class Aide:
 
     @property
     def texte(self) -> str | None:
-        """The text to begin with: that of the draft."""
+        """Initial text of the field: the draft, if there is one."""
         return self.brouillon.texte if self.brouillon else None
 
     @property
     def adresse(self) -> dict[str, object]:
-        """The arguments of the URLs of its buttons."""
+        """URL parameters of the endpoints behind the buttons."""
         return {"fiche_id": self.saisine.fiche_id, "saisine_id": self.saisine.id, "geste": self.geste.value}
 
     @property
@@ -69,7 +70,7 @@ class Aide:
 
 
 def get_aide(par: Compte, saisine: Saisine, geste: str) -> Aide | None:
-    """Return None for a text that has neither templates nor drafts."""
+    """Return the help for this kind of text, None if it has neither templates nor drafts."""
     if geste not in [un.value for un in Geste]:
         return None
     un = Geste(geste)

@@ -1,4 +1,4 @@
-"""What the delegates and the public will read of an answer that is not published yet."""
+"""Preview: what the delegates and the public will read of an answer that is not published yet."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Apercu:
 def get_apercu(
     saisine: Saisine, geste: Geste, texte: Sanitized, pieces: Sequence[PieceReponse], *, par: Compte
 ) -> Apercu:
-    """Return the mail and the public line, as publishing now would write them."""
+    """Return the mail and the public line that publishing this text now would write."""
     traite = peut_traiter(par, saisine)
     jours = count_working_days(local_date(saisine.ouverte_le), local_date(now()))
     ligne = SimpleNamespace(

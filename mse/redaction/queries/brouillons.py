@@ -33,9 +33,10 @@ class Ecrivant:
 def list_brouillons_de(
     saisine: Saisine, par: Compte, geste: Geste
 ) -> tuple[BrouillonReponse | None, Sequence[Ecrivant]]:
-    """The draft of `par` for this text, and the other people who are writing for the same owner.
+    """Return the draft of `par` for this kind of text, and the colleagues who are writing one for the same
+    owner.
 
-    The texts of the others are not read.
+    The texts of the colleagues are not read.
     """
     B = BrouillonReponse.__table__.c
     mien = (B.compte_id == par.id) & (B.geste == geste)

@@ -31,9 +31,10 @@ from mse.redaction.workflow import Geste
 
 @use_case
 def garder_brouillon(saisine: Saisine, geste: Geste, texte: str, *, par: Compte) -> datetime | None:
-    """Keep the text that `par` is writing, and return when. An empty text without a file deletes the draft.
+    """Save the text that `par` is writing, and return the time. An empty text without a file deletes the
+    draft: return None.
 
-    A text that `par` has just published is not kept: the page may save once more while it is sent.
+    A text that `par` has just published is not saved: the script of the page may send it once more meanwhile.
     """
     exige_droit(peut_rediger(par, saisine), INTERDIT)
     texte = limite(texte, REPONSE_MAX)

@@ -1,4 +1,4 @@
-"""Pages of answer templates, and the buttons of the page of answering: template, preview, draft."""
+"""Pages of answer templates, and the endpoints behind the buttons of an answer: template, preview, draft."""
 
 from flask import Blueprint
 

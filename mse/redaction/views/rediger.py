@@ -1,7 +1,7 @@
-"""The buttons of the page of answering: template, preview, draft.
+"""Endpoints behind the buttons of the form of an answer: insert a template, preview, save the draft.
 
-They stand in forms of `fiches` and of the queue. Without JavaScript they show the form again. A script asks
-for the same addresses with `Accept: text/plain`, and stays on its page.
+The form belongs to `fiches` or to the queue. Without JavaScript, an endpoint renders the form again. A script
+sends `Accept: text/plain` to the same URL and receives the text alone.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The owner postpones its answer."""
+"""Use case of the owner: postpone the due date of an answer."""
 
 from functools import partial
 

@@ -26,9 +26,9 @@ from mse.relances.events import RelancesEnvoyees, SaisineRelancee
 from mse.relances.models import EnvoiRelances, Relance, TourneeRelances
 from mse.relances.policies import peut_relancer, peut_relancer_acteur
 from mse.relances.queries import (
+    a_des_envois,
+    est_terminee,
     find_jour,
-    has_envois,
-    is_finie,
     list_animateurs,
     list_cercles,
     list_en_retard,
@@ -55,7 +55,7 @@ def relancer_du_jour() -> int:
     A task of the worker. After an outage each saisine gets its highest step only.
     """
     le = today()
-    if now().astimezone(zone()).hour < get_demarche().relances.heure or is_finie(le):
+    if now().astimezone(zone()).hour < get_demarche().relances.heure or est_terminee(le):
         return 0
     for jour in list_inachevees(le):
         _reprendre(jour, le)
@@ -92,9 +92,9 @@ def _noter(tranche: Tranche, apres: tuple[date, int] | None, le: date) -> _Lot |
 
 
 def _reprendre(jour: date, le: date) -> None:
-    """Complete the day of a worker that stopped in the middle. If no mail was prepared, its reminders leave
+    """Complete a day that a stopped worker left unfinished. If no mail was announced, its reminders leave
     with those of `le`."""
-    if has_envois(jour):
+    if a_des_envois(jour):
         _prepare_all(jour)
     else:
         _reporter(jour, le)
@@ -209,5 +209,5 @@ def _relancer(saisines: Sequence[Saisine], *, par: Compte) -> None:
         )
         record(SaisineRelancee(saisine_id=saisine.id, par_id=par.id))
     db.session.flush()
-    if jour == today() and is_finie(jour):
+    if jour == today() and est_terminee(jour):
         _envoyer([saisines[0].acteur_id], jour)

@@ -14,7 +14,7 @@ from mse.demarche import get_demarche
 from mse.fiches.models import Saisine
 from mse.fiches.queries.pages import get_saisine
 from mse.relances.policies import peut_relancer, peut_relancer_acteur
-from mse.relances.queries import find_jour, is_finie, list_en_retard, list_relancees, read_publics
+from mse.relances.queries import est_terminee, find_jour, list_en_retard, list_relancees, read_publics
 from mse.relances.use_cases import relancer as use_cases
 from mse.relances.views import bp
 
@@ -50,7 +50,7 @@ def _est_attendue(saisine: Saisine) -> bool:
 def _page(
     form: ActionForm, acteur: Acteur, saisines: Sequence[Saisine], seule: Saisine | None = None
 ) -> ResponseReturnValue:
-    """What will be sent: the fiches not reminded today, and to how many people."""
+    """Render what will be sent: the fiches not reminded today, and the number of recipients."""
     le = today()
     publics = read_publics([acteur.id], le=le)
     deja = list_relancees([saisine.id for saisine in saisines], le=le)
@@ -63,7 +63,7 @@ def _page(
         deja=[saisine for saisine in saisines if saisine.id in deja],
         personnes=len(publics.destinataires[acteur.id].agents),
         a_une_boite=acteur.id in publics.boites,
-        part_maintenant=is_finie(le),
+        part_maintenant=est_terminee(le),
         part_demain=find_jour(acteur.id, le=le) > le,
         heure=get_demarche().relances.heure,
         urgents=map_urgents(),

@@ -1,4 +1,5 @@
-"""The page to close an acteur: its open saisines, to transfer first, and the form of `annuaire.fermer`."""
+"""The page to close an acteur. It lists the saisines to transfer first. Its form is sent to
+`annuaire.fermer`."""
 
 from flask.typing import ResponseReturnValue
 

@@ -37,8 +37,10 @@ _NOM_MAX = 80
 
 @dataclass(frozen=True)
 class Choix:
-    """The acteurs to choose from, as (id, name) in three groups without duplicates. `raisons`: reason of each
-    proposal, by id. `deja`: ids of the owners."""
+    """The acteurs that the form offers, in three groups without duplicates, each as (id, name):
+    `propositions`, `organismes`, `services`. `raisons`: why an acteur is proposed, by id. `deja`: ids of the
+    owners, which are shown but disabled. `sans_compte`: ids of the acteurs nobody can sign in for.
+    `recherche`: the name searched for."""
 
     groupes: dict[str, list[tuple[int, str]]]
     raisons: dict[int, str]
@@ -48,8 +50,8 @@ class Choix:
 
     @property
     def a_un_choix_possible(self) -> bool:
-        """True if an acteur that is not an owner yet is in the groups `propositions` or `organismes`. If none
-        is, the page shows the list of all services open."""
+        """True if `propositions` or `organismes` has an acteur that is not an owner yet. Otherwise the page
+        unfolds the list of all services."""
         premiers = self.groupes["propositions"] + self.groupes["organismes"]
         return any(acteur_id not in self.deja for acteur_id, _nom in premiers)
 
@@ -121,8 +123,7 @@ def _page(
 
 
 def _choix(fiche: Fiche, choisi: int | None) -> Choix:
-    """Return the routing proposal, the organismes found, all services. The acteur already chosen stays
-    visible."""
+    """Return the acteurs to offer. The one that is already chosen stays among them."""
     recherche = clean(request.values.get("q", ""))[:_NOM_MAX]
     propositions = propose(fiche)
     deja = {saisine.acteur_id for saisine in fiche.saisines}

@@ -1,1 +1,1 @@
-"""What feeds show; what can be followed, and who follows it."""
+"""Queries of the Atom feeds, and of what people follow."""

@@ -1,4 +1,4 @@
-"""What the Atom feeds show: public facts only, newest first, bounded."""
+"""Entries of the Atom feeds: public facts only, newest first, at most `PAR_FLUX`."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -28,19 +28,19 @@ _ETAPES: Select[Any] = first(
 
 
 def get_fiche_publique(_compte: Compte | None, fiche_id: int) -> Fiche | None:
-    """Return a published fiche with its owners, else None, whoever asks."""
+    """Return a published fiche with its owners, else None. The reader makes no difference."""
     acteurs = selectinload(Fiche.saisines).joinedload(Saisine.acteur).load_only(Acteur.nom)
     fiche = db.session.get(Fiche, fiche_id, options=[acteurs, joinedload(Fiche.theme)])
     return fiche if fiche is not None and fiche.est_publique else None
 
 
 def list_etapes_recentes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The last étapes of the fiche, newest first. A hidden one has its reason instead of its text."""
+    """Return the last étapes of the fiche, newest first. A hidden one has a reason and no text."""
     return db.session.execute(_ETAPES, {"fiche_id": fiche.id}).all()
 
 
 def list_fiches_du_flux(filtres: Filtres) -> list[tuple[Row[*tuple[Any, ...]], str]]:
-    """The newest fiches of the list, each with the HTML of its whole problem."""
+    """Return the newest fiches of the list, each with the HTML of its whole problem."""
     rows = list_fiches(filtres, size=PAR_FLUX).rows
     query = select(Fiche.id, Fiche.probleme_html).where(Fiche.id.in_([row.id for row in rows]))
     textes: dict[int, str] = {row.id: row.probleme_html for row in db.session.execute(query)}

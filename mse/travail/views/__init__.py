@@ -1,4 +1,4 @@
-"""Pages of the work of a team: who has a saisine, and its spreadsheet."""
+"""Pages of a team: assignment of saisines, spreadsheet, saved filters, actions on several saisines."""
 
 from flask import Blueprint
 

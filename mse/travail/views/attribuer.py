@@ -1,4 +1,4 @@
-"""Page of who has a saisine."""
+"""The page to assign a saisine to an agent of the team."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ from mse.travail.views import bp
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/attribution", methods=["GET", "POST"])
 @droit(peut_attribuer, sur=get_saisine, sinon=dire_transfert)
 def attribuer(saisine: Saisine) -> ResponseReturnValue:
-    """The buttons of the queue send the form with the address of the saisine."""
+    """Show the form, or assign. The queue also posts this form, from a button in each row."""
     equipe, presente = list_equipe([saisine.acteur_id], le=today()), get_attribution(saisine.id)
     a_qui = str(presente.compte_id) if presente else ""
     form = AttributionForm(a_qui=a_qui, avant=a_qui, retour=request.args.get("retour"))

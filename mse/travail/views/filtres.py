@@ -1,4 +1,4 @@
-"""The filters of the queue that a team shares."""
+"""The pages of the filters that a team has saved."""
 
 from urllib.parse import parse_qsl
 
@@ -22,7 +22,7 @@ from mse.travail.views import bp
 @bp.route("/acteurs/<int:acteur_id>/filtres", methods=["GET", "POST"])
 @droit(peut_garder_filtre, sur=get_acteur)
 def filtres(acteur: Acteur) -> ResponseReturnValue:
-    """List the filters of the team; keep those of the parameter `requete`."""
+    """List the filters of the team, or save those of the query parameter `requete`."""
     form = FiltreForm(requete=request.args.get("requete"))
     choisis = _parse(form.requete.data)
     if form.validate_on_submit():

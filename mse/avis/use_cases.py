@@ -9,27 +9,30 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
+from mse.core.contact_details import exige_publiable
 from mse.core.database import is_state
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
 from mse.core.html import Sanitized, sanitize, sanitized
 from mse.core.text import _
+from mse.core.text_length import limite
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.api import (
     INTERDIT,
+    MOTIF_MAX,
     Decision,
     EtatDemande,
     NatureEtape,
     Statut,
     Valeur,
     add_etape,
+    autorise,
     dire_avis,
     dire_depassee,
     est_renvoi,
-    exige_commentaire,
     exige_motif,
     exige_parole,
     exige_reponse,
@@ -54,7 +57,13 @@ from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, pe
 PAR_LOT = 100  # saisines whose delegates are asked in one transaction
 
 
-@prepared(commentaire=exige_commentaire)
+def _exige_commentaire(texte: str) -> str:
+    """Check the optional comment of a verdict. It is not sanitised here, because the étape that quotes it
+    is."""
+    return exige_publiable(limite(texte, MOTIF_MAX))
+
+
+@prepared(commentaire=_exige_commentaire)
 def donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, *, par: Compte, version: int | None = None
 ) -> None:
@@ -91,17 +100,15 @@ def _donner_avis(
 @prepared(texte=exige_parole)
 @use_case
 @verrouille
+@autorise(peut_donner_avis, NatureEtape.DEMANDE_REOUVERTURE)
 def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Ask to reopen; the request is public at once. The owner decides within 5 working days.
 
     Animateurs decide if the owner has no active agent. A declined request can be contested once. After a
     decision of an animateur, it cannot be repeated.
     """
-    exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.est_en_cours:
         raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
-    if est_renvoi(saisine, NatureEtape.DEMANDE_REOUVERTURE, texte, par=par):
-        return
     demande = saisine.demande_courante()
     if demande is not None and demande.est_ouverte:
         raise TransitionInterdite(_("Une réouverture est déjà demandée ; la réponse est attendue."))
@@ -122,12 +129,10 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @prepared(texte=exige_motif)
 @use_case
 @verrouille
+@autorise(peut_decider, NatureEtape.REOUVERTURE)
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Accept as the owner, or as an animateur in their turn. An answer is due 10 working days later."""
     demande = _demande(saisine)
-    exige_droit(peut_decider(par, saisine), INTERDIT)
-    if est_renvoi(saisine, NatureEtape.REOUVERTURE, texte, par=par):
-        return
     if not peut_traiter(par, saisine):
         demande.exige_animateur(attend=saisine.attend_animateur(today()))
     exige_responsable_ouvert(saisine)
@@ -141,12 +146,10 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @prepared(texte=exige_reponse)
 @use_case
 @verrouille
+@autorise(peut_traiter, NatureEtape.REFUS_REOUVERTURE)
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Decline as the owner, with an explanation. After 5 working days only an animateur may."""
     demande = _demande(saisine)
-    exige_droit(peut_traiter(par, saisine), INTERDIT)
-    if est_renvoi(saisine, NatureEtape.REFUS_REOUVERTURE, texte, par=par):
-        return
     if demande.echappe_au_responsable(today()):
         raise TransitionInterdite(
             _("Vous ne pouvez plus refuser : l’équipe d’animation décide. Vous pouvez encore accepter.")
@@ -158,13 +161,11 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @prepared(texte=exige_parole)
 @use_case
 @verrouille
+@autorise(peut_donner_avis, NatureEtape.CONTESTATION)
 def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Contest a refusal, once. An animateur then decides."""
-    exige_droit(peut_donner_avis(par, saisine), INTERDIT)
     if saisine.est_en_cours:
         raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
-    if est_renvoi(saisine, NatureEtape.CONTESTATION, texte, par=par):
-        return
     _demande(saisine).decider(Decision.CONTESTER)
     _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, texte, par=par)
 
@@ -172,12 +173,10 @@ def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @prepared(texte=exige_reponse)
 @use_case
 @verrouille
+@autorise(peut_trancher, NatureEtape.REJET_REOUVERTURE)
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Reject the request as an animateur, with an explanation. The answer stands."""
     demande = _demande(saisine)
-    exige_droit(peut_trancher(par, saisine), INTERDIT)
-    if est_renvoi(saisine, NatureEtape.REJET_REOUVERTURE, texte, par=par):
-        return
     demande.exige_animateur(attend=saisine.attend_animateur(today()))
     demande.decider(Decision.REJETER)
     _noter(saisine, NatureEtape.REJET_REOUVERTURE, ReouvertureRejetee, texte, par=par)
@@ -185,7 +184,7 @@ def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 
 def _exige_suite(texte: str) -> Sanitized:
     """An optional public text of delegates."""
-    return sanitized(exige_commentaire(texte))
+    return sanitized(_exige_commentaire(texte))
 
 
 @prepared(texte=_exige_suite)

@@ -11,8 +11,8 @@ from mse.core.clock import midnight
 from mse.core.database import is_state
 from mse.core.registry import ROWS_MAX
 from mse.extensions import db
-from mse.fiches.api import Publication
-from mse.fiches.models import Avis, Fiche, Saisine
+from mse.fiches.api import NatureEtape, Publication
+from mse.fiches.models import Avis, Etape, Fiche, Saisine
 from mse.representation.api import Lecteur
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
@@ -86,3 +86,13 @@ def _select_deposees(
 def _read(query: Select[*tuple[Any, ...]], lecteur: Lecteur) -> Lignes:
     query = query.order_by(Fiche.modifiee_le.desc(), Fiche.id.desc()).limit(ROWS_MAX)
     return db.session.execute(query, dict(lecteur.parameters)).all()
+
+
+def get_fiche_par_cle(cle: str) -> Fiche | None:
+    return db.session.scalar(select(Fiche).where(Fiche.cle == cle))
+
+
+def get_derniere_precision(fiche: Fiche) -> str | None:
+    """Return the text of the last précision."""
+    query = select(Etape.texte).where(Etape.fiche_id == fiche.id, Etape.nature == NatureEtape.PRECISION)
+    return db.session.scalar(query.order_by(Etape.id.desc()).limit(1))

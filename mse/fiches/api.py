@@ -2,8 +2,8 @@
 
 from mse.fiches.controle import Trouvaille, check_fiche, souligner
 from mse.fiches.destinataires import offer
-from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
-from mse.fiches.filtres import filter_url, get_choix, read_filtres
+from mse.fiches.etapes import add_etape, autorise, dire_depassee, est_renvoi, exige_responsable_ouvert
+from mse.fiches.filtres import exige_parmi, filter_url, get_choix, read_filtres
 from mse.fiches.libelles import AVIS, ETAPES, INTERDIT, STATUTS, URGENCES, dire_avis
 from mse.fiches.libelles import PARTIES as LIBELLES_PARTIES
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, PIECES_OCTETS_MAX, REPONSE_MAX, REPONSE_MIN
@@ -12,7 +12,6 @@ from mse.fiches.publication import exige_acteurs_ouverts, publier, saisir
 from mse.fiches.urgence import Urgence, classer
 from mse.fiches.use_cases import traiter
 from mse.fiches.validation import (
-    exige_commentaire,
     exige_motif,
     exige_motif_reserve,
     exige_parole,
@@ -56,6 +55,7 @@ __all__ = [
     "Urgence",
     "Valeur",
     "add_etape",
+    "autorise",
     "check_fiche",
     "classer",
     "derive_statut",
@@ -65,9 +65,9 @@ __all__ = [
     "est_renvoi",
     "est_signalable",
     "exige_acteurs_ouverts",
-    "exige_commentaire",
     "exige_motif",
     "exige_motif_reserve",
+    "exige_parmi",
     "exige_parole",
     "exige_reponse",
     "exige_responsable_ouvert",

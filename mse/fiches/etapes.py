@@ -1,19 +1,27 @@
 """Add an étape to a history, and checks shared by the use cases of fiches."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from mse.annuaire.queries.acteurs import lock_acteurs
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent
 from mse.core.dates import instant
 from mse.core.errors import TransitionInterdite
+from mse.core.guards import exige_droit
 from mse.core.html import sanitize
 from mse.core.text import _
 from mse.extensions import db
-from mse.fiches.libelles import ETAPES
+from mse.fiches.libelles import ETAPES, INTERDIT
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.queries.pages import get_derniere_etape
 from mse.fiches.workflow import NatureEtape, Valeur
+
+P = ParamSpec("P")
+Cible = TypeVar("Cible", bound=Fiche | Saisine)
+UseCase = Callable[Concatenate[Cible, str, P], None]
 
 
 def add_etape(
@@ -65,6 +73,25 @@ def est_renvoi(a: Saisine | Fiche, nature: NatureEtape, texte: str | None, *, pa
     if etape is None or not is_recent(etape.le):
         return False
     return (etape.nature, etape.texte, etape.auteur_id) == (nature, texte, par.id)
+
+
+def autorise(
+    droit: Callable[[Compte, Cible], bool], nature: NatureEtape
+) -> Callable[[UseCase[Cible, P]], UseCase[Cible, P]]:
+    """Decorate, below `@verrouille`, a use case `(cible, texte, *, par, …)` that adds an étape of this kind:
+    require the permission, then do nothing if the form was sent twice."""
+
+    def decorate(function: UseCase[Cible, P]) -> UseCase[Cible, P]:
+        @wraps(function)
+        def run(cible: Cible, texte: str, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            par = cast(Compte, kwargs["par"])
+            exige_droit(droit(par, cible), INTERDIT)
+            if not est_renvoi(cible, nature, texte, par=par):
+                function(cible, texte, *args, **kwargs)
+
+        return run
+
+    return decorate
 
 
 def dire_depassee(saisine: Saisine, par: Compte) -> str:

@@ -45,8 +45,8 @@ def read_filtres(args: Mapping[str, str], choix: Choix) -> Filtres:
     try:
         return Filtres(
             statut=Statut(args["statut"]) if args.get("statut") else None,
-            theme=_among(choix.theme, args.get("theme")),
-            territoire=_among(choix.territoire, args.get("territoire")),
+            theme=exige_parmi(choix.theme, args.get("theme")),
+            territoire=exige_parmi(choix.territoire, args.get("territoire")),
             acteur=read_id(args["acteur"]) if args.get("acteur") else None,
             du=_day(args["du"]) if args.get("du") else None,
             au=_day(args["au"]) if args.get("au") else None,
@@ -62,7 +62,8 @@ def filter_url(endpoint: str, filtres: Filtres) -> str:
     return f"{lien(endpoint)}?{query}" if query else lien(endpoint)
 
 
-def _among(options: Options, value: str | None) -> str | None:
+def exige_parmi(options: Options, value: str | None) -> str | None:
+    """Return the value, None if it is empty. Raise `ValueError` if it is not offered."""
     if value and value not in options.codes:
         raise ValueError(value)
     return value or None

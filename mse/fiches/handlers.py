@@ -2,12 +2,13 @@
 
 from sqlalchemy import case, select, update
 
+from mse.core.clock import local_date
 from mse.core.database import increment
 from mse.core.events import on
+from mse.core.working_days import count_working_days
 from mse.extensions import db
 from mse.fiches.events import FichePubliee, FicheTraitee
 from mse.fiches.models import Compteur, Fiche, Saisine
-from mse.fiches.queries.compteurs import count_delai
 from mse.representation.events import PromotionModifiee
 from mse.representation.models import Promotion
 
@@ -20,7 +21,10 @@ def count_published(_event: FichePubliee) -> None:
 @on(FicheTraitee)
 def count_treated(event: FicheTraitee) -> None:
     fiche = db.session.get_one(Fiche, event.fiche_id)
-    increment(Compteur, "traitees", f"delai:{count_delai(fiche)}")
+    assert fiche.deposee_le is not None
+    assert fiche.repondue_le is not None
+    delai = count_working_days(local_date(fiche.deposee_le), local_date(fiche.repondue_le))
+    increment(Compteur, "traitees", f"delai:{delai}")
 
 
 @on(PromotionModifiee)

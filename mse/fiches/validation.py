@@ -2,7 +2,7 @@
 
 from mse.core.contact_details import exige_publiable, exige_sans_injures
 from mse.core.html import Sanitized, sanitized
-from mse.core.text_length import limite, require_length
+from mse.core.text_length import require_length
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
 
 
@@ -20,12 +20,6 @@ def exige_motif(texte: str) -> Sanitized:
 def exige_parole(texte: str) -> Sanitized:
     """Check a short public text of a delegate, which may not give contact details."""
     return sanitized(exige_publiable(exige_motif_reserve(texte)))
-
-
-def exige_commentaire(texte: str) -> str:
-    """Check the optional comment of a verdict. It is not sanitised here, because the étape that quotes it
-    is."""
-    return exige_publiable(limite(texte, MOTIF_MAX))
 
 
 def exige_motif_reserve(texte: str) -> str:

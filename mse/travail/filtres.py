@@ -9,16 +9,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, String, and_, bindparam, exists, select
 
-from mse.annuaire.queries import group_noms_de_territoires, list_noms_de_themes
 from mse.core.cache import cached_for
 from mse.core.clock import today
 from mse.core.database import is_state, read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.text import _
-from mse.core.web.select_options import Options, write_groups, write_options
+from mse.core.web.select_options import Options, write_options
 from mse.core.working_days import add_working_days, subtract_working_days
 from mse.demarche import get_demarche
-from mse.fiches.api import URGENCES, Statut, Urgence
+from mse.fiches.api import URGENCES, Statut, Urgence, exige_parmi
+from mse.fiches.api import get_choix as get_choix_publics
 from mse.fiches.models import Fiche, FicheTerritoire, Saisine
 from mse.travail.models import Attribution
 
@@ -120,11 +120,8 @@ class Choix:
 @cached_for(60)
 def get_choix() -> Choix:
     return Choix(
-        write_options((theme.code, theme.libelle) for theme in list_noms_de_themes()),
-        write_groups(
-            (groupe, [(lieu.code, lieu.nom) for lieu in lieux])
-            for groupe, lieux in group_noms_de_territoires()
-        ),
+        get_choix_publics().theme,
+        get_choix_publics().territoire,
         write_options((niveau.value, str(mot)) for niveau, mot in URGENCES.items()),
     )
 
@@ -136,8 +133,8 @@ def read_filtres(args: Mapping[str, str], *, compte_id: int) -> FiltresFile:
     theme, territoire, urgence, porteur = (args.get(nom) or None for nom in noms)
     try:
         return FiltresFile(
-            theme=theme and _among(get_choix().theme, theme),
-            territoire=territoire and _among(get_choix().territoire, territoire),
+            theme=theme and exige_parmi(get_choix().theme, theme),
+            territoire=territoire and exige_parmi(get_choix().territoire, territoire),
             urgence=Urgence(urgence) if urgence else None,
             porteur=_read_porteur(porteur, compte_id) if porteur else None,
             compte_id=compte_id,
@@ -153,9 +150,3 @@ def _read_porteur(porteur: str, compte_id: int) -> Porteur | int:
         return Porteur(porteur)
     qui = read_id(porteur)
     return Porteur.MOI if qui == compte_id else qui
-
-
-def _among(options: Options, value: str) -> str:
-    if value not in options.codes:
-        raise ValueError(value)
-    return value

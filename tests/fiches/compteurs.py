@@ -2,9 +2,10 @@
 
 from sqlalchemy import func, select
 
+from mse.core.clock import local_date
+from mse.core.working_days import count_working_days
 from mse.extensions import db
 from mse.fiches.models import Fiche
-from mse.fiches.queries.compteurs import count_delai
 
 
 def recount() -> dict[str, int]:
@@ -12,6 +13,7 @@ def recount() -> dict[str, int]:
     compte = {"publiees": publiees or 0, "traitees": 0}
     for fiche in db.session.scalars(select(Fiche).where(Fiche.est_comptee, Fiche.repondue_le.is_not(None))):
         compte["traitees"] += 1
-        cle = f"delai:{count_delai(fiche)}"
+        debut, fin = (local_date(le) for le in (fiche.deposee_le, fiche.repondue_le))
+        cle = f"delai:{count_working_days(debut, fin)}"
         compte[cle] = compte.get(cle, 0) + 1
     return compte

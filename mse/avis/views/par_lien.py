@@ -7,10 +7,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from mse.avis import use_cases as suivre
-from mse.avis.forms import AvisForm
 from mse.avis.views import bp
-from mse.avis.views.suivre import page_avis
+from mse.avis.views.suivre import make_avis_form, page_avis, send_avis
 from mse.comptes.models import Jeton, NatureJeton, hash_secret
 from mse.comptes.queries import get_jeton
 from mse.core.clock import now
@@ -52,21 +50,10 @@ def par_lien() -> ResponseReturnValue:
     jeton, saisine = recu
     if refus := _refus(jeton, saisine):
         return show_lost(refus, saisine.fiche)
-    donne = saisine.avis_du_tour()
-    form = AvisForm(
-        version=saisine.version,
-        valeur=donne.valeur if donne else None,
-        commentaire=donne.commentaire if donne else None,
-    )
+    form = make_avis_form(saisine)
     if form.validate_on_submit():
-        suivre.donner_avis(
-            saisine,
-            Valeur(form.valeur.data),
-            form.commentaire.data or "",
-            version=form.version.data,
-            par=jeton.compte,
-        )
-        confirm(_remercier(saisine, Valeur(form.valeur.data)), voir=f"#saisine-{saisine.id}")
+        phrase = _remercier(saisine, send_avis(form, saisine, par=jeton.compte))
+        confirm(phrase, voir=f"#saisine-{saisine.id}")
         return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
     return page_avis(form, saisine, par=jeton.compte, par_lien=True)
 

@@ -25,20 +25,9 @@ SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 @bp.route(f"{SAISINE}/avis", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
 def donner(saisine: Saisine) -> ResponseReturnValue:
-    donne = saisine.avis_du_tour()
-    form = AvisForm(
-        version=saisine.version,
-        valeur=request.args.get("valeur") or (donne.valeur if donne else None),
-        commentaire=donne.commentaire if donne else None,
-    )
+    form = make_avis_form(saisine, request.args.get("valeur"))
     if form.validate_on_submit():
-        suivre.donner_avis(
-            saisine,
-            Valeur(form.valeur.data),
-            form.commentaire.data or "",
-            version=form.version.data,
-            par=moi(),
-        )
+        send_avis(form, saisine, par=moi())
         return to_saisine(saisine, _("Merci. Votre avis est affiché à côté de la réponse."))
     return page_avis(form, saisine, par=moi())
 
@@ -85,6 +74,23 @@ def decider(saisine: Saisine) -> ResponseReturnValue:
         act(saisine, form.texte.data, par=moi())
         return to_saisine(saisine, _("Votre décision est publiée."))
     return show_form("decider", form, saisine, demande=demande, proprietaire=proprietaire, le=today())
+
+
+def make_avis_form(saisine: Saisine, valeur: str | None = None) -> AvisForm:
+    """Return the form of the verdict, filled with the delegates' present one. `valeur`: ticked instead."""
+    donne = saisine.avis_du_tour()
+    return AvisForm(
+        version=saisine.version,
+        valeur=valeur or (donne.valeur if donne else None),
+        commentaire=donne.commentaire if donne else None,
+    )
+
+
+def send_avis(form: AvisForm, saisine: Saisine, *, par: Compte) -> Valeur:
+    """Record the verdict of a valid form, and return its value."""
+    valeur = Valeur(form.valeur.data)
+    suivre.donner_avis(saisine, valeur, form.commentaire.data or "", version=form.version.data, par=par)
+    return valeur
 
 
 def page_avis(

@@ -15,6 +15,7 @@ from mse.core.text_length import limite
 from mse.core.use_cases import prepared, record, use_case
 from mse.depot.brouillons import list_manques, oublier_pieces
 from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
+from mse.depot.queries import get_fiche_par_cle
 from mse.extensions import db
 from mse.fiches.api import (
     INTERDIT,
@@ -34,7 +35,6 @@ from mse.fiches.events import (
 )
 from mse.fiches.models import PARTIES, Fiche
 from mse.fiches.policies import peut_ecrire
-from mse.fiches.queries.pages import get_fiche_par_cle
 from mse.fiches.queries.routage import propose
 from mse.representation.models import Promotion
 from mse.representation.policies import roles_de

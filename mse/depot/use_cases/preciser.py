@@ -3,14 +3,13 @@
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.errors import TransitionInterdite
-from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
+from mse.depot.queries import get_derniere_precision
 from mse.fiches.api import (
-    INTERDIT,
     NatureEtape,
     add_etape,
-    est_renvoi,
+    autorise,
     est_signalable,
     exige_parole,
     verrouille,
@@ -18,17 +17,15 @@ from mse.fiches.api import (
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
-from mse.fiches.queries.pages import get_derniere_precision, list_etapes
+from mse.fiches.queries.pages import list_etapes
 
 
 @prepared(texte=exige_parole)
 @use_case
 @verrouille
+@autorise(peut_preciser, NatureEtape.PRECISION)
 def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """Add a dated line. Contact details are refused, because it is public without moderation."""
-    exige_droit(peut_preciser(par, fiche), INTERDIT)
-    if est_renvoi(fiche, NatureEtape.PRECISION, texte, par=par):
-        return
     if get_derniere_precision(fiche) == texte:
         raise TransitionInterdite(_("Cette précision est déjà publiée."))
     _noter(fiche, NatureEtape.PRECISION, FichePrecisee, texte, par=par)
@@ -37,14 +34,12 @@ def preciser_fiche(fiche: Fiche, texte: str, *, par: Compte) -> None:
 @prepared(texte=exige_parole)
 @use_case
 @verrouille
+@autorise(peut_preciser, NatureEtape.PLUS_ACTUELLE)
 def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """Report that the fiche is no longer topical. The owners are informed; the status does not change.
 
     It can be repeated only after an owner or an animateur has added an étape.
     """
-    exige_droit(peut_preciser(par, fiche), INTERDIT)
-    if est_renvoi(fiche, NatureEtape.PLUS_ACTUELLE, texte, par=par):
-        return
     if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
         raise TransitionInterdite(
             _(

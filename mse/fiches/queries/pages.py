@@ -12,7 +12,7 @@ from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.fiches.policies import peut_ecrire, peut_lire
-from mse.fiches.workflow import EN_DETAIL, NatureEtape
+from mse.fiches.workflow import EN_DETAIL
 from mse.representation.models import Promotion, designer
 from mse.representation.policies import roles_de
 
@@ -137,10 +137,6 @@ def get_brouillon(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche
     return fiche if fiche is not None and peut_ecrire(compte, fiche) else None
 
 
-def get_fiche_par_cle(cle: str) -> Fiche | None:
-    return db.session.scalar(select(Fiche).where(Fiche.cle == cle))
-
-
 def get_saisine(compte: Compte | None, fiche_id: int, saisine_id: int, **_url: object) -> Saisine | None:
     """Return a saisine of a fiche that `compte` may read, with the fiche's other saisines for the derived
     status.
@@ -168,9 +164,3 @@ def get_etape(compte: Compte | None, fiche_id: int, etape_id: int) -> Etape | No
     query = select(Etape).where(Etape.id == etape_id, Etape.fiche_id == fiche_id)
     etape = db.session.scalar(query.options(joinedload(Etape.fiche).options(*_PAGE)))
     return etape if etape is not None and peut_lire(compte, etape.fiche) else None
-
-
-def get_derniere_precision(fiche: Fiche) -> str | None:
-    """Return the text of the last précision."""
-    query = select(Etape.texte).where(Etape.fiche_id == fiche.id, Etape.nature == NatureEtape.PRECISION)
-    return db.session.scalar(query.order_by(Etape.id.desc()).limit(1))

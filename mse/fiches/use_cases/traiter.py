@@ -13,7 +13,7 @@ from mse.core.guards import exige_droit, exige_version
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
 from mse.core.working_days import count_working_days
-from mse.fiches.etapes import add_etape, dire_depassee, est_renvoi, exige_responsable_ouvert
+from mse.fiches.etapes import add_etape, autorise, dire_depassee, est_renvoi, exige_responsable_ouvert
 from mse.fiches.events import (
     EtapeAjoutee,
     EvenementDeSaisine,
@@ -46,11 +46,9 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 @prepared(texte=exige_motif)
 @use_case
 @verrouille
+@autorise(peut_traiter, NatureEtape.ETAPE)
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Add a public step before the answer. Refused if the last étape already has the same text."""
-    exige_droit(peut_traiter(par, saisine), INTERDIT)
-    if est_renvoi(saisine, NatureEtape.ETAPE, texte, par=par):
-        return
     if saisine.est_close:
         raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
     derniere = get_derniere_etape(saisine)

@@ -148,7 +148,7 @@ class Filler:
         )  # fmt: skip
 
     def _count(self, filed: datetime, answered: datetime | None) -> None:
-        """Update the counters like `fiches.use_cases.compter`."""
+        """Update the counters as the handlers of fiches do (`mse/fiches/handlers.py`)."""
         self.counters["publiees"] += 1
         if answered:
             self.counters["traitees"] += 1

@@ -12,7 +12,7 @@ from mse.core.pagination import Cursor, Page, keyset_page
 from mse.extensions import db
 from mse.fiches.api import Publication
 from mse.fiches.models import Avis, Etape, Fiche, Saisine
-from mse.fiches.queries.listes import begin, select_published
+from mse.fiches.queries.listes import select_published, start_of
 
 NOMBRE = 4
 PAR_PAGE = 25  # answers of one person
@@ -25,7 +25,7 @@ def _select_dernieres() -> Select[*tuple[Any, ...]]:
     last = answers.correlate(Fiche.__table__).scalar_subquery()
     query = (
         select_published()
-        .add_columns(begin(_E.texte_html).label("reponse"), _E.jours_ouvres, _A.nom.label("auteur"))
+        .add_columns(start_of(_E.texte_html).label("reponse"), _E.jours_ouvres, _A.nom.label("auteur"))
         .outerjoin(Etape.__table__, (_E.id == last) & _E.masquee_le.is_(None))
         .outerjoin(Acteur.__table__, _A.id == _E.acteur_id)
         .where(_F.derniere_reponse_le.is_not(None))
@@ -57,7 +57,7 @@ def list_repondues(par: Compte, after: Cursor | None = None) -> Page[Row[*tuple[
             Etape.le,
             Etape.nature,
             Etape.jours_ouvres,
-            begin(Etape.texte_html).label("reponse"),
+            start_of(Etape.texte_html).label("reponse"),
             Etape.masquee_motif,
             Fiche.id.label("fiche_id"),
             Fiche.titre,

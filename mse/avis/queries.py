@@ -12,7 +12,7 @@ from mse.core.registry import ROWS_MAX
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, NatureEtape, Publication, Statut
 from mse.fiches.models import Avis, DemandeReouverture, Etape, Fiche, Saisine
-from mse.fiches.queries.listes import begin
+from mse.fiches.queries.listes import start_of
 from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 
@@ -24,7 +24,7 @@ _DERNIERE = (
     .correlate(Saisine)
 )
 _REPONSE = (  # the first words of the present answer; none if its text was erased
-    select(begin(Etape.texte_html))
+    select(start_of(Etape.texte_html))
     .where(Etape.id == _DERNIERE.scalar_subquery())
     .correlate(Saisine)
     .scalar_subquery()
@@ -82,7 +82,7 @@ def list_a_trancher(lecteur: Lecteur) -> Lignes:
         .add_columns(
             Fiche.titre,
             Fiche.theme_code,
-            begin(Fiche.probleme_html).label("probleme"),
+            start_of(Fiche.probleme_html).label("probleme"),
             DemandeReouverture.demandee_le.label("depuis"),
             Promotion.titre.label("promotion"),
             Acteur.nom.label("acteur"),

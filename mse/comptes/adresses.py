@@ -1,6 +1,8 @@
-"""Signed links that verify a new mail address. Until then only the link holds the address.
+"""Signed links that verify a new mail address. The link holds the address, which is stored once it is
+verified.
 
-The link works only for its signed-in account: a stranger who receives it at a mistyped address gains nothing.
+The link works only for a signed-in user of the account, so that a stranger who receives it at a mistyped
+address gains nothing.
 """
 
 from datetime import datetime, timedelta

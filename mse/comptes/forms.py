@@ -109,7 +109,7 @@ class MotDePasseForm(AncienMotDePasseForm, NouveauMotDePasseForm):
 
 
 class PersonneForm(BaseForm):
-    """An invited person."""
+    """Form of the name and address of a person to invite."""
 
     prenom = StringField(
         lazy("Prénom"), validators=[InputRequired(lazy("Écrivez le prénom.")), Visible(min=1, max=80)]

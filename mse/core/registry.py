@@ -1,5 +1,5 @@
-"""Registry for reading: each capability registers what it has for a person; a page above asks all of them, so
-that no import goes upward (ADR 22)."""
+"""Registry of lists: each capability registers what it has for a person, and a page of a higher capability
+reads all of it, so that no import goes upward (ADR 22)."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -54,7 +54,8 @@ class Source(Generic[R]):
 
 @dataclass(frozen=True)
 class Tally:
-    """What a reader has: by source, id of each item → id of its object, at most `COUNT_MAX` items."""
+    """The items found for a reader. `found`: by source, id of the item → id of its object, at most
+    `COUNT_MAX` items."""
 
     found: Mapping[str, Mapping[int, int]]
     pressing: Mapping[str, str]  # name of each pressing source → kind of its objects
@@ -78,7 +79,7 @@ class Tally:
 
 
 class Registry(Generic[R]):
-    """The sources of one kind of rows, in the order of the assembly."""
+    """Sources, in the order in which `mse/app.py` adds them."""
 
     def __init__(self) -> None:
         self._sources: dict[str, Source[R]] = {}

@@ -77,6 +77,6 @@ class DepotForm(VersionedForm):
 
 
 class MotifForm(BaseForm):
-    """What delegates add to a filed fiche."""
+    """Form of a text that delegates add to a filed fiche."""
 
     texte = TextAreaField(lazy("Pourquoi ?"), validators=[Visible(min=MOTIF_MIN, max=MOTIF_MAX)])

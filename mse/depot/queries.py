@@ -35,13 +35,13 @@ _SIENNES = Fiche.promotion_id.in_(bindparam("delegue_de", expanding=True, type_=
 
 
 def select_brouillons() -> Select[*tuple[Any, ...]]:
-    """Select the drafts of the promotions: id, twice."""
+    """Select the drafts of the promotions as (item, fiche) for the registry: the item is the fiche."""
     query: Select[*tuple[Any, ...]] = select(Fiche.id, Fiche.id.label("fiche_id"))
     return query.where(_SIENNES, is_state(Fiche.publication, Publication.BROUILLON))
 
 
 def list_brouillons(lecteur: Lecteur) -> Lignes:
-    """Return the first of them, last changed first."""
+    """Return the first drafts, last changed first."""
     columns = (Fiche.titre, Fiche.modifiee_le, Fiche.motif_moderation)
     return _read(select_brouillons().add_columns(*columns), lecteur)
 

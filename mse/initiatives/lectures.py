@@ -13,7 +13,7 @@ from mse.representation.api import Lecteur
 
 
 def _decide(lecteur: Lecteur) -> bool:
-    """Animateurs, and the people who may be porteurs of an initiative or belong to one."""
+    """True for animateurs, and for people who may be porteurs of an initiative or already are."""
     roles = lecteur.roles
     return bool(roles.agent_de or roles.delegue_de or roles.est_animateur)
 

@@ -12,7 +12,7 @@ from mse.core.registry import ROWS_MAX
 from mse.extensions import db
 from mse.fiches.api import Publication
 from mse.fiches.models import Fiche
-from mse.fiches.queries.listes import begin
+from mse.fiches.queries.listes import start_of
 from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 
@@ -45,7 +45,7 @@ def _list(ids: Select[*tuple[Any, ...]], lecteur: Lecteur) -> Lignes:
         ids.add_columns(
             Fiche.titre,
             Fiche.theme_code,
-            begin(Fiche.probleme_html).label("probleme"),
+            start_of(Fiche.probleme_html).label("probleme"),
             Fiche.deposee_le.label("depuis"),
             Promotion.titre.label("promotion"),
             Acteur.nom.label("acteur"),

@@ -83,8 +83,8 @@ def _porteurs(initiative: Initiative) -> list[str]:
 
 
 def _equipe(porteur: Porteur | DemandePortage) -> list[str]:
-    """Return the addresses of a promotion's delegates or an organisme's agents (its mailbox is for
-    fiches)."""
+    """Return the addresses of the delegates of a promotion, or of the agents of an organisme. The mailbox of
+    an organisme gets mails about fiches only."""
     if porteur.promotion_id is not None:
         return list_delegates(porteur.promotion_id)
     return list_agents(porteur.organisme)

@@ -75,7 +75,7 @@ def list_deposants(fiche: Fiche) -> list[str]:
 
 
 def list_agents(acteur: Acteur) -> list[str]:
-    """Return the verified addresses of its current agents, where a substitute replaces an absent one."""
+    """Return the verified addresses of the acteur's current agents. A substitute replaces an absent agent."""
     return list(list_destinataires([acteur.id], le=today())[acteur.id].agents.values())
 
 

@@ -21,7 +21,8 @@ class Titulaire(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Refusee:
-    """A refused address, without the address itself: pages name its holder."""
+    """An address whose last mail was refused. Pages name its holder and never show the address, so it is not
+    loaded."""
 
     titulaire: Titulaire
     id: int

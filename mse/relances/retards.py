@@ -12,7 +12,7 @@ from mse.core.registry import ROWS_MAX
 from mse.extensions import db
 from mse.fiches.api import Statut
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.queries.listes import begin
+from mse.fiches.queries.listes import start_of
 from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 
@@ -38,7 +38,7 @@ def list_urgents(lecteur: Lecteur) -> Lignes:
         .add_columns(
             Fiche.titre,
             Fiche.theme_code,
-            begin(Fiche.probleme_html).label("probleme"),
+            start_of(Fiche.probleme_html).label("probleme"),
             Saisine.reponse_due.label("depuis"),
             Promotion.titre.label("promotion"),
             Acteur.nom.label("acteur"),

@@ -49,7 +49,7 @@ class MandatTermine(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ElectionEnregistree(Event):
-    """`MandatOuvert` announces the mandats of this election."""
+    """An election was recorded. `MandatOuvert` announces each of its mandats."""
 
     election_id: int
 

@@ -1,5 +1,5 @@
-"""Who reads «mon espace», and the registry of what waits there. Capabilities above register theirs in
-`lectures.py` (ADR 22)."""
+"""The reader of «mon espace», and the registry of the tasks that the page lists. Each capability declares its
+sources in `lectures.py` (ADR 22)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from mse.representation.policies import Roles, roles_de
 
 @dataclass(frozen=True, kw_only=True)
 class Lecteur:
-    """A person, with the roles of the day `le`."""
+    """A person who reads «mon espace», with the person's roles on the day `le`."""
 
     compte: Compte
     roles: Roles

@@ -28,7 +28,7 @@ from mse.core.registry import COUNT_MAX, Tally
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
-from mse.fiches.queries.listes import begin
+from mse.fiches.queries.listes import start_of
 from mse.representation.models import Promotion
 from mse.travail.filtres import AUCUN, FiltresFile, conditions
 from mse.travail.models import Attribution
@@ -144,7 +144,7 @@ def _select_rows(ids: Any) -> Select[*tuple[Any, ...]]:
         Saisine.suspendue_jusqu_au,
         Fiche.titre,
         Fiche.effectif_concerne,
-        begin(Fiche.probleme_html).label("probleme"),
+        start_of(Fiche.probleme_html).label("probleme"),
         Acteur.delai_reponse,
         Promotion.titre.label("promotion"),
         Promotion.fin.label("fin_promotion"),

@@ -122,8 +122,8 @@ def _conditions(filtres: FiltresActeurs) -> list[ColumnElement[bool]]:
 
 
 def _competent(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
-    """SQL condition: the acteur has a compétence for the thème, and for the place, a larger one or a part of
-    it."""
+    """SQL condition: the acteur has a compétence for the filtered thème, in the filtered territoire, one of
+    its ancestors or one of its descendants (`sous_arbre`)."""
     query = select(Competence.id).where(Competence.acteur_id == Acteur.id)
     if filtres.theme:
         query = query.where(or_(Competence.theme_code == filtres.theme.code, Competence.theme_code.is_(None)))
@@ -134,7 +134,8 @@ def _competent(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[
 
 
 def _organisme_sur_place(filtres: FiltresActeurs, sous_arbre: list[str]) -> ColumnElement[bool]:
-    """SQL condition: an organisme located there, if the démarche assigns the thème to organismes."""
+    """SQL condition: the acteur is an organisme located in the filtered territoire (`sous_arbre`), and the
+    démarche assigns the filtered thème to organismes."""
     if filtres.theme and not filtres.theme.organisme:
         return false()
     ici = Acteur.territoire_code.in_(sous_arbre) if filtres.territoire else true()

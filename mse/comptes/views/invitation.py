@@ -32,7 +32,7 @@ def invitation_recue(secret: str) -> Response:
 @bp.get("/code/<code>")
 @droit(PUBLIC)
 def code_flashe(code: str) -> Response:
-    """Page of the QR code of a sheet: the code is filled in, and the person sends it."""
+    """Redirect from the URL in the QR code of a sheet to the form for codes, already filled in."""
     session["code"] = clean(code[:CODE_MAX])
     return redirect_untraced("comptes.code")
 

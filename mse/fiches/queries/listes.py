@@ -24,8 +24,8 @@ _F, _T, _S = Fiche.__table__.c, FicheTerritoire.__table__.c, Saisine.__table__.c
 _A, _V = Acteur.__table__.c, Avis.__table__.c
 
 
-def begin(html: Any) -> Function[str]:
-    """Return the part of a text that an excerpt needs."""
+def start_of(html: Any) -> Function[str]:
+    """Return the SQL expression of the first `DEBUT` characters, enough for an excerpt."""
     return func.substr(html, literal_column("1"), literal_column(str(DEBUT)))
 
 
@@ -48,7 +48,7 @@ _LIGNE = (
     _F.effectif_concerne,
     _F.prochaine_echeance,
     _F.derniere_reponse_le,
-    begin(_F.probleme_html).label("probleme"),
+    start_of(_F.probleme_html).label("probleme"),
     Theme.__table__.c.libelle.label("theme"),
     Territoire.__table__.c.nom.label("territoire"),
     _RESPONSABLE.scalar_subquery().label("responsable"),

@@ -52,8 +52,8 @@ def list_demandes(initiative_id: int) -> Sequence[DemandePortage]:
 
 
 def select_recues() -> Select[*tuple[Any, ...]]:
-    """Select the pending requests that a person may decide: id, twice. Animateurs decide all; others decide
-    those of the initiatives whose porteurs they are."""
+    """Select the pending requests that a person may decide, as (item, object) for the registry: both are the
+    request. Animateurs decide all; others decide those of the initiatives whose porteurs they are."""
     porteurs = Porteur.__table__
     portees = select(porteurs.c.initiative_id).where(
         porteurs.c.jusqu_a.is_(None),
@@ -67,7 +67,8 @@ def list_recues(lecteur: Lecteur) -> Sequence[DemandePortage]:
 
 
 def select_faites() -> Select[*tuple[Any, ...]]:
-    """Select the pending requests of the person's promotions and organismes: id, twice."""
+    """Select the pending requests of the person's promotions and organismes, as (item, object) for the
+    registry: both are the request."""
     return _pending(or_(_D.c.promotion_id.in_(_ids("promotions")), _D.c.organisme_id.in_(_ids("acteurs"))))
 
 

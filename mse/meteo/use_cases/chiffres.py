@@ -68,7 +68,7 @@ def recalculer(debut: date, fin: date, *, avance: Avance = lambda _faits, _total
 
 def _count(debut: date, fin: date) -> list[dict[str, Any]]:
     """Return the rows to store. Figures by thème or nature are stored only for territoires larger than a zone
-    d’emploi: below, n is too small to be meaningful."""
+    d’emploi, because in smaller ones the counts are too small to be meaningful."""
     grands = {t.code for t in list_noms_de_territoires() if not t.niveau.est_petit}
     periode = Periode(debut, fin, get_demarche().meteo.fenetre, get_lignees())
     return [

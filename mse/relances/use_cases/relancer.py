@@ -176,7 +176,7 @@ def relancer_saisine(saisine: Saisine, *, par: Compte) -> None:
 
 @use_case
 def relancer_acteur(acteur: Acteur, *, par: Compte) -> int:
-    """Remind an acteur of its late answers, those reminded today left out. Return their number."""
+    """Remind an acteur of its late answers, except those reminded today. Return the number of reminders."""
     exige_droit(peut_relancer_acteur(par, acteur), INTERDIT)
     one_at_a_time("relances")
     saisines = list_en_retard(acteur.id, le=today(), nombre=RELANCES_MAX)

@@ -1,4 +1,4 @@
-"""Form of a promotion."""
+"""Form to create or to change a promotion."""
 
 from collections.abc import Callable
 

@@ -21,7 +21,7 @@ def list_imports() -> Sequence[ImportOrganismes]:
     return db.session.scalars(query.limit(DERNIERS)).all()
 
 
-def has_import_a_finir() -> bool:
+def a_un_import_a_finir() -> bool:
     """True if an import is waiting or running."""
     restent = ImportOrganismes.etat.in_((EtatImport.ATTENTE, EtatImport.EN_COURS))
     return bool(db.session.scalar(select(exists().where(restent))))

@@ -7,7 +7,7 @@ from typing import Any
 from mse.annuaire.events import AbsenceDeclaree, AppartenanceFermee
 from mse.annuaire.models import Absence, Appartenance
 from mse.annuaire.queries import map_urgents
-from mse.annuaire.queries.changements import is_dernier_depart
+from mse.annuaire.queries.changements import est_dernier_depart
 from mse.core.clock import today
 from mse.core.dates import date_longue
 from mse.core.text import _
@@ -59,7 +59,7 @@ def mail_orphaned(event: AppartenanceFermee) -> None:
     """Tell the animateurs which saisines have nobody left, when the last agent of an acteur goes."""
     poste = db.session.get_one(Appartenance, event.appartenance_id)
     acteur, nombre = poste.acteur, count_saisines_en_cours(poste.acteur_id)
-    if acteur.est_ferme or not nombre or list_agents(acteur) or not is_dernier_depart(poste):
+    if acteur.est_ferme or not nombre or list_agents(acteur) or not est_dernier_depart(poste):
         return
     saisines, urgents = list_saisines_en_cours(acteur.id), map_urgents()
     mail(

@@ -35,7 +35,7 @@ def list_changements_de_territoires() -> Lignes:
     return _list_page(Changement.territoire_code.is_not(None))[:PAGE_SIZE]
 
 
-def is_dernier_depart(appartenance: Appartenance) -> bool:
+def est_dernier_depart(appartenance: Appartenance) -> bool:
     """True if nobody has left the acteur after this agent."""
     departs = select(Changement.compte_id).where(
         Changement.acteur_id == appartenance.acteur_id, Changement.nature == NatureChangement.DEPART

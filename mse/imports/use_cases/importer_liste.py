@@ -22,7 +22,7 @@ from mse.extensions import db
 from mse.imports.bilan import TITRES, Issue, cells
 from mse.imports.lecture_organismes import FichierInconnu
 from mse.imports.models import EtatImport, ImportOrganismes
-from mse.imports.queries import get_import_a_faire, has_import_a_finir, list_fichiers_connus
+from mse.imports.queries import a_un_import_a_finir, get_import_a_faire, list_fichiers_connus
 from mse.imports.use_cases.importer_organismes import LOT, importer_organismes
 
 logger = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ def _noter_demande(
         tient_annuaire(par), _("Seules l’équipe d’animation et l’administration importent la liste publique.")
     )
     one_at_a_time("imports_organismes")
-    if has_import_a_finir():
+    if a_un_import_a_finir():
         raise DonneeInvalide(_("Un import est déjà en cours : attendez qu’il soit fini."))
     demande = ImportOrganismes(
         nom=nom[:100],
@@ -74,7 +74,7 @@ def _noter_demande(
 def importer_liste() -> None:
     """Worker task: run the waiting import. After a crash it restarts from the first line, since the import is
     idempotent."""
-    demande_id = _prendre() if has_import_a_finir() else None
+    demande_id = _prendre() if a_un_import_a_finir() else None
     if demande_id is None:
         return
     with reading():

@@ -1,4 +1,4 @@
-"""The form of an answer, of which each button keeps the text and the chosen files."""
+"""The form of an answer. Each of its buttons keeps the text and the chosen files."""
 
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -44,7 +44,7 @@ def receive_files(saisine: Saisine, geste: str, texte: str | None) -> list[str]:
 
 
 def to_page(saisine: Saisine, geste: Geste, form: BrouillonForm) -> BaseResponse:
-    """Redirect to the page of answering, which keeps the queue to return to."""
+    """Redirect to the form of the answer, with the queue to return to afterwards."""
     retour = own_path(form.retour.data or request.args.get("retour"))
     page = url_for(PAGES[geste], fiche_id=saisine.fiche_id, saisine_id=saisine.id, retour=retour)
     return redirect(page, 303)
@@ -59,7 +59,8 @@ def show_page(
     phrase: str = "",
     champ: str = "",
 ) -> BaseResponse:
-    """Show the page of answering with the text."""
+    """Show the form of the answer again with `texte`, by default with what was typed. `phrase`: an error
+    message, beside the field `champ`."""
     if request.method != "POST":
         return to_page(saisine, geste, form)
     fields = {

@@ -7,6 +7,16 @@ from functools import partial
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import flag_modified
 
+from mse.avis.events import (
+    AvisDonne,
+    DurabiliteDemandee,
+    ProblemeRevenu,
+    ReouvertureContestee,
+    ReouvertureDemandee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
+    SolutionDurable,
+)
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
 from mse.core.contact_details import exige_publiable
@@ -39,18 +49,7 @@ from mse.fiches.api import (
     exige_responsable_ouvert,
     verrouille,
 )
-from mse.fiches.events import (
-    AvisDonne,
-    DurabiliteDemandee,
-    EvenementDeSaisine,
-    ProblemeRevenu,
-    ReouvertureContestee,
-    ReouvertureDemandee,
-    ReouvertureRefusee,
-    ReouvertureRejetee,
-    SaisineRouverte,
-    SolutionDurable,
-)
+from mse.fiches.events import EvenementDeSaisine, SaisineRouverte
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
 

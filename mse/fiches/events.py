@@ -152,38 +152,3 @@ class SaisineAbandonnee(EvenementDeSaisine):
 
 class SaisineRouverte(EvenementDeSaisine):
     pass
-
-
-class AvisDonne(EvenementDeSaisine):
-    pass
-
-
-class ReouvertureDemandee(EvenementDeSaisine):
-    pass
-
-
-class ReouvertureRefusee(EvenementDeSaisine):
-    pass
-
-
-class ReouvertureContestee(EvenementDeSaisine):
-    pass
-
-
-class ReouvertureRejetee(EvenementDeSaisine):
-    pass
-
-
-class ProblemeRevenu(EvenementDeSaisine):
-    """The delegates say that a problem declared solved has come back."""
-
-
-class SolutionDurable(EvenementDeSaisine):
-    """The delegates say that a problem declared solved has not come back."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DurabiliteDemandee(Event):
-    """The delegates are asked whether a problem declared solved has come back."""
-
-    saisine_id: int

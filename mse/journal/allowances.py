@@ -13,6 +13,7 @@ from functools import cache
 from sqlalchemy import BigInteger, Integer, Select, bindparam, select
 
 from mse.annuaire import events as annuaire
+from mse.avis import events as avis
 from mse.comptes import events as comptes
 from mse.core.clock import now
 from mse.core.database import lock_number, one_at_a_time, try_alone
@@ -42,11 +43,11 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.FicheDeposee: PEU,
     fiches.FichePrecisee: PEU,
     fiches.FicheSignaleePlusActuelle: PEU,
-    fiches.AvisDonne: ASSEZ,
-    fiches.ReouvertureDemandee: PEU,
-    fiches.ReouvertureContestee: PEU,
-    fiches.SolutionDurable: ASSEZ,
-    fiches.ProblemeRevenu: ASSEZ,
+    avis.AvisDonne: ASSEZ,
+    avis.ReouvertureDemandee: PEU,
+    avis.ReouvertureContestee: PEU,
+    avis.SolutionDurable: ASSEZ,
+    avis.ProblemeRevenu: ASSEZ,
     fiches.PieceJointe: ASSEZ,
     fiches.EtapeAjoutee: ASSEZ,
     suivis.SuiviCommence: BEAUCOUP,
@@ -58,8 +59,8 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.SaisineReglee: BEAUCOUP,
     fiches.SaisineAbandonnee: BEAUCOUP,
     fiches.SaisineRouverte: BEAUCOUP,
-    fiches.ReouvertureRefusee: BEAUCOUP,
-    fiches.ReouvertureRejetee: BEAUCOUP,
+    avis.ReouvertureRefusee: BEAUCOUP,
+    avis.ReouvertureRejetee: BEAUCOUP,
     fiches.SaisineTransferee: ASSEZ,
     fiches.TransfertAnnule: ASSEZ,
     fiches.FicheElargie: ASSEZ,

@@ -8,6 +8,16 @@ from sqlalchemy import select
 
 from mse.annuaire.events import ActeurFerme
 from mse.annuaire.models import Acteur
+from mse.avis.events import (
+    AvisDonne,
+    DurabiliteDemandee,
+    ProblemeRevenu,
+    ReouvertureContestee,
+    ReouvertureDemandee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
+    SolutionDurable,
+)
 from mse.comptes.api import emettre_avis
 from mse.comptes.models import DUREES, Compte, NatureJeton
 from mse.core.clock import now
@@ -16,8 +26,6 @@ from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.events import (
-    AvisDonne,
-    DurabiliteDemandee,
     EtapeAjoutee,
     EvenementDeSaisine,
     FicheDeposee,
@@ -25,11 +33,6 @@ from mse.fiches.events import (
     FicheRendue,
     FicheRetenue,
     FicheRetiree,
-    ProblemeRevenu,
-    ReouvertureContestee,
-    ReouvertureDemandee,
-    ReouvertureRefusee,
-    ReouvertureRejetee,
     SaisineAbandonnee,
     SaisineOuverte,
     SaisinePriseEnCharge,
@@ -37,7 +40,6 @@ from mse.fiches.events import (
     SaisineReglee,
     SaisineRepondue,
     SaisineRouverte,
-    SolutionDurable,
 )
 from mse.fiches.models import Etape, Fiche, Saisine
 from mse.notifications.annonces import mails

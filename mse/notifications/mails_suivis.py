@@ -11,12 +11,12 @@ from datetime import timedelta
 from markupsafe import Markup
 from sqlalchemy import select
 
+from mse.avis.events import AvisDonne
 from mse.comptes.models import Compte
 from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
 from mse.fiches.events import (
-    AvisDonne,
     EvenementDeFiche,
     EvenementDeSaisine,
     FicheElargie,

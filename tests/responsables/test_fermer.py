@@ -55,7 +55,9 @@ def test_les_demandes_de_rouvrir_passent_a_l_equipe(monde: Monde, as_: Any) -> N
     assert "c’est à vous de décider" in (mail.texte or "")
 
 
-@pytest.mark.parametrize(("reste", "phrase"), [(1, "Et 1 autre, moins pressée"), (2, "Et 2 autres, moins pressées")])
+@pytest.mark.parametrize(
+    ("reste", "phrase"), [(1, "Et 1 autre, moins pressée"), (2, "Et 2 autres, moins pressées")]
+)
 def test_la_liste_de_ce_qu_il_doit_dit_combien_elle_en_tait(
     monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch, reste: int, phrase: str
 ) -> None:

@@ -64,7 +64,7 @@ class PieceMessage(Stored):
 
 
 class Fil(Model):
-    """The thread of a saisine: its last message, and its addressee: an acteur or a promotion."""
+    """The thread of a saisine: its last message, and to whom that message is addressed."""
 
     __tablename__ = "fils_echanges"
     __table_args__ = (

@@ -24,7 +24,8 @@ from mse.travail.models import Attribution
 
 
 class Porteur(StrEnum):
-    """Filter by assignment: saisines assigned to the reader, or to nobody."""
+    """Filter by assignment: saisines assigned to the reader, or to nobody. A colleague is given by the id of
+    the compte."""
 
     MOI = "moi"
     PERSONNE = "personne"
@@ -32,8 +33,7 @@ class Porteur(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FiltresFile:
-    """Filters of a queue; None means all. `porteur`: who has it; an id names a colleague. `compte_id`: the
-    person who reads."""
+    """Filters of a queue; None means all. `compte_id`: the reader."""
 
     theme: str | None = None
     territoire: str | None = None
@@ -51,7 +51,8 @@ class FiltresFile:
 
     @property
     def cle(self) -> frozenset[str]:
-        """What the SQL statement depends on: the filters in use, without the values that are bound."""
+        """The filters in use without their values: two queues with the same key use the same SQL
+        statement."""
         qui = Porteur.MOI if isinstance(self.porteur, int) else self.porteur
         return frozenset({*self.choisis(), *([qui] if qui else [])})
 
@@ -145,7 +146,8 @@ def read_filtres(args: Mapping[str, str], *, compte_id: int) -> FiltresFile:
 
 
 def _read_porteur(porteur: str, compte_id: int) -> Porteur | int:
-    """A colleague who has left the team is accepted too: a shared filter may name one."""
+    """Return the filter, or the id of a colleague. A colleague who has left the team is accepted too, because
+    a saved filter may name one."""
     if porteur in list(Porteur):
         return Porteur(porteur)
     qui = read_id(porteur)

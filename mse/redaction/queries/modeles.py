@@ -36,7 +36,8 @@ def get_modele(compte: Compte | None, acteur_id: int, modele_id: int) -> ModeleR
 
 
 def list_modeles_proposes(saisine: Saisine, geste: Geste, *, le: date) -> list[ModeleReponse]:
-    """The templates offered for an answer: those of its thème first, then those of every thème, by name."""
+    """Return the templates offered on the day `le`: those of the thème of the fiche first, then those of
+    every thème, by name."""
     return list_modeles_communs([saisine], geste, le=le)
 
 

@@ -38,7 +38,7 @@ PAR_ADRESSE, EN_TOUT = 1_200, 12_000  # drafts saved a minute; one person saves 
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_rediger, sur=get_saisine, sinon=dire_transfert)
 def inserer(saisine: Saisine, geste: str) -> ResponseReturnValue:
-    """Append a template to the text. What was typed stays."""
+    """Append a template to the typed text."""
     form, un = BrouillonForm(), read_geste(geste)
     if not form.validate_on_submit():
         return show_page(saisine, un, form)
@@ -58,7 +58,7 @@ def inserer(saisine: Saisine, geste: str) -> ResponseReturnValue:
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_rediger, sur=get_saisine, sinon=dire_transfert)
 def apercu(saisine: Saisine, geste: str) -> ResponseReturnValue:
-    """Show the mail and the public line that publishing would write."""
+    """Show the mail and the public line that publishing the text would write, and save it as a draft."""
     form, un = BrouillonForm(), read_geste(geste)
     if un not in A_APERCU:
         abort(404)

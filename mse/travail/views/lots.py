@@ -86,8 +86,7 @@ def _confier(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
 
 
 def _repondre(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
-    """Publish the text, with the placeholders of its template filled for each fiche. Refuse once, beside its
-    field, a text that is too short or unfinished: nobody reads it again before it is public."""
+    """Answer all selected saisines. A text that is too short is refused once, beside its field."""
     texte = form.texte.data or ""
     try:
         exige_reponse(texte)

@@ -33,7 +33,7 @@ _REPONSE = (  # the first words of the present answer; none if its text was eras
 
 
 def select_sans_avis() -> Select[*tuple[Any, ...]]:
-    """Select the answers without a verdict of the delegates: saisine, fiche."""
+    """Select the answers without a verdict of the delegates, as (saisine, fiche) for the registry."""
     query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id)
     return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(
         Fiche.promotion_id.in_(bindparam("delegue_de", expanding=True, type_=Integer)),
@@ -56,8 +56,8 @@ def list_sans_avis(lecteur: Lecteur) -> Lignes:
 
 
 def select_a_trancher() -> Select[*tuple[Any, ...]]:
-    """Select the requests to reopen that an animateur decides, `Saisine.attend_animateur` in SQL: saisine,
-    fiche."""
+    """Select the requests to reopen that an animateur decides, as (saisine, fiche) for the registry. The
+    conditions are those of `Saisine.attend_animateur`."""
     le = bindparam("le", type_=Date)
     sans_voix = or_(Acteur.ferme_le.is_not(None), ~has_agent(Saisine.acteur_id, le=le))
     demandee = DemandeReouverture.etat == EtatDemande.DEMANDEE

@@ -38,8 +38,8 @@ SIGNALEE = "F105 S26"
 
 
 def ecrire(recit: Recit, scene: Scene, agenda: Agenda) -> None:
-    """Schedule a question that gets an answer with a file and an internal note, and a question that waits for
-    Samira."""
+    """Schedule a question that gets an answer with a file and an internal note, a question that waits for
+    Samira, and a reported message."""
     promotions = {racontee.id: racontee.promotion for racontee in recit.fiches}
     delegue = promotions[EPICERIE.split()[0]]
 

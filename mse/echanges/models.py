@@ -64,7 +64,8 @@ class PieceMessage(Stored):
 
 
 class Fil(Model):
-    """The thread of a saisine: its last message, and to whom that message is addressed."""
+    """The thread of a saisine: its last message, and the addressee of that message, an acteur or a
+    promotion."""
 
     __tablename__ = "fils_echanges"
     __table_args__ = (

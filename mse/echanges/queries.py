@@ -179,8 +179,8 @@ def _find_non_lus() -> CTE:
 
 
 def select_fils_non_lus() -> Select[*tuple[Any, ...]]:
-    """Select the threads whose last message the person has not read, addressed to the person's acteurs or to
-    the delegates of the person's promotions: saisine, fiche."""
+    """Select the threads whose last message is addressed to the person's acteurs, or to the delegates of the
+    person's promotions, and unread by the person: (saisine, fiche) for the registry."""
     fils = _find_non_lus()
     query: Select[*tuple[Any, ...]] = select(fils.c.saisine_id, Saisine.fiche_id)
     return query.join(Saisine, Saisine.id == fils.c.saisine_id).where(Saisine.est_publique)

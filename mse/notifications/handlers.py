@@ -28,7 +28,7 @@ def hide_text_in_mails(event: EtapeMasquee) -> None:
 
 @on(MessageMasque)
 def hide_message(event: MessageMasque) -> None:
-    """The same for a private message."""
+    """Remove a masked private message from stored mails."""
     saisine = db.session.get_one(Message, event.message_id).saisine
     hide_quoted_text(
         event.texte, event.html, lien("echanges.fil", fiche_id=saisine.fiche_id, saisine_id=saisine.id)

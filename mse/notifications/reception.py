@@ -118,8 +118,8 @@ TOUJOURS = frozenset(
 
 
 def rythme_par_defaut(famille: Famille) -> Rythme:
-    """Return the default frequency: once a day for what delegates say after an answer, at once for the
-    others."""
+    """Return the default frequency: once a day for what delegates say after an answer and for what a person
+    follows, at once for the others."""
     return _DEFAUTS.get(famille, Rythme.TOUT_DE_SUITE)
 
 

@@ -37,7 +37,8 @@ def envoyer_resumes() -> None:
 
 
 def _find_due() -> list[tuple[int, datetime]]:
-    """Return the people for whom something waits since before their hour, with that hour."""
+    """Return (compte id, hour) of the people whose digest is due: a notification has waited since before the
+    hour that they chose."""
     heure = func.coalesce(HeureDeResume.heure, HEURE_PAR_DEFAUT)
     query = (
         select(_N.compte_id, heure, _N.rythme, func.min(_N.creee_le))

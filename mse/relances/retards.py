@@ -26,7 +26,7 @@ def _is_late() -> ColumnElement[bool]:
 
 
 def select_urgents() -> Select[*tuple[Any, ...]]:
-    """Select the late saisines of urgent thèmes: id, fiche."""
+    """Select the late saisines of urgent thèmes, as (saisine, fiche) for the registry."""
     query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id)
     return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(_is_late(), is_urgent(Fiche.theme_code))
 

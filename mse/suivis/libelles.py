@@ -1,4 +1,4 @@
-"""Words about what is followed."""
+"""Labels of the objects that can be followed."""
 
 from mse.core.text import lazy
 from mse.fiches.api import NatureEtape

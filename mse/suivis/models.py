@@ -1,4 +1,4 @@
-"""Who follows what."""
+"""Tables of follows: which account, or which e-mail address, follows which object."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What can be followed, and which news followers read. Pure Python."""
+"""Kinds of objects that can be followed, and the events that followers are told of. Pure Python."""
 
 from enum import StrEnum
 

@@ -33,7 +33,8 @@ class Porteur(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FiltresFile:
-    """Filters of a queue; None means all. `compte_id`: the reader."""
+    """Filters of a queue; None means all. `porteur`: assignment; a number is the id of a colleague.
+    `compte_id`: the reader."""
 
     theme: str | None = None
     territoire: str | None = None

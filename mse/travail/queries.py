@@ -1,4 +1,4 @@
-"""The team of an acteur, who has a saisine, and the saisines of a spreadsheet."""
+"""Queries: the team of an acteur, assignments, saved filters, and the saisines of a spreadsheet."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -65,7 +65,7 @@ def get_attribution(saisine_id: int) -> Attribution | None:
 
 
 def list_filtres_gardes(acteurs: Collection[int]) -> Sequence[FiltreGarde]:
-    """Return the filters that these teams share, by name."""
+    """Return the filters that these acteurs have saved, by name."""
     gardes = db.session.scalars(_FILTRES_GARDES, {"acteurs": list(acteurs)})
     return sorted(gardes, key=lambda garde: (sort_key(garde.nom), garde.id))
 
@@ -104,7 +104,8 @@ def list_exportees(acteur_id: int, *, limit: int) -> Sequence[Row[*tuple[Any, ..
 
 
 def select_sans_compte() -> Select[*tuple[Any, ...]]:
-    """Select the saisines that await an answer and whose acteur has no activated agent: id, fiche."""
+    """Select the saisines that await an answer and whose acteur has no activated agent, as (saisine, fiche)
+    for the registry."""
     seuls = select(Acteur.id).where(~has_agent(Acteur.id, le=bindparam("le", type_=Date)))
     return select(Saisine.id, Saisine.fiche_id).where(
         is_state(Saisine.statut, Statut.EN_COURS), Saisine.est_publique, Saisine.acteur_id.in_(seuls)

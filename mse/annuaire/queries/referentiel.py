@@ -35,7 +35,7 @@ def is_urgent(theme_code: Any) -> ColumnElement[bool]:
 
 
 def map_urgents() -> dict[str, str]:
-    """Return the code and the label of the urgent thèmes."""
+    """Return the labels of the urgent thèmes, by code."""
     query = select(Theme.code, Theme.libelle).where(is_urgent(Theme.code))
     return {row.code: row.libelle for row in db.session.execute(query)}
 

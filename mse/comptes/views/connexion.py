@@ -84,7 +84,8 @@ def _refuse(form: ConnexionForm, attente: int) -> Response:
 def _page(
     form: ConnexionForm, status: int, fields: list[tuple[str, str]] | None = None, url: str | None = None
 ) -> Response:
-    """Render the page; fields carried by an earlier form are carried on."""
+    """Render the sign-in page. Hidden fields carry `fields`, the typed fields of the form at `url`; by
+    default those that an earlier sign-in page carried."""
     html = render_template(
         "comptes/connexion.html",
         form=form,

@@ -1,4 +1,4 @@
-"""What the form of an answer shows beside its field: help to write, and the answers of the other owners."""
+"""What higher capabilities add to pages of fiches, and the answers of the other owners."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any

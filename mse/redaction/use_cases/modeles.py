@@ -94,7 +94,8 @@ def _ecrire(modele: ModeleReponse, contenu: Contenu) -> None:
 
 
 def _nettoyer(contenu: Contenu) -> Contenu:
-    """Check and clean the texts."""
+    """Return the content with a title on one line. Raise `DonneeInvalide` if a text is empty or too long, or
+    has an unknown placeholder."""
     return Contenu(
         titre=" ".join(require_length(contenu.titre, 1, TITRE_MAX).split()),
         geste=contenu.geste,

@@ -25,7 +25,7 @@ _PIECE = "/reponses/pieces/<int:piece_id>"
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_joindre, sur=get_saisine, sinon=dire_transfert)
 def joindre(saisine: Saisine, geste: str) -> ResponseReturnValue:
-    """Join the chosen files, or remove one. The form is shown again with its text."""
+    """Join the chosen files to the draft, or remove one. The form is shown again with its text."""
     form, un = BrouillonForm(), read_geste(geste)
     if un not in A_APERCU:
         abort(404)

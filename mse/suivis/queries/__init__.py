@@ -1,1 +1,1 @@
-"""Queries of the Atom feeds."""
+"""Queries of the Atom feeds, and of what people follow."""

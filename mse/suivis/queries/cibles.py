@@ -31,7 +31,8 @@ class Cible:
 
 @dataclass(frozen=True)
 class Bouton:
-    """What a page shows beside an object. `suivi_id`: the follow of the reader, None if there is none."""
+    """The button beside an object, to follow it or to stop. `suivi_id`: the follow of the reader, None if
+    there is none."""
 
     objet: Objet
     reference: Reference
@@ -39,7 +40,7 @@ class Bouton:
 
 
 def get_cible(_compte: Compte | None, objet_id: str, reference_id: str) -> Cible | None:
-    """Return the object of a URL if it is public, whoever asks."""
+    """Return the object of a URL if it is public, else None. The reader makes no difference."""
     try:
         objet = Objet(objet_id)
         if objet == Objet.BULLETINS:

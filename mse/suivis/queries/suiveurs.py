@@ -1,4 +1,4 @@
-"""Who follows a fiche, directly or by its thème, its territoires or its owners; what somebody follows."""
+"""Queries: who must be told of a fact of a fiche, and what an account follows."""
 
 from collections.abc import Sequence
 from typing import Any

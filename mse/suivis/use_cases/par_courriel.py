@@ -67,7 +67,8 @@ def _about(cible: Cible) -> list[ColumnElement[bool]]:
 
 @use_case
 def confirmer_suivi(suivi: Suivi) -> None:
-    """The owner of the address confirms. Raise `DonneeInvalide` if the address follows too many objects."""
+    """Activate the follow, as the owner of the address. Raise `DonneeInvalide` if the address follows too
+    many objects."""
     if suivi.abonne_id is None or suivi.confirme_le is not None:
         return
     if count_confirmes(suivi.abonne_id) >= PLAFOND_PAR_COURRIEL:

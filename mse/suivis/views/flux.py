@@ -27,7 +27,7 @@ from mse.suivis.views import bp
 @bp.get("/fiches.atom")
 @droit(PUBLIC)
 def flux_liste() -> Response:
-    """The list with its filters. An answer updates the entry of its fiche."""
+    """Return the feed of the list, with the filters of its URL. An answer updates the entry of its fiche."""
     filtres = read_filtres(request.args, get_choix())
     return send_feed(
         titre=_("les fiches"),

@@ -86,7 +86,11 @@ def _confier(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
 
 
 def _repondre(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
-    """Answer all selected saisines. A text that is too short is refused once, beside its field."""
+    """Publish the text as the answer to each saisine, with the placeholders of its template filled.
+
+    A text that is too short or unfinished is refused once, beside its field, because nobody reads it again
+    before it is public.
+    """
     texte = form.texte.data or ""
     try:
         exige_reponse(texte)

@@ -215,9 +215,10 @@ def test_l_animatrice_decide_d_une_demande_avant_de_clore(reponse: Monde, as_: A
 
 
 def _gestes(browser: Any, monde: Monde) -> set[str]:
-    """The actions on the saisine that the page of the fiche links to, but for messages and notes."""
+    """Return the actions on the saisine that the page links to, except assignment, messages and notes."""
     page = browser.get(f"/fiches/{monde.fiche.id}").text
     return set(re.findall(rf'"/fiches/{monde.fiche.id}/saisines/{monde.saisine.id}/([a-z-]+)"', page)) - {
+        "attribution",
         "echanges",
         "notes",
     }

@@ -15,7 +15,7 @@ LONGEST = 74  # characters of a description that fit into the picture
 _WIDTH, _ROW, _GAP, _TOP = 860, 24, 8, 20  # pixels
 # The colour of a layer: the one of the first group, from the top, that names one of its packages.
 _COLOURS = {
-    "#e8e4d9": {"__main__", "cli", "app", "demo"},
+    "#e8e4d9": {"__main__", "cli", "app", "labels", "demo"},
     "#dcebf2": {"accueil"},
     "#f3e3d3": {"journal", "notifications", "sauvegarde"},
     "#ececec": {"core", "schema", "demarche", "config", "extensions"},

@@ -6,6 +6,7 @@ from alembic import context
 
 from mse.core.database import UTCDateTime
 from mse.extensions import db
+from mse.recherche.models import PLEIN_TEXTE
 
 
 def render_item(kind, obj, autogen_context):
@@ -18,6 +19,11 @@ def render_item(kind, obj, autogen_context):
 def compare_type(context, inspected_column, metadata_column, inspected_type, metadata_type):
     """Report no difference for an instant column: the database stores it as a DateTime."""
     return False if isinstance(metadata_type, UTCDateTime) else None
+
+
+def include_name(name, kind, parents):
+    """Leave the full-text index of the search alone: the models do not describe it."""
+    return kind != "table" or not name.startswith(PLEIN_TEXTE)
 
 
 @contextmanager
@@ -43,6 +49,7 @@ with db.engine.connect() as connection, without_foreign_keys(connection):
         render_as_batch=True,
         render_item=render_item,
         compare_type=compare_type,
+        include_name=include_name,
         transaction_per_migration=True,
     )
     with context.begin_transaction():

@@ -8,7 +8,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
-from mse.annuaire.libelles import NATURES
 from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
 from mse.avis import lectures as avis_lectures
@@ -44,7 +43,6 @@ from mse.echanges.use_cases import oublier_echanges
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
-from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDICTS
 from mse.fiches.models import Piece
 from mse.fiches.queries.autres import AIDES, ECRIVANTS, PORTEURS, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
@@ -54,14 +52,13 @@ from mse.imports import views as imports
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.initiatives import lectures as initiatives_lectures
 from mse.initiatives import views as initiatives
-from mse.initiatives.libelles import STATUTS as STATUTS_D_INITIATIVE
 from mse.initiatives.models import Document
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
+from mse.labels import LIBELLES
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
-from mse.meteo.libelles import NIVEAUX
 from mse.meteo.pdfs import balayer_pdfs
 from mse.meteo.views.papier import imprimer_bulletins
 from mse.moderation import lectures as moderation_lectures
@@ -84,6 +81,11 @@ from mse.notifications.lecture import count_unread
 from mse.notifications.reglages import oublier_notifications
 from mse.notifications.resumes import envoyer_resumes
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
+from mse.recherche import handlers as recherche_handlers
+from mse.recherche import views as recherche
+from mse.recherche.fournisseurs import REGISTRY
+from mse.recherche.fournisseurs.tous import RECHERCHES
+from mse.recherche.use_cases import index_due
 from mse.redaction import handlers as redaction_handlers
 from mse.redaction import views as redaction
 from mse.redaction.models import PieceReponse
@@ -104,8 +106,6 @@ from mse.representation.queries.mandats import list_comptes_lies
 from mse.responsables import handlers as responsables_handlers
 from mse.responsables import views as responsables
 from mse.suivis import views as suivis
-from mse.suivis.libelles import ARRETER
-from mse.suivis.libelles import SUIVRE as MOTS_SUIVRE
 from mse.suivis.queries.cibles import list_boutons
 from mse.suivis.use_cases import oublier_demandes
 from mse.travail import handlers as travail_handlers
@@ -130,6 +130,7 @@ HANDLERS = (
     mails_suivis,
     meteo_handlers,
     notifications_handlers,
+    recherche_handlers,
     redaction_handlers,
     representation_handlers,
     responsables_handlers,
@@ -146,19 +147,6 @@ CACHED_MACROS = (
     ("accueil/_rang.html", "corps_rang", 500),
     ("meteo/_corps.html", "corps_meteo", 64),
 )
-# The words that templates write for the values of enumerations.
-LIBELLES = {
-    "natures": NATURES,
-    "statuts": STATUTS,
-    "urgences": URGENCES,
-    "verdicts": VERDICTS,
-    "publications": PUBLICATIONS,
-    "parties": PARTIES,
-    "statuts_d_initiative": STATUTS_D_INITIATIVE,
-    "niveaux": NIVEAUX,
-    "suivre": MOTS_SUIVRE,
-    "arreter": ARRETER,
-}
 # Loader options for the roles of the signed-in account.
 WITH_COMPTE += [load_appartenances, load_mandats]
 # `fiches` does not import `initiatives`, but its page lists the initiatives of a fiche.
@@ -176,7 +164,7 @@ PORTEURS.append(map_porteurs)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
 # Further tasks of the worker.
-EVERY_SECOND += [imprimer_bulletins, imprimer_bilans, importer_liste]
+EVERY_SECOND += [imprimer_bulletins, imprimer_bilans, importer_liste, index_due]
 EVERY_HOUR += [
     balayer_imports,
     *(partial(sweep, model) for model in (Piece, Document, PieceMessage, PieceReponse)),
@@ -193,6 +181,7 @@ EVERY_HOUR += [
     compter_trimestres,
 ]
 EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]
+REGISTRY.add(*RECHERCHES)
 # What waits for a person, in the order of «Mon espace».
 for lectures in (
     echanges_lectures,
@@ -218,6 +207,7 @@ PAGES = (
     initiatives.bp,
     meteo.bp,
     moderation.bp,
+    recherche.bp,
     relances.bp,
     redaction.bp,
     notifications.bp,

@@ -28,6 +28,7 @@ from mse.fiches.models import Fiche
 from mse.imports.cli import COMMANDS as IMPORTS
 from mse.meteo.cli import COMMANDS as METEO
 from mse.notifications.cli import COMMANDS as NOTIFICATIONS
+from mse.recherche.cli import COMMANDS as RECHERCHE
 from mse.representation.cli import COMMANDS as REPRESENTATION
 from mse.sauvegarde.cli import COMMANDS as SAUVEGARDE
 
@@ -124,7 +125,17 @@ def refuse_demo_accounts_in_production(app: Flask) -> None:
         )
 
 
-for command in (*ANNUAIRE, *COMPTES, *DEMO, *IMPORTS, *METEO, *NOTIFICATIONS, *REPRESENTATION, *SAUVEGARDE):
+for command in (
+    *ANNUAIRE,
+    *COMPTES,
+    *DEMO,
+    *IMPORTS,
+    *METEO,
+    *NOTIFICATIONS,
+    *RECHERCHE,
+    *REPRESENTATION,
+    *SAUVEGARDE,
+):
     cli.add_command(command)
 
 main: Callable[..., Any] = cli

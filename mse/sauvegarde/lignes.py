@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, String, Table, null, select
 from sqlalchemy.sql.type_api import TypeEngine
 
+from mse.recherche.models import TABLES
+
 AT_ONCE = 1000  # rows in memory
 _VERSION = "alembic_version"
 
@@ -23,12 +25,13 @@ class Somme:
 
 
 def reflect_tables(connection: Connection) -> list[Table]:
-    """Return the tables of the database, by name. Its schema may be older than the models."""
+    """Return the tables of the database, by name, without those of the search index, which the worker fills
+    again. The schema may be older than the models."""
     metadata = MetaData()
     metadata.reflect(connection)
     tables = metadata.tables.values()
     return sorted(
-        (table for table in tables if table.name != _VERSION),
+        (table for table in tables if table.name != _VERSION and not table.name.startswith(TABLES)),
         key=lambda table: table.name,
     )
 

@@ -15,6 +15,7 @@ from mse import schema
 from mse.core.errors import Conflit, DonneeInvalide
 from mse.core.files.store import Store
 from mse.core.text import _
+from mse.recherche.api import request_all
 from mse.sauvegarde.lignes import AT_ONCE, checksum_lines, iterate_lines, read_rows, reflect_tables
 from mse.sauvegarde.manifeste import Manifeste, SauvegardeAbimee, is_application_file, nom_fichier, nom_table
 from mse.sauvegarde.sauvegarder import STORES, read_revision
@@ -31,7 +32,8 @@ class DejaServie(Conflit):
 
 def restaurer(engine: Engine, fichier: Path) -> Manifeste:
     """Restore everything or nothing: the files first (ADR 13), then the rows in one transaction, verified
-    before its commit. The rows are restored into the schema of the backup, which is upgraded at the end.
+    before its commit. The rows are restored into the schema of the backup, which is upgraded at the end; the
+    worker builds the search index again.
 
     Raises `DonneeInvalide` if the file is not a backup or is damaged; `Conflit` if the instance is not empty.
     """
@@ -52,6 +54,7 @@ def restaurer(engine: Engine, fichier: Path) -> Manifeste:
                 raise DejaServie from error
             raise
     schema.upgrade()
+    request_all()
     return manifeste
 
 

@@ -1,0 +1,1 @@
+"""Full-text search over fiches, answers, initiatives and acteurs"""

@@ -1,0 +1,1 @@
+"""Understand a search, find the documents, load what results show."""

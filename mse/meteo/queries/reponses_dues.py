@@ -81,7 +81,9 @@ def list_reponses_dues(periode: Periode) -> Iterator[Presence]:
 def list_attendues(periode: Periode, *, acteur_id: int | None = None) -> Iterator[FicheAttendue]:
     """Yield the fiches with an answer due in the windows. `acteur_id`: those alone that this acteur owns or
     has transferred; their other saisines are included."""
-    concernees = _select_fiches(periode, acteur_id)
+    concernees: Any = _select_fiches(periode, acteur_id)
+    if acteur_id is not None:  # few ids: as a list they are read by indexes, not by a scan of all étapes
+        concernees = db.session.scalars(concernees).all()
     echeances = _list_remplacees(concernees)
     lignes = _list_lignes(concernees)
     cedees = list_cedees(Transfert.saisine_id.in_(select(Saisine.id).where(Saisine.fiche_id.in_(concernees))))

@@ -42,6 +42,7 @@ DOCUMENTATION = {
     "deposer": ("delegue", "/fiches/{brouillon}/brouillon/theme", PHONE),
     "espace-delegue": ("delegue", "/mon-espace", PHONE),
     "espace-service": ("agent", "/mon-espace", DESKTOP),
+    "messages": ("delegue", "/fiches/{questionnee}/saisines/{sa_question}/echanges", PHONE),
     "promotions": ("organisme", "/acteurs/{organisme}/promotions", DESKTOP),
     "espace-animation": ("animation", "/mon-espace", DESKTOP),
     "meteo": ("visiteur", "/meteo/83", DESKTOP),

@@ -80,6 +80,7 @@ from mse.notifications.apercus import preview_answer
 from mse.notifications.lecture import count_unread
 from mse.notifications.reglages import oublier_notifications
 from mse.notifications.resumes import envoyer_resumes
+from mse.notifications.resumes_suivis import envoyer_resumes_suivis
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.recherche import handlers as recherche_handlers
 from mse.recherche import views as recherche
@@ -107,7 +108,7 @@ from mse.responsables import handlers as responsables_handlers
 from mse.responsables import views as responsables
 from mse.suivis import views as suivis
 from mse.suivis.queries.cibles import list_boutons
-from mse.suivis.use_cases import oublier_demandes
+from mse.suivis.use_cases import demander_de_rester, oublier_abonnes, oublier_demandes
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail
@@ -174,13 +175,15 @@ EVERY_HOUR += [
     oublier_jetons,
     oublier_adresses_invitees,
     oublier_demandes,
+    demander_de_rester,
+    oublier_abonnes,
     oublier_notifications,
     oublier_brouillons,
     effacer_pieces_masquees,
     oublier_echanges,
     compter_trimestres,
 ]
-EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes]
+EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes, envoyer_resumes_suivis]
 REGISTRY.add(*RECHERCHES)
 # What waits for a person, in the order of «Mon espace».
 for lectures in (

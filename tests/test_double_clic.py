@@ -116,7 +116,7 @@ AILLEURS = {
     "notifications.liste", "notifications.reception", "redaction.garder", "redaction.joindre",
     "notifications.fin_des_resumes_recue",
     "suivis.suivre", "suivis.mes_suivis", "suivis.fin", "suivis.fin_recue",
-    "suivis.confirmation", "suivis.fin_de_tout", "suivis.fin_de_tout_recue",
+    "suivis.confirmation", "suivis.rester", "suivis.fin_de_tout", "suivis.fin_de_tout_recue",
     "bilans.envoyer", "bilans.envoyer_tous", "representation.jamais_ouvertes",
 }
 # fmt: on

@@ -15,7 +15,7 @@ from mse.suivis.events import AbonneEfface
 @on(AbonneEfface)
 def forget_address(event: AbonneEfface) -> None:
     """Erase the address from the outbox at once, not after 7 days: the page says that it is erased."""
-    forget(event.courriel, ("bulletin_publie", "suivi_demande"))
+    forget(event.courriel, ("abonne_a_relancer", "bulletin_publie", "resume_suivis", "suivi_demande"))
 
 
 @on(EtapeMasquee)

@@ -7,6 +7,7 @@ from mse.core.text import lazy
 from mse.notifications.messages import ADRESSE_INVALIDE, CONTENU, DEPUIS_DES_JOURS, DESTINATAIRE, LIEN_EXPIRE
 
 COURRIELS = {
+    "abonne_a_relancer": lazy("Question : continuer à suivre des pages ?"),
     "absence_declaree": lazy("Remplacement d’une personne absente"),
     "appartenance_fermee": lazy("Responsable qui n’a plus personne"),
     "appartenance_ouverte": lazy("Invitation dans l’équipe d’un service ou d’un organisme"),
@@ -51,6 +52,7 @@ COURRIELS = {
     "reouverture_refusee": lazy("Refus de rouvrir une fiche"),
     "reouverture_rejetee": lazy("Réponse maintenue à une fiche"),
     "resume": lazy("Résumé des nouvelles"),
+    "resume_suivis": lazy("Résumé de ce qu’une adresse suit"),
     "saisine_abandonnee": lazy("Fiche abandonnée"),
     "saisine_ouverte": lazy("Nouvelle fiche à traiter"),
     "saisine_prise_en_charge": lazy("Fiche prise en charge"),

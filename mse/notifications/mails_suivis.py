@@ -35,8 +35,10 @@ from mse.notifications.mails import mail, write_mail
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme
 from mse.suivis.api import NOUVELLES
-from mse.suivis.events import NouvelleSuivie, SuiviDemande
-from mse.suivis.models import Suivi
+from mse.suivis.events import AbonneARelancer, NouvelleSuivie, SuiviDemande
+from mse.suivis.models import Abonne, Suivi
+from mse.suivis.queries.abonnes import list_confirmes
+from mse.suivis.queries.cibles import BULLETINS
 from mse.suivis.queries.suiveurs import list_objets, list_suiveurs
 
 CONFIRMER = timedelta(days=2)  # then the request is deleted
@@ -59,6 +61,20 @@ def ask_to_confirm(event: SuiviDemande) -> None:
         expire_le=suivi.depuis + CONFIRMER,
         nom=suivi.nom_public,
     )
+
+
+@mails(AbonneARelancer)
+def ask_to_stay(event: AbonneARelancer) -> None:
+    abonne = db.session.get(Abonne, event.abonne_id)
+    if abonne is not None:
+        mail(
+            event,
+            [abonne.courriel],
+            lien=lien("suivis.rester_recu", cle=abonne.cle),
+            lien_texte=_("Continuer à suivre"),
+            desabonnements={abonne.courriel: lien("suivis.fin_de_tout_recue", cle=abonne.cle)},
+            noms=[suivi.nom_public or str(BULLETINS) for suivi in list_confirmes(abonne)],
+        )
 
 
 @mails(

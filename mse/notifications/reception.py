@@ -97,6 +97,7 @@ FAMILLE_DE = {nom: famille for famille, noms in _EVENEMENTS.items() for nom in n
 # Sent whatever the person has chosen: nobody may miss them, or the subscription itself is the choice.
 TOUJOURS = frozenset(
     {
+        "abonne_a_relancer",
         "absence_declaree",
         "appartenance_fermee",
         "appartenance_ouverte",

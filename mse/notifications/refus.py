@@ -10,6 +10,7 @@ from mse.comptes.models import AdresseRefusee, Compte, MotifRefus
 from mse.core.clock import now
 from mse.core.database import upsert
 from mse.extensions import db
+from mse.suivis.models import Abonne
 
 
 class Titulaire(StrEnum):
@@ -84,13 +85,15 @@ def lever_refus(adresse: str) -> None:
 
 
 def oublier_refus() -> None:
-    """Delete the refusals of addresses that no account and no acteur has any more. Call within a use case."""
+    """Delete the refusals of addresses that no account, acteur or follower has any more. Call within a use
+    case."""
     _oublier(
         AdresseRefusee.courriel.not_in(select(Compte.courriel).where(Compte.courriel.is_not(None))),
         AdresseRefusee.courriel.not_in(
             select(Compte.courriel_invite).where(Compte.courriel_invite.is_not(None))
         ),
         AdresseRefusee.courriel.not_in(select(Acteur.courriel).where(Acteur.courriel.is_not(None))),
+        AdresseRefusee.courriel.not_in(select(Abonne.courriel)),
     )
 
 

@@ -28,6 +28,13 @@ class SuiviConfirme(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AbonneARelancer(Event):
+    """An address will be deleted soon, unless its owner wants to stay."""
+
+    abonne_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AbonneEfface(Event):
     """An address follows nothing any more. The event contains it for the outbox to erase; it is not
     stored."""

@@ -29,6 +29,10 @@ class Abonne(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     cle: Mapped[str] = mapped_column(String(43), unique=True)  # key of the links about everything it follows
     courriel: Mapped[str] = mapped_column(String(254), unique=True)
+    resume_le: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)  # told up to this instant
+    # Last time that its owner pressed a button; None before the first confirmation.
+    renouvele_le: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    rappel_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # asked to stay since then
 
 
 class Suivi(Model):

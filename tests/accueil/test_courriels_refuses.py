@@ -67,7 +67,7 @@ def test_la_raison_se_lit(erreur: str, cause: Cause, code: str) -> None:
 
 def test_chaque_courriel_a_son_nom(app: Flask) -> None:
     autres = {"acteur_ferme"}  # sends «reouverture_demandee»
-    assert set(COURRIELS) - {"resume"} == {_folder(nom) for nom in _kinds} - autres
+    assert set(COURRIELS) - {"resume", "resume_suivis"} == {_folder(nom) for nom in _kinds} - autres
 
 
 @pytest.mark.usefixtures("refuses")

@@ -47,7 +47,7 @@ def de(compte: Compte) -> list[Notification]:
 
 
 def test_chaque_courriel_a_sa_famille_ou_part_toujours() -> None:
-    assert set(COURRIELS) - {"resume"} == set(FAMILLE_DE) | TOUJOURS
+    assert set(COURRIELS) - {"resume", "resume_suivis"} == set(FAMILLE_DE) | TOUJOURS
     assert not set(FAMILLE_DE) & TOUJOURS
 
 

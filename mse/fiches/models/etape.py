@@ -27,6 +27,7 @@ class Etape(Model):
         CheckConstraint("valeur IS NULL OR nature = 'avis'", name="verdict"),
         Index(None, "fiche_id", "id"),
         Index(None, "saisine_id"),
+        Index(None, "le", "id"),  # the news of a day, for those who follow
         partial_index("ix_etapes_repondues", "auteur_id", "le", "id", where="jours_ouvres IS NOT NULL"),
     )
 

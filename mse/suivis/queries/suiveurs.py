@@ -4,15 +4,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select, union_all
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import joinedload
 
-from mse.annuaire.models import Acteur
+from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine, Transfert
 from mse.suivis.models import COLONNES, Suivi
 from mse.suivis.queries.cibles import Reference
 from mse.suivis.workflow import PLAFOND, Objet
+
+# With the names of the objects.
+NOMS: list[Any] = [
+    joinedload(Suivi.fiche).load_only(Fiche.titre, Fiche.publication),
+    joinedload(Suivi.theme).load_only(Theme.libelle),
+    joinedload(Suivi.territoire).load_only(Territoire.nom),
+    joinedload(Suivi.acteur).load_only(Acteur.nom),
+]
 
 
 def list_objets(fiche: Fiche, etape: Etape | None) -> list[tuple[Objet, Reference]]:
@@ -59,13 +67,7 @@ def get_suivi(compte: Compte | None, suivi_id: int) -> Suivi | None:
 
 def list_suivis(compte: Compte) -> Sequence[Suivi]:
     """Return what the account follows, latest first, with the names of the objects."""
-    noms: list[Any] = [
-        joinedload(Suivi.fiche).load_only(Fiche.titre, Fiche.publication),
-        joinedload(Suivi.theme),
-        joinedload(Suivi.territoire),
-        joinedload(Suivi.acteur).options(load_only(Acteur.nom)),
-    ]
-    query = select(Suivi).where(Suivi.compte_id == compte.id).options(*noms)
+    query = select(Suivi).where(Suivi.compte_id == compte.id).options(*NOMS)
     return db.session.scalars(query.order_by(Suivi.id.desc()).limit(PLAFOND)).all()
 
 

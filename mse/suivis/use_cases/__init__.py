@@ -5,8 +5,11 @@ from mse.suivis.use_cases.par_courriel import (
     arreter_par_lien,
     arreter_tout,
     confirmer_suivi,
+    demander_de_rester,
     demander_suivi,
+    oublier_abonnes,
     oublier_demandes,
+    rester,
 )
 
 __all__ = [
@@ -14,7 +17,10 @@ __all__ = [
     "arreter_suivi",
     "arreter_tout",
     "confirmer_suivi",
+    "demander_de_rester",
     "demander_suivi",
+    "oublier_abonnes",
     "oublier_demandes",
+    "rester",
     "suivre",
 ]

@@ -13,15 +13,18 @@ from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, requeste
 from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
-from mse.suivis.events import AbonneEfface, SuiviArrete, SuiviConfirme, SuiviDemande
+from mse.suivis.events import AbonneARelancer, AbonneEfface, SuiviArrete, SuiviConfirme, SuiviDemande
 from mse.suivis.models import COLONNES, Abonne, Suivi
-from mse.suivis.queries.abonnes import count_confirmes, get_abonne_par_courriel
+from mse.suivis.queries.abonnes import count_confirmes, get_abonne_par_courriel, list_a_relancer, list_perdus
 from mse.suivis.queries.cibles import Cible
-from mse.suivis.workflow import PLAFOND_PAR_COURRIEL
+from mse.suivis.workflow import PLAFOND_PAR_COURRIEL, Objet
 
 REPOS = timedelta(hours=1)  # minimum delay between two confirmation mails about one object to one address
 # Requests per hour: from one network, for one address, in total.
 PAR_DEMANDEUR, PAR_ADRESSE, PAR_HEURE = 20, 10, 500
+# An address is kept for 24 months after the last button; a mail asks to stay 30 days before.
+DUREE, PREAVIS = timedelta(days=730), timedelta(days=30)
+PAR_LOT = 500  # addresses of one run of a worker task
 OUBLI = timedelta(days=2)  # a request that is not confirmed by then is deleted
 
 
@@ -69,9 +72,10 @@ def _about(cible: Cible) -> list[ColumnElement[bool]]:
 def confirmer_suivi(suivi: Suivi) -> None:
     """Activate the follow, as the owner of the address. Raise `DonneeInvalide` if the address follows too
     many objects."""
-    if suivi.abonne_id is None or suivi.confirme_le is not None:
+    abonne = suivi.abonne
+    if abonne is None or suivi.confirme_le is not None:
         return
-    if count_confirmes(suivi.abonne_id) >= PLAFOND_PAR_COURRIEL:
+    if count_confirmes(abonne.id) >= PLAFOND_PAR_COURRIEL:
         raise DonneeInvalide(
             _(
                 "Cette adresse suit déjà %(nombre)s pages\u202f: c’est le plus possible. "
@@ -80,6 +84,9 @@ def confirmer_suivi(suivi: Suivi) -> None:
             )
         )
     suivi.confirme_le = now()
+    _keep(abonne)
+    if suivi.objet != Objet.BULLETINS and abonne.resume_le is None:
+        abonne.resume_le = now()
     record(SuiviConfirme(suivi_id=suivi.id, par_id=None))
 
 
@@ -105,6 +112,31 @@ def _erase(abonne: Abonne) -> None:
     record(AbonneEfface(abonne_id=abonne.id, courriel=abonne.courriel, par_id=None))
     db.session.execute(delete(Suivi).where(Suivi.abonne_id == abonne.id))
     db.session.delete(abonne)
+
+
+@use_case
+def rester(abonne: Abonne) -> None:
+    """The owner of the address wants to stay, for two more years."""
+    _keep(abonne)
+
+
+def _keep(abonne: Abonne) -> None:
+    abonne.renouvele_le, abonne.rappel_le = now(), None
+
+
+@use_case
+def demander_de_rester() -> None:
+    """Worker task: ask the owners of old addresses whether they want to stay."""
+    for abonne in list_a_relancer(now() - DUREE + PREAVIS, PAR_LOT):
+        abonne.rappel_le = now()
+        record(AbonneARelancer(abonne_id=abonne.id, par_id=None))
+
+
+@use_case
+def oublier_abonnes() -> None:
+    """Worker task: delete the addresses that were asked to stay and have not answered in time."""
+    for abonne in list_perdus(now() - DUREE, now() - PREAVIS, PAR_LOT):
+        _erase(abonne)
 
 
 @use_case

@@ -16,8 +16,8 @@ from mse.core.web import PUBLIC, ActionForm, droit, redirect_untraced, render
 from mse.extensions import csrf
 from mse.suivis import use_cases
 from mse.suivis.models import COLONNES, Abonne, Suivi
-from mse.suivis.queries.abonnes import count_suivis_de, get_abonne, get_suivi_par_cle
-from mse.suivis.queries.cibles import METEO
+from mse.suivis.queries.abonnes import count_suivis_de, get_abonne, get_suivi_par_cle, list_confirmes
+from mse.suivis.queries.cibles import BULLETINS, METEO
 from mse.suivis.views import bp
 from mse.suivis.views.suivre import page_of
 from mse.suivis.workflow import Objet
@@ -89,6 +89,25 @@ def fin_de_tout() -> ResponseReturnValue:
     if form.validate_on_submit():
         return _stop_all(abonne)
     return render("suivis/fin_de_tout.html", form=form, nombre=count_suivis_de(abonne.id))
+
+
+@bp.get("/suivis/rester/<cle>")
+@droit(PUBLIC)
+def rester_recu(cle: str) -> Response:
+    return _exchange(_ABONNE, cle, "suivis.rester")
+
+
+@bp.route("/suivis/rester", methods=["GET", "POST"])
+@droit(PUBLIC)
+def rester() -> ResponseReturnValue:
+    """Keep the address for two more years."""
+    abonne, form = _exige(get_abonne(str(session.get(_ABONNE, "")))), ActionForm()
+    if form.validate_on_submit():
+        use_cases.rester(abonne)
+        flash(_("C’est fait\u202f: vous continuez à suivre ces pages pendant deux ans."), "succes")
+        return redirect(url_for("fiches.liste"), 303)
+    noms = [suivi.nom_public or str(BULLETINS) for suivi in list_confirmes(abonne)]
+    return render("suivis/rester.html", form=form, noms=noms)
 
 
 def _exchange(nom: str, cle: str, endpoint: str) -> Response:

@@ -108,7 +108,7 @@ from mse.responsables import handlers as responsables_handlers
 from mse.responsables import views as responsables
 from mse.suivis import views as suivis
 from mse.suivis.queries.cibles import list_boutons
-from mse.suivis.use_cases import demander_de_rester, oublier_abonnes, oublier_demandes
+from mse.suivis.use_cases import entretenir_adresses
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail
@@ -174,9 +174,7 @@ EVERY_HOUR += [
     demander_toutes_les_durabilites,
     oublier_jetons,
     oublier_adresses_invitees,
-    oublier_demandes,
-    demander_de_rester,
-    oublier_abonnes,
+    entretenir_adresses,
     oublier_notifications,
     oublier_brouillons,
     effacer_pieces_masquees,

@@ -4,8 +4,7 @@ from mse.annuaire.libelles import NATURES
 from mse.fiches.libelles import PARTIES, PUBLICATIONS, STATUTS, URGENCES, VERDICTS
 from mse.initiatives.libelles import STATUTS as STATUTS_D_INITIATIVE
 from mse.meteo.libelles import NIVEAUX
-from mse.suivis.libelles import ARRETER
-from mse.suivis.libelles import SUIVRE as MOTS_SUIVRE
+from mse.suivis.libelles import MOTS_ARRETER, MOTS_SUIVRE
 
 LIBELLES = {
     "natures": NATURES,
@@ -17,5 +16,5 @@ LIBELLES = {
     "statuts_d_initiative": STATUTS_D_INITIATIVE,
     "niveaux": NIVEAUX,
     "suivre": MOTS_SUIVRE,
-    "arreter": ARRETER,
+    "arreter": MOTS_ARRETER,
 }

@@ -24,14 +24,14 @@ OBJETS = {
     Objet.BULLETINS: lazy("Bulletins"),
 }
 # The button on the page of an object.
-SUIVRE = {
+MOTS_SUIVRE = {
     Objet.FICHE: lazy("Suivre cette fiche"),
     Objet.THEME: lazy("Suivre ce thème"),
     Objet.TERRITOIRE: lazy("Suivre ce territoire"),
     Objet.ACTEUR: lazy("Suivre ce responsable"),
     Objet.BULLETINS: lazy("Recevoir les bulletins par courriel"),
 }
-ARRETER = {
+MOTS_ARRETER = {
     Objet.FICHE: lazy("Ne plus suivre cette fiche"),
     Objet.THEME: lazy("Ne plus suivre ce thème"),
     Objet.TERRITOIRE: lazy("Ne plus suivre ce territoire"),

@@ -126,7 +126,7 @@ def _keep(abonne: Abonne) -> None:
 
 @use_case
 def demander_de_rester() -> None:
-    """Worker task: ask the owners of old addresses whether they want to stay."""
+    """Ask the owners of old addresses whether they want to stay."""
     for abonne in list_a_relancer(now() - DUREE + PREAVIS, PAR_LOT):
         abonne.rappel_le = now()
         record(AbonneARelancer(abonne_id=abonne.id, par_id=None))
@@ -134,15 +134,21 @@ def demander_de_rester() -> None:
 
 @use_case
 def oublier_abonnes() -> None:
-    """Worker task: delete the addresses that were asked to stay and have not answered in time."""
+    """Delete the addresses that were asked to stay and have not answered in time."""
     for abonne in list_perdus(now() - DUREE, now() - PREAVIS, PAR_LOT):
         _erase(abonne)
 
 
 @use_case
 def oublier_demandes() -> None:
-    """Worker task: delete the requests that were not confirmed in time, and the addresses without any."""
+    """Delete the requests that were not confirmed in time, and the addresses without any."""
     perdues = Suivi.abonne_id.is_not(None), Suivi.confirme_le.is_(None), Suivi.depuis < now() - OUBLI
     db.session.execute(delete(Suivi).where(*perdues).execution_options(synchronize_session=False))
     sans_rien = ~select(Suivi.id).where(Suivi.abonne_id == Abonne.id).exists()
     db.session.execute(delete(Abonne).where(sans_rien).execution_options(synchronize_session=False))
+
+
+def entretenir_adresses() -> None:
+    """Worker task: keep no address longer than promised."""
+    for etape in (oublier_demandes, demander_de_rester, oublier_abonnes):
+        etape()

@@ -37,6 +37,7 @@ PIECE_DE_MESSAGE = "horaires-de-l-epicerie.pdf"
 PIECE_MASQUEE = "pointures-de-la-promotion.pdf"
 
 BOITE_DE_NADEGE = "contact@of31.example"
+ABONNEE = "lectrice.des.calanques@demo.example"
 
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
 
@@ -70,5 +71,6 @@ CANARIS = {
     PIECE_MASQUEE: "masked file of the answer to X09: the animateurs",
     MESSAGE_REPAS: "private message on X02: its delegates and the agents of that owner",
     NOTE_EPICERIE: "internal note on F103: the agents of its owner",
+    ABONNEE: "address that follows without an account: nobody",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

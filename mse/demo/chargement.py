@@ -36,6 +36,7 @@ from mse.demo.promotions import ouvrir_promotions
 from mse.demo.redaction import preparer_reponses
 from mse.demo.scene import Scene
 from mse.demo.suites import suivre
+from mse.demo.suivis import faire_suivre
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.meteo.use_cases import recalculer
@@ -59,6 +60,7 @@ def charger() -> None:
         agenda.rejouer()
         activer_comptes(password_hash)
         partager_le_travail(scene)
+        faire_suivre()
     recalculer(today() - METEO, today())
     compter_trimestres()
     publier_bulletins(today())

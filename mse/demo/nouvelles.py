@@ -7,10 +7,11 @@ from mse.core.use_cases import use_case
 from mse.demo.personnes import VEDETTES
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, Saisine
-from mse.fiches.workflow import NatureEtape
+from mse.fiches.workflow import NatureEtape, Publication
 from mse.notifications.models import Notification
 from mse.notifications.reception import FAMILLE_DE, rythme_par_defaut
 from mse.representation.policies import roles_de
+from mse.suivis.models import Suivi
 
 PAR_PERSONNE, NON_LUES = 5, 2
 _EVENEMENTS = {
@@ -24,9 +25,30 @@ _EVENEMENTS = {
 def noter_nouvelles() -> None:
     adresses = [vedette.courriel for vedette in VEDETTES]
     for compte in db.session.scalars(select(Compte).where(Compte.courriel.in_(adresses))).all():
-        for rang, nouvelle in enumerate([*_reponses(compte), *_nouvelles_fiches(compte)]):
+        for rang, nouvelle in enumerate(_nouvelles(compte)):
             nouvelle.lue_le = nouvelle.creee_le if rang >= NON_LUES else None
             db.session.add(nouvelle)
+
+
+def _nouvelles(compte: Compte) -> list[Notification]:
+    siennes = [*_reponses(compte), *_nouvelles_fiches(compte)]
+    dites = {une.etape_id for une in siennes}
+    return [*siennes, *(une for une in _suivies(compte) if une.etape_id not in dites)]
+
+
+def _suivies(compte: Compte) -> list[Notification]:
+    """The answers of the thèmes that the person follows."""
+    themes = select(Suivi.theme_code).where(Suivi.compte_id == compte.id, Suivi.theme_code.is_not(None))
+    query = select(Etape).join(Fiche, Fiche.id == Etape.fiche_id).order_by(Etape.id.desc())
+    query = query.where(
+        Fiche.theme_code.in_(themes),
+        Fiche.publication == Publication.PUBLIEE,
+        Etape.nature.in_((NatureEtape.REPONSE, NatureEtape.REGLEMENT)),
+    )
+    return [
+        _notification(compte, "nouvelle_suivie", etape.fiche_id, etape=etape)
+        for etape in db.session.scalars(query.limit(PAR_PERSONNE))
+    ]
 
 
 def _reponses(compte: Compte) -> list[Notification]:

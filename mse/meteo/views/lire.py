@@ -3,7 +3,7 @@
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mse.core.web import PUBLIC, droit, render
+from mse.core.web import PUBLIC, droit, moi, render
 from mse.demarche import get_demarche
 from mse.meteo.libelles import MESURES, NIVEAUX, QUESTIONS, K, N, dire_progres
 from mse.meteo.mesures import Mesure
@@ -13,6 +13,7 @@ from mse.meteo.queries.vues import read_vue
 from mse.meteo.views import bp
 from mse.meteo.views.demande import find_lieu, read_demande
 from mse.representation.models import DELAI_ELECTION, designer
+from mse.suivis.queries.cibles import list_boutons
 
 
 @bp.get("/meteo")
@@ -73,6 +74,7 @@ def _page(lieu: Lieu) -> ResponseReturnValue:
         demande=demande,
         vue=vue,
         parametres=tuple(demande.parametres.items()),
+        suivre=list_boutons(moi(), [("territoire", lieu.code)]),
     )
 
 

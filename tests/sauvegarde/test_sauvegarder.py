@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import Connection, Table, select
 
 from devtools.factories import Monde, make_brouillon
+from mse.bilans.models import EnvoiBilan
 from mse.comptes.models import Compte
 from mse.core.errors import DonneeInvalide
 from mse.core.files.rows import Stored
@@ -124,6 +125,5 @@ def test_une_base_sans_tables_n_est_pas_une_instance_bien_gardee(ailleurs: Ouvri
 
 def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
     dossiers = {model.store.folder for model in Stored.__subclasses__()}
-    assert dossiers | {Bulletin.store.folder, ImportOrganismes.store.folder, DOSSIER} == {
-        store.folder for store in STORES
-    }
+    autres = {Bulletin.store.folder, EnvoiBilan.store.folder, ImportOrganismes.store.folder, DOSSIER}
+    assert dossiers | autres == {store.folder for store in STORES}

@@ -27,7 +27,7 @@ from mse.suivis.models import COLONNES, Abonne, Suivi
 from mse.suivis.queries.abonnes import get_premier_resume, list_dus, list_suivis_de
 from mse.suivis.queries.nouvelles import Nouvelle, Textes, list_nouvelles, read_textes
 
-PAR_LOT = 100  # addresses in one transaction of the worker
+PAR_LOT = 50  # addresses in one transaction of the worker
 PAR_RESUME = 50  # news; the mail says how many others are on the site
 RETARD = timedelta(days=7)  # older news are not told, if the worker was down for longer
 PAUSE = timedelta(days=30)  # no mail to an address whose server said that it does not exist

@@ -46,7 +46,7 @@ def get_premier_resume(echeance: datetime) -> datetime | None:
 
 def list_dus(echeance: datetime, count: int) -> Sequence[Abonne]:
     """Lock and return the next addresses whose digest is due, except those that another worker has locked."""
-    query = select(Abonne).where(Abonne.resume_le < echeance).order_by(Abonne.resume_le, Abonne.id)
+    query = select(Abonne).where(Abonne.resume_le < echeance).order_by(Abonne.resume_le)
     return db.session.scalars(query.limit(count).with_for_update(skip_locked=True)).all()
 
 

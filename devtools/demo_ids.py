@@ -15,7 +15,7 @@ _SAISINES_DU_SERVICE = (
     " JOIN appartenances a USING (acteur_id)"
     " JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example' AND s.statut = 'en_cours'"
-    " AND f.publication = 'publiee' ORDER BY s.id DESC"
+    " AND f.publication = 'publiee' ORDER BY s.reponse_due DESC"  # the one with a draft
 )
 _MODELES = (
     " FROM modeles_reponse o JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"

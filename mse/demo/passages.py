@@ -7,6 +7,7 @@ from mse.demo.fiches import MATIN, SOIR
 from mse.demo.lecture import Recit
 from mse.demo.paroles import (
     ELARGISSEMENT,
+    ELARGISSEMENT_REPAS,
     ETAPE_MASQUEE,
     MASQUAGE,
     PLUS_ACTUELLE,
@@ -22,7 +23,7 @@ from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.responsables.use_cases import elargir_fiche, transferer_saisine
 
 TRANSFEREE, NOUVEAU = "F101 S15", "S16"
-ELARGIE, AUSSI = "F099 S02", "OF27"
+ELARGIES = {"F099 S02": ("OF27", ELARGISSEMENT), "F117 S13": ("S08", ELARGISSEMENT_REPAS)}
 PROLONGEE = f"{TRANSFEREE.split()[0]} {NOUVEAU}"
 PROLONGEE_PUIS_SUSPENDUE = "X02 S08"  # see `mse.demo.echanges`
 PRECISEE, SIGNALEE = "F116", "F107"
@@ -38,7 +39,8 @@ def passer(recit: Recit, scene: Scene, agenda: Agenda) -> None:
 
     noter(9, _transferer, TRANSFEREE, NOUVEAU)
     noter(7, _prendre, f"{TRANSFEREE.split()[0]} {NOUVEAU}")
-    noter(5, _elargir, ELARGIE, AUSSI)
+    for jours, (saisine, (vers, texte)) in zip((5, 1), ELARGIES.items(), strict=True):
+        noter(jours, _elargir, saisine, vers, texte)
     noter(2, _prolonger, PROLONGEE)
     noter(2, _prolonger, PROLONGEE_PUIS_SUSPENDUE)
     noter(4, _preciser, PRECISEE, promotions[PRECISEE])
@@ -55,9 +57,9 @@ def _prendre(scene: Scene, saisine: str) -> None:
     prendre_en_charge(scene.saisine(saisine), par=scene.agent(saisine))
 
 
-def _elargir(scene: Scene, saisine: str, vers: str) -> None:
+def _elargir(scene: Scene, saisine: str, vers: str, texte: str) -> None:
     fiche = scene.saisine(saisine).fiche
-    elargir_fiche(fiche, scene.acteurs[vers].id, ELARGISSEMENT, par=scene.agent(saisine))
+    elargir_fiche(fiche, scene.acteurs[vers].id, texte, par=scene.agent(saisine))
 
 
 def _prolonger(scene: Scene, saisine: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, select, text
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import is_urgent
@@ -22,7 +22,8 @@ Lignes = Sequence[Row[*tuple[Any, ...]]]
 def select_retenues() -> Select[*tuple[Any, ...]]:
     """Select the retained fiches as (item, fiche) for the registry: the item is the fiche."""
     query: Select[*tuple[Any, ...]] = select(Fiche.id, Fiche.id.label("fiche_id"))
-    return query.where(is_state(Fiche.publication, Publication.RETENUE))
+    autre = ~is_state(Fiche.publication, Publication.PUBLIEE)  # selects the partial index
+    return query.where(is_state(Fiche.publication, Publication.RETENUE), autre)
 
 
 def list_retenues(lecteur: Lecteur) -> Lignes:
@@ -32,7 +33,8 @@ def list_retenues(lecteur: Lecteur) -> Lignes:
 def select_a_orienter() -> Select[*tuple[Any, ...]]:
     """Select the public fiches without an owner as (item, fiche) for the registry: the item is the fiche."""
     query: Select[*tuple[Any, ...]] = select(Fiche.id, Fiche.id.label("fiche_id"))
-    return query.where(is_state(Fiche.publication, Publication.PUBLIEE), ~Fiche.est_orientee)
+    # The words of the partial index: SQLite does not recognise `est_orientee = 0`, which SQLAlchemy writes.
+    return query.where(is_state(Fiche.publication, Publication.PUBLIEE), text("NOT fiches.est_orientee"))
 
 
 def list_a_orienter(lecteur: Lecteur) -> Lignes:

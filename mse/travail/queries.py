@@ -8,7 +8,7 @@ from sqlalchemy import Date, Integer, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from mse.annuaire.models import Acteur, Appartenance, Territoire, Theme
-from mse.annuaire.queries import has_agent, is_urgent
+from mse.annuaire.queries import is_urgent, select_sans_agent
 from mse.comptes.models import Compte
 from mse.core.database import is_state
 from mse.core.registry import ROWS_MAX
@@ -106,7 +106,7 @@ def list_exportees(acteur_id: int, *, limit: int) -> Sequence[Row[*tuple[Any, ..
 def select_sans_compte() -> Select[*tuple[Any, ...]]:
     """Select the saisines that await an answer and whose acteur has no activated agent, as (saisine, fiche)
     for the registry."""
-    seuls = select(Acteur.id).where(~has_agent(Acteur.id, le=bindparam("le", type_=Date)))
+    seuls = select_sans_agent(le=bindparam("le", type_=Date))
     return select(Saisine.id, Saisine.fiche_id).where(
         is_state(Saisine.statut, Statut.EN_COURS), Saisine.est_publique, Saisine.acteur_id.in_(seuls)
     )

@@ -18,6 +18,7 @@ from mse.depot.use_cases.deposer import deposer_fiche
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.representation.api import count_travaux
 from tests.espace import lire
 
 PLUS_TARD = timedelta(days=60)
@@ -147,3 +148,21 @@ def test_le_cas_le_plus_grave_se_lit_avec_ses_mots(monde: Monde, fiches: dict[st
     assert "Urgent\u202f:" in panneau
     assert "<blockquote>" in panneau
     assert panneau.count('class="bouton soleil"') == 1
+
+
+def test_ce_qui_attend_l_association_se_compte_par_les_index(monde: Monde) -> None:
+    """The header of every page counts it: no scan of the fiches or of the saisines."""
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL reads a small table at once")
+    faites: list[tuple[str, Any]] = []
+    noter = lambda *arguments: faites.append((arguments[2], arguments[3]))  # noqa: E731
+    event.listen(db.engine, "before_cursor_execute", noter)
+    try:
+        count_travaux(monde.animatrice)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", noter)
+    statement, valeurs = faites[-1]
+    plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", valeurs)
+    etapes = [etape.detail for etape in plan]
+    assert any("ix_fiches_a_orienter" in etape for etape in etapes)
+    assert [etape for etape in etapes if re.match("SCAN (fiches|saisines)", etape)] == []

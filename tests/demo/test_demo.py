@@ -159,9 +159,9 @@ def test_du_travail_attend_chacun(region: Flask) -> None:
     delegue, animation = compter(sign("delegue")), compter(sign("animation"))
     assert delegue.count("brouillons") == 1
     assert delegue.count("avis_attendus") == 2
-    for nom, a_prendre in (("service", 1), ("organisme", 2)):
+    for nom in ("service", "organisme"):
         attend = count_tabs(compter(sign(nom)))
-        assert attend[QueueTab.A_PRENDRE] == a_prendre, nom
+        assert attend[QueueTab.A_PRENDRE] == 2, nom
         assert attend[QueueTab.EN_RETARD] == 1, nom
         assert attend[QueueTab.REOUVERTURES] == 1, nom
     assert animation.count("relire") == 3

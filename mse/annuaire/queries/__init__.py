@@ -22,6 +22,7 @@ from mse.annuaire.queries.personnes import (
     list_appartenances_de,
     list_reconnus,
     load_appartenances,
+    select_sans_agent,
 )
 from mse.annuaire.queries.referentiel import (
     get_territoire,
@@ -76,4 +77,5 @@ __all__ = [
     "lock_acteur",
     "lock_themes",
     "map_urgents",
+    "select_sans_agent",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -28,6 +28,13 @@ def has_agent(acteur_id: Any, *, le: date | BindParameter[date]) -> ColumnElemen
     return exists().where(
         Appartenance.acteur_id == acteur_id, Appartenance.compte_id == Compte.id, *_is_active(le)
     )
+
+
+def select_sans_agent(*, le: date | BindParameter[date]) -> Select[int]:
+    """Select the acteurs without an activated agent on the day `le`. The agents are read once, not for each
+    acteur."""
+    avec = select(Appartenance.acteur_id).join(Compte, Compte.id == Appartenance.compte_id)
+    return select(Acteur.id).where(Acteur.id.not_in(avec.where(*_is_active(le))))
 
 
 def _is_active(le: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:

@@ -38,7 +38,11 @@ class Fiche(Model):
         partial_index("ix_fiches_par_reponse", "derniere_reponse_le", "id", where="publication = 'publiee'"),
         partial_index("ix_fiches_moderees", "publication", "deposee_le", where="publication <> 'publiee'"),
         partial_index(
-            "ix_fiches_a_orienter", "deposee_le", "id", where="publication = 'publiee' AND NOT est_orientee"
+            "ix_fiches_a_orienter",
+            "publication",  # compared: so SQLite prefers it to the index of all public fiches
+            "deposee_le",
+            "id",
+            where="publication = 'publiee' AND NOT est_orientee",
         ),
         Index(None, "promotion_id", "publication"),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     or_,
     select,
 )
@@ -55,11 +56,12 @@ def select_recues() -> Select[*tuple[Any, ...]]:
     """Select the pending requests that a person may decide, as (item, object) for the registry: both are the
     request. Animateurs decide all; others decide those of the initiatives whose porteurs they are."""
     porteurs = Porteur.__table__
-    portees = select(porteurs.c.initiative_id).where(
+    est_portee = exists().where(
+        porteurs.c.initiative_id == _D.c.initiative_id,
         porteurs.c.jusqu_a.is_(None),
         or_(porteurs.c.promotion_id.in_(_ids("delegue_de")), porteurs.c.acteur_id.in_(_ids("acteurs"))),
     )
-    return _pending(or_(bindparam("animateur", type_=Boolean), _D.c.initiative_id.in_(portees)))
+    return _pending(or_(bindparam("animateur", type_=Boolean), est_portee))
 
 
 def list_recues(lecteur: Lecteur) -> Sequence[DemandePortage]:

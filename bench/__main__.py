@@ -14,7 +14,7 @@ from sqlalchemy import create_engine
 from bench import report
 from bench.caches import NAMES, VARIABLE
 from bench.first_visit import measure_visits
-from bench.ladder import measure_ladder
+from bench.ladder import Ladder, measure_ladder
 from bench.measure import Pace, Result, Running, measure
 from bench.memory import measure_memory
 from bench.plans import describe_database, explain
@@ -34,7 +34,9 @@ def main() -> None:
     sizes = sorted(set(options.fiches or SIZES))
     if options.without:
         os.environ[VARIABLE] = options.without
-    if options.relances:
+    if options.file and 2 * options.file > sizes[0]:
+        raise SystemExit(f"--file {options.file}: at most half of the fiches of the smallest size")
+    if options.relances and not options.ecrire:
         return _measure_ladders(sizes, options.base)
     say(f"{report.machine()}; at most {options.minutes:g} minutes")
     reports = []
@@ -72,26 +74,35 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=Pace.rounds)
     parser.add_argument("--requests", type=int, default=Pace.requests, metavar="N", help="a round, at most")
     parser.add_argument("--ecrire", action="store_true", help="write docs/performance.md")
-    parser.add_argument("--relances", action="store_true", help="only the nightly ladder of reminders")
+    parser.add_argument(
+        "--relances",
+        action="store_true",
+        help="only the nightly ladder of reminders (a minute for 100,000 fiches, ten for 1,000,000);"
+        " with --ecrire the pages too",
+    )
+    parser.add_argument(
+        "--file",
+        type=int,
+        default=0,
+        metavar="N",
+        help="also the queue of an acteur with N open saisines; for 5,000 among a million alone:"
+        " --base postgresql --fiches 1000000 --file 5000 --page queue (about 15 minutes to fill)",
+    )
     return parser.parse_args()
 
 
 def _measure_ladders(sizes: Sequence[int], base: str) -> None:
     for size in sizes:
         if base != "postgresql":
-            with tempfile.TemporaryDirectory(prefix="mse-bench-") as folder:
-                _say_ladders("SQLite", f"sqlite:///{folder}/mse.db", size)
+            _say_ladder("SQLite", size, _measure_ladder(size, None))
         if base != "sqlite":
             with cluster() as server:
-                _say_ladders("PostgreSQL", server.new_database(f"bench_{size}"), size)
+                _say_ladder("PostgreSQL", size, _measure_ladder(size, server))
 
 
-def _say_ladders(name: str, url: str, size: int) -> None:
-    for run in measure_ladder(url, size):
-        say(
-            f"{name}, {size:,} fiches: {run.reminders:,} reminders in {run.seconds:.1f} s,"
-            f" at most {run.memory / 1e6:.0f} MB"
-        )
+def _say_ladder(name: str, size: int, runs: Sequence[Ladder]) -> None:
+    for line in report.ladder_lines(size, runs):
+        say(f"{name}, {line}")
 
 
 def _measure_engine(
@@ -103,7 +114,8 @@ def _measure_engine(
         sites = []
         for size in sizes:
             start = time.monotonic()
-            site = MeasuredSite(server.new_database(f"bench_{size}") if server else "", size)
+            url = server.new_database(f"bench_{size}") if server else ""
+            site = MeasuredSite(url, size, options.file)
             stack.callback(site.folder.cleanup)
             sites.append(site)
             say(f"{name}: {size:,} fiches filled in {time.monotonic() - start:.1f} s")
@@ -115,8 +127,17 @@ def _measure_engine(
         one.memory = measure_memory(last)
         if server is None:  # a browser sees no difference between the databases
             one.visits = measure_visits(last)
+        if options.relances:
+            one.ladder = _measure_ladder(sizes[-1], server)
         say(f"\n{report.as_text(one)}\n")
         return one
+
+
+def _measure_ladder(size: int, server: Cluster | None) -> list[Ladder]:
+    if server is not None:
+        return measure_ladder(server.new_database(f"ladder_{size}"), size)
+    with tempfile.TemporaryDirectory(prefix="mse-bench-") as folder:
+        return measure_ladder(f"sqlite:///{folder}/mse.db", size)
 
 
 def _measure_sites(

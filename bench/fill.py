@@ -1,6 +1,7 @@
 """Generator of fiches from a fixed seed, consistent with the rules of the models, for a bulk write.
 
-Each fiche has 1.5 saisines and 5 étapes on average; the texts are those of the demonstration.
+Each fiche has 1.5 saisines and 5 étapes on average; the texts are those of the demonstration. Every fifth
+saisine has a thread of messages, whose last one the agent has read.
 """
 
 import json
@@ -25,6 +26,7 @@ from mse.fiches.workflow import Publication, Statut, Valeur, derive_statut
 
 DRAFTS = 800  # drafts that the filing benchmark can file
 WITHDRAWN = 100  # every 100th fiche is withdrawn
+THREADS = 5  # every 5th saisine has a thread
 _RECENT = timedelta(days=40)
 
 TABLES = {
@@ -45,6 +47,11 @@ TABLES = {
         "id", "fiche_id", "saisine_id", "nature", "le", "auteur_id", "acteur_id", "texte", "texte_html",
         "jours_ouvres",
     ),
+    "messages_echanges": (
+        "id", "cle", "saisine_id", "acteur_id", "auteur_id", "le", "texte", "texte_html", "attend_reponse",
+    ),
+    "fils_echanges": ("saisine_id", "dernier_id", "acteur_id", "promotion_id"),
+    "lectures_echanges": ("saisine_id", "compte_id", "acteur_id", "message_id", "lu_le"),
     "avis": ("id", "saisine_id", "tour", "valeur", "commentaire", "commentaire_html", "auteur_id", "le"),
     "compteurs": ("cle", "valeur"),
 }  # fmt: skip
@@ -76,14 +83,21 @@ class FicheTexts:
 
 
 class Filler:
-    """Generate rows. Instants are text in UTC, because the two databases store them differently."""
+    """Generate rows. Instants are text in UTC, because the two databases store them differently.
 
-    def __init__(self, world: World, fiches: int) -> None:
+    queue: number of saisines of `world.large`, all open; 0 to treat this acteur like the others. At most half
+    of the fiches.
+    """
+
+    def __init__(self, world: World, fiches: int, queue: int = 0) -> None:
         self.world, self.fiches = world, fiches
+        self.step = fiches // queue if queue else 0  # one fiche of that many is addressed to `world.large`
+        self.services = world.services[1:] if queue else world.services
         self.random = Random(SEED + fiches)
         self.words = read_texts()
         self.now = now().replace(tzinfo=None)
         self.saisine_ids, self.etape_ids, self.avis_ids = count(1), count(1), count(1)
+        self.message_ids = count(1)
         self.counters = Counter[str]()
 
     def rows(self) -> Iterator[Row]:
@@ -101,12 +115,14 @@ class Filler:
     def _fiche(self, fiche_id: int, filed: datetime) -> Iterator[Row]:
         random, world = self.random, self.world
         group = world.group_on(_local_date(filed), random)
-        acteurs = [random.choice(world.services) if random.random() < 0.7 else group.organisme]
-        if fiche_id % 2 == 0:
-            acteurs = [random.choice(world.services), group.organisme]
+        acteurs = [random.choice(self.services) if random.random() < 0.7 else group.organisme]
+        if self.is_large(fiche_id):
+            acteurs = [world.large]
+        elif fiche_id % 2 == 0:
+            acteurs = [random.choice(self.services), group.organisme]
         words = self.words[random.randrange(len(self.words))]
         saisines = [_Saisine(self, fiche_id, acteur, group, filed, words, len(acteurs)) for acteur in acteurs]
-        withdrawn = fiche_id % WITHDRAWN == 0
+        withdrawn = self.is_withdrawn(fiche_id)
         answers = [s.answered for s in saisines if s.answered]
         dues = [s.due for s in saisines if s.statut == Statut.EN_COURS]
         self._count(filed, min(answers, default=None))
@@ -127,6 +143,13 @@ class Filler:
             yield from saisine.rows()
         if withdrawn:
             yield self.etape(fiche_id, None, N.RETRAIT, min(filed + _RECENT, self.now), None)
+
+    def is_large(self, fiche_id: int) -> bool:
+        """True if the fiche is addressed to the acteur with the long queue."""
+        return bool(self.step) and fiche_id % self.step == 1
+
+    def is_withdrawn(self, fiche_id: int) -> bool:
+        return fiche_id % WITHDRAWN == 0 and not self.is_large(fiche_id)
 
     def _draft(self, fiche_id: int, group: Group, number: int) -> Row:
         words = self.words[number % len(self.words)]
@@ -172,6 +195,8 @@ class _Saisine:
         age = filler.now - filed
         weights = (70, 22, 6, 2) if age < _RECENT else (20, 45, 28, 7)
         self.statut = random.choices(list(Statut), weights)[0]
+        if filler.is_large(fiche_id):
+            self.statut = Statut.EN_COURS
         self.natures = (_ALONE if among == 1 else _SHARED)[self.statut]
         self.treated = filed + min(_RECENT, age) * random.uniform(0.2, 0.9)
         self.answered = self.treated if self.statut in (Statut.REPONSE, Statut.REGLEE) else None
@@ -185,10 +210,20 @@ class _Saisine:
             self.id, self.fiche_id, self.acteur, self.statut, _text(self.filed), _text(self.filed),
             add_working_days(_local_date(self.filed), get_demarche().delais.prise_en_charge),
             _text(self.filed + step), self.due, answered, answered, treated, 1 if answered else 0,
-            self.fiche_id % WITHDRAWN != 0, min(self.due, self.group.end), 1,
+            not self.filler.is_withdrawn(self.fiche_id), min(self.due, self.group.end), 1,
         )  # fmt: skip
+        if self.id % THREADS == 0:
+            yield from self._thread()
         for rank, nature in enumerate(self.natures, start=1):
             yield from self._etape(nature, self.filed + step * rank)
+
+    def _thread(self) -> Iterator[Row]:
+        """Yield a message of the delegates, its thread and the reading of the agent."""
+        number, le, agent = next(self.filler.message_ids), _text(self.filed), self.filler.world.agents
+        author, texts = self.group.delegates[0], _VERDICT
+        yield "messages_echanges", (number, f"m-{number}", self.id, None, author, le, *texts, False)
+        yield "fils_echanges", (self.id, number, self.acteur, None)
+        yield "lectures_echanges", (self.id, agent[self.acteur], self.acteur, number, le)
 
     def _etape(self, nature: N, le: datetime) -> Iterator[Row]:
         add, agent = self.filler.etape, self.filler.world.agents[self.acteur]

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from bench import first_visit, libraries
 from bench.first_visit import Visit
+from bench.ladder import Ladder
 from bench.measure import Result
 from bench.memory import Memory
 from bench.plans import Plan
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 MAX_QUERIES, MAX_GROWTH, MAX_MEMORY, MAX_LIST = 10, 1.2, 200e6, 25_000
+MAX_LADDER, MAX_LADDER_MEMORY = 60.0, 300e6  # seconds and bytes of the nightly reminders
 MAX_OVER_LIBRARIES = 1.5  # maximum ratio of the pages that write
 
 
@@ -27,6 +29,7 @@ class Report:
     plans: list[Plan] = field(default_factory=list)
     memory: Memory | None = None
     visits: Sequence[Visit] = ()
+    ladder: Sequence[Ladder] = ()
 
     def sizes(self) -> list[int]:
         return sorted({result.fiches for result in self.results})
@@ -63,6 +66,11 @@ class Report:
                 sentences.append(f"{result.page}: {result.size} bytes, goal {MAX_LIST}")
         if self.memory and self.memory.pss > MAX_MEMORY:
             sentences.append(f"memory: {self.memory.pss / 1e6:.0f} MB, goal {MAX_MEMORY / 1e6:.0f}")
+        for run in self.ladder:
+            if run.seconds > MAX_LADDER or run.memory > MAX_LADDER_MEMORY:
+                sentences.append(
+                    f"reminders: {run.seconds:.1f} s, {run.memory / 1e6:.0f} MB, goal 60 s, 300 MB"
+                )
         sentences += [sentence for visit in self.visits for sentence in visit.missed()]
         sentences += [f"{plan.page}: {fault}" for plan in self.plans for fault in plan.faults]
         return sentences
@@ -112,6 +120,7 @@ def as_text(report: Report) -> str:
             *_plan_lines(report),
             *_memory_lines(report),
             *_visit_lines(report),
+            *_extra_lines(report),
             *_missed_lines(report),
         ]
     )
@@ -142,6 +151,24 @@ def _visit_lines(report: Report) -> Iterable[str]:
             f"first visit of {visit.page}: {visit.first / 1000:.0f} kB, again {visit.again / 1000:.0f} kB, "
             f"LCP {visit.lcp:.0f} ms, CLS {visit.cls:.3f}"
         )
+
+
+def ladder_lines(fiches: int, runs: Sequence[Ladder]) -> Iterable[str]:
+    for night, run in zip(("first", "second"), runs, strict=True):
+        yield (
+            f"{fiches:,} fiches, {night} night of reminders: {run.reminders:,} in {run.seconds:.1f} s, "
+            f"at most {run.memory / 1e6:.0f} MB"
+        )
+
+
+def _extra_lines(report: Report) -> Iterable[str]:
+    """Yield the reminders, and what an option of the bench would have measured."""
+    if report.ladder:
+        yield from ladder_lines(report.sizes()[-1], report.ladder)
+    else:
+        yield "not measured: the nightly reminders (option `--relances`)"
+    if not any(result.page.startswith("queue of") for result in report.results):
+        yield "not measured: the queue of an acteur with thousands of open saisines (option `--file`)"
 
 
 def _missed_lines(report: Report) -> Iterable[str]:
@@ -176,6 +203,12 @@ How to read the tables:
   draft.
 - "libraries alone" is the least that a signed-in answer costs with the same libraries and none of the
   application's rules (`bench/libraries.py`). The goal of answering and filing is 1.5 times its ratio.
+- "queue of 5,000 saisines" (option `--file 5000`) is that of an agent whose acteur has that many open ones;
+  "deep page" begins in the middle of them, "one filter" filters by thème, territoire, urgency and colleague
+  in turn. Every fifth saisine has a thread of messages that the agent has read.
+- **night of reminders** (option `--relances`) is one run of the nightly ladder in a process of its own. The
+  first night finds three years without any reminder, the second one what is new. Seconds depend on the
+  machine.
 - **memory** is that of `mse serve` with 2 worker processes and their parent, at rest after 1,000
   requests and 16 password checks.
 - **first visit** is a page opened in Chromium on a phone: 1.6 Mbit/s, 150 ms of latency, CPU 4 times
@@ -206,7 +239,8 @@ def as_markdown(reports: Sequence[Report], rounds: int, threads: int, day: date)
         parts.append("")
         parts += [
             f"- {line.strip()}"
-            for line in (*_memory_lines(report), *_visit_lines(report), *_missed_lines(report))
+            for lines in (_memory_lines, _visit_lines, _extra_lines, _missed_lines)
+            for line in lines(report)
         ]
         parts.append("\nIndex that the database uses for each list:\n")
         parts += [f"- {line.removeprefix('plan of ')}" for line in _plan_lines(report)]

@@ -73,10 +73,10 @@ def _write_page(name: str, requests: list[Request]) -> Page:
 
 class MeasuredSite:
     """The application on a new database of `fiches` fiches, with the requests to send. `url`: empty database;
-    empty string: a new SQLite file."""
+    empty string: a new SQLite file. `queue`: number of saisines of an acteur with a long queue, or 0."""
 
-    def __init__(self, url: str, fiches: int) -> None:
-        self.fiches, self.port = fiches, free_port()
+    def __init__(self, url: str, fiches: int, queue: int = 0) -> None:
+        self.fiches, self.queue, self.port = fiches, queue, free_port()
         self.folder = tempfile.TemporaryDirectory(prefix="mse-bench-")
         self.environ = {
             "MSE_MODE": "demo",
@@ -90,7 +90,7 @@ class MeasuredSite:
         with self.app.app_context():
             upgrade()
             self.world: World = build_world()
-            write(db.engine, Filler(self.world, fiches).rows())
+            write(db.engine, Filler(self.world, fiches, queue).rows())
             recalculer(today() - WEATHER, today())
             self.close()
 
@@ -112,7 +112,7 @@ class MeasuredSite:
     def pages(self, wanted: Sequence[str] = ()) -> list[Page]:
         """Return the pages. Reads cycle through several rows of each kind; each write is sent once."""
         with self.app.app_context():
-            themes, acteurs = self.world.themes[:6], self.world.services[:6]
+            themes, acteurs = self.world.themes[:6], self.world.services[1:7]
             departements = sorted({group.lineage[1] for group in self.world.groups})
             agents = [self._sign_in(self.world.agents[acteur]) for acteur in acteurs[:2]]
             pages = [
@@ -131,12 +131,31 @@ class MeasuredSite:
                 _read_page("météo of a département", 3, [f"/meteo/{code}" for code in departements]),
                 _read_page("acteur", 6, [f"/acteurs/{acteur}" for acteur in self.world.agents]),
                 Page("agent’s queue", 6, cycle([Request("/mon-espace", agent.cookie) for agent in agents])),
+                *(self._list_queues() if self.queue else ()),
                 _write_page("answering", self._list_answers()),
                 _write_page("filing", self._list_filings()),
                 _write_page(libraries.NAME, self._list_library_answers()),
             ]
             db.session.remove()
         return [page for page in pages if not wanted or any(words in page.name for words in wanted)]
+
+    def _list_queues(self) -> list[Page]:
+        """Return the pages of the acteur with the long queue: the first one, deep ones, filtered ones."""
+        agent = self._sign_in(self.world.agents[self.world.large])
+        due = (Saisine.agir_avant, Saisine.id)
+        query = (
+            select(*due).where(Saisine.acteur_id == self.world.large).order_by(*due).offset(self.queue // 2)
+        )
+        deep = [f"apres={row.agir_avant}.{row.id}" for row in db.session.execute(query.limit(100))]
+        filters = [f"theme={self.world.themes[0]}", "territoire=13", "urgence=bientot", "porteur=personne"]
+        return [
+            Page(name, 6, cycle([Request(f"/mon-espace?{words}", agent.cookie) for words in queries]))
+            for name, queries in (
+                (f"queue of {self.queue:,} saisines", ["liste=a-faire"]),
+                (f"queue of {self.queue:,} saisines, deep page", [f"liste=en-cours&{un}" for un in deep]),
+                (f"queue of {self.queue:,} saisines, one filter", [f"liste=en-cours&{un}" for un in filters]),
+            )
+        ]
 
     def _sign_in(self, compte_id: int) -> SignedIn:
         compte = db.session.get_one(Compte, compte_id)

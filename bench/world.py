@@ -39,6 +39,11 @@ class World:
     groups: list[Group] = field(default_factory=list)  # sorted by first day
     themes: list[str] = field(default_factory=list)
 
+    @property
+    def large(self) -> int:
+        """Return the id of the acteur with the long queue of `--file`."""
+        return self.services[0]
+
     def current(self) -> list[Group]:
         return [group for group in self.groups if group.end >= today()]
 

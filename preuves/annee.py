@@ -8,12 +8,14 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 from random import Random
 
 from aiosmtpd.controller import Controller
+from flask import current_app
 from sqlalchemy import Select, func, select
 
 from devtools.factories import (
@@ -33,7 +35,7 @@ from mse.app import create_app
 from mse.comptes.models import Compte
 from mse.config import read_settings
 from mse.core.clock import at, now
-from mse.core.database import set_reading
+from mse.core.database import reading, set_reading
 from mse.core.use_cases import batch
 from mse.core.working_days import add_working_days, count_working_days
 from mse.extensions import db
@@ -130,7 +132,7 @@ class Annee:
                 with at(_instant(jour, 5)):
                     self._act(jour, self.fiches // len(worked) + 1)
             attendus = self._expect(jour)
-            with at(_instant(jour, 9)):
+            with at(_instant(jour, 9)), _as_worker():
                 relancer_du_jour()
             self._send(jour)
             self._compare(jour, attendus)
@@ -174,14 +176,12 @@ class Annee:
         db.session.add(fiche)
         db.session.add(Saisine.ouvrir(fiche, self.rng.choice(self.acteurs), le=now()))
         fiche.actualiser()
-        db.session.flush()
 
     def _handle(self, saisine: Saisine, par: Compte, jour: date) -> None:
-        reste = count_working_days(jour, saisine.reponse_due)
         sort = self.rng.random()
         if sort < 0.04:
             repondre_saisine(saisine, LONGUE, par=par)
-        elif sort < 0.05 and reste <= 6 and saisine.peut_etre_prolongee(jour):
+        elif sort < 0.05 and _is_near(saisine, jour) and saisine.peut_etre_prolongee(jour):
             prolonger_saisine(saisine, self.rng.randint(1, 10), MOTIF, par=par)
         elif sort < 0.053:
             vers = self.rng.choice([une for une in self.acteurs if une.id != saisine.acteur_id])
@@ -257,12 +257,9 @@ class Annee:
         """Send the mails of the outbox, at later and later hours until none waits, because the server fails
         one time in five."""
         for minutes in (0, 1, 3, 8, 23, 53, 113, 173, 233, 353):
-            with at(_instant(jour, heure) + timedelta(minutes=minutes)):
-                while has_due_mails():
-                    db.session.rollback()
-                    if drain().panne:
-                        break
-                db.session.rollback()
+            with at(_instant(jour, heure) + timedelta(minutes=minutes)), _as_worker():
+                while has_due_mails() and not drain().panne:
+                    pass
 
     def _compare(self, jour: date, attendus: dict[str, set[int]]) -> None:
         """Record each difference between the mails of the day and the prediction."""
@@ -326,6 +323,19 @@ def simulate_year(
             db.engine.dispose()
     controller.stop()
     return bilan
+
+
+@contextmanager
+def _as_worker() -> Iterator[None]:
+    """Give the block a session of its own, as the worker does for each task: the people of the simulation are
+    not read again after each commit."""
+    db.session.rollback()  # the transaction of the simulation would block the writer of SQLite
+    with current_app.app_context(), reading():
+        yield
+
+
+def _is_near(saisine: Saisine, jour: date) -> bool:
+    return count_working_days(jour, saisine.reponse_due) <= 6
 
 
 def _find_step(due: date, jour: date) -> int | None:

@@ -144,7 +144,7 @@ def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
     """Return the reminders of a mail whose answer is still awaited: not answered, withdrawn or postponed
     since."""
     publics = read_publics(_list_concernes(envoi, le), le=le)
-    est_animateur = envoi.compte_id in list_animateurs()
+    est_animateur = envoi.compte is not None and envoi.compte.est_animateur
     query = (
         _lignes()
         .where(
@@ -155,11 +155,13 @@ def read_contenu(envoi: EnvoiRelances, *, le: date) -> Contenu:
         )
         .distinct()
     )
-    nombre = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    if est_animateur:
-        query = query.order_by(_URGENT.desc())
-    premieres = query.order_by(Saisine.reponse_due, Saisine.id).limit(LIGNES_MAX)
-    return Contenu(db.session.execute(premieres).all(), nombre, est_animateur)
+    premiere = (_URGENT.desc(),) if est_animateur else ()
+    premieres = query.order_by(*premiere, Saisine.reponse_due, Saisine.id).limit(LIGNES_MAX + 1)
+    lignes = db.session.execute(premieres).all()
+    nombre = len(lignes)
+    if nombre > LIGNES_MAX:
+        nombre = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    return Contenu(lignes[:LIGNES_MAX], nombre, est_animateur)
 
 
 def _list_concernes(envoi: EnvoiRelances, le: date) -> Collection[int]:

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ say = partial(print, flush=True)
 def main() -> None:
     options = _read_options()
     command = " ".join(["python3 run.py preuves", *sys.argv[1:]])
-    if options.seulement:
+    if options.seulement == "accessibilite":
         accessibilite = _check_pages(options.page)
         if options.ecrire:
             section = rapport.replace_accessibilite(accessibilite, commande=command, jour=today())
@@ -34,7 +35,10 @@ def main() -> None:
     tueries: list[tuple[str, int, KillResults]] = []
     envois: list[tuple[str, Envois]] = []
     annees: list[tuple[str, Bilan]] = []
-    for name, urls in _databases():
+    for name, urls in _databases(options.base):
+        if options.seulement == "annee":
+            _live_a_year(name, next(urls), options.fiches)
+            continue
         say(f"{name}: {options.tues} kills under {options.ecrivains} writers")
         with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
             instance = Instance(Path(folder), next(urls))
@@ -54,10 +58,9 @@ def main() -> None:
             )
         say(f"  {sent}")
         envois.append((name, sent))
-        say(f"{name}: a year of reminders, {options.fiches} fiches")
-        bilan = simulate_year(next(urls), fiches=options.fiches, agents=60, jours=365, dire=say)
-        say(f"  {bilan}")
-        annees.append((name, bilan))
+        annees.append((name, _live_a_year(name, next(urls), options.fiches)))
+    if options.seulement:
+        return
     disque = _fill_a_disk()
     say(f"full disk: {disque}")
     accessibilite = _check_pages()
@@ -76,6 +79,14 @@ def main() -> None:
         say(f"{rapport.PAGE.name} written")
 
 
+def _live_a_year(name: str, url: str, fiches: int) -> Bilan:
+    say(f"{name}: a year of reminders, {fiches} fiches")
+    begin, cpu = time.monotonic(), time.process_time()
+    bilan = simulate_year(url, fiches=fiches, agents=60, jours=365, dire=say)
+    say(f"  {time.monotonic() - begin:.0f} s, of which {time.process_time() - cpu:.0f} s of CPU: {bilan}")
+    return bilan
+
+
 def _check_pages(part: str = "") -> Accessibilite | str:
     """Check the pages whose pattern contains `part`."""
     say("axe on every page, role, width and theme")
@@ -91,16 +102,20 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--ecrivains", type=int, default=8, metavar="N", help="writers at once")
     parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
     parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
-    parser.add_argument("--seulement", choices=["accessibilite"], help="only this proof")
+    parser.add_argument("--seulement", choices=["accessibilite", "annee"], help="only this proof")
     parser.add_argument("--page", default="", metavar="TEXT", help="axe on the pages whose path contains it")
+    parser.add_argument("--base", choices=["sqlite", "postgresql"], default="", help="only this database")
     parser.add_argument("--fiches", type=int, default=2000, metavar="N", help="of the year")
     parser.add_argument("--ecrire", action="store_true", help="write docs/fiabilite.md, or its section")
     return parser.parse_args()
 
 
-def _databases() -> Iterator[tuple[str, Iterator[str]]]:
-    """Yield the name of each database and URLs of empty ones."""
-    yield "SQLite", iter(("", "", ""))
+def _databases(only: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the name of each database and URLs of empty ones. `only`: one of them; empty for both."""
+    if only != "postgresql":
+        yield "SQLite", iter(("", "", ""))
+    if only == "sqlite":
+        return
     with contextlib.ExitStack() as stack:
         try:
             server = stack.enter_context(cluster())

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
+from pathlib import Path
 from random import Random
 
 from aiosmtpd.controller import Controller
@@ -58,6 +59,7 @@ FAUTES = ("451 Try later", "rcpt 450 4.2.0 Greylisted", "421 Bye", "coupe")
 AGENTS_PAR_ACTEUR = 3
 MARCHES = ("avant", "jour", "referents", "association")
 MOTIF = "Le transporteur nous répond la semaine prochaine."
+_MEMORY = Path("/dev/shm")  # file system in memory (Linux): on a disk, each of the commits of a year waits
 _LIEN = re.compile(r"#saisine-(\d+)")
 
 
@@ -310,7 +312,9 @@ def simulate_year(
     serveur = Serveur()
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
-    with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="mse-preuves-", dir=_MEMORY if _MEMORY.is_dir() else None
+    ) as folder:
         mail = {"SERVER": "127.0.0.1", "PORT": str(serveur.port), "TLS": "non"}
         settings = {f"MSE_MAIL_{key}": value for key, value in mail.items()}
         application = create_app(read_settings({"MSE_INSTANCE": folder, "MSE_DATABASE_URL": url, **settings}))

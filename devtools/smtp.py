@@ -31,6 +31,11 @@ class Serveur:
         self.fini, self.libre = asyncio.Event(), asyncio.Event()
         self.release: Callable[[], object] = self.libre.set
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """Return the settings of an instance that sends its mails here."""
+        return {"MSE_MAIL_SERVER": "127.0.0.1", "MSE_MAIL_PORT": str(self.port), "MSE_MAIL_TLS": "non"}
+
     def ids(self) -> list[str]:
         return [str(message["Message-ID"]) for message in self.recus]
 

@@ -17,8 +17,11 @@ from preuves.accessibilite import Accessibilite, walk_matrix
 from preuves.annee import Bilan, simulate_year
 from preuves.courriels import Envois, send_with_failures
 from preuves.disque import DisquePlein, PasDeDisque, fill_the_disk, small_disk
+from preuves.echelle import Echelle, kill_during_the_ladder
 from preuves.instance import Instance
 from preuves.tuer import KillResults, kill_repeatedly
+
+DATABASES = 4  # of each kind: one for each proof
 
 say = partial(print, flush=True)
 
@@ -34,6 +37,7 @@ def main() -> None:
         return
     tueries: list[tuple[str, int, KillResults]] = []
     envois: list[tuple[str, Envois]] = []
+    echelles: list[tuple[str, Echelle]] = []
     annees: list[tuple[str, Bilan]] = []
     for name, urls in _databases(options.base):
         if options.seulement == "annee":
@@ -48,16 +52,19 @@ def main() -> None:
         say(f"  {counts.acquittees} acknowledged, {counts.perdues} lost, {counts.alterees} altered")
         tueries.append((name, options.tues, counts))
         say(f"{name}: {options.courriels} mails")
-        with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
-            serveur = Serveur()
-            mail = {"SERVER": "127.0.0.1", "PORT": str(serveur.port), "TLS": "non"}
-            settings = {f"MSE_MAIL_{key}": value for key, value in mail.items()}
-            instance = Instance(Path(folder), next(urls), **settings)
+        with _mailing_instance(next(urls)) as (instance, serveur):
             sent = send_with_failures(
                 instance, serveur, nombre=options.courriels, morts=options.morts, dire=say
             )
         say(f"  {sent}")
         envois.append((name, sent))
+        say(f"{name}: {options.coupures} kills during the ladder of reminders and the digests")
+        with _mailing_instance(next(urls)) as (instance, serveur):
+            echelle = kill_during_the_ladder(
+                instance, serveur, acteurs=40, par_acteur=10, morts=options.coupures, dire=say
+            )
+        say(f"  {echelle}")
+        echelles.append((name, echelle))
         annees.append((name, _live_a_year(name, next(urls), options.fiches)))
     if options.seulement:
         return
@@ -68,6 +75,7 @@ def main() -> None:
         page = rapport.write_page(
             tueries,
             envois,
+            echelles,
             annees,
             disque,
             accessibilite,
@@ -77,6 +85,14 @@ def main() -> None:
         )
         rapport.PAGE.write_text(page, "utf-8")
         say(f"{rapport.PAGE.name} written")
+
+
+@contextlib.contextmanager
+def _mailing_instance(url: str) -> Iterator[tuple[Instance, Serveur]]:
+    """Yield a new instance and the SMTP server of its mails."""
+    with tempfile.TemporaryDirectory(prefix="mse-preuves-") as folder:
+        serveur = Serveur()
+        yield Instance(Path(folder), url, **serveur.settings), serveur
 
 
 def _live_a_year(name: str, url: str, fiches: int) -> Bilan:
@@ -102,6 +118,7 @@ def _read_options() -> argparse.Namespace:
     parser.add_argument("--ecrivains", type=int, default=8, metavar="N", help="writers at once")
     parser.add_argument("--courriels", type=int, default=5000, metavar="N", help="mails in the outbox")
     parser.add_argument("--morts", type=int, default=10, metavar="N", help="kills of the worker meanwhile")
+    parser.add_argument("--coupures", type=int, default=20, metavar="N", help="kills during the ladder")
     parser.add_argument("--seulement", choices=["accessibilite", "annee"], help="only this proof")
     parser.add_argument("--page", default="", metavar="TEXT", help="axe on the pages whose path contains it")
     parser.add_argument("--base", choices=["sqlite", "postgresql"], default="", help="only this database")
@@ -113,7 +130,7 @@ def _read_options() -> argparse.Namespace:
 def _databases(only: str) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield the name of each database and URLs of empty ones. `only`: one of them; empty for both."""
     if only != "postgresql":
-        yield "SQLite", iter(("", "", ""))
+        yield "SQLite", iter([""] * DATABASES)
     if only == "sqlite":
         return
     with contextlib.ExitStack() as stack:
@@ -122,7 +139,7 @@ def _databases(only: str) -> Iterator[tuple[str, Iterator[str]]]:
         except PostgresAbsent as reason:
             say(f"PostgreSQL skipped: {reason}")
             return
-        yield "PostgreSQL", (server.new_database(f"preuves_{number}") for number in range(3))
+        yield "PostgreSQL", (server.new_database(f"preuves_{number}") for number in range(DATABASES))
 
 
 def _fill_a_disk() -> DisquePlein | str:

@@ -315,9 +315,8 @@ def simulate_year(
     with tempfile.TemporaryDirectory(
         prefix="mse-preuves-", dir=_MEMORY if _MEMORY.is_dir() else None
     ) as folder:
-        mail = {"SERVER": "127.0.0.1", "PORT": str(serveur.port), "TLS": "non"}
-        settings = {f"MSE_MAIL_{key}": value for key, value in mail.items()}
-        application = create_app(read_settings({"MSE_INSTANCE": folder, "MSE_DATABASE_URL": url, **settings}))
+        settings = {"MSE_INSTANCE": folder, "MSE_DATABASE_URL": url, **serveur.settings}
+        application = create_app(read_settings(settings))
         with application.app_context():
             set_reading(False)
             upgrade()

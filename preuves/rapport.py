@@ -9,6 +9,7 @@ from preuves.accessibilite import Accessibilite
 from preuves.annee import Bilan
 from preuves.courriels import Envois
 from preuves.disque import DISK_SIZE, DisquePlein
+from preuves.echelle import Echelle
 from preuves.tuer import KillResults
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "fiabilite.md"
@@ -23,6 +24,7 @@ Do not edit it; run the proofs again. The tests run small versions of the same p
 def write_page(
     tueries: Sequence[tuple[str, int, KillResults]],
     envois: Sequence[tuple[str, Envois]],
+    echelles: Sequence[tuple[str, Echelle]],
     annees: Sequence[tuple[str, Bilan]],
     disque: DisquePlein | str,
     accessibilite: Accessibilite | str,
@@ -61,6 +63,19 @@ def write_page(
         lignes.append(
             f"| {base} | {e.ecrits} | {e.perdus} | {e.annules_partis} | {e.essais_renommes} | {e.doubles}"
             f" | {e.morts} | {e.essais} |"
+        )
+    lignes += [
+        "\n## The worker killed during the reminders and the digests\n",
+        "The tasks of one day run in a process that is killed (`kill -9`) at random instants, while it"
+        " records the reminders, prepares the mails and sends them; then it finishes. Each agent must get one"
+        " reminder and one digest.\n",
+        "| database | kills | saisines due | with one reminder | mails missing | lost | sent twice |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for base, k in echelles:
+        lignes.append(
+            f"| {base} | {k.morts} | {k.saisines} | {k.rappelees} | {k.manquants} | {k.perdus}"
+            f" | {k.doubles} |"
         )
     lignes += [
         "\n## A year of reminders\n",

@@ -2,15 +2,15 @@
 
 Its columns begin with one that the query compares: the planner prefers it to the index of all public fiches.
 
-Revision ID: 0020_index_a_orienter
-Revises: 0019_recherche
+Revision ID: 0021_index_a_orienter
+Revises: 0020_resumes_suivis
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_index_a_orienter"
-down_revision = "0019_recherche"
+revision = "0021_index_a_orienter"
+down_revision = "0020_resumes_suivis"
 branch_labels = None
 depends_on = None
 

@@ -6,18 +6,6 @@ from mse.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class BrouillonCommence(Event):
-    fiche_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class BrouillonEcrit(Event):
-    """A step of a draft was saved and its text changed."""
-
-    fiche_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class FicheDeposee(Event):
     """A delegate filed the fiche; it is public or retained for moderation."""
 
@@ -55,16 +43,6 @@ class FicheTraitee(Event):
 @dataclass(frozen=True, kw_only=True)
 class FicheRetiree(Event):
     fiche_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PieceJointe(Event):
-    piece_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class PieceRetiree(Event):
-    piece_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

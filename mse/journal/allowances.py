@@ -20,6 +20,7 @@ from mse.core.database import lock_number, one_at_a_time, try_alone
 from mse.core.errors import TropDeDemandes
 from mse.core.events import Event
 from mse.core.text import ngettext
+from mse.depot import events as depot
 from mse.echanges import events as echanges
 from mse.extensions import db
 from mse.fiches import events as fiches
@@ -38,8 +39,8 @@ SANS_CESSE, BEAUCOUP, ASSEZ, PEU = 400, 120, 60, 20  # actions per person and ho
 # Per person and hour. Other events have limits elsewhere: an import by its file, a mail by `SignInLimits`,
 # a saisine by its fiche, a change of state by the state.
 PAR_HEURE: dict[type[Event], int] = {
-    fiches.BrouillonCommence: ASSEZ,
-    fiches.BrouillonEcrit: SANS_CESSE,  # a fiche has eight steps, each saved several times
+    depot.BrouillonCommence: ASSEZ,
+    depot.BrouillonEcrit: SANS_CESSE,  # a fiche has eight steps, each saved several times
     fiches.FicheDeposee: PEU,
     fiches.FichePrecisee: PEU,
     fiches.FicheSignaleePlusActuelle: PEU,
@@ -48,7 +49,7 @@ PAR_HEURE: dict[type[Event], int] = {
     avis.ReouvertureContestee: PEU,
     avis.SolutionDurable: ASSEZ,
     avis.ProblemeRevenu: ASSEZ,
-    fiches.PieceJointe: ASSEZ,
+    depot.PieceJointe: ASSEZ,
     fiches.EtapeAjoutee: ASSEZ,
     suivis.SuiviCommence: BEAUCOUP,
     fiches.SaisinePriseEnCharge: BEAUCOUP,

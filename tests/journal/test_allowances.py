@@ -12,9 +12,10 @@ from devtools.factories import JOUR, Monde
 from mse.core.clock import at
 from mse.core.events import Event
 from mse.core.use_cases import batch, record, use_case
+from mse.depot.events import BrouillonCommence, BrouillonEcrit
 from mse.depot.use_cases.preciser import preciser_fiche
 from mse.extensions import db
-from mse.fiches.events import BrouillonCommence, BrouillonEcrit, FichePrecisee
+from mse.fiches.events import FichePrecisee
 from mse.fiches.models import Etape
 from mse.journal import allowances
 from mse.journal.allowances import PAR_HEURE, TropDEcritures

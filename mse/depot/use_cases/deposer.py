@@ -14,6 +14,7 @@ from mse.core.text import _, clean
 from mse.core.text_length import limite
 from mse.core.use_cases import prepared, record, use_case
 from mse.depot.brouillons import list_manques, oublier_pieces
+from mse.depot.events import BrouillonCommence, BrouillonEcrit
 from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
 from mse.depot.queries import get_fiche_par_cle
 from mse.extensions import db
@@ -27,12 +28,7 @@ from mse.fiches.api import (
     publier,
     verrouille,
 )
-from mse.fiches.events import (
-    BrouillonCommence,
-    BrouillonEcrit,
-    FicheDeposee,
-    FicheRetenue,
-)
+from mse.fiches.events import FicheDeposee, FicheRetenue
 from mse.fiches.models import PARTIES, Fiche
 from mse.fiches.policies import peut_ecrire
 from mse.fiches.queries.routage import propose

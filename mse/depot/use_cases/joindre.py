@@ -12,10 +12,10 @@ from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import after_commit, record, use_case
 from mse.depot.brouillons import compter_pieces
+from mse.depot.events import PieceJointe, PieceRetiree
 from mse.depot.limites import PIECE_OCTETS_MAX, PIECES_MAX
 from mse.extensions import db
 from mse.fiches.api import INTERDIT, disparu
-from mse.fiches.events import PieceJointe, PieceRetiree
 from mse.fiches.models import Fiche, Piece
 from mse.fiches.policies import peut_ecrire
 

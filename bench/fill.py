@@ -27,6 +27,7 @@ from mse.fiches.workflow import Publication, Statut, Valeur, derive_statut
 DRAFTS = 800  # drafts that the filing benchmark can file
 WITHDRAWN = 100  # every 100th fiche is withdrawn
 THREADS = 5  # every 5th saisine has a thread
+RARE, FREQUENT = "funiculaire", "jour"  # searched words: in one fiche of 1,000; in most fiches
 _RECENT = timedelta(days=40)
 
 TABLES = {
@@ -121,6 +122,7 @@ class Filler:
         elif fiche_id % 2 == 0:
             acteurs = [random.choice(self.services), group.organisme]
         words = self.words[random.randrange(len(self.words))]
+        titre = f"{words.titre[:100]} ({RARE})" if fiche_id % 1000 == 7 else words.titre
         saisines = [_Saisine(self, fiche_id, acteur, group, filed, words, len(acteurs)) for acteur in acteurs]
         withdrawn = self.is_withdrawn(fiche_id)
         answers = [s.answered for s in saisines if s.answered]
@@ -129,7 +131,7 @@ class Filler:
         theme = random.choice(world.themes)
         yield "fiches", (
             fiche_id, f"mesure-{fiche_id}", Publication.RETIREE if withdrawn else Publication.PUBLIEE,
-            group.id, group.delegates[0], theme, group.lineage[0], words.titre,
+            group.id, group.delegates[0], theme, group.lineage[0], titre,
             *words.parties,
             random.randint(1, 20), json.dumps(acteurs), "Contenait un nom de famille." if withdrawn else None,
             _text(filed), _text(filed), _text(filed), derive_statut([s.statut for s in saisines]), True, True,

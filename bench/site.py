@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bench import bare, libraries
 from bench.client import Request
-from bench.fill import Filler
+from bench.fill import FREQUENT, RARE, Filler
 from bench.server import free_port
 from bench.world import World, build_world
 from bench.write import write
@@ -29,6 +29,7 @@ from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.workflow import Publication, Statut
 from mse.meteo.use_cases import recalculer
+from mse.recherche.use_cases import reindex
 from mse.schema import upgrade
 
 ANSWER = (
@@ -110,11 +111,16 @@ class MeasuredSite:
         return Request(bare.WRITE, fields={"texte": ANSWER}, expected=204)
 
     def pages(self, wanted: Sequence[str] = ()) -> list[Page]:
-        """Return the pages. Reads cycle through several rows of each kind; each write is sent once."""
+        """Return the pages. Reads cycle through several rows of each kind; each write is sent once.
+        Searches are measured only if they are asked for, because building their index takes minutes."""
         with self.app.app_context():
             themes, acteurs = self.world.themes[:6], self.world.services[1:7]
             departements = sorted({group.lineage[1] for group in self.world.groups})
             agents = [self._sign_in(self.world.agents[acteur]) for acteur in acteurs[:2]]
+            searches = [
+                _read_page("search, rare word", 4, [f"/recherche?q={RARE}"]),
+                _read_page("search, frequent word", 4, [f"/recherche?q={FREQUENT}"]),
+            ]
             pages = [
                 _read_page("list", 3, ["/fiches"]),
                 _read_page(
@@ -136,6 +142,9 @@ class MeasuredSite:
                 _write_page("filing", self._list_filings()),
                 _write_page(libraries.NAME, self._list_library_answers()),
             ]
+            if any(words in page.name for words in wanted for page in searches):
+                reindex(lambda done: None)
+            pages += searches if wanted else []
             db.session.remove()
         return [page for page in pages if not wanted or any(words in page.name for words in wanted)]
 

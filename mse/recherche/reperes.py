@@ -19,6 +19,11 @@ def make_id(genre: Genre, objet_id: int, le: datetime | None) -> int:
     return minute << 34 | list(Genre).index(genre) << 31 | objet_id
 
 
+def read_id(id: int) -> tuple[Genre, int]:
+    """Return the genre and the object of a document."""
+    return list(Genre)[id >> 31 & 7], id & 2**31 - 1
+
+
 def write_reperes(**values: Iterable[object]) -> list[str]:
     """Return the tokens of these values by filter; None has none."""
     return [

@@ -30,7 +30,7 @@ _D, _Q = _DOCUMENTS.c, _QUEUE.c
 def index_due() -> None:
     """Index the subjects that have changed. The worker calls it every second."""
     while db.session.scalar(select(_Q.id).limit(1)) is not None:
-        if not _index_batch(BATCH):
+        if _index_batch(BATCH) is None:
             return
 
 
@@ -39,7 +39,7 @@ def reindex(progress: Callable[[int], None]) -> None:
     Searches find less until it ends."""
     _begin_again()
     done = 0
-    while number := _index_batch(LARGE_BATCH):
+    while (number := _index_batch(LARGE_BATCH)) is not None:
         done += number
         progress(done)
 
@@ -63,9 +63,9 @@ def _ask_for_all() -> None:
 
 
 @use_case
-def _index_batch(size: int) -> int:
-    """Index the next subjects that are due; return their number, 0 if none is left or another worker is at
-    it.
+def _index_batch(size: int) -> int | None:
+    """Index the next subjects that are due; return their number, None if none is left or another
+    worker is at it.
 
     The rows of the queue are deleted by id: a change that commits meanwhile has its own row.
     """
@@ -73,7 +73,7 @@ def _index_batch(size: int) -> int:
     query = select(_QUEUE).order_by(_Q.suite, _Q.id).limit(size)
     due = db.session.execute(query.with_for_update(skip_locked=True)).all()
     if not due:
-        return 0
+        return None
     subjects = defaultdict[Sujet, set[int]](set)
     if due[0].suite:
         due = due[:1]
@@ -88,7 +88,7 @@ def _index_batch(size: int) -> int:
     db.session.execute(delete(_QUEUE).where(_Q.id.in_(done)))
     for sujet, several in subjects.items():
         _index(sujet, sorted(several))
-    return max(1, sum(map(len, subjects.values())))
+    return sum(map(len, subjects.values()))
 
 
 def _index(sujet: Sujet, ids: Sequence[int]) -> None:

@@ -13,6 +13,8 @@ VISITEUR = [
     "/initiatives",
     "/meteo/bulletins/abonnement",
     "/suivre/fiche/{fiche}",
+    "/recherche",
+    "/recherche?q=car",
     "/initiatives?statut=en_cours",
     "/initiatives/{initiative}",
     "/meteo",

@@ -77,8 +77,8 @@ PROLONGATION = (
     "Le devis de l’entreprise arrive la semaine prochaine : nous préférons répondre avec une date de travaux."
 )
 ELARGISSEMENT_REPAS = (
-    "Sans gaz, il n’y a plus de repas chaud à midi : ce service peut trouver une solution le temps de la "
-    "réparation."
+    "Sans gaz, il n’y a plus de repas chaud à midi\u202f: ce service peut trouver une solution le temps "
+    "de la réparation."
 )
 ELARGISSEMENT = (
     "Nous payons dès que les présences sont saisies, et c’est l’organisme qui les saisit : lui seul peut "

@@ -157,7 +157,7 @@ def test_plus_de_place_pour_recevoir_c_est_une_phrase(
     def full(*_args: Any, **_kwargs: Any) -> Any:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    browser, lourd = as_(monde.samira), b"%PDF-1.4" + b"\0" * 1_000_000
+    browser, lourd = as_(monde.samira), pdf("x" * 500_000)
     with monkeypatch.context() as patch:
         patch.setattr("tempfile.TemporaryFile", full)
         response = browser.poster(_url(brouillon), fichiers=(BytesIO(lourd), "plan.pdf"))

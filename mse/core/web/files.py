@@ -35,9 +35,12 @@ def octets_max() -> int | None:
 
 def allow_files() -> None:
     """Raise the limit for signed-in users, before the body is read. The check runs in a transaction that ends
-    before the body arrives, which may be slow. A body within the usual limit needs no check."""
+    before the body arrives, which may be slow. A body within the usual limit needs no check. A body without
+    files (not multipart) keeps that limit: it is read into memory as a whole."""
     octets, usual = octets_max(), current_app.config["MAX_CONTENT_LENGTH"]
-    if octets is None or 0 < (request.content_length or 0) <= usual:
+    if octets is None or request.mimetype != "multipart/form-data":
+        return
+    if 0 < (request.content_length or 0) <= usual:
         return
     if moi() is not None:
         request.max_content_length = octets

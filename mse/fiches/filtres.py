@@ -12,7 +12,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.text import _
 from mse.core.web import lien
 from mse.core.web.select_options import Options, write_groups, write_options
-from mse.fiches.queries.listes import Filtres
+from mse.fiches.queries.listes import Etat, Filtres
 from mse.fiches.workflow import Statut
 
 
@@ -50,6 +50,7 @@ def read_filtres(args: Mapping[str, str], choix: Choix) -> Filtres:
             acteur=read_id(args["acteur"]) if args.get("acteur") else None,
             du=_day(args["du"]) if args.get("du") else None,
             au=_day(args["au"]) if args.get("au") else None,
+            etat=Etat(args["etat"]) if args.get("etat") else None,
         )
     except ValueError as error:
         phrase = _("Un des filtres n’est pas valable\u202f: choisissez-les dans les listes.")

@@ -3,13 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Function, Row, ScalarSelect, Select, bindparam, func, literal_column, select
+from sqlalchemy import (
+    Date,
+    Function,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    not_,
+    select,
+)
 
 from mse.annuaire.models import Acteur, Territoire, Theme
-from mse.core.clock import midnight
+from mse.core.clock import midnight, today
 from mse.core.database import is_state
 from mse.core.pagination import Cursor, Page, cursor_parameters, cut_page, page_statement
 from mse.extensions import db
@@ -57,6 +69,13 @@ _LIGNE = (
 )
 
 
+class Etat(StrEnum):
+    """What a fiche in progress lacks."""
+
+    RETARD = "retard"  # an answer whose due date has passed
+    SANS_RESPONSABLE = "sans_responsable"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filtres:
     """Filters of the list; None means all. `du` and `au` are local days, both included."""
@@ -67,6 +86,7 @@ class Filtres:
     acteur: int | None = None
     du: date | None = None
     au: date | None = None
+    etat: Etat | None = None
 
     def choisis(self) -> dict[str, Any]:
         return {nom: valeur for nom, valeur in vars(self).items() if valeur is not None}
@@ -82,8 +102,9 @@ def list_fiches(
     needed."""
     choisis = filtres.choisis()
     parametres = {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis.items()}
-    statement = _statement(frozenset(choisis), after is not None, size)
-    rows = _rows(statement, {**parametres, **cursor_parameters(after)})
+    noms = frozenset(choisis) - {"etat"} | ({filtres.etat.value} if filtres.etat else set())
+    statement = _statement(noms, after is not None, size)
+    rows = _rows(statement, {**parametres, "le": today(), **cursor_parameters(after)})
     return cut_page(rows, instant="deposee_le", size=size)
 
 
@@ -101,6 +122,10 @@ def _statement(choisis: frozenset[str], resumed: bool, size: int) -> Select[*tup
         query = query.where(instant >= bindparam("du"))
     if "au" in choisis:
         query = query.where(instant < bindparam("au"))
+    if Etat.RETARD in choisis:
+        query = query.where(_F.prochaine_echeance < bindparam("le", type_=Date))
+    if Etat.SANS_RESPONSABLE in choisis:
+        query = query.where(not_(_F.est_orientee))
     return page_statement(query, instant=instant, id=id, resumed=resumed, size=size)
 
 

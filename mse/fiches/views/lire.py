@@ -23,7 +23,7 @@ from mse.fiches.models import Fiche
 from mse.fiches.queries.autres import list_boutons, map_ecrivants, map_porteurs
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
-from mse.fiches.queries.listes import Filtres, list_fiches
+from mse.fiches.queries.listes import Etat, Filtres, list_fiches
 from mse.fiches.queries.pages import Lecture, get_lecture, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
@@ -32,6 +32,10 @@ from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
 
+_ETATS = {
+    Etat.RETARD: ("retard", lazy("En retard")),
+    Etat.SANS_RESPONSABLE: ("personne", lazy("Cherche un responsable")),
+}
 _STATUTS = {"": lazy("Toutes"), **{statut.value: mot for statut, mot in STATUTS.items()}}
 
 
@@ -40,13 +44,13 @@ _STATUTS = {"": lazy("Toutes"), **{statut.value: mot for statut, mot in STATUTS.
 def liste() -> ResponseReturnValue:
     choix = get_choix()
     filtres = read_filtres(request.args, choix)
-    choisi, page = filtres.statut or "", list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
+    page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
     return render(
         "fiches/liste.html",
         filtres=filtres,
         choix=choix,
-        nombre_de_filtres=len(filtres.choisis().keys() - {"statut"}),
-        statuts=[(code, mot, _current_url(statut=code), code == choisi) for code, mot in _STATUTS.items()],
+        nombre_de_filtres=len(filtres.choisis().keys() - {"statut", "etat"}),
+        statuts=_list_puces(filtres),
         organisme=_acteur_hors_liste(filtres, choix),
         page=page,
         suite=_next_url(page.next),
@@ -56,6 +60,21 @@ def liste() -> ResponseReturnValue:
         retour=_current_url(),
         le=today(),
     )
+
+
+def _list_puces(filtres: Filtres) -> list[tuple[str, object, str, bool]]:
+    """Return (drawing, label, URL, is chosen): a status, or what a fiche lacks."""
+    choisi = "" if filtres.statut is None else filtres.statut.value
+    return [
+        *(
+            (code, mot, _current_url(statut=code, etat=""), code == choisi and not filtres.etat)
+            for code, mot in _STATUTS.items()
+        ),
+        *(
+            (dessin, mot, _current_url(statut="", etat=etat.value), etat == filtres.etat)
+            for etat, (dessin, mot) in _ETATS.items()
+        ),
+    ]
 
 
 @bp.get("/fiches/<int:fiche_id>")

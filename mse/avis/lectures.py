@@ -1,6 +1,14 @@
-"""Sources of the registry (`mse.core.registry`): answers without a verdict, requests to reopen to decide."""
+"""Sources of the registry (`mse.core.registry`): answers without a verdict, solved problems that may
+have come back, requests to reopen to decide."""
 
-from mse.avis.queries import list_a_trancher, list_sans_avis, select_a_trancher, select_sans_avis
+from mse.avis.queries import (
+    list_a_trancher,
+    list_durabilites,
+    list_sans_avis,
+    select_a_trancher,
+    select_durabilites,
+    select_sans_avis,
+)
 from mse.core.registry import Source
 from mse.representation.api import Lecteur
 
@@ -12,6 +20,14 @@ SOURCES: list[Source[Lecteur]] = [
         about="fiche",
         is_pressing=True,
         rows=list_sans_avis,
+    ),
+    Source(
+        name="durabilites",
+        concerns=lambda lecteur: bool(lecteur.roles.delegue_de),
+        items=select_durabilites,
+        about="fiche",
+        is_pressing=True,
+        rows=list_durabilites,
     ),
     Source(
         name="trancher",

@@ -1,4 +1,5 @@
-"""Queries: the answers that delegates have not judged, the requests to reopen that an animateur decides."""
+"""Queries: the answers that delegates have not judged, the solved problems of which they have not said
+whether they came back, the requests to reopen that an animateur decides."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -50,6 +51,31 @@ def list_sans_avis(lecteur: Lecteur) -> Lignes:
         .add_columns(Fiche.titre, Acteur.nom.label("acteur"), Saisine.derniere_reponse_le, _REPONSE)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .order_by(Saisine.derniere_reponse_le, Saisine.id)
+        .limit(ROWS_MAX)
+    )
+    return db.session.execute(query, dict(lecteur.parameters)).all()
+
+
+def select_durabilites() -> Select[*tuple[Any, ...]]:
+    """Select the solved saisines whose delegates were asked whether the problem has come back and have not
+    said, as (saisine, fiche) for the registry."""
+    query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id)
+    return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(
+        Fiche.promotion_id.in_(bindparam("delegue_de", expanding=True, type_=Integer)),
+        is_state(Fiche.publication, Publication.PUBLIEE),
+        is_state(Saisine.statut, Statut.REGLEE),
+        Saisine.durabilite_demandee_le.is_not(None),
+        Saisine.est_durable.is_(None),
+    )
+
+
+def list_durabilites(lecteur: Lecteur) -> Lignes:
+    """Return the first of these saisines, longest solved first."""
+    query = (
+        select_durabilites()
+        .add_columns(Fiche.titre, Acteur.nom.label("acteur"), Saisine.traitee_le)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .order_by(Saisine.traitee_le, Saisine.id)
         .limit(ROWS_MAX)
     )
     return db.session.execute(query, dict(lecteur.parameters)).all()

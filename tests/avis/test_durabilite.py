@@ -18,6 +18,7 @@ from mse.fiches.workflow import NatureEtape
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.models import Courriel
 from tests.courriels import write_mails
+from tests.espace import compter
 from tests.notifications.conftest import tell_at_once
 
 pytestmark = pytest.mark.usefixtures("jour")
@@ -149,3 +150,17 @@ def test_je_ne_sais_pas_encore_ne_change_rien(monde: Monde, client: Any) -> None
     )
     assert db.session.scalar(select(func.count()).select_from(Avis)) == 0
     assert client.get("/avis").status_code == 200
+
+
+def test_la_question_attend_dans_mon_espace(demandee: Monde, as_: Any) -> None:
+    page = as_(demandee.samira).get("/mon-espace").text
+    assert "1 problème réglé\u202f: est-il revenu\u202f?" in page
+    adresse = f"/fiches/{demandee.fiche.id}/saisines/{demandee.saisine.id}/durabilite"
+    assert f'href="{adresse}"' in page
+    assert "Le problème est-il revenu" in as_(demandee.samira).get(adresse).text
+    attendaient = [
+        compter(qui).count("durabilites") for qui in (demandee.samira, demandee.karim, demandee.lea)
+    ]
+    assert attendaient == [1, 1, 0]
+    dire_durabilite(demandee.saisine, "", est_durable=True, par=demandee.samira)
+    assert compter(demandee.karim).count("durabilites") == 0

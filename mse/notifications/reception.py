@@ -101,6 +101,7 @@ TOUJOURS = frozenset(
         "absence_declaree",
         "appartenance_fermee",
         "appartenance_ouverte",
+        "bilan_envoye",
         "bulletin_publie",
         "courriel_change",
         "courriel_propose",

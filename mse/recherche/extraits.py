@@ -12,7 +12,7 @@ from mse.recherche.racines import find_words, read_word
 LENGTH = 220  # characters
 BEFORE = 60  # characters shown before the first searched word
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # no-break spaces, used before French punctuation, are kept
 
 

@@ -20,7 +20,7 @@ from mse.recherche.reperes import make_id, write_reperes
 BATCH = 50  # subjects in one transaction of the worker
 LARGE_BATCH = 500  # the same, for the command
 SHORTEST = 4  # letters of a word whose typing mistakes are found
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _DOCUMENTS, _QUEUE, _MOTS, _VARIANTES = (
     cast(Table, model.__table__) for model in (DocumentRecherche, AIndexer, Mot, Variante)
 )

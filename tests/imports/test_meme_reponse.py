@@ -225,8 +225,8 @@ def test_une_feuille_ouvre_de_meme_et_n_en_dit_pas_plus(
 ) -> None:
     """The account opened with a printed code shows the same pages, since the référent could use the code."""
     vus = []
-    for courriel in (VERA, "jamais@exemple.fr"):
-        compte, ici = add(monde.transports, monde.referent, courriel).compte, app.test_client()
+    for acteur, courriel in zip(acteurs(monde), (VERA, "jamais@exemple.fr"), strict=True):
+        compte, ici = add(acteur, monde.referent, courriel).compte, app.test_client()
         ici.poster("/invitation", code=imprimer_code(compte, par=monde.referent))
         premiere = ici.get("/premiere-visite")
         ici.poster("/premiere-visite", nouveau=MDP)

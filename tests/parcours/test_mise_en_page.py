@@ -35,4 +35,4 @@ def test_sous_un_contraste_impose_une_seule_entree_du_menu_est_soulignee(open_pa
     page.emulate_media(forced_colors="active")
     page.goto("/meteo")
     *entrees, fond = _bordures(page)
-    assert [couleur != fond for couleur in entrees] == [False, False, True, False, False]
+    assert [couleur != fond for couleur in entrees] == [False, False, True, False, False, False]

@@ -25,7 +25,7 @@ _ELEMENTS = (
     rb"|meta:(?:initial-creator|creator-initials|printed-by|keyword|user-defined|editing-duration)"
     rb"|Company|Manager|HyperlinkBase|Template"
 )
-_TEXTS = re.compile(rb"(<(?:" + _ELEMENTS + rb")(?:\s[^>]*)?>)[^<]+(?=</)")
+_TEXTS = re.compile(rb"(<(?:" + _ELEMENTS + rb")(?:\s[^<>]*)?>)[^<]+(?=</)")
 _AUTHORS = re.compile(rb'(\bw\d*:(?:author|initials|userId)=)"[^"]*"')
 _EMPTY_PROPERTIES = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'

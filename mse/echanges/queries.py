@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, Integer, Row, Select, bindparam, exists, or_, select
+from sqlalchemy import CTE, Integer, Row, Select, bindparam, exists, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from mse.annuaire.models import Acteur
@@ -170,11 +170,13 @@ def _find_non_lus() -> CTE:
         LectureFil.compte_id == bindparam("compte", type_=Integer),
         LectureFil.message_id >= Fil.dernier_id,
     )
-    acteurs, promotions = (
-        bindparam(name, expanding=True, type_=Integer) for name in ("acteurs", "delegue_de")
+    colonnes = Fil.saisine_id, Fil.dernier_id, Fil.acteur_id.is_not(None).label("des_delegues")
+    query = union_all(  # a thread is addressed to one side only; SQLite scans the table for an OR
+        *(
+            select(*colonnes).where(cote.in_(bindparam(name, expanding=True, type_=Integer)), ~lu)
+            for cote, name in ((Fil.acteur_id, "acteurs"), (Fil.promotion_id, "delegue_de"))
+        )
     )
-    query = select(Fil.saisine_id, Fil.dernier_id, Fil.acteur_id.is_not(None).label("des_delegues"))
-    query = query.where(or_(Fil.acteur_id.in_(acteurs), Fil.promotion_id.in_(promotions)), ~lu)
     return query.cte("fils_non_lus").prefix_with("MATERIALIZED")
 
 

@@ -11,6 +11,8 @@ from mse.core.clock import today
 from mse.core.registry import Registry
 from mse.representation.policies import Roles, roles_de
 
+_NONE = [0]  # no row has this id
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lecteur:
@@ -26,11 +28,12 @@ class Lecteur:
 
     @property
     def parameters(self) -> Mapping[str, Any]:
+        """Values of the bound parameters. No list is empty: for an empty IN, SQLite scans the table."""
         return {
             "compte": self.compte.id,
-            "acteurs": list(self.roles.agent_de),
-            "delegue_de": list(self.roles.delegue_de),
-            "promotions": list(self.roles.promotions),
+            "acteurs": list(self.roles.agent_de) or _NONE,
+            "delegue_de": list(self.roles.delegue_de) or _NONE,
+            "promotions": list(self.roles.promotions) or _NONE,
             "animateur": self.roles.est_animateur,
             "le": self.le,
         }

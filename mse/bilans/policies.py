@@ -16,5 +16,5 @@ def peut_lire_bilan(compte: Compte | None, acteur: Acteur) -> bool:
 
 
 def peut_envoyer_bilan(compte: Compte | None, _acteur: Acteur) -> bool:
-    """An animateur sends a report to the acteur."""
+    """Animateurs may send the report of an acteur to it; nobody else."""
     return est_animateur(compte)

@@ -33,7 +33,7 @@ R = TypeVar("R", bound=Reader)
 
 @dataclass(frozen=True, kw_only=True)
 class Source(Generic[R]):
-    """What one capability has for a reader.
+    """A list that a capability offers to the person who reads the page, such as unread messages.
 
     name: under which a page finds its rows and their number.
     concerns: False if this reader can have none; no statement runs then.

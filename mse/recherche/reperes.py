@@ -1,5 +1,5 @@
-"""Ids of documents, and repères: tokens of the full-text index for the values of filters, so that a filter
-is one more word."""
+"""Ids of documents, and repères. A repère is a token that stands for one value of a filter (a thème, a year).
+It is stored in the full-text index, so that to filter is to search for one more word."""
 
 import re
 from collections.abc import Iterable, Mapping

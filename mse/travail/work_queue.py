@@ -78,8 +78,8 @@ def count_filtered(acteurs: Collection[int], filtres: FiltresFile, *, le: date) 
 
 @cache
 def _unite(cle: frozenset[str]) -> Any:
-    """Select the first rows of the counted tabs. Cached, because building it costs more than running it. The
-    acteurs and the day are bound parameters, so that PostgreSQL plans for their values."""
+    """Build the statement that counts the tabs: the ids of the first saisines of each. It is cached, because
+    to build it costs more than to run it. The acteurs and the day are bound parameters."""
     piles = []
     for tab in COUNTED:
         pile = first(select_items(tab, cle), COUNT_MAX).subquery()

@@ -63,7 +63,7 @@ def mon_espace() -> ResponseReturnValue:
 
 
 def _read_attente(tally: Tally) -> dict[str, int | bool]:
-    """Return the numbers in the title of the page: distinct fiches and requests of its lists."""
+    """Return the numbers that the page title shows: fiches and requests that wait for the reader."""
     objects = tally.objects
     return {
         "is_cut": tally.total >= COUNT_MAX,

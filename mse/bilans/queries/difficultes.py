@@ -96,7 +96,7 @@ def list_rangs(
 def list_tous_les_rangs(
     trimestre: Trimestre, *, le: date, sous_arbre: Collection[str] | None = None
 ) -> Sequence[Rang]:
-    """Return all acteurs, judged or not, for a file."""
+    """Return the figures of all acteurs for the CSV file, those with fewer than 5 due answers included."""
     return _read(db.session.execute(_rangs(trimestre, sous_arbre).limit(LIGNES_MAX)).all(), le)
 
 

@@ -114,7 +114,7 @@ def _compute(acteur_id: int, trimestre: Trimestre) -> Rapport:
 
 
 def _tableau(rapport: Rapport) -> list[list[Cellule]]:
-    """Return a header, then one row for each due answer. A withdrawn fiche has no title."""
+    """Return the rows of the CSV file: a header, then one for each due answer, without withdrawn titles."""
     titres = map_titres({une.fiche_id for une in rapport.lignes})
     themes = dict(list_noms_de_themes())
     entete: list[Cellule] = [_("fiche"), _("titre"), _("thème"), _("réponse attendue le"), _("à temps")]

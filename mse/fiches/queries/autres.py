@@ -45,7 +45,7 @@ def list_boutons(compte: Compte | None, **objets: int | str | None) -> list[Any]
 
 
 def map_porteurs(saisines: Iterable[Saisine], par: Compte | None) -> dict[int, Compte | None]:
-    """Return who of the team has each open saisine that `par` handles, None if nobody in particular."""
+    """Return the person assigned to each open saisine that `par` handles; None if nobody is assigned."""
     ids = [une.id for une in saisines if not une.est_close and peut_traiter(par, une)]
     trouves = {id: compte for query in PORTEURS for id, compte in query(ids).items()} if ids else {}
     return {id: trouves.get(id) for id in ids}

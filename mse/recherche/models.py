@@ -49,7 +49,7 @@ class DocumentRecherche(Model):
     sujet_id: Mapped[int]
     titre: Mapped[str] = mapped_column(Text)  # stems, separated by spaces
     texte: Mapped[str] = mapped_column(Text)  # stems
-    reperes: Mapped[str] = mapped_column(Text)  # one token for each value of a filter that the document has
+    reperes: Mapped[str] = mapped_column(Text)  # one filter token for each value that the document has
     personnes: Mapped[int]
     themes: Mapped[str] = mapped_column(Text)  # codes, separated by spaces
     territoires: Mapped[str] = mapped_column(Text)  # codes

@@ -31,12 +31,12 @@ def select_ids(dialect: str, limit: int) -> Select[Any]:
     return first(ids.order_by(_TABLE.c.id.desc()), limit)
 
 
-def write_expression(dialect: str, groups: Sequence[Sequence[str]], reperes: Sequence[str]) -> str:
+def write_expression(dialect: str, groups: Sequence[Sequence[str]], tokens: Sequence[str]) -> str:
     """Return the expression that finds the documents with, for each group, at least one of its stems, and
-    with all `reperes`. Stems and repères are made of `a-z0-9` only."""
+    with all filter `tokens`. Stems and tokens are made of `a-z0-9` only."""
     if dialect == "sqlite":
         mots = [" OR ".join(f'"{stem}"' for stem in group) for group in groups]
-        parts = [f"{{titre texte}}:({mot})" for mot in mots] + [f'reperes:"{un}"' for un in reperes]
+        parts = [f"{{titre texte}}:({mot})" for mot in mots] + [f'reperes:"{un}"' for un in tokens]
         return " AND ".join(parts)
     parts = [f"({' | '.join(f'{stem}:AD' for stem in group)})" for group in groups]
-    return " & ".join([*parts, *(f"{un}:C" for un in reperes)])
+    return " & ".join([*parts, *(f"{un}:C" for un in tokens)])

@@ -15,7 +15,7 @@ from mse.extensions import db
 from mse.recherche.fournisseurs import REGISTRY, Document
 from mse.recherche.models import AIndexer, DocumentRecherche, Mot, Sujet, Variante
 from mse.recherche.racines import list_variants, read_words
-from mse.recherche.reperes import make_id, write_reperes
+from mse.recherche.tokens import make_id, write_tokens
 
 BATCH = 50  # subjects in one transaction of the worker
 LARGE_BATCH = 500  # the same, for the command
@@ -121,7 +121,7 @@ def _write(sujet: Sujet, document: Document, words: dict[str, str]) -> dict[str,
         "titre": " ".join(dict.fromkeys(titre.values())),
         "texte": " ".join(dict.fromkeys(texte.values())),
         "reperes": " ".join(
-            write_reperes(
+            write_tokens(
                 genre=[document.genre],
                 theme=document.themes,
                 territoire=document.territoires,

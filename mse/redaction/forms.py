@@ -20,7 +20,7 @@ from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, idempote
 from mse.fiches.api import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX
 from mse.redaction.libelles import GESTES
 from mse.redaction.limites import TITRE_MAX
-from mse.redaction.reperes import exige_reperes
+from mse.redaction.placeholders import check_placeholders
 from mse.redaction.workflow import Geste
 
 
@@ -49,7 +49,7 @@ class ModeleForm(VersionedForm):
 
     def validate_texte(self, field: Any) -> None:
         try:
-            exige_reperes(field.data or "")
+            check_placeholders(field.data or "")
         except DonneeInvalide as refus:
             raise ValidationError(str(refus)) from None
 

@@ -29,7 +29,7 @@ class ModeleReponse(Model):
     geste: Mapped[Geste] = mapped_column(state(Geste))
     theme_code: Mapped[str | None] = mapped_column(ForeignKey("themes.code"))  # None: every thème
     titre: Mapped[str] = mapped_column(String(120))
-    texte: Mapped[str] = mapped_column(Text)  # with placeholders, see `reperes`
+    texte: Mapped[str] = mapped_column(Text)  # with placeholders, see `placeholders`
     debut: Mapped[date | None]  # first day on which it is offered
     fin: Mapped[date | None]  # last day, inclusive
     archive_le: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -11,8 +11,8 @@ from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit
 from mse.extensions import db
 from mse.redaction.models import ModeleReponse
+from mse.redaction.placeholders import PLACEHOLDERS, remplir
 from mse.redaction.queries.modeles import list_modeles_proposes
-from mse.redaction.reperes import REPERES, remplir
 from mse.redaction.use_cases.modeles import Contenu, creer_modele, modifier_modele, supprimer_modele
 from mse.redaction.workflow import Geste
 from tests.redaction.modeles import TEXTE, make_modele
@@ -61,7 +61,7 @@ def test_un_repere_inconnu_est_refuse_par_son_nom(monde: Monde, as_: Any) -> Non
 def test_chaque_repere_est_rempli(monde: Monde) -> None:
     with at(JOUR):
         fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
-    texte = " / ".join(f"{{{nom}}}" for nom in REPERES)
+    texte = " / ".join(f"{{{nom}}}" for nom in PLACEHOLDERS)
     assert remplir(texte, fiche.saisines[0]) == (
         "Le premier car arrive après le début des cours / « Agent de cuisine », Lavande Formation / "
         "16 novembre 2026 / 14 décembre 2026 / Service Cars régionaux / L’équipe, Service Cars régionaux"

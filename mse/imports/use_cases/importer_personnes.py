@@ -19,7 +19,7 @@ from mse.core.text import _, fold
 from mse.core.use_cases import use_case
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import Colonne, LigneTableau, Tableau
-from mse.imports.reperes import ReperesActeurs, ReperesPromotions, cite
+from mse.imports.resolution import IndexActeurs, IndexPromotions, cite
 from mse.imports.revue import Revue, passer_en_revue
 from mse.representation.api import add_mandat, exige_pas_delegue
 from mse.representation.models import Promotion, RoleMandat
@@ -57,8 +57,8 @@ def importer_personnes(tableau: Tableau, *, digest: str = "", par: Compte) -> Re
 class _Personnes:
     def __init__(self, par: Compte) -> None:
         self._par = par
-        self._acteurs = ReperesActeurs(par)
-        self._promotions = ReperesPromotions(par)
+        self._acteurs = IndexActeurs(par)
+        self._promotions = IndexPromotions(par)
         self._premieres: dict[str, tuple[int, str]] = {}  # address → its first line number and name
         self._vues: dict[tuple[str, Acteur | Promotion], int] = {}  # address, place → first line number
 

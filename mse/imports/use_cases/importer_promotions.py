@@ -15,7 +15,7 @@ from mse.core.text import _, ngettext
 from mse.core.use_cases import use_case
 from mse.imports.bilan import Issue
 from mse.imports.lecture_tableau import Colonne, LigneTableau, Tableau
-from mse.imports.reperes import ReperesActeurs, read_day, read_effectif
+from mse.imports.resolution import IndexActeurs, read_day, read_effectif
 from mse.imports.revue import Revue, passer_en_revue
 from mse.representation.api import add_promotion, rewrite_promotion
 from mse.representation.models import Promotion
@@ -46,7 +46,7 @@ def importer_promotions(
 class _Promotions:
     def __init__(self, par: Compte, choix: Mapping[str, str]) -> None:
         self._par, self._choix = par, choix
-        self._acteurs = ReperesActeurs(par)
+        self._acteurs = IndexActeurs(par)
         self._lieux = Lieux(list_communes(), list_territoires())
         self._communes = {commune.code: commune.nom for commune in list_communes()}
         self._vues: dict[tuple[int, str, str, date], int] = {}  # promotion → number of the first line

@@ -20,7 +20,7 @@ from mse.recherche.models import DocumentRecherche, Genre
 from mse.recherche.plein_texte import CHERCHES, select_ids, write_expression
 from mse.recherche.queries.vocabulaire import Terme, correct, read_termes
 from mse.recherche.racines import read_words
-from mse.recherche.reperes import read_id, write_filters
+from mse.recherche.tokens import read_id, write_filters
 
 COUNTED = 1000  # documents counted and sorted; a more frequent word gives the newest ones
 PAR_PAGE = 12

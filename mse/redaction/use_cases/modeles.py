@@ -20,9 +20,9 @@ from mse.redaction.events import ModeleEcrit, ModeleSupprime
 from mse.redaction.libelles import INTERDIT
 from mse.redaction.limites import MODELES_MAX, TITRE_MAX
 from mse.redaction.models import ModeleReponse
+from mse.redaction.placeholders import check_placeholders
 from mse.redaction.policies import peut_ecrire_modele, peut_supprimer_modele, peut_voir_modeles
 from mse.redaction.queries.modeles import count_modeles
-from mse.redaction.reperes import exige_reperes
 from mse.redaction.workflow import Geste
 
 
@@ -100,7 +100,7 @@ def _nettoyer(contenu: Contenu) -> Contenu:
         titre=" ".join(require_length(contenu.titre, 1, TITRE_MAX).split()),
         geste=contenu.geste,
         theme_code=contenu.theme_code or None,
-        texte=exige_reperes(require_length(contenu.texte, 1, REPONSE_MAX)),
+        texte=check_placeholders(require_length(contenu.texte, 1, REPONSE_MAX)),
         debut=contenu.debut,
         fin=contenu.fin,
     )

@@ -14,9 +14,9 @@ from mse.core.web import SuppressionForm, confirm, droit, moi, render, sign_retu
 from mse.redaction.forms import ModeleExistantForm, ModeleForm, NouveauModeleForm
 from mse.redaction.libelles import GESTES
 from mse.redaction.models import ModeleReponse
+from mse.redaction.placeholders import PLACEHOLDERS
 from mse.redaction.policies import peut_ecrire_modele, peut_supprimer_modele, peut_voir_modeles
 from mse.redaction.queries.modeles import get_modele, list_modeles
-from mse.redaction.reperes import REPERES
 from mse.redaction.use_cases import modeles as use_cases
 from mse.redaction.use_cases.modeles import Contenu
 from mse.redaction.views import bp
@@ -98,7 +98,7 @@ def _page(form: ModeleForm, acteur: Acteur, modele: ModeleReponse | None = None)
         form=form,
         acteur=acteur,
         modele=modele,
-        reperes={nom: sens for nom, (sens, _remplir) in REPERES.items()},
+        placeholders={nom: sens for nom, (sens, _remplir) in PLACEHOLDERS.items()},
         peut_supprimer=modele is not None and peut_supprimer_modele(moi(), modele),
     )
 

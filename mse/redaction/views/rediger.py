@@ -20,12 +20,12 @@ from mse.fiches.policies import dire_transfert, peut_traiter
 from mse.fiches.queries.pages import get_saisine
 from mse.redaction.forms import BrouillonForm
 from mse.redaction.libelles import GESTES
+from mse.redaction.placeholders import list_a_completer, remplir
 from mse.redaction.policies import peut_rediger
 from mse.redaction.queries.apercu import get_apercu
 from mse.redaction.queries.brouillons import list_mes_brouillons
 from mse.redaction.queries.fichiers import list_pieces_du_brouillon
 from mse.redaction.queries.modeles import get_modele_de
-from mse.redaction.reperes import list_a_completer, remplir
 from mse.redaction.use_cases import brouillons as use_cases
 from mse.redaction.views import bp
 from mse.redaction.views.formulaire import ICI, PAGES, read_geste, receive_files, show_page, to_page

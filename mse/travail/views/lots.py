@@ -11,7 +11,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.text import _, ngettext
 from mse.core.web import CONNECTE, confirm, droit, moi, own_path, render
 from mse.fiches.api import REPONSE_MIN, exige_reponse, traiter
-from mse.redaction.api import Geste, exige_reperes, list_a_completer, remplir
+from mse.redaction.api import Geste, check_placeholders, list_a_completer, remplir
 from mse.redaction.models import ModeleReponse
 from mse.redaction.queries.modeles import list_modeles_communs
 from mse.travail import use_cases
@@ -94,7 +94,7 @@ def _repondre(choisies: Sequence[Choisie], form: LotForm) -> Bilan:
     texte = form.texte.data or ""
     try:
         exige_reponse(texte)
-        exige_reperes(texte)
+        check_placeholders(texte)
         _exige_complet(texte)
     except DonneeInvalide as error:
         error.champ = "texte"

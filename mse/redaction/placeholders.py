@@ -11,7 +11,7 @@ from mse.core.errors import DonneeInvalide
 from mse.core.text import _, fold, lazy
 from mse.fiches.models import Saisine
 
-_REPERE = re.compile(r"\{([^{}\n]{0,80})\}")
+_PLACEHOLDER = re.compile(r"\{([^{}\n]{0,80})\}")
 _A_COMPLETER = re.compile(r"\[[^\[\]\n]{1,80}\](?!\()")
 _PRENOM = {"prenom", "nom", "delegue", "deleguee"}
 
@@ -29,7 +29,7 @@ def _signature(saisine: Saisine) -> str:
 
 
 # word between braces: (what it becomes, the function that fills it)
-REPERES: dict[str, tuple[object, Callable[[Saisine], str]]] = {
+PLACEHOLDERS: dict[str, tuple[object, Callable[[Saisine], str]]] = {
     "titre": (lazy("le titre de la fiche"), lambda saisine: saisine.fiche.titre or ""),
     "promotion": (
         lazy("la promotion, comme sur la page publique"),
@@ -40,12 +40,12 @@ REPERES: dict[str, tuple[object, Callable[[Saisine], str]]] = {
     "acteur": (lazy("le nom de votre service ou organisme"), lambda saisine: saisine.acteur.nom),
     "signature": (lazy("«\u202fL’équipe\u202f», puis ce nom"), _signature),
 }
-_BY_KEY = {fold(nom): remplir for nom, (_sens, remplir) in REPERES.items()}
+_BY_KEY = {fold(nom): remplir for nom, (_sens, remplir) in PLACEHOLDERS.items()}
 
 
-def exige_reperes(texte: str) -> str:
+def check_placeholders(texte: str) -> str:
     """Raise `DonneeInvalide` if the text has an unknown placeholder; the sentence names it."""
-    for nom in _REPERE.findall(texte):
+    for nom in _PLACEHOLDER.findall(texte):
         cle = _key(nom)
         if cle in _BY_KEY:
             continue
@@ -58,9 +58,9 @@ def exige_reperes(texte: str) -> str:
             )
         raise DonneeInvalide(
             _(
-                "Le site ne sait pas remplacer {%(nom)s}. Choisissez parmi\u202f: %(reperes)s.",
+                "Le site ne sait pas remplacer {%(nom)s}. Choisissez parmi\u202f: %(mots)s.",
                 nom=nom.strip(),
-                reperes=", ".join(f"{{{connu}}}" for connu in REPERES),
+                mots=", ".join(f"{{{connu}}}" for connu in PLACEHOLDERS),
             )
         )
     return texte
@@ -78,7 +78,7 @@ def remplir(texte: str, saisine: Saisine) -> str:
         valeur = _BY_KEY.get(_key(trouve[1]))
         return valeur(saisine) if valeur else trouve[0]
 
-    return _REPERE.sub(_remplacer, texte)
+    return _PLACEHOLDER.sub(_remplacer, texte)
 
 
 def _key(nom: str) -> str:

@@ -1,5 +1,5 @@
-"""Ids of documents, and repères. A repère is a token that stands for one value of a filter (a thème, a year).
-It is stored in the full-text index, so that to filter is to search for one more word."""
+"""Ids of documents, and filter tokens. A token stands for one value of a filter (a thème, a year). It is
+stored in the full-text index (column `reperes`), so that to filter is to search for one more word."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ def read_id(id: int) -> tuple[Genre, int]:
     return list(Genre)[id >> 31 & 7], id & 2**31 - 1
 
 
-def write_reperes(**values: Iterable[object]) -> list[str]:
+def write_tokens(**values: Iterable[object]) -> list[str]:
     """Return the tokens of these values by filter; None has none."""
     return [
         _PREFIXES[name] + _OTHER.sub("x", str(value).lower())
@@ -36,4 +36,4 @@ def write_reperes(**values: Iterable[object]) -> list[str]:
 
 def write_filters(choisis: Mapping[str, object]) -> list[str]:
     """Return the tokens that a document must have to pass these filters."""
-    return write_reperes(**{name: [value] for name, value in choisis.items()})
+    return write_tokens(**{name: [value] for name, value in choisis.items()})

@@ -21,7 +21,7 @@ _CITE_MAX = 80  # maximum number of characters quoted from a cell
 _ANNEES = range(2000, 2100)
 
 
-class ReperesActeurs:
+class IndexActeurs:
     """An index of acteurs, loaded once for many lines."""
 
     def __init__(self, par: Compte) -> None:
@@ -72,7 +72,7 @@ class ReperesActeurs:
         return acteur
 
 
-class ReperesPromotions:
+class IndexPromotions:
     """The promotions not ended whose delegates the person may name, loaded once for many lines."""
 
     def __init__(self, par: Compte) -> None:

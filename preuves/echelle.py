@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as heure
+from functools import partial
 from os import environ
 from random import Random
 
@@ -37,7 +38,8 @@ from mse.relances.use_cases import relancer
 from preuves.instance import Instance
 
 JOUR = date(2026, 12, 10)  # a Thursday
-PAUSE = 0.25  # seconds between the start of the work and a kill, at most
+PAUSE = 0.25  # seconds between the start of the work and a kill of the first half, at most
+MAILS = 12  # received between the start of the work and a kill of the second half, at most
 READY = b"ready\n"
 
 
@@ -63,7 +65,8 @@ def kill_during_the_ladder(
     dire: Callable[[str], object] = lambda phrase: None,
 ) -> Echelle:
     """Let `acteurs` acteurs with two agents each owe `par_acteur` answers, run the tasks of the worker for
-    the day, kill them up to `morts` times at random instants, then let them finish; return the counts."""
+    the day, kill them up to `morts` times, then let them finish; return the counts. The first half of the
+    kills comes after a random time, the second half after a random number of mails."""
     hasard, faites = Random(2004), 0
     controller = Controller(serveur, hostname="127.0.0.1", port=serveur.port)
     controller.start()
@@ -72,7 +75,13 @@ def kill_during_the_ladder(
         with instance.app.app_context():
             agents = _make_due(acteurs, par_acteur)
             instance.close_connections()
-        while faites < morts and _run_and_kill(instance, hasard.uniform(0, PAUSE)):
+        while faites < morts:
+            if faites < morts / 2:
+                moment = partial(time.sleep, hasard.uniform(0, PAUSE))
+            else:
+                moment = partial(_wait_for, serveur, len(serveur.recus) + hasard.randrange(MAILS))
+            if not _run_and_kill(instance, moment):
+                break
             faites += 1
             dire(f"  killed {faites} times, {len(serveur.recus)} mails received")
         if _run_and_kill(instance, None):
@@ -107,9 +116,16 @@ def _make_due(acteurs: int, par_acteur: int) -> set[str]:
     return {str(agent.courriel) for agent in agents}
 
 
-def _run_and_kill(instance: Instance, delai: float | None) -> bool:
-    """Run the tasks in a process and kill it `delai` seconds after they begin; None: never. Return True if it
-    was killed. A claim of the dead worker ends at once, instead of after two minutes."""
+def _wait_for(serveur: Serveur, mails: int) -> None:
+    """Wait until the server has received this many mails, or for ten seconds: the work may have ended."""
+    end = time.monotonic() + 10
+    while len(serveur.recus) < mails and time.monotonic() < end:
+        time.sleep(0.002)
+
+
+def _run_and_kill(instance: Instance, moment: Callable[[], object] | None) -> bool:
+    """Run the tasks in a process and kill it when `moment` returns; None: never. Return True if it was
+    killed. A claim of the dead worker ends at once, instead of after two minutes."""
     worker = subprocess.Popen(
         [sys.executable, "-m", "preuves.echelle"],
         env={**environ, **instance.environ},
@@ -119,8 +135,8 @@ def _run_and_kill(instance: Instance, delai: float | None) -> bool:
     assert worker.stdout is not None
     if worker.stdout.readline() != READY:
         raise RuntimeError("the process of the tasks did not start")
-    if delai is not None:
-        time.sleep(delai)
+    if moment is not None:
+        moment()
         worker.kill()
     killed = worker.wait() != 0
     worker.stdout.close()

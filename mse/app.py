@@ -16,6 +16,10 @@ from mse.avis.use_cases import demander_toutes_les_durabilites
 from mse.bilans import views as bilans
 from mse.bilans.use_cases.compter import compter_trimestres
 from mse.bilans.views.papier import balayer_bilans, imprimer_bilans
+from mse.classe import handlers as classe_handlers
+from mse.classe import lectures as classe_lectures
+from mse.classe import views as classe
+from mse.classe.use_cases.effacer import annoncer_attentes, effacer_a_temps
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
@@ -117,6 +121,7 @@ from mse.travail.queries import map_porteurs
 # Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
     annuaire_handlers,
+    classe_handlers,
     echanges_handlers,
     fiches_handlers,
     journal,
@@ -179,14 +184,17 @@ EVERY_HOUR += [
     oublier_brouillons,
     effacer_pieces_masquees,
     oublier_echanges,
+    effacer_a_temps,
     compter_trimestres,
 ]
 EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes, envoyer_resumes_suivis]
+EVERY_TEN_MINUTES.append(annoncer_attentes)
 REGISTRY.add(*RECHERCHES)
 # What waits for a person, in the order of «Mon espace».
 for lectures in (
     echanges_lectures,
     avis_lectures,
+    classe_lectures,
     depot_lectures,
     travail_lectures,
     moderation_lectures,
@@ -199,6 +207,7 @@ PAGES = (
     annuaire.bp,
     avis.bp,
     bilans.bp,
+    classe.bp,
     comptes.bp,
     demo.bp,
     depot.bp,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select
 
 from devtools.factories import (
@@ -21,6 +21,11 @@ from devtools.factories import (
 )
 from mse.annuaire.models import Appartenance
 from mse.bilans.trimestres import Trimestre
+from mse.classe.models import ClasseDeFiche, Contribution, Mot
+from mse.classe.use_cases import contribuer as par_le_lien
+from mse.classe.use_cases.mots import donner_code, laisser_mot
+from mse.classe.use_cases.ouvrir import ouvrir_classe
+from mse.classe.workflow import Nature
 from mse.core.clock import now, today
 from mse.core.files import Envoi
 from mse.core.web.access import get_rule
@@ -55,7 +60,10 @@ ROLES = {
 }  # fmt: skip
 MESSAGE = "CANARI-MESSAGE"
 NOTE = "CANARI-NOTE"
-SECRETS = {"brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retiree": "CANARI-RETIREE"}
+SECRETS = {
+    "brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retiree": "CANARI-RETIREE",
+    "contribution": "CANARI-IDEE", "prenom": "CANARI-PRENOM", "mot": "CANARI-MOT",
+}  # fmt: skip
 REFUS = {401, 403, 404}
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 # No page to open: static files, buttons that only close sessions (see comptes/test_sessions.py) or give a
@@ -144,11 +152,32 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "retenue": retenue.id,
         "retiree": retiree.id,
         "jointe": jointe.id,
+        **_classe(monde),
         **_echange(monde),
         **_reponse(monde),
         "notification": _notification(monde),
         **_initiative(monde),
         **pieces,
+    }
+
+
+def _classe(monde: Monde) -> dict[str, int]:
+    """Open a draft to the class, which contributes, and leave a word for its delegates."""
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    cle = current_app.config["SECRET_KEY"]
+    ouvrir_classe(fiche, par=monde.samira, cles=[cle])
+    lien = db.session.get_one(ClasseDeFiche, fiche.id).jeton_hash
+    de = {"appareil": "a", "adresse": None, "secret": cle}
+    par_lien = par_le_lien.Envoi(reference=lien, **de)
+    par_le_lien.contribuer(Nature.CAUSE, SECRETS["contribution"], cle="1", de=par_lien)
+    par_le_lien.signer(SECRETS["prenom"], de=par_lien)
+    code = donner_code(monde.promotion, par=monde.samira)
+    laisser_mot(SECRETS["mot"], "", cle="1", de=par_le_lien.Envoi(reference=code, **de))
+    return {
+        "classe": fiche.id,
+        "contribution": db.session.scalars(select(Contribution.id)).one(),
+        "mot": db.session.scalars(select(Mot.id)).one(),
+        "promotion_de_samira": monde.promotion.id,
     }
 
 

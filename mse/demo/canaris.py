@@ -36,6 +36,10 @@ NOTE_EPICERIE = "CANARI-NOTE-77C2"
 PIECE_DE_MESSAGE = "horaires-de-l-epicerie.pdf"
 PIECE_MASQUEE = "pointures-de-la-promotion.pdf"
 
+CONTRIBUTION = "l’atelier de la rue des Abeilles a fermé en juin"
+PRENOM_DE_LA_CLASSE = "Gwenaëlle-Aïda"
+MOT_DE_LA_CLASSE = "la porte du vestiaire des filles ne ferme plus à clé"
+
 BOITE_DE_NADEGE = "contact@of31.example"
 ABONNEE = "lectrice.des.calanques@demo.example"
 
@@ -71,6 +75,9 @@ CANARIS = {
     PIECE_MASQUEE: "masked file of the answer to X09: the animateurs",
     MESSAGE_REPAS: "private message on X02: its delegates and the agents of that owner",
     NOTE_EPICERIE: "internal note on F103: the agents of its owner",
+    CONTRIBUTION: "contribution to a draft of delegue@demo.example: the delegates of its promotion",
+    PRENOM_DE_LA_CLASSE: "first name of who contributed to it: the delegates of its promotion",
+    MOT_DE_LA_CLASSE: "word left for delegue@demo.example: the delegates of the promotion",
     ABONNEE: "address that follows without an account: nobody",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

@@ -21,6 +21,7 @@ from mse.demo.audience import compter_visites
 from mse.demo.bilans import comparer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
+from mse.demo.classe import faire_ecrire_la_classe
 from mse.demo.echanges import ecrire
 from mse.demo.elections import jouer_elections
 from mse.demo.equipe import partager_le_travail
@@ -46,8 +47,9 @@ GRAINE = 2004  # random seed: the year «Mission (im)possible ?» began
 METEO = timedelta(days=425)  # fourteen months of weather
 
 
-def charger() -> None:
-    """Load everything. Raise `Conflit` if the database is not empty.
+def charger(secret: str = "demonstration") -> None:
+    """Load everything. Raise `Conflit` if the database is not empty. `secret`: secret key of the instance,
+    from which the link of a class is derived.
 
     No mail is written for these past events.
     """
@@ -61,6 +63,7 @@ def charger() -> None:
         activer_comptes(password_hash)
         partager_le_travail(scene)
         faire_suivre()
+        faire_ecrire_la_classe(scene, secret)
     recalculer(today() - METEO, today())
     compter_trimestres()
     publier_bulletins(today())

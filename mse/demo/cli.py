@@ -15,7 +15,7 @@ def demo(si_vide: bool) -> None:
     if current_app.config["MSE"].mode == "production":
         raise Interdit(_("La démonstration ne se charge pas en production : son mot de passe est public."))
     if not si_vide or est_vide():
-        charger()
+        charger(current_app.config["SECRET_KEY"])
         click.echo(_("La démonstration est chargée."))
     if est_une_demonstration():
         _print_accounts()

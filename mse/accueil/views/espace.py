@@ -68,7 +68,7 @@ def _read_attente(tally: Tally) -> dict[str, int | bool]:
     return {
         "is_cut": tally.total >= COUNT_MAX,
         "fiches": objects["fiche"],
-        "demandes": objects["demande"],
+        "demandes": objects["demande"] + objects["mot"],
     }
 
 

@@ -71,6 +71,7 @@ class Fiche(Model):
     )  # acteur ids ticked by the delegate; None: the routing proposal
     nombre_initiatives: Mapped[int] = mapped_column(default=0, server_default="0")  # linked to it
     nombre_pieces: Mapped[int] = mapped_column(default=0)  # the public sees only this number
+    nombre_participants: Mapped[int] = mapped_column(default=0, server_default="0")  # of its class, at filing
     motif_moderation: Mapped[str | None] = mapped_column(Text)  # read by its delegates and the moderators
     creee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     modifiee_le: Mapped[datetime] = mapped_column(UTCDateTime)

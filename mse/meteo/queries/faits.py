@@ -4,13 +4,14 @@ Facts are read from instants that are never edited, so that recounting a past da
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 
+from mse.classe.queries.parole import select_jours_de_parole
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, midnight
 from mse.demarche import get_demarche
@@ -23,6 +24,10 @@ from mse.meteo.presences import UN_JOUR, Presence, intersect, merge
 from mse.meteo.queries.periodes import Periode
 from mse.meteo.queries.reponses_dues import list_reponses_dues
 from mse.representation.models import DELAI_ELECTION, Mandat, Promotion
+
+# Days on which a promotion took part otherwise than by a fiche: (first day, last day) → SELECT of (promotion,
+# day). Each capability that a promotion speaks through adds its own.
+PAROLES: tuple[Callable[[date, date], Select[*tuple[Any, ...]]], ...] = (select_jours_de_parole,)
 
 
 def list_presences(periode: Periode, mesures: Collection[Mesure] = tuple(Mesure)) -> Iterator[Presence]:
@@ -95,6 +100,9 @@ def _list_expression(periode: Periode, promotions: Lignes) -> Iterator[Presence]
         jour = local_date(ligne.le)
         if ligne.depuis <= jour and (ligne.jusqu_a is None or jour <= ligne.jusqu_a):
             depots[ligne.promotion_id].append(jour)
+    for select_paroles in PAROLES:
+        for promotion_id, le in db.session.execute(select_paroles(periode.depuis, periode.fin)):
+            depots[promotion_id].append(le)
     for une in promotions:
         yield Presence(
             Mesure.EXPRESSION,

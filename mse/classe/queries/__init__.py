@@ -1,0 +1,1 @@
+"""Queries of class fiches."""

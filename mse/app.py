@@ -31,7 +31,7 @@ from mse.core.files import readable_size, sweep
 from mse.core.html import excerpt, list_chapters
 from mse.core.registry import write_count
 from mse.core.text import initials, nombre
-from mse.core.web import access, error_handlers, headers, lien, logs, moi, static, transactions, url_pattern
+from mse.core.web import access, error_handlers, headers, logs, moi, static, transactions
 from mse.core.web.row_ids import RowId
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
@@ -282,7 +282,6 @@ def _prepare_templates(app: Flask) -> None:
     for template, macro, answers in CACHED_MACROS:
         app.jinja_env.cache_macro(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(count_unread=count_unread, count_travaux=count_travaux)
-    app.jinja_env.globals.update(lien=lien, url_pattern=url_pattern, static_url=static.static_url)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
 
     @app.context_processor

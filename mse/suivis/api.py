@@ -1,6 +1,6 @@
 """Public interface of `mse.suivis` for higher capabilities, with its models, events, queries, policies."""
 
 from mse.suivis.libelles import NOUVELLES, OBJETS
-from mse.suivis.workflow import Objet
+from mse.suivis.workflow import PLAFOND, Objet
 
-__all__ = ["NOUVELLES", "OBJETS", "Objet"]
+__all__ = ["NOUVELLES", "OBJETS", "PLAFOND", "Objet"]

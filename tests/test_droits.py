@@ -31,6 +31,8 @@ from mse.core.files import Envoi
 from mse.core.web.access import get_rule
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.depot.use_cases.joindre import joindre_pieces
+from mse.doublons.models import DoublonProbable
+from mse.doublons.use_cases.reunir import reunir
 from mse.echanges.models import Message, PieceMessage
 from mse.echanges.use_cases import ecrire_message, noter, signaler_message
 from mse.extensions import db
@@ -130,7 +132,6 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "organisme": election.promotion.organisme_id,
         "promotion": election.promotion_id,
         "autre_promotion": monde.autre_promotion.id,
-        "sa_promotion": monde.promotion.id,
         "election": election.id,
         "mandat": election.titulaire_id,
         "acteur": monde.transports.id,
@@ -158,6 +159,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         **_reponse(monde),
         "notification": _notification(monde),
         **_initiative(monde),
+        **_doublons(monde),
         **pieces,
     }
 
@@ -180,6 +182,14 @@ def _classe(monde: Monde) -> dict[str, int]:
         "mot": db.session.scalars(select(Mot.id)).one(),
         "promotion_de_samira": monde.promotion.id,
     }
+
+
+def _doublons(monde: Monde) -> dict[str, int]:
+    """Merge a fiche into the public one, and keep a pair of two fiches that resemble each other."""
+    reunie = make_fiche(monde.promotion, monde.samira, monde.transports)
+    reunir(reunie.id, monde.fiche.id, par=monde.animatrice)
+    paire = {"fiche_id": reunie.id, "autre_id": monde.fiche.id, "ressemblance": 80, "trouve_le": now()}
+    return {"reunie": reunie.id, "paire": keep(DoublonProbable(**paire)).id}
 
 
 def _echange(monde: Monde) -> dict[str, int]:

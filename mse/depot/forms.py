@@ -2,7 +2,6 @@
 
 from wtforms import (
     BooleanField,
-    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -30,50 +29,39 @@ class CommencerForm(BaseForm):
     )
 
 
-class EtapeForm(BaseForm):
-    """A step of a draft. `version`: that of its values when the page was read (see `version_etape`)."""
-
-    version = HiddenField()
-
-    @property
-    def noms(self) -> list[str]:
-        """Return the names of the fields that the step stores."""
-        return [field.name for field in self if field.name not in ("csrf_token", "version")]
-
-
-class ThemeForm(EtapeForm):
+class ThemeForm(VersionedForm):
     theme_code = RadioField(
         lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
     )
 
 
-class ProblemeForm(EtapeForm):
+class ProblemeForm(VersionedForm):
     probleme = TextAreaField(lazy("Que se passe-t-il ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
 
 
-class CausesForm(EtapeForm):
+class CausesForm(VersionedForm):
     causes = TextAreaField(lazy("D’où vient ce problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class ConsequencesForm(EtapeForm):
+class ConsequencesForm(VersionedForm):
     consequences = TextAreaField(
         lazy("Qu’est-ce que cela entraîne ?"), validators=[Visible(min=1, max=PARTIE_MAX)]
     )
 
 
-class SolutionForm(EtapeForm):
+class SolutionForm(VersionedForm):
     solution = TextAreaField(lazy("Que proposez-vous ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class EffectifForm(EtapeForm):
+class EffectifForm(VersionedForm):
     effectif_concerne = NumberField(
         lazy("Combien de personnes sont concernées ?"),
         validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre entre 1 et 100 000."))],
     )
 
 
-class DestinatairesForm(EtapeForm):
+class DestinatairesForm(VersionedForm):
     destinataires = SelectMultipleField(
         lazy("Qui peut agir ?"),
         coerce=read_id,

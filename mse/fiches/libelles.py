@@ -48,6 +48,8 @@ ETAPES = {
     NatureEtape.REJET_REOUVERTURE: lazy("L’équipe d’animation a décidé de ne pas rouvrir"),
     NatureEtape.DURABLE: lazy("Le problème n’est pas revenu, disent les délégué·es"),
     NatureEtape.REVENU: lazy("Le problème est revenu, disent les délégué·es"),
+    NatureEtape.REUNION: lazy("Fiches réunies par l’équipe d’animation"),
+    NatureEtape.SEPARATION: lazy("Fiches séparées par l’équipe d’animation"),
 }
 AVIS = {
     Valeur.OUI: lazy("Oui, cette réponse a aidé"),

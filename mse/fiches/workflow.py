@@ -118,6 +118,8 @@ class NatureEtape(StrEnum):
     REJET_REOUVERTURE = "rejet_reouverture"
     DURABLE = "durable"
     REVENU = "revenu"
+    REUNION = "reunion"  # merged with another fiche
+    SEPARATION = "separation"
 
 
 class CauseReport(StrEnum):

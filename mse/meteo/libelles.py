@@ -48,8 +48,8 @@ K = {
         "Une promotion où personne n’a voulu être élu reste comptée"
     ),
     Mesure.EXPRESSION: lazy(
-        "celles qui ont déposé une fiche, contribué à celle de leur classe, ou fait avancer une de leurs "
-        "initiatives, pendant la période"
+        "celles qui ont déposé une fiche, contribué à celle de leur classe, dit «\u202fNous aussi\u202f» à "
+        "une autre, ou fait avancer une de leurs initiatives, pendant la période"
     ),
     Mesure.ECOUTE: lazy("celles qui ont été données en détail au plus tard ce jour-là"),
     Mesure.RESOLUTION: lazy("celles qui sont réglées, sans que leurs délégué·es disent le contraire"),

@@ -1,6 +1,7 @@
 """Public interface of `mse.suivis` for higher capabilities, with its models, events, queries, policies."""
 
+from mse.suivis.commencer import suivre_aussi
 from mse.suivis.libelles import NOUVELLES, OBJETS
-from mse.suivis.workflow import PLAFOND, Objet
+from mse.suivis.workflow import Objet
 
-__all__ = ["NOUVELLES", "OBJETS", "PLAFOND", "Objet"]
+__all__ = ["NOUVELLES", "OBJETS", "Objet", "suivre_aussi"]

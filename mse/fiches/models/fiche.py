@@ -45,6 +45,8 @@ class Fiche(Model):
             where="publication = 'publiee' AND NOT est_orientee",
         ),
         Index(None, "promotion_id", "publication"),
+        CheckConstraint("reunie_a_id <> id", name="reunie"),
+        partial_index("ix_fiches_reunies", "reunie_a_id", "id", where="reunie_a_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -72,6 +74,13 @@ class Fiche(Model):
     nombre_initiatives: Mapped[int] = mapped_column(default=0, server_default="0")  # linked to it
     nombre_pieces: Mapped[int] = mapped_column(default=0)  # the public sees only this number
     nombre_participants: Mapped[int] = mapped_column(default=0, server_default="0")  # of its class, at filing
+    # Other promotions that have this problem, and their people: those that support it or a fiche merged
+    # into it, and those that wrote such a fiche. Written by `mse.soutiens`.
+    nombre_soutiens: Mapped[int] = mapped_column(default=0, server_default="0")
+    personnes_aussi: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The main fiche of its group, which readers see instead of this one. Written by `mse.doublons`.
+    reunie_a_id: Mapped[int | None] = mapped_column(ForeignKey("fiches.id"))
+    nombre_reunies: Mapped[int] = mapped_column(default=0, server_default="0")  # fiches merged into it
     motif_moderation: Mapped[str | None] = mapped_column(Text)  # read by its delegates and the moderators
     creee_le: Mapped[datetime] = mapped_column(UTCDateTime)
     modifiee_le: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -114,6 +123,12 @@ class Fiche(Model):
     @property
     def est_publique(self) -> bool:
         return self.publication == Publication.PUBLIEE
+
+    @property
+    def est_reunie(self) -> bool:
+        """True while the fiche is merged into another one. It stays public: its owners still owe an
+        answer."""
+        return self.reunie_a_id is not None
 
     @property
     def est_traitee(self) -> bool:

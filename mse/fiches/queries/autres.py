@@ -1,6 +1,7 @@
 """What higher capabilities add to pages of fiches, and the answers of the other owners."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -21,8 +22,25 @@ ECRIVANTS: list[Callable[[Compte, Sequence[int]], Mapping[int, Sequence[Any]]]] 
 SUIVRE: list[Callable[[Compte | None, Sequence[tuple[str, int | str]]], Sequence[Any]]] = []
 # Who of the owner's team has each of these saisines: registered in the same way.
 PORTEURS: list[Callable[[Collection[int]], Mapping[int, Compte]]] = []
+# Blocks that higher capabilities add beside a public fiche: registered in the same way.
+BLOCS: list[Callable[[Compte | None, Fiche], "Bloc | None"]] = []
 
 _E = Etape.__table__.c
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """A block of the page of a fiche. `modele`: its template, which reads `donnees` as `bloc.donnees`.
+    `place`: «cote», beside the fiche, or «suite», after its answers."""
+
+    modele: str
+    donnees: Any
+    place: str = "cote"
+
+
+def list_blocs(compte: Compte | None, fiche: Fiche) -> list[Bloc]:
+    """Return the blocks of a public fiche; no other fiche has any."""
+    return [bloc for query in BLOCS if fiche.est_publique and (bloc := query(compte, fiche)) is not None]
 
 
 def map_ecrivants(par: Compte | None, fiche: Fiche) -> dict[int, Sequence[Any]]:

@@ -135,7 +135,7 @@ def select_published() -> Select[*tuple[Any, ...]]:
     return (
         ligne.join_from(Fiche.__table__, themes, themes.c.code == _F.theme_code)
         .join(territoires, territoires.c.code == _F.territoire_code)
-        .where(is_state(_F.publication, Publication.PUBLIEE))
+        .where(is_state(_F.publication, Publication.PUBLIEE), _F.reunie_a_id.is_(None))
     )
 
 

@@ -112,6 +112,12 @@ def get_lecture(compte: Compte | None, fiche_id: int, **_url: object) -> Lecture
     return Lecture(fiche=fiche, theme=theme, promotion=designer(titre, effectif, organisme), commune=commune)
 
 
+def is_merged(fiche_id: int, principale: Fiche) -> bool:
+    """True if the fiche is merged into `principale`."""
+    query = select(Fiche.id).where(Fiche.id == fiche_id, Fiche.reunie_a_id == principale.id)
+    return db.session.scalar(query) is not None
+
+
 def get_fiche(compte: Compte | None, fiche_id: int, **_url: object) -> Fiche | None:
     """Return a fiche that `compte` may read."""
     fiche = db.session.scalar(select(Fiche).where(Fiche.id == fiche_id).options(*_PAGE, _LIGNEE))

@@ -20,11 +20,11 @@ from mse.fiches.echeance import expliquer_echeance
 from mse.fiches.filtres import Choix, filter_url, get_choix, read_filtres
 from mse.fiches.libelles import ETAPES, PARTIES, STATUTS
 from mse.fiches.models import Fiche
-from mse.fiches.queries.autres import list_boutons, map_ecrivants, map_porteurs
+from mse.fiches.queries.autres import list_blocs, list_boutons, map_ecrivants, map_porteurs
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
 from mse.fiches.queries.listes import Etat, Filtres, list_fiches
-from mse.fiches.queries.pages import Lecture, get_lecture, list_initiatives
+from mse.fiches.queries.pages import Lecture, get_lecture, is_merged, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
 from mse.fiches.views import bp
@@ -86,6 +86,32 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="relecture"), 303)
     if fiche.est_retiree and not policies.peut_lire(compte, fiche):
         abort(410)
+    if fiche.est_reunie:
+        return redirect(_page_of_merged(compte, fiche), 302)
+    return _show(lecture)
+
+
+@bp.get("/fiches/<int:fiche_id>/originale")
+@droit(PUBLIC, sur=get_lecture)
+def originale(lecture: Lecture) -> ResponseReturnValue:
+    """Show a fiche that is merged into another one, with its own history."""
+    fiche = lecture.fiche
+    if not fiche.est_reunie:
+        return redirect(url_for("fiches.detail", fiche_id=fiche.id), 302)
+    return _show(lecture)
+
+
+def _page_of_merged(compte: Compte | None, fiche: Fiche) -> str:
+    """Return the URL of the main fiche; that of the merged one itself for its delegates and its owners, who
+    may act on it."""
+    agit = policies.peut_suivre(compte, fiche)
+    if agit or any(policies.peut_traiter(compte, saisine) for saisine in fiche.saisines):
+        return url_for("fiches.originale", fiche_id=fiche.id)
+    return url_for("fiches.detail", fiche_id=fiche.reunie_a_id, reunie=fiche.id)
+
+
+def _show(lecture: Lecture) -> ResponseReturnValue:
+    compte, fiche = moi(), lecture.fiche
     etapes, (fil, avant), le = list_histoire(fiche), _read_history_cursor(), today()
     signalable = est_signalable(fiche.statut, [etape.nature for etape in etapes])
     html, status = render(
@@ -105,10 +131,23 @@ def detail(lecture: Lecture, slug: str = "") -> ResponseReturnValue:
         echeances=_explain_echeances(compte, fiche),
         parties=PARTIES,
         initiatives=list_initiatives(fiche),
-        suivre=list_boutons(compte, fiche=fiche.id) if fiche.est_publique else (),
+        suivre=list_boutons(compte, fiche=fiche.reunie_a_id or fiche.id) if fiche.est_publique else (),
+        blocs=list_blocs(compte, fiche),
+        venue_de=_read_merged(fiche),
         le=le,
     )
     return html, 410 if fiche.est_retiree else status
+
+
+def _read_merged(fiche: Fiche) -> int | None:
+    """Return the number of the merged fiche whose address led here, if there is one."""
+    try:
+        numero = (
+            read_id(request.args["reunie"]) if fiche.nombre_reunies and "reunie" in request.args else None
+        )
+    except ValueError:
+        return None
+    return numero if numero is not None and is_merged(numero, fiche) else None
 
 
 def _explain_echeances(compte: Compte | None, fiche: Fiche) -> dict[int, list[str]]:

@@ -24,10 +24,14 @@ from mse.meteo.presences import UN_JOUR, Presence, intersect, merge
 from mse.meteo.queries.periodes import Periode
 from mse.meteo.queries.reponses_dues import list_reponses_dues
 from mse.representation.models import DELAI_ELECTION, Mandat, Promotion
+from mse.soutiens.queries import select_jours_de_soutien
 
 # Days on which a promotion took part otherwise than by a fiche: (first day, last day) → SELECT of (promotion,
 # day). Each capability that a promotion speaks through adds its own.
-PAROLES: tuple[Callable[[date, date], Select[*tuple[Any, ...]]], ...] = (select_jours_de_parole,)
+PAROLES: tuple[Callable[[date, date], Select[*tuple[Any, ...]]], ...] = (
+    select_jours_de_parole,
+    select_jours_de_soutien,
+)
 
 
 def list_presences(periode: Periode, mesures: Collection[Mesure] = tuple(Mesure)) -> Iterator[Presence]:

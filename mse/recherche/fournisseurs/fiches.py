@@ -20,17 +20,19 @@ from mse.fiches.events import (
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine
 from mse.recherche.fournisseurs import Document, Provider, Subject, Trouve
 from mse.recherche.models import Genre, Sujet
+from mse.soutiens.events import EvenementDeSoutien
 
 REPONSES = (*sorted(EN_DETAIL), NatureEtape.ABANDON)  # étapes that answer a fiche
 
 _F, _E = Fiche.__table__.c, Etape.__table__.c
 _PUBLIEE = is_state(_F.publication, Publication.PUBLIEE)
+_SEULE = _F.reunie_a_id.is_(None)  # a merged fiche is found by its main one; its answers are found
 _REPOND = (_E.nature.in_(REPONSES), _E.masquee_le.is_(None), _E.texte_html.is_not(None))
 
 
 def is_visible(fiche_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """The fiche is published."""
-    return exists().where(_F.id == fiche_id, _PUBLIEE)
+    """The fiche is published, and not merged into another one."""
+    return exists().where(_F.id == fiche_id, _PUBLIEE, _SEULE)
 
 
 def is_answer_visible(etape_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -44,7 +46,7 @@ def list_ids(after: int, limit: int) -> Sequence[int]:
 
 
 def list_touched(event: Event) -> Iterable[int]:
-    if isinstance(event, FichePubliee | FicheRetiree | EvenementDeFiche):
+    if isinstance(event, FichePubliee | FicheRetiree | EvenementDeFiche | EvenementDeSoutien):
         yield event.fiche_id
     elif isinstance(event, EvenementDeSaisine):
         yield db.session.get_one(Saisine, event.saisine_id).fiche_id
@@ -65,7 +67,8 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
         _F.effectif_concerne,
         _F.theme_code,
         _F.statut,
-    ).where(_F.id.in_(ids), _PUBLIEE)
+        _F.personnes_aussi,
+    ).where(_F.id.in_(ids), _PUBLIEE, _SEULE)
     for fiche in db.session.execute(query):
         yield Document(
             genre=Genre.FICHE,
@@ -74,7 +77,7 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
             titre=fiche.titre,
             textes=(fiche.probleme_html, fiche.causes_html, fiche.consequences_html, fiche.solution_html),
             le=fiche.deposee_le,
-            personnes=fiche.effectif_concerne or 0,
+            personnes=(fiche.effectif_concerne or 0) + fiche.personnes_aussi,
             themes=[fiche.theme_code],
             territoires=lieux.get(fiche.id, ()),
             statut=fiche.statut,

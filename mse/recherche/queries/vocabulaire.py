@@ -52,12 +52,12 @@ def _complete(word: str) -> Terme | None:
 
 def correct(word: str, stem: str) -> Terme:
     """Return the word with the stems of its neighbours at one typing mistake, as well as its own."""
-    neighbours = _list_neighbours(word)
+    neighbours = list_neighbours(word)
     stems = dict.fromkeys([*(racine for _mot, racine in neighbours), stem])
     return Terme(mot=word, stems=tuple(stems), lu=neighbours[0][0] if neighbours else "")
 
 
-def _list_neighbours(word: str) -> Sequence[tuple[str, str]]:
+def list_neighbours(word: str) -> Sequence[tuple[str, str]]:
     """Return (word, stem) of the vocabulary at one mistake: those that begin alike come first."""
     if len(word) < SHORTEST_MISTAKE or not word.isalpha():
         return []

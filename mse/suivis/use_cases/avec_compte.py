@@ -1,18 +1,14 @@
 """Follow an object with an account, or stop."""
 
-import secrets
-
-from sqlalchemy import select
-
 from mse.comptes.models import Compte
 from mse.comptes.queries import lock_compte
-from mse.core.clock import now
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
-from mse.suivis.events import SuiviArrete, SuiviCommence
-from mse.suivis.models import COLONNES, Suivi
+from mse.suivis.commencer import start, suit
+from mse.suivis.events import SuiviArrete
+from mse.suivis.models import Suivi
 from mse.suivis.policies import peut_arreter
 from mse.suivis.queries.cibles import Cible
 from mse.suivis.queries.suiveurs import count_suivis
@@ -24,9 +20,7 @@ def suivre(cible: Cible, *, par: Compte) -> None:
     """Follow an object. A second click changes nothing. Raise `DonneeInvalide` if the object is closed or the
     account follows too many."""
     lock_compte(par)
-    colonne = COLONNES[cible.objet]
-    siens = select(Suivi.id).where(Suivi.compte_id == par.id, getattr(Suivi, colonne) == cible.reference)
-    if db.session.scalar(siens) is not None:
+    if suit(cible, par):
         return
     if not cible.ouverte:
         raise DonneeInvalide(_("Ce responsable est fermé\u202f: il n’y aura plus rien de nouveau à suivre."))
@@ -37,11 +31,7 @@ def suivre(cible: Cible, *, par: Compte) -> None:
                 nombre=PLAFOND,
             )
         )
-    suivi = Suivi(cle=secrets.token_urlsafe(32), compte_id=par.id, objet=cible.objet, depuis=now())
-    setattr(suivi, colonne, cible.reference)
-    db.session.add(suivi)
-    db.session.flush()
-    record(SuiviCommence(suivi_id=suivi.id, par_id=par.id))
+    start(cible, par)
 
 
 @use_case

@@ -1,0 +1,1 @@
+"""Similar fiches at the deposit; fiches merged by an animateur"""

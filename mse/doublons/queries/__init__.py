@@ -1,0 +1,1 @@
+"""The nearest fiches, merged fiches, probable duplicates."""

@@ -1,0 +1,1 @@
+"""Merge and separate fiches, look for probable duplicates."""

@@ -1,1 +1,0 @@
-"""PDF documents on request: the worker writes them and keeps them for a day"""

@@ -1,1 +1,0 @@
-"""Handover: where everything stands, the last word of a delegate"""

@@ -1,3 +1,0 @@
-"""Limits of the handover, shared by forms and use cases."""
-
-MOT_MAX = 2000  # characters

@@ -1,0 +1,1 @@
+"""«Nous aussi»: a promotion supports the fiche of another one"""

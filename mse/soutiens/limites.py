@@ -1,0 +1,3 @@
+"""Limits of soutiens."""
+
+PERSONNES_MAX = 100_000

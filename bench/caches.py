@@ -3,7 +3,7 @@
 from typing import Any
 
 VARIABLE = "MSE_BENCH_WITHOUT"
-NAMES = ("cached_for", "memoized", "constants", "macros")  # or one macro of `mse.templating.CACHED_MACROS`
+NAMES = ("cached_for", "memoized", "constants", "macros")  # or one macro of `mse.app.CACHED_MACROS`
 
 
 def switch_off(names: str) -> None:

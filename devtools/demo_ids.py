@@ -91,6 +91,10 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "sa_discussion": site.value(f"SELECT s.id{_DISCUSSIONS}"),
         "organisme": site.value(f"SELECT p.organisme_id{_PROMOTIONS_DE_L_ORGANISME}"),
         "a_elire": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.id IS NULL ORDER BY p.debut"),
+        "sa_promotion": site.value(
+            "SELECT m.promotion_id FROM mandats m JOIN comptes c ON c.id = m.compte_id"
+            " WHERE c.courriel = 'delegue@demo.example'"
+        ),
         "representee": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
         "election": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
         "mandat": site.value(f"SELECT e.titulaire_id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),

@@ -1,11 +1,9 @@
 """Application factory: the only module that imports every capability."""
 
-from functools import partial
-
-from flask import Flask
+from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from mse import templating
+from mse import worker_tasks
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
@@ -13,25 +11,25 @@ from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
 from mse.avis import lectures as avis_lectures
 from mse.avis import views as avis
-from mse.avis.use_cases import demander_toutes_les_durabilites
 from mse.bilans import views as bilans
-from mse.bilans.use_cases.compter import compter_trimestres
-from mse.bilans.views.papier import balayer_bilans, imprimer_bilans
 from mse.classe import handlers as classe_handlers
 from mse.classe import lectures as classe_lectures
 from mse.classe import views as classe
-from mse.classe.use_cases.effacer import annoncer_attentes, effacer_a_temps
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
-from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
 from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database
-from mse.core.files import sweep
-from mse.core.web import access, error_handlers, headers, logs, static, transactions
+from mse.core.dates import FILTERS
+from mse.core.files import readable_size
+from mse.core.html import excerpt, list_chapters
+from mse.core.registry import write_count
+from mse.core.text import initials, nombre
+from mse.core.web import access, error_handlers, headers, logs, moi, static, transactions
 from mse.core.web.row_ids import RowId
 from mse.core.web.templates import Environment
-from mse.demarche import choose
+from mse.core.working_days import count_working_days
+from mse.demarche import choose, get_demarche
 from mse.demo import views as demo
 from mse.depot import lectures as depot_lectures
 from mse.depot import views as depot
@@ -39,32 +37,24 @@ from mse.depot.views.deposer import DETOURS
 from mse.doublons import handlers as doublons_handlers
 from mse.doublons import views as doublons
 from mse.doublons.queries.fusions import get_groupe
-from mse.doublons.use_cases.comparer import compare_due
 from mse.echanges import handlers as echanges_handlers
 from mse.echanges import lectures as echanges_lectures
 from mse.echanges import views as echanges
-from mse.echanges.models import PieceMessage
-from mse.echanges.use_cases import oublier_echanges
 from mse.extensions import babel, csrf, db, login_manager, mail
 from mse.fiches import handlers as fiches_handlers
 from mse.fiches import views as fiches
-from mse.fiches.models import Piece
 from mse.fiches.queries.autres import AIDES, BLOCS, ECRIVANTS, PORTEURS, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.fiches.queries.passages import PIECES_DE
 from mse.fiches.views.traiter import RECEPTIONS
 from mse.imports import views as imports
-from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.initiatives import lectures as initiatives_lectures
 from mse.initiatives import views as initiatives
-from mse.initiatives.models import Document
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
+from mse.labels import LIBELLES
 from mse.meteo import handlers as meteo_handlers
-from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo import views as meteo
-from mse.meteo.pdfs import balayer_pdfs
-from mse.meteo.views.papier import imprimer_bulletins
 from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
@@ -81,30 +71,26 @@ from mse.notifications import (
 )
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
-from mse.notifications.reglages import oublier_notifications
-from mse.notifications.resumes import envoyer_resumes
-from mse.notifications.resumes_suivis import envoyer_resumes_suivis
+from mse.notifications.lecture import count_unread
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
+from mse.passation import handlers as passation_handlers
+from mse.passation import lectures as passation_lectures
+from mse.passation import views as passation
 from mse.recherche import handlers as recherche_handlers
 from mse.recherche import views as recherche
 from mse.recherche.fournisseurs import REGISTRY
 from mse.recherche.fournisseurs.tous import RECHERCHES
-from mse.recherche.use_cases import index_due
 from mse.redaction import handlers as redaction_handlers
 from mse.redaction import views as redaction
-from mse.redaction.models import PieceReponse
 from mse.redaction.queries.aide import get_aide
 from mse.redaction.queries.apercu import COURRIELS
 from mse.redaction.queries.brouillons import map_ecrivants
 from mse.redaction.queries.fichiers import map_pieces_de
-from mse.redaction.use_cases.brouillons import oublier_brouillons
-from mse.redaction.use_cases.fichiers import effacer_pieces_masquees
 from mse.relances import lectures as relances_lectures
 from mse.relances import views as relances
-from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
-from mse.representation.api import TRAVAUX
+from mse.representation.api import TRAVAUX, count_travaux
 from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
 from mse.responsables import handlers as responsables_handlers
@@ -113,7 +99,6 @@ from mse.soutiens import views as soutiens
 from mse.soutiens.queries import get_etat
 from mse.suivis import views as suivis
 from mse.suivis.queries.cibles import list_boutons
-from mse.suivis.use_cases import entretenir_adresses
 from mse.travail import handlers as travail_handlers
 from mse.travail import lectures as travail_lectures
 from mse.travail import views as travail
@@ -138,11 +123,23 @@ HANDLERS = (
     mails_suivis,
     meteo_handlers,
     notifications_handlers,
+    passation_handlers,
     recherche_handlers,
     redaction_handlers,
     representation_handlers,
     responsables_handlers,
     travail_handlers,
+)
+# Macros that depend on their arguments alone, and how many of their results each process caches.
+CACHED_MACROS = (
+    ("layouts/_toujours.html", "entrees", 32),
+    ("layouts/_toujours.html", "pied", 1),
+    ("initiatives/_carte.html", "carte_initiative", 200),
+    ("accueil/_corps.html", "corps_accueil", 4),
+    ("fiches/_carte.html", "carte", 1000),
+    ("accueil/_rang.html", "echeance", 500),
+    ("accueil/_rang.html", "corps_rang", 500),
+    ("meteo/_corps.html", "corps_meteo", 64),
 )
 # Loader options for the roles of the signed-in account.
 WITH_COMPTE += [load_appartenances, load_mandats]
@@ -164,29 +161,13 @@ DETOURS.append(doublons.pareilles.detour)
 PORTEURS.append(map_porteurs)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).
 AUTRES_LIENS.append(list_comptes_lies)
-# Further tasks of the worker.
-EVERY_SECOND += [imprimer_bulletins, imprimer_bilans, importer_liste, index_due, compare_due]
-EVERY_HOUR += [
-    balayer_imports,
-    *(partial(sweep, model) for model in (Piece, Document, PieceMessage, PieceReponse)),
-    balayer_pdfs,
-    balayer_bilans,
-    demander_toutes_les_durabilites,
-    oublier_jetons,
-    oublier_adresses_invitees,
-    entretenir_adresses,
-    oublier_notifications,
-    oublier_brouillons,
-    effacer_pieces_masquees,
-    oublier_echanges,
-    effacer_a_temps,
-    compter_trimestres,
-]
-EVERY_TEN_MINUTES += [relancer_du_jour, compteurs_meteo.actualiser, envoyer_resumes, envoyer_resumes_suivis]
-EVERY_TEN_MINUTES.append(annoncer_attentes)
+EVERY_SECOND += worker_tasks.SECOND
+EVERY_TEN_MINUTES += worker_tasks.TEN_MINUTES
+EVERY_HOUR += worker_tasks.HOUR
 REGISTRY.add(*RECHERCHES)
 # What waits for a person, in the order of «Mon espace».
 for lectures in (
+    passation_lectures,
     echanges_lectures,
     avis_lectures,
     classe_lectures,
@@ -217,6 +198,7 @@ PAGES = (
     relances.bp,
     redaction.bp,
     notifications.bp,
+    passation.bp,
     representation.bp,
     responsables.bp,
     soutiens.bp,
@@ -243,7 +225,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.init_app(app)
     transactions.init_app(app)
     _bind_extensions(app)
-    templating.prepare(app)
+    _prepare_templates(app)
     headers.init_app(app)
     access.deny_by_default(app)
     error_handlers.init_app(app, sign_in_page=comptes.sign_in_page)
@@ -262,3 +244,33 @@ def _bind_extensions(app: Flask) -> None:
     login_manager.init_app(app, add_context_processor=False)
     mail.init_app(app)
     babel.init_app(app)
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        FILTERS,
+        nombre=nombre,
+        plafonne=write_count,
+        poids=readable_size,
+        jours_ouvres=count_working_days,
+        initiales=initials,
+        extrait=excerpt,
+        chapitres=list_chapters,
+    )
+    app.jinja_env.install_words()  # type: ignore[attr-defined]
+    for template, macro, answers in CACHED_MACROS:
+        app.jinja_env.cache_macro(template, macro, answers)  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(count_unread=count_unread, count_travaux=count_travaux)
+    app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
+
+    @app.context_processor
+    def _for_every_page() -> dict[str, object]:
+        theme = request.cookies.get("theme", "") if request else ""
+        return {
+            "moi": moi()
+            if request and not g.get("sobre")
+            else None,  # an error page marked `sobre` makes no query
+            "mode": app.config["MSE"].mode,
+            "ce_formulaire": g.get("adresse_reprise") or request.path if request else "",
+            "theme": theme if theme in ("light", "dark") else "",
+        }

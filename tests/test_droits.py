@@ -132,6 +132,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "organisme": election.promotion.organisme_id,
         "promotion": election.promotion_id,
         "autre_promotion": monde.autre_promotion.id,
+        "sa_promotion": monde.promotion.id,
         "election": election.id,
         "mandat": election.titulaire_id,
         "acteur": monde.transports.id,

@@ -1,6 +1,6 @@
 """Business refusals, each with a sentence for the user; `core/web/error_handlers` turns them into pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class ErreurMetier(Exception):
@@ -51,9 +51,16 @@ class TransitionInterdite(ErreurMetier):
 
 
 class Conflit(ErreurMetier):
-    """Somebody else changed the object meanwhile. The sentence says what; the typed text is kept."""
+    """Somebody else changed the object meanwhile. The sentence says what; the typed text is kept.
+
+    `actuel`: what is stored now, for a script that shows both texts.
+    """
 
     status = 409
+
+    def __init__(self, phrase: str, *, actuel: Mapping[str, object] | None = None) -> None:
+        super().__init__(phrase)
+        self.actuel = actuel or {}
 
 
 class TropDeDemandes(ErreurMetier):

@@ -43,6 +43,8 @@ MOT_DE_LA_CLASSE = "la porte du vestiaire des filles ne ferme plus à clé"
 BOITE_DE_NADEGE = "contact@of31.example"
 ABONNEE = "lectrice.des.calanques@demo.example"
 
+MOT_DE_PASSATION = "j’ai noté le nom de l’arrêt sur la porte du vestiaire"
+
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
 
 CANARIS = {
@@ -78,6 +80,7 @@ CANARIS = {
     CONTRIBUTION: "contribution to a draft of delegue@demo.example: the delegates of its promotion",
     PRENOM_DE_LA_CLASSE: "first name of who contributed to it: the delegates of its promotion",
     MOT_DE_LA_CLASSE: "word left for delegue@demo.example: the delegates of the promotion",
+    MOT_DE_PASSATION: "word of a leaving titulaire: delegue2@demo.example, who takes over",
     ABONNEE: "address that follows without an account: nobody",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

@@ -4,15 +4,20 @@ from datetime import date, timedelta
 
 from mse.core.clock import today
 from mse.demo.agenda import Agenda, weekday_before
-from mse.demo.canaris import REMARQUE_CARENCE
-from mse.demo.promotions import PREFIXE_CLE, elire
+from mse.demo.canaris import MOT_DE_PASSATION, REMARQUE_CARENCE
+from mse.demo.promotions import PASSEE, PREFIXE_CLE, elire
 from mse.demo.scene import Scene
+from mse.passation.use_cases import laisser_un_mot
 from mse.representation.models import Promotion, RoleMandat
 from mse.representation.use_cases.elections import Elu, constater_carence, enregistrer_resultat
 from mse.representation.use_cases.mandats import terminer_mandat
 from mse.representation.use_cases.promotions import creer_promotion
 
 APT, GRASSE = "84003", "06069"
+MOT_DE_LA_TITULAIRE = f"""J’ai trouvé un contrat, je pars avant la fin. Ce qui marche : donner la date et \
+l’heure à chaque fois, et demander deux ou trois témoignages avant d’écrire.
+
+Pour le service des transports, {MOT_DE_PASSATION}. Bon courage à toi, et merci au groupe."""
 MATIN = 10 * 60
 
 
@@ -46,6 +51,7 @@ def _raconter(scene: Scene, agenda: Agenda) -> None:
     agenda.noter(il_y_a[20], MATIN, _voir_partir, scene, "libre", RoleMandat.SUPPLEANT)
     agenda.noter(il_y_a[8], MATIN, _voir_partir, scene, "libre", RoleMandat.TITULAIRE)
     agenda.noter(il_y_a[10], MATIN + 60, _inviter, scene)
+    agenda.noter(il_y_a[8], MATIN + 60, _passer, scene)
 
 
 def _ouvrir(scene: Scene, nom: str, organisme: str, commune: str, titre: str, debut: date) -> None:
@@ -77,6 +83,14 @@ def _voir_partir(scene: Scene, nom: str, role: RoleMandat) -> None:
     promotion: Promotion = scene.promotions[nom]
     mandat = next(mandat for mandat in promotion.mandats if mandat.role == role)
     terminer_mandat(mandat, fin=today(), par=None)
+
+
+def _passer(scene: Scene) -> None:
+    """A titulaire leaves a word to the suppléant, then the course."""
+    promotion: Promotion = scene.promotions[PASSEE]
+    titulaire = next(mandat for mandat in promotion.mandats if mandat.role == RoleMandat.TITULAIRE)
+    laisser_un_mot(promotion, MOT_DE_LA_TITULAIRE, par=titulaire.compte)
+    terminer_mandat(titulaire, fin=today(), par=None)
 
 
 def _inviter(scene: Scene) -> None:

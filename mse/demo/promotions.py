@@ -17,6 +17,7 @@ from mse.representation.use_cases.promotions import creer_promotion
 
 DEUXIEME_SEMAINE = timedelta(days=8)  # between the 20th and the 40th hour
 PREFIXE_CLE = "demo-election-"
+PASSEE = "of14-c1"  # its titulaire leaves; the suppléant, who takes over, is the account that people try
 DELEGUES = {"of31-c1": "delegue@demo.example", "of14-c1": "delegue2@demo.example"}
 
 # What the fiches themselves say of their group. fmt: off
@@ -98,8 +99,9 @@ def _ouvrir(
 def elire(scene: Scene, nom: str) -> None:
     """Elect, on the replayed day, two people who already have an account, so that they can act at once."""
     promotion, vedette = scene.promotions[nom], DELEGUES.get(nom)
-    titulaire = creer_vedette(vedette) if vedette else creer_figurant(scene, f"delegue.{nom}@demo.example")
-    suppleant = creer_figurant(scene, f"suppleant.{nom}@demo.example")
+    delegue = creer_vedette(vedette) if vedette else creer_figurant(scene, f"delegue.{nom}@demo.example")
+    autre = creer_figurant(scene, f"suppleant.{nom}@demo.example")
+    titulaire, suppleant = (autre, delegue) if nom == PASSEE else (delegue, autre)
     enregistrer_resultat(
         promotion,
         cle=f"{PREFIXE_CLE}{nom}",
@@ -110,7 +112,7 @@ def elire(scene: Scene, nom: str) -> None:
         votants=max(1, promotion.effectif - 2),
         par=None,
     )
-    scene.delegues[nom] = titulaire
+    scene.delegues[nom] = delegue
 
 
 def _elu(compte: Compte) -> Elu:

@@ -1,4 +1,9 @@
-"""Functions on drafts: list the missing parts, delete the files."""
+"""Functions on drafts: list the missing parts, give a step its version, delete the files."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -18,6 +23,17 @@ def list_manques(fiche: Fiche) -> list[str]:
     return manques + [
         str(LIBELLES_PARTIES[partie]).lower() for partie in PARTIES if not getattr(fiche, partie).strip()
     ]
+
+
+def read_etape(fiche: Fiche, noms: Iterable[str]) -> dict[str, Any]:
+    """Return the stored values of a step, by field, and under `version` a digest of them.
+
+    A step has a version of its own, because two delegates, or two devices, may write two steps of the same
+    draft at once. Equal values have the same version.
+    """
+    champs = {nom: getattr(fiche, nom) for nom in sorted(noms)}
+    version = hashlib.sha256(json.dumps(champs).encode()).hexdigest()[:16]
+    return {**champs, "version": version}
 
 
 def compter_pieces(fiche: Fiche) -> None:

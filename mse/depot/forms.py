@@ -2,6 +2,7 @@
 
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectMultipleField,
     StringField,
@@ -29,39 +30,50 @@ class CommencerForm(BaseForm):
     )
 
 
-class ThemeForm(VersionedForm):
+class EtapeForm(BaseForm):
+    """A step of a draft. `version`: that of its values when the page was read (see `version_etape`)."""
+
+    version = HiddenField()
+
+    @property
+    def noms(self) -> list[str]:
+        """Return the names of the fields that the step stores."""
+        return [field.name for field in self if field.name not in ("csrf_token", "version")]
+
+
+class ThemeForm(EtapeForm):
     theme_code = RadioField(
         lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
     )
 
 
-class ProblemeForm(VersionedForm):
+class ProblemeForm(EtapeForm):
     probleme = TextAreaField(lazy("Que se passe-t-il ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
 
 
-class CausesForm(VersionedForm):
+class CausesForm(EtapeForm):
     causes = TextAreaField(lazy("D’où vient ce problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class ConsequencesForm(VersionedForm):
+class ConsequencesForm(EtapeForm):
     consequences = TextAreaField(
         lazy("Qu’est-ce que cela entraîne ?"), validators=[Visible(min=1, max=PARTIE_MAX)]
     )
 
 
-class SolutionForm(VersionedForm):
+class SolutionForm(EtapeForm):
     solution = TextAreaField(lazy("Que proposez-vous ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
-class EffectifForm(VersionedForm):
+class EffectifForm(EtapeForm):
     effectif_concerne = NumberField(
         lazy("Combien de personnes sont concernées ?"),
         validators=[Optional(), NumberRange(1, EFFECTIF_MAX, lazy("Écrivez un nombre entre 1 et 100 000."))],
     )
 
 
-class DestinatairesForm(VersionedForm):
+class DestinatairesForm(EtapeForm):
     destinataires = SelectMultipleField(
         lazy("Qui peut agir ?"),
         coerce=read_id,

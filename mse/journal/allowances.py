@@ -27,6 +27,7 @@ from mse.fiches import events as fiches
 from mse.initiatives import events as initiatives
 from mse.journal.models import LigneJournal
 from mse.meteo import events as meteo
+from mse.passation import events as passation
 from mse.redaction import events as redaction
 from mse.relances import events as relances
 from mse.representation import events as representation
@@ -89,6 +90,7 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetiree: BEAUCOUP,
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
+    passation.MotLaisse: ASSEZ,
     redaction.ModeleEcrit: ASSEZ,
     redaction.PieceReponseJointe: BEAUCOUP,
     redaction.PieceReponseMasquee: BEAUCOUP,

@@ -1,7 +1,7 @@
 """Permissions on promotions, elections and comptes. Each is one function; its docstring is the rule. Roles
 are computed from appartenances and mandats."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,7 +32,7 @@ def roles_de(compte: Compte | None, le: date | None = None) -> Roles:
     le = le or today()
     mandats: list[Mandat] = compte.mandats  # type: ignore[attr-defined]  # a backref
     promotions = [m.promotion for m in mandats if m.est_en_cours(le)]
-    delegue_de = frozenset(p.id for promotion in promotions for p in _lignee(promotion))
+    delegue_de = frozenset(p.id for promotion in promotions for p in list_lignee(promotion))
     return Roles(
         **vars(postes_de(compte, le)),
         promotions=frozenset(p.id for p in promotions),
@@ -51,14 +51,14 @@ def _anciens(mandats: Iterable[Mandat]) -> Mapping[int, date]:
     return fins
 
 
-def _lignee(promotion: Promotion) -> Iterator[Promotion]:
-    """Yield the promotion, then the promotions that it continues, directly or not."""
-    seen: set[int] = set()
+def list_lignee(promotion: Promotion) -> list[Promotion]:
+    """Return the promotion, then the promotions that it continues, directly or not."""
+    lignee: dict[int, Promotion] = {}
     courante: Promotion | None = promotion
-    while courante is not None and courante.id not in seen:
-        seen.add(courante.id)
-        yield courante
+    while courante is not None and courante.id not in lignee:
+        lignee[courante.id] = courante
         courante = courante.succede_a if courante.succede_a_id else None
+    return list(lignee.values())
 
 
 def peut_fermer_compte(compte: Compte | None, cible: Compte) -> bool:

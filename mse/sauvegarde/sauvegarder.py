@@ -21,6 +21,7 @@ from mse.demarche import DOSSIER
 from mse.echanges.models import PieceMessage
 from mse.fiches.models import Piece
 from mse.imports.models import ImportOrganismes
+from mse.impressions.models import Impression
 from mse.initiatives.models import Document
 from mse.meteo.models import Bulletin
 from mse.redaction.models import PieceReponse
@@ -33,6 +34,7 @@ STORES: tuple[Store, ...] = (
     Document.store,
     EnvoiBilan.store,
     ImportOrganismes.store,
+    Impression.store,
     Piece.store,
     PieceMessage.store,
     PieceReponse.store,

@@ -117,6 +117,24 @@ async function follow(place) {
   if (next.dataset.suivre) setTimeout(follow, next.dataset.suivre, next);
 }
 
+/* --- Texts of the account that this browser keeps (autosave.js): signing out erases them --- */
+function remember() {
+  try {
+    if (page.dataset.compte) localStorage.setItem("mse-compte", page.dataset.compte);
+  } catch { /* this browser keeps nothing */ }
+}
+function erase(event) {
+  try {
+    const prefix = `mse:${page.dataset.compte}:`;
+    const texts = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+    if (texts.length && !confirm(event.target.dataset.oublier)) {
+      event.preventDefault();
+      return;
+    }
+    [...texts, "mse-compte"].forEach((key) => localStorage.removeItem(key));
+  } catch { /* this browser keeps nothing */ }
+}
+
 /* --- Prevent double submission. The server handles duplicates too --- */
 function release() {
   document.querySelectorAll("form[data-envoi]").forEach((form) => delete form.dataset.envoi);
@@ -154,6 +172,8 @@ function retain(event) {
 document.addEventListener("input", () => addEventListener("beforeunload", retain));
 
 themeSwitch();
+remember();
+document.querySelectorAll("form[data-oublier]").forEach((form) => form.addEventListener("submit", erase));
 document.querySelectorAll("[data-suivre]").forEach((place) => setTimeout(follow, place.dataset.suivre, place));
 document.querySelectorAll(".onglets [aria-current], .defilant [aria-current]").forEach(showTab);
 document.querySelectorAll("[data-imprimer]").forEach(printer);

@@ -2,6 +2,6 @@
 
 from mse.suivis.commencer import suivre_aussi
 from mse.suivis.libelles import NOUVELLES, OBJETS
-from mse.suivis.workflow import Objet
+from mse.suivis.workflow import PLAFOND, Objet
 
-__all__ = ["NOUVELLES", "OBJETS", "Objet", "suivre_aussi"]
+__all__ = ["NOUVELLES", "OBJETS", "PLAFOND", "Objet", "suivre_aussi"]

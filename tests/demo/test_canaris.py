@@ -58,7 +58,7 @@ LECTEURS = {
         *canaris.PIECES["F088"],
         *canaris.PIECES["B01"],
     },
-    "delegue2@demo.example": {canaris.BROUILLON_AILLEURS},
+    "delegue2@demo.example": {canaris.BROUILLON_AILLEURS, canaris.MOT_DE_PASSATION},
     "animation@demo.example": _ANIMATION | {canaris.BOITE_DE_NADEGE, canaris.NOM_DE_SAMIRA},
     "admin@demo.example": {
         canaris.NOM_DE_SAMIRA,

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from devtools.factories import JOUR, Monde, hidden_fields, keep, make_brouillon, make_delegue, make_promotion
 from mse.core.clock import at, today
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.depot.brouillons import read_etape
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
 from mse.extensions import db
 from mse.fiches.models import Compteur, Fiche, FicheTerritoire, Saisine
@@ -111,10 +112,10 @@ def test_le_mandat_fini_on_n_ecrit_plus(monde: Monde) -> None:
 
 def test_deux_fenetres_sur_le_meme_brouillon(monde: Monde) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira)
-    lue = fiche.version
-    ecrire_brouillon(fiche, par=monde.karim, version=lue, causes="Écrit par Karim.")
+    lue = read_etape(fiche, ["causes"])["version"]
+    ecrire_brouillon(fiche, par=monde.karim, lue=lue, causes="Écrit par Karim.")
     with pytest.raises(Conflit, match="Entre-temps"):
-        ecrire_brouillon(fiche, par=monde.samira, version=lue, causes="Écrit par Samira.")
+        ecrire_brouillon(fiche, par=monde.samira, lue=lue, causes="Écrit par Samira.")
     assert fiche.causes == "Écrit par Karim."
 
 

@@ -45,14 +45,14 @@ def test_un_segment_par_etape_et_l_heure_du_dernier_enregistrement(as_: Any, mon
     assert "3 sur 9 · Les causes" in page
     assert re.findall(r'<rect class="(\w+)"', page) == ["fait"] * 2 + ["ici"] + ["reste"] * 6
     heure = fiche.modifiee_le.astimezone(zone())
-    assert f"Gardé à {heure.hour}\xa0h\xa0{heure.minute:02}" in page
+    assert f"Enregistré à {heure.hour}\xa0h\xa0{heure.minute:02}" in page
 
 
 def test_un_brouillon_garde_hier_dit_le_jour(as_: Any, monde: Monde) -> None:
     fiche = make_brouillon(monde.promotion, monde.samira)
     fiche.modifiee_le = now() - timedelta(days=1)
     keep(fiche)
-    assert "Gardé le " in as_(monde.samira).get(f"/fiches/{fiche.id}/brouillon/relecture").text
+    assert "Enregistré le " in as_(monde.samira).get(f"/fiches/{fiche.id}/brouillon/relecture").text
 
 
 @pytest.mark.parametrize("demarche", DEMARCHES, ids=lambda path: path.stem)

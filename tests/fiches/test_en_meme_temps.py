@@ -15,6 +15,7 @@ from mse.annuaire.use_cases.gerer import fermer_acteur
 from mse.comptes.models import Compte
 from mse.core.errors import Conflit, TransitionInterdite
 from mse.core.files import Envoi
+from mse.depot.brouillons import read_etape
 from mse.depot.use_cases.deposer import commencer_fiche, deposer_fiche, ecrire_brouillon, supprimer_brouillon
 from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
@@ -77,10 +78,11 @@ def test_l_autre_delegue_supprime_le_brouillon_qu_on_ecrit(app: Flask, monde: Mo
 
 def test_un_double_clic_sur_suivant_n_accuse_personne(app: Flask, monde: Monde) -> None:
     brouillon = make_brouillon(monde.promotion, monde.samira)
-    fiche, lue, samira = brouillon.id, brouillon.version, monde.samira.id
+    fiche, samira = brouillon.id, monde.samira.id
+    lue = read_etape(brouillon, ["causes"])["version"]
 
     def ecrire() -> None:
-        ecrire_brouillon(get(Fiche, fiche), causes="Les horaires.", version=lue, par=get(Compte, samira))
+        ecrire_brouillon(get(Fiche, fiche), causes="Les horaires.", lue=lue, par=get(Compte, samira))
 
     assert together(app, ecrire, ecrire) == [None, None]
 

@@ -101,7 +101,7 @@ def test_un_brouillon_se_retrouve_et_s_apercoit(
     page.get_by_role("button", name="Horaires").click()
     expect(champ).to_have_value(_starts("Bonjour à toutes et à tous.\n\nMerci d’avoir écrit. Nous avons lu"))
     if javascript:
-        expect(page.get_by_text("Brouillon gardé")).to_be_visible()
+        expect(page.get_by_text("Brouillon enregistré")).to_be_visible()
     else:
         page.get_by_role("button", name="Garder le brouillon").click()
         expect(page.get_by_text("Votre brouillon est gardé.")).to_be_visible()

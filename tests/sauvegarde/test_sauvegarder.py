@@ -23,6 +23,7 @@ from mse.depot.use_cases.joindre import joindre_pieces, retirer_piece
 from mse.extensions import db
 from mse.fiches.models import Fiche, Piece
 from mse.imports.models import ImportOrganismes
+from mse.impressions.models import Impression
 from mse.meteo.models import Bulletin
 from mse.sauvegarde import sauvegarder as cas
 from mse.sauvegarde.restaurer import restaurer
@@ -125,5 +126,7 @@ def test_une_base_sans_tables_n_est_pas_une_instance_bien_gardee(ailleurs: Ouvri
 
 def test_tout_ce_qui_a_des_fichiers_est_sauvegarde() -> None:
     dossiers = {model.store.folder for model in Stored.__subclasses__()}
-    autres = {Bulletin.store.folder, EnvoiBilan.store.folder, ImportOrganismes.store.folder, DOSSIER}
+    autres = {model.store.folder for model in (Bulletin, EnvoiBilan, ImportOrganismes, Impression)} | {
+        DOSSIER
+    }
     assert dossiers | autres == {store.folder for store in STORES}

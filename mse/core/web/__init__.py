@@ -18,6 +18,7 @@ from mse.core.web.forms import (
 )
 from mse.core.web.links import lien, own_path, redirect_untraced, url_pattern
 from mse.core.web.resubmission import show_form_again
+from mse.core.web.scripts import is_script, storage_key
 from mse.core.web.seen import sign_return
 from mse.core.web.transactions import write_afterwards
 
@@ -38,6 +39,7 @@ __all__ = [
     "finish",
     "get_files",
     "idempotency_field",
+    "is_script",
     "lien",
     "moi",
     "options",
@@ -47,6 +49,7 @@ __all__ = [
     "send_stored",
     "show_form_again",
     "sign_return",
+    "storage_key",
     "url_pattern",
     "write_afterwards",
 ]

@@ -20,6 +20,7 @@ from mse.core.text import _
 from mse.core.web.access import PUBLIC, ConnexionRequise, get_rule, moi
 from mse.core.web.files import octets_max
 from mse.core.web.resubmission import RIEN_FAIT, show_form_again, typed_fields
+from mse.core.web.scripts import is_script, refuse_script, renew_token
 from mse.extensions import db
 
 logger = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     def _on_expired_token(_error: CSRFError) -> BaseResponse:
         if moi() is None and request.endpoint and get_rule(app, request.endpoint) is not PUBLIC:
             return _show_sign_in(sign_in_page)
+        if is_script():
+            return refuse_script(400, _("Votre connexion a changé."), renew_token())
         if moi() is None:
             phrase = _("Votre session est terminée, ou cette page est trop ancienne. Vérifiez, puis envoyez.")
         else:  # the user signed in again meanwhile, in this window or another
@@ -45,6 +48,9 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     @app.errorhandler(ErreurMetier)
     def _on_refusal(error: ErreurMetier) -> BaseResponse:
         db.session.rollback()
+        if is_script():
+            actuel = error.actuel if isinstance(error, Conflit) else None
+            return refuse_script(error.status, str(error), actuel and {"actuel": actuel})
         if request.method != "POST":
             return _error_page(error.status, str(error), titre=error.titre)
         # After a conflict the form carries the new version: sending it again is a deliberate choice.
@@ -99,6 +105,8 @@ def _show_again(
     status: int, phrase: str, *, without: str = "", sans_page: str = "", champ: str = ""
 ) -> BaseResponse:
     """Show the form again, filled; a plain page if the form cannot be shown."""
+    if is_script():
+        return refuse_script(status, phrase)
     fields = [(name, value) for name, value in typed_fields() if name != without]
     try:
         return show_form_again(
@@ -132,6 +140,8 @@ def _on_http_error(error: HTTPException) -> BaseResponse:
 
 def _show_sign_in(sign_in_page: Callable[..., BaseResponse]) -> BaseResponse:
     db.session.rollback()
+    if is_script():
+        return refuse_script(401, _("Votre session est terminée."))
     if request.method == "GET":
         return sign_in_page(suite=request.full_path.rstrip("?"), fields=[], url="")
     fields = typed_fields()
@@ -178,6 +188,8 @@ _PAGES = {
 def _error_page(status: int, phrase: str, *, titre: str = "", sobre: bool = False) -> BaseResponse:
     g.sobre = sobre = sobre or status >= 500
     titre_commun, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
+    if is_script():
+        return refuse_script(status, phrase or _(defaut))
     html = render_template(
         "erreurs/erreur.html",
         code=status,

@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from mse.core.cache import memoized
 from mse.core.text import HAS_CATALOGUES, elide, plural, translate
+from mse.core.web.links import lien, url_pattern
+from mse.core.web.scripts import storage_key
+from mse.core.web.static import static_url
 
 _INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
@@ -82,6 +85,9 @@ class Environment(FlaskEnvironment):
         self.add_extension(NoIndentation)
         if not HAS_CATALOGUES:
             self.add_extension(ConstantWords)
+        self.globals.update(
+            lien=lien, url_pattern=url_pattern, static_url=static_url, storage_key=storage_key
+        )
 
     def install_words(self) -> None:
         """Install `_`, `ngettext` and `{% trans %}`. They receive no context, because Jinja copies it at each

@@ -7,15 +7,15 @@ from mse.annuaire.models import Theme
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.database import one_at_a_time
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
 from mse.core.html import Sanitized, sanitized
 from mse.core.text import _, clean
 from mse.core.text_length import limite
 from mse.core.use_cases import prepared, record, use_case
-from mse.depot.brouillons import list_manques, oublier_pieces
+from mse.depot.brouillons import list_manques, oublier_pieces, read_etape
 from mse.depot.events import BrouillonCommence, BrouillonEcrit
-from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
+from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, SEANCE, TITRE_MAX
 from mse.depot.queries import get_fiche_par_cle
 from mse.extensions import db
 from mse.fiches.api import (
@@ -81,22 +81,44 @@ class Saisie(TypedDict, total=False):
 @prepared(**dict.fromkeys(PARTIES, _exige_partie))
 @use_case
 @verrouille
-def ecrire_brouillon(
-    fiche: Fiche, *, par: Compte, version: int | None = None, **saisie: Unpack[Saisie]
-) -> None:
-    """Save a step. If all values are already stored (a double click), do nothing."""
+def ecrire_brouillon(fiche: Fiche, *, par: Compte, lue: str | None = None, **saisie: Unpack[Saisie]) -> None:
+    """Save a step. If all values are already stored (a double click), do nothing. `lue`: the version of the
+    step that was read (see `read_etape`)."""
+    if _ecrire(fiche, saisie, par=par, lue=lue):
+        record(BrouillonEcrit(fiche_id=fiche.id, par_id=par.id))
+
+
+@prepared(**dict.fromkeys(PARTIES, _exige_partie))
+@use_case
+@verrouille
+def garder_brouillon(fiche: Fiche, *, par: Compte, lue: str | None = None, **saisie: Unpack[Saisie]) -> None:
+    """Save a step while it is being typed.
+
+    The journal has one line for a time of writing, not one every few seconds: a save records no event if the
+    draft changed less than `SEANCE` ago.
+    """
+    avant = fiche.modifiee_le
+    if _ecrire(fiche, saisie, par=par, lue=lue) and avant < now() - SEANCE:
+        record(BrouillonEcrit(fiche_id=fiche.id, par_id=par.id))
+
+
+def _ecrire(fiche: Fiche, saisie: Saisie, *, par: Compte, lue: str | None) -> bool:
+    """Store the values of a step. Return whether one changed. Raise `Conflit`, with the stored values, if
+    they are not those of the version `lue`."""
     _exige_brouillon(fiche, par)
     champs = _lire(fiche, saisie)
     if all(getattr(fiche, nom) == valeur for nom, valeur in champs.items()):
-        return
-    exige_version(fiche, version, _dire_depassee)
+        return False
+    actuel = read_etape(fiche, saisie)
+    if lue and lue != actuel["version"]:
+        raise Conflit(_dire_depassee(), actuel=actuel)
     for nom, valeur in champs.items():
         if nom in PARTIES:
             fiche.ecrire(nom, valeur)
         else:
             setattr(fiche, nom, valeur)
     fiche.modifiee_le = now()
-    record(BrouillonEcrit(fiche_id=fiche.id, par_id=par.id))
+    return True
 
 
 def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:

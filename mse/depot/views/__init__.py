@@ -14,6 +14,7 @@ def _section() -> dict[str, str]:
 
 from mse.depot.views import (  # noqa: E402  (they add their routes to bp)
     deposer,
+    garder,
     pieces,
     preciser,
 )
@@ -21,6 +22,7 @@ from mse.depot.views import (  # noqa: E402  (they add their routes to bp)
 __all__ = [
     "bp",
     "deposer",
+    "garder",
     "pieces",
     "preciser",
 ]

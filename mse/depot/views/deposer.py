@@ -19,7 +19,7 @@ from mse.core.web import BaseForm, FilesForm, SuppressionForm, droit, moi, optio
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.depot import forms
-from mse.depot.brouillons import list_manques
+from mse.depot.brouillons import list_manques, read_etape
 from mse.depot.use_cases.deposer import (
     commencer_fiche,
     deposer_fiche,
@@ -37,7 +37,7 @@ from mse.fiches.queries.routage import propose
 from mse.representation.policies import roles_de
 from mse.representation.queries import list_promotions
 
-ETAPES: dict[str, tuple[Any, type[BaseForm]]] = {
+ETAPES: dict[str, tuple[Any, type[Any]]] = {
     "theme": (lazy("Le thème"), forms.ThemeForm),
     "probleme": (PARTIES["probleme"], forms.ProblemeForm),
     "causes": (PARTIES["causes"], forms.CausesForm),
@@ -49,6 +49,7 @@ ETAPES: dict[str, tuple[Any, type[BaseForm]]] = {
     "relecture": (lazy("Ce que tout le monde verra"), forms.DepotForm),
 }
 _ORDRE = list(ETAPES)
+A_ECRIRE = (*PARTIES, "effectif")  # steps that are saved while they are being typed
 # Pages between two steps, from (draft, step, next step): a higher capability registers its own in
 # `mse/app.py`.
 DETOURS: list[Callable[[Fiche, str, str], str | None]] = []
@@ -98,13 +99,14 @@ def brouillon(fiche: Fiche, etape: str) -> ResponseReturnValue:
         return deja_deposee(fiche, etape)
     if etape == "relecture":
         return _relire(fiche)
-    form = ETAPES[etape][1](obj=fiche)
+    form = read_form(fiche, etape)
     contexte = _prepare(form, fiche)
     if {"plus_tard", "aller"} & set(request.form):
         form.accept_unfinished()
     if form.validate_on_submit():
-        saisie = {name: value for name, value in form.data.items() if name not in ("csrf_token", "version")}
-        ecrire_brouillon(fiche, par=moi(), version=form.version.data, **saisie)
+        ecrire_brouillon(
+            fiche, par=moi(), lue=form.version.data, **{nom: form[nom].data for nom in form.noms}
+        )
         return continuer(fiche, etape)
     return render(f"depot/brouillon_{etape}.html", form=form, **cadre(fiche, etape), **contexte)
 
@@ -119,6 +121,14 @@ def supprimer(fiche: Fiche) -> ResponseReturnValue:
         flash(_("Le brouillon est supprimé."), "succes")
         return redirect(retour, 303)
     return render("depot/supprimer.html", form=form, fiche=fiche)
+
+
+def read_form(fiche: Fiche, etape: str) -> forms.EtapeForm:
+    """Return the form of a step, filled with its stored values."""
+    form: forms.EtapeForm = ETAPES[etape][1](obj=fiche)
+    if not form.version.raw_data:  # not a sent form, or one shown again after a conflict
+        form.version.data = read_etape(fiche, form.noms)["version"]
+    return form
 
 
 def _relire(fiche: Fiche) -> ResponseReturnValue:
@@ -189,6 +199,7 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
         "fiche": fiche,
         "etape": etape,
         "titre_etape": ETAPES[etape][0],
+        "se_garde": etape in A_ECRIRE,
         "numero": rang + 1,
         "etapes": etapes,
         "precedente": _ORDRE[rang - 1] if rang else None,

@@ -1,6 +1,6 @@
 """Queries on initiatives."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -152,6 +152,15 @@ def _miennes() -> Select[*tuple[Any, ...]]:
     suivies = select(Participant.initiative_id).where(Participant.compte_id == bindparam("compte"))
     query = select_cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
     return query.order_by(*_RECENTES).limit(20)
+
+
+def list_portees(promotions: Collection[int]) -> Lignes:
+    """Return the public initiatives that one of these promotions carries, most recently active first."""
+    portees = select(Porteur.initiative_id).where(
+        Porteur.jusqu_a.is_(None), Porteur.promotion_id.in_(promotions)
+    )
+    query = select_cartes(Filtres()).where(Initiative.id.in_(portees))
+    return db.session.execute(query.order_by(*_RECENTES).limit(20)).all()
 
 
 def list_fiches_liees(initiative_id: int) -> Lignes:

@@ -11,6 +11,7 @@ from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
+from mse.fiches.queries.pages import get_derniere_etape
 from mse.redaction.models import BrouillonReponse
 from mse.redaction.policies import peut_lire_brouillon
 from mse.redaction.workflow import Geste
@@ -50,6 +51,16 @@ def list_brouillons_de(
     autres = {row.compte_id: Ecrivant(row.prenom, row.modifie_le) for row in rows if row.compte_id != par.id}
     id_ = next((row.id for row in rows if row.compte_id == par.id), None)
     return db.session.get(BrouillonReponse, id_) if id_ else None, list(autres.values())
+
+
+def get_dernier_texte(saisine: Saisine, geste: Geste, *, par: Compte) -> str:
+    """Return what the site has of a text that `par` has written: the draft, or else what `par` published
+    last."""
+    brouillon, _collegues = list_brouillons_de(saisine, par, geste)
+    if brouillon is not None:
+        return brouillon.texte
+    etape = get_derniere_etape(saisine)
+    return etape.texte or "" if etape is not None and etape.auteur_id == par.id else ""
 
 
 def map_ecrivants(par: Compte, saisines: Sequence[int]) -> dict[int, list[Ecrivant]]:

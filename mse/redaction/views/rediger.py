@@ -1,19 +1,20 @@
 """Endpoints behind the buttons of the form of an answer: insert a template, preview, save the draft.
 
 The form belongs to `fiches` or to the queue. Without JavaScript, an endpoint renders the form again. A script
-sends `Accept: text/plain` to the same URL and receives the text alone.
+that inserts a template sends `Accept: text/plain` to the same URL and receives the text alone; autosave.js
+sends `Accept: application/json`.
 """
 
 from datetime import datetime
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, abort, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.dates import moment
 from mse.core.errors import DonneeInvalide
 from mse.core.rate_limit import rate_limited
 from mse.core.text import _, lazy
-from mse.core.web import CONNECTE, ActionForm, accepts_files, confirm, droit, moi, own_path, render
+from mse.core.web import CONNECTE, ActionForm, accepts_files, confirm, droit, is_script, moi, own_path, render
 from mse.fiches.api import ETAPES, PIECES_OCTETS_MAX, exige_reponse
 from mse.fiches.models import Saisine
 from mse.fiches.policies import dire_transfert, peut_traiter
@@ -23,7 +24,7 @@ from mse.redaction.libelles import GESTES
 from mse.redaction.placeholders import list_a_completer, remplir
 from mse.redaction.policies import peut_rediger
 from mse.redaction.queries.apercu import get_apercu
-from mse.redaction.queries.brouillons import list_mes_brouillons
+from mse.redaction.queries.brouillons import get_dernier_texte, list_mes_brouillons
 from mse.redaction.queries.fichiers import list_pieces_du_brouillon
 from mse.redaction.queries.modeles import get_modele_de
 from mse.redaction.use_cases import brouillons as use_cases
@@ -48,7 +49,7 @@ def inserer(saisine: Saisine, geste: str) -> ResponseReturnValue:
     if modele is None:
         return show_page(saisine, un, form, phrase=_("Choisissez un modèle dans la liste."))
     texte = remplir(modele.texte, saisine)
-    if _is_script():
+    if request.accept_mimetypes.best == "text/plain":
         return Response(texte, mimetype="text/plain")
     ecrit = form.texte.data
     return show_page(saisine, un, form, texte=f"{ecrit}\n\n{texte}" if ecrit else texte)
@@ -91,14 +92,20 @@ def apercu(saisine: Saisine, geste: str) -> ResponseReturnValue:
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_rediger, sur=get_saisine, sinon=dire_transfert)
 def garder(saisine: Saisine, geste: str) -> ResponseReturnValue:
+    """Save the draft, by its button or by the script of the page, which also asks for the last text."""
     form, un = BrouillonForm(), read_geste(geste)
+    if is_script() and request.method == "GET":
+        return jsonify(texte=get_dernier_texte(saisine, un, par=moi()))
     if not form.validate_on_submit():
+        if is_script():
+            return jsonify(phrase=" ".join(str(faute) for faute in form.texte.errors)), 422
         return show_page(saisine, un, form)
     if refus := receive_files(saisine, un, form.texte.data):
         return show_page(saisine, un, form, phrase=" ".join(refus), champ="fichiers")
     le = _garder(saisine, un, form.texte.data or "")
-    if _is_script():
-        return Response(moment(le) if le else "", mimetype="text/plain")
+    if is_script():
+        phrase = _("Brouillon enregistré %(moment)s. Vous seul·e le lisez.", moment=moment(le)) if le else ""
+        return jsonify(garde=phrase, texte=form.texte.data)
     confirm(_("Votre brouillon est gardé. Vous seul·e le lisez.") if le else _("Il n’y a rien à garder."))
     return to_page(saisine, un, form)
 
@@ -130,7 +137,3 @@ def effacer(saisine_id: int, geste: str) -> ResponseReturnValue:
 @rate_limited(PAR_ADRESSE, EN_TOUT, lazy("Le site enregistre trop de brouillons\u202f: réessayez plus tard."))
 def _garder(saisine: Saisine, geste: Geste, texte: str) -> datetime | None:
     return use_cases.garder_brouillon(saisine, geste, texte, par=moi())
-
-
-def _is_script() -> bool:
-    return request.accept_mimetypes.best == "text/plain"

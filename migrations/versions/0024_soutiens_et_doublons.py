@@ -1,14 +1,14 @@
 """«Nous aussi», merged fiches, and pairs of fiches that may be duplicates.
 
-Revision ID: 0023_soutiens_et_doublons
-Revises: 0022_classe
+Revision ID: 0024_soutiens_et_doublons
+Revises: 0023_passations
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_soutiens_et_doublons"
-down_revision = "0022_classe"
+revision = "0024_soutiens_et_doublons"
+down_revision = "0023_passations"
 branch_labels = None
 depends_on = None
 

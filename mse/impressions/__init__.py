@@ -1,0 +1,1 @@
+"""PDF documents on request: the worker writes them and keeps them for a day"""

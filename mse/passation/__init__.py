@@ -1,0 +1,1 @@
+"""Handover: where everything stands, the last word of a delegate"""

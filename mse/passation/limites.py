@@ -1,0 +1,3 @@
+"""Limits of the handover, shared by forms and use cases."""
+
+MOT_MAX = 2000  # characters

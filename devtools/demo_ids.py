@@ -39,6 +39,10 @@ _EN_RETARD = (
     " AND f.publication = 'publiee' ORDER BY s.reponse_due"
 )
 _SIGNALES = " FROM messages_echanges m JOIN saisines s ON s.id = m.saisine_id WHERE m.signale_le IS NOT NULL"
+_REPERES_DU_SERVICE = (
+    " FROM reperes r JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"
+    " WHERE c.courriel = 'service@demo.example'"
+)
 _DISCUSSIONS = " FROM saisines s JOIN notes_internes n ON n.saisine_id = s.id ORDER BY s.id"
 
 
@@ -101,5 +105,9 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "carence": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.nature = 'carence'"),
         "sien": site.value(f"SELECT a.acteur_id{_APPARTENANCES_DE_L_ORGANISME}"),
         "collegue": site.value(f"SELECT a.id{_APPARTENANCES_DE_L_ORGANISME}"),
+        "change": site.value("SELECT id FROM reperes WHERE numero = 2"),
+        "remplace": site.value("SELECT id FROM reperes WHERE statut = 'remplace'"),
+        "a_revoir": site.value(f"SELECT r.id{_REPERES_DU_SERVICE} AND r.statut = 'publie'"),
+        "ebauche": site.value(f"SELECT r.id{_REPERES_DU_SERVICE} AND r.statut = 'brouillon'"),
         "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
     }

@@ -46,6 +46,7 @@ from mse.fiches import views as fiches
 from mse.fiches.queries.autres import AIDES, BLOCS, ECRIVANTS, PORTEURS, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.fiches.queries.passages import PIECES_DE
+from mse.fiches.queries.reperes import REPERES_DE, REPERES_POUR
 from mse.fiches.views.traiter import RECEPTIONS
 from mse.imports import views as imports
 from mse.initiatives import lectures as initiatives_lectures
@@ -58,20 +59,10 @@ from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
-from mse.notifications import (
-    mails_bilans,
-    mails_comptes,
-    mails_echanges,
-    mails_fiches,
-    mails_initiatives,
-    mails_meteo,
-    mails_passages,
-    mails_relances,
-    mails_suivis,
-)
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.lecture import count_unread
+from mse.notifications.tous import MAILS
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.passation import handlers as passation_handlers
 from mse.passation import lectures as passation_lectures
@@ -88,6 +79,10 @@ from mse.redaction.queries.brouillons import map_ecrivants
 from mse.redaction.queries.fichiers import map_pieces_de
 from mse.relances import lectures as relances_lectures
 from mse.relances import views as relances
+from mse.reperes import handlers as reperes_handlers
+from mse.reperes import lectures as reperes_lectures
+from mse.reperes import views as reperes
+from mse.reperes.queries.listes import get_deja_regle, list_de_fiche
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.api import TRAVAUX, count_travaux
@@ -112,20 +107,13 @@ HANDLERS = (
     echanges_handlers,
     fiches_handlers,
     journal,
-    mails_bilans,
-    mails_comptes,
-    mails_echanges,
-    mails_fiches,
-    mails_initiatives,
-    mails_meteo,
-    mails_passages,
-    mails_relances,
-    mails_suivis,
+    *MAILS,
     meteo_handlers,
     notifications_handlers,
     passation_handlers,
     recherche_handlers,
     redaction_handlers,
+    reperes_handlers,
     representation_handlers,
     responsables_handlers,
     travail_handlers,
@@ -151,6 +139,8 @@ ECRIVANTS.append(map_ecrivants)
 COURRIELS.append(preview_answer)
 PIECES_DE.append(map_pieces_de)
 RECEPTIONS.append(redaction.receive_files)
+REPERES_DE.append(list_de_fiche)
+REPERES_POUR.append(get_deja_regle)
 # Nor `suivis`, whose buttons stand on its pages.
 SUIVRE.append(list_boutons)
 # Nor `soutiens` and `doublons`, whose blocks stand there too; `depot` shows similar fiches before its next
@@ -175,6 +165,7 @@ for lectures in (
     travail_lectures,
     moderation_lectures,
     relances_lectures,
+    reperes_lectures,
     initiatives_lectures,
 ):
     TRAVAUX.add(lectures.SOURCES)
@@ -199,6 +190,7 @@ PAGES = (
     redaction.bp,
     notifications.bp,
     passation.bp,
+    reperes.bp,
     representation.bp,
     responsables.bp,
     soutiens.bp,

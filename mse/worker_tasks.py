@@ -28,6 +28,7 @@ from mse.redaction.models import PieceReponse
 from mse.redaction.use_cases.brouillons import oublier_brouillons
 from mse.redaction.use_cases.fichiers import effacer_pieces_masquees
 from mse.relances.use_cases.relancer import relancer_du_jour
+from mse.reperes.use_cases.finir import demander_revues
 from mse.suivis.use_cases import entretenir_adresses
 
 Task = Callable[[], object]
@@ -50,6 +51,7 @@ HOUR: list[Task] = [
     compter_trimestres,
     oublier_impressions,
     oublier_mots,
+    demander_revues,
 ]
 TEN_MINUTES: list[Task] = [
     relancer_du_jour,

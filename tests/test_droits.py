@@ -54,6 +54,7 @@ from tests.fichiers import photo
 from tests.redaction.fichiers import joindre as joindre_a_la_reponse
 from tests.redaction.fichiers import list_pieces, repondre_avec
 from tests.redaction.modeles import make_modele
+from tests.reperes.reperes import EBAUCHE, make_reperes
 
 LISTE = Path(__file__).parent / "donnees" / "organismes_fictifs_format_2017.csv"
 ROLES = {
@@ -161,6 +162,7 @@ def adresses(monde: Monde) -> dict[str, Any]:
         "notification": _notification(monde),
         **_initiative(monde),
         **_doublons(monde),
+        **make_reperes(monde),
         **pieces,
     }
 
@@ -214,6 +216,8 @@ def _reponse(monde: Monde) -> dict[str, int]:
     masquer_piece(masquee, "Ce document nommait une personne.", par=monde.animatrice)
     joindre_a_la_reponse(monde.saisine, monde.agent)
     return {
+        "fiche_repondue": repondue.fiche_id,
+        "saisine_repondue": repondue.id,
         "piece_publique": publique.id,
         "piece_masquee": masquee.id,
         "piece_en_brouillon": list_pieces()[-1].id,
@@ -266,6 +270,7 @@ def test_la_table_des_droits(app: Flask, monde: Monde, as_: Any, adresses: dict[
         if response.mimetype == "text/html":
             assert MESSAGE not in response.text or role in "SAR", modele
             assert NOTE not in response.text or role in "AR", modele
+            assert EBAUCHE not in response.text or role in "ARN", modele
         if response.status_code in REFUS:
             page = response.text  # `text`: a refusal never sends a binary file
             assert not any(secret in page for secret in SECRETS.values()), modele

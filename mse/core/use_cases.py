@@ -51,7 +51,7 @@ def use_case(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def prepared(**readers: Callable[[str], object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def prepared(**readers: Callable[[Any], object]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Placed above `@use_case`: check and sanitise arguments before the transaction begins, because this may
     be slow and SQLite has a single writer. `readers`: name of an argument → function that returns the checked
     value, which the use case receives. If it raises `DonneeInvalide`, the name becomes its form field."""

@@ -39,6 +39,7 @@ PIECE_MASQUEE = "pointures-de-la-promotion.pdf"
 CONTRIBUTION = "l’atelier de la rue des Abeilles a fermé en juin"
 PRENOM_DE_LA_CLASSE = "Gwenaëlle-Aïda"
 MOT_DE_LA_CLASSE = "la porte du vestiaire des filles ne ferme plus à clé"
+REPERE_DE_MATHIEU = "le directeur du foyer des Alpilles rappelle jeudi"
 
 BOITE_DE_NADEGE = "contact@of31.example"
 ABONNEE = "lectrice.des.calanques@demo.example"
@@ -72,6 +73,7 @@ CANARIS = {
     NOM_DE_SAMIRA: "family name of delegue@demo.example: herself, her organisme, those who manage accounts",
     BROUILLON_DE_MATHIEU: "draft of an answer by service@demo.example: himself",
     MODELE_DE_NADEGE: "answer template of organisme@demo.example's acteur: its agents",
+    REPERE_DE_MATHIEU: "draft of a repère by service@demo.example: the agents of his acteur",
     MESSAGE_EPICERIE: "private message on F103: its delegates and its owners' agents",
     PIECE_DE_MESSAGE: "file joined to that message: the same people",
     PIECE_MASQUEE: "masked file of the answer to X09: the animateurs",

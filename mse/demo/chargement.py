@@ -35,6 +35,7 @@ from mse.demo.passages import passer
 from mse.demo.personnes import MOT_DE_PASSE, VEDETTES, activer_comptes
 from mse.demo.promotions import ouvrir_promotions
 from mse.demo.redaction import preparer_reponses
+from mse.demo.reperes import faire_des_regles
 from mse.demo.scene import Scene
 from mse.demo.suites import suivre
 from mse.demo.suivis import faire_suivre
@@ -101,6 +102,7 @@ def _write_agenda() -> tuple[Agenda, Scene]:
     tenir_annuaire(scene, agenda)
     construire(recit, scene, agenda)
     preparer_reponses(scene, agenda)
+    faire_des_regles(scene, agenda)
     ecrire(recit, scene, agenda)
     comparer(scene, agenda)
     return agenda, scene

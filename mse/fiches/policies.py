@@ -28,6 +28,7 @@ __all__ = [
     "peut_moderer",
     "peut_orienter",
     "peut_preciser",
+    "peut_promouvoir",
     "peut_suivre",
     "peut_traiter",
     "peut_trancher",
@@ -147,6 +148,12 @@ def peut_elargir(compte: Compte | None, fiche: Fiche) -> bool:
 def peut_preciser(compte: Compte | None, fiche: Fiche) -> bool:
     """The current delegates add a précision to a public fiche, or report that it is no longer topical."""
     return fiche.est_publique and peut_suivre(compte, fiche)
+
+
+def peut_promouvoir(compte: Compte | None, saisine: Saisine) -> bool:
+    """The agents of a service make a repère of its answer; an animateur of any answer."""
+    de_service = not saisine.acteur.est_organisme and peut_traiter(compte, saisine)
+    return de_service or (saisine.fiche.est_publique and est_animateur(compte))
 
 
 def peut_masquer(compte: Compte | None, etape: Etape) -> bool:

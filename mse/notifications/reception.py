@@ -78,6 +78,9 @@ _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
         "fiche_elargie",
         "fiche_orientee",
         "fiche_retablie",
+        "repere_modifie",
+        "repere_remplace",
+        "repere_retire",
         "saisine_prise_en_charge",
         "saisine_prolongee",
         "saisine_transferee",
@@ -114,6 +117,7 @@ TOUJOURS = frozenset(
         "promotion_continuee",
         "reinitialisation_demandee",
         "relances_envoyees",
+        "repere_a_revoir",
         "suivi_demande",
     }
 )

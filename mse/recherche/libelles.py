@@ -11,12 +11,14 @@ GENRES = {
     Genre.REPONSE: lazy("Réponse"),
     Genre.INITIATIVE: lazy("Initiative"),
     Genre.ACTEUR: lazy("Responsable"),
+    Genre.REPERE: lazy("Repère"),
 }
 PLUSIEURS = {
     Genre.FICHE: lazy("Fiches"),
     Genre.REPONSE: lazy("Réponses"),
     Genre.INITIATIVE: lazy("Initiatives"),
     Genre.ACTEUR: lazy("Responsables"),
+    Genre.REPERE: lazy("Repères"),
 }
 # Of fiches and of initiatives, some of which have the same name.
 STATUTS = {

@@ -23,6 +23,7 @@ class Genre(StrEnum):
     REPONSE = "reponse"
     INITIATIVE = "initiative"
     ACTEUR = "acteur"
+    REPERE = "repere"
 
 
 class Sujet(StrEnum):
@@ -31,6 +32,7 @@ class Sujet(StrEnum):
     FICHE = "fiche"
     INITIATIVE = "initiative"
     ACTEUR = "acteur"
+    REPERE = "repere"
 
 
 class DocumentRecherche(Model):

@@ -107,6 +107,8 @@ def _describe(genre: Genre, trouve: Trouve, termes: Sequence[Terme]) -> Carte:
 def _page_of(genre: Genre, trouve: Trouve) -> str:
     if genre == Genre.ACTEUR:
         return url_for("fiches.acteur", acteur_id=trouve.sujet_id)
+    if genre == Genre.REPERE:
+        return url_for("reperes.detail", repere_id=trouve.sujet_id)
     if genre == Genre.INITIATIVE:
         return url_for("initiatives.detail", initiative_id=trouve.sujet_id)
     return url_for("fiches.detail", fiche_id=trouve.sujet_id, _anchor=trouve.ancre)

@@ -63,12 +63,13 @@ def mon_espace() -> ResponseReturnValue:
 
 
 def _read_attente(tally: Tally) -> dict[str, int | bool]:
-    """Return the numbers that the page title shows: fiches and requests that wait for the reader."""
+    """Return the numbers that the page title shows: fiches, and requests or repères to review, that wait for
+    the reader."""
     objects = tally.objects
     return {
         "is_cut": tally.total >= COUNT_MAX,
         "fiches": objects["fiche"],
-        "demandes": objects["demande"] + objects["mot"],
+        "demandes": objects["demande"] + objects["mot"] + objects["repere"],
     }
 
 

@@ -20,6 +20,7 @@ from mse.fiches.policies import peut_traiter
 from mse.fiches.queries.autres import get_aide, list_autres_reponses
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.queries.passages import map_pieces
+from mse.fiches.queries.reperes import get_deja_regle
 from mse.representation.api import TRAVAUX, Lecteur
 from mse.representation.queries.promotions import count_sans_delegue
 from mse.travail.api import Porteur, QueueTab, count_filtered, count_tabs, get_choix, list_tab, read_filtres
@@ -134,6 +135,7 @@ def _read_open(groupes: dict[Groupe, list[Rang]], ici: str, plus_loin: str | Non
         "form": ReponseForm(version=saisine.version, texte=aide.texte),
         "aide": aide,
         "autres_reponses": autres,
+        "deja": get_deja_regle(saisine.fiche),
         "autres_pieces": map_pieces(autres),
         "suivante": suite,
         "retour": suite or ici,

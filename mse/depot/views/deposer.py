@@ -33,6 +33,7 @@ from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_deposer, peut_ecrire
 from mse.fiches.queries.pages import get_brouillon
 from mse.fiches.queries.pieces import list_pieces
+from mse.fiches.queries.reperes import get_deja_regle
 from mse.fiches.queries.routage import propose
 from mse.representation.policies import roles_de
 from mse.representation.queries import list_promotions
@@ -108,7 +109,8 @@ def brouillon(fiche: Fiche, etape: str) -> ResponseReturnValue:
             fiche, par=moi(), lue=form.version.data, **{nom: form[nom].data for nom in form.noms}
         )
         return continuer(fiche, etape)
-    return render(f"depot/brouillon_{etape}.html", form=form, **cadre(fiche, etape), **contexte)
+    deja = get_deja_regle(fiche) if etape in ("theme", "probleme") else None
+    return render(f"depot/brouillon_{etape}.html", form=form, deja=deja, **cadre(fiche, etape), **contexte)
 
 
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])

@@ -72,6 +72,7 @@ class Fiche(Model):
         JSON
     )  # acteur ids ticked by the delegate; None: the routing proposal
     nombre_initiatives: Mapped[int] = mapped_column(default=0, server_default="0")  # linked to it
+    nombre_reperes: Mapped[int] = mapped_column(default=0, server_default="0")  # published, linked to it
     nombre_pieces: Mapped[int] = mapped_column(default=0)  # the public sees only this number
     nombre_participants: Mapped[int] = mapped_column(default=0, server_default="0")  # of its class, at filing
     # Other promotions that have this problem, and their people: those that support it or a fiche merged

@@ -55,7 +55,7 @@ _LECTURE = (
     .options(
         joinedload(Fiche.saisines).options(
             joinedload(Saisine.acteur).load_only(
-                Acteur.nom, Acteur.ferme_le, Acteur.delai_reponse, raiseload=True
+                Acteur.nom, Acteur.nature, Acteur.ferme_le, Acteur.delai_reponse, raiseload=True
             ),
             joinedload(Saisine.demandes),
         )

@@ -42,6 +42,7 @@ GESTES = {
     "transferer": Geste("responsables.transferer", lazy("Transférer")),
     "ecrire": Geste("echanges.fil", lazy("Écrire aux délégué·es")),
     "noter": Geste("echanges.notes", lazy("Notes internes")),
+    "promouvoir": Geste("reperes.promouvoir", lazy("En faire un repère")),
     "rouvrir": Geste("fiches.rouvrir", lazy("Rouvrir")),
     "annuler": Geste("responsables.annuler_transfert", lazy("Annuler le transfert")),
     "confier": Geste("responsables.transferer", lazy("Confier à quelqu’un d’autre")),
@@ -94,6 +95,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
     a_decider = demande is not None and demande.est_ouverte
     traite = policies.peut_traiter(compte, saisine)
     anime = not traite and not saisine.est_close and policies.est_animateur(compte)
+    repondue = saisine.statut in (Statut.REPONSE, Statut.REGLEE)
     remplace = anime and policies.peut_abandonner(compte, saisine)
     gestes = _permis(
         {
@@ -113,6 +115,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
             "confier": anime and Action.TRANSFERER in possibles,
             "relancer": anime and saisine.est_en_cours,
             "clore": remplace and Action.ABANDONNER in possibles and not a_decider,
+            "promouvoir": repondue and policies.peut_promouvoir(compte, saisine),
         }
     )
     premiers = [geste for geste in gestes if geste.premier] or (gestes[:1] if traite or remplace else [])
@@ -122,7 +125,7 @@ def _sur_la_saisine(compte: Compte, saisine: Saisine, le: date) -> GestesSaisine
         premiers=premiers,
         autres=[geste for geste in gestes if geste not in premiers],
         muet=remplace,
-        peut_donner_avis=suit and saisine.statut in (Statut.REPONSE, Statut.REGLEE),
+        peut_donner_avis=suit and repondue,
         peut_contester=conteste,
         peut_demander_reouverture=suit and not conteste and not a_decider and not saisine.est_tranchee,
         peut_dire_durabilite=suit and saisine.attend_durabilite,

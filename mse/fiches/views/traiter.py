@@ -16,6 +16,7 @@ from mse.fiches.policies import dire_transfert, peut_abandonner, peut_traiter
 from mse.fiches.queries.autres import get_aide, list_autres_reponses, map_porteurs
 from mse.fiches.queries.pages import get_saisine
 from mse.fiches.queries.passages import map_pieces
+from mse.fiches.queries.reperes import get_deja_regle
 from mse.fiches.use_cases import traiter
 from mse.fiches.views import bp
 
@@ -112,7 +113,8 @@ def _page(
     autres = list_autres_reponses(saisine)
     lues = {"autres_reponses": autres, "autres_pieces": map_pieces(autres)}
     qui = {"saisine": saisine, "porteurs": map_porteurs([saisine], moi())}
-    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, **lues, **qui)
+    deja = get_deja_regle(saisine.fiche) if geste in ("repondre", "regler") else None
+    return ask(geste, form, saisine.fiche, minimum, aide=aide, repris=repris, deja=deja, **lues, **qui)
 
 
 def ask(

@@ -1,5 +1,5 @@
 """All providers, in the order of the pages of results."""
 
-from mse.recherche.fournisseurs import acteurs, fiches, initiatives
+from mse.recherche.fournisseurs import acteurs, fiches, initiatives, reperes
 
-RECHERCHES = (fiches, initiatives, acteurs)
+RECHERCHES = (fiches, reperes, initiatives, acteurs)

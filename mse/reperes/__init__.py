@@ -1,0 +1,1 @@
+"""Answers that became rules, with their versions and their reviews"""

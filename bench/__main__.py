@@ -19,6 +19,7 @@ from bench.measure import Pace, Result, Running, measure
 from bench.memory import measure_memory
 from bench.plans import describe_database, explain
 from bench.processes import NoProcesses, Processes, find_postgres
+from bench.searches import Searches, measure_searches
 from bench.server import THREADS, serve
 from bench.site import MeasuredSite
 from devtools.postgres import Cluster, PostgresAbsent, cluster
@@ -36,6 +37,11 @@ def main() -> None:
         os.environ[VARIABLE] = options.without
     if options.file and 2 * options.file > sizes[0]:
         raise SystemExit(f"--file {options.file}: at most half of the fiches of the smallest size")
+    if options.recherche and not options.ecrire:
+        with cluster() as server:
+            for line in report.search_lines(_measure_searches(server, options.recherche)):
+                say(line)
+        return None
     if options.relances and not options.ecrire:
         return _measure_ladders(sizes, options.base)
     say(f"{report.machine()}; at most {options.minutes:g} minutes")
@@ -79,6 +85,14 @@ def _read_options() -> argparse.Namespace:
         action="store_true",
         help="only the nightly ladder of reminders (a minute for 100,000 fiches, ten for 1,000,000);"
         " with --ecrire the pages too",
+    )
+    parser.add_argument(
+        "--recherche",
+        type=int,
+        default=0,
+        metavar="N",
+        help="only the response times of searches over N fiches, on PostgreSQL (about 15 minutes to fill for"
+        " 1,000,000); with --ecrire the pages too",
     )
     parser.add_argument(
         "--file",
@@ -129,6 +143,8 @@ def _measure_engine(
             one.visits = measure_visits(last)
         if options.relances:
             one.ladder = _measure_ladder(sizes[-1], server)
+        if options.recherche and server is not None:
+            one.searches = _measure_searches(server, options.recherche)
         say(f"\n{report.as_text(one)}\n")
         return one
 
@@ -138,6 +154,10 @@ def _measure_ladder(size: int, server: Cluster | None) -> list[Ladder]:
         return measure_ladder(server.new_database(f"ladder_{size}"), size)
     with tempfile.TemporaryDirectory(prefix="mse-bench-") as folder:
         return measure_ladder(f"sqlite:///{folder}/mse.db", size)
+
+
+def _measure_searches(server: Cluster, fiches: int) -> Searches:
+    return measure_searches(server, fiches, say)
 
 
 def _measure_sites(

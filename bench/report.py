@@ -13,10 +13,12 @@ from bench.ladder import Ladder
 from bench.measure import Result
 from bench.memory import Memory
 from bench.plans import Plan
+from bench.searches import Searches
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 MAX_QUERIES, MAX_GROWTH, MAX_MEMORY, MAX_LIST = 10, 1.2, 200e6, 25_000
 MAX_LADDER, MAX_LADDER_MEMORY = 60.0, 300e6  # seconds and bytes of the nightly reminders
+MAX_SEARCH = 100.0  # milliseconds of a search over a million fiches
 MAX_OVER_LIBRARIES = 1.5  # maximum ratio of the pages that write
 
 
@@ -30,6 +32,7 @@ class Report:
     memory: Memory | None = None
     visits: Sequence[Visit] = ()
     ladder: Sequence[Ladder] = ()
+    searches: Searches | None = None
 
     def sizes(self) -> list[int]:
         return sorted({result.fiches for result in self.results})
@@ -71,6 +74,8 @@ class Report:
                 sentences.append(
                     f"reminders: {run.seconds:.1f} s, {run.memory / 1e6:.0f} MB, goal 60 s, 300 MB"
                 )
+        if self.searches and self.searches.percentile(95) > MAX_SEARCH:
+            sentences.append(f"searches: p95 {self.searches.percentile(95):.0f} ms, goal {MAX_SEARCH:.0f}")
         sentences += [sentence for visit in self.visits for sentence in visit.missed()]
         sentences += [f"{plan.page}: {fault}" for plan in self.plans for fault in plan.faults]
         return sentences
@@ -161,12 +166,24 @@ def ladder_lines(fiches: int, runs: Sequence[Ladder]) -> Iterable[str]:
         )
 
 
+def search_lines(searches: Searches) -> Iterable[str]:
+    yield (
+        f"searches over {searches.fiches:,} fiches ({searches.documents:,} texts), none of them cached: "
+        f"p50 {searches.percentile(50):.0f} ms, p95 {searches.percentile(95):.0f} ms"
+    )
+    for kind in searches.latencies:
+        p50, p95 = searches.percentile(50, kind), searches.percentile(95, kind)
+        yield f"{kind}: p50 {p50:.0f} ms, p95 {p95:.0f} ms"
+
+
 def _extra_lines(report: Report) -> Iterable[str]:
     """Yield the reminders, and what an option of the bench would have measured."""
     if report.ladder:
         yield from ladder_lines(report.sizes()[-1], report.ladder)
     else:
         yield "not measured: the nightly reminders (option `--relances`)"
+    if report.searches:
+        yield from search_lines(report.searches)
     if not any(result.page.startswith("queue of") for result in report.results):
         yield "not measured: the queue of an acteur with thousands of open saisines (option `--file`)"
 

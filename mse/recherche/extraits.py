@@ -6,34 +6,43 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
+from mse.core.cache import memoized
 from mse.recherche.queries.vocabulaire import Terme
 from mse.recherche.racines import find_words, read_word
 
 LENGTH = 220  # characters
 BEFORE = 60  # characters shown before the first searched word
+KEPT = 1000  # texts, in each process
 
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"[ \t\r\n]+")  # no-break spaces, used before French punctuation, are kept
 
 
-def mark_title(titre: str, termes: Sequence[Terme]) -> Markup:
-    return _mark(titre, _list_stems(termes))
+def list_stems(termes: Sequence[Terme]) -> frozenset[str]:
+    return frozenset(stem for terme in termes for stem in terme.stems)
 
 
-def make_excerpt(textes: Sequence[str], termes: Sequence[Terme]) -> Markup:
+@memoized(KEPT)
+def mark(text: str, stems: frozenset[str]) -> Markup:
+    """Return a text with the searched words marked."""
+    parts, done = [], 0
+    for word in find_words(text):
+        if _is_searched(word[0], stems):
+            parts += [escape(text[done : word.start()]), "<mark>", escape(word[0]), "</mark>"]
+            done = word.end()
+    return Markup("".join([*parts, escape(text[done:])]))
+
+
+@memoized(KEPT)
+def make_excerpt(textes: Sequence[str], stems: frozenset[str]) -> Markup:
     """Return the beginning of the first text, or the surroundings of the first searched word. `textes`:
     sanitized HTML."""
-    stems = _list_stems(termes)
     plain = [_BLANKS.sub(" ", unescape(_TAG.sub(" ", html))).strip() for html in textes]
     for text in plain:
         place = next((word.start() for word in find_words(text) if _is_searched(word[0], stems)), None)
         if place is not None:
-            return _mark(_cut(text, place), stems)
-    return _mark(_cut(plain[0], 0), stems) if plain else Markup()
-
-
-def _list_stems(termes: Sequence[Terme]) -> frozenset[str]:
-    return frozenset(stem for terme in termes for stem in terme.stems)
+            return mark(_cut(text, place), stems)
+    return mark(_cut(plain[0], 0), stems) if plain else Markup()
 
 
 def _is_searched(word: str, stems: Collection[str]) -> bool:
@@ -48,12 +57,3 @@ def _cut(text: str, place: int) -> str:
         end = start + LENGTH
     part = text[start:end].rstrip(" ,;:\u202f") if end < len(text) else text[start:end]
     return ("… " if start else "") + part + ("…" if end < len(text) else "")
-
-
-def _mark(text: str, stems: Collection[str]) -> Markup:
-    parts, done = [], 0
-    for word in find_words(text):
-        if _is_searched(word[0], stems):
-            parts += [escape(text[done : word.start()]), Markup("<mark>{}</mark>").format(word[0])]
-            done = word.end()
-    return Markup().join([*parts, escape(text[done:])])

@@ -1,4 +1,5 @@
-"""Note the subjects that an event changes, in its transaction: a short row each, which the worker reads."""
+"""Note the subjects that an event changes, in its transaction: a short row each, which the worker reads.
+What an event hides leaves the index at once."""
 
 from collections.abc import Sequence
 
@@ -7,19 +8,23 @@ from sqlalchemy import insert
 from mse.core.events import Event, on_every
 from mse.extensions import db
 from mse.recherche.fournisseurs import REGISTRY
-from mse.recherche.models import AIndexer
+from mse.recherche.index import forget_hidden
+from mse.recherche.models import AIndexer, Sujet
 
 
 @on_every
 def note_subjects(events: Sequence[Event]) -> None:
-    touched = {
-        (sujet, objet_id)
-        for event in events
-        for sujet, subject in REGISTRY.subjects.items()
-        for objet_id in subject.touched(event)
-    }
+    touched, hidden = set[tuple[Sujet, int]](), set[tuple[Sujet, int]]()
+    for event in events:
+        for sujet, subject in REGISTRY.subjects.items():
+            objets = {(sujet, objet_id) for objet_id in subject.touched(event)}
+            touched |= objets
+            if isinstance(event, subject.hiding):
+                hidden |= objets
     if touched:
         lignes = [
             {"sujet": sujet, "objet_id": objet_id, "suite": False} for sujet, objet_id in sorted(touched)
         ]
         db.session.execute(insert(AIndexer), lignes)
+    for sujet, objet_id in sorted(hidden):
+        forget_hidden(sujet, objet_id)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.database import state
@@ -13,6 +13,7 @@ TABLES = "recherche_"  # prefix of all tables of the index, which backups leave 
 # SQLite, a table with a tsvector on PostgreSQL.
 PLEIN_TEXTE = "recherche_plein_texte"
 
+_LARGE = BigInteger().with_variant(Integer, "sqlite")
 _BYTES = Text().with_variant(Text(collation="C"), "postgresql")
 
 
@@ -42,21 +43,27 @@ class DocumentRecherche(Model):
     __tablename__ = f"{TABLES}documents"
     __table_args__ = (UniqueConstraint("genre", "objet_id"), Index(None, "sujet", "sujet_id"))
 
-    id: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
-    )
+    id: Mapped[int] = mapped_column(_LARGE, primary_key=True, autoincrement=False)
     genre: Mapped[Genre] = mapped_column(state(Genre))
     objet_id: Mapped[int]
     sujet: Mapped[Sujet] = mapped_column(state(Sujet))
     sujet_id: Mapped[int]
     titre: Mapped[str] = mapped_column(Text)  # stems, separated by spaces
     texte: Mapped[str] = mapped_column(Text)  # stems
-    reperes: Mapped[str] = mapped_column(Text)  # one filter token for each value that the document has
+    # One token for each value of a filter that the document has, then for each word of its thème and place.
+    filtres: Mapped[str] = mapped_column(Text)
+
+
+class FacettesRecherche(Model):
+    """What counts and orders need of a document. The rows are narrow, because a search reads a thousand."""
+
+    __tablename__ = f"{TABLES}facettes"
+
+    id: Mapped[int] = mapped_column(
+        _LARGE, ForeignKey(DocumentRecherche.id, ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     personnes: Mapped[int]
-    themes: Mapped[str] = mapped_column(Text)  # codes, separated by spaces
-    territoires: Mapped[str] = mapped_column(Text)  # codes
-    statut: Mapped[str | None] = mapped_column(String(40))
-    annee: Mapped[int | None]
+    filtres: Mapped[str] = mapped_column(Text)  # the tokens of filters
 
 
 class AIndexer(Model):

@@ -161,9 +161,9 @@ def _list_stems(profil: Profil, raretes: Raretes, share: float) -> list[str]:
     ordre = sorted(profil.mots, key=lambda stem: (-raretes.weigh(stem), stem))
     rares = [stem for stem in ordre if raretes.share(stem) <= share] or ordre[:2]
     stems = dict.fromkeys(rares[:STEMS_MAX])
-    inconnus = [profil.mots[stem][0].word for stem in rares if not raretes.nombres.get(stem)]
-    for word in inconnus[:UNKNOWN_MAX]:
-        stems.update(dict.fromkeys(racine for _mot, racine in list_neighbours(word)))
+    inconnus = [stem for stem in rares if not raretes.nombres.get(stem)][:UNKNOWN_MAX]
+    for near in list_neighbours({profil.mots[stem][0].word: stem for stem in inconnus}).values():
+        stems.update(dict.fromkeys(racine for _mot, racine in near))
     for stem in rares[:STEMS_MAX]:
         for other in list_same_subject(profil.mots[stem][0].subject):
             if raretes.share(other) <= share:

@@ -21,13 +21,15 @@ from sqlalchemy import (
 )
 
 from mse.annuaire.models import Acteur, Territoire, Theme
+from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import midnight, today
-from mse.core.database import is_state
+from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cursor_parameters, cut_page, page_statement
 from mse.extensions import db
 from mse.fiches.models import Avis, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
 
+COUNTED = 1000  # fiches; a longer list says «more than»
 PAR_PAGE = 12  # a card takes up to 300 px on a phone
 DEBUT = 600  # characters of HTML, enough for an excerpt of two lines
 
@@ -100,11 +102,8 @@ def list_fiches(
 ) -> Page[Row[*tuple[Any, ...]]]:
     """Return published fiches, newest first. The sort column belongs to the index in use, so no sort is
     needed."""
-    choisis = filtres.choisis()
-    parametres = {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis.items()}
-    noms = frozenset(choisis) - {"etat"} | ({filtres.etat.value} if filtres.etat else set())
-    statement = _statement(noms, after is not None, size)
-    rows = _rows(statement, {**parametres, "le": today(), **cursor_parameters(after)})
+    statement = _statement(_names(filtres), after is not None, size)
+    rows = _rows(statement, {**_parameters(filtres), **cursor_parameters(after)})
     return cut_page(rows, instant="deposee_le", size=size)
 
 
@@ -112,7 +111,41 @@ def list_fiches(
 def _statement(choisis: frozenset[str], resumed: bool, size: int) -> Select[*tuple[Any, ...]]:
     """Build the statement of the list for a set of filters. Cached, because building it takes longer than
     running it."""
-    query, instant, id = _choose_index(choisis)
+    query, instant, id = _filter(choisis, select_published())
+    return page_statement(query, instant=instant, id=id, resumed=resumed, size=size)
+
+
+@cached_for(THIRTY_SECONDS)
+def count_fiches(filtres: Filtres) -> int:
+    """Return the number of published fiches, at most `COUNTED` + 1."""
+    number: int = db.session.execute(_counting(_names(filtres)), _parameters(filtres)).scalar_one()
+    return number
+
+
+@cache
+def _counting(choisis: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    published = select(_F.id).where(is_state(_F.publication, Publication.PUBLIEE))
+    query, _instant, _id = _filter(choisis, published)
+    return select(func.count()).select_from(first(query, COUNTED + 1).subquery())
+
+
+def _names(filtres: Filtres) -> frozenset[str]:
+    """Return the names of the filters that are set."""
+    return frozenset(filtres.choisis()) - {"etat"} | ({filtres.etat.value} if filtres.etat else set())
+
+
+def _parameters(filtres: Filtres) -> dict[str, Any]:
+    choisis = filtres.choisis().items()
+    return {nom: _PARAMETRES.get(nom, lambda as_is: as_is)(valeur) for nom, valeur in choisis} | {
+        "le": today()
+    }
+
+
+def _filter(
+    choisis: frozenset[str], query: Select[*tuple[Any, ...]]
+) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
+    """Add the filters to a query of fiches. Return it with the columns of instant and id of its index."""
+    query, instant, id = _choose_index(choisis, query)
     if "statut" in choisis:
         query = query.where(_F.statut == bindparam("statut"))
     if "theme" in choisis:
@@ -126,7 +159,7 @@ def _statement(choisis: frozenset[str], resumed: bool, size: int) -> Select[*tup
         query = query.where(_F.prochaine_echeance < bindparam("le", type_=Date))
     if Etat.SANS_RESPONSABLE in choisis:
         query = query.where(not_(_F.est_orientee))
-    return page_statement(query, instant=instant, id=id, resumed=resumed, size=size)
+    return query, instant, id
 
 
 def select_published() -> Select[*tuple[Any, ...]]:
@@ -139,9 +172,11 @@ def select_published() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _choose_index(choisis: frozenset[str]) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
+def _choose_index(
+    choisis: frozenset[str], query: Select[*tuple[Any, ...]]
+) -> tuple[Select[*tuple[Any, ...]], Any, Any]:
     """Choose the index. Filters by acteur or territoire have their own, with a copy of the filing instant."""
-    query, instant, id = select_published(), _F.deposee_le, _F.id
+    instant, id = _F.deposee_le, _F.id
     if "acteur" in choisis:
         query = query.join(Saisine.__table__, _S.fiche_id == _F.id).where(_S.acteur_id == bindparam("acteur"))
         instant, id = _S.deposee_le, _S.fiche_id

@@ -13,7 +13,7 @@ from mse.core.clock import today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import Cursor
-from mse.core.text import _, lazy
+from mse.core.text import _, clean, lazy, ngettext, nombre
 from mse.core.web import PUBLIC, droit, moi, render
 from mse.fiches import policies
 from mse.fiches.echeance import expliquer_echeance
@@ -23,7 +23,8 @@ from mse.fiches.models import Fiche
 from mse.fiches.queries.autres import list_blocs, list_boutons, map_ecrivants, map_porteurs
 from mse.fiches.queries.bilan import get_bilan
 from mse.fiches.queries.histoire import list_fils, list_histoire
-from mse.fiches.queries.listes import Etat, Filtres, list_fiches
+from mse.fiches.queries.listes import COUNTED, Etat, Filtres, count_fiches, list_fiches
+from mse.fiches.queries.organismes import list_organismes_nommes
 from mse.fiches.queries.pages import Lecture, get_lecture, is_merged, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
@@ -33,6 +34,7 @@ from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
 from mse.representation.policies import peut_gerer_promotions
 
+NOM_MAX = 100  # characters of the name of an organisme
 _ETATS = {
     Etat.RETARD: ("retard", lazy("En retard")),
     Etat.SANS_RESPONSABLE: ("personne", lazy("Cherche un responsable")),
@@ -43,7 +45,10 @@ _STATUTS = {"": lazy("Toutes"), **{statut.value: mot for statut, mot in STATUTS.
 @bp.get("/fiches")
 @droit(PUBLIC)
 def liste() -> ResponseReturnValue:
-    choix = get_choix()
+    choix, nomme = get_choix(), clean(request.args.get("organisme", "")[:NOM_MAX])
+    organismes = [(un, _current_url(acteur=str(un.id), organisme="")) for un in list_organismes_nommes(nomme)]
+    if len(organismes) == 1:
+        return redirect(organismes[0][1], 303)
     filtres = read_filtres(request.args, choix)
     page = list_fiches(filtres, Cursor.parse(request.args.get("avant", "")))
     return render(
@@ -53,6 +58,9 @@ def liste() -> ResponseReturnValue:
         nombre_de_filtres=len(filtres.choisis().keys() - {"statut", "etat"}),
         statuts=_list_puces(filtres),
         organisme=_acteur_hors_liste(filtres, choix),
+        nomme=nomme,
+        organismes=organismes,
+        total=_say_total(count_fiches(filtres)),
         page=page,
         suite=_next_url(page.next),
         debut=_first_url(),
@@ -60,6 +68,14 @@ def liste() -> ResponseReturnValue:
         suivre=list_boutons(moi(), theme=filtres.theme, territoire=filtres.territoire, acteur=filtres.acteur),
         retour=_current_url(),
         le=today(),
+    )
+
+
+def _say_total(total: int) -> str:
+    if total > COUNTED:
+        return _("Plus de %(nombre)s fiches, les plus récentes d’abord", nombre=nombre(COUNTED))
+    return ngettext(
+        "%(nombre)s fiche", "%(nombre)s fiches, les plus récentes d’abord", total, nombre=nombre(total)
     )
 
 

@@ -16,14 +16,20 @@ from mse.recherche.models import Genre, Sujet
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A public text to index. `textes`: plain or sanitized HTML. `territoires`: codes, the smallest first.
-    `le`: None for a document without date, which comes before all others."""
+    """A public text to index.
+
+    textes: plain or sanitized HTML, that results show too.
+    mots: other public words that find the document: its thème, its place, a number.
+    territoires: codes, the smallest first.
+    le: None for a document without date.
+    """
 
     genre: Genre
     objet_id: int
     sujet_id: int
     titre: str
     textes: Sequence[str]
+    mots: Sequence[str] = ()
     le: datetime | None = None
     personnes: int = 0
     themes: Sequence[str] = ()
@@ -66,12 +72,18 @@ class Provider:
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """A kind of subject. `ids`: the ids after the given one, at most `limit`. `touched`: the ids of the
-    subjects that an event changes."""
+    """A kind of subject.
+
+    ids: the ids after the given one, at most `limit`.
+    touched: the ids of the subjects that an event changes.
+    hiding: the events after which a document may no longer be public. It leaves the index in the same
+        transaction; all other changes wait for the worker.
+    """
 
     sujet: Sujet
     ids: Callable[[int, int], Sequence[int]]
     touched: Callable[[Event], Iterable[int]]
+    hiding: tuple[type[Event], ...] = ()
 
 
 @dataclass

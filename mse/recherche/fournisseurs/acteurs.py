@@ -60,6 +60,7 @@ def build(ids: Sequence[int]) -> Iterable[Document]:
             sujet_id=acteur.id,
             titre=acteur.nom,
             textes=[_describe(acteur)],
+            mots=_list_mots(acteur),
             themes=list(dict.fromkeys(une.theme_code for une in competences if une.theme_code)),
             territoires=list_lignees([acteur.territoire_code, *(une.territoire_code for une in competences)]),
         )
@@ -90,6 +91,12 @@ def _list_acteurs(ids: Sequence[int]) -> Sequence[Acteur]:
     return db.session.scalars(query).all()
 
 
+def _list_mots(acteur: Acteur) -> list[str]:
+    """Return what finds the acteur besides: its SIRET and its postcodes."""
+    codes = acteur.commune.codes_postaux if acteur.commune else ""
+    return [mot for mot in (acteur.siret, codes, acteur.territoire.nom if acteur.territoire else "") if mot]
+
+
 def _describe(acteur: Acteur) -> str:
     """Return the thèmes and the commune of an acteur, as HTML: nothing that its page does not show."""
     themes = dict.fromkeys(une.theme.libelle for une in acteur.competences if une.theme)
@@ -97,7 +104,7 @@ def _describe(acteur: Acteur) -> str:
     return str(Markup(" · ").join(mot for mot in mots if mot))
 
 
-SUBJECT = Subject(sujet=Sujet.ACTEUR, ids=list_ids, touched=list_touched)
+SUBJECT = Subject(sujet=Sujet.ACTEUR, ids=list_ids, touched=list_touched, hiding=(ActeurFerme,))
 PROVIDERS = (
     Provider(genre=Genre.ACTEUR, sujet=Sujet.ACTEUR, visible=is_visible, documents=build, load=load),
 )

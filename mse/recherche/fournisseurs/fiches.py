@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, literal_column, select
 
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.database import is_state
@@ -25,9 +25,19 @@ from mse.soutiens.events import EvenementDeSoutien
 REPONSES = (*sorted(EN_DETAIL), NatureEtape.ABANDON)  # étapes that answer a fiche
 
 _F, _E = Fiche.__table__.c, Etape.__table__.c
+_ACTEURS, _SAISINES = Acteur.__table__, Saisine.__table__
+_THEMES, _TERRITOIRES = Theme.__table__, Territoire.__table__
+_LIEU = _THEMES.c.libelle.label("theme"), _TERRITOIRES.c.nom.label("territoire")
 _PUBLIEE = is_state(_F.publication, Publication.PUBLIEE)
 _SEULE = _F.reunie_a_id.is_(None)  # a merged fiche is found by its main one; its answers are found
 _REPOND = (_E.nature.in_(REPONSES), _E.masquee_le.is_(None), _E.texte_html.is_not(None))
+
+
+def _place(query: Select[Any]) -> Select[Any]:
+    """Join the thème and the territoire of a fiche, which `_LIEU` reads."""
+    return query.join(_THEMES, _THEMES.c.code == _F.theme_code).join(
+        _TERRITOIRES, _TERRITOIRES.c.code == _F.territoire_code
+    )
 
 
 def is_visible(fiche_id: ColumnElement[int]) -> ColumnElement[bool]:
@@ -68,14 +78,16 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
         _F.theme_code,
         _F.statut,
         _F.personnes_aussi,
-    ).where(_F.id.in_(ids), _PUBLIEE, _SEULE)
-    for fiche in db.session.execute(query):
+        *_LIEU,
+    )
+    for fiche in db.session.execute(_place(query).where(_F.id.in_(ids), _PUBLIEE, _SEULE)):
         yield Document(
             genre=Genre.FICHE,
             objet_id=fiche.id,
             sujet_id=fiche.id,
             titre=fiche.titre,
             textes=(fiche.probleme_html, fiche.causes_html, fiche.consequences_html, fiche.solution_html),
+            mots=(fiche.theme, fiche.territoire),
             le=fiche.deposee_le,
             personnes=(fiche.effectif_concerne or 0) + fiche.personnes_aussi,
             themes=[fiche.theme_code],
@@ -86,18 +98,17 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
 
 def build_reponses(ids: Sequence[int]) -> Iterable[Document]:
     lieux = _list_territoires(ids)
-    query = (
-        select(_E.id, _E.fiche_id, _E.texte_html, _E.le, _F.effectif_concerne, _F.theme_code, _F.statut)
-        .join(Fiche.__table__, _F.id == _E.fiche_id)
-        .where(_E.fiche_id.in_(ids), _PUBLIEE, *_REPOND)
-    )
-    for reponse in db.session.execute(query):
+    query = select(
+        _E.id, _E.fiche_id, _E.texte_html, _E.le, _F.effectif_concerne, _F.theme_code, _F.statut, *_LIEU
+    ).join(Fiche.__table__, _F.id == _E.fiche_id)
+    for reponse in db.session.execute(_place(query).where(_E.fiche_id.in_(ids), _PUBLIEE, *_REPOND)):
         yield Document(
             genre=Genre.REPONSE,
             objet_id=reponse.id,
             sujet_id=reponse.fiche_id,
             titre="",
             textes=(reponse.texte_html,),
+            mots=(reponse.theme, reponse.territoire),
             le=reponse.le,
             personnes=reponse.effectif_concerne or 0,
             themes=[reponse.theme_code],
@@ -115,17 +126,19 @@ def _list_territoires(ids: Sequence[int]) -> Mapping[int, list[str]]:
     return lieux
 
 
+# Built once, of tables: a search loads no ORM objects.
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PREMIER = (
-    select(Acteur.nom)
-    .join(Saisine, Saisine.acteur_id == Acteur.id)
-    .where(Saisine.fiche_id == _F.id)
-    .order_by(Saisine.id)
-    .limit(1)
+    select(_ACTEURS.c.nom)
+    .join(_SAISINES, _SAISINES.c.acteur_id == _ACTEURS.c.id)
+    .where(_SAISINES.c.fiche_id == _F.id)
+    .order_by(_SAISINES.c.id)
+    .limit(literal_column("1"))
     .correlate(Fiche.__table__)
     .scalar_subquery()
 )
-_CARTE = (Theme.libelle.label("theme"), Territoire.nom.label("territoire"), _F.statut, _F.effectif_concerne)
-_FICHES = (
+_CARTE = (*_LIEU, _F.statut, _F.effectif_concerne)
+_FICHES = _place(
     select(
         _F.id,
         _F.titre,
@@ -137,11 +150,8 @@ _FICHES = (
         _PREMIER.label("responsable"),
         *_CARTE,
     )
-    .join(Theme, Theme.code == _F.theme_code)
-    .join(Territoire, Territoire.code == _F.territoire_code)
-    .where(_PUBLIEE)
-)
-_REPONSES = (
+).where(_PUBLIEE, _F.id.in_(_IDS))
+_REPONSES = _place(
     select(
         _E.id,
         _E.fiche_id,
@@ -149,15 +159,12 @@ _REPONSES = (
         _E.texte_html,
         _E.le,
         _F.titre,
-        Acteur.nom.label("responsable"),
+        _ACTEURS.c.nom.label("responsable"),
         *_CARTE,
     )
     .join(Fiche.__table__, _F.id == _E.fiche_id)
-    .join(Theme, Theme.code == _F.theme_code)
-    .join(Territoire, Territoire.code == _F.territoire_code)
-    .outerjoin(Acteur, Acteur.id == _E.acteur_id)
-    .where(_PUBLIEE, *_REPOND)
-)
+    .outerjoin(_ACTEURS, _ACTEURS.c.id == _E.acteur_id)
+).where(_PUBLIEE, *_REPOND, _E.id.in_(_IDS))
 
 
 def load_fiches(ids: Sequence[int]) -> Mapping[int, Trouve]:
@@ -168,7 +175,7 @@ def load_fiches(ids: Sequence[int]) -> Mapping[int, Trouve]:
             (ligne.probleme_html, ligne.causes_html, ligne.consequences_html, ligne.solution_html),
             ligne.deposee_le,
         )
-        for ligne in db.session.execute(_FICHES.where(_F.id.in_(ids)))
+        for ligne in db.session.execute(_FICHES, {"ids": list(ids)})
     }
 
 
@@ -177,7 +184,7 @@ def load_reponses(ids: Sequence[int]) -> Mapping[int, Trouve]:
         ligne.id: _show(
             ligne, ligne.fiche_id, (ligne.texte_html,), ligne.le, ancre=f"saisine-{ligne.saisine_id}"
         )
-        for ligne in db.session.execute(_REPONSES.where(_E.id.in_(ids)))
+        for ligne in db.session.execute(_REPONSES, {"ids": list(ids)})
     }
 
 
@@ -198,7 +205,7 @@ def _show(
     )
 
 
-SUBJECT = Subject(sujet=Sujet.FICHE, ids=list_ids, touched=list_touched)
+SUBJECT = Subject(sujet=Sujet.FICHE, ids=list_ids, touched=list_touched, hiding=(FicheRetiree, EtapeMasquee))
 PROVIDERS = (
     Provider(
         genre=Genre.FICHE, sujet=Sujet.FICHE, visible=is_visible, documents=build_fiches, load=load_fiches

@@ -12,7 +12,7 @@ from mse.recherche.fournisseurs import Document, Provider, Subject, Trouve
 from mse.recherche.fournisseurs.lieux import list_lignees
 from mse.recherche.models import Genre, Sujet
 from mse.reperes.api import StatutRepere
-from mse.reperes.events import EvenementDeRepere
+from mse.reperes.events import EvenementDeRepere, RepereRemplace, RepereRetire
 from mse.reperes.models import Repere
 from mse.reperes.queries.lieux import get_noms
 
@@ -79,7 +79,9 @@ def load(ids: Sequence[int]) -> Mapping[int, Trouve]:
     }
 
 
-SUBJECT = Subject(sujet=Sujet.REPERE, ids=list_ids, touched=list_touched)
+SUBJECT = Subject(
+    sujet=Sujet.REPERE, ids=list_ids, touched=list_touched, hiding=(RepereRemplace, RepereRetire)
+)
 PROVIDERS = (
     Provider(genre=Genre.REPERE, sujet=Sujet.REPERE, visible=is_visible, documents=build, load=load),
 )

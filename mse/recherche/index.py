@@ -1,0 +1,127 @@
+"""Write the documents of the index, and the vocabulary of their words. Called within a transaction."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from html import unescape
+from typing import Any, cast
+
+from sqlalchemy import Table, delete, insert, not_, or_, select
+
+from mse.core.clock import local_date
+from mse.core.database import is_state, upsert
+from mse.extensions import db
+from mse.recherche.fournisseurs import REGISTRY, Document
+from mse.recherche.models import DocumentRecherche, FacettesRecherche, Mot, Sujet, Variante
+from mse.recherche.plein_texte import CHERCHES, select_ids, write_expression
+from mse.recherche.racines import list_variants, read_words
+from mse.recherche.tokens import MOT, make_id, write_tokens
+
+SHORTEST = 4  # letters of a word whose typing mistakes are found
+_TAG = re.compile(r"<[^<>]*>")
+_DOCUMENTS, _FACETTES, _MOTS, _VARIANTES = (
+    cast(Table, model.__table__) for model in (DocumentRecherche, FacettesRecherche, Mot, Variante)
+)
+_D = _DOCUMENTS.c
+
+
+def write_subjects(sujet: Sujet, ids: Sequence[int]) -> None:
+    """Replace all documents of these subjects."""
+    here = _D.sujet == sujet, _D.sujet_id.in_(ids)
+    before = _read_stems(db.session.execute(select(_D.titre, _D.texte).where(*here)))
+    db.session.execute(delete(_DOCUMENTS).where(*here))
+    providers = [provider for provider in REGISTRY.providers.values() if provider.sujet == sujet]
+    words: dict[str, str] = {}
+    rows = [_write(sujet, document, words) for provider in providers for document in provider.documents(ids)]
+    if rows:
+        db.session.execute(insert(_DOCUMENTS), [document for document, _facettes in rows])
+        db.session.execute(insert(_FACETTES), [facettes for _document, facettes in rows])
+        _learn(words)
+    _unlearn(before.difference(words.values()))
+
+
+def forget_hidden(sujet: Sujet, objet_id: int) -> None:
+    """Remove the documents of a subject that are no longer public, and the words that only they held. Called
+    in the transaction that hides them."""
+    hidden = [
+        is_state(_D.genre, provider.genre) & not_(provider.visible(_D.objet_id))
+        for provider in REGISTRY.providers.values()
+        if provider.sujet == sujet
+    ]
+    query = select(_D.id, _D.titre, _D.texte).where(_D.sujet == sujet, _D.sujet_id == objet_id, or_(*hidden))
+    lignes = db.session.execute(query).all()
+    if lignes:
+        db.session.execute(delete(_DOCUMENTS).where(_D.id.in_([ligne.id for ligne in lignes])))
+        _unlearn(_read_stems(lignes))
+
+
+def _read_stems(lignes: Iterable[Any]) -> set[str]:
+    return {stem for ligne in lignes for stem in f"{ligne.titre} {ligne.texte}".split()}
+
+
+def _write(sujet: Sujet, document: Document, words: dict[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the rows of a document; its words are added to `words`."""
+    titre, texte = read_words(document.titre), dict[str, str]()
+    for html in document.textes:
+        texte.update(read_words(unescape(_TAG.sub(" ", html))))
+    mots = read_words(" ".join(document.mots))
+    words.update({**titre, **texte, **mots})
+    filtres = " ".join(
+        write_tokens(
+            genre=[document.genre],
+            theme=document.themes,
+            territoire=document.territoires,
+            statut=[document.statut],
+            annee=[local_date(document.le).year if document.le else None],
+        )
+    )
+    id = make_id(document.genre, document.objet_id, document.le)
+    stems = {
+        "titre": " ".join(dict.fromkeys(titre.values())),
+        "texte": " ".join(dict.fromkeys(texte.values())),
+    }
+    subject = {"sujet": sujet, "sujet_id": document.sujet_id}
+    what = {"id": id, "genre": document.genre, "objet_id": document.objet_id}
+    return (
+        {**what, **subject, **stems, "filtres": " ".join([filtres, *(MOT + stem for stem in mots.values())])},
+        {"id": id, "personnes": document.personnes, "filtres": filtres},
+    )
+
+
+def _learn(words: dict[str, str]) -> None:
+    """Add the new words to the vocabulary."""
+    known: set[str] = set()
+    for some in _slices(sorted(words)):
+        known.update(db.session.scalars(select(_MOTS.c.mot).where(_MOTS.c.mot.in_(some))))
+    new = sorted(words.keys() - known)
+    if not new:
+        return
+    lignes = [{"mot": mot, "racine": words[mot]} for mot in new]
+    db.session.execute(upsert(_MOTS).on_conflict_do_nothing(), lignes)
+    variantes = [
+        {"variante": variante, "mot": mot}
+        for mot in new
+        if len(mot) >= SHORTEST and mot.isalpha()
+        for variante in sorted(list_variants(mot))
+    ]
+    if variantes:
+        db.session.execute(upsert(_VARIANTES).on_conflict_do_nothing(), variantes)
+
+
+def _unlearn(stems: Collection[str]) -> None:
+    """Remove from the vocabulary the words of these stems that no document holds any more, so that nothing
+    suggests a word of a text that is not public."""
+    dialect = db.engine.dialect.name
+    query = select_ids(dialect, 1)
+    gone = [
+        stem
+        for stem in sorted(stems)
+        if db.session.scalar(query, {CHERCHES: write_expression(dialect, [[stem]], [], around=True)}) is None
+    ]
+    for some in _slices(gone):
+        mots = select(_MOTS.c.mot).where(_MOTS.c.racine.in_(some))
+        db.session.execute(delete(_VARIANTES).where(_VARIANTES.c.mot.in_(mots)))
+        db.session.execute(delete(_MOTS).where(_MOTS.c.racine.in_(some)))
+
+
+def _slices(words: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    return (words[rank : rank + size] for rank in range(0, len(words), size))

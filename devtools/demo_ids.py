@@ -109,5 +109,8 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "remplace": site.value("SELECT id FROM reperes WHERE statut = 'remplace'"),
         "a_revoir": site.value(f"SELECT r.id{_REPERES_DU_SERVICE} AND r.statut = 'publie'"),
         "ebauche": site.value(f"SELECT r.id{_REPERES_DU_SERVICE} AND r.statut = 'brouillon'"),
+        "contribution": site.value("SELECT id FROM contributions WHERE etat = 'recue' ORDER BY id DESC"),
+        "affichee": site.value("SELECT promotion_id FROM codes_de_promotion"),
+        "code": site.value("SELECT code FROM codes_de_promotion"),
         "ferme": site.value("SELECT id FROM acteurs WHERE ferme_le IS NOT NULL"),
     }

@@ -6,6 +6,7 @@ seed and from the secret key of the instance. A copy of the database does not re
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterable
 
@@ -52,7 +53,7 @@ def read_code(text: str) -> str:
 
 
 def show_in_groups(text: str) -> str:
-    return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
+    return "-".join(re.findall(".{1,4}", text))
 
 
 def _read(text: str, length: int) -> str:

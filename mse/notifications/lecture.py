@@ -58,7 +58,7 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
     return Entree(
         id=notification.id,
         mot=_title(notification),
-        titre=sujet.titre if lisible and sujet is not None else None,
+        titre=sujet.titre if lisible and sujet is not None else _name_without_object(notification),
         acteur=etape.acteur.nom if lisible and etape is not None and etape.acteur is not None else None,
         texte=without_stars(texte),
         texte_html=Markup(html),
@@ -68,6 +68,11 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
         est_lue=notification.lue_le is not None,
         saisine_id=etape.saisine_id if etape is not None and etape.nature in EN_DETAIL else None,
     )
+
+
+def _name_without_object(notification: Notification) -> str | None:
+    """Words left for a promotion are about no fiche."""
+    return _("Les mots de votre promotion") if notification.evenement == "mots_en_attente" else None
 
 
 def _title(notification: Notification) -> str:

@@ -23,6 +23,7 @@ class Famille(StrEnum):
 
     A_TRAITER = "a_traiter"
     MESSAGES = "messages"
+    CLASSE = "classe"
     SUITES = "suites"
     REPONSES = "reponses"
     AVANCEMENT = "avancement"
@@ -41,6 +42,7 @@ RYTHMES = {
 FAMILLES = {
     Famille.A_TRAITER: lazy("Les fiches à traiter"),
     Famille.MESSAGES: lazy("Les messages privés sur une fiche"),
+    Famille.CLASSE: lazy("Ce que ma classe m’écrit"),
     Famille.SUITES: lazy("Ce que les délégué·es disent ensuite"),
     Famille.REPONSES: lazy("Les réponses à mes fiches"),
     Famille.AVANCEMENT: lazy("L’avancement de mes fiches"),
@@ -60,6 +62,7 @@ _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
         "transfert_annule",
     ),
     Famille.MESSAGES: ("message_envoye",),
+    Famille.CLASSE: ("contributions_en_attente", "mots_en_attente"),
     Famille.SUITES: ("avis_donne", "fiche_precisee", "fiche_signalee_plus_actuelle", "solution_durable"),
     Famille.REPONSES: (
         "fiche_publiee",
@@ -135,6 +138,7 @@ def list_familles(roles: Roles) -> list[Famille]:
     siennes = {
         Famille.A_TRAITER: est_agent or roles.est_animateur,
         Famille.MESSAGES: est_agent or est_delegue,
+        Famille.CLASSE: bool(roles.promotions),
         Famille.SUITES: est_agent or roles.est_animateur,
         Famille.REPONSES: est_delegue,
         Famille.AVANCEMENT: est_delegue,

@@ -2,6 +2,7 @@
 
 from mse.notifications import (
     mails_bilans,
+    mails_classe,
     mails_comptes,
     mails_echanges,
     mails_fiches,
@@ -15,6 +16,7 @@ from mse.notifications import (
 
 MAILS = (
     mails_bilans,
+    mails_classe,
     mails_comptes,
     mails_echanges,
     mails_fiches,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from mse.classe.models import ClasseDeFiche, CodeDePromotion, Contribution, Mot
 from mse.classe.workflow import ATTENTE, REPOS, Etat
@@ -57,3 +57,17 @@ def list_codes_en_attente(*, le: datetime) -> Sequence[CodeDePromotion]:
         or_(CodeDePromotion.annonce_le.is_(None), CodeDePromotion.annonce_le < le - REPOS), attend
     )
     return db.session.scalars(query.order_by(CodeDePromotion.promotion_id).limit(_LOT)).all()
+
+
+def count_recues(fiche_id: int) -> int:
+    """Return the number of contributions to a draft that wait to be read."""
+    siennes = Contribution.fiche_id == fiche_id, is_state(Contribution.etat, Etat.RECUE)
+    return db.session.scalar(select(func.count()).where(*siennes)) or 0
+
+
+def count_mots(promotion_id: int) -> int:
+    """Return the number of unread words."""
+    return (
+        db.session.scalar(select(func.count()).where(Mot.promotion_id == promotion_id, Mot.lu_le.is_(None)))
+        or 0
+    )

@@ -101,7 +101,7 @@ def reprendre(contribution: Contribution) -> ResponseReturnValue:
     if tout_de_suite or form.validate_on_submit():
         reprendre_contribution(contribution, par=moi(), texte=None if tout_de_suite else form.texte.data)
         flash(_("C’est dans la fiche : %(partie)s.", partie=PARTIES[contribution.nature.partie]), "succes")
-        return _back(fiche)
+        return _back(fiche, "contributions")
     return render("classe/reprendre.html", form=form, fiche=fiche, contribution=contribution, natures=NATURES)
 
 
@@ -111,7 +111,7 @@ def ecarter(contribution: Contribution) -> ResponseReturnValue:
     if ActionForm().validate_on_submit():
         ecarter_contribution(contribution, par=moi())
         flash(_("C’est mis de côté. Vous pouvez le remettre."), "succes")
-    return _back(contribution.classe.fiche)
+    return _back(contribution.classe.fiche, "contributions")
 
 
 @bp.route("/fiches/<int:fiche_id>/classe/<int:contribution_id>/retour", methods=["GET", "POST"])
@@ -120,7 +120,7 @@ def remettre(contribution: Contribution) -> ResponseReturnValue:
     if ActionForm().validate_on_submit():
         remettre_contribution(contribution, par=moi())
         flash(_("C’est de nouveau à lire."), "succes")
-    return _back(contribution.classe.fiche)
+    return _back(contribution.classe.fiche, "contributions")
 
 
 def _read_contributions(fiche: Fiche) -> dict[str, Any]:
@@ -156,5 +156,5 @@ def _render_link(fiche: Fiche, template: str) -> ResponseReturnValue:
     return render(template, fiche=fiche, classe=classe, adresse=adresse, qr=draw_qr(adresse))
 
 
-def _back(fiche: Fiche) -> ResponseReturnValue:
-    return redirect(url_for("classe.animer", fiche_id=fiche.id), 303)
+def _back(fiche: Fiche, anchor: str | None = None) -> ResponseReturnValue:
+    return redirect(url_for("classe.animer", fiche_id=fiche.id, _anchor=anchor), 303)

@@ -53,6 +53,9 @@ LECTEURS = {
     "organisme2@demo.example": {canaris.PETITE_PROMOTION},
     "delegue@demo.example": {
         canaris.BROUILLON_SAMIRA,
+        canaris.CONTRIBUTION,
+        canaris.PRENOM_DE_LA_CLASSE,
+        canaris.MOT_DE_LA_CLASSE,
         canaris.MESSAGE_REPAS,
         canaris.NOM_DE_SAMIRA,
         *canaris.PIECES["F088"],

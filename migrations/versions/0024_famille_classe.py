@@ -1,13 +1,13 @@
 """Let people choose how often they are told of what their class has sent.
 
-Revision ID: 0023_famille_classe
-Revises: 0022_classe
+Revision ID: 0024_famille_classe
+Revises: 0023_passations
 """
 
 from alembic import op
 
-revision = "0023_famille_classe"
-down_revision = "0022_classe"
+revision = "0024_famille_classe"
+down_revision = "0023_passations"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Let people choose how often they are told of what their class has sent.
 
-Revision ID: 0024_famille_classe
-Revises: 0023_passations
+Revision ID: 0026_famille_classe
+Revises: 0025_reperes
 """
 
 from alembic import op
 
-revision = "0024_famille_classe"
-down_revision = "0023_passations"
+revision = "0026_famille_classe"
+down_revision = "0025_reperes"
 branch_labels = None
 depends_on = None
 

@@ -54,6 +54,7 @@ from mse.initiatives import views as initiatives
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
 from mse.labels import LIBELLES
+from mse.mail_writers import MAILS
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures
@@ -62,7 +63,6 @@ from mse.notifications import handlers as notifications_handlers
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.lecture import count_unread
-from mse.notifications.tous import MAILS
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.passation import handlers as passation_handlers
 from mse.passation import lectures as passation_lectures

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from mse.comptes.models import Compte
 from mse.core.html import without_stars
 from mse.core.pagination import Cursor, Page, keyset_page
-from mse.core.text import _
+from mse.core.text import _, lazy
 from mse.extensions import db
 from mse.fiches import policies as fiches
 from mse.fiches.api import EN_DETAIL
@@ -24,6 +24,7 @@ from mse.notifications.reception import Famille
 from mse.suivis.api import NOUVELLES
 
 PAR_PAGE = 20
+_SANS_OBJET = {"mots_en_attente": lazy("Les mots de votre promotion")}  # titles, about no fiche
 PLAFOND = 10  # the header counts up to 9, then writes «9+»
 
 
@@ -58,7 +59,7 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
     return Entree(
         id=notification.id,
         mot=_title(notification),
-        titre=sujet.titre if lisible and sujet is not None else _name_without_object(notification),
+        titre=sujet.titre if lisible and sujet is not None else _SANS_OBJET.get(notification.evenement),
         acteur=etape.acteur.nom if lisible and etape is not None and etape.acteur is not None else None,
         texte=without_stars(texte),
         texte_html=Markup(html),
@@ -68,11 +69,6 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
         est_lue=notification.lue_le is not None,
         saisine_id=etape.saisine_id if etape is not None and etape.nature in EN_DETAIL else None,
     )
-
-
-def _name_without_object(notification: Notification) -> str | None:
-    """Words left for a promotion are about no fiche."""
-    return _("Les mots de votre promotion") if notification.evenement == "mots_en_attente" else None
 
 
 def _title(notification: Notification) -> str:

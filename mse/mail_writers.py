@@ -1,4 +1,4 @@
-"""All modules that write mails. Importing one registers its writers."""
+"""Modules that write mails; importing one registers its writers (assembly)"""
 
 from mse.notifications import (
     mails_bilans,

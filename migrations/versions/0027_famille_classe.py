@@ -1,13 +1,13 @@
 """Let people choose how often they are told of what their class has sent.
 
-Revision ID: 0026_famille_classe
-Revises: 0025_reperes
+Revision ID: 0027_famille_classe
+Revises: 0026_facettes_recherche
 """
 
 from alembic import op
 
-revision = "0026_famille_classe"
-down_revision = "0025_reperes"
+revision = "0027_famille_classe"
+down_revision = "0026_facettes_recherche"
 branch_labels = None
 depends_on = None
 

@@ -46,7 +46,7 @@ from mse.fiches import views as fiches
 from mse.fiches.queries.autres import AIDES, BLOCS, ECRIVANTS, PORTEURS, SUIVRE
 from mse.fiches.queries.pages import INITIATIVES_DE
 from mse.fiches.queries.passages import PIECES_DE
-from mse.fiches.queries.reperes import REPERES_DE, REPERES_POUR
+from mse.fiches.queries.reperes import REPERES_POUR
 from mse.fiches.views.traiter import RECEPTIONS
 from mse.imports import views as imports
 from mse.initiatives import lectures as initiatives_lectures
@@ -82,7 +82,7 @@ from mse.relances import views as relances
 from mse.reperes import handlers as reperes_handlers
 from mse.reperes import lectures as reperes_lectures
 from mse.reperes import views as reperes
-from mse.reperes.queries.listes import get_deja_regle, list_de_fiche
+from mse.reperes.queries.listes import get_bloc, get_deja_regle
 from mse.representation import handlers as representation_handlers
 from mse.representation import views as representation
 from mse.representation.api import TRAVAUX, count_travaux
@@ -139,13 +139,12 @@ ECRIVANTS.append(map_ecrivants)
 COURRIELS.append(preview_answer)
 PIECES_DE.append(map_pieces_de)
 RECEPTIONS.append(redaction.receive_files)
-REPERES_DE.append(list_de_fiche)
 REPERES_POUR.append(get_deja_regle)
 # Nor `suivis`, whose buttons stand on its pages.
 SUIVRE.append(list_boutons)
 # Nor `soutiens` and `doublons`, whose blocks stand there too; `depot` shows similar fiches before its next
 # step.
-BLOCS += [get_etat, get_groupe]
+BLOCS += [get_etat, get_groupe, get_bloc]
 DETOURS.append(doublons.pareilles.detour)
 # `travail` says who of the team has a saisine.
 PORTEURS.append(map_porteurs)

@@ -108,6 +108,24 @@ CONVENTION = Regle(
     territoires=("84",),
     publie=100,
 )
+INTERPRETE = Regle(
+    saisine="F048 S11",
+    titre="Une heure d’interprète par semaine pour les stagiaires sourds",
+    texte="Le centre demande l’heure d’interprète au service, un mois avant.",
+    base="Note de la mission (fictive)",
+    themes=("handicap",),
+    publie=90,
+)
+EAU = Regle(
+    saisine="F082 OF23",
+    titre="Un point d’eau potable est ouvert toute la journée, pauses de midi comprises",
+    texte="Chaque lieu de formation a un point d’eau potable et fraîche, ouvert du début à la fin "
+    "de la journée. Si la fontaine est coupée, le centre apporte des bouteilles le jour même.",
+    base="Code du travail, article R4225-2, et charte des centres de formation (fictive)",
+    themes=("restauration", "materiel_locaux"),
+    publie=25,
+    par_l_animation=True,
+)
 PLANNING = Regle(
     saisine="F016 OF29",
     titre="Le planning est donné au moins quinze jours avant",
@@ -131,7 +149,7 @@ BROUILLON = Regle(
 
 def faire_des_regles(scene: Scene, agenda: Agenda) -> None:
     faits: dict[str, Repere] = {}
-    for regle in (CARTE, PAIE, ANCIENNE, CAUTION, FOYER, EXAMEN, CONVENTION, PLANNING):
+    for regle in (CARTE, PAIE, ANCIENNE, CAUTION, FOYER, EXAMEN, CONVENTION, INTERPRETE, PLANNING, EAU):
         _noter(scene, agenda, regle.publie, _publier, scene, faits, regle)
     _noter(scene, agenda, BROUILLON.publie, _creer, scene, BROUILLON)
     _noter(scene, agenda, 60, _changer, scene, faits)
@@ -187,8 +205,8 @@ def _remplacer(scene: Scene, faits: dict[str, Repere]) -> None:
 
 
 def _retirer(scene: Scene, faits: dict[str, Repere]) -> None:
-    motif = "Les conventions se signent maintenant en ligne avant le stage\u202f: ce cas ne se présente plus."
-    retirer_repere(faits[CONVENTION.saisine], motif, par=scene.agent(CONVENTION.saisine))
+    motif = "Les interprètes sont maintenant réservés par une autre équipe, sans limite d’heures."
+    retirer_repere(faits[INTERPRETE.saisine], motif, par=scene.agent(INTERPRETE.saisine))
 
 
 def _confirmer(scene: Scene, faits: dict[str, Repere]) -> None:

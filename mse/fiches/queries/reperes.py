@@ -1,21 +1,12 @@
-"""The repères that a higher capability shows on pages of fiches."""
+"""What already holds for a thème in a territoire, shown to people who write a fiche or an answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from mse.fiches.models import Fiche
 
-# Repères linked to a fiche id, and what already holds for a thème in a territoire: the capability above
-# registers its own in `mse/app.py`.
-REPERES_DE: list[Callable[[int], Sequence[Any]]] = []
+# The capability above registers its own in `mse/app.py`.
 REPERES_POUR: list[Callable[[str, str], Any]] = []
-
-
-def list_reperes(fiche: Fiche) -> list[Any]:
-    """Return the published repères linked to a fiche; no query if the fiche has none."""
-    if not fiche.nombre_reperes:
-        return []
-    return [repere for query in REPERES_DE for repere in query(fiche.id)]
 
 
 def get_deja_regle(fiche: Fiche) -> Any:

@@ -28,7 +28,6 @@ from mse.fiches.queries.organismes import list_organismes_nommes
 from mse.fiches.queries.pages import Lecture, get_lecture, is_merged, list_initiatives
 from mse.fiches.queries.passages import get_passages, list_transmises
 from mse.fiches.queries.pieces import list_pieces
-from mse.fiches.queries.reperes import list_reperes
 from mse.fiches.views import bp
 from mse.fiches.views.gestes import list_gestes, read_gestes_saisines
 from mse.fiches.workflow import est_signalable
@@ -148,7 +147,6 @@ def _show(lecture: Lecture) -> ResponseReturnValue:
         echeances=_explain_echeances(compte, fiche),
         parties=PARTIES,
         initiatives=list_initiatives(fiche),
-        reperes=list_reperes(fiche),
         suivre=list_boutons(compte, fiche=fiche.reunie_a_id or fiche.id) if fiche.est_publique else (),
         blocs=list_blocs(compte, fiche),
         venue_de=_read_merged(fiche),

@@ -7,9 +7,12 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select, tuple_, union_all
 
 from mse.annuaire.models import Acteur
+from mse.comptes.models import Compte
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cursor_parameters, cut_page
 from mse.extensions import db
+from mse.fiches.models import Fiche
+from mse.fiches.queries.autres import Bloc
 from mse.fiches.queries.listes import start_of
 from mse.reperes.models import Portee, Repere, RepereFiche
 from mse.reperes.queries.lieux import Noms, get_noms, list_lignee, list_racines
@@ -79,12 +82,15 @@ def list_voisins(themes: Iterable[str], territoires: Iterable[str], *, sauf: int
     return [une for une in lignes.values() if une.id != sauf][:PROPOSES]
 
 
-def list_de_fiche(fiche_id: int) -> Lignes:
-    """Return the published repères linked to a fiche, newest first."""
+def get_bloc(_compte: Compte | None, fiche: Fiche) -> Bloc | None:
+    """Return the block of the published repères linked to a public fiche; no query if it has none."""
+    if not fiche.nombre_reperes:
+        return None
     query = _LIGNE.join(RepereFiche, RepereFiche.repere_id == _R.id).where(
-        RepereFiche.fiche_id == fiche_id, is_state(_R.statut, StatutRepere.PUBLIE)
+        RepereFiche.fiche_id == fiche.id, is_state(_R.statut, StatutRepere.PUBLIE)
     )
-    return db.session.execute(query.order_by(_R.publie_le.desc(), _R.id.desc()).limit(PAR_PAGE)).all()
+    lignes = db.session.execute(query.order_by(_R.publie_le.desc(), _R.id.desc()).limit(PAR_PAGE)).all()
+    return Bloc(place="cote", modele="reperes/_de_la_fiche.html", donnees=lignes)
 
 
 _LIGNE: Select[*tuple[Any, ...]] = select(

@@ -30,6 +30,7 @@ function watch(place) {
 
   function show(html) {
     place.innerHTML = html;
+    announce(place.querySelector("h2")?.textContent.trim());
     if (html.trim() && !form.elements.pareilles_vues) {
       const seen = document.createElement("input");
       seen.type = "hidden";
@@ -37,6 +38,18 @@ function watch(place) {
       seen.value = "1";
       form.append(seen);
     }
+  }
+
+  /* The fiches stand below the form: say above its button that they are there. */
+  function announce(title) {
+    const line = form.querySelector("[data-vers-pareilles]");
+    if ((line.textContent || "") === (title || "")) return;
+    line.replaceChildren();
+    if (!title) return;
+    const link = document.createElement("a");
+    link.href = `#${place.id}`;
+    link.textContent = title;
+    line.append(link);
   }
 
   form.addEventListener("input", () => {

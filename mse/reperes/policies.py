@@ -8,6 +8,7 @@ from mse.representation.policies import roles_de
 __all__ = [
     "est_animateur",
     "peut_lire",
+    "peut_masquer",
     "peut_promouvoir",
     "peut_retirer",
     "peut_supprimer",
@@ -30,6 +31,11 @@ def peut_lire(compte: Compte | None, repere: Repere) -> bool:
 def peut_retirer(compte: Compte | None, repere: Repere) -> bool:
     """Those who hold it, and the animateurs, withdraw a published repère."""
     return peut_tenir(compte, repere) or (est_animateur(compte) and not repere.est_brouillon)
+
+
+def peut_masquer(compte: Compte | None, repere: Repere) -> bool:
+    """An animateur erases the text of a repère that is or was published."""
+    return est_animateur(compte) and not repere.est_brouillon
 
 
 def peut_supprimer(compte: Compte | None, repere: Repere) -> bool:

@@ -48,13 +48,22 @@ class DejaRegle:
 def list_reperes(filtres: Filtres, after: Cursor | None = None, *, size: int = PAR_PAGE) -> Page[Any]:
     """Return the repères in force that touch the territoire of the filter: they hold in it, in a part of it,
     or in a larger one."""
+    return cut_page(_read(filtres.theme, _list_places(filtres), after, size), instant="publie_le", size=size)
+
+
+def _list_places(filtres: Filtres) -> list[tuple[str, bool]]:
+    """Return the (territoire, est_ici) of the index that the filters read."""
     lieux = [filtres.territoire] if filtres.territoire else list_racines()
     au_dessus = list_lignee(filtres.territoire)[1:] if filtres.territoire else []
-    places = [
+    return [
         *((lieu, ici) for lieu in lieux for ici in (True, False)),
         *((lieu, True) for lieu in au_dessus),
     ]
-    return cut_page(_read(filtres.theme, places, after, size), instant="publie_le", size=size)
+
+
+def select_ids(filtres: Filtres, *, resumed: bool, size: int = PAR_PAGE) -> Any:
+    """Return the SELECT of the ids of one page."""
+    return _select(filtres.theme, _list_places(filtres), resumed=resumed, size=size)
 
 
 def get_deja_regle(theme: str, territoire: str) -> DejaRegle | None:

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.errors import DonneeInvalide
@@ -14,9 +12,9 @@ from mse.extensions import db
 from mse.reperes.events import RepereARevoir, RepereConfirme, RepereRemplace, RepereRetire
 from mse.reperes.libelles import INTERDIT, dire_change
 from mse.reperes.limites import RAPPEL
-from mse.reperes.models import Repere, RepereFiche
-from mse.reperes.policies import peut_retirer, peut_tenir
-from mse.reperes.portees import count_links, write_portees
+from mse.reperes.masquage import erase, finish
+from mse.reperes.models import Repere
+from mse.reperes.policies import peut_masquer, peut_retirer, peut_tenir
 from mse.reperes.queries.revues import list_a_rappeler
 from mse.reperes.validation import exige_motif, exige_revue
 from mse.reperes.workflow import ActionRepere, StatutRepere
@@ -48,7 +46,7 @@ def retirer_repere(repere: Repere, motif: str, *, par: Compte, version: int | No
         return
     exige_version(repere, version, dire_change)
     repere.avancer(ActionRepere.RETIRER)
-    _finish(repere, motif)
+    finish(repere, motif)
     record(RepereRetire(repere_id=repere.id, par_id=par.id))
 
 
@@ -67,15 +65,20 @@ def remplacer_repere(
         raise DonneeInvalide(_("Aucun autre repère en vigueur ne porte ce numéro."), champ="autre_id")
     repere.avancer(ActionRepere.REMPLACER)
     repere.remplace_par_id = autre.id
-    _finish(repere, motif)
+    finish(repere, motif)
     record(RepereRemplace(repere_id=repere.id, par_id=par.id))
 
 
-def _finish(repere: Repere, motif: str) -> None:
-    repere.fini_le, repere.motif = now(), motif
-    write_portees(repere)
-    fiches = select(RepereFiche.fiche_id).where(RepereFiche.repere_id == repere.id)
-    count_links(db.session.scalars(fiches).all())
+@prepared(motif=exige_motif)
+@use_case
+def masquer_repere(repere: Repere, motif: str, *, par: Compte) -> None:
+    """Erase the texts of a repère that is or was published: a withdrawal would leave them readable. A second
+    click does nothing."""
+    exige_droit(peut_masquer(par, repere), INTERDIT)
+    if repere.statut == StatutRepere.RETIRE and repere.motif == motif:
+        return
+    erase(repere, motif)
+    record(RepereRetire(repere_id=repere.id, par_id=par.id))
 
 
 def demander_revues() -> int:

@@ -9,7 +9,7 @@ from mse.core.web import confirm, droit, moi, render
 from mse.reperes.forms import RemplacementForm, RetraitForm, RevueForm
 from mse.reperes.limites import MOTIF_MIN
 from mse.reperes.models import Repere
-from mse.reperes.policies import peut_retirer, peut_tenir
+from mse.reperes.policies import peut_masquer, peut_retirer, peut_tenir
 from mse.reperes.queries.lieux import get_noms
 from mse.reperes.queries.pages import get_repere
 from mse.reperes.use_cases import finir as use_cases
@@ -44,6 +44,16 @@ def retirer(repere: Repere) -> ResponseReturnValue:
         use_cases.retirer_repere(repere, form.motif.data, version=form.version.data, par=moi())
         return _done(repere, _("Le repère est retiré. Les délégué·es des fiches liées en sont informé·es."))
     return render("reperes/retrait.html", form=form, repere=repere, minimum=MOTIF_MIN)
+
+
+@bp.route(f"{UN}/masquage", methods=["GET", "POST"])
+@droit(peut_masquer, sur=get_repere)
+def masquer(repere: Repere) -> ResponseReturnValue:
+    form = RetraitForm(version=repere.version)
+    if form.validate_on_submit():
+        use_cases.masquer_repere(repere, form.motif.data, par=moi())
+        return _done(repere, _("Le texte est effacé. La page reste, avec votre raison."))
+    return render("reperes/masquage.html", form=form, repere=repere, minimum=MOTIF_MIN)
 
 
 @bp.route(f"{UN}/remplacement", methods=["GET", "POST"])

@@ -79,6 +79,7 @@ def detail(repere: Repere) -> ResponseReturnValue:
         tient=tient,
         peut_retirer=policies.peut_retirer(compte, repere) and ActionRepere.RETIRER in possibles,
         peut_modifier=tient and ActionRepere.MODIFIER in possibles,
+        peut_masquer=policies.peut_masquer(compte, repere),
         versions=list_versions(repere),
         fiches=list_fiches_liees(repere.id),
         noms=get_noms(),

@@ -21,7 +21,7 @@ from mse.initiatives import policies as initiatives
 from mse.notifications.libelles import COURRIELS
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille
-from mse.suivis.api import NOUVELLES
+from mse.suivis.api import dire_nouvelle
 
 PAR_PAGE = 20
 _SANS_OBJET = {"mots_en_attente": lazy("Les mots de votre promotion")}  # titles, about no fiche
@@ -74,7 +74,7 @@ def read_entree(notification: Notification, lecteur: Compte) -> Entree:
 def _title(notification: Notification) -> str:
     if notification.famille != Famille.SUIVIS:
         return str(COURRIELS[notification.evenement])
-    return str(NOUVELLES[notification.etape.nature if notification.etape is not None else None])
+    return dire_nouvelle(notification.etape)
 
 
 def _words(notification: Notification) -> tuple[str, str]:

@@ -11,7 +11,15 @@ from datetime import timedelta
 from markupsafe import Markup
 from sqlalchemy import select
 
-from mse.avis.events import AvisDonne
+from mse.avis.events import (
+    AvisDonne,
+    ProblemeRevenu,
+    ReouvertureContestee,
+    ReouvertureDemandee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
+    SolutionDurable,
+)
 from mse.comptes.models import Compte
 from mse.core.text import _
 from mse.core.web import lien
@@ -22,11 +30,14 @@ from mse.fiches.events import (
     FicheElargie,
     FicheOrientee,
     FichePubliee,
+    FicheRetablie,
+    FicheSignaleePlusActuelle,
     SaisineAbandonnee,
     SaisineReglee,
     SaisineRepondue,
     SaisineRouverte,
     SaisineTransferee,
+    TransfertAnnule,
 )
 from mse.fiches.models import Etape, Fiche
 from mse.notifications.annonces import defer, mails
@@ -34,7 +45,7 @@ from mse.notifications.centre import notify_comptes, read_rythmes
 from mse.notifications.mails import mail, write_mail
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme
-from mse.suivis.api import NOUVELLES
+from mse.suivis.api import dire_nouvelle
 from mse.suivis.events import AbonneARelancer, NouvelleSuivie, SuiviDemande
 from mse.suivis.models import Abonne, Suivi
 from mse.suivis.queries.abonnes import list_confirmes
@@ -81,11 +92,20 @@ def ask_to_stay(event: AbonneARelancer) -> None:
     AvisDonne,
     FicheElargie,
     FicheOrientee,
+    FicheRetablie,
+    FicheSignaleePlusActuelle,
+    ProblemeRevenu,
+    ReouvertureContestee,
+    ReouvertureDemandee,
+    ReouvertureRefusee,
+    ReouvertureRejetee,
     SaisineAbandonnee,
     SaisineReglee,
     SaisineRepondue,
     SaisineRouverte,
     SaisineTransferee,
+    SolutionDurable,
+    TransfertAnnule,
 )
 def start_with_step(event: EvenementDeSaisine | EvenementDeFiche) -> None:
     etape = db.session.get_one(Etape, event.etape_id)
@@ -159,7 +179,7 @@ def _mail(fiche: Fiche, etape: Etape | None, page: str, suivis: dict[str, int]) 
             adresse: lien("suivis.fin_recue", cle=cles[suivi_id]) for adresse, suivi_id in suivis.items()
         },
         reglages=lien("notifications.reception"),
-        mot=str(NOUVELLES[etape.nature if etape is not None else None]),
+        mot=dire_nouvelle(etape),
         acteur=etape.acteur.nom if etape is not None and etape.acteur is not None else None,
         fiche=fiche,
         texte=texte,

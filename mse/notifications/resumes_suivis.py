@@ -22,7 +22,7 @@ from mse.notifications.mails import write_mail
 from mse.notifications.models import Notification
 from mse.notifications.reception import HEURE_PAR_DEFAUT
 from mse.notifications.resumes import last_hour
-from mse.suivis.api import NOUVELLES
+from mse.suivis.api import dire_nouvelle
 from mse.suivis.models import COLONNES, Abonne, Suivi
 from mse.suivis.queries.abonnes import get_premier_resume, list_dus, list_suivis_de
 from mse.suivis.queries.nouvelles import Nouvelle, Textes, list_nouvelles, read_textes
@@ -149,16 +149,16 @@ def _describe(nouvelle: Nouvelle, textes: Textes) -> Entree:
     fiche_id, etape_id = nouvelle.cle
     if etape_id is None:
         fiche = textes.fiches[fiche_id]
-        mot, acteur, texte, html = NOUVELLES[None], None, fiche.probleme, fiche.probleme_html
+        mot, acteur, texte, html = dire_nouvelle(None), None, fiche.probleme, fiche.probleme_html
     else:
         etape = textes.etapes[etape_id]
-        mot, acteur = NOUVELLES[etape.nature], etape.acteur
+        mot, acteur = dire_nouvelle(etape), etape.acteur
         texte, html = etape.texte or "", etape.texte_html or ""
         if etape.masquee_motif:
             texte = _("Texte masqué par l’équipe d’animation\u202f: %(motif)s", motif=etape.masquee_motif)
             html = Markup("<p>{}</p>").format(texte)
     return Entree(
-        mot=str(mot),
+        mot=mot,
         acteur=acteur,
         creee_le=nouvelle.le,
         texte=without_stars(texte),

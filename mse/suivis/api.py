@@ -1,7 +1,7 @@
 """Public interface of `mse.suivis` for higher capabilities, with its models, events, queries, policies."""
 
 from mse.suivis.commencer import suivre_aussi
-from mse.suivis.libelles import NOUVELLES, OBJETS
+from mse.suivis.libelles import OBJETS, dire_nouvelle
 from mse.suivis.workflow import PLAFOND, Objet
 
-__all__ = ["NOUVELLES", "OBJETS", "PLAFOND", "Objet", "suivre_aussi"]
+__all__ = ["OBJETS", "PLAFOND", "Objet", "dire_nouvelle", "suivre_aussi"]

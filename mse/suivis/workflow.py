@@ -17,14 +17,23 @@ class Objet(StrEnum):
     BULLETINS = "bulletins"  # of the météo; by an e-mail address only
 
 
-# Public étapes that followers are told of, besides the publication of a fiche.
+# Public étapes that followers are told of, besides the publication of a fiche: its outcome, what its delegates
+# say of it, and a change of owner. They are not told of each step of the work.
 NATURES = (
     NatureEtape.REPONSE,
     NatureEtape.REGLEMENT,
     NatureEtape.ABANDON,
-    NatureEtape.REOUVERTURE,
     NatureEtape.AVIS,
+    NatureEtape.DURABLE,
+    NatureEtape.REVENU,
+    NatureEtape.PLUS_ACTUELLE,
+    NatureEtape.REOUVERTURE,
+    NatureEtape.DEMANDE_REOUVERTURE,
+    NatureEtape.REFUS_REOUVERTURE,
+    NatureEtape.CONTESTATION,
+    NatureEtape.REJET_REOUVERTURE,
     NatureEtape.TRANSFERT,
     NatureEtape.ELARGISSEMENT,
     NatureEtape.ORIENTATION,
+    NatureEtape.RETABLISSEMENT,
 )

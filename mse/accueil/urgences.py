@@ -20,6 +20,7 @@ class Geste(StrEnum):
     (`mse.core.registry`)."""
 
     RELIRE = "relire"  # the fiche waits for a reading before its publication
+    EXAMINER = "examiner"  # a reader of a private thread reported a message
     ORIENTER = "orienter"  # the fiche has no owner
     TRANCHER = "trancher"  # a request to reopen is contested, or the owner did not decide in time
     RELANCER = "relancer"  # an answer on an urgent thème is late

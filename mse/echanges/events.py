@@ -18,6 +18,13 @@ class MessageSignale(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageLaisse(Event):
+    """An animateur read a reported message and left it as it is."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageMasque(Event):
     """An animateur masked a message. Handlers use the erased `texte` and `html` to remove quotations from
     mails; nothing else stores them."""

@@ -7,10 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
-from mse.core.database import UTCDateTime
+from mse.core.database import UTCDateTime, partial_index
 from mse.core.files import Store, Stored
 from mse.extensions import Model
 from mse.fiches.models import Saisine
+
+# A reader reported the message, and the animateurs have neither masked nor left it.
+A_EXAMINER = "signale_le IS NOT NULL AND masque_le IS NULL AND laisse_le IS NULL"
 
 
 class Message(Model):
@@ -20,7 +23,9 @@ class Message(Model):
     __table_args__ = (
         CheckConstraint("acteur_id IS NOT NULL OR NOT attend_reponse", name="question"),
         CheckConstraint("(masque_le IS NULL) = (masque_motif IS NULL)", name="masque"),
+        CheckConstraint("laisse_le IS NULL OR signale_le IS NOT NULL", name="laisse"),
         Index(None, "saisine_id", "id"),
+        partial_index("ix_messages_echanges_a_examiner", "signale_le", "id", where=A_EXAMINER),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +38,7 @@ class Message(Model):
     texte_html: Mapped[str] = mapped_column(Text)
     attend_reponse: Mapped[bool] = mapped_column(default=False)  # the owner waits for the delegates
     signale_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # one side asked an animateur to read it
+    laisse_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # an animateur read it and left it
     masque_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     masque_motif: Mapped[str | None] = mapped_column(Text)  # shown instead of the text
 
@@ -88,7 +94,8 @@ class Fil(Model):
 
 
 class LectureFil(Model):
-    """How far a person has read the messages of the other side."""
+    """How far a person has read the messages of the other side; for an agent, at least how far the acteur had
+    when the agent joined it."""
 
     __tablename__ = "lectures_echanges"
     __table_args__ = (Index(None, "compte_id", "saisine_id", "message_id"),)

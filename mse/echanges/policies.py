@@ -44,7 +44,8 @@ def peut_signaler_message(compte: Compte | None, message: Message) -> bool:
 
 
 def peut_masquer_message(compte: Compte | None, message: Message) -> bool:
-    """An animateur reads and masks a message that a reader reported, and no other message."""
+    """An animateur reads a message that a reader reported, masks it or leaves it, and reads no other
+    message."""
     return message.signale_le is not None and est_animateur(compte)
 
 

@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, Integer, Row, Select, bindparam, exists, or_, select, union_all
+from sqlalchemy import CTE, Integer, Row, Select, bindparam, exists, or_, select, text, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from mse.annuaire.models import Acteur
+from mse.annuaire.queries import is_urgent
 from mse.comptes.models import Compte
 from mse.core.clock import midnight
 from mse.core.registry import ROWS_MAX
 from mse.core.text import _
 from mse.echanges.limites import PAR_PAGE
-from mse.echanges.models import Fil, LectureFil, Message, Note, PieceMessage
+from mse.echanges.models import A_EXAMINER, Fil, LectureFil, Message, Note, PieceMessage
 from mse.echanges.policies import (
     acteurs_des_notes,
     lit_jusqu_au,
@@ -27,6 +28,7 @@ from mse.extensions import db
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_traiter
 from mse.representation.api import Lecteur
+from mse.representation.models import Promotion
 
 _NOTES = 100
 _OUBLIEES = 100  # saisines forgotten in one run
@@ -198,6 +200,35 @@ def list_fils_non_lus(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .order_by(fils.c.dernier_id)
+        .limit(ROWS_MAX)
+    )
+    return db.session.execute(query, dict(lecteur.parameters)).all()
+
+
+def select_a_examiner() -> Select[*tuple[Any, ...]]:
+    """Select the reported messages that an animateur has to mask or to leave: (message, fiche) for the
+    registry."""
+    query: Select[*tuple[Any, ...]] = select(Message.id, Saisine.fiche_id)
+    return query.join(Saisine, Saisine.id == Message.saisine_id).where(text(A_EXAMINER))
+
+
+def list_a_examiner(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the first reports, urgent thèmes first, then in the order of reporting. The text of a message is
+    read on its own page only."""
+    query = (
+        select_a_examiner()
+        .add_columns(
+            Message.saisine_id,
+            Message.signale_le.label("depuis"),
+            Fiche.titre,
+            Fiche.theme_code,
+            Promotion.titre.label("promotion"),
+            Acteur.nom.label("acteur"),
+        )
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
+        .join(Promotion, Promotion.id == Fiche.promotion_id)
+        .join(Acteur, Acteur.id == Saisine.acteur_id)
+        .order_by(is_urgent(Fiche.theme_code).desc(), Message.signale_le, Message.id)
         .limit(ROWS_MAX)
     )
     return db.session.execute(query, dict(lecteur.parameters)).all()

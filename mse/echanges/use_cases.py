@@ -19,6 +19,7 @@ from mse.echanges.events import (
     DelaiRepris,
     DelaiSuspendu,
     MessageEnvoye,
+    MessageLaisse,
     MessageMasque,
     MessageSignale,
     NoteEcrite,
@@ -116,6 +117,18 @@ def signaler_message(message: Message, *, par: Compte) -> None:
     if message.signale_le is None and message.masque_le is None:
         message.signale_le = now()
         record(MessageSignale(message_id=message.id, par_id=par.id))
+
+
+@use_case
+def laisser_message(message: Message, *, par: Compte) -> None:
+    """Close the report of a message, which stays as it is. Do nothing if that is done already."""
+    message = db.session.get_one(Message, message.id, with_for_update=True, populate_existing=True)
+    exige_droit(peut_masquer_message(par, message), INTERDIT)
+    if message.masque_le is not None:
+        raise TransitionInterdite(_("Ce message est déjà masqué."))
+    if message.laisse_le is None:
+        message.laisse_le = now()
+        record(MessageLaisse(message_id=message.id, par_id=par.id))
 
 
 @prepared(texte=exige_motif)

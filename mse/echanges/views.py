@@ -139,10 +139,25 @@ def masquer(message: Message) -> ResponseReturnValue:
     if form.validate_on_submit():
         use_cases.masquer_message(message, form.texte.data, par=moi())
         flash(_("Le message est masqué. Votre raison s’affiche à sa place."), "succes")
-        return redirect(url_for("fiches.detail", fiche_id=message.saisine.fiche_id), 303)
+        return redirect(url_for("accueil.mon_espace"), 303)
     return render(
         "echanges/masquer.html", form=form, message=message, fiche=message.saisine.fiche, minimum=MOTIF_MIN
     )
+
+
+@bp.route(f"{_MESSAGE}/maintien", methods=["GET", "POST"])
+@droit(peut_masquer_message, sur=get_message)
+def laisser(message: Message) -> ResponseReturnValue:
+    """Close the report. The button is on the page that masks the message; a GET redirects there."""
+    if ActionForm().validate_on_submit():
+        use_cases.laisser_message(message, par=moi())
+        flash(_("Le message reste. Ses lecteurs voient que vous l’avez lu."), "succes")
+        return redirect(url_for("accueil.mon_espace"), 303)
+    saisine = message.saisine
+    page = url_for(
+        "echanges.masquer", fiche_id=saisine.fiche_id, saisine_id=saisine.id, message_id=message.id
+    )
+    return redirect(page, 303)
 
 
 @bp.get(_PIECE)

@@ -73,6 +73,7 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.EtapeMasquee: BEAUCOUP,
     echanges.MessageEnvoye: ASSEZ,
     echanges.MessageSignale: PEU,
+    echanges.MessageLaisse: BEAUCOUP,
     echanges.MessageMasque: BEAUCOUP,
     echanges.NoteEcrite: BEAUCOUP,
     initiatives.InitiativeProposee: PEU,

@@ -138,7 +138,7 @@ AIDES.append(get_aide)
 ECRIVANTS.append(map_ecrivants)
 COURRIELS.append(preview_answer)
 PIECES_DE.append(map_pieces_de)
-RECEPTIONS.append(redaction.receive_files)
+RECEPTIONS.append(redaction.receive_answer)
 REPERES_POUR.append(get_deja_regle)
 # Nor `suivis`, whose buttons stand on its pages.
 SUIVRE.append(list_boutons)

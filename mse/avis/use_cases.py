@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import flag_modified
 
+from mse.avis.etats import exige_contestable, exige_demande, exige_jugeable, exige_rien_de_demande
 from mse.avis.events import (
     AvisDonne,
     DurabiliteDemandee,
@@ -34,7 +35,6 @@ from mse.fiches.api import (
     INTERDIT,
     MOTIF_MAX,
     Decision,
-    EtatDemande,
     NatureEtape,
     Statut,
     Valeur,
@@ -77,8 +77,7 @@ def _donner_avis(
     saisine: Saisine, valeur: Valeur, commentaire: str, texte: str, *, par: Compte, version: int | None
 ) -> None:
     exige_droit(peut_donner_avis(par, saisine), INTERDIT)
-    if saisine.statut not in (Statut.REPONSE, Statut.REGLEE):
-        raise TransitionInterdite(_("Votre avis sera demandé quand une réponse aura été donnée."))
+    exige_jugeable(saisine)
     if valeur == Valeur.NON and not commentaire:
         phrase = _("Dites ce qui ne va pas : sans cela, personne ne peut faire mieux.")
         raise DonneeInvalide(phrase, champ="commentaire")
@@ -106,20 +105,7 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     Animateurs decide if the owner has no active agent. A declined request can be contested once. After a
     decision of an animateur, it cannot be repeated.
     """
-    if saisine.est_en_cours:
-        raise TransitionInterdite(_("Cette fiche est en cours de traitement : il n’y a rien à rouvrir."))
-    demande = saisine.demande_courante()
-    if demande is not None and demande.est_ouverte:
-        raise TransitionInterdite(_("Une réouverture est déjà demandée ; la réponse est attendue."))
-    if demande is not None and demande.etat == EtatDemande.REFUSEE:
-        raise TransitionInterdite(_("Votre demande a été refusée ; ce refus peut être contesté une fois."))
-    if saisine.est_tranchee:
-        raise TransitionInterdite(
-            _(
-                "L’équipe d’animation a décidé de ne pas rouvrir cette fiche. "
-                "S’il s’est passé autre chose, ajoutez une précision."
-            )
-        )
+    exige_rien_de_demande(saisine)
     due = add_working_days(local_date(now()), get_demarche().delais.decision_reouverture)
     saisine.demandes.append(DemandeReouverture(tour=saisine.tour, demandee_le=now(), decision_due=due))
     _noter(saisine, NatureEtape.DEMANDE_REOUVERTURE, ReouvertureDemandee, texte, par=par)
@@ -131,7 +117,7 @@ def demander_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @autorise(peut_decider, NatureEtape.REOUVERTURE)
 def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Accept as the owner, or as an animateur in their turn. An answer is due 10 working days later."""
-    demande = _demande(saisine)
+    demande = exige_demande(saisine)
     if not peut_traiter(par, saisine):
         demande.exige_animateur(attend=saisine.attend_animateur(today()))
     exige_responsable_ouvert(saisine)
@@ -148,7 +134,7 @@ def accepter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @autorise(peut_traiter, NatureEtape.REFUS_REOUVERTURE)
 def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Decline as the owner, with an explanation. After 5 working days only an animateur may."""
-    demande = _demande(saisine)
+    demande = exige_demande(saisine)
     if demande.echappe_au_responsable(today()):
         raise TransitionInterdite(
             _("Vous ne pouvez plus refuser : l’équipe d’animation décide. Vous pouvez encore accepter.")
@@ -163,9 +149,7 @@ def refuser_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @autorise(peut_donner_avis, NatureEtape.CONTESTATION)
 def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Contest a refusal, once. An animateur then decides."""
-    if saisine.est_en_cours:
-        raise TransitionInterdite(_("Cette fiche est déjà rouverte."))
-    _demande(saisine).decider(Decision.CONTESTER)
+    exige_contestable(saisine).decider(Decision.CONTESTER)
     _noter(saisine, NatureEtape.CONTESTATION, ReouvertureContestee, texte, par=par)
 
 
@@ -175,7 +159,7 @@ def contester_refus(saisine: Saisine, texte: str, *, par: Compte) -> None:
 @autorise(peut_trancher, NatureEtape.REJET_REOUVERTURE)
 def rejeter_reouverture(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Reject the request as an animateur, with an explanation. The answer stands."""
-    demande = _demande(saisine)
+    demande = exige_demande(saisine)
     demande.exige_animateur(attend=saisine.attend_animateur(today()))
     demande.decider(Decision.REJETER)
     _noter(saisine, NatureEtape.REJET_REOUVERTURE, ReouvertureRejetee, texte, par=par)
@@ -245,13 +229,6 @@ def demander_durabilite() -> bool:
 def demander_toutes_les_durabilites() -> None:
     while demander_durabilite():
         pass
-
-
-def _demande(saisine: Saisine) -> DemandeReouverture:
-    demande = saisine.demande_courante()
-    if demande is None:
-        raise TransitionInterdite(_("Personne n’a demandé de rouvrir cette fiche."))
-    return demande
 
 
 def _noter(

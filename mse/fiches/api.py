@@ -20,6 +20,7 @@ from mse.fiches.validation import (
 from mse.fiches.workflow import (
     EN_DETAIL,
     PUBLICATIONS,
+    Action,
     Decision,
     EtatDemande,
     Moderation,
@@ -45,6 +46,7 @@ __all__ = [
     "REPONSE_MIN",
     "STATUTS",
     "URGENCES",
+    "Action",
     "Decision",
     "EtatDemande",
     "Moderation",

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
-from mse.core.web import ActionForm, droit, moi, options, render
+from mse.core.web import ActionForm, droit, moi, options, refuse_early, render
 from mse.fiches.api import ETAPES, MOTIF_MIN, PUBLICATIONS, Moderation, check_fiche, offer, souligner
 from mse.fiches.models import Etape, Fiche
 from mse.fiches.policies import peut_masquer, peut_moderer, peut_orienter
@@ -59,6 +59,7 @@ def moderer(fiche: Fiche) -> ResponseReturnValue:
 
 @bp.route("/fiches/<int:fiche_id>/orientation", methods=["GET", "POST"])
 @droit(peut_orienter, sur=get_fiche)
+@refuse_early(moderation.exige_sans_responsable, page="fiches.detail")
 def orienter(fiche: Fiche) -> ResponseReturnValue:
     form = OrientationForm()
     acteurs, offre = offer(fiche)
@@ -72,6 +73,7 @@ def orienter(fiche: Fiche) -> ResponseReturnValue:
 
 @bp.route("/fiches/<int:fiche_id>/retablissement", methods=["GET", "POST"])
 @droit(peut_moderer, sur=get_fiche)
+@refuse_early(lambda fiche: fiche.exige(Moderation.RETABLIR), page="fiches.detail")
 def retablir(fiche: Fiche) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():

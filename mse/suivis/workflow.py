@@ -17,8 +17,8 @@ class Objet(StrEnum):
     BULLETINS = "bulletins"  # of the météo; by an e-mail address only
 
 
-# Public étapes that followers are told of, besides the publication of a fiche: its outcome, what its delegates
-# say of it, and a change of owner. They are not told of each step of the work.
+# Public étapes that followers are told of, besides the publication of a fiche: its outcome, what its
+# delegates say of it, and a change of owner. They are not told of each step of the work.
 NATURES = (
     NatureEtape.REPONSE,
     NatureEtape.REGLEMENT,

@@ -6,12 +6,18 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.avis import use_cases as suivre
+from mse.avis.etats import (
+    exige_contestable,
+    exige_decidable,
+    exige_jugeable,
+    exige_rien_de_demande,
+)
 from mse.avis.forms import AvisForm, DemandeForm, MotifForm
 from mse.avis.views import bp
 from mse.comptes.models import Compte
 from mse.core.clock import today
 from mse.core.text import _, ngettext
-from mse.core.web import BaseForm, droit, finish, moi, options, render
+from mse.core.web import BaseForm, droit, finish, moi, options, refuse_early, render
 from mse.demarche import get_demarche
 from mse.fiches.api import ETAPES, Decision, Valeur
 from mse.fiches.models import Saisine
@@ -19,11 +25,13 @@ from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter
 from mse.fiches.queries.pages import get_saisine, list_etapes, list_tour
 from mse.fiches.queries.passages import get_passages
 
+FICHE = "fiches.detail"
 SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 
 
 @bp.route(f"{SAISINE}/avis", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
+@refuse_early(exige_jugeable, page=FICHE)
 def donner(saisine: Saisine) -> ResponseReturnValue:
     form = make_avis_form(saisine, request.args.get("valeur"))
     if form.validate_on_submit():
@@ -34,6 +42,7 @@ def donner(saisine: Saisine) -> ResponseReturnValue:
 
 @bp.route(f"{SAISINE}/demande-de-reouverture", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
+@refuse_early(exige_rien_de_demande, page=FICHE)
 def demander_reouverture(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
@@ -44,6 +53,7 @@ def demander_reouverture(saisine: Saisine) -> ResponseReturnValue:
 
 @bp.route(f"{SAISINE}/contestation", methods=["GET", "POST"])
 @droit(peut_donner_avis, sur=get_saisine)
+@refuse_early(exige_contestable, page=FICHE)
 def contester(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
@@ -54,6 +64,7 @@ def contester(saisine: Saisine) -> ResponseReturnValue:
 
 @bp.route(f"{SAISINE}/decision", methods=["GET", "POST"])
 @droit(peut_decider, sur=get_saisine)
+@refuse_early(exige_decidable, page=FICHE)
 def decider(saisine: Saisine) -> ResponseReturnValue:
     """The owner accepts or declines; an animateur accepts or rejects."""
     form = DemandeForm(retour=request.args.get("retour"))
@@ -119,7 +130,7 @@ def show_form(nom: str, form: BaseForm, saisine: Saisine, **contexte: Any) -> Re
 
 
 def to_saisine(saisine: Saisine, phrase: str) -> ResponseReturnValue:
-    return finish(phrase, url_for("fiches.detail", fiche_id=saisine.fiche_id), f"#saisine-{saisine.id}")
+    return finish(phrase, url_for(FICHE, fiche_id=saisine.fiche_id), f"#saisine-{saisine.id}")
 
 
 def _dire_qui_decide(saisine: Saisine) -> str:

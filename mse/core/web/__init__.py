@@ -2,6 +2,7 @@
 
 from mse.core.web.access import CONNECTE, PUBLIC, droit, moi
 from mse.core.web.confirmations import confirm, finish
+from mse.core.web.early import refuse_early
 from mse.core.web.files import accepts_files, get_files, send_stored
 from mse.core.web.forms import (
     ActionForm,
@@ -45,6 +46,7 @@ __all__ = [
     "options",
     "own_path",
     "redirect_untraced",
+    "refuse_early",
     "render",
     "send_stored",
     "show_form_again",

@@ -40,6 +40,11 @@ def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
 
     It can be repeated only after an owner or an animateur has added an étape.
     """
+    exige_signalable(fiche)
+    _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, texte, par=par)
+
+
+def exige_signalable(fiche: Fiche) -> None:
     if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
         raise TransitionInterdite(
             _(
@@ -47,7 +52,6 @@ def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
                 "Vous pourrez le redire quand il se sera passé quelque chose."
             )
         )
-    _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, texte, par=par)
 
 
 def _noter(

@@ -120,7 +120,11 @@ class DemandeReouverture(Model):
         raise TransitionInterdite(_refus(self.etat, []))
 
     def decider(self, decision: Decision) -> None:
-        self.etat = next_state(DEMANDES, self.etat, decision, _refus)
+        self.etat = self.exige(decision)
+
+    def exige(self, decision: Decision) -> EtatDemande:
+        """Return the state after `decision`. Raise `TransitionInterdite` if the state forbids it."""
+        return next_state(DEMANDES, self.etat, decision, _refus)
 
 
 def _refus(etat: EtatDemande, _possibles: list[Decision]) -> str:

@@ -145,9 +145,13 @@ class Fiche(Model):
     def moderer(self, action: Moderation) -> None:
         """Change the publication state, and its copy `est_publique` in the saisines. A fiche has no saisine
         before it is published."""
-        self.publication = next_state(PUBLICATIONS, self.publication, action, _refus)
+        self.publication = self.exige(action)
         for saisine in self.saisines if self.est_comptee else ():
             saisine.est_publique = self.est_publique
+
+    def exige(self, action: Moderation) -> Publication:
+        """Return the publication state after `action`, or raise `TransitionInterdite`."""
+        return next_state(PUBLICATIONS, self.publication, action, _refus)
 
     def actualiser(self) -> None:
         """Recompute the values derived from the saisines. No other code writes them."""

@@ -40,15 +40,19 @@ class Reportable:
         return self.est_en_cours and est_sans_reponse(self.reponse_due, le)
 
     def prolonger(self, jours: int, *, le: datetime) -> None:
-        """Postpone the due date by `jours` working days. Allowed until the due date, once after the opening
-        and once after each reopening."""
-        self.statut = next_state(TRANSITIONS, self.statut, Action.PROLONGER, dire_refus)
-        if local_date(le) > self.reponse_due:
+        """Postpone the due date by `jours` working days."""
+        self.exige_prolongeable(local_date(le))
+        self._reporter(add_working_days(self.reponse_due, jours), le, CauseReport.PROLONGATION)
+        self.fiche.actualiser()
+
+    def exige_prolongeable(self, le: date) -> None:
+        """Raise `TransitionInterdite` after the due date, and if it was postponed since the opening or the
+        last reopening."""
+        next_state(TRANSITIONS, self.statut, Action.PROLONGER, dire_refus)
+        if le > self.reponse_due:
             raise TransitionInterdite(_("La date de réponse est passée : elle ne peut plus être reportée."))
         if self.est_prolongee:
             raise TransitionInterdite(_("La date de réponse a déjà été reportée une fois."))
-        self._reporter(add_working_days(self.reponse_due, jours), le, CauseReport.PROLONGATION)
-        self.fiche.actualiser()
 
     @property
     def est_prolongee(self) -> bool:

@@ -28,6 +28,8 @@ REPORTS_MAX = 2  # transfers that may postpone the due date
 # SQL condition: answered in detail, then reopened or abandoned.
 REPRISE = "repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"
 
+_TRAITENT = (Action.REPONDRE, Action.REGLER, Action.ABANDONNER)
+
 
 class Saisine(Jugee, Pausable, Model):
     """One acteur's handling of a fiche. Due dates are stored at opening; lateness is computed from them."""
@@ -142,6 +144,24 @@ class Saisine(Jugee, Pausable, Model):
     def actions_possibles(self) -> list[Action]:
         return possible(TRANSITIONS, self.statut)
 
+    def exige(self, action: Action) -> Statut:
+        """Return the status after `action`. Raise `TransitionInterdite` with a sentence that says what is
+        possible. A new answer round is refused while a request to reopen is open: it would stay undecided."""
+        demande = None if self.est_en_cours else self.demande_courante()  # nothing to reopen
+        if action in _TRAITENT and demande is not None and demande.est_ouverte:
+            raise TransitionInterdite(
+                _(
+                    "Les délégué·es ont demandé de rouvrir cette fiche : "
+                    "il faut d’abord répondre à leur demande."
+                )
+            )
+        return next_state(TRANSITIONS, self.statut, action, dire_refus)
+
+    def exige_ouverte(self) -> None:
+        """Raise `TransitionInterdite` if nothing more is expected from the owner."""
+        if self.est_close:
+            raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
+
     def prendre_en_charge(self, *, le: datetime) -> None:
         if not self.est_en_cours:
             raise TransitionInterdite(dire_refus(self.statut, self.actions_possibles()))
@@ -163,7 +183,7 @@ class Saisine(Jugee, Pausable, Model):
 
     def rouvrir(self, *, le: datetime) -> None:
         """Reopen. A new answer is due 10 working days later."""
-        self.statut = next_state(TRANSITIONS, self.statut, Action.ROUVRIR, dire_refus)
+        self.statut = self.exige(Action.ROUVRIR)
         self.traitee_le = self.durabilite_demandee_le = self.est_durable = None
         if self.prise_en_charge_le is None:
             self._attendre_prise_en_charge(le)
@@ -178,7 +198,7 @@ class Saisine(Jugee, Pausable, Model):
 
         `ouverte_le` stays, so that the delegates' wait counts from the first opening.
         """
-        self.statut = next_state(TRANSITIONS, self.statut, Action.TRANSFERER, dire_refus)
+        self.statut = self.exige(Action.TRANSFERER)
         self.reprendre(le)
         due = self.echeance_si_transferee(local_date(le))
         self.transferts.append(
@@ -248,20 +268,8 @@ class Saisine(Jugee, Pausable, Model):
         self, action: Action, le: datetime, *, en_detail: bool, par_responsable: bool = True
     ) -> None:
         """Apply a closing or answering action. `en_detail`: the text is a detailed answer, which starts a new
-        round for the delegates' verdict.
-
-        Raise `TransitionInterdite` while a request to reopen is open, because the new round would leave it
-        undecided.
-        """
-        demande = None if self.est_en_cours else self.demande_courante()  # nothing to reopen
-        if demande is not None and demande.est_ouverte:
-            raise TransitionInterdite(
-                _(
-                    "Les délégué·es ont demandé de rouvrir cette fiche : "
-                    "il faut d’abord répondre à leur demande."
-                )
-            )
-        self.statut = next_state(TRANSITIONS, self.statut, action, dire_refus)
+        round for the delegates' verdict."""
+        self.statut = self.exige(action)
         self.traitee_le = le
         if par_responsable:
             self.prise_en_charge_le = self.prise_en_charge_le or le

@@ -49,8 +49,7 @@ def prendre_en_charge(saisine: Saisine, *, par: Compte) -> None:
 @autorise(peut_traiter, NatureEtape.ETAPE)
 def ajouter_etape(saisine: Saisine, texte: str, *, par: Compte) -> None:
     """Add a public step before the answer. Refused if the last étape already has the same text."""
-    if saisine.est_close:
-        raise TransitionInterdite(_("Cette fiche est close : rouvrez-la pour ajouter une étape."))
+    saisine.exige_ouverte()
     derniere = get_derniere_etape(saisine)
     if derniere is not None and (derniere.nature, derniere.texte) == (NatureEtape.ETAPE, texte):
         raise TransitionInterdite(_("Cette étape est déjà publiée."))

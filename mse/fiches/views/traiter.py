@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
-from mse.core.web import ActionForm, accepts_files, droit, finish, moi, render
+from mse.core.web import ActionForm, accepts_files, droit, finish, moi, refuse_early, render
 from mse.fiches.forms import MotifForm, ReouvertureForm, ReponseForm
 from mse.fiches.libelles import QUESTIONS
 from mse.fiches.limites import MOTIF_MIN, PIECES_OCTETS_MAX, REPONSE_MIN
@@ -19,7 +19,9 @@ from mse.fiches.queries.passages import map_pieces
 from mse.fiches.queries.reperes import get_deja_regle
 from mse.fiches.use_cases import traiter
 from mse.fiches.views import bp
+from mse.fiches.workflow import Action
 
+FICHE = "fiches.detail"
 _SAISINE = "/fiches/<int:fiche_id>/saisines/<int:saisine_id>"
 # Keep the files that this request sends with a text: the capability above registers its own in `mse/app.py`.
 RECEPTIONS: list[Callable[[Saisine, str, str | None], list[str]]] = []
@@ -33,12 +35,13 @@ def prendre_en_charge(saisine: Saisine) -> ResponseReturnValue:
         traiter.prendre_en_charge(saisine, par=moi())
         return to_fiche(_("Votre équipe a pris cette fiche en charge. Les délégué·es en sont informé·es."))
     if not saisine.attend_prise_en_charge():  # the page of the fiche shows the present state
-        return redirect(url_for("fiches.detail", fiche_id=saisine.fiche_id), 303)
+        return redirect(url_for(FICHE, fiche_id=saisine.fiche_id), 303)
     return render("fiches/prendre_en_charge.html", form=form, saisine=saisine, fiche=saisine.fiche)
 
 
 @bp.route(f"{_SAISINE}/etape", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(Saisine.exige_ouverte, page=FICHE)
 def ajouter_etape(saisine: Saisine) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():
@@ -50,6 +53,7 @@ def ajouter_etape(saisine: Saisine) -> ResponseReturnValue:
 @bp.route(f"{_SAISINE}/reponse", methods=["GET", "POST"])
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(lambda saisine: saisine.exige(Action.REPONDRE), page=FICHE)
 def repondre(saisine: Saisine) -> ResponseReturnValue:
     fait = _("Votre réponse est publiée. Les délégué·es vont dire si elle les a aidé·es.")
     return _publish("repondre", traiter.repondre_saisine, saisine, fait)
@@ -58,6 +62,7 @@ def repondre(saisine: Saisine) -> ResponseReturnValue:
 @bp.route(f"{_SAISINE}/reglement", methods=["GET", "POST"])
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(lambda saisine: saisine.exige(Action.REGLER), page=FICHE)
 def regler(saisine: Saisine) -> ResponseReturnValue:
     fait = _("La fiche est déclarée réglée. Les délégué·es vont dire si c’est réglé pour eux.")
     return _publish("regler", traiter.regler_saisine, saisine, fait)
@@ -66,6 +71,7 @@ def regler(saisine: Saisine) -> ResponseReturnValue:
 @bp.route(f"{_SAISINE}/abandon", methods=["GET", "POST"])
 @accepts_files(PIECES_OCTETS_MAX)
 @droit(peut_abandonner, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(lambda saisine: saisine.exige(Action.ABANDONNER), page=FICHE)
 def abandonner(saisine: Saisine) -> ResponseReturnValue:
     fait = _("La fiche est abandonnée, avec votre explication.")
     return _publish("abandonner", traiter.abandonner_saisine, saisine, fait)
@@ -73,6 +79,7 @@ def abandonner(saisine: Saisine) -> ResponseReturnValue:
 
 @bp.route(f"{_SAISINE}/reouverture", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(lambda saisine: saisine.exige(Action.ROUVRIR), page=FICHE)
 def rouvrir(saisine: Saisine) -> ResponseReturnValue:
     form = ReouvertureForm(version=saisine.version)
     if form.validate_on_submit():
@@ -84,7 +91,7 @@ def rouvrir(saisine: Saisine) -> ResponseReturnValue:
 def to_fiche(phrase: str) -> ResponseReturnValue:
     """Redirect with a confirmation: to the queue that the form names, else to the fiche of the URL."""
     named = request.view_args or {}
-    page = url_for("fiches.detail", fiche_id=named["fiche_id"])
+    page = url_for(FICHE, fiche_id=named["fiche_id"])
     return finish(phrase, page, f"#saisine-{named['saisine_id']}")
 
 

@@ -42,6 +42,17 @@ def list_pieces_du_brouillon(saisine: Saisine, geste: Geste, par: Compte) -> Seq
     return db.session.scalars(query.order_by(PieceReponse.id)).all()
 
 
+def compare_pieces(
+    saisine: Saisine, geste: Geste, montrees: Collection[int], par: Compte
+) -> tuple[set[int], set[int]]:
+    """Return the ids of the files of the draft that are not in `montrees`, and the ids in `montrees` of files
+    that are deleted. A file that was published meanwhile, by a second click, is neither."""
+    presentes = {piece.id for piece in list_pieces_du_brouillon(saisine, geste, par)}
+    absentes = set(montrees) - presentes
+    existent = select(PieceReponse.id).where(PieceReponse.id.in_(absentes))
+    return presentes - set(montrees), absentes - set(db.session.scalars(existent) if absentes else ())
+
+
 def get_piece(compte: Compte | None, piece_id: int) -> PieceReponse | None:
     """Return a file that `compte` may read."""
     piece = _find(piece_id)

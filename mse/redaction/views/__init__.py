@@ -12,6 +12,6 @@ def _section() -> dict[str, str]:
 
 
 from mse.redaction.views import fichiers, modeles, rediger  # noqa: E402  (they add their routes to bp)
-from mse.redaction.views.formulaire import receive_files  # noqa: E402
+from mse.redaction.views.formulaire import receive_answer  # noqa: E402
 
-__all__ = ["bp", "fichiers", "modeles", "receive_files", "rediger"]
+__all__ = ["bp", "fichiers", "modeles", "receive_answer", "rediger"]

@@ -3,11 +3,14 @@
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from mse.core.text import _
 from mse.core.web import get_files, moi, own_path, show_form_again
 from mse.fiches.api import REPONSE_MAX
 from mse.fiches.models import Saisine
 from mse.redaction.forms import BrouillonForm
+from mse.redaction.limites import PIECES_MAX
 from mse.redaction.policies import peut_joindre
+from mse.redaction.queries.fichiers import compare_pieces
 from mse.redaction.use_cases.brouillons import garder_brouillon
 from mse.redaction.use_cases.fichiers import joindre_pieces
 from mse.redaction.workflow import A_APERCU, Geste
@@ -41,6 +44,25 @@ def receive_files(saisine: Saisine, geste: str, texte: str | None) -> list[str]:
     refus = joindre_pieces(saisine, Geste(geste), texte, envois, par=moi())
     garder_brouillon(saisine, Geste(geste), texte, par=moi())
     return refus
+
+
+def receive_answer(saisine: Saisine, geste: str, texte: str | None) -> list[str]:
+    """Receive the files before their text is published. Refuse if another window has joined or removed some
+    since the form was shown: nobody has read the text beside them. The form is shown again with all files."""
+    refus = list[str]()
+    if geste in A_APERCU and peut_joindre(moi(), saisine):
+        ajoutees, retirees = compare_pieces(saisine, Geste(geste), _read_montrees(), moi())
+        if ajoutees:
+            refus.append(_("Un fichier a été ajouté dans une autre fenêtre. Relisez, puis publiez."))
+        if retirees:
+            refus.append(_("Un fichier a été retiré dans une autre fenêtre. Relisez, puis publiez."))
+    return [*receive_files(saisine, geste, texte), *refus]
+
+
+def _read_montrees() -> set[int]:
+    """Return the ids of the files that the form shows; what is no id is left out."""
+    idents = request.form.getlist("piece")[:PIECES_MAX]
+    return {int(ident) for ident in idents if ident.isdecimal() and len(ident) < 10}
 
 
 def to_page(saisine: Saisine, geste: Geste, form: BrouillonForm) -> BaseResponse:

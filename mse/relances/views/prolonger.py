@@ -6,9 +6,10 @@ from functools import partial
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
+from mse.core.clock import today
 from mse.core.dates import jour
 from mse.core.text import _, ngettext
-from mse.core.web import droit, finish, moi, options, render
+from mse.core.web import droit, finish, moi, options, refuse_early, render
 from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.fiches.api import MOTIF_MIN
@@ -22,6 +23,7 @@ from mse.relances.views import bp
 
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/prolongation", methods=["GET", "POST"])
 @droit(peut_traiter, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(lambda saisine: saisine.exige_prolongeable(today()), page="fiches.detail")
 def prolonger(saisine: Saisine) -> ResponseReturnValue:
     form = ProlongationForm(version=saisine.version)
     form.jours.choices = options(_list_durees(saisine.reponse_due))

@@ -17,7 +17,8 @@ from mse.annuaire.queries import (
 )
 from mse.core.clock import today
 from mse.core.text import _, clean
-from mse.core.web import ActionForm, confirm, droit, finish, moi, options, render
+from mse.core.web import ActionForm, confirm, droit, finish, moi, options, refuse_early, render
+from mse.fiches.api import Action
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import (
     dire_transfert,
@@ -58,6 +59,7 @@ class Choix:
 
 @bp.route("/fiches/<int:fiche_id>/saisines/<int:saisine_id>/transfert", methods=["GET", "POST"])
 @droit(peut_transferer, sur=get_saisine, sinon=dire_transfert)
+@refuse_early(lambda saisine: saisine.exige(Action.TRANSFERER), page="fiches.detail")
 def transferer(saisine: Saisine) -> ResponseReturnValue:
     form = ResponsableForm(version=saisine.version, retour=request.args.get("retour"))
     if not _cherche() and form.validate_on_submit():
@@ -86,6 +88,7 @@ def annuler_transfert(saisine: Saisine) -> ResponseReturnValue:
 
 @bp.route("/fiches/<int:fiche_id>/elargissement", methods=["GET", "POST"])
 @droit(peut_elargir, sur=get_fiche)
+@refuse_early(use_cases.exige_orientee, page="fiches.detail")
 def elargir(fiche: Fiche) -> ResponseReturnValue:
     form = ResponsableForm()
     if not _cherche() and form.validate_on_submit():

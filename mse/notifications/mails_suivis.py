@@ -11,34 +11,13 @@ from datetime import timedelta
 from markupsafe import Markup
 from sqlalchemy import select
 
-from mse.avis.events import (
-    AvisDonne,
-    ProblemeRevenu,
-    ReouvertureContestee,
-    ReouvertureDemandee,
-    ReouvertureRefusee,
-    ReouvertureRejetee,
-    SolutionDurable,
-)
+from mse.avis import events as avis
 from mse.comptes.models import Compte
 from mse.core.text import _
 from mse.core.web import lien
 from mse.extensions import db
-from mse.fiches.events import (
-    EvenementDeFiche,
-    EvenementDeSaisine,
-    FicheElargie,
-    FicheOrientee,
-    FichePubliee,
-    FicheRetablie,
-    FicheSignaleePlusActuelle,
-    SaisineAbandonnee,
-    SaisineReglee,
-    SaisineRepondue,
-    SaisineRouverte,
-    SaisineTransferee,
-    TransfertAnnule,
-)
+from mse.fiches import events as fiches
+from mse.fiches.events import EvenementDeFiche, EvenementDeSaisine, FichePubliee
 from mse.fiches.models import Etape, Fiche
 from mse.notifications.annonces import defer, mails
 from mse.notifications.centre import notify_comptes, read_rythmes
@@ -89,23 +68,11 @@ def ask_to_stay(event: AbonneARelancer) -> None:
 
 
 @mails(
-    AvisDonne,
-    FicheElargie,
-    FicheOrientee,
-    FicheRetablie,
-    FicheSignaleePlusActuelle,
-    ProblemeRevenu,
-    ReouvertureContestee,
-    ReouvertureDemandee,
-    ReouvertureRefusee,
-    ReouvertureRejetee,
-    SaisineAbandonnee,
-    SaisineReglee,
-    SaisineRepondue,
-    SaisineRouverte,
-    SaisineTransferee,
-    SolutionDurable,
-    TransfertAnnule,
+    *(avis.AvisDonne, avis.ProblemeRevenu, avis.SolutionDurable, fiches.FicheSignaleePlusActuelle),
+    *(avis.ReouvertureDemandee, avis.ReouvertureRefusee, avis.ReouvertureContestee, avis.ReouvertureRejetee),
+    *(fiches.SaisineRepondue, fiches.SaisineReglee, fiches.SaisineAbandonnee, fiches.SaisineRouverte),
+    *(fiches.SaisineTransferee, fiches.TransfertAnnule, fiches.FicheElargie, fiches.FicheOrientee),
+    fiches.FicheRetablie,
 )
 def start_with_step(event: EvenementDeSaisine | EvenementDeFiche) -> None:
     etape = db.session.get_one(Etape, event.etape_id)

@@ -159,7 +159,7 @@ def test_qui_suit_l_apprend_avec_ou_sans_compte(monde: Monde, mot: str) -> None:
 def test_chaque_ligne_publique_a_son_choix() -> None:
     """A new kind of étape or event must be told to followers, or be named here."""
     parutions = {NatureEtape.DEPOT, NatureEtape.PUBLICATION}
-    tues = {"PRISE_EN_CHARGE", "ETAPE", "PROLONGATION", "PRECISION", "RETRAIT"}
+    tues = {"PRISE_EN_CHARGE", "ETAPE", "PROLONGATION", "PRECISION", "RETRAIT", "REUNION", "SEPARATION"}
     assert set(NOUVELLES) == set(NATURES)
     assert {nature.name for nature in set(NatureEtape) - set(NATURES) - parutions} == tues
     events = {

@@ -1,14 +1,14 @@
 """Note that an animateur has read a reported message and left it, and find the reports that wait.
 
-Revision ID: 0022_messages_laisses
-Revises: 0021_index_a_orienter
+Revision ID: 0026_messages_laisses
+Revises: 0025_reperes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_messages_laisses"
-down_revision = "0021_index_a_orienter"
+revision = "0026_messages_laisses"
+down_revision = "0025_reperes"
 branch_labels = None
 depends_on = None
 

@@ -88,6 +88,8 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "signale": site.value(f"SELECT m.id{_SIGNALES}"),
         "saisine_blessante": site.value(f"SELECT s.id{_SIGNALES}"),
         "fiche_blessante": site.value(f"SELECT s.fiche_id{_SIGNALES}"),
+        "suivi": site.value("SELECT cle FROM suivis WHERE abonne_id IS NOT NULL ORDER BY id"),
+        "abonne": site.value("SELECT cle FROM abonnes ORDER BY id"),
         "en_retard": site.value(f"SELECT s.acteur_id{_EN_RETARD}"),
         "saisine_en_retard": site.value(f"SELECT s.id{_EN_RETARD}"),
         "fiche_en_retard": site.value(f"SELECT s.fiche_id{_EN_RETARD}"),

@@ -117,17 +117,12 @@ def orienter_fiche(fiche: Fiche, acteur_ids: Sequence[int], *, par: Compte) -> N
     confiee = {saisine.acteur_id for saisine in fiche.saisines} == set(acteur_ids)
     if confiee and est_renvoi(fiche, NatureEtape.ORIENTATION, None, par=par):
         return
-    exige_sans_responsable(fiche)
+    fiche.exige_sans_responsable()
     if not acteur_ids:
         raise DonneeInvalide(_("Choisissez au moins un service ou un organisme."))
     etape = add_etape(fiche, NatureEtape.ORIENTATION, le=now(), par=par)
     saisir(fiche, acteur_ids, par=par)
     record(FicheOrientee(fiche_id=fiche.id, etape_id=etape.id, par_id=par.id))
-
-
-def exige_sans_responsable(fiche: Fiche) -> None:
-    if fiche.est_orientee:
-        raise TransitionInterdite(_("Cette fiche a déjà un responsable."))
 
 
 def _exige_lue(fiche: Fiche, version: int | None) -> None:

@@ -59,7 +59,7 @@ def moderer(fiche: Fiche) -> ResponseReturnValue:
 
 @bp.route("/fiches/<int:fiche_id>/orientation", methods=["GET", "POST"])
 @droit(peut_orienter, sur=get_fiche)
-@refuse_early(moderation.exige_sans_responsable, page="fiches.detail")
+@refuse_early(Fiche.exige_sans_responsable, page="fiches.detail")
 def orienter(fiche: Fiche) -> ResponseReturnValue:
     form = OrientationForm()
     acteurs, offre = offer(fiche)

@@ -87,7 +87,7 @@ def annuler_transfert(saisine: Saisine, *, par: Compte) -> None:
 def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> Saisine:
     """Add an owner, whose time limits start today. The étape is in the name of the owner who asked for it."""
     exige_droit(peut_elargir(par, fiche), INTERDIT)
-    exige_orientee(fiche)
+    fiche.exige_orientee()
     deja = next((saisine for saisine in fiche.saisines if saisine.acteur_id == acteur_id), None)
     if deja is not None and est_renvoi(deja, NatureEtape.ELARGISSEMENT, texte, par=par):
         return deja
@@ -107,12 +107,6 @@ def elargir_fiche(fiche: Fiche, acteur_id: int, texte: str, *, par: Compte) -> S
     fiche.actualiser()
     record(FicheElargie(saisine_id=saisine.id, etape_id=etape.id, par_id=par.id))
     return saisine
-
-
-def exige_orientee(fiche: Fiche) -> None:
-    """Raise `TransitionInterdite` if the fiche has no owner yet: an animateur chooses the first ones."""
-    if not fiche.est_orientee:
-        raise TransitionInterdite(_("Cette fiche n’a pas encore de responsable : choisissez qui peut agir."))
 
 
 def _nouveau_responsable(fiche: Fiche, acteur_id: int) -> Acteur:

@@ -27,7 +27,7 @@ def test_qui_est_deja_responsable_se_trouve_et_ne_se_choisit_pas(monde: Monde, a
             case = _case(page, responsable.id)
             assert " disabled" in case
             assert "déjà responsable de cette fiche" in case
-        assert "Aucun organisme trouvé" not in page
+        assert "Aucun nouveau nom trouvé" not in page
         libre = _case(page, monde.remuneration.id)
         assert "disabled" not in libre
         assert "déjà" not in libre
@@ -55,7 +55,14 @@ def test_les_plus_competents_d_abord_avec_la_raison(monde: Monde, as_: Any) -> N
     assert rangs == sorted(rangs)
 
 
-def test_sans_personne_a_proposer_tous_les_services_sont_deplies(monde: Monde, as_: Any) -> None:
+def test_sans_personne_a_proposer_la_recherche_est_depliee(monde: Monde, as_: Any) -> None:
+    """On a phone, a list of all services would be longer than the page."""
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports, monde.lavande)
-    page = as_(monde.agent).get(f"/fiches/{fiche.id}/saisines/{fiche.saisines[0].id}/transfert").text
-    assert re.search(r"<details class=\"filtres\" open><summary>Les autres services", page)
+    adresse = f"/fiches/{fiche.id}/saisines/{fiche.saisines[0].id}/transfert"
+    page = as_(monde.agent).get(adresse).text
+    assert re.search(r"<details class=\"filtres\" open><summary>Chercher par nom", page)
+    assert re.search(r"<details class=\"filtres\"><summary>Les autres services, .* \(\d+\)", page)
+    trouve = as_(monde.agent).get(f"{adresse}?q=remuneration").text
+    rangs = _rangs(trouve, "Trouvés par leur nom", monde.remuneration.nom)
+    assert rangs == sorted(rangs)
+    assert "Aucun nouveau nom trouvé" not in trouve

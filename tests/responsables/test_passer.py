@@ -210,7 +210,7 @@ def test_la_page_propose_puis_cherche_et_garde_le_choix(monde: Monde, as_: Any) 
     )
     assert "École des Métiers" not in page
     assert "École des Métiers" in browser.get(f"{adresse}?q=ecole metier").text
-    assert "Aucun organisme trouvé" in browser.get(f"{adresse}?q=%00{'x' * 200}").text
+    assert "Aucun nouveau nom trouvé" in browser.get(f"{adresse}?q=%00{'x' * 200}").text
     trouves = browser.poster(adresse, chercher="1", q="ecole metier", texte=MOTIF, acteur_id=monde.lavande.id)
     assert trouves.status_code == 200
     assert "École des Métiers" in trouves.text

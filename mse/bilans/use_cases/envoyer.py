@@ -19,7 +19,7 @@ from mse.core.text import _
 from mse.core.use_cases import record, release, use_case
 from mse.extensions import db
 
-LOT = 100  # reports that one click sends
+LOT = 20  # reports that one click computes and sends, while the person waits
 
 
 def envoyer_bilan(acteur: Acteur, trimestre: Trimestre, *, par: Compte) -> bool:

@@ -5,19 +5,18 @@ from mse.core.clock import now
 from mse.core.errors import TransitionInterdite
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
+from mse.depot.etats import exige_signalable
 from mse.depot.queries import get_derniere_precision
 from mse.fiches.api import (
     NatureEtape,
     add_etape,
     autorise,
-    est_signalable,
     exige_parole,
     verrouille,
 )
 from mse.fiches.events import EvenementDeFiche, FichePrecisee, FicheSignaleePlusActuelle
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_preciser
-from mse.fiches.queries.pages import list_etapes
 
 
 @prepared(texte=exige_parole)
@@ -42,16 +41,6 @@ def signaler_plus_actuelle(fiche: Fiche, texte: str, *, par: Compte) -> None:
     """
     exige_signalable(fiche)
     _noter(fiche, NatureEtape.PLUS_ACTUELLE, FicheSignaleePlusActuelle, texte, par=par)
-
-
-def exige_signalable(fiche: Fiche) -> None:
-    if not est_signalable(fiche.statut, [etape.nature for etape in list_etapes(fiche)]):
-        raise TransitionInterdite(
-            _(
-                "C’est déjà dit, ou la fiche est close. "
-                "Vous pourrez le redire quand il se sera passé quelque chose."
-            )
-        )
 
 
 def _noter(

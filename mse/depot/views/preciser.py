@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from mse.core.text import _
 from mse.core.web import confirm, droit, moi, refuse_early, render
+from mse.depot.etats import exige_signalable
 from mse.depot.forms import MotifForm
 from mse.depot.use_cases import preciser as use_cases
 from mse.depot.views import bp
@@ -28,7 +29,7 @@ def preciser(fiche: Fiche) -> ResponseReturnValue:
 
 @bp.route("/fiches/<int:fiche_id>/plus-d-actualite", methods=["GET", "POST"])
 @droit(peut_preciser, sur=get_fiche)
-@refuse_early(use_cases.exige_signalable, page="fiches.detail")
+@refuse_early(exige_signalable, page="fiches.detail")
 def signaler_plus_actuelle(fiche: Fiche) -> ResponseReturnValue:
     form = MotifForm()
     if form.validate_on_submit():

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from mse.annuaire.models import Territoire, Theme
 from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, partial_index, state
+from mse.core.errors import TransitionInterdite
 from mse.core.html import sanitize
 from mse.core.text import _
 from mse.core.workflow import next_state
@@ -152,6 +153,17 @@ class Fiche(Model):
     def exige(self, action: Moderation) -> Publication:
         """Return the publication state after `action`, or raise `TransitionInterdite`."""
         return next_state(PUBLICATIONS, self.publication, action, _refus)
+
+    def exige_orientee(self) -> None:
+        """Raise `TransitionInterdite` if the fiche has no owner yet: an animateur chooses the first ones."""
+        if not self.est_orientee:
+            raise TransitionInterdite(
+                _("Cette fiche n’a pas encore de responsable : choisissez qui peut agir.")
+            )
+
+    def exige_sans_responsable(self) -> None:
+        if self.est_orientee:
+            raise TransitionInterdite(_("Cette fiche a déjà un responsable."))
 
     def actualiser(self) -> None:
         """Recompute the values derived from the saisines. No other code writes them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mse.annuaire.models import Acteur, Nature
+from mse.annuaire.models import Acteur
 from mse.annuaire.queries import (
     FiltresActeurs,
     LigneActeur,
@@ -39,7 +39,7 @@ _NOM_MAX = 80
 @dataclass(frozen=True)
 class Choix:
     """The acteurs that the form offers, in three groups without duplicates, each as (id, name):
-    `propositions`, `organismes`, `services`. `raisons`: why an acteur is proposed, by id. `deja`: ids of the
+    `propositions`, `trouves`, `services`. `raisons`: why an acteur is proposed, by id. `deja`: ids of the
     owners, which are shown but disabled. `sans_compte`: ids of the acteurs nobody can sign in for.
     `recherche`: the name searched for."""
 
@@ -51,9 +51,9 @@ class Choix:
 
     @property
     def a_un_choix_possible(self) -> bool:
-        """True if `propositions` or `organismes` has an acteur that is not an owner yet. Otherwise the page
-        unfolds the list of all services."""
-        premiers = self.groupes["propositions"] + self.groupes["organismes"]
+        """True if `propositions` or `trouves` has an acteur that is not an owner yet. Otherwise the page
+        unfolds the search."""
+        premiers = self.groupes["propositions"] + self.groupes["trouves"]
         return any(acteur_id not in self.deja for acteur_id, _nom in premiers)
 
 
@@ -88,7 +88,7 @@ def annuler_transfert(saisine: Saisine) -> ResponseReturnValue:
 
 @bp.route("/fiches/<int:fiche_id>/elargissement", methods=["GET", "POST"])
 @droit(peut_elargir, sur=get_fiche)
-@refuse_early(use_cases.exige_orientee, page="fiches.detail")
+@refuse_early(Fiche.exige_orientee, page="fiches.detail")
 def elargir(fiche: Fiche) -> ResponseReturnValue:
     form = ResponsableForm()
     if not _cherche() and form.validate_on_submit():
@@ -139,11 +139,11 @@ def _choix(fiche: Fiche, choisi: int | None) -> Choix:
 
     groupes = {
         "propositions": neufs(proposition.acteur for proposition in propositions),
-        "organismes": neufs(_organismes(recherche)),
+        "trouves": neufs(_chercher(recherche)),
         "services": neufs(list_services()),
     }
     if choisi is not None:
-        groupes["organismes"] += neufs(list_acteurs_par_id([choisi]))
+        groupes["trouves"] += neufs(list_acteurs_par_id([choisi]))
     return Choix(
         groupes=groupes,
         raisons={proposition.acteur.id: proposition.raison for proposition in propositions},
@@ -153,5 +153,5 @@ def _choix(fiche: Fiche, choisi: int | None) -> Choix:
     )
 
 
-def _organismes(nom: str) -> list[LigneActeur]:
-    return list_acteurs(FiltresActeurs(nature=Nature.ORGANISME, nom=nom)).rows if nom else []
+def _chercher(nom: str) -> list[LigneActeur]:
+    return list_acteurs(FiltresActeurs(nom=nom)).rows if nom else []

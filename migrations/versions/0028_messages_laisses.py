@@ -1,14 +1,14 @@
 """Note that an animateur has read a reported message and left it, and find the reports that wait.
 
-Revision ID: 0026_messages_laisses
-Revises: 0025_reperes
+Revision ID: 0028_messages_laisses
+Revises: 0027_famille_classe
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026_messages_laisses"
-down_revision = "0025_reperes"
+revision = "0028_messages_laisses"
+down_revision = "0027_famille_classe"
 branch_labels = None
 depends_on = None
 

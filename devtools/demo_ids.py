@@ -43,6 +43,7 @@ _REPERES_DU_SERVICE = (
     " FROM reperes r JOIN appartenances a USING (acteur_id) JOIN comptes c ON c.id = a.compte_id"
     " WHERE c.courriel = 'service@demo.example'"
 )
+_SEPAREES = " FROM fusions WHERE separee_le IS NOT NULL ORDER BY id"
 _DISCUSSIONS = " FROM saisines s JOIN notes_internes n ON n.saisine_id = s.id ORDER BY s.id"
 
 
@@ -56,6 +57,14 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "fiche": site.value(
             "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
         ),
+        "principale": site.value("SELECT reunie_a_id FROM fiches WHERE reunie_a_id IS NOT NULL ORDER BY id"),
+        "reunie": site.value("SELECT id FROM fiches WHERE reunie_a_id IS NOT NULL ORDER BY id"),
+        "soutenue": site.value(
+            "SELECT s.fiche_id FROM soutiens s JOIN comptes c ON c.id = s.compte_id"
+            " WHERE c.courriel = 'delegue@demo.example'"
+        ),
+        "probable": site.value(f"SELECT doublon_id{_SEPAREES}"),
+        "probable_aussi": site.value(f"SELECT principale_id{_SEPAREES}"),
         "acteur": site.value("SELECT acteur_id FROM saisines ORDER BY id"),
         "brouillon": site.value(
             "SELECT f.id FROM fiches f JOIN mandats m USING (promotion_id)"

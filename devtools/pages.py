@@ -14,6 +14,8 @@ VISITEUR = [
     "/reperes/{change}",
     "/reperes/{remplace}",
     "/reperes/{a_revoir}",
+    "/fiches/{principale}?reunie={reunie}",
+    "/fiches/{reunie}/originale",
     "/acteurs",
     "/acteurs/{acteur}",
     "/initiatives",
@@ -92,6 +94,9 @@ DELEGUE = [
             "relecture",
         )
     ),
+    "/fiches/{brouillon}/brouillon/pareilles",
+    "/fiches/{principale}/nous-aussi",
+    "/fiches/{soutenue}/nous-aussi",
     "/fiches/{brouillon}/suppression",
     "/fiches/{brouillon}/classe",
     "/fiches/{brouillon}/classe/ecran",
@@ -167,6 +172,10 @@ AGENT = [
 ]
 ANIMATION = [
     "/mon-espace",
+    "/animation/doublons",
+    "/fiches/{principale}/reunion",
+    "/fiches/{probable}/reunion?avec={probable_aussi}",
+    "/fiches/{reunie}/separation",
     "/acteurs/{acteur}/relances",
     "/acteurs/en-difficulte",
     "/acteurs/en-difficulte?liste=peu",

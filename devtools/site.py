@@ -94,3 +94,10 @@ def sign_in(page: Page, courriel: str, mot_de_passe: str = PASSWORD) -> Page:
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/mon-espace")
     return page
+
+
+def pass_similar(page: Page) -> None:
+    """After the problem of a draft: go on past the page of similar fiches, if there is one."""
+    page.wait_for_url(re.compile(r"/brouillon/(causes|pareilles)$"))
+    if page.url.endswith("pareilles"):
+        page.get_by_role("link", name="Ce n’est pas le même problème").click()

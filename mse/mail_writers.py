@@ -1,5 +1,6 @@
 """Modules that write mails; importing one registers its writers (assembly)"""
 
+from mse.courriels import doublons
 from mse.notifications import (
     mails_bilans,
     mails_classe,
@@ -15,6 +16,7 @@ from mse.notifications import (
 )
 
 MAILS = (
+    doublons,
     mails_bilans,
     mails_classe,
     mails_comptes,

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import has_agent
 from mse.comptes.models import Compte
+from mse.doublons.queries.probables import select_probables
 from mse.extensions import db
 from mse.representation.queries.invites import is_expected
 
@@ -23,11 +24,12 @@ def count_gestion(*, le: date) -> dict[str, int]:
         "acteurs": _count(ouverts),
         "sans_compte": _count(ouverts.where(~has_agent(Acteur.id, le=le))),
         "comptes": _count(comptes),
+        "doublons": _count(select_probables()),
         "invites": _count(comptes.where(is_expected())),
     }
     row = db.session.execute(select(*(count.label(nom) for nom, count in counted.items()))).one()
     return dict(row._mapping)
 
 
-def _count(query: Select[int]) -> Any:
+def _count(query: Select[Any]) -> Any:
     return select(func.count()).select_from(query.limit(MAX_COUNT).subquery()).scalar_subquery()

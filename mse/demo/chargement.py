@@ -22,6 +22,7 @@ from mse.demo.bilans import comparer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
 from mse.demo.classe import faire_ecrire_la_classe
+from mse.demo.doublons import reunir_les_doublons
 from mse.demo.echanges import ecrire
 from mse.demo.elections import jouer_elections
 from mse.demo.equipe import partager_le_travail
@@ -105,4 +106,5 @@ def _write_agenda() -> tuple[Agenda, Scene]:
     faire_des_regles(scene, agenda)
     ecrire(recit, scene, agenda)
     comparer(scene, agenda)
+    reunir_les_doublons(scene, agenda)
     return agenda, scene

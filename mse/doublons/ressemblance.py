@@ -37,6 +37,9 @@ _NEGATIONS = """
 pas plus plu aucun aucune sans zero rien manque manquent refuse refusent introuvable impossible
 """
 NEGATIONS = frozenset(_NEGATIONS.split())
+# «Pas bon» says that something is there.
+_QUALITIES = "bon bonne bons bonnes cool normal propre propres terrible terribles top"
+QUALITIES = frozenset(_QUALITIES.split())
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -143,7 +146,10 @@ def read_profil(titre: str, probleme: str) -> Profil:
 def _read_manques(words: Sequence[str]) -> set[str]:
     """Return the subjects of the words near a negation: «pas de logement», «le foyer refuse»."""
     folded = [fold(word).strip() for word in words]
-    places = [rank for rank, word in enumerate(folded) if word in NEGATIONS]
+    follows = [*folded[1:], ""]
+    places = [
+        rank for rank, word in enumerate(folded) if word in NEGATIONS and follows[rank] not in QUALITIES
+    ]
     near = {rank for place in places for rank in range(max(0, place - BEFORE), place + AFTER + 1)}
     subjects = _read_subjects()
     stems = (stem for rank in sorted(near) if rank < len(words) for _word, stem in read_word(words[rank]))

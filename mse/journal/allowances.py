@@ -21,6 +21,7 @@ from mse.core.errors import TropDeDemandes
 from mse.core.events import Event
 from mse.core.text import ngettext
 from mse.depot import events as depot
+from mse.doublons import events as doublons
 from mse.echanges import events as echanges
 from mse.extensions import db
 from mse.fiches import events as fiches
@@ -31,6 +32,7 @@ from mse.passation import events as passation
 from mse.redaction import events as redaction
 from mse.relances import events as relances
 from mse.representation import events as representation
+from mse.soutiens import events as soutiens
 from mse.suivis import events as suivis
 from mse.travail import events as travail
 
@@ -53,6 +55,11 @@ PAR_HEURE: dict[type[Event], int] = {
     depot.PieceJointe: ASSEZ,
     fiches.EtapeAjoutee: ASSEZ,
     suivis.SuiviCommence: BEAUCOUP,
+    soutiens.SoutienDonne: ASSEZ,
+    soutiens.SoutienCorrige: ASSEZ,
+    soutiens.SoutienRetire: ASSEZ,
+    doublons.FicheReunie: ASSEZ,
+    doublons.FicheSeparee: ASSEZ,
     fiches.SaisinePriseEnCharge: BEAUCOUP,
     fiches.SaisineProlongee: ASSEZ,
     fiches.SaisineRepondue: BEAUCOUP,

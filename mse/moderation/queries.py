@@ -34,7 +34,8 @@ def select_a_orienter() -> Select[*tuple[Any, ...]]:
     """Select the public fiches without an owner as (item, fiche) for the registry: the item is the fiche."""
     query: Select[*tuple[Any, ...]] = select(Fiche.id, Fiche.id.label("fiche_id"))
     # The words of the partial index: SQLite does not recognise `est_orientee = 0`, which SQLAlchemy writes.
-    return query.where(is_state(Fiche.publication, Publication.PUBLIEE), text("NOT fiches.est_orientee"))
+    query = query.where(is_state(Fiche.publication, Publication.PUBLIEE), text("NOT fiches.est_orientee"))
+    return query.where(Fiche.reunie_a_id.is_(None))  # its main fiche is in the list
 
 
 def list_a_orienter(lecteur: Lecteur) -> Lignes:

@@ -1,5 +1,4 @@
-"""Public interface of `mse.notifications` for higher capabilities, with its models, events, queries,
-policies."""
+"""Public interface of `mse.notifications`, with its models, events, queries, policies."""
 
 from mse.notifications.libelles import CAUSES, COURRIELS, Cause, read_code
 

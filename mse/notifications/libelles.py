@@ -22,6 +22,8 @@ COURRIELS = {
     "fiche_deposee": lazy("Accusé de réception d’une fiche déposée"),
     "fiche_elargie": lazy("Fiche confiée à un responsable de plus"),
     "fiche_orientee": lazy("Fiche confiée à un responsable"),
+    "fiche_reunie": lazy("Fiche réunie à une autre"),
+    "fiche_separee": lazy("Fiche séparée d’une autre"),
     "durabilite_demandee": lazy("Question : le problème est-il revenu ?"),
     "fiche_precisee": lazy("Précision sur une fiche"),
     "fiche_publiee": lazy("Publication d’une fiche relue"),

@@ -55,8 +55,7 @@ def list_delegates(promotion_id: int) -> list[str]:
 
 
 def list_deposants(fiche: Fiche) -> list[str]:
-    """Return the addresses of the author and of the delegates on the day of filing, without current
-    delegates."""
+    """Return the addresses of the author and of the delegates of that day, without current delegates."""
     assert fiche.deposee_le is not None
     jour = local_date(fiche.deposee_le)
     en_fonction = (

@@ -81,6 +81,8 @@ _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
         "fiche_elargie",
         "fiche_orientee",
         "fiche_retablie",
+        "fiche_reunie",
+        "fiche_separee",
         "repere_modifie",
         "repere_remplace",
         "repere_retire",
@@ -127,8 +129,7 @@ TOUJOURS = frozenset(
 
 
 def rythme_par_defaut(famille: Famille) -> Rythme:
-    """Return the default frequency: once a day for what delegates say after an answer and for what a person
-    follows, at once for the others."""
+    """Return the default frequency: once a day for some families, at once for the others."""
     return _DEFAUTS.get(famille, Rythme.TOUT_DE_SUITE)
 
 

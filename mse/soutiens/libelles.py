@@ -1,8 +1,7 @@
 """How pages say how many others have the same problem."""
 
 from mse.core.text import _, ngettext, nombre
-
-PETIT = 5  # people; a smaller number is not told
+from mse.fiches.queries.listes import PETIT
 
 
 def dire_aussi(promotions: int, personnes: int) -> str:

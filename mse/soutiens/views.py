@@ -1,11 +1,14 @@
 """Page of «Nous aussi»."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from mse.core.database import read_id
 from mse.core.text import _
 from mse.core.web import confirm, droit, moi, options, render
 from mse.fiches.models import Fiche
+from mse.fiches.queries.pages import get_brouillon
 from mse.soutiens import use_cases
 from mse.soutiens.forms import RetraitForm, SoutienForm
 from mse.soutiens.policies import peut_soutenir
@@ -33,11 +36,44 @@ def soutenir(fiche: Fiche) -> ResponseReturnValue:
     if form.validate_on_submit():
         choisie, personnes = form.promotion_id.data, form.personnes.data or 0
         use_cases.soutenir(fiche, promotion_id=choisie, personnes=personnes, par=moi())
-        confirm(_("C’est noté\u202f: votre promotion aussi. Vous suivez maintenant cette fiche."))
+        _confirm(fiche)
         return redirect(page, 303)
     if form.personnes.data is None and len(siens) == 1 and not form.is_submitted():
         form.personnes.data = next(iter(siens.values())).personnes
-    return render("soutiens/soutenir.html", form=form, fiche=fiche, promotions=promotions, siens=siens)
+    brouillon = _read_brouillon()
+    return render(
+        "soutiens/soutenir.html",
+        brouillon=brouillon,
+        form=form,
+        fiche=fiche,
+        promotions=promotions,
+        siens=siens,
+    )
+
+
+def _confirm(fiche: Fiche) -> None:
+    """Confirm. Who came from a draft is offered to delete it: this fiche says it already."""
+    phrase = _("C’est noté\u202f: votre promotion aussi. Vous suivez maintenant cette fiche.")
+    brouillon = get_brouillon(moi(), _read_brouillon())
+    if brouillon is not None and brouillon.est_brouillon:
+        flash(
+            Markup('{} {} <a href="{}">{}</a>').format(
+                phrase,
+                _("Votre brouillon est gardé\u202f: vous n’en avez peut-être plus besoin."),
+                url_for("depot.supprimer", fiche_id=brouillon.id),
+                _("Supprimer ce brouillon"),
+            ),
+            "succes",
+        )
+    else:
+        confirm(phrase)
+
+
+def _read_brouillon() -> int:
+    try:
+        return read_id(request.values.get("brouillon", ""))
+    except ValueError:
+        return 0
 
 
 @bp.route("/fiches/<int:fiche_id>/nous-aussi/retrait", methods=["GET", "POST"])

@@ -144,6 +144,8 @@ def _select_rows(ids: Any) -> Select[*tuple[Any, ...]]:
         Saisine.suspendue_jusqu_au,
         Fiche.titre,
         Fiche.effectif_concerne,
+        Fiche.nombre_soutiens,
+        Fiche.personnes_aussi,
         start_of(Fiche.probleme_html).label("probleme"),
         Acteur.delai_reponse,
         Promotion.titre.label("promotion"),

@@ -20,5 +20,7 @@ class Paire(NamedTuple):
 
 _LUES = json.loads((Path(__file__).parent / "paires.json").read_text("utf-8"))
 PAIRES = [Paire(**paire) for paire in _LUES["paires"]]
+# Written after the comparison, which was never changed for them.
+TENUES_A_L_ECART = [Paire(**paire) for paire in _LUES["tenues_a_l_ecart"]]
 # Same words, another problem.
 VOISINES = [(une["theme"], une["titre"], une["probleme"]) for une in _LUES["voisines"]]

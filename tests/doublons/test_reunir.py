@@ -1,19 +1,26 @@
 """Merge two fiches and separate them: what changes, what stays, what is refused."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from devtools.factories import Monde, make_brouillon
+from mse.core.cache import clear_caches
+from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
 from mse.depot.use_cases.deposer import deposer_fiche
 from mse.doublons.models import Fusion
 from mse.doublons.use_cases.reunir import reunir, separer
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
+from mse.meteo.queries.faits import list_presences
+from mse.meteo.queries.periodes import Periode, get_lignees
 from mse.moderation.use_cases import retirer_fiche
+from mse.recherche.use_cases import index_due
 from mse.soutiens.use_cases import soutenir
+from tests.fiches.test_lire import counted
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -143,3 +150,61 @@ def test_les_soutiens_s_ajoutent_une_fois_par_promotion(monde: Monde, autre: Fic
     separer(autre.id, par=monde.animatrice)
     reload(monde.fiche)
     assert (monde.fiche.nombre_soutiens, monde.fiche.personnes_aussi) == (1, 6)
+
+
+def test_la_page_d_un_groupe_ne_coute_pas_plus_de_requetes(monde: Monde, client: Any) -> None:
+    doublons = [file_another(monde, f"Le car numéro {n} arrive trop tard").id for n in range(4)]
+    reunir(doublons[0], monde.fiche.id, par=monde.animatrice)
+    page = f"/fiches/{monde.fiche.id}"
+    client.get(page)
+    with counted() as une:
+        client.get(page)
+    for doublon in doublons[1:]:
+        reunir(doublon, monde.fiche.id, par=monde.animatrice)
+    with counted() as quatre:
+        assert client.get(page).text.count("Le car numéro") >= 4
+    assert len(quatre) == len(une)
+
+
+def test_la_liste_d_un_responsable_ou_d_un_territoire_garde_le_doublon(monde: Monde, client: Any) -> None:
+    """The other promotion is in Nice, with another owner: its list would lose the problem."""
+    autre = file_another(monde, destinataires=[monde.remuneration.id])
+    reunir(autre.id, monde.fiche.id, par=monde.animatrice)
+    for filtre, attendus in (
+        ("?territoire=06", [autre.titre]),
+        ("?territoire=13", [monde.fiche.titre]),
+        ("?territoire=93", [monde.fiche.titre]),
+        (f"?acteur={monde.remuneration.id}", [autre.titre]),
+        (f"?acteur={monde.transports.id}", [monde.fiche.titre]),
+    ):
+        page = client.get(f"/fiches{filtre}").text
+        assert [t for t in (monde.fiche.titre, autre.titre) if t in page] == attendus, filtre
+
+
+def test_la_recherche_trouve_la_fiche_principale_seule(monde: Monde, autre: Fiche, client: Any) -> None:
+    index_due()
+    assert f'/fiches/{autre.id}"' in client.get("/recherche?q=car").text
+    reunir(autre.id, monde.fiche.id, par=monde.animatrice)
+    clear_caches()  # the search caches ids for ten seconds
+    assert f'/fiches/{autre.id}"' not in client.get("/recherche?q=car").text
+    index_due()
+    separer(autre.id, par=monde.animatrice)
+    index_due()
+    clear_caches()
+    assert f'/fiches/{autre.id}"' in client.get("/recherche?q=car").text
+
+
+def test_la_meteo_compte_chaque_fiche_une_fois(monde: Monde, autre: Fiche) -> None:
+    """A merge changes no figure, on the day and later."""
+
+    def figures() -> list[Any]:
+        jour = today() + timedelta(days=40)
+        periode = Periode(today(), jour, 90, get_lignees())
+        presences = list_presences(periode)
+        return sorted((str(p.mesure), p.unite, str(list(p.n)), str(list(p.k))) for p in presences)
+
+    avant = figures()
+    reunir(autre.id, monde.fiche.id, par=monde.animatrice)
+    assert figures() == avant
+    separer(autre.id, par=monde.animatrice)
+    assert figures() == avant

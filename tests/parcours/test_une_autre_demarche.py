@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.browser import DESKTOP, PHONE
-from devtools.site import PUBLISH, Site, run_site, sign_in
+from devtools.site import PUBLISH, Site, pass_similar, run_site, sign_in
 from tests.parcours.test_une_fiche_entiere import REPONSE
 
 pytestmark = pytest.mark.navigateur
@@ -66,6 +66,7 @@ def test_une_fiche_va_jusqu_au_bout_avec_les_mots_du_departement(site: Site, ope
     telephone.get_by_label("Que se passe-t-il ?").fill("Le guichet ferme à 16 h, l’accueil finit à 17 h.")
     telephone.get_by_label("Un titre, en quelques mots").fill(TITRE)
     _continue(telephone)
+    pass_similar(telephone)
     for texte in ("Les horaires ont changé.", "Six personnes repartent sans réponse.", "Fermer à 17 h.", "6"):
         telephone.locator("main textarea, main input[type=text], main input[type=number]").first.fill(texte)
         _continue(telephone)

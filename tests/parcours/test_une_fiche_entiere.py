@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from devtools.browser import DESKTOP, PHONE
-from devtools.site import PUBLISH, Site, sign_in
+from devtools.site import PUBLISH, Site, pass_similar, sign_in
 
 pytestmark = pytest.mark.navigateur
 
@@ -28,6 +28,7 @@ def ecrire(page: Page, titre: str) -> None:
     page.get_by_label("Que se passe-t-il ?").fill("Le car arrive à 8 h 42, la formation commence à 8 h 30.")
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
+    pass_similar(page)
     page.get_by_label("D’où vient ce problème ?").fill("Les horaires")
     page.get_by_role("button", name="Revenir à la question d’avant").click()
     expect(page.get_by_label("Un titre, en quelques mots")).to_have_value(titre)

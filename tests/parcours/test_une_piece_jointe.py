@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from devtools.browser import DESKTOP, PHONE
-from devtools.site import Site, sign_in
+from devtools.site import Site, pass_similar, sign_in
 from tests.fichiers import SECRETS, pdf, photo
 from tests.parcours.test_une_fiche_entiere import _continue
 
@@ -24,6 +24,7 @@ def _write_until_files(page: Page, titre: str) -> None:
     page.get_by_label("Que se passe-t-il ?").fill("Le chauffage du foyer est en panne.")
     page.get_by_label("Un titre, en quelques mots").fill(titre)
     _continue(page)
+    pass_similar(page)
     for question in ("D’où vient ce problème ?", "Qu’est-ce que cela entraîne ?", "Que proposez-vous ?"):
         page.get_by_label(question).fill("La chaudière attend une pièce depuis un mois.")
         _continue(page)

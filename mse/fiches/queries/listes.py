@@ -14,9 +14,12 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     bindparam,
+    case,
+    exists,
     func,
     literal_column,
     not_,
+    or_,
     select,
 )
 
@@ -31,6 +34,7 @@ from mse.fiches.workflow import Publication, Statut
 
 COUNTED = 1000  # fiches; a longer list says «more than»
 PAR_PAGE = 12  # a card takes up to 300 px on a phone
+PETIT = 5  # people of other promotions; a smaller number is not told
 DEBUT = 600  # characters of HTML, enough for an excerpt of two lines
 
 # Lists need no ORM objects, so they select columns of tables.
@@ -50,6 +54,11 @@ def _des_saisines(aggregate: Any, *conditions: Any) -> ScalarSelect[Any]:
     return query.correlate(Fiche.__table__).scalar_subquery()
 
 
+# People who have the problem, with those of other promotions. Fewer than 5 of these could identify somebody.
+PERSONNES = func.nullif(
+    func.coalesce(_F.effectif_concerne, 0) + case((_F.personnes_aussi >= PETIT, _F.personnes_aussi), else_=0),
+    0,
+)
 _PREMIERE = _des_saisines(func.min(_S.id))
 _RESPONSABLE = select(_A.nom).where(_A.id == _S.acteur_id, _S.id == _PREMIERE).correlate(None)
 _DERNIER = _des_saisines(func.max(_V.id), _V.saisine_id == _S.id, _V.tour == _S.tour)
@@ -59,7 +68,8 @@ _LIGNE = (
     _F.titre,
     _F.statut,
     _F.deposee_le,
-    _F.effectif_concerne,
+    PERSONNES.label("effectif_concerne"),
+    _F.nombre_soutiens,
     _F.prochaine_echeance,
     _F.derniere_reponse_le,
     start_of(_F.probleme_html).label("probleme"),
@@ -111,7 +121,7 @@ def list_fiches(
 def _statement(choisis: frozenset[str], resumed: bool, size: int) -> Select[*tuple[Any, ...]]:
     """Build the statement of the list for a set of filters. Cached, because building it takes longer than
     running it."""
-    query, instant, id = _filter(choisis, select_published())
+    query, instant, id = _filter(choisis, select_published(*_list_absentes(choisis)))
     return page_statement(query, instant=instant, id=id, resumed=resumed, size=size)
 
 
@@ -124,7 +134,8 @@ def count_fiches(filtres: Filtres) -> int:
 
 @cache
 def _counting(choisis: frozenset[str]) -> Select[*tuple[Any, ...]]:
-    published = select(_F.id).where(is_state(_F.publication, Publication.PUBLIEE))
+    shown = or_(_F.reunie_a_id.is_(None), *_list_absentes(choisis))
+    published = select(_F.id).where(is_state(_F.publication, Publication.PUBLIEE), shown)
     query, _instant, _id = _filter(choisis, published)
     return select(func.count()).select_from(first(query, COUNTED + 1).subquery())
 
@@ -162,13 +173,15 @@ def _filter(
     return query, instant, id
 
 
-def select_published() -> Select[*tuple[Any, ...]]:
+def select_published(*absentes: Any) -> Select[*tuple[Any, ...]]:
+    """Select the rows of published fiches. A merged one is left out, unless its main fiche is not in the
+    list: `absentes` are the conditions that say so."""
     ligne: Select[*tuple[Any, ...]] = select(*_LIGNE)
     themes, territoires = Theme.__table__, Territoire.__table__
     return (
         ligne.join_from(Fiche.__table__, themes, themes.c.code == _F.theme_code)
         .join(territoires, territoires.c.code == _F.territoire_code)
-        .where(is_state(_F.publication, Publication.PUBLIEE), _F.reunie_a_id.is_(None))
+        .where(is_state(_F.publication, Publication.PUBLIEE), or_(_F.reunie_a_id.is_(None), *absentes))
     )
 
 
@@ -186,6 +199,22 @@ def _choose_index(
         if "acteur" not in choisis:
             instant, id = _T.deposee_le, _T.fiche_id
     return query, instant, id
+
+
+def _list_absentes(choisis: frozenset[str]) -> list[Any]:
+    """Return conditions on a merged fiche: its main one has no saisine of the acteur, or is elsewhere."""
+    absentes = []
+    if "acteur" in choisis:
+        siennes = Saisine.__table__.alias("saisines_principales")
+        ici = exists().where(siennes.c.fiche_id == _F.reunie_a_id, siennes.c.acteur_id == bindparam("acteur"))
+        absentes.append(~ici)
+    if "territoire" in choisis:
+        lieux = FicheTerritoire.__table__.alias("territoires_principaux")
+        ici = exists().where(
+            lieux.c.fiche_id == _F.reunie_a_id, lieux.c.territoire_code == bindparam("territoire")
+        )
+        absentes.append(~ici)
+    return absentes
 
 
 def _rows(statement: Select[*tuple[Any, ...]], parametres: Mapping[str, Any]) -> list[Row[*tuple[Any, ...]]]:

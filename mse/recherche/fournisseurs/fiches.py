@@ -18,6 +18,7 @@ from mse.fiches.events import (
     FicheRetiree,
 )
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine
+from mse.fiches.queries.listes import PERSONNES
 from mse.recherche.fournisseurs import Document, Provider, Subject, Trouve
 from mse.recherche.models import Genre, Sujet
 from mse.soutiens.events import EvenementDeSoutien
@@ -74,10 +75,9 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
         _F.consequences_html,
         _F.solution_html,
         _F.deposee_le,
-        _F.effectif_concerne,
+        PERSONNES.label("personnes"),
         _F.theme_code,
         _F.statut,
-        _F.personnes_aussi,
         *_LIEU,
     )
     for fiche in db.session.execute(_place(query).where(_F.id.in_(ids), _PUBLIEE, _SEULE)):
@@ -89,7 +89,7 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
             textes=(fiche.probleme_html, fiche.causes_html, fiche.consequences_html, fiche.solution_html),
             mots=(fiche.theme, fiche.territoire),
             le=fiche.deposee_le,
-            personnes=(fiche.effectif_concerne or 0) + fiche.personnes_aussi,
+            personnes=fiche.personnes or 0,
             themes=[fiche.theme_code],
             territoires=lieux.get(fiche.id, ()),
             statut=fiche.statut,
@@ -137,7 +137,7 @@ _PREMIER = (
     .correlate(Fiche.__table__)
     .scalar_subquery()
 )
-_CARTE = (*_LIEU, _F.statut, _F.effectif_concerne)
+_CARTE = (*_LIEU, _F.statut, PERSONNES.label("effectif_concerne"))
 _FICHES = _place(
     select(
         _F.id,
@@ -150,7 +150,7 @@ _FICHES = _place(
         _PREMIER.label("responsable"),
         *_CARTE,
     )
-).where(_PUBLIEE, _F.id.in_(_IDS))
+).where(_PUBLIEE, _SEULE, _F.id.in_(_IDS))
 _REPONSES = _place(
     select(
         _E.id,

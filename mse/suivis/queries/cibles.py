@@ -11,6 +11,7 @@ from mse.core.database import read_id
 from mse.core.text import lazy
 from mse.extensions import db
 from mse.fiches.models import Fiche
+from mse.fiches.queries.groupes import select_reunies
 from mse.suivis.models import COLONNES, Suivi
 from mse.suivis.workflow import Objet
 
@@ -61,7 +62,9 @@ def _read_by_id(objet: Objet, ident: int) -> Cible | None:
         acteur = db.session.get(Acteur, ident)
         return Cible(objet, ident, acteur.nom, ouverte=not acteur.est_ferme) if acteur else None
     fiche = db.session.get(Fiche, ident)
-    return Cible(objet, ident, fiche.titre) if fiche is not None and fiche.est_publique else None
+    if fiche is not None and fiche.est_publique and fiche.reunie_a_id is not None:
+        fiche = db.session.get_one(Fiche, fiche.reunie_a_id)  # the page of both
+    return Cible(objet, fiche.id, fiche.titre) if fiche is not None and fiche.est_publique else None
 
 
 def list_boutons(compte: Compte | None, cibles: Sequence[tuple[str, Reference]]) -> list[Bouton]:
@@ -70,7 +73,10 @@ def list_boutons(compte: Compte | None, cibles: Sequence[tuple[str, Reference]])
     suivis = {}
     if compte is not None and objets:
         ou = [getattr(Suivi, COLONNES[objet]) == reference for objet, reference in objets]
+        ou += [Suivi.fiche_id.in_(select_reunies(int(ref))) for objet, ref in objets if objet == Objet.FICHE]
         query = select(Suivi.id, Suivi.objet, *(getattr(Suivi, nom) for nom in COLONNES.values()))
         for row in db.session.execute(query.where(Suivi.compte_id == compte.id, or_(*ou))):
             suivis[row.objet, getattr(row, COLONNES[row.objet])] = row.id
+            if row.objet == Objet.FICHE:  # a merged fiche that was followed before: the page is the same
+                suivis.update({(objet, ref): row.id for objet, ref in objets if objet == Objet.FICHE})
     return [Bouton(objet, reference, suivis.get((objet, reference))) for objet, reference in objets]

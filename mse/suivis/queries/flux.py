@@ -3,25 +3,30 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
 from mse.core.database import first
 from mse.extensions import db
+from mse.fiches.api import NatureEtape
 from mse.fiches.models import Etape, Fiche, Saisine
+from mse.fiches.queries.groupes import select_reunies
 from mse.fiches.queries.listes import Filtres, list_fiches
 
 PAR_FLUX = 30  # entries
 
 _E = Etape.__table__.c
+_PARUTIONS = (NatureEtape.DEPOT, NatureEtape.PUBLICATION)
+# What happens to the fiches merged into this one, but their publication.
+_D_UNE_REUNIE = _E.fiche_id.in_(select_reunies(bindparam("fiche_id"))) & _E.nature.not_in(_PARUTIONS)
 _ETAPES: Select[Any] = first(
     select(
         *(_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.texte_html, _E.masquee_le),
         *(_E.masquee_motif, _E.nombre_pieces),
     )
-    .where(_E.fiche_id == bindparam("fiche_id"))
+    .where(or_(_E.fiche_id == bindparam("fiche_id"), _D_UNE_REUNIE))
     .order_by(_E.id.desc()),
     PAR_FLUX,
 )

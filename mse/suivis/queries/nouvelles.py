@@ -13,6 +13,7 @@ from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.api import NatureEtape, Publication
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine, Transfert
+from mse.fiches.queries.groupes import map_groupes
 from mse.suivis.queries.cibles import Reference
 from mse.suivis.workflow import NATURES, Objet
 
@@ -32,7 +33,7 @@ class Nouvelle:
 
 
 def list_nouvelles(depuis: datetime, jusqu_a: datetime) -> list[Nouvelle]:
-    """Return the facts of public fiches after `depuis` and until `jusqu_a`, newest first: three queries,
+    """Return the facts of public fiches after `depuis` and until `jusqu_a`, newest first: four queries,
     whatever the number of followers."""
     periode = _E.le > depuis, _E.le <= jusqu_a, _E.nature.in_((*NATURES, *_PARUTIONS))
     publique = is_state(_F.publication, Publication.PUBLIEE)
@@ -57,20 +58,25 @@ def list_nouvelles(depuis: datetime, jusqu_a: datetime) -> list[Nouvelle]:
     ):
         saisines[saisine.fiche_id][saisine.id] = saisine.acteur_id
     parues: set[int] = set()
+    groupes = map_groupes({row.fiche_id for row in rows})
     nouvelles = []
     for row in rows:
         if row.nature in _PARUTIONS:
             if row.fiche_id in parues:
                 continue
             parues.add(row.fiche_id)
-        nouvelles.append(_read(row, lieux[row.fiche_id], saisines[row.fiche_id]))
+        groupe = groupes.get(row.fiche_id, {row.fiche_id})
+        nouvelles.append(_read(row, groupe, lieux[row.fiche_id], saisines[row.fiche_id]))
     return nouvelles
 
 
-def _read(row: Row[Any], lieux: set[Reference], saisines: dict[int, int]) -> Nouvelle:
+def _read(
+    row: Row[Any], groupe: Collection[int], lieux: set[Reference], saisines: dict[int, int]
+) -> Nouvelle:
     siens = saisines.values() if row.saisine_id is None else (saisines.get(row.saisine_id),)
     acteurs = {ident for ident in (*siens, row.acteur_id, row.de_id) if ident is not None}
-    objets = {(Objet.FICHE, row.fiche_id), (Objet.THEME, row.theme_code)}
+    objets: set[tuple[Objet, Reference]] = {(Objet.THEME, row.theme_code)}
+    objets |= {(Objet.FICHE, ident) for ident in groupe}
     objets |= {(Objet.TERRITOIRE, code) for code in lieux} | {(Objet.ACTEUR, ident) for ident in acteurs}
     etape_id = None if row.nature in _PARUTIONS else row.id
     return Nouvelle((row.fiche_id, etape_id), row.le, row.auteur_id, frozenset(objets))

@@ -10,6 +10,7 @@ from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.comptes.models import Compte
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine, Transfert
+from mse.fiches.queries.groupes import list_groupe
 from mse.suivis.models import COLONNES, Suivi
 from mse.suivis.queries.cibles import Reference
 from mse.suivis.workflow import PLAFOND, Objet
@@ -24,11 +25,12 @@ NOMS: list[Any] = [
 
 
 def list_objets(fiche: Fiche, etape: Etape | None) -> list[tuple[Objet, Reference]]:
-    """Return everything whose followers are told of this fact: the fiche, its thème, its territoire and all
-    above it, and the acteurs that the fact is about, the former owner of a transfer included."""
+    """Return everything whose followers are told of this fact: the fiche and those merged with it, its
+    thème, its territoire and all above it, and the acteurs that the fact is about, the former owner of a
+    transfer included."""
     lieux = select(FicheTerritoire.territoire_code).where(FicheTerritoire.fiche_id == fiche.id)
     return [
-        (Objet.FICHE, fiche.id),
+        *((Objet.FICHE, ident) for ident in list_groupe(fiche)),
         (Objet.THEME, fiche.theme_code or ""),
         *((Objet.TERRITOIRE, code) for code in db.session.scalars(lieux)),
         *((Objet.ACTEUR, ident) for ident in sorted(_list_acteurs(fiche, etape))),

@@ -1,11 +1,14 @@
 """Follow an object with an account, or stop."""
 
+from sqlalchemy import delete
+
 from mse.comptes.models import Compte
 from mse.comptes.queries import lock_compte
 from mse.core.errors import DonneeInvalide, Interdit
 from mse.core.text import _
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
+from mse.fiches.queries.groupes import list_groupe
 from mse.suivis.commencer import start, suit
 from mse.suivis.events import SuiviArrete
 from mse.suivis.models import Suivi
@@ -36,8 +39,12 @@ def suivre(cible: Cible, *, par: Compte) -> None:
 
 @use_case
 def arreter_suivi(suivi: Suivi, *, par: Compte) -> None:
-    """Stop following."""
+    """Stop following; of a fiche, also those merged with it, because their page is the same."""
     if not peut_arreter(par, suivi):
         raise Interdit(_("Seule la personne qui suit peut arrêter."))
     record(SuiviArrete(suivi_id=suivi.id, par_id=par.id))
+    autres = list_groupe(suivi.fiche) if suivi.fiche is not None else []
     db.session.delete(suivi)
+    if len(autres) > 1:
+        db.session.flush()
+        db.session.execute(delete(Suivi).where(Suivi.compte_id == par.id, Suivi.fiche_id.in_(autres)))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, request
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
 from mse.core.text import _
@@ -39,7 +40,9 @@ def flux_liste() -> Response:
 
 @bp.get("/fiches/<int:fiche_id>.atom")
 @droit(PUBLIC, sur=get_fiche_publique)
-def flux_fiche(fiche: Fiche) -> Response:
+def flux_fiche(fiche: Fiche) -> ResponseReturnValue:
+    if fiche.reunie_a_id is not None:
+        return redirect(url_for("suivis.flux_fiche", fiche_id=fiche.reunie_a_id), 302)
     etapes, page = list_etapes_recentes(fiche), lien("fiches.detail", fiche_id=fiche.id)
     passages = get_passages(fiche, etapes)
     entries = [

@@ -1,0 +1,1 @@
+"""Mails of capabilities that have no place left in `notifications`"""

@@ -43,7 +43,8 @@ def test_une_reponse_devient_un_repere(site: Site, open_page: Any, javascript: b
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_role("heading", name=titre)).to_be_visible()
     expect(page.get_by_text("En vigueur").first).to_be_visible()
-    assert find_violations(page) == []
+    if javascript:  # axe is a script
+        assert find_violations(page) == []
 
     page.get_by_role("link", name="Retirer", exact=True).click()
     page.get_by_label("Pourquoi").fill("La charte a changé, ce point n’y est plus.")
@@ -62,7 +63,7 @@ def test_une_deleguee_le_lit_en_ecrivant(site: Site, open_page: Any) -> None:
     )
     page.goto(f"/fiches/{brouillon}/brouillon/probleme")
     bloc = page.get_by_role("region", name="Ce qui est déjà réglé")
-    bloc.get_by_text("convention de stage").click()
+    bloc.locator("summary", has_text="convention de stage").click()
     bloc.get_by_role("link", name="Lire le repère").first.click()
     expect(page.get_by_role("heading", name="Ce qui vaut")).to_be_visible()
 

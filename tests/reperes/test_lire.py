@@ -103,8 +103,9 @@ def test_passe_sa_date_un_repere_se_dit_a_verifier(monde: Monde, client: Any) ->
     revue = today() + timedelta(days=30)
     repere = make_repere(monde, a_revoir_le=revue)
     assert "À vérifier" not in client.get(f"/reperes/{repere.id}").text
+    fiche = f"/fiches/{_fiche(repere)}"
     with at(midnight(revue)):
-        for page in ("/reperes", f"/reperes/{repere.id}"):
+        for page in ("/reperes", f"/reperes/{repere.id}", fiche):
             assert "À vérifier" in client.get(page).text
 
 

@@ -24,6 +24,8 @@ from tests.courriels import write_mails
 from tests.espace import compter, lire
 from tests.reperes.reperes import MOTIF, contenu, make_brouillon, make_repere
 
+MATIN = timedelta(hours=9)
+
 pytestmark = pytest.mark.usefixtures("jour")
 
 
@@ -31,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("jour")
 def a_revoir(monde: Monde) -> Iterator[Repere]:
     """A repère whose date of review has come."""
     repere = make_repere(monde, a_revoir_le=today() + timedelta(days=10))
-    with at(midnight(today() + timedelta(days=10))):
+    with at(midnight(today() + timedelta(days=10)) + MATIN):
         yield repere
 
 
@@ -56,9 +58,14 @@ def test_un_rappel_par_semaine(monde: Monde, a_revoir: Repere) -> None:
     jour = today()
     nombres = []
     for ecoules in range(15):
-        with at(midnight(jour + timedelta(days=ecoules))):
+        with at(midnight(jour + timedelta(days=ecoules)) + MATIN):
             nombres.append(demander_revues())
     assert [rang for rang, nombre in enumerate(nombres) if nombre] == [0, 7, 14]
+
+
+def test_personne_n_est_reveille(monde: Monde, a_revoir: Repere) -> None:
+    with at(midnight(today()) + timedelta(hours=1)):
+        assert demander_revues() == 0
 
 
 def test_revu_entre_temps_le_courriel_ne_part_pas(monde: Monde, a_revoir: Repere) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, select, tuple_, union_all
 
 from mse.annuaire.models import Acteur
 from mse.comptes.models import Compte
+from mse.core.clock import today
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cursor_parameters, cut_page
 from mse.extensions import db
@@ -15,7 +17,7 @@ from mse.fiches.models import Fiche
 from mse.fiches.queries.autres import Bloc
 from mse.fiches.queries.listes import start_of
 from mse.reperes.models import Portee, Repere, RepereFiche
-from mse.reperes.queries.lieux import Noms, get_noms, list_lignee, list_racines
+from mse.reperes.queries.lieux import list_lignee, list_racines
 from mse.reperes.workflow import StatutRepere
 
 PAR_PAGE = 12
@@ -35,13 +37,13 @@ class Filtres:
 @dataclass(frozen=True, kw_only=True)
 class DejaRegle:
     """What already holds for a thème in a territoire. `gabarit`: path of the Jinja template that shows it.
-    `suite`: there are more."""
+    `suite`: there are more. `le`: today."""
 
     theme: str
     territoire: str
     reperes: Lignes
     suite: bool
-    noms: Noms
+    le: date
     gabarit: str = "reperes/_deja_regle.html"
 
 
@@ -76,7 +78,7 @@ def get_deja_regle(theme: str, territoire: str) -> DejaRegle | None:
         territoire=territoire,
         reperes=lignes[:PROPOSES],
         suite=len(lignes) > PROPOSES,
-        noms=get_noms(),
+        le=today(),
     )
 
 
@@ -99,7 +101,7 @@ def get_bloc(_compte: Compte | None, fiche: Fiche) -> Bloc | None:
         RepereFiche.fiche_id == fiche.id, is_state(_R.statut, StatutRepere.PUBLIE)
     )
     lignes = db.session.execute(query.order_by(_R.publie_le.desc(), _R.id.desc()).limit(PAR_PAGE)).all()
-    return Bloc(place="cote", modele="reperes/_de_la_fiche.html", donnees=lignes)
+    return Bloc(place="cote", modele="reperes/_de_la_fiche.html", donnees={"reperes": lignes, "le": today()})
 
 
 _LIGNE: Select[*tuple[Any, ...]] = select(

@@ -3,11 +3,12 @@
 from datetime import date
 
 from mse.comptes.models import Compte
-from mse.core.clock import now, today
+from mse.core.clock import now, today, zone
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit, exige_version
 from mse.core.text import _
 from mse.core.use_cases import prepared, record, use_case
+from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.reperes.events import RepereARevoir, RepereConfirme, RepereRemplace, RepereRetire
 from mse.reperes.libelles import INTERDIT, dire_change
@@ -82,8 +83,10 @@ def masquer_repere(repere: Repere, motif: str, *, par: Compte) -> None:
 
 
 def demander_revues() -> int:
-    """Ask the owners of the repères whose date of review has come, and again once a week. A task of the
-    worker. Return their number."""
+    """Ask the owners of the repères whose date of review has come, and again once a week, from the hour of
+    the reminders on. A task of the worker. Return their number."""
+    if now().astimezone(zone()).hour < get_demarche().relances.heure:
+        return 0
     nombre = 0
     while demandees := _demander():
         nombre += demandees

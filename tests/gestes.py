@@ -24,6 +24,7 @@ from mse.meteo.use_cases import composer_bulletin
 from mse.representation.models import RoleMandat
 from mse.representation.use_cases.mandats import ouvrir_mandat
 from mse.responsables.use_cases import transferer_saisine
+from tests.classe.classe import open_class, send
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
 from tests.fichiers import photo
 from tests.redaction.fichiers import repondre_avec
@@ -109,8 +110,15 @@ def _masquer_piece(monde: Monde) -> Geste:
     return monde.animatrice, f"/reponses/pieces/{piece.id}/masquage", {"texte": "On y lit un nom."}
 
 
+def _reprendre(monde: Monde) -> Geste:
+    fiche, lien = open_class(monde)
+    return monde.samira, f"/fiches/{fiche.id}/classe/{send(lien).id}", {"texte": LONGUE}
+
+
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "responsables.annuler_transfert": _annuler_transfert,
+    "classe.reprendre": _reprendre,
+    "classe.affiche": lambda m: (m.samira, f"/promotions/{m.promotion.id}/affiche", {}),
     "echanges.fil": lambda m: (
         m.agent,
         f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/echanges",

@@ -117,7 +117,9 @@ AILLEURS = {
     "notifications.fin_des_resumes_recue",
     "suivis.suivre", "suivis.mes_suivis", "suivis.fin", "suivis.fin_recue",
     "suivis.confirmation", "suivis.rester", "suivis.fin_de_tout", "suivis.fin_de_tout_recue",
-    "bilans.envoyer", "bilans.envoyer_tous", "representation.jamais_ouvertes",
+    "classe.accueil", "classe.ecarter", "classe.ecrire", "classe.effacer", "classe.fermer", "classe.laisser",
+    "classe.lire", "classe.ouvrir", "classe.remettre", "classe.remplacer", "classe.signature",
+    "classe.trouver", "bilans.envoyer", "bilans.envoyer_tous", "representation.jamais_ouvertes",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

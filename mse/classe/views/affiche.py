@@ -1,6 +1,6 @@
 """The poster of a classroom, printed by the organisme or the delegates."""
 
-from flask import redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mse.classe.jetons import show_in_groups
@@ -9,6 +9,7 @@ from mse.classe.queries.mots import get_code, get_promotion_a_afficher
 from mse.classe.use_cases.mots import donner_code
 from mse.classe.views import bp
 from mse.classe.views.liens import draw_qr
+from mse.core.text import _
 from mse.core.web import ActionForm, droit, lien, moi, render
 from mse.representation.models import Promotion
 
@@ -20,6 +21,7 @@ def affiche(promotion: Promotion) -> ResponseReturnValue:
     form = ActionForm()
     if form.validate_on_submit():
         donner_code(promotion, par=moi())
+        flash(_("L’affiche est prête : imprimez-la, puis collez-la dans la salle."), "succes")
         return redirect(url_for("classe.affiche", promotion_id=promotion.id), 303)
     code = get_code(promotion.id)
     if code is None:

@@ -112,6 +112,8 @@ def _get_participant(classe: ClasseDeFiche, de: Envoi) -> Participant | None:
 
 
 def _render_ended() -> ResponseReturnValue:
-    """Show that the link has ended (410), with the text that was just sent."""
+    """Show that the link has ended, or was never opened in this browser (410), with the text that was just
+    sent."""
     texte = request.form.get("texte", "")[:5000] if request.method == "POST" else ""
-    return make_response(render_template("classe/fini.html", texte=texte), 410)
+    html = render_template("classe/fini.html", texte=texte, sans_lien=LIEN not in session)
+    return make_response(html, 410)

@@ -16,8 +16,17 @@ from mse.classe.use_cases.mots import compter_code, effacer_mot, laisser_mot, li
 from mse.classe.views import bp
 from mse.classe.views.liens import CODE, read_sender, remember_device
 from mse.core.clock import today
-from mse.core.text import _
-from mse.core.web import PUBLIC, ActionForm, droit, moi, redirect_untraced, render
+from mse.core.text import _, lazy
+from mse.core.web import (
+    PUBLIC,
+    ActionForm,
+    SuppressionForm,
+    droit,
+    moi,
+    redirect_untraced,
+    render,
+    sign_return,
+)
 from mse.representation.models import Promotion
 
 
@@ -65,7 +74,8 @@ def laisser() -> ResponseReturnValue:
 @bp.get("/promotions/<int:promotion_id>/mots")
 @droit(est_delegue_de, sur=get_promotion_de)
 def mots(promotion: Promotion) -> ResponseReturnValue:
-    return render("classe/mots.html", form=ActionForm(), promotion=promotion, mots=list_mots(promotion))
+    form = SuppressionForm(vu=sign_return(url_for("classe.mots", promotion_id=promotion.id)))
+    return render("classe/mots.html", form=form, promotion=promotion, mots=list_mots(promotion))
 
 
 @bp.route("/mots/<int:mot_id>/lecture", methods=["GET", "POST"])
@@ -73,14 +83,15 @@ def mots(promotion: Promotion) -> ResponseReturnValue:
 def lire(mot: Mot) -> ResponseReturnValue:
     if ActionForm().validate_on_submit():
         lire_mot(mot, par=moi())
+        flash(_("C’est noté : ce mot est lu."), "succes")
     return _back(mot.promotion_id)
 
 
 @bp.route("/mots/<int:mot_id>/suppression", methods=["GET", "POST"])
-@droit(peut_lire_mot, sur=get_mot)
+@droit(peut_lire_mot, sur=get_mot, parti=lazy("Ce mot est déjà effacé."))
 def effacer(mot: Mot) -> ResponseReturnValue:
     promotion_id = mot.promotion_id
-    if ActionForm().validate_on_submit():
+    if SuppressionForm().validate_on_submit():
         effacer_mot(mot, par=moi())
         flash(_("Le mot est effacé."), "succes")
     return _back(promotion_id)

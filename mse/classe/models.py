@@ -25,6 +25,7 @@ class ClasseDeFiche(Model):
     expire_le: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
     fermee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     annoncee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # last mail about what waits
+    participants_effaces: Mapped[int] = mapped_column(default=0, server_default="0")  # marks erased on time
 
     fiche: Mapped[Fiche] = relationship(viewonly=True)
 

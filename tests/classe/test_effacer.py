@@ -50,6 +50,16 @@ def test_sans_depot_les_prenoms_partent_avant_les_textes(app: Flask, monde: Mond
     assert erase_in(380) == (0, 0)
 
 
+def test_une_fiche_deposee_tard_dit_encore_combien_ont_participe(app: Flask, monde: Monde) -> None:
+    fiche, lien = open_class(monde)
+    for appareil in "abcdef":
+        send(lien, appareil=appareil)
+    assert erase_in(60) == (6, 0)
+    with clock.at(now() + timedelta(days=61)):
+        deposer_fiche(fiche, par=monde.samira)
+    assert fiche.nombre_participants == 6
+
+
 def test_un_mot_lu_et_un_mot_oublie_sont_effaces(app: Flask, monde: Monde) -> None:
     code = donner_code(monde.promotion, par=monde.samira)
     for cle in ("lu", "oublié"):

@@ -72,7 +72,7 @@ def count_envois(participant: Participant) -> int:
 
 @dataclass(frozen=True)
 class Participation:
-    """How many devices took part, and how many of them said that they are concerned."""
+    """How many devices took part, and how many of those still known said that they are concerned."""
 
     nombre: int
     concernes: int
@@ -81,7 +81,9 @@ class Participation:
 def count_participants(fiche_id: int) -> Participation:
     concernes = func.coalesce(func.sum(case((Participant.est_concerne, 1), else_=0)), 0)
     query = select(func.count(), concernes).where(Participant.fiche_id == fiche_id)
-    return Participation(*db.session.execute(query).one())
+    connus, ont_dit = db.session.execute(query).one()
+    effaces = select(ClasseDeFiche.participants_effaces).where(ClasseDeFiche.fiche_id == fiche_id)
+    return Participation(connus + (db.session.scalar(effaces) or 0), ont_dit)
 
 
 def list_contributions(fiche: Fiche) -> Sequence[Contribution]:

@@ -1,10 +1,11 @@
 """Worker tasks: erase what trainees wrote on time, and say what waits."""
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Delete, Update, and_, delete, or_, select, update
 
 from mse.classe.events import ContributionsEnAttente, MotsEnAttente
 from mse.classe.models import ClasseDeFiche, Contribution, Mot, Participant
 from mse.classe.queries.attentes import list_classes_en_attente, list_codes_en_attente
+from mse.classe.queries.classes import lock_classe_de
 from mse.classe.workflow import (
     OUBLI_APRES_DEPOT,
     OUBLI_D_UN_MOT,
@@ -39,8 +40,16 @@ def oublier_contributions() -> None:
     _execute(delete(Contribution).where(textes))
     prenoms = and_(Contribution.prenom.is_not(None), Contribution.fiche_id.in_(finies))
     _execute(update(Contribution).where(prenoms).values(prenom=None))
-    marques = or_(Participant.fiche_id.in_(deposees), Participant.fiche_id.in_(finies))
-    _execute(delete(Participant).where(marques))
+    _erase_marks(or_(Participant.fiche_id.in_(deposees), Participant.fiche_id.in_(finies)))
+
+
+def _erase_marks(condition: ColumnElement[bool]) -> None:
+    """Erase marks of devices. Their number stays, because the fiche may be filed later."""
+    for fiche_id in db.session.scalars(select(Participant.fiche_id).where(condition).distinct()).all():
+        classe = lock_classe_de(fiche_id)
+        effaces = _execute(delete(Participant).where(Participant.fiche_id == fiche_id))
+        if classe is not None:
+            classe.participants_effaces += effaces
 
 
 @use_case
@@ -69,5 +78,7 @@ def annoncer_attentes() -> None:
         record(MotsEnAttente(promotion_id=code.promotion_id, par_id=None))
 
 
-def _execute(statement: object) -> None:
-    db.session.execute(statement.execution_options(synchronize_session=False))  # type: ignore[attr-defined]
+def _execute(statement: Delete | Update) -> int:
+    """Run the statement and return the number of rows that it has changed."""
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]

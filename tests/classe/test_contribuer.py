@@ -104,6 +104,19 @@ def test_un_texte_refuse_est_rendu(app: Flask, monde: Monde, as_: Any) -> None:
     assert (page.status_code, "Une idée gardée." in page.text) == (410, True)
 
 
+def test_un_appareil_qui_insiste_garde_son_texte(app: Flask, monde: Monde, as_: Any) -> None:
+    fiche = make_brouillon(monde.promotion, monde.samira)
+    ouvrir_classe(fiche, par=monde.samira, cles=[app.config["SECRET_KEY"]])
+    ines = as_(None)
+    ines.get(read_link(as_(monde.samira).get(f"/fiches/{fiche.id}/classe").text))
+    for rang in range(PAR_APPAREIL):
+        assert ines.poster("/classe/ecrire/cause", texte=f"Idée {rang}").status_code == 303
+    page = ines.poster("/classe/ecrire/cause", texte="L’idée de trop.")
+    assert page.status_code == 429
+    assert "L’idée de trop." in page.text
+    assert "Retry-After" in page.headers
+
+
 def test_un_lien_ferme_remplace_ou_expire_ne_sert_plus(app: Flask, monde: Monde) -> None:
     fiche, lien = open_class(monde)
     with clock.at(now() + timedelta(days=15)), pytest.raises(LienPerdu):

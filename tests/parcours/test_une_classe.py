@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from devtools.axe import find_violations
 from devtools.browser import NARROW, PHONE
 from devtools.site import Site, sign_in
 
@@ -54,9 +55,11 @@ def test_cinq_telephones_et_une_deleguee(site: Site, open_page: Any, javascript:
     telephones = [open_page(PHONE, javascript=javascript) for _idee in IDEES]
     for phone, (nature, texte) in zip(telephones, IDEES, strict=True):
         _contribute(phone, lien, nature, texte)
+    assert not javascript or find_violations(telephones[0]) == []
     telephones[0].get_by_label("Votre prénom").fill("Inès")
     telephones[0].get_by_role("button", name="Signer").click()
     telephones[1].goto("/classe")
+    assert not javascript or find_violations(telephones[1]) == []
     expect(telephones[1].get_by_text(IDEES[0][1])).to_have_count(0)
 
     if not javascript:

@@ -29,6 +29,7 @@ def _open_draft(page: Page, titre: str) -> None:
     page.get_by_label("Que se passe-t-il").fill("Il fait 12 degrés dans la salle le matin.")
     page.get_by_label("Un titre").fill(titre)
     page.get_by_role("button", name="Continuer").click()
+    page.goto(f"{page.url.partition('/brouillon/')[0]}/brouillon/causes")  # similar fiches may be shown first
     page.get_by_role("link", name="Écrire avec la classe").click()
     page.get_by_role("button", name="Ouvrir à la classe").click()
 

@@ -1,14 +1,14 @@
 """Keep the number of participants whose marks were erased before the fiche is filed.
 
-Revision ID: 0028_participants_effaces
-Revises: 0027_famille_classe
+Revision ID: 0029_participants_effaces
+Revises: 0028_messages_laisses
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028_participants_effaces"
-down_revision = "0027_famille_classe"
+revision = "0029_participants_effaces"
+down_revision = "0028_messages_laisses"
 branch_labels = None
 depends_on = None
 

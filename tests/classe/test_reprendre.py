@@ -13,6 +13,7 @@ from mse.classe.use_cases.reprendre import (
 )
 from mse.classe.workflow import Nature
 from mse.core.errors import Conflit, DonneeInvalide, Interdit, TransitionInterdite
+from mse.depot.brouillons import read_etape
 from mse.depot.use_cases.deposer import deposer_fiche, ecrire_brouillon
 from tests.classe.classe import open_class, send
 
@@ -56,10 +57,10 @@ def test_ce_qui_se_tape_n_est_jamais_ecrase(app: Flask, monde: Monde, as_: Any) 
     """Karim takes a text over while Samira types in the same part: her text comes back to her."""
     fiche, lien = open_class(monde)
     contribution = send(lien, "Le car de midi aussi.")
-    version = fiche.version
+    version = str(read_etape(fiche, ["causes"])["version"])
     reprendre_contribution(contribution, par=monde.karim)
     with pytest.raises(Conflit):
-        ecrire_brouillon(fiche, par=monde.samira, version=version, causes="Ce que Samira tape.")
+        ecrire_brouillon(fiche, par=monde.samira, lue=version, causes="Ce que Samira tape.")
     page = as_(monde.samira).poster(
         f"/fiches/{fiche.id}/brouillon/causes", causes="Ce que Samira tape.", version=version
     )

@@ -42,7 +42,7 @@ TABLES = {
     "saisines": (
         "id", "fiche_id", "acteur_id", "statut", "deposee_le", "ouverte_le", "prise_en_charge_due",
         "prise_en_charge_le", "reponse_due", "repondue_le", "derniere_reponse_le", "traitee_le", "tour",
-        "est_publique", "agir_avant", "version",
+        "est_publique", "agir_avant", "version", "theme_code",
     ),
     "etapes": (
         "id", "fiche_id", "saisine_id", "nature", "le", "auteur_id", "acteur_id", "texte", "texte_html",
@@ -123,12 +123,14 @@ class Filler:
             acteurs = [random.choice(self.services), group.organisme]
         words = self.words[random.randrange(len(self.words))]
         titre = f"{words.titre[:100]} ({RARE})" if fiche_id % 1000 == 7 else words.titre
-        saisines = [_Saisine(self, fiche_id, acteur, group, filed, words, len(acteurs)) for acteur in acteurs]
+        theme = random.choice(world.themes)
+        saisines = [
+            _Saisine(self, fiche_id, acteur, group, filed, words, theme, len(acteurs)) for acteur in acteurs
+        ]
         withdrawn = self.is_withdrawn(fiche_id)
         answers = [s.answered for s in saisines if s.answered]
         dues = [s.due for s in saisines if s.statut == Statut.EN_COURS]
         self._count(filed, min(answers, default=None))
-        theme = random.choice(world.themes)
         yield "fiches", (
             fiche_id, f"mesure-{fiche_id}", Publication.RETIREE if withdrawn else Publication.PUBLIEE,
             group.id, group.delegates[0], theme, group.lineage[0], titre,
@@ -189,11 +191,12 @@ class _Saisine:
         group: Group,
         filed: datetime,
         words: FicheTexts,
+        theme: str,
         among: int,
     ) -> None:
         random = filler.random
         self.filler, self.fiche_id, self.acteur, self.group = filler, fiche_id, acteur, group
-        self.filed, self.words, self.id = filed, words, next(filler.saisine_ids)
+        self.filed, self.words, self.theme, self.id = filed, words, theme, next(filler.saisine_ids)
         age = filler.now - filed
         weights = (70, 22, 6, 2) if age < _RECENT else (20, 45, 28, 7)
         self.statut = random.choices(list(Statut), weights)[0]
@@ -213,6 +216,7 @@ class _Saisine:
             add_working_days(_local_date(self.filed), get_demarche().delais.prise_en_charge),
             _text(self.filed + step), self.due, answered, answered, treated, 1 if answered else 0,
             not self.filler.is_withdrawn(self.fiche_id), min(self.due, self.group.end), 1,
+            self.theme,
         )  # fmt: skip
         if self.id % THREADS == 0:
             yield from self._thread()

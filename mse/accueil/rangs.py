@@ -32,13 +32,13 @@ class Rang(NamedTuple):
 
 def group_rangs(lignes: Iterable[Any], *, le: date) -> dict[Groupe, list[Rang]]:
     """Return the groups that are not empty. Inside a group the rows keep their order."""
-    total, decision = get_demarche().delais.reponse, get_demarche().delais.decision_reouverture
+    decision = get_demarche().delais.decision_reouverture
     measure = cache(lambda total, due: measure_waiting(total, due=due, today=le))
     groupes: dict[Groupe, list[Rang]] = {groupe: [] for groupe in Groupe}
     for ligne in lignes:
         groupe, genre, due = _classify(ligne, le)
         if ligne.est_en_cours:
-            delai = measure(ligne.delai_reponse or total, _due_sans_pause(ligne, le))
+            delai = measure(ligne.jours_donnes, _due_sans_pause(ligne, le))
         else:
             delai = measure(decision, due)
         groupes[groupe].append(Rang(ligne, genre, delai, due))
@@ -83,4 +83,4 @@ def measure_reponse(ligne: Any, due: date | None, *, le: date) -> TimeLimit | No
     """Return the time limit of an answer that is due on `due`, None if none is awaited."""
     if due is None:
         return None
-    return measure_waiting(ligne.delai_reponse or get_demarche().delais.reponse, due=due, today=le)
+    return measure_waiting(ligne.jours_donnes, due=due, today=le)

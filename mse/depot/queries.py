@@ -13,6 +13,7 @@ from mse.core.registry import ROWS_MAX
 from mse.extensions import db
 from mse.fiches.api import NatureEtape, Publication
 from mse.fiches.models import Avis, Etape, Fiche, Saisine
+from mse.fiches.queries.listes import jours_donnes
 from mse.representation.api import Lecteur
 
 Lignes = Sequence[Row[*tuple[Any, ...]]]
@@ -26,7 +27,8 @@ _DERNIER_AVIS = (
 _AVIS = select(Avis.valeur).where(Avis.id == _DERNIER_AVIS.scalar_subquery()).correlate(Fiche)
 # Time to answer of the owner whose answer is due next, in working days
 _DELAI = (
-    select(func.max(Acteur.delai_reponse))
+    select(func.max(jours_donnes()))
+    .select_from(Acteur)
     .join(Saisine, Saisine.acteur_id == Acteur.id)
     .where(Saisine.fiche_id == Fiche.id, Saisine.reponse_due == Fiche.prochaine_echeance)
     .correlate(Fiche)
@@ -49,7 +51,7 @@ def list_brouillons(lecteur: Lecteur) -> Lignes:
 def list_deposees(lecteur: Lecteur) -> Lignes:
     """Return the filed fiches of the promotions, last changed first, each with the last verdict of its
     delegates on a present (not replaced) answer."""
-    delai, avis = _DELAI.scalar_subquery().label("delai_reponse"), _AVIS.scalar_subquery().label("avis")
+    delai, avis = _DELAI.scalar_subquery().label("jours_donnes"), _AVIS.scalar_subquery().label("avis")
     return _read(_select_deposees(_SIENNES, extra=(avis, delai)), lecteur)
 
 

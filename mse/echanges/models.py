@@ -76,8 +76,13 @@ class Fil(Model):
     __tablename__ = "fils_echanges"
     __table_args__ = (
         CheckConstraint("(acteur_id IS NULL) <> (promotion_id IS NULL)", name="cote"),
-        Index(None, "acteur_id", "dernier_id", "saisine_id"),
-        Index(None, "promotion_id", "dernier_id", "saisine_id"),
+        *(
+            partial_index(name, side, "dernier_id", "saisine_id", where=f"{side} IS NOT NULL")
+            for name, side in (
+                ("ix_fils_echanges_du_responsable", "acteur_id"),
+                ("ix_fils_echanges_des_delegues", "promotion_id"),
+            )
+        ),
     )
 
     saisine_id: Mapped[int] = mapped_column(ForeignKey("saisines.id"), primary_key=True)

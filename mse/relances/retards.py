@@ -12,7 +12,7 @@ from mse.core.registry import ROWS_MAX
 from mse.extensions import db
 from mse.fiches.api import Statut
 from mse.fiches.models import Fiche, Saisine
-from mse.fiches.queries.listes import start_of
+from mse.fiches.queries.listes import jours_donnes, start_of
 from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 
@@ -61,7 +61,7 @@ def list_par_acteur(lecteur: Lecteur) -> Lignes:
         select(
             Acteur.id,
             Acteur.nom,
-            Acteur.delai_reponse,
+            func.max(jours_donnes()).label("jours_donnes"),
             func.count().label("nombre"),
             urgents.label("urgentes"),
             premiere.label("reponse_due"),
@@ -72,7 +72,7 @@ def list_par_acteur(lecteur: Lecteur) -> Lignes:
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .where(_is_late())
-        .group_by(Acteur.id, Acteur.nom, Acteur.delai_reponse)
+        .group_by(Acteur.id, Acteur.nom)
         .having(func.count() > urgents)
         .order_by(premiere, Acteur.id)
         .limit(ROWS_MAX)

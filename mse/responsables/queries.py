@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 
+from mse.annuaire.models import Acteur
 from mse.annuaire.queries import is_urgent
 from mse.core.database import is_state
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import DemandeReouverture, Etape, Fiche, Saisine, Transfert
+from mse.fiches.queries.listes import jours_donnes
 
 _A_REMETTRE = 50  # maximum number of rows listed before closing an acteur
 
@@ -24,10 +26,17 @@ def list_saisines_en_cours(acteur_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the unanswered saisines of the acteur on public fiches: urgent thèmes first, then earliest due
     date, at most 50."""
     ligne: Select[*tuple[Any, ...]] = select(
-        Saisine.id, Saisine.fiche_id, Saisine.reponse_due, Fiche.titre, Fiche.theme_code
+        Saisine.id,
+        Saisine.fiche_id,
+        Saisine.reponse_due,
+        Fiche.titre,
+        Fiche.theme_code,
+        jours_donnes().label("jours_donnes"),
     )
     urgent = is_urgent(Fiche.theme_code).desc()
-    query = _en_cours(ligne, acteur_id).order_by(urgent, Saisine.reponse_due, Saisine.id)
+    query = _en_cours(ligne.join(Acteur, Acteur.id == Saisine.acteur_id), acteur_id).order_by(
+        urgent, Saisine.reponse_due, Saisine.id
+    )
     return db.session.execute(query.limit(_A_REMETTRE)).all()
 
 

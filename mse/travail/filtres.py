@@ -19,7 +19,7 @@ from mse.core.working_days import add_working_days, subtract_working_days
 from mse.demarche import get_demarche
 from mse.fiches.api import URGENCES, Statut, Urgence, exige_parmi
 from mse.fiches.api import get_choix as get_choix_publics
-from mse.fiches.models import Fiche, FicheTerritoire, Saisine
+from mse.fiches.models import FicheTerritoire, Saisine
 from mse.travail.models import Attribution
 
 
@@ -78,9 +78,7 @@ def conditions(cle: frozenset[str]) -> list[ColumnElement[bool]]:
     prises = select(Attribution.saisine_id).where(Attribution.saisine_id == Saisine.id).correlate(Saisine)
     siennes = prises.where(Attribution.compte_id == bindparam("porteur", type_=Integer))
     tous = {
-        "theme": exists().where(
-            Fiche.id == Saisine.fiche_id, Fiche.theme_code == bindparam("theme", type_=String)
-        ),
+        "theme": Saisine.theme_code == bindparam("theme", type_=String),
         "territoire": exists().where(
             FicheTerritoire.fiche_id == Saisine.fiche_id,
             FicheTerritoire.territoire_code == bindparam("territoire", type_=String),

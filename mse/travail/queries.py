@@ -17,6 +17,7 @@ from mse.extensions import db
 from mse.fiches.api import Publication, Statut
 from mse.fiches.models import Fiche, Saisine
 from mse.fiches.policies import peut_traiter
+from mse.fiches.queries.listes import jours_donnes
 from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 from mse.travail.models import Attribution, FiltreGarde
@@ -122,7 +123,7 @@ def list_sans_compte(lecteur: Lecteur) -> Sequence[Row[*tuple[Any, ...]]]:
             Fiche.theme_code,
             Saisine.acteur_id,
             Acteur.nom.label("acteur"),
-            Acteur.delai_reponse,
+            jours_donnes().label("jours_donnes"),
             Saisine.reponse_due,
         )
         .join(Fiche, Fiche.id == Saisine.fiche_id)

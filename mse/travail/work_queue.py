@@ -28,7 +28,7 @@ from mse.core.registry import COUNT_MAX, Tally
 from mse.extensions import db
 from mse.fiches.api import EtatDemande, Publication, Statut
 from mse.fiches.models import DemandeReouverture, Fiche, Saisine
-from mse.fiches.queries.listes import start_of
+from mse.fiches.queries.listes import jours_donnes, start_of
 from mse.representation.models import Promotion
 from mse.travail.filtres import AUCUN, FiltresFile, conditions
 from mse.travail.models import Attribution
@@ -147,7 +147,7 @@ def _select_rows(ids: Any) -> Select[*tuple[Any, ...]]:
         Fiche.nombre_soutiens,
         Fiche.personnes_aussi,
         start_of(Fiche.probleme_html).label("probleme"),
-        Acteur.delai_reponse,
+        jours_donnes().label("jours_donnes"),
         Promotion.titre.label("promotion"),
         Promotion.fin.label("fin_promotion"),
         Attribution.compte_id.label("porteur_id"),

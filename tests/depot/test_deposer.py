@@ -30,6 +30,7 @@ def test_deposer_ouvre_une_saisine_et_ses_delais(monde: Monde) -> None:
     (saisine,) = fiche.saisines
     assert saisine.acteur == monde.transports
     assert saisine.statut == Statut.EN_COURS
+    assert saisine.theme_code == fiche.theme_code
     assert saisine.prise_en_charge_due.isoformat() == "2026-11-23"
     assert saisine.reponse_due.isoformat() == "2026-12-14"
     assert fiche.prochaine_echeance == saisine.reponse_due

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from devtools.factories import JOUR, LONGUE, Monde, hidden_fields, make_fiche
+from mse.accueil.rangs import Rang, group_rangs
 from mse.core.clock import at, today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
+from mse.core.time_limits import TimeLimit
 from mse.extensions import db
 from mse.fiches.echeance import expliquer_echeance
 from mse.fiches.models import Saisine
@@ -18,6 +20,7 @@ from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.representation.models import Promotion
 from mse.representation.use_cases.promotions import modifier_promotion
 from mse.responsables.use_cases import transferer_saisine
+from mse.travail.api import QueueTab, list_tab
 from tests.courriels import write_mails
 from tests.notifications.conftest import addresses, take_mails
 
@@ -53,6 +56,30 @@ def test_un_nouveau_tour_donne_une_nouvelle_prolongation(monde: Monde) -> None:
     avant = saisine.reponse_due
     prolonger_saisine(saisine, 5, f"{MOTIF} Encore.", par=monde.agent)
     assert saisine.reponse_due > avant
+
+
+def test_la_barre_du_delai_s_allonge_des_jours_de_la_prolongation(monde: Monde) -> None:
+    saisine = monde.saisine
+    with at(JOUR + timedelta(days=4)):
+        assert saisine.delai(today()) == TimeLimit(20, 4, 0)
+        prolonger_saisine(saisine, 5, MOTIF, par=monde.agent)
+        assert saisine.delai(today()) == TimeLimit(25, 4, 0)
+        [rang] = read_rangs(monde.transports.id, le=today())
+        assert rang.delai == TimeLimit(25, 4, 0)
+    with at(JOUR + timedelta(days=35)):
+        assert saisine.delai(today()) == TimeLimit(25, 25, 0)
+    with at(JOUR + timedelta(days=36)):
+        [rang] = read_rangs(monde.transports.id, le=today())
+        assert saisine.delai(today()) == rang.delai == TimeLimit(25, 26, 1)
+        repondre_saisine(saisine, LONGUE, par=monde.agent)
+        rouvrir_saisine(saisine, "Le car a de nouveau du retard.", par=monde.agent)
+        assert saisine.delai(today()).total == 20, "the extension belongs to the round before"
+
+
+def read_rangs(acteur_id: int, *, le: date) -> list[Rang]:
+    """Return the rows of the queue of an acteur."""
+    lignes, _suite = list_tab([acteur_id], QueueTab.EN_COURS, le=le)
+    return [rang for rangs in group_rangs(lignes, le=le).values() for rang in rangs]
 
 
 def test_un_transfert_ne_rend_pas_la_prolongation(monde: Monde) -> None:

@@ -1,10 +1,9 @@
 """Urgency of an answer, and postponement of its due date."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from mse.core.clock import local_date
 from mse.core.errors import TransitionInterdite
@@ -19,7 +18,7 @@ from mse.fiches.workflow import TRANSITIONS, Action, CauseReport, Statut
 
 
 class Reportable:
-    """Methods of `Saisine` about its due date."""
+    """Column and methods of `Saisine` about its due date."""
 
     if TYPE_CHECKING:  # attributes that Saisine declares
         statut: Mapped[Statut]
@@ -32,6 +31,9 @@ class Reportable:
         @property
         def est_en_cours(self) -> bool: ...
 
+    # Working days that the owner has added to the time limit; 0 again once reopened.
+    jours_prolonges: Mapped[int] = mapped_column(default=0, server_default="0")
+
     def urgence(self, le: date) -> Urgence | None:
         """Return the level of urgency on the day `le`, None if no answer is awaited."""
         return classer(self.reponse_due, le) if self.est_en_cours else None
@@ -43,6 +45,7 @@ class Reportable:
         """Postpone the due date by `jours` working days."""
         self.exige_prolongeable(local_date(le))
         self._reporter(add_working_days(self.reponse_due, jours), le, CauseReport.PROLONGATION)
+        self.jours_prolonges = jours
         self.fiche.actualiser()
 
     def exige_prolongeable(self, le: date) -> None:
@@ -57,8 +60,7 @@ class Reportable:
     @property
     def est_prolongee(self) -> bool:
         """True if the owner has postponed the answer since the opening or the last reopening."""
-        causes = [une.cause for une in self.echeances_remplacees]
-        return CauseReport.PROLONGATION in causes[_last(causes, CauseReport.REOUVERTURE) + 1 :]
+        return self.jours_prolonges > 0
 
     def peut_etre_prolongee(self, le: date) -> bool:
         return self.est_en_cours and self.reponse_due >= le and not self.est_prolongee
@@ -71,8 +73,3 @@ class Reportable:
         )
         self.reponse_due, self.tenue_le = due, None
         self.agir_avant = cle_de_tri(due, self.fiche.promotion.fin)
-
-
-def _last(causes: Sequence[CauseReport], cause: CauseReport) -> int:
-    """Return the index of the last `cause`, -1 if there is none."""
-    return max((rang for rang, une in enumerate(causes) if une == cause), default=-1)

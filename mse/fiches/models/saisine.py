@@ -60,6 +60,14 @@ class Saisine(Jugee, Pausable, Model):
             where="statut = 'en_cours' AND prise_en_charge_le IS NULL",
         ),
         partial_index("ix_saisines_a_traiter", "acteur_id", "agir_avant", "id", where="statut = 'en_cours'"),
+        partial_index(
+            "ix_saisines_par_theme",
+            "acteur_id",
+            "theme_code",
+            "agir_avant",
+            "id",
+            where="statut = 'en_cours'",
+        ),
         Index(None, "reponse_due"),
         partial_index("ix_saisines_retard", "reponse_due", "id", where="statut = 'en_cours'"),
         partial_index(
@@ -74,6 +82,7 @@ class Saisine(Jugee, Pausable, Model):
     fiche_id: Mapped[int] = mapped_column(ForeignKey("fiches.id"))
     acteur_id: Mapped[int] = mapped_column(ForeignKey("acteurs.id"))
     statut: Mapped[Statut] = mapped_column(state(Statut), default=Statut.EN_COURS)
+    theme_code: Mapped[str | None] = mapped_column(ForeignKey("themes.code"))  # copied: queues filter by it
     deposee_le: Mapped[datetime] = mapped_column(UTCDateTime)  # copied: lists by acteur need no sort
     ouverte_le: Mapped[datetime] = mapped_column(UTCDateTime)
     prise_en_charge_due: Mapped[date]
@@ -108,6 +117,7 @@ class Saisine(Jugee, Pausable, Model):
             fiche=fiche,
             acteur=acteur,
             statut=Statut.EN_COURS,
+            theme_code=fiche.theme_code,
             deposee_le=fiche.deposee_le,
             ouverte_le=le,
             prise_en_charge_due=add_working_days(
@@ -133,7 +143,7 @@ class Saisine(Jugee, Pausable, Model):
 
     def delai(self, le: date) -> TimeLimit:
         """Return the time limit of the answer, with the working days used until `le` or until the answer."""
-        total = self.acteur.delai_reponse or get_demarche().delais.reponse
+        total = (self.acteur.delai_reponse or get_demarche().delais.reponse) + self.jours_prolonges
         if self.est_en_cours or self.repondue_le is None:
             return measure_waiting(total, due=self.echeance_sans_suite(le), today=le)
         return measure_done(total, begun=local_date(self.ouverte_le), done=local_date(self.repondue_le))
@@ -188,6 +198,7 @@ class Saisine(Jugee, Pausable, Model):
         if self.prise_en_charge_le is None:
             self._attendre_prise_en_charge(le)
         self.oublier_pauses()
+        self.jours_prolonges = 0
         due = add_working_days(local_date(le), get_demarche().delais.reouverture)
         self._reporter(due, le, CauseReport.REOUVERTURE)
         self.fiche.actualiser()

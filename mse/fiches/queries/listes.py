@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Date,
     Function,
+    Integer,
     Row,
     ScalarSelect,
     Select,
@@ -28,6 +30,7 @@ from mse.core.cache import THIRTY_SECONDS, cached_for
 from mse.core.clock import midnight, today
 from mse.core.database import first, is_state
 from mse.core.pagination import Cursor, Page, cursor_parameters, cut_page, page_statement
+from mse.demarche import get_demarche
 from mse.extensions import db
 from mse.fiches.models import Avis, Fiche, FicheTerritoire, Saisine
 from mse.fiches.workflow import Publication, Statut
@@ -45,6 +48,14 @@ _A, _V = Acteur.__table__.c, Avis.__table__.c
 def start_of(html: Any) -> Function[str]:
     """Return the SQL expression of the first `DEBUT` characters, enough for an excerpt."""
     return func.substr(html, literal_column("1"), literal_column(str(DEBUT)))
+
+
+def jours_donnes() -> ColumnElement[int]:
+    """Return the SQL expression of the working days given for an answer: those of the acteur or of the
+    démarche, and those of an extension. `Saisine.delai` has the same total."""
+    par_defaut = bindparam(None, type_=Integer, callable_=lambda: get_demarche().delais.reponse)
+    donnes: ColumnElement[int] = func.coalesce(Acteur.delai_reponse, par_defaut) + Saisine.jours_prolonges
+    return donnes
 
 
 def _des_saisines(aggregate: Any, *conditions: Any) -> ScalarSelect[Any]:

@@ -9,7 +9,6 @@ from mse.annuaire.queries import get_acteur, map_urgents
 from mse.core.clock import today
 from mse.core.time_limits import measure_waiting
 from mse.core.web import ActionForm, droit, render
-from mse.demarche import get_demarche
 from mse.responsables.queries import (
     count_demandes_ouvertes,
     count_saisines_en_cours,
@@ -22,9 +21,9 @@ from mse.responsables.views import bp
 @bp.get("/acteurs/<int:acteur_id>/fermeture")
 @droit(peut_tenir, sur=get_acteur)
 def fermeture(acteur: Acteur) -> ResponseReturnValue:
-    le, total = today(), acteur.delai_reponse or get_demarche().delais.reponse
+    le = today()
     saisines = [
-        (ligne, measure_waiting(total, due=ligne.reponse_due, today=le))
+        (ligne, measure_waiting(ligne.jours_donnes, due=ligne.reponse_due, today=le))
         for ligne in list_saisines_en_cours(acteur.id)
     ]
     return render(

@@ -60,9 +60,9 @@ from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
+from mse.notifications import lectures as notifications_lectures
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
-from mse.notifications.lecture import count_unread
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.passation import handlers as passation_handlers
 from mse.passation import lectures as passation_lectures
@@ -166,6 +166,7 @@ for lectures in (
     relances_lectures,
     reperes_lectures,
     initiatives_lectures,
+    notifications_lectures,
 ):
     TRAVAUX.add(lectures.SOURCES)
 PAGES = (
@@ -251,7 +252,7 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.install_words()  # type: ignore[attr-defined]
     for template, macro, answers in CACHED_MACROS:
         app.jinja_env.cache_macro(template, macro, answers)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(count_unread=count_unread, count_travaux=count_travaux)
+    app.jinja_env.globals.update(count_travaux=count_travaux)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
 
     @app.context_processor

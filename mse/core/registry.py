@@ -41,6 +41,8 @@ class Source(Generic[R]):
         the object that it is about. None if the source is not counted.
     about: kind of that object. Several items about one object count once in a total.
     is_pressing: True if the items wait for an act of the reader and belong to the total.
+    in_header: True if the header of every page shows their number.
+    most: items counted at most; the header counts fewer.
     rows: reads the first rows, at most `ROWS_MAX`, by the same definition. None if another page reads them.
     """
 
@@ -49,6 +51,8 @@ class Source(Generic[R]):
     items: Callable[[], Select[Any, Any]] | None = None
     about: str = ""
     is_pressing: bool = False
+    in_header: bool = False
+    most: int = COUNT_MAX
     rows: Callable[[R], Sequence[Any]] | None = None
 
 
@@ -93,11 +97,13 @@ class Registry(Generic[R]):
 
     def count(self, reader: R, *, pressing: bool = False) -> Tally:
         """Count the items of the sources that concern the reader, in one statement. `pressing`: only those of
-        the total."""
+        the total and of the header."""
         counted = [
             source
             for source in self._sources.values()
-            if source.items and (source.is_pressing or not pressing) and source.concerns(reader)
+            if source.items
+            and (source.is_pressing or source.in_header or not pressing)
+            and source.concerns(reader)
         ]
         found: dict[str, dict[int, int]] = {source.name: {} for source in counted}
         if counted:
@@ -122,9 +128,9 @@ class Registry(Generic[R]):
         if names not in self._statements:
             selects = []
             for name in names:
-                items = self._sources[name].items
-                assert items is not None
-                item, about = first(items(), COUNT_MAX).subquery().c
+                source = self._sources[name]
+                assert source.items is not None
+                item, about = first(source.items(), source.most).subquery().c
                 selects.append(select(literal_column(f"'{name}'", String), item, about))
             self._statements[names] = union_all(*selects)
         return self._statements[names]

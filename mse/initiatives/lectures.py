@@ -2,7 +2,7 @@
 initiatives."""
 
 from mse.core.registry import Source
-from mse.initiatives.queries import list_miennes
+from mse.initiatives.queries import list_miennes, select_miennes
 from mse.initiatives.queries.demandes import (
     list_faites,
     list_recues,
@@ -33,6 +33,10 @@ SOURCES: list[Source[Lecteur]] = [
     ),
     Source(name="demandes_faites", concerns=_demande, items=select_faites, about="demande", rows=list_faites),
     Source(
-        name="initiatives", concerns=lambda _lecteur: True, rows=lambda lecteur: list_miennes(lecteur.compte)
+        name="initiatives",
+        concerns=lambda _lecteur: True,
+        items=select_miennes,
+        about="initiative",
+        rows=list_miennes,
     ),
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from mse.comptes.models import Compte
@@ -26,6 +26,7 @@ from mse.suivis.api import dire_nouvelle
 PAR_PAGE = 20
 _SANS_OBJET = {"mots_en_attente": lazy("Les mots de votre promotion")}  # titles, about no fiche
 PLAFOND = 10  # the header counts up to 9, then writes «9+»
+NON_LUES = "non_lues"  # name of the source of the registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,19 +122,13 @@ def get_mienne(compte: Compte | None, notification_id: int) -> Notification | No
     return notification if mienne else None
 
 
-_NON_LUES = (
-    select(literal_column("1").label("une"))
-    .select_from(Notification)
-    .where(Notification.compte_id == bindparam("compte_id"), Notification.lue_le.is_(None))
-    .limit(literal_column(str(PLAFOND)))
-    .subquery()
-)
-_COMPTE = select(func.count()).select_from(_NON_LUES)
-
-
-def count_unread(compte_id: int) -> int:
-    """Return the number of unread notifications, at most `PLAFOND`: ten entries of a partial index."""
-    return db.session.scalar(_COMPTE, {"compte_id": compte_id}) or 0
+def select_non_lues() -> Select[*tuple[Any, ...]]:
+    """Select the unread notifications of the person as (item, object) for the registry: both are the
+    notification."""
+    query: Select[*tuple[Any, ...]] = select(Notification.id, Notification.id.label("objet_id"))
+    return query.where(
+        Notification.compte_id == bindparam("compte", type_=Integer), Notification.lue_le.is_(None)
+    )
 
 
 def group_entrees(entrees: Iterable[Entree]) -> list[list[Entree]]:

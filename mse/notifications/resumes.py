@@ -106,7 +106,7 @@ def _write(compte_id: int, echeance: datetime) -> None:
                 for groupe in group_entrees(replace(une, lien_avis=liens.get(une.id)) for une in premieres)
             ],
             nombre=len(entrees),
-            attendent=count_travaux(compte),
+            attendent=count_travaux(compte).total,
             espace=lien("accueil.mon_espace"),
             autres=max(0, len(entrees) - PAR_RESUME),
             reglages=lien("notifications.reception"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from mse.comptes.models import Compte
 from mse.core.clock import today
-from mse.core.registry import Registry
+from mse.core.registry import Registry, Tally
 from mse.representation.policies import Roles, roles_de
 
 _NONE = [0]  # no row has this id
@@ -42,6 +42,7 @@ class Lecteur:
 TRAVAUX: Registry[Lecteur] = Registry()  # filled by `mse/app.py`
 
 
-def count_travaux(compte: Compte) -> int:
-    """Return the number of fiches and requests that wait for a person today, at most `COUNT_MAX`."""
-    return TRAVAUX.count(Lecteur.du_jour(compte), pressing=True).total
+def count_travaux(compte: Compte) -> Tally:
+    """Count what every page shows to a person: the total of the fiches and requests that wait for this person
+    today, and the numbers of the header."""
+    return TRAVAUX.count(Lecteur.du_jour(compte), pressing=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Date, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from mse.annuaire.models import Acteur, Appartenance, Territoire, Theme
@@ -23,24 +23,23 @@ from mse.representation.models import Promotion
 from mse.travail.models import Attribution, FiltreGarde
 
 FILTRES_LUS = 100  # of all teams of one person
-_FILTRES_GARDES = (
-    select(FiltreGarde)
-    .where(FiltreGarde.acteur_id.in_(bindparam("acteurs", expanding=True, type_=Integer)))
-    .limit(FILTRES_LUS)
-)
 
 
 def list_equipe(acteurs: Collection[int], *, le: date) -> Sequence[Compte]:
     """Return the activated agents of these acteurs on the day `le`, by name."""
+    return db.session.scalars(select_equipe(acteurs, le=le).order_by(Compte.tri, Compte.id)).all()
+
+
+def select_equipe(
+    acteurs: Collection[int] | BindParameter[int], *, le: date | BindParameter[date]
+) -> Select[*tuple[Any, ...]]:
     siennes = select(Appartenance.compte_id).where(
         Appartenance.acteur_id.in_(acteurs),
         Appartenance.debut <= le,
         or_(Appartenance.fin.is_(None), Appartenance.fin > le),
     )
-    query = select(Compte).where(
-        Compte.id.in_(siennes), Compte.ferme_le.is_(None), Compte.active_le.is_not(None)
-    )
-    return db.session.scalars(query.order_by(Compte.tri, Compte.id)).all()
+    query: Select[*tuple[Any, ...]] = select(Compte)
+    return query.where(Compte.id.in_(siennes), Compte.ferme_le.is_(None), Compte.active_le.is_not(None))
 
 
 def list_selection(compte: Compte, ids: Collection[int]) -> list[Saisine]:
@@ -67,7 +66,8 @@ def get_attribution(saisine_id: int) -> Attribution | None:
 
 def list_filtres_gardes(acteurs: Collection[int]) -> Sequence[FiltreGarde]:
     """Return the filters that these acteurs have saved, by name."""
-    gardes = db.session.scalars(_FILTRES_GARDES, {"acteurs": list(acteurs)})
+    query = select(FiltreGarde).where(FiltreGarde.acteur_id.in_(acteurs)).limit(FILTRES_LUS)
+    gardes = db.session.scalars(query)
     return sorted(gardes, key=lambda garde: (sort_key(garde.nom), garde.id))
 
 

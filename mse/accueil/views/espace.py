@@ -15,7 +15,6 @@ from mse.accueil.views import bp
 from mse.accueil.views.file import read_queue
 from mse.annuaire.policies import map_postes, tient_annuaire
 from mse.annuaire.queries import map_urgents
-from mse.annuaire.queries.absences import list_remplacements
 from mse.core.registry import COUNT_MAX, Tally
 from mse.core.web import CONNECTE, droit, moi, render
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
@@ -36,7 +35,6 @@ def mon_espace() -> ResponseReturnValue:
     if roles.agent_de:
         contexte["agent"] = read_queue(lecteur, tally)
         contexte["agent"]["postes"] = map_postes(compte, le)
-        contexte["remplacements"] = list_remplacements(compte, le=le)
     contexte["imports"] = {
         "personnes": peut_importer_personnes(compte),
         "promotions": peut_importer_promotions(compte),

@@ -1,5 +1,6 @@
 """The work queue of an owner: the requested tab, the unfolded row, and the next saisine to answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -23,8 +24,18 @@ from mse.fiches.queries.passages import map_pieces
 from mse.fiches.queries.reperes import get_deja_regle
 from mse.representation.api import TRAVAUX, Lecteur
 from mse.representation.queries.promotions import count_sans_delegue
-from mse.travail.api import Porteur, QueueTab, count_filtered, count_tabs, get_choix, list_tab, read_filtres
-from mse.travail.queries import get_attribution, list_equipe, list_filtres_gardes
+from mse.travail.api import (
+    Collegue,
+    Porteur,
+    QueueTab,
+    count_filtered,
+    count_tabs,
+    get_choix,
+    list_tab,
+    read_equipe,
+    read_filtres,
+)
+from mse.travail.queries import get_attribution
 
 
 @bp.get("/mon-espace/suivante")
@@ -53,7 +64,7 @@ def read_queue(lecteur: Lecteur, tally: Tally) -> dict[str, Any]:
     if tab is None:
         tab = next((une for une in QueueTab if compte[une]), QueueTab.A_FAIRE)
     lignes, suite = list_tab(roles.agent_de, tab, le=le, after=after, filtres=filtres)
-    acteurs = list_acteurs_par_id(roles.agent_de)
+    acteurs, equipe = list_acteurs_par_id(roles.agent_de), read_equipe(lecteur)
     organismes = [acteur for acteur in acteurs if acteur.est_organisme]
     groupes = group_rangs(lignes, le=le)
     choisis = filtres.choisis()
@@ -69,8 +80,9 @@ def read_queue(lecteur: Lecteur, tally: Tally) -> dict[str, Any]:
         "porteur": choisis.get("porteur"),
         "est_filtree": any(nom != "porteur" or valeur != Porteur.MOI for nom, valeur in choisis.items()),
         "choix": get_choix(),
-        "porteurs": _list_porteurs(lecteur, choisis.get("porteur")),
-        "gardes": list_filtres_gardes(roles.agent_de),
+        "porteurs": _list_porteurs(equipe.collegues, lecteur.compte.id, choisis.get("porteur")),
+        "gardes": equipe.gardes,
+        "remplacements": equipe.remplacements,
         "fin": urlencode(choisis),
         "tab": tab,
         "ici": ici,
@@ -80,11 +92,10 @@ def read_queue(lecteur: Lecteur, tally: Tally) -> dict[str, Any]:
     }
 
 
-def _list_porteurs(lecteur: Lecteur, choisi: str | None) -> list[tuple[str, str]]:
+def _list_porteurs(equipe: Sequence[Collegue], moi_id: int, choisi: str | None) -> list[tuple[str, str]]:
     """Return the choices of the filter by colleague: value and words. The chosen one is among them even if
     the colleague has left."""
-    equipe = list_equipe(lecteur.roles.agent_de, le=lecteur.le)
-    collegues = {str(un.id): f"{un.prenom} {un.nom}" for un in equipe if un.id != lecteur.compte.id}
+    collegues = {str(un.id): f"{un.prenom} {un.nom}" for un in equipe if un.id != moi_id}
     porteurs = {Porteur.MOI.value: _("Moi"), Porteur.PERSONNE.value: _("Personne"), **collegues}
     if choisi and choisi not in porteurs:
         porteurs[choisi] = _("Une personne qui a quitté l’équipe")

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from mse.annuaire.models import Absence, Acteur, Appartenance
@@ -109,27 +108,17 @@ def list_collegues(appartenance: Appartenance, *, le: date) -> Sequence[Compte]:
     ).all()
 
 
-@cache
-def _remplacements() -> Select[*tuple[Any, ...]]:
-    """Build the query of `list_remplacements`. Cached, because building it costs more than running it."""
+def select_remplacements(*columns: Any) -> Select[*tuple[Any, ...]]:
+    """Select the absences in which the person `compte` is the substitute on the day `le` (bound parameters),
+    with columns of the absence, of the absent person and of the acteur."""
     le = bindparam("le", type_=Date)
-    query: Select[*tuple[Any, ...]] = select(
-        Compte.prenom, Compte.nom, Acteur.nom.label("acteur"), Absence.fin
-    )
+    query: Select[*tuple[Any, ...]] = select(*columns).select_from(Absence)
     return (
         query.join(Appartenance, Appartenance.id == Absence.appartenance_id)
         .join(Compte, Compte.id == Appartenance.compte_id)
         .join(Acteur, Acteur.id == Appartenance.acteur_id)
-        .where(Absence.remplacant_id == bindparam("compte_id"), *_en_cours(le), not_ended(le))
-        .order_by(Absence.fin, Absence.id)
-        .limit(_A_VENIR_MAX)
+        .where(Absence.remplacant_id == bindparam("compte", type_=Integer), *_en_cours(le), not_ended(le))
     )
-
-
-def list_remplacements(compte: Compte, *, le: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the absences in which this person is the substitute on the day `le`, at most 20: first name,
-    name, acteur, last day."""
-    return db.session.execute(_remplacements(), {"compte_id": compte.id, "le": le}).all()
 
 
 def get_absence(

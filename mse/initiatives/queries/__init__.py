@@ -2,10 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Label, Row, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Label,
+    Row,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from mse.annuaire.models import Acteur, Nature, Territoire, Theme
@@ -28,6 +38,7 @@ from mse.initiatives.models import (
 )
 from mse.initiatives.policies import peut_lire
 from mse.initiatives.workflow import Statut
+from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 from mse.representation.policies import roles_de
 
@@ -129,29 +140,27 @@ def list_dernieres(nombre: int) -> Lignes:
     return db.session.execute(_DERNIERES, {"nombre": nombre}).all()
 
 
-def list_miennes(compte: Compte) -> Lignes:
-    """Return the initiatives of which the person is a porteur or a participant."""
-    roles = roles_de(compte)
-    return db.session.execute(
-        _miennes(),
-        {"compte": compte.id, "promotions": list(roles.delegue_de), "acteurs": list(roles.agent_de)},
-    ).all()
+def select_miennes() -> Select[*tuple[Any, ...]]:
+    """Select the initiatives of which the person is a porteur or a participant, as (item, object) for the
+    registry: both are the initiative."""
+    query: Select[*tuple[Any, ...]] = select(Initiative.id, Initiative.id.label("initiative_id"))
+    return query.where(Initiative.retiree_le.is_(None), Initiative.id.in_(_miennes()))
 
 
-@cache
-def _miennes() -> Select[*tuple[Any, ...]]:
-    """Build the query of `list_miennes`. Cached, because building it costs more than running it."""
-    promotions, acteurs = (
-        bindparam("promotions", expanding=True, type_=Integer),
-        bindparam("acteurs", expanding=True, type_=Integer),
+def list_miennes(lecteur: Lecteur) -> Lignes:
+    """Return the first of these initiatives, most recently active first."""
+    query = select_cartes(Filtres()).where(Initiative.id.in_(_miennes()))
+    return db.session.execute(query.order_by(*_RECENTES).limit(20), dict(lecteur.parameters)).all()
+
+
+def _miennes() -> CompoundSelect[*tuple[Any, ...]]:
+    equipes = (
+        colonne.in_(bindparam(nom, expanding=True, type_=Integer))
+        for colonne, nom in ((Porteur.promotion_id, "delegue_de"), (Porteur.acteur_id, "acteurs"))
     )
-    portees = select(Porteur.initiative_id).where(
-        Porteur.jusqu_a.is_(None),
-        or_(Porteur.promotion_id.in_(promotions), Porteur.acteur_id.in_(acteurs)),
-    )
-    suivies = select(Participant.initiative_id).where(Participant.compte_id == bindparam("compte"))
-    query = select_cartes(Filtres()).where(or_(Initiative.id.in_(portees), Initiative.id.in_(suivies)))
-    return query.order_by(*_RECENTES).limit(20)
+    portees = select(Porteur.initiative_id).where(Porteur.jusqu_a.is_(None), or_(*equipes))
+    moi = bindparam("compte", type_=Integer)
+    return union_all(portees, select(Participant.initiative_id).where(Participant.compte_id == moi))
 
 
 def list_portees(promotions: Collection[int]) -> Lignes:

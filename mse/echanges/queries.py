@@ -165,17 +165,15 @@ def get_piece_message(
 @cache
 def _find_non_lus() -> CTE:
     """Find the threads whose last message the person has not read. Both tables are read by their indexes
-    alone: a thread that is read stays addressed to the acteur, so that there are many. Without MATERIALIZED
-    PostgreSQL looks for each thread among the readings, or reads all messages of the instance."""
-    lu = exists().where(
-        LectureFil.saisine_id == Fil.saisine_id,
-        LectureFil.compte_id == bindparam("compte", type_=Integer),
-        LectureFil.message_id >= Fil.dernier_id,
-    )
+    alone, once: a thread that is read stays addressed to the acteur, so that there are many. Without
+    MATERIALIZED PostgreSQL reads all messages of the instance."""
+    lus = select(LectureFil.message_id).where(LectureFil.compte_id == bindparam("compte", type_=Integer))
     colonnes = Fil.saisine_id, Fil.dernier_id, Fil.acteur_id.is_not(None).label("des_delegues")
     query = union_all(  # a thread is addressed to one side only; SQLite scans the table for an OR
         *(
-            select(*colonnes).where(cote.in_(bindparam(name, expanding=True, type_=Integer)), ~lu)
+            select(*colonnes).where(
+                cote.in_(bindparam(name, expanding=True, type_=Integer)), Fil.dernier_id.not_in(lus)
+            )
             for cote, name in ((Fil.acteur_id, "acteurs"), (Fil.promotion_id, "delegue_de"))
         )
     )

@@ -89,13 +89,9 @@ def _unite(cle: frozenset[str]) -> Any:
 
 
 def select_items(tab: QueueTab, cle: frozenset[str] = frozenset()) -> Select[*tuple[Any, ...]]:
-    """Select the saisines of a counted tab and their fiches, sorted by the index that finds them, so that a
-    LIMIT ends the scan early."""
+    """Select the saisines of a counted tab and their fiches."""
     [pile] = _piles()[tab]
-    query = _select(pile, cle).with_only_columns(Saisine.id, Saisine.fiche_id)
-    if tab is QueueTab.EN_RETARD:
-        query = query.order_by(None).order_by(Saisine.reponse_due, Saisine.id)
-    return query
+    return _select(pile, cle).with_only_columns(Saisine.id, Saisine.fiche_id)
 
 
 def list_tab(
@@ -124,7 +120,7 @@ def _premieres(tab: QueueTab, limit: int, resumed: bool, cle: frozenset[str]) ->
     each contain its own first rows. A saisine in two of them has the same due date in both."""
     selects = []
     for pile in _piles()[tab]:
-        query = _select(pile, cle).where(*pile.bounds).limit(limit)
+        query = _select(pile, cle).limit(limit)
         if resumed:
             query = query.where(tuple_(pile.due, Saisine.id) > tuple_(_JOUR, _DERNIER))
         premieres = query.subquery()
@@ -168,12 +164,10 @@ def _select_rows(ids: Any) -> Select[*tuple[Any, ...]]:
 
 class _Pile(NamedTuple):
     """A list of saisines that meet all `conditions`, sorted by `due`. By default, this is the earlier of the
-    due date and the last day of the course. `bounds`: conditions on `due` that follow from `conditions`; they
-    bound the scan of the sorted index."""
+    due date and the last day of the course."""
 
     conditions: Sequence[ColumnElement[bool]]
     due: Any = Saisine.agir_avant
-    bounds: Sequence[ColumnElement[bool]] = ()
 
 
 def _select(pile: _Pile, cle: frozenset[str]) -> Select[*tuple[Any, ...]]:
@@ -190,7 +184,8 @@ def _piles() -> dict[QueueTab, Sequence[_Pile]]:
     a saisine has at most one that is pending."""
     en_cours = is_state(Saisine.statut, Statut.EN_COURS)
     a_prendre = (en_cours, Saisine.prise_en_charge_le.is_(None))
-    en_retard = _Pile((en_cours, Saisine.reponse_due < _LE), bounds=(Saisine.agir_avant < _LE,))
+    # The second condition follows from the first; it bounds the scan of the index.
+    en_retard = _Pile((en_cours, Saisine.reponse_due < _LE, Saisine.agir_avant < _LE))
     demandee = is_state(DemandeReouverture.etat, EtatDemande.DEMANDEE)
     reouvertures = _Pile((Saisine.statut != Statut.EN_COURS, demandee), DemandeReouverture.decision_due)
     return {

@@ -27,6 +27,21 @@ from mse.fiches.workflow import TRANSITIONS, Action, CauseReport, Statut
 REPORTS_MAX = 2  # transfers that may postpone the due date
 # SQL condition: answered in detail, then reopened or abandoned.
 REPRISE = "repondue_le IS NOT NULL AND statut <> 'reponse' AND statut <> 'reglee'"
+_A_PRENDRE = " AND prise_en_charge_le IS NULL"
+_AVANT = ("agir_avant", "id", "reponse_due", "fiche_id")
+
+
+def _queue_index(name: str, *columns: str, where: str = "") -> Index:
+    """Return an index of the open saisines of an acteur. It contains all that queues count, because reading
+    the rows costs more than the rest of the page."""
+    open_ones = f"statut = 'en_cours'{where} AND est_publique"
+    return Index(
+        name,
+        "acteur_id",
+        *columns,
+        sqlite_where=text(f"{open_ones} = 1"),
+        postgresql_where=text(open_ones),
+    )
 
 _TRAITENT = (Action.REPONDRE, Action.REGLER, Action.ABANDONNER)
 
@@ -52,22 +67,10 @@ class Saisine(Jugee, Pausable, Model):
             postgresql_where=text("est_publique"),
         ),
         partial_index("ix_saisines_reprises", "acteur_id", where=REPRISE),
-        partial_index(
-            "ix_saisines_a_prendre",
-            "acteur_id",
-            "prise_en_charge_due",
-            "id",
-            where="statut = 'en_cours' AND prise_en_charge_le IS NULL",
-        ),
-        partial_index("ix_saisines_a_traiter", "acteur_id", "agir_avant", "id", where="statut = 'en_cours'"),
-        partial_index(
-            "ix_saisines_par_theme",
-            "acteur_id",
-            "theme_code",
-            "agir_avant",
-            "id",
-            where="statut = 'en_cours'",
-        ),
+        _queue_index("ix_saisines_a_traiter", *_AVANT),
+        _queue_index("ix_saisines_par_theme", "theme_code", *_AVANT),
+        _queue_index("ix_saisines_a_prendre", "prise_en_charge_due", "id", "fiche_id", where=_A_PRENDRE),
+        _queue_index("ix_saisines_a_prendre_avant", "agir_avant", "id", "fiche_id", where=_A_PRENDRE),
         Index(None, "reponse_due"),
         partial_index("ix_saisines_retard", "reponse_due", "id", where="statut = 'en_cours'"),
         partial_index(

@@ -1,12 +1,12 @@
-"""Queues: extension of a time limit, copied thème, one index of threads per side
+"""Queues: extension of a time limit, copied thème, indexes that contain all that is counted
 
 The threads addressed to the delegates are not found by an index on SQLite if nearly all are addressed to an
 acteur: its planner believes that one value, NULL, is all of them. A partial index has no NULL.
 
 The days of an extension are counted from Monday to Friday here. `Saisine.prolonger` stores the exact number.
 
-Revision ID: 0022_files_de_travail
-Revises: 0021_index_a_orienter
+Revision ID: 0024_files_de_travail
+Revises: 0023_soutiens_et_doublons
 """
 
 from datetime import timedelta
@@ -15,8 +15,8 @@ from itertools import zip_longest
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_files_de_travail"
-down_revision = "0021_index_a_orienter"
+revision = "0024_files_de_travail"
+down_revision = "0023_soutiens_et_doublons"
 branch_labels = None
 depends_on = None
 
@@ -26,6 +26,20 @@ THEME = (
     " CONSTRAINT fk_saisines_theme_code_themes REFERENCES themes (code)"
 )
 EN_COURS = "statut = 'en_cours'"
+A_PRENDRE = f"{EN_COURS} AND prise_en_charge_le IS NULL"
+FILES_AVANT = {
+    "ix_saisines_a_traiter": (["agir_avant", "id"], EN_COURS),
+    "ix_saisines_a_prendre": (["prise_en_charge_due", "id"], A_PRENDRE),
+}
+FILES = {
+    "ix_saisines_a_traiter": (["agir_avant", "id", "reponse_due", "fiche_id"], f"{EN_COURS} AND est_publique"),
+    "ix_saisines_par_theme": (
+        ["theme_code", "agir_avant", "id", "reponse_due", "fiche_id"],
+        f"{EN_COURS} AND est_publique",
+    ),
+    "ix_saisines_a_prendre": (["prise_en_charge_due", "id", "fiche_id"], f"{A_PRENDRE} AND est_publique"),
+    "ix_saisines_a_prendre_avant": (["agir_avant", "id", "fiche_id"], f"{A_PRENDRE} AND est_publique"),
+}
 FILS = {
     "ix_fils_echanges_du_responsable": "acteur_id",
     "ix_fils_echanges_des_delegues": "promotion_id",
@@ -39,18 +53,26 @@ def upgrade():
         "UPDATE saisines SET theme_code = (SELECT theme_code FROM fiches WHERE fiches.id = saisines.fiche_id)"
     )
     _count_extensions()
-    op.create_index(
-        "ix_saisines_par_theme",
-        "saisines",
-        ["acteur_id", "theme_code", "agir_avant", "id"],
-        sqlite_where=sa.text(EN_COURS),
-        postgresql_where=sa.text(EN_COURS),
-    )
+    _replace_indexes(FILES_AVANT, FILES)
     for name, side in FILS.items():
         op.drop_index(f"ix_fils_echanges_{side}_dernier_id_saisine_id", "fils_echanges")
         where = sa.text(f"{side} IS NOT NULL")
         columns = [side, "dernier_id", "saisine_id"]
         op.create_index(name, "fils_echanges", columns, sqlite_where=where, postgresql_where=where)
+
+
+def _replace_indexes(old, new):
+    for name in old:
+        op.drop_index(name, "saisines")
+    for name, (columns, where) in new.items():
+        of_sqlite = where.replace("est_publique", "est_publique = 1")
+        op.create_index(
+            name,
+            "saisines",
+            ["acteur_id", *columns],
+            sqlite_where=sa.text(of_sqlite),
+            postgresql_where=sa.text(where),
+        )
 
 
 def _count_extensions():
@@ -99,6 +121,6 @@ def downgrade():
         op.create_index(
             f"ix_fils_echanges_{side}_dernier_id_saisine_id", "fils_echanges", [side, "dernier_id", "saisine_id"]
         )
-    op.drop_index("ix_saisines_par_theme", "saisines")
+    _replace_indexes(FILES, FILES_AVANT)
     op.drop_column("saisines", "jours_prolonges")
     op.drop_column("saisines", "theme_code")

@@ -46,7 +46,7 @@ from mse.fiches.workflow import Publication
 from mse.moderation.use_cases import retirer_fiche
 from mse.notifications.annonces import muted
 from mse.notifications.models import Courriel
-from mse.notifications.queries import has_due_mails
+from mse.notifications.queries import count_unsent, has_due_mails
 from mse.notifications.worker import drain
 from mse.relances.use_cases.prolonger import prolonger_saisine
 from mse.relances.use_cases.relancer import relancer_du_jour
@@ -83,13 +83,10 @@ class _Poste:
 
     appartenance: Appartenance
     compte: Compte
+    adresse: str  # kept, because each commit expires the row
     est_referent: bool
     parti: bool = False
     absences: list[tuple[date, date, "_Poste"]] = field(default_factory=list)
-
-    @property
-    def adresse(self) -> str:
-        return str(self.compte.courriel)
 
     def remplacant(self, jour: date) -> "_Poste | None":
         """Return the substitute on that day, None if the agent is present."""
@@ -110,6 +107,7 @@ class Annee:
 
     def _people(self, agents: int) -> None:
         self.animateurs = [make_compte(f"Anim{n}", est_animateur=True) for n in range(2)]
+        self.association = {str(une.courriel) for une in self.animateurs}
         self.acteurs: list[Acteur] = []
         self.equipes: dict[int, list[_Poste]] = {}
         for numero in range(agents // AGENTS_PAR_ACTEUR):
@@ -118,7 +116,7 @@ class Annee:
                 make_agent(acteur, f"Agent{numero}x{rang}", referent=rang == 0)
             self.acteurs.append(acteur)
             self.equipes[acteur.id] = [
-                _Poste(poste, poste.compte, poste.est_referent)
+                _Poste(poste, poste.compte, str(poste.compte.courriel), poste.est_referent)
                 for poste in sorted(acteur.appartenances, key=lambda une: une.id)
             ]
         organisme = make_acteur("Lavande Formation", Nature.ORGANISME)
@@ -253,7 +251,7 @@ class Annee:
         else:
             cercle = equipe if marche != "association" else []
         presents = {_find_present(poste, jour).adresse for poste in cercle}
-        return presents or {str(une.courriel) for une in self.animateurs}
+        return presents or self.association
 
     def _send(self, jour: date, heure: int = 9) -> None:
         """Send the mails of the outbox, at later and later hours until none waits, because the server fails
@@ -262,6 +260,8 @@ class Annee:
             with at(_instant(jour, heure) + timedelta(minutes=minutes)), _as_worker():
                 while has_due_mails() and not drain().panne:
                     pass
+                if not count_unsent():
+                    return
 
     def _compare(self, jour: date, attendus: dict[str, set[int]]) -> None:
         """Record each difference between the mails of the day and the prediction."""

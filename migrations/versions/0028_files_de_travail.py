@@ -5,8 +5,8 @@ acteur: its planner believes that one value, NULL, is all of them. A partial ind
 
 The days of an extension are counted from Monday to Friday here. `Saisine.prolonger` stores the exact number.
 
-Revision ID: 0024_files_de_travail
-Revises: 0023_soutiens_et_doublons
+Revision ID: 0028_files_de_travail
+Revises: 0027_famille_classe
 """
 
 from datetime import timedelta
@@ -15,8 +15,8 @@ from itertools import zip_longest
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_files_de_travail"
-down_revision = "0023_soutiens_et_doublons"
+revision = "0028_files_de_travail"
+down_revision = "0027_famille_classe"
 branch_labels = None
 depends_on = None
 

@@ -4,6 +4,7 @@ from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mse import worker_tasks
+from mse.accueil import lectures as accueil_lectures
 from mse.accueil import views as accueil
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
@@ -60,7 +61,6 @@ from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
 from mse.notifications import handlers as notifications_handlers
-from mse.notifications import lectures as notifications_lectures
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
@@ -166,7 +166,7 @@ for lectures in (
     relances_lectures,
     reperes_lectures,
     initiatives_lectures,
-    notifications_lectures,
+    accueil_lectures,
 ):
     TRAVAUX.add(lectures.SOURCES)
 PAGES = (

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from mse.comptes.models import Compte
@@ -25,8 +25,6 @@ from mse.suivis.api import dire_nouvelle
 
 PAR_PAGE = 20
 _SANS_OBJET = {"mots_en_attente": lazy("Les mots de votre promotion")}  # titles, about no fiche
-PLAFOND = 10  # the header counts up to 9, then writes «9+»
-NON_LUES = "non_lues"  # name of the source of the registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,15 +118,6 @@ def get_mienne(compte: Compte | None, notification_id: int) -> Notification | No
     notification = db.session.get(Notification, notification_id)
     mienne = notification is not None and compte is not None and notification.compte_id == compte.id
     return notification if mienne else None
-
-
-def select_non_lues() -> Select[*tuple[Any, ...]]:
-    """Select the unread notifications of the person as (item, object) for the registry: both are the
-    notification."""
-    query: Select[*tuple[Any, ...]] = select(Notification.id, Notification.id.label("objet_id"))
-    return query.where(
-        Notification.compte_id == bindparam("compte", type_=Integer), Notification.lue_le.is_(None)
-    )
 
 
 def group_entrees(entrees: Iterable[Entree]) -> list[list[Entree]]:

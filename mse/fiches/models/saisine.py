@@ -43,6 +43,7 @@ def _queue_index(name: str, *columns: str, where: str = "") -> Index:
         postgresql_where=text(open_ones),
     )
 
+
 _TRAITENT = (Action.REPONDRE, Action.REGLER, Action.ABANDONNER)
 
 

@@ -5,8 +5,8 @@ acteur: its planner believes that one value, NULL, is all of them. A partial ind
 
 The days of an extension are counted from Monday to Friday here. `Saisine.prolonger` stores the exact number.
 
-Revision ID: 0029_files_de_travail
-Revises: 0028_messages_laisses
+Revision ID: 0030_files_de_travail
+Revises: 0029_participants_effaces
 """
 
 from datetime import timedelta
@@ -15,8 +15,8 @@ from itertools import zip_longest
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029_files_de_travail"
-down_revision = "0028_messages_laisses"
+revision = "0030_files_de_travail"
+down_revision = "0029_participants_effaces"
 branch_labels = None
 depends_on = None
 

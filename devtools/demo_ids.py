@@ -110,6 +110,10 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
             "SELECT m.promotion_id FROM mandats m JOIN comptes c ON c.id = m.compte_id"
             " WHERE c.courriel = 'delegue@demo.example'"
         ),
+        "son_mandat": site.value(
+            "SELECT m.id FROM mandats m JOIN comptes c ON c.id = m.compte_id"
+            " WHERE c.courriel = 'delegue@demo.example'"
+        ),
         "representee": site.value(f"SELECT p.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
         "election": site.value(f"SELECT e.id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),
         "mandat": site.value(f"SELECT e.titulaire_id{_PROMOTIONS_DE_L_ORGANISME} AND e.tour = 2"),

@@ -6,10 +6,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mse import worker_tasks
 from mse.accueil import lectures as accueil_lectures
 from mse.accueil import views as accueil
+from mse.affiches import views as affiches
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
 from mse.annuaire.queries import load_appartenances
 from mse.annuaire.queries.personnes import AUTRES_LIENS
+from mse.attestations import views as attestations
 from mse.avis import lectures as avis_lectures
 from mse.avis import views as avis
 from mse.bilans import views as bilans
@@ -171,7 +173,9 @@ for lectures in (
     TRAVAUX.add(lectures.SOURCES)
 PAGES = (
     accueil.bp,
+    affiches.bp,
     annuaire.bp,
+    attestations.bp,
     avis.bp,
     bilans.bp,
     classe.bp,

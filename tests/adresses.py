@@ -47,6 +47,7 @@ from mse.responsables.use_cases import transferer_saisine
 from mse.suivis.models import Abonne, Suivi
 from mse.suivis.queries.cibles import get_cible
 from mse.suivis.use_cases import demander_suivi
+from tests.attestations.attester import make_attestation
 from tests.fichiers import photo
 from tests.redaction.fichiers import joindre as joindre_a_la_reponse
 from tests.redaction.fichiers import list_pieces, repondre_avec
@@ -131,6 +132,7 @@ def make_adresses(monde: Monde) -> dict[str, Any]:
         **_echange(monde),
         **_reponse(monde),
         "notification": _notification(monde),
+        "attestation": make_attestation(monde.samira).id,
         **_initiative(monde),
         **_doublons(monde),
         **make_reperes(monde),

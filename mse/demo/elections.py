@@ -2,6 +2,10 @@
 
 from datetime import date, timedelta
 
+from mse.attestations.codes import new_code
+from mse.attestations.queries import read_chiffres
+from mse.attestations.use_cases import etablir_attestation
+from mse.attestations.views import write_page
 from mse.core.clock import today
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import MOT_DE_PASSATION, REMARQUE_CARENCE
@@ -86,11 +90,15 @@ def _voir_partir(scene: Scene, nom: str, role: RoleMandat) -> None:
 
 
 def _passer(scene: Scene) -> None:
-    """A titulaire leaves a word to the suppléant, then the course."""
+    """A titulaire leaves a word to the suppléant, then the course. The suppléant makes an attestation."""
     promotion: Promotion = scene.promotions[PASSEE]
     titulaire = next(mandat for mandat in promotion.mandats if mandat.role == RoleMandat.TITULAIRE)
     laisser_un_mot(promotion, MOT_DE_LA_TITULAIRE, par=titulaire.compte)
     terminer_mandat(titulaire, fin=today(), par=None)
+    suppleant = next(mandat for mandat in promotion.mandats if mandat.role == RoleMandat.SUPPLEANT)
+    chiffres, code = read_chiffres(suppleant), new_code()
+    page = write_page(suppleant, suppleant.compte, chiffres, code)
+    etablir_attestation(suppleant, chiffres, code=code, page=page, par=suppleant.compte)
 
 
 def _inviter(scene: Scene) -> None:

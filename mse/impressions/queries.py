@@ -19,6 +19,12 @@ def get_impression(sujet: str, page: str) -> Impression | None:
     return db.session.scalar(query)
 
 
+def map_privees(sujets: Collection[str], compte_id: int) -> dict[str, Impression]:
+    """Return the private documents of an account about these objects, by subject."""
+    query = select(Impression).where(Impression.sujet.in_(sujets), Impression.compte_id == compte_id)
+    return {une.sujet: une for une in db.session.scalars(query)} if sujets else {}
+
+
 def get_prochaine() -> Impression | None:
     """Return the oldest request without a file."""
     query = select(Impression).where(Impression.page.is_not(None)).order_by(Impression.id).limit(1)

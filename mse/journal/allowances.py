@@ -13,6 +13,7 @@ from functools import cache
 from sqlalchemy import BigInteger, Integer, Select, bindparam, select
 
 from mse.annuaire import events as annuaire
+from mse.attestations import events as attestations
 from mse.avis import events as avis
 from mse.comptes import events as comptes
 from mse.core.clock import now
@@ -47,6 +48,7 @@ PAR_HEURE: dict[type[Event], int] = {
     fiches.FicheDeposee: PEU,
     fiches.FichePrecisee: PEU,
     fiches.FicheSignaleePlusActuelle: PEU,
+    attestations.AttestationEtablie: PEU,
     avis.AvisDonne: ASSEZ,
     avis.ReouvertureDemandee: PEU,
     avis.ReouvertureContestee: PEU,

@@ -8,7 +8,7 @@ from mse.classe.policies import peut_afficher
 from mse.classe.queries.mots import get_code, get_promotion_a_afficher
 from mse.classe.use_cases.mots import donner_code
 from mse.classe.views import bp
-from mse.classe.views.liens import draw_qr
+from mse.core.qr import draw_qr
 from mse.core.text import _
 from mse.core.web import ActionForm, droit, lien, moi, render
 from mse.representation.models import Promotion

@@ -18,8 +18,8 @@ from mse.classe.use_cases.reprendre import (
     reprendre_contribution,
 )
 from mse.classe.views import bp
-from mse.classe.views.liens import draw_qr
 from mse.core.clock import now
+from mse.core.qr import draw_qr
 from mse.core.text import _
 from mse.core.web import ActionForm, droit, lien, moi, render
 from mse.fiches.api import LIBELLES_PARTIES as PARTIES

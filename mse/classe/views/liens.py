@@ -6,13 +6,10 @@ The secret of a link moves at once from the URL to the signed session cookie (AD
 import re
 import secrets
 
-import segno
 from flask import Response, after_this_request, current_app, request, session
-from markupsafe import Markup
 
 from mse.classe.use_cases.contribuer import Envoi
 from mse.classe.workflow import DUREE_DU_LIEN
-from mse.core.text import _
 
 LIEN, CODE = "classe", "code-de-promotion"  # session keys
 _MARK = re.compile(r"[\w-]{22}", re.ASCII)
@@ -57,9 +54,3 @@ def _keep(mark: str) -> None:
 
 def _cookie_name() -> str:
     return "__Host-participant" if current_app.config["MSE"].https else "participant"
-
-
-def draw_qr(adresse: str) -> Markup:
-    """Return the QR code of a URL as inline SVG."""
-    qr = segno.make(adresse, error="m", micro=False)
-    return Markup(qr.svg_inline(border=4, light="white", omitsize=True, title=_("Code QR de cette adresse")))

@@ -25,6 +25,7 @@ from mse.passation.queries.mots import list_mots_laisses
 from mse.representation.api import Lecteur
 from mse.representation.models import Promotion
 from mse.representation.policies import VISITEUR, list_lignee
+from mse.soutiens.models import Soutien
 
 FICHES_MAX = 200
 
@@ -48,11 +49,7 @@ class Dossier:
     saisines: Mapping[int, Sequence[Any]]
     autres: int
     initiatives: Lignes
-
-    @property
-    def est_vide(self) -> bool:
-        """True if nothing was begun yet."""
-        return not (self.fiches or self.brouillons or self.initiatives)
+    soutenues: Lignes
 
 
 def read_dossier(promotion: Promotion, compte: Compte, *, le: date) -> Dossier:
@@ -75,6 +72,7 @@ def read_dossier(promotion: Promotion, compte: Compte, *, le: date) -> Dossier:
         saisines=_map_saisines([fiche.id for fiche in fiches]),
         autres=_count_fiches(ids) - FICHES_MAX if len(fiches) == FICHES_MAX else 0,
         initiatives=list_portees(ids),
+        soutenues=_list_soutenues(ids),
     )
 
 
@@ -116,6 +114,22 @@ def _map_saisines(fiches: Collection[int]) -> Mapping[int, Sequence[Any]]:
     for row in db.session.execute(query) if fiches else ():
         par_fiche[row.fiche_id].append(row)
     return par_fiche
+
+
+def _list_soutenues(promotions: Collection[int]) -> Lignes:
+    """Return the public fiches of others that these promotions support, newest support first."""
+    query = (
+        select(Fiche.id, Fiche.titre, Fiche.statut, Soutien.personnes)
+        .join(Soutien, Soutien.fiche_id == Fiche.id)
+        .where(
+            Soutien.promotion_id.in_(promotions),
+            Soutien.retire_le.is_(None),
+            Fiche.publication == Publication.PUBLIEE,
+        )
+        .order_by(Soutien.id.desc())
+        .limit(ROWS_MAX)
+    )
+    return db.session.execute(query).all()
 
 
 def _list_messages(promotions: Collection[int]) -> Lignes:

@@ -1,9 +1,7 @@
 """Pages of pending invitations: send again, correct the address, print a sheet with a code."""
 
-import segno
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from mse.annuaire.policies import tient_annuaire
 from mse.comptes.models import DUREES, Compte, NatureJeton, dire_identifiant
@@ -12,6 +10,7 @@ from mse.core.clock import now, today
 from mse.core.database import read_id
 from mse.core.errors import DonneeInvalide
 from mse.core.pagination import read_cursor
+from mse.core.qr import draw_qr
 from mse.core.text import _, ngettext
 from mse.core.web import droit, lien, moi, own_path, render
 from mse.representation.forms.invitations import AdresseForm, InvitationForm, Moyen, RelanceForm
@@ -124,13 +123,11 @@ def corriger_adresse(compte: Compte) -> ResponseReturnValue:
 def _render_sheet(compte: Compte, code: str) -> str:
     """Render the sheet. The code is stored hashed, so it cannot be shown again."""
     adresse = lien("comptes.code_flashe", code=code)
-    qr = segno.make(adresse, error="m", micro=False)
-    dessin = qr.svg_inline(border=4, light="white", omitsize=True, title=_("Code QR vers la page d’entrée"))
     return render_template(
         "representation/feuille.html",
         personne=compte,
         code=f"{code[:4]} {code[4:8]} {code[8:]}",
-        qr=Markup(dessin),
+        qr=draw_qr(adresse, _("Code QR vers la page d’entrée")),
         adresse=lien("comptes.code"),
         retour=lien("comptes.connexion"),
         identifiant=dire_identifiant(compte.identifiant or ""),

@@ -1,0 +1,1 @@
+"""Posters and printed fiches, and the pictures of shared links"""

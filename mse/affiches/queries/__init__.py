@@ -1,0 +1,1 @@
+"""Queries of posters and share pictures."""

@@ -3,7 +3,7 @@ météo parameters and appearance."""
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 Niveaux = ("region", "departement", "zone_emploi", "commune")
 Mesures = ("representation", "expression", "ecoute", "resolution", "initiative")
@@ -16,6 +16,7 @@ class ThemeDeDemarche:
     libelle: str
     organisme: bool = False  # the organisme of the fiche is ticked by default
     urgent: bool = False  # animateurs read these fiches first
+    pictogramme: str = ""  # a drawing of templates/components/dessins.html, by default that of the code
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +107,11 @@ class Demarche:
         """Return the fields of the legal notice that the law requires and that the file leaves empty."""
         exigees = ("contact", "editeur", "directeur_publication", "hebergeur", "base_legale")
         return [nom for nom in exigees if not getattr(self, nom)]
+
+    @cached_property
+    def pictogrammes(self) -> dict[str, str]:
+        """Return the name of the drawing of each thème, by code."""
+        return {theme.code: theme.pictogramme or theme.code for theme in self.themes}
 
     @property
     def themes_urgents(self) -> list[str]:

@@ -17,6 +17,13 @@ from mse.core.web import BaseForm, NumberField, VersionedForm, Visible, idempote
 from mse.depot.limites import EFFECTIF_MAX, PARTIE_MAX, TITRE_MAX
 from mse.fiches.api import MOTIF_MAX, MOTIF_MIN
 
+QUESTIONS = {
+    "probleme": lazy("Que se passe-t-il ?"),
+    "causes": lazy("D’où vient ce problème ?"),
+    "consequences": lazy("Qu’est-ce que cela entraîne ?"),
+    "solution": lazy("Que proposez-vous ?"),
+}
+
 
 class CommencerForm(BaseForm):
     cle = idempotency_field()
@@ -28,10 +35,16 @@ class CommencerForm(BaseForm):
     theme_code = RadioField(
         lazy("De quoi s’agit-il ?"), validators=[InputRequired(lazy("Choisissez un thème."))]
     )
+    # The texts of a fiche written without network, which the script of the page fills in
+    titre = HiddenField(validators=[Visible(max=TITRE_MAX)])
+    probleme = HiddenField(validators=[Visible(max=PARTIE_MAX)])
+    causes = HiddenField(validators=[Visible(max=PARTIE_MAX)])
+    consequences = HiddenField(validators=[Visible(max=PARTIE_MAX)])
+    solution = HiddenField(validators=[Visible(max=PARTIE_MAX)])
 
 
 class EtapeForm(BaseForm):
-    """A step of a draft. `version`: that of its values when the page was read (see `version_etape`)."""
+    """A step of a draft. `version`: that of its values when the page was read (see `read_etape`)."""
 
     version = HiddenField()
 
@@ -48,22 +61,20 @@ class ThemeForm(EtapeForm):
 
 
 class ProblemeForm(EtapeForm):
-    probleme = TextAreaField(lazy("Que se passe-t-il ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+    probleme = TextAreaField(QUESTIONS["probleme"], validators=[Visible(min=1, max=PARTIE_MAX)])
     titre = StringField(lazy("Un titre, en quelques mots"), validators=[Visible(min=1, max=TITRE_MAX)])
 
 
 class CausesForm(EtapeForm):
-    causes = TextAreaField(lazy("D’où vient ce problème ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+    causes = TextAreaField(QUESTIONS["causes"], validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
 class ConsequencesForm(EtapeForm):
-    consequences = TextAreaField(
-        lazy("Qu’est-ce que cela entraîne ?"), validators=[Visible(min=1, max=PARTIE_MAX)]
-    )
+    consequences = TextAreaField(QUESTIONS["consequences"], validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
 class SolutionForm(EtapeForm):
-    solution = TextAreaField(lazy("Que proposez-vous ?"), validators=[Visible(min=1, max=PARTIE_MAX)])
+    solution = TextAreaField(QUESTIONS["solution"], validators=[Visible(min=1, max=PARTIE_MAX)])
 
 
 class EffectifForm(EtapeForm):

@@ -1,68 +1,12 @@
 /* Keep what is typed: on the server while it answers, else in this browser until the server has it.
    The place: an element with data-autosave (URL) and data-champs (names) in the form. Its texts are data-*. */
 
+import { OFFLINE, account, equal, forget, get, list, nameDevice, put, settle, sweep, tidy } from "./appareil.js";
+
 const PAUSE = 2500; /* milliseconds without typing before a save */
 const AGAIN = 20000; /* before a failed save is tried again */
 const PATIENCE = 10000; /* before a request is given up */
-const KEPT = 60 * 24 * 3600 * 1000; /* age at which a text of this browser is forgotten */
 const LARGE = 15000; /* characters that a request may have to outlive its page */
-
-const account = document.documentElement.dataset.compte;
-const tidy = (text) => String(text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
-const equal = (one, other) => Object.keys(one).every((name) => tidy(one[name]) === tidy(other[name]));
-
-/* --- The texts of this browser: an account finds its own only, and signing out erases them (mse.js) --- */
-const PREFIX = `mse:${account}:`;
-
-function put(path, entry) {
-  try {
-    if (!account || !localStorage.getItem("mse-compte")) return false; /* signed out in another window */
-    localStorage.setItem(PREFIX + path, JSON.stringify({ ...entry, le: Date.now() }));
-    return true;
-  } catch {
-    return false; /* full, or forbidden by the browser */
-  }
-}
-
-function get(path) {
-  try {
-    return JSON.parse(localStorage.getItem(PREFIX + path));
-  } catch {
-    return null;
-  }
-}
-
-function forget(path) {
-  try {
-    localStorage.removeItem(PREFIX + path);
-  } catch { /* nothing was kept */ }
-}
-
-function listKept() {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
-  } catch {
-    return [];
-  }
-}
-
-function sweep() {
-  try {
-    for (const key of Object.keys(localStorage).filter((name) => name.startsWith("mse:"))) {
-      if (!(JSON.parse(localStorage.getItem(key))?.le > Date.now() - KEPT)) localStorage.removeItem(key);
-    }
-  } catch { /* nothing was kept */ }
-}
-
-/* Forget a text that the server has: the button of its form sent it, and no answer said so. */
-async function settle(path) {
-  const entry = get(path);
-  if (!entry) return;
-  try {
-    const answer = await fetch(path, { headers: { Accept: "application/json" } });
-    if (answer.ok && equal(entry.champs, await answer.json())) forget(path);
-  } catch { /* no network: ask again on another page */ }
-}
 
 function write(place) {
   const form = place.closest("form");
@@ -70,10 +14,11 @@ function write(place) {
   const fields = texts.champs.split(" ").map((name) => form.elements[name]).filter(Boolean);
   if (!fields.length) return;
   (fields.at(-1).closest(".champ") || fields.at(-1)).after(place);
+  const advice = form.querySelector("[data-conseils]");
+  if (advice) place.after(advice);
   const path = texts.autosave; /* a page may show the form of several objects in turn */
   const version = form.elements.version;
   const state = place.querySelector(".etat-garde");
-  const device = matchMedia("(pointer: coarse)").matches ? texts.telephone : texts.ordinateur;
   const sent = []; /* texts whose answer was lost: the server may have them */
   const panels = new Set();
   const waits = texts.attend !== undefined; /* for a button: the person has a conflict to read */
@@ -90,7 +35,7 @@ function write(place) {
   const keepHere = () => put(path, { champs: read(), version: version?.value, page: texts.page });
 
   function say(kind, phrase, link) {
-    const sentence = phrase.replace("{appareil}", device);
+    const sentence = nameDevice(phrase, texts);
     state.dataset.etat = kind;
     if (state.textContent !== sentence) state.textContent = sentence; /* not read aloud at each save */
     if (link) state.append(" ", link);
@@ -159,6 +104,12 @@ function write(place) {
     }
   }
 
+  /* The hints come with the answer of the server, which alone knows their rules. */
+  function advise(hints) {
+    if (!advice || !hints || hints.join() === [...advice.children].map((hint) => hint.textContent).join()) return;
+    advice.replaceChildren(...hints.map((hint) => Object.assign(document.createElement("p"), { textContent: hint })));
+  }
+
   function receive(status, body, text, kept) {
     if (status === 200) {
       saved = text;
@@ -166,9 +117,10 @@ function write(place) {
       if (version && body.version) version.value = body.version;
       fields.forEach((field) => { field.defaultValue = text[field.name]; });
       say("serveur", body.garde);
+      document.querySelector(".progres .garde")?.lastChild.replaceWith(body.garde);
       if (isSaved()) forget(path);
       else wait(PAUSE);
-      place.dispatchEvent(new CustomEvent("autosave", { bubbles: true, detail: body }));
+      advise(body.conseils);
     } else if (status === 409 && body.actuel) {
       meet(body.actuel);
     } else if (status === 401) {
@@ -213,7 +165,7 @@ function write(place) {
   /* Show another text below the field, with a button for each, and one for both. */
   function choose(field, other, title, done) {
     const panel = place.querySelector("template").content.firstElementChild.cloneNode(true);
-    panel.querySelector("[data-titre]").textContent = title.replace("{appareil}", device);
+    panel.querySelector("[data-titre]").textContent = nameDevice(title, texts);
     panel.querySelector("[data-texte]").textContent = other;
     panel.setAttribute("aria-label", panel.querySelector("[data-titre]").textContent);
     if (field.tagName !== "TEXTAREA") panel.querySelector("[value=deux]").remove();
@@ -275,7 +227,8 @@ function write(place) {
   addEventListener("online", () => save());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   find();
-  listKept().filter((other) => other !== path).forEach(settle);
+  list().filter((other) => other !== path).forEach(settle);
+  if (texts.cle && get(OFFLINE)?.cle === texts.cle) forget(OFFLINE); /* this draft has its text */
 }
 
 sweep();

@@ -135,6 +135,11 @@ function erase(event) {
   } catch { /* this browser keeps nothing */ }
 }
 
+/* --- Offline page: for signed-in people only, so that a visit of a public page stays light --- */
+addEventListener("load", () => {
+  if (page.dataset.compte) navigator.serviceWorker?.register("/sw.js").catch(() => null);
+});
+
 /* --- Prevent double submission. The server handles duplicates too --- */
 function release() {
   document.querySelectorAll("form[data-envoi]").forEach((form) => delete form.dataset.envoi);

@@ -59,7 +59,8 @@ def test_un_brouillon_garde_hier_dit_le_jour(as_: Any, monde: Monde) -> None:
 def test_chaque_theme_a_son_dessin(app: Any, demarche: Path) -> None:
     composant: Any = app.jinja_env.get_template("components/dessins.html").module
     neutre = composant.dessin_theme("inconnu")
-    codes = [theme["code"] for theme in tomllib.loads(demarche.read_text())["themes"]]
+    themes = tomllib.loads(demarche.read_text())["themes"]
+    codes = [theme.get("pictogramme", theme["code"]) for theme in themes]
     dessins = [composant.dessin_theme(code) for code in codes]
     assert neutre not in dessins
     assert len(set(dessins)) == len(codes)

@@ -102,23 +102,27 @@ def test_la_session_revient_dans_un_autre_onglet(site: Site, open_page: Any, eta
 
 @pytest.mark.parametrize(
     ("choix", "attendu"),
-    [("Garder mon texte", "Le téléphone."), ("Prendre l’autre", "L’ordinateur."), ("Garder les deux", None)],
+    [
+        ("Garder mon texte", "Le téléphone 1."),
+        ("Prendre l’autre", "L’ordinateur 2."),
+        ("Garder les deux", "Le téléphone 3.\n\nL’ordinateur 3."),
+    ],
 )
-def test_deux_appareils(site: Site, open_page: Any, etape: str, choix: str, attendu: str | None) -> None:
+def test_deux_appareils(site: Site, open_page: Any, etape: str, choix: str, attendu: str) -> None:
     telephone, ordinateur = _ouvrir(open_page, etape), _ouvrir(open_page, etape)
-    _champ(ordinateur).fill("L’ordinateur.")
+    numero = attendu[-2]
+    _champ(ordinateur).fill(f"L’ordinateur {numero}.")
     expect(ordinateur.locator(".etat-garde")).to_have_text(re.compile("^Enregistré"))
-    _champ(telephone).fill("Le téléphone.")
+    _champ(telephone).fill(f"Le téléphone {numero}.")
     panneau = telephone.locator(".deux-textes")
-    expect(panneau.locator("blockquote")).to_have_text("L’ordinateur.")
-    assert _stored(site, etape) == "L’ordinateur."
+    expect(panneau.locator("blockquote")).to_have_text(f"L’ordinateur {numero}.")
+    assert _stored(site, etape) == f"L’ordinateur {numero}."
     assert find_violations(telephone) == []
     panneau.get_by_role("button", name=choix).click()
-    attendu = attendu or "Le téléphone.\n\nL’ordinateur."
     expect(_champ(telephone)).to_have_value(attendu)
     expect(telephone.locator(".etat-garde")).to_have_text(re.compile("^Enregistré"))
     assert _stored(site, etape) == attendu
-    _champ(telephone).fill("Fin.")
+    _champ(telephone).fill(f"Fin {numero}.")
     expect(telephone.locator(".etat-garde")).to_have_text(re.compile("^Enregistré"))
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ _OWN = Path(__file__).parents[2] / "static"
 # The MIME table of the system is not used: if it gives text/plain for .js, browsers refuse the scripts
 # (nosniff).
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
+# A module imports another one by its file name, which becomes its URL. An imported module imports none.
+_IMPORT = re.compile(rb'from "\./([\w-]+\.js)"')
 _ONE_DAY, _ONE_YEAR = 24 * 3600, 365 * 24 * 3600
 
 # CSS variables that the colours of the démarche override (see base.css).
@@ -39,7 +42,8 @@ _files: dict[str, _File] = {}
 def init_app(app: Flask) -> None:
     sources = {path.name: path.read_bytes() for path in _OWN.iterdir() if path.is_file()}
     sources |= _read_appearance()
-    for name, body in sources.items():
+    for name in sorted(sources, key=lambda name: _IMPORT.search(sources[name]) is not None):
+        body = _IMPORT.sub(lambda found: f'from "{static_url(found[1].decode())}"'.encode(), sources[name])
         digest = hashlib.sha256(body).hexdigest()[:12]
         mimetype = _TYPES.get(Path(name).suffix, "application/octet-stream")
         _files[name] = _File(body, gzip.compress(body, 9), digest, mimetype)
@@ -55,6 +59,16 @@ def _read_appearance() -> dict[str, bytes]:
     if apparence.logo:
         fichiers["logo" + Path(apparence.logo).suffix] = find_beside(apparence.logo).read_bytes()
     return fichiers
+
+
+def read_static(name: str) -> str:
+    """Return the text of a static file, for a view that serves it at a path of its own."""
+    return _files[name].body.decode()
+
+
+def digest_static() -> str:
+    """Return a digest that changes with any static file."""
+    return hashlib.sha256("".join(sorted(file.digest for file in _files.values())).encode()).hexdigest()[:12]
 
 
 def logo_url() -> str | None:

@@ -1,7 +1,7 @@
 """Write a draft step by step, and file it."""
 
 from collections.abc import Sequence
-from typing import Any, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack, cast
 
 from mse.annuaire.models import Theme
 from mse.comptes.models import Compte
@@ -36,9 +36,28 @@ from mse.representation.models import Promotion
 from mse.representation.policies import roles_de
 
 
+def _exige_partie(texte: str | None) -> Sanitized:
+    return sanitized(limite(texte or "", PARTIE_MAX))
+
+
+class Saisie(TypedDict, total=False):
+    """The fields of one step of a draft. An absent field keeps its value."""
+
+    theme_code: str
+    titre: str
+    probleme: str
+    causes: str
+    consequences: str
+    solution: str
+    effectif_concerne: int | None
+    destinataires: Sequence[int]
+
+
+@prepared(**dict.fromkeys(PARTIES, _exige_partie))
 @use_case
-def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte) -> Fiche:
-    """Create a draft. The same `cle` (a double click) returns the same draft."""
+def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte, **textes: str) -> Fiche:
+    """Create a draft, empty or with texts written without network. The same `cle` (a double click) returns
+    the same draft."""
     one_at_a_time(cle)
     deja = get_fiche_par_cle(cle)
     if deja is not None and peut_ecrire(par, deja):
@@ -55,27 +74,11 @@ def commencer_fiche(*, cle: str, promotion_id: int, theme_code: str, par: Compte
         creee_le=now(),
         modifiee_le=now(),
     )
+    _store(fiche, _lire(fiche, cast(Saisie, textes)))
     db.session.add(fiche)
     db.session.flush()
     record(BrouillonCommence(fiche_id=fiche.id, par_id=par.id))
     return fiche
-
-
-def _exige_partie(texte: str | None) -> Sanitized:
-    return sanitized(limite(texte or "", PARTIE_MAX))
-
-
-class Saisie(TypedDict, total=False):
-    """The fields of one step of a draft. An absent field keeps its value."""
-
-    theme_code: str
-    titre: str
-    probleme: str
-    causes: str
-    consequences: str
-    solution: str
-    effectif_concerne: int | None
-    destinataires: Sequence[int]
 
 
 @prepared(**dict.fromkeys(PARTIES, _exige_partie))
@@ -112,13 +115,17 @@ def _ecrire(fiche: Fiche, saisie: Saisie, *, par: Compte, lue: str | None) -> bo
     actuel = read_etape(fiche, saisie)
     if lue and lue != actuel["version"]:
         raise Conflit(_dire_depassee(), actuel=actuel)
+    _store(fiche, champs)
+    fiche.modifiee_le = now()
+    return True
+
+
+def _store(fiche: Fiche, champs: dict[str, Any]) -> None:
     for nom, valeur in champs.items():
         if nom in PARTIES:
             fiche.ecrire(nom, valeur)
         else:
             setattr(fiche, nom, valeur)
-    fiche.modifiee_le = now()
-    return True
 
 
 def _lire(fiche: Fiche, saisie: Saisie) -> dict[str, Any]:

@@ -15,6 +15,7 @@ def _section() -> dict[str, str]:
 from mse.depot.views import (  # noqa: E402  (they add their routes to bp)
     deposer,
     garder,
+    hors_ligne,
     pieces,
     preciser,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "bp",
     "deposer",
     "garder",
+    "hors_ligne",
     "pieces",
     "preciser",
 ]

@@ -20,6 +20,7 @@ from mse.core.working_days import add_working_days
 from mse.demarche import get_demarche
 from mse.depot import forms
 from mse.depot.brouillons import list_manques, read_etape
+from mse.depot.conseils import conseiller
 from mse.depot.use_cases.deposer import (
     commencer_fiche,
     deposer_fiche,
@@ -84,6 +85,7 @@ def nouvelle() -> ResponseReturnValue:
             promotion_id=form.promotion_id.data,
             theme_code=form.theme_code.data,
             par=moi(),
+            **{nom: form[nom].data for nom in ("titre", *PARTIES) if form[nom].data},
         )
         return redirect(url_for("depot.brouillon", fiche_id=fiche.id, etape="probleme"), 303)
     return render(
@@ -202,11 +204,18 @@ def cadre(fiche: Fiche, etape: str) -> dict[str, Any]:
         "etape": etape,
         "titre_etape": ETAPES[etape][0],
         "se_garde": etape in A_ECRIRE,
+        "conseils_de": {nom: list_phrases(fiche, nom) for nom in PARTIES},
+        "adresses": {une["nom"]: une["url"] for une in etapes},
         "numero": rang + 1,
         "etapes": etapes,
         "precedente": _ORDRE[rang - 1] if rang else None,
         "suite": ETAPES[_ORDRE[rang + 1]][0] if rang + 2 < len(_ORDRE) else _("la relecture"),
     }
+
+
+def list_phrases(fiche: Fiche, etape: str) -> list[str]:
+    """Return the hints about a part as sentences; none for a step without text."""
+    return [conseil.phrase for conseil in conseiller(etape, str(getattr(fiche, etape, "")))]
 
 
 def dire_deposee(publication: Publication) -> None:

@@ -13,7 +13,7 @@ from mse.depot.brouillons import read_etape
 from mse.depot.limites import GARDES_EN_TOUT, GARDES_PAR_ADRESSE
 from mse.depot.use_cases.deposer import garder_brouillon
 from mse.depot.views import bp
-from mse.depot.views.deposer import A_ECRIRE, deja_deposee, read_form
+from mse.depot.views.deposer import A_ECRIRE, deja_deposee, list_phrases, read_form
 from mse.fiches.models import Fiche
 from mse.fiches.policies import peut_ecrire
 from mse.fiches.queries.pages import get_brouillon
@@ -37,7 +37,9 @@ def garder(fiche: Fiche, etape: str) -> ResponseReturnValue:
             phrase=" ".join(str(faute) for fautes in form.errors.values() for faute in fautes)
         ), 422
     return jsonify(
-        garde=_("Enregistré %(moment)s", moment=moment(fiche.modifiee_le)), **read_etape(fiche, form.noms)
+        conseils=list_phrases(fiche, etape),
+        garde=_("Enregistré %(moment)s", moment=moment(fiche.modifiee_le)),
+        **read_etape(fiche, form.noms),
     )
 
 

@@ -33,6 +33,7 @@ LECTEURS = {
     "": set(),
     "service@demo.example": {
         canaris.BROUILLON_DE_MATHIEU,
+        canaris.REPERE_DE_MATHIEU,
         canaris.PETITE_PROMOTION,
         canaris.MESSAGE_EPICERIE,
         canaris.MESSAGE_REPAS,

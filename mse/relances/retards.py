@@ -28,7 +28,7 @@ def _is_late() -> ColumnElement[bool]:
 def select_urgents() -> Select[*tuple[Any, ...]]:
     """Select the late saisines of urgent thèmes, as (saisine, fiche) for the registry."""
     query: Select[*tuple[Any, ...]] = select(Saisine.id, Saisine.fiche_id)
-    return query.join(Fiche, Fiche.id == Saisine.fiche_id).where(_is_late(), is_urgent(Fiche.theme_code))
+    return query.where(_is_late(), is_urgent(Saisine.theme_code))
 
 
 def list_urgents(lecteur: Lecteur) -> Lignes:
@@ -43,6 +43,7 @@ def list_urgents(lecteur: Lecteur) -> Lignes:
             Promotion.titre.label("promotion"),
             Acteur.nom.label("acteur"),
         )
+        .join(Fiche, Fiche.id == Saisine.fiche_id)
         .join(Promotion, Promotion.id == Fiche.promotion_id)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
         .order_by(Saisine.reponse_due, Saisine.id)
@@ -56,7 +57,7 @@ def list_par_acteur(lecteur: Lecteur) -> Lignes:
     late answers, that of urgent thèmes among them, the earliest due date and, if there is one only, its
     saisine."""
     premiere = func.min(Saisine.reponse_due)
-    urgents = func.sum(case((is_urgent(Fiche.theme_code), literal_column("1")), else_=literal_column("0")))
+    urgents = func.sum(case((is_urgent(Saisine.theme_code), literal_column("1")), else_=literal_column("0")))
     query = (
         select(
             Acteur.id,
@@ -70,7 +71,6 @@ def list_par_acteur(lecteur: Lecteur) -> Lignes:
         )
         .select_from(Saisine)
         .join(Acteur, Acteur.id == Saisine.acteur_id)
-        .join(Fiche, Fiche.id == Saisine.fiche_id)
         .where(_is_late())
         .group_by(Acteur.id, Acteur.nom)
         .having(func.count() > urgents)

@@ -157,7 +157,7 @@ def _measure_ladder(size: int, server: Cluster | None) -> list[Ladder]:
 
 
 def _measure_searches(server: Cluster, fiches: int) -> Searches:
-    return measure_searches(server, fiches, say)
+    return measure_searches(server, fiches, _find_database(server), say)
 
 
 def _measure_sites(

@@ -169,11 +169,12 @@ def ladder_lines(fiches: int, runs: Sequence[Ladder]) -> Iterable[str]:
 def search_lines(searches: Searches) -> Iterable[str]:
     yield (
         f"searches over {searches.fiches:,} fiches ({searches.documents:,} texts), none of them cached: "
-        f"p50 {searches.percentile(50):.0f} ms, p95 {searches.percentile(95):.0f} ms"
+        f"p50 {searches.percentile(50):.0f} ms, p95 {searches.percentile(95):.0f} ms; "
+        f"load of the machine {searches.load:.1f}"
     )
     for kind in searches.latencies:
         p50, p95 = searches.percentile(50, kind), searches.percentile(95, kind)
-        yield f"{kind}: p50 {p50:.0f} ms, p95 {p95:.0f} ms"
+        yield f"{kind}: p50 {p50:.0f} ms, p95 {p95:.0f} ms, CPU {1000 * searches.cpu[kind]:.0f} ms"
 
 
 def _extra_lines(report: Report) -> Iterable[str]:

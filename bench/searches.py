@@ -1,14 +1,16 @@
 """Benchmark of searches over many fiches on PostgreSQL: response times of searches that no cache answers."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
 
 from bench.client import Request, ask
 from bench.fill import FREQUENT, RARE
+from bench.processes import NoProcesses, Processes
 from bench.server import serve
 from bench.site import MeasuredSite
 from devtools.postgres import Cluster
@@ -58,18 +60,26 @@ INSERT INTO recherche_mots (mot, racine) SELECT 'mot' || n, 'mot' || n FROM gene
 
 @dataclass
 class Searches:
-    """Response times of searches. `latencies`: seconds by kind of search."""
+    """Response times of searches.
+
+    latencies: seconds by kind of search.
+    cpu: mean seconds of one search of each kind, in the server and in the database.
+    """
 
     fiches: int
     documents: int
     latencies: dict[str, list[float]] = field(default_factory=dict)
+    cpu: dict[str, float] = field(default_factory=dict)
+    load: float = 0.0  # processes that wanted a CPU, on average over the last minute
 
     def percentile(self, percent: int, kind: str = "") -> float:
         times = self.latencies[kind] if kind else list(chain.from_iterable(self.latencies.values()))
         return 1000 * quantiles(times, n=100)[percent - 1]
 
 
-def measure_searches(server: Cluster, fiches: int, say: Callable[[str], None]) -> Searches:
+def measure_searches(
+    server: Cluster, fiches: int, database: Processes | NoProcesses, say: Callable[[str], None]
+) -> Searches:
     """Fill a database with copies of the fiches of the bench, then send each search once, kind after kind."""
     site = MeasuredSite(server.new_database("searches"), SEED)
     try:
@@ -81,11 +91,16 @@ def measure_searches(server: Cluster, fiches: int, say: Callable[[str], None]) -
             site.close()
         kinds = _list_kinds(theme, departements)
         found = Searches(fiches, documents, {kind: [] for kind, _paths in kinds})
-        with serve(site.port, site.environ):
+        with serve(site.port, site.environ) as processes:
             ask(site.port, [Request(f"/recherche?q=mot{WORDS - rank}") for rank in range(1, WARM)])
-            for turn in zip_longest(*(islice(paths, EACH) for _kind, paths in kinds)):
-                for (kind, _paths), path in zip(kinds, turn, strict=True):
-                    found.latencies[kind] += ask(site.port, [Request(path)]).latencies
+            for kind, paths in kinds:
+                before = processes.cpu() + database.cpu()
+                found.latencies[kind] = ask(
+                    site.port, [Request(path) for path in islice(paths, EACH)]
+                ).latencies
+                spent = processes.cpu() + database.cpu() - before
+                found.cpu[kind] = spent / len(found.latencies[kind])
+        found.load = os.getloadavg()[0]
         return found
     finally:
         site.folder.cleanup()

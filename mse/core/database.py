@@ -138,6 +138,7 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _make_durable)
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        event.listen(engine, "connect", _plan_without_compiling)
         event.listen(engine, "begin", _begin_postgresql)
 
 
@@ -153,6 +154,13 @@ def _make_durable(connection: SQLiteConnection, _record: Any) -> None:
         "cache_size = -256",  # KiB per connection; the operating system's file cache is shared
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _plan_without_compiling(connection: Any, _record: Any) -> None:
+    """Switch off the compiler of PostgreSQL: it takes longer than any statement of a page."""
+    connection.autocommit = True
+    connection.execute("SET jit = off")
+    connection.autocommit = False
 
 
 def wait_longer_for_locks(engine: Engine) -> None:

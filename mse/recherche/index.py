@@ -111,7 +111,7 @@ def _unlearn(stems: Collection[str]) -> None:
     """Remove from the vocabulary the words of these stems that no document holds any more, so that nothing
     suggests a word of a text that is not public."""
     dialect = db.engine.dialect.name
-    query = select_ids(dialect, 1)
+    query = select_ids(dialect, 1).order_by(None)
     gone = [
         stem
         for stem in sorted(stems)

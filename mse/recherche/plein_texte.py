@@ -7,26 +7,55 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Function, Select, String, bindparam, column, func, literal_column, select, table
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    Function,
+    Select,
+    String,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.sql.expression import cast
 
+from mse.core.cache import cached_for
 from mse.core.database import first
+from mse.extensions import db
 from mse.recherche.models import PLEIN_TEXTE
 from mse.recherche.tokens import MOT
 
 _TABLE = table(PLEIN_TEXTE, column("id"), column("rowid"), column("vecteur"))
+_ALL = f"SELECT 1 FROM {PLEIN_TEXTE}"
+SECONDS = 60.0  # that the frequency of words is cached
 CHERCHES = "cherches"  # bound parameter: the expression that `write_expression` returns
 
 
-def select_ids(dialect: str, limit: int, *, name: str = CHERCHES, **bounds: str) -> Select[Any]:
+def select_ids(
+    dialect: str,
+    limit: int,
+    *,
+    frequent: bool = False,
+    within: bool = False,
+    name: str = CHERCHES,
+    **bounds: str,
+) -> Select[Any]:
     """Return the SELECT of the ids of matching documents, greatest first, at most `limit`.
 
-    name: of the bound parameter that holds the expression. bounds: names of bound parameters, `before`: only
-    smaller ids, `since`: only ids that are not smaller.
+    frequent: PostgreSQL may read documents from the newest one until it has enough (see `are_frequent`). Else
+        it must begin with its index of words: it takes unknown words for more frequent than they are, and
+        would read all documents in vain.
+    within: only between the parameters of `read_span`.
+    name: of the bound parameter that holds the expression.
+    bounds: names of bound parameters, `before`: only smaller ids, `since`: only ids that are not smaller.
 
-    On PostgreSQL the expression is rendered into the statement: the plan depends on how frequent its words
-    are, and PostgreSQL would keep one plan for all values of a parameter.
+    The expression and the ids are rendered into the statement: one plan for all values reads all documents.
     """
     if dialect == "sqlite":
         id: Any = literal_column("rowid")
@@ -34,13 +63,39 @@ def select_ids(dialect: str, limit: int, *, name: str = CHERCHES, **bounds: str)
         ids = ids.where(column(PLEIN_TEXTE).op("MATCH")(bindparam(name)))
     else:
         id = _TABLE.c.id
-        expression = cast(bindparam(name, type_=String, literal_execute=True), TSQUERY)
-        ids = select(id).where(_TABLE.c.vecteur.op("@@")(expression))
+        ids = select(id).where(_matches(name))
+    if within:
+        ids = ids.where(id >= _bound("debut"), id < _bound("fin"))
     if "before" in bounds:
-        ids = ids.where(id < bindparam(bounds["before"]))
+        ids = ids.where(id < _bound(bounds["before"]))
     if "since" in bounds:
-        ids = ids.where(id >= bindparam(bounds["since"]))
-    return first(ids.order_by(id.desc()), limit)
+        ids = ids.where(id >= _bound(bounds["since"]))
+    order = id if frequent or dialect == "sqlite" else id + literal_column("0")  # no index has this order
+    return first(ids.order_by(order.desc()), limit)
+
+
+def _bound(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=BigInteger, literal_execute=True)
+
+
+def _matches(name: str) -> ColumnElement[bool]:
+    expression = cast(bindparam(name, type_=String, literal_execute=True), TSQUERY)
+    matches: ColumnElement[bool] = _TABLE.c.vecteur.op("@@")(expression)
+    return matches
+
+
+@cached_for(SECONDS)
+def are_frequent(expressions: tuple[str, ...]) -> tuple[bool, ...]:
+    """Tell for each expression whether it finds more than a hundredth of the documents, as the statistics of
+    PostgreSQL say. SQLite reads its index in the order of ids and needs no choice."""
+    if db.engine.dialect.name == "sqlite":
+        return (False,) * len(expressions)
+    found = [f"{_ALL} WHERE vecteur @@ CAST(:partie_{rank} AS tsquery)" for rank in range(len(expressions))]
+    explain = text(f"EXPLAIN (FORMAT JSON) {' UNION ALL '.join([_ALL, *found])}")
+    parameters = {f"partie_{rank}": expression for rank, expression in enumerate(expressions)}
+    plan = db.session.execute(explain, parameters).scalar_one()[0]["Plan"]
+    every, *numbers = (part["Plan Rows"] for part in plan["Plans"])
+    return tuple(number * 100 > every for number in numbers)
 
 
 def join_texts(dialect: str, texts: Any) -> Function[str]:

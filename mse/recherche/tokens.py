@@ -3,7 +3,7 @@ stored in the full-text index (column `filtres`), so that to filter is to search
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from mse.recherche.models import Genre
 
@@ -21,6 +21,20 @@ def make_id(genre: Genre, objet_id: int, le: datetime | None) -> int:
     dates. A document without date comes after all others."""
     minute = UNDATED if le is None else (int((le - _EPOCH).total_seconds()) // 60) << 34
     return minute | list(Genre).index(genre) << 31 | objet_id
+
+
+def read_span(choisis: Mapping[str, object]) -> dict[str, int]:
+    """Return the ids between which these filters leave documents, a day more at both ends for time zones. A
+    search of an old year would otherwise read all later documents."""
+    if "annee" not in choisis:
+        return {"debut": 0, "fin": 2**60}
+    annee = int(str(choisis["annee"]))
+    debut, fin = datetime(annee, 1, 1, tzinfo=UTC), datetime(annee + 1, 1, 1, tzinfo=UTC)
+    genre = next(iter(Genre))
+    return {
+        "debut": make_id(genre, 0, max(debut - timedelta(days=1), _EPOCH)),
+        "fin": make_id(genre, 0, fin + timedelta(days=1)),
+    }
 
 
 def read_id(id: int) -> tuple[Genre, int]:

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, exists, literal_column, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 
 from mse.annuaire.models import Acteur, Territoire, Theme
 from mse.core.database import is_state
@@ -128,12 +138,12 @@ def _list_territoires(ids: Sequence[int]) -> Mapping[int, list[str]]:
 
 # Built once, of tables: a search loads no ORM objects.
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# `+ 0`: PostgreSQL would read the saisines of all fiches in the order of ids.
+_PREMIERE = select(func.min(_SAISINES.c.id + literal_column("0"))).where(_SAISINES.c.fiche_id == _F.id)
 _PREMIER = (
     select(_ACTEURS.c.nom)
     .join(_SAISINES, _SAISINES.c.acteur_id == _ACTEURS.c.id)
-    .where(_SAISINES.c.fiche_id == _F.id)
-    .order_by(_SAISINES.c.id)
-    .limit(literal_column("1"))
+    .where(_SAISINES.c.id == _PREMIERE.correlate(Fiche.__table__).scalar_subquery())
     .correlate(Fiche.__table__)
     .scalar_subquery()
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from mse.extensions import db
 from mse.recherche.models import Genre
-from mse.recherche.plein_texte import CHERCHES, select_ids, write_expression
+from mse.recherche.plein_texte import CHERCHES, are_frequent, select_ids, write_expression
 from mse.recherche.tokens import read_id, write_filters
 
 
@@ -15,6 +15,6 @@ def list_candidates(stems: Sequence[str], choisis: Mapping[str, object], limit: 
         return []
     dialect = db.engine.dialect.name
     expression = write_expression(dialect, [stems], write_filters({"genre": Genre.FICHE, **choisis}))
-    return [
-        read_id(row.id)[1] for row in db.session.execute(select_ids(dialect, limit), {CHERCHES: expression})
-    ]
+    (frequent,) = are_frequent((expression,))
+    rows = db.session.execute(select_ids(dialect, limit, frequent=frequent), {CHERCHES: expression})
+    return [read_id(row.id)[1] for row in rows]

@@ -13,7 +13,7 @@ from mse.core.database import ID_MAX
 from mse.extensions import db
 from mse.recherche.fournisseurs import REGISTRY, Trouve
 from mse.recherche.models import DocumentRecherche, Genre
-from mse.recherche.plein_texte import CHERCHES, select_ids, write_expression
+from mse.recherche.plein_texte import CHERCHES, are_frequent, select_ids, write_expression
 from mse.recherche.queries.resultats import (
     AUCUN,
     PAR_PAGE,
@@ -153,8 +153,8 @@ def _stands_in(mot: str, page: Iterable[tuple[Genre, Trouve]]) -> bool:
 
 def _list_stems(groups: Sequence[Sequence[str]], choisis: Mapping[str, object]) -> Sequence[Any]:
     dialect = db.engine.dialect.name
-    ids = select_ids(dialect, COMPARED).subquery()
+    expression = write_expression(dialect, groups, write_filters(choisis), around=True)
+    (frequent,) = are_frequent((expression,))
+    ids = select_ids(dialect, COMPARED, frequent=frequent).subquery()
     query = select(_D.id, _D.titre, _D.texte).join_from(ids, DocumentRecherche.__table__, _D.id == ids.c.id)
-    return db.session.execute(
-        query, {CHERCHES: write_expression(dialect, groups, write_filters(choisis), around=True)}
-    ).all()
+    return db.session.execute(query, {CHERCHES: expression}).all()

@@ -1,7 +1,7 @@
 """Find public documents, count them by filter, and load one page of them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,11 +17,18 @@ from mse.core.text import _, lazy
 from mse.extensions import db
 from mse.recherche.fournisseurs import REGISTRY, Trouve
 from mse.recherche.models import FacettesRecherche, Genre
-from mse.recherche.plein_texte import CHERCHES, join_texts, rank_expressions, select_ids, write_expression
+from mse.recherche.plein_texte import (
+    CHERCHES,
+    are_frequent,
+    join_texts,
+    rank_expressions,
+    select_ids,
+    write_expression,
+)
 from mse.recherche.queries.vocabulaire import SECONDS, Terme
-from mse.recherche.tokens import UNDATED, read_id, write_filters
+from mse.recherche.tokens import UNDATED, read_id, read_span, write_filters
 
-COUNTED = 1000  # documents counted; a more frequent word gives the newest ones
+COUNTED = 500  # documents counted; a more frequent word gives the newest ones
 PAR_PAGE = 12
 EACH, ALL = 200, 2000  # counts a minute, for one address (a training centre shares one) and in total
 FACETS = ("genre", "theme", "territoire", "statut", "annee")
@@ -84,23 +91,25 @@ def count(termes: Sequence[Terme], choisis: Mapping[str, object]) -> Comptes:
     if not termes:
         return AUCUN
     dialect = db.engine.dialect.name
-    return _count(
-        write_expression(dialect, [terme.stems for terme in termes], write_filters(choisis), around=True)
-    )
+    groups = [terme.stems for terme in termes]
+    expression = write_expression(dialect, groups, write_filters(choisis), around=True)
+    return _count(expression, **read_span(choisis))
 
 
 @cached_for(SECONDS)
 @rate_limited(EACH, ALL, lazy("Beaucoup de recherches sont demandées\u202f: revenez dans une minute."))
-def _count(expression: str) -> Comptes:
-    """A number may be as old as the cache. The database joins the tokens: reading a thousand rows would take
+def _count(expression: str, **span: int) -> Comptes:
+    """A number may be as old as the cache. The database joins the tokens: reading hundreds of rows would take
     longer than the rest of the page."""
-    row = db.session.execute(_counting(db.engine.dialect.name), {CHERCHES: expression}).one()
+    (frequent,) = are_frequent((expression,))
+    statement = _counting(db.engine.dialect.name, frequent)
+    row = db.session.execute(statement, {CHERCHES: expression, **span}).one()
     return Comptes(row.nombre, Counter((row.filtres or "").split()))
 
 
 @cache
-def _counting(dialect: str) -> Select[*tuple[Any, ...]]:
-    ids = select_ids(dialect, COUNTED + 1).subquery()
+def _counting(dialect: str, frequent: bool) -> Select[*tuple[Any, ...]]:
+    ids = select_ids(dialect, COUNTED + 1, frequent=frequent, within=True).subquery()
     return select(func.count().label("nombre"), join_texts(dialect, _F.filtres).label("filtres")).join_from(
         ids, FacettesRecherche.__table__, _F.id == ids.c.id
     )
@@ -110,49 +119,47 @@ def list_places(
     termes: Sequence[Terme], choisis: Mapping[str, object], tri: Tri, after: Place | None
 ) -> Sequence[Place]:
     """Return the documents of one page in their order, and one more if there is a next page."""
-    dialect, groups, tokens = (
-        db.engine.dialect.name,
-        [terme.stems for terme in termes],
-        write_filters(choisis),
-    )
+    dialect, tokens = db.engine.dialect.name, write_filters(choisis)
+    groups = [terme.stems for terme in termes]
     start = after.rang if after and tri != Tri.PERSONNES else 0
-    parameters: dict[str, Any] = {"rang": after.rang, "avant": after.id} if after else {}
+    parameters: dict[str, Any] = dict(read_span(choisis))
+    if after:
+        parameters |= {"rang": after.rang, "avant": after.id}
     if tri == Tri.PERTINENCE:
         classes = rank_expressions(dialect, groups, tokens)
         ranks = tuple(range(start, len(classes)))
         parameters |= {f"classe_{rank}": classes[rank] for rank in ranks}
+        frequent = are_frequent(classes[start:])
     else:
         ranks = tuple(range(start, 2))
-        parameters |= {CHERCHES: write_expression(dialect, groups, tokens, around=True), "sans_date": UNDATED}
+        expression = write_expression(dialect, groups, tokens, around=True)
+        parameters |= {CHERCHES: expression, "sans_date": UNDATED}
+        frequent = are_frequent((expression,)) * len(ranks)
     if not ranks:
         return []
-    rows = db.session.execute(_STATEMENTS[tri](dialect, ranks, after is not None), parameters)
+    statement = _STATEMENTS[tri](dialect, tuple(zip(ranks, frequent, strict=True)), after is not None)
+    rows = db.session.execute(statement, parameters)
     return [Place(row.rang, row.id) for row in rows]
 
 
+Parts = tuple[tuple[int, bool], ...]  # ranks of the parts to read, and whether their words are frequent
+
+
 @cache
-def _by_class(dialect: str, ranks: tuple[int, ...], resumed: bool) -> Select[Any]:
+def _by_class(dialect: str, parts: Parts, resumed: bool) -> Select[Any]:
     """Each class is read only if those before it do not fill the page."""
-    return _in_turn(
-        [
-            (rank, select_ids(dialect, PAR_PAGE + 1, name=f"classe_{rank}", **_resume(rank, ranks, resumed)))
-            for rank in ranks
-        ]
-    )
+    return _in_turn(dialect, parts, resumed, lambda rank: {"name": f"classe_{rank}"})
 
 
 @cache
-def _by_date(dialect: str, ranks: tuple[int, ...], resumed: bool) -> Select[Any]:
+def _by_date(dialect: str, parts: Parts, resumed: bool) -> Select[Any]:
     """Documents without date have the greatest ids but come last."""
-    dated = _resume(0, ranks, resumed) or {"before": "sans_date"}
-    undated = {"since": "sans_date", **_resume(1, ranks, resumed)}
-    bounds = {0: dated, 1: undated}
-    return _in_turn([(rank, select_ids(dialect, PAR_PAGE + 1, **bounds[rank])) for rank in ranks])
+    return _in_turn(dialect, parts, resumed, lambda rank: {"since" if rank else "before": "sans_date"})
 
 
 @cache
-def _by_people(dialect: str, _ranks: tuple[int, ...], resumed: bool) -> Select[Any]:
-    ids = select_ids(dialect, COUNTED).subquery()
+def _by_people(dialect: str, parts: Parts, resumed: bool) -> Select[Any]:
+    ids = select_ids(dialect, COUNTED, frequent=parts[0][1], within=True).subquery()
     query = select(_F.personnes.label("rang"), ids.c.id).join_from(
         ids, FacettesRecherche.__table__, _F.id == ids.c.id
     )
@@ -164,18 +171,19 @@ def _by_people(dialect: str, _ranks: tuple[int, ...], resumed: bool) -> Select[A
 _STATEMENTS = {Tri.PERTINENCE: _by_class, Tri.DATE: _by_date, Tri.PERSONNES: _by_people}
 
 
-def _resume(rank: int, ranks: Sequence[int], resumed: bool) -> dict[str, str]:
-    """A page that follows another one begins within the first class that is left."""
-    return {"before": "avant"} if resumed and rank == ranks[0] else {}
-
-
-def _in_turn(parts: Sequence[tuple[int, Select[Any]]]) -> Select[Any]:
-    """Return the SELECT of the rows of each part after those of the part before. Both databases read the
-    parts of UNION ALL in turn, and stop when the page is full."""
+def _in_turn(
+    dialect: str, parts: Parts, resumed: bool, bounds: Callable[[int], dict[str, str]]
+) -> Select[Any]:
+    """Return the SELECT of the ids of each part after those of the part before. A page that follows another
+    one begins within the first part. Both databases read the parts of UNION ALL in turn, and stop when the
+    page is full."""
     selects = []
-    for rank, ids in parts:
-        one = ids.subquery()
-        selects.append(select(literal_column(str(rank)).label("rang"), one.c.id))
+    for rank, frequent in parts:
+        values = bounds(rank)
+        if resumed and rank == parts[0][0]:
+            values["before"] = "avant"
+        ids = select_ids(dialect, PAR_PAGE + 1, frequent=frequent, within=True, **values).subquery()
+        selects.append(select(literal_column(str(rank)).label("rang"), ids.c.id))
     every = union_all(*selects).subquery()
     return first(select(every.c.rang, every.c.id), PAR_PAGE + 1)
 

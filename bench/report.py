@@ -224,6 +224,8 @@ How to read the tables:
 - "queue of 5,000 saisines" (option `--file 5000`) is that of an agent whose acteur has that many open ones;
   "deep page" begins in the middle of them, "one filter" filters by thème, territoire, urgency and colleague
   in turn. Every fifth saisine has a thread of messages that the agent has read.
+- "search" asks for one word again and again; its counts are cached for ten seconds.
+- **searches over N fiches** (option `--recherche N`) sends searches that no cache answers, on PostgreSQL.
 - **night of reminders** (option `--relances`) is one run of the nightly ladder in a process of its own. The
   first night finds three years without any reminder, the second one what is new. Seconds depend on the
   machine.

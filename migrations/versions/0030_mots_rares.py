@@ -1,13 +1,13 @@
 """Let PostgreSQL know the frequency of ten times as many words of the search index.
 
-Revision ID: 0029_mots_rares
-Revises: 0028_messages_laisses
+Revision ID: 0030_mots_rares
+Revises: 0029_participants_effaces
 """
 
 from alembic import op
 
-revision = "0029_mots_rares"
-down_revision = "0028_messages_laisses"
+revision = "0030_mots_rares"
+down_revision = "0029_participants_effaces"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Let PostgreSQL know the frequency of ten times as many words of the search index.
 
-Revision ID: 0030_mots_rares
-Revises: 0029_participants_effaces
+Revision ID: 0031_mots_rares
+Revises: 0030_files_de_travail
 """
 
 from alembic import op
 
-revision = "0030_mots_rares"
-down_revision = "0029_participants_effaces"
+revision = "0031_mots_rares"
+down_revision = "0030_files_de_travail"
 branch_labels = None
 depends_on = None
 

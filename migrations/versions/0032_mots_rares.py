@@ -1,13 +1,13 @@
 """Let PostgreSQL know the frequency of ten times as many words of the search index.
 
-Revision ID: 0031_mots_rares
-Revises: 0030_files_de_travail
+Revision ID: 0032_mots_rares
+Revises: 0031_attestations
 """
 
 from alembic import op
 
-revision = "0031_mots_rares"
-down_revision = "0030_files_de_travail"
+revision = "0032_mots_rares"
+down_revision = "0031_attestations"
 branch_labels = None
 depends_on = None
 

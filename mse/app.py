@@ -32,6 +32,7 @@ from mse.core.web import access, error_handlers, headers, logs, moi, static, tra
 from mse.core.web.row_ids import RowId
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
+from mse.courriels.tous import MAILS
 from mse.demarche import choose, get_demarche
 from mse.demo import views as demo
 from mse.depot import lectures as depot_lectures
@@ -57,7 +58,6 @@ from mse.initiatives import views as initiatives
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
 from mse.labels import LIBELLES
-from mse.mail_writers import MAILS
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures

@@ -1,1 +1,1 @@
-"""Mails of capabilities that have no place left in `notifications`"""
+"""Mails: what the person reads for each event, one module per capability"""

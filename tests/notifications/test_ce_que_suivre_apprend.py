@@ -20,6 +20,7 @@ from mse.avis.use_cases import (
 )
 from mse.core.clock import at
 from mse.core.events import Event
+from mse.courriels.suivis import start_with_step
 from mse.depot.use_cases.preciser import signaler_plus_actuelle
 from mse.extensions import db
 from mse.fiches import events as fiches_events
@@ -29,7 +30,6 @@ from mse.fiches.workflow import NatureEtape
 from mse.moderation.use_cases import retablir_fiche, retirer_fiche
 from mse.notifications import annonces
 from mse.notifications.lecture import read_entree
-from mse.notifications.mails_suivis import start_with_step
 from mse.notifications.models import Notification
 from mse.notifications.resumes_suivis import envoyer_resumes_suivis
 from mse.responsables.use_cases import annuler_transfert, elargir_fiche, transferer_saisine

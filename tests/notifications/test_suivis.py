@@ -10,6 +10,7 @@ from devtools.factories import LONGUE, Monde, make_compte, make_fiche
 from mse.avis.use_cases import donner_avis
 from mse.comptes.models import Compte
 from mse.core.clock import now
+from mse.courriels import suivis as mails_suivis
 from mse.extensions import db
 from mse.fiches.models import Etape
 from mse.fiches.use_cases.traiter import (
@@ -20,7 +21,6 @@ from mse.fiches.use_cases.traiter import (
 )
 from mse.fiches.workflow import NatureEtape, Valeur
 from mse.moderation.use_cases import masquer_etape, retirer_fiche
-from mse.notifications import mails_suivis
 from mse.notifications.lecture import read_entree
 from mse.notifications.models import Notification
 from mse.notifications.reception import Famille, Rythme

@@ -1,0 +1,31 @@
+"""Modules that write mails; importing one registers its writers."""
+
+from mse.courriels import (
+    bilans,
+    classe,
+    comptes,
+    doublons,
+    echanges,
+    fiches,
+    initiatives,
+    meteo,
+    passages,
+    relances,
+    reperes,
+    suivis,
+)
+
+MAILS = (
+    bilans,
+    classe,
+    comptes,
+    doublons,
+    echanges,
+    fiches,
+    initiatives,
+    meteo,
+    passages,
+    relances,
+    reperes,
+    suivis,
+)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from devtools.factories import LONGUE, Monde, make_brouillon
-from mse.affiches import images
+from mse.affiches import dessin
 from mse.affiches.queries.partages import get_partage
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.moderation.use_cases import retirer_fiche
@@ -65,6 +65,6 @@ def test_sans_police_il_n_y_a_pas_d_image(monde: Monde, as_: Any, monkeypatch: p
 
 def test_un_titre_tient_toujours_dans_l_image() -> None:
     for titre in ("Court", "mot " * 30, "x" * 120, "Où\u202f? «\u202fIci\u202f» " * 9):
-        police, lignes = images._wrap_title(titre.strip())
+        police, lignes = dessin._wrap_title(titre.strip())
         assert len(lignes) * police.size * 1.24 < 320
-        assert all(police.getlength(ligne) <= images._COLONNE for ligne in lignes)
+        assert all(police.getlength(ligne) <= dessin._COLONNE for ligne in lignes)

@@ -8,14 +8,14 @@ from mse.core.web import links
 # URL arguments that are not secret.
 PUBLICS = {
     *("action", "digest", "etape", "geste", "mesure", "name", "nom", "slug"),
-    *("objet_id", "reference_id", "territoire_id", "theme_id", "trimestre"),
+    *("forme", "genre_id", "objet_id", "reference_id", "territoire_id", "theme_id", "trimestre"),
 }
 INVENTE = "un-secret-que-personne-n-a"
 
 
 def takes_a_secret(rule: Rule) -> bool:
     return any(
-        nom not in PUBLICS and type(converter).__name__ not in ("RowId", "AnyConverter")
+        nom not in PUBLICS and type(converter).__name__ != "RowId"
         for nom, converter in rule._converters.items()
     )
 

@@ -193,7 +193,7 @@ def test_une_demande_se_decide_avant_toute_autre_chose(reponse: Monde, as_: Any,
     for geste in (traiter.regler_saisine, traiter.abandonner_saisine):
         with pytest.raises(TransitionInterdite, match="répondre à leur demande"):
             geste(saisine, LONGUE, par=reponse.agent)
-    assert _gestes(as_(reponse.agent), reponse) == {"etape", "reouverture"} | (
+    assert _gestes(as_(reponse.agent), reponse) == {"etape", "reouverture", "repere"} | (
         set() if contestee else {"decision"}
     )
     traiter.rouvrir_saisine(saisine, "Vous avez raison, rien n’est fini.", par=reponse.agent)
@@ -209,9 +209,9 @@ def test_l_animatrice_decide_d_une_demande_avant_de_clore(reponse: Monde, as_: A
         _vider(reponse.transports)
         with pytest.raises(TransitionInterdite, match="répondre à leur demande"):
             traiter.abandonner_saisine(reponse.saisine, LONGUE, par=reponse.animatrice)
-        assert _gestes(as_(reponse.animatrice), reponse) == {"decision"}
+        assert _gestes(as_(reponse.animatrice), reponse) == {"decision", "repere"}
         suivre.rejeter_reouverture(reponse.saisine, LONGUE, par=reponse.animatrice)
-        assert _gestes(as_(reponse.animatrice), reponse) == {"abandon"}
+        assert _gestes(as_(reponse.animatrice), reponse) == {"abandon", "repere"}
 
 
 def _gestes(browser: Any, monde: Monde) -> set[str]:

@@ -8,10 +8,10 @@ from mse.core.web import links
 # URL arguments that are not secret.
 PUBLICS = {
     *("action", "digest", "etape", "geste", "mesure", "name", "nom", "slug"),
-    *("forme", "genre_id", "objet_id", "reference_id", "territoire_id", "theme_id", "trimestre"),
+    *("forme", "genre_id", "nature", "objet_id", "reference_id", "territoire_id", "theme_id", "trimestre"),
 }
 # Pages that show the code of a sheet of paper in their field.
-PREREMPLIS = ("attestations.code_flashe", "comptes.code_flashe")
+PREREMPLIS = ("attestations.code_flashe", "classe.code_flashe", "comptes.code_flashe")
 INVENTE = "un-secret-que-personne-n-a"
 
 

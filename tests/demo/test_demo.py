@@ -103,6 +103,7 @@ def test_chaque_ligne_de_l_histoire_vient_d_un_cas_d_usage(region: Flask) -> Non
         NatureEtape.DEPOT: 1,
         NatureEtape.REPONSE: 2,
         NatureEtape.REGLEMENT: 2,
+        NatureEtape.REUNION: 1,
     }
     service = next(saisine for saisine in fiche.saisines if "Cars" in saisine.acteur.nom)
     assert service.prise_en_charge_le == service.repondue_le

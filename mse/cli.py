@@ -18,7 +18,7 @@ from mse.app import create_app
 from mse.comptes.cli import COMMANDS as COMPTES
 from mse.comptes.models import Compte
 from mse.config import ConfigDangereuse
-from mse.core.database import wait_longer_for_locks
+from mse.core.database import reading, wait_longer_for_locks
 from mse.core.errors import ErreurMetier
 from mse.core.memory import freeze_loaded_objects, give_memory_back
 from mse.core.web.logs import describe_logging
@@ -81,9 +81,10 @@ def serve(app: Flask, host: str, port: int, processus: int) -> None:
     settings = app.config["MSE"]
     if settings.mode == "demo" and host not in ("127.0.0.1", "localhost", "::1"):
         raise ConfigDangereuse("le mode démo ne sert que cette machine (127.0.0.1).")
-    refuse_demo_accounts_in_production(app)
-    give_memory_back()
-    _warm_up(app)
+    with reading():  # the worker may hold the write lock of SQLite for longer than a request waits
+        refuse_demo_accounts_in_production(app)
+        give_memory_back()
+        _warm_up(app)
     server = Server(
         "wsgi:app",
         address=host,

@@ -45,10 +45,13 @@ def test_deposer_lit_la_fiche_et_le_compte_une_fois_par_transaction(
     fiche = make_brouillon(monde.promotion, monde.samira, destinataires=[monde.transports.id])
     page = f"/fiches/{fiche.id}/brouillon/relecture"
     assert as_(monde.samira).poster(page).status_code == 303
-    _expect(lectures, {"sessions": 1, "fiches": 2, "comptes": 1, "acteurs": 1, "journal": 1})
+    _expect(lectures, {"sessions": 1, "fiches": 2, "comptes": 1, "acteurs": 1, "journal": 1}, "classes")
 
 
-def _expect(lectures: Counter[str], attendues: dict[str, int]) -> None:
-    """SQLite takes no lock; PostgreSQL locks the fiche once."""
-    verrou = {"verrou": 1} if db.engine.dialect.name == "postgresql" else {}
-    assert dict(lectures) == {**attendues, **verrou}
+def _expect(lectures: Counter[str], attendues: dict[str, int], *verrouillees: str) -> None:
+    """PostgreSQL locks the fiche and the rows of `verrouillees`. SQLite takes no lock and reads these rows."""
+    if db.engine.dialect.name == "postgresql":
+        suite = {"verrou": 1 + len(verrouillees)}
+    else:
+        suite = dict.fromkeys(verrouillees, 1)
+    assert dict(lectures) == {**attendues, **suite}

@@ -54,6 +54,7 @@ def lisible(page: Any, courriel: str = VERA) -> str:
     texte = re.sub(r'(class="code-imprime">)[^<]*|<svg.*?</svg>', r"\1", texte, flags=re.S)
     texte = re.sub(r"(/[a-z-]+/|mandat-|adresse-|boite\.)\d+", r"\1", texte)
     texte = re.sub(r"vera-\d+", "vera", texte)
+    texte = re.sub(r'data-compte="\w+"', "data-compte", texte)  # key of the account for this browser
     texte = re.sub(r'<li><a href="/notifications">.*?</li>', "", texte)
     return f"{page.status_code} {texte.replace(courriel, 'ADRESSE')}"
 

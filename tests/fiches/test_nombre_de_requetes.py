@@ -49,7 +49,7 @@ def test_deposer_lit_la_fiche_et_le_compte_une_fois_par_transaction(
 
 
 def _expect(lectures: Counter[str], attendues: dict[str, int], *verrouillees: str) -> None:
-    """PostgreSQL locks the fiche and the rows of `verrouillees`. SQLite takes no lock and reads these rows."""
+    """PostgreSQL locks the fiche and the rows of `verrouillees`. SQLite reads these rows instead."""
     if db.engine.dialect.name == "postgresql":
         suite = {"verrou": 1 + len(verrouillees)}
     else:

@@ -115,14 +115,15 @@ AILLEURS = {
     "notifications.liste", "notifications.reception", "redaction.garder", "redaction.joindre",
     "notifications.fin_des_resumes_recue", "echanges.reprendre", "suivis.suivre", "suivis.mes_suivis",
     "suivis.fin", "suivis.fin_recue", "suivis.confirmation", "suivis.rester", "suivis.fin_de_tout",
-    "classe.accueil", "classe.ecarter", "classe.ecrire", "classe.effacer", "classe.fermer", "classe.laisser",
-    "classe.lire", "classe.ouvrir", "classe.remettre", "classe.remplacer", "classe.signature",
-    "classe.trouver", "bilans.envoyer", "bilans.envoyer_tous", "suivis.fin_de_tout_recue",
-    "representation.jamais_ouvertes", "affiches.papier", "attestations.etablir", "attestations.revoquer",
-    "attestations.verifier", "depot.garder", "doublons.ecarter", "doublons.pendant", "doublons.reunir", "doublons.separer",
-    "passation.dossier", "passation.marquer_vue", "passation.mot", "reperes.lier", "reperes.masquer",
-    "reperes.modifier", "reperes.promouvoir", "reperes.publier", "reperes.remplacer", "reperes.retirer",
-    "reperes.revoir", "reperes.supprimer", "soutiens.retirer", "soutiens.soutenir",
+    "classe.accueil", "classe.ecarter", "classe.ecrire", "classe.effacer", "classe.fermer",
+    "classe.laisser", "classe.lire", "classe.ouvrir", "classe.remettre", "classe.remplacer",
+    "classe.signature", "classe.trouver", "bilans.envoyer", "bilans.envoyer_tous",
+    "suivis.fin_de_tout_recue", "representation.jamais_ouvertes", "affiches.papier", "attestations.etablir",
+    "attestations.revoquer", "attestations.verifier", "depot.garder", "doublons.ecarter",
+    "doublons.pendant", "doublons.reunir", "doublons.separer", "passation.dossier", "passation.marquer_vue",
+    "passation.mot", "reperes.lier", "reperes.masquer", "reperes.modifier", "reperes.promouvoir",
+    "reperes.publier", "reperes.remplacer", "reperes.retirer", "reperes.revoir", "reperes.supprimer",
+    "soutiens.retirer", "soutiens.soutenir",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -18,8 +18,8 @@ VUES = "pareilles_vues"  # field of the form of the problem: the page has shown 
 
 
 def detour(fiche: Fiche, etape: str, suivante: str) -> str | None:
-    """Return the URL of the page of similar fiches, before the step after the problem. Return None if there are
-    none, if the page has shown them or if the person chose a step in the list of steps."""
+    """Return the URL of the page of similar fiches, before the step after the problem. Return None if there
+    are none, if the page has shown them or if the person chose a step in the list of steps."""
     if (etape, suivante) != ("probleme", "causes") or request.form.get(VUES) or request.form.get("aller"):
         return None
     if not _find(fiche.titre, fiche.probleme, fiche):

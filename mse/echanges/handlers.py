@@ -1,4 +1,4 @@
-"""Reactions to changes of owner, and to somebody who joins an acteur."""
+"""Keep threads right when a saisine changes owner, and when an agent joins an acteur."""
 
 from sqlalchemy import func, literal, select
 

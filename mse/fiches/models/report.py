@@ -18,7 +18,7 @@ from mse.fiches.workflow import TRANSITIONS, Action, CauseReport, Statut
 
 
 class Reportable:
-    """Column and methods of `Saisine` about its due date."""
+    """Due date of a saisine: the days added by an extension, and what they change."""
 
     if TYPE_CHECKING:  # attributes that Saisine declares
         statut: Mapped[Statut]

@@ -174,9 +174,11 @@ _STATEMENTS = {Tri.PERTINENCE: _by_class, Tri.DATE: _by_date, Tri.PERSONNES: _by
 def _in_turn(
     dialect: str, parts: Parts, resumed: bool, bounds: Callable[[int], dict[str, str]]
 ) -> Select[Any]:
-    """Return the SELECT of the ids of each part after those of the part before. A page that follows another
-    one begins within the first part. Both databases read the parts of UNION ALL in turn, and stop when the
-    page is full."""
+    """Return the SELECT of all ids found: first those of the first part, then those of the next one.
+
+    A page that follows another one begins within the first part. Both databases read the parts of UNION ALL
+    in turn, and stop when the page is full.
+    """
     selects = []
     for rank, frequent in parts:
         values = bounds(rank)

@@ -144,6 +144,16 @@ class Portee(Model):
         Index(
             "ix_reperes_portees_liste", "territoire_code", "theme_code", "est_ici", "publie_le", "repere_id"
         ),
+        # PostgreSQL does not read the index above in the order of `publie_le` for `theme_code IS NULL`.
+        Index(
+            "ix_reperes_portees_sans_theme",
+            "territoire_code",
+            "est_ici",
+            "publie_le",
+            "repere_id",
+            sqlite_where=sql("theme_code IS NULL"),
+            postgresql_where=sql("theme_code IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

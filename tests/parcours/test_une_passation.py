@@ -1,6 +1,7 @@
 """A former delegate leaves a word; who takes over reads the file, then has the work attested."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,23 +33,25 @@ def download(page: Page, target: Path) -> pikepdf.Pdf:
     return pikepdf.open(target)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["avec-js", "sans-js"])
-def test_le_mot_le_dossier_et_l_attestation(open_page: Any, tmp_path: Path, javascript: bool) -> None:
+def test_le_mot_le_dossier_et_l_attestation(open_page: Any, tmp_path: Path) -> None:
+    """With JavaScript last: only that run ends by «J’ai lu», which takes the word out of Enzo’s space."""
+    for javascript in (False, True):
+        tell(partial(open_page, javascript=javascript), tmp_path, javascript=javascript)
+
+
+def tell(open_page: Any, tmp_path: Path, *, javascript: bool) -> None:
     mot = f"Le gardien a la clé, {'avec' if javascript else 'sans'} script."
-    malik = sign_in(open_page(NARROW, javascript=javascript), "suppleant.of14-c1@demo.example")
+    malik = sign_in(open_page(NARROW), "suppleant.of14-c1@demo.example")
     malik.goto("/passation")
     malik.get_by_role("link", name=re.compile("Laisser un mot")).click()
     malik.get_by_label("Votre mot").fill(mot)
     malik.get_by_role("button", name="Garder ce mot").click()
     expect(malik.get_by_text("Votre mot est gardé")).to_be_visible()
 
-    enzo = sign_in(open_page(NARROW, javascript=javascript), "delegue2@demo.example")
+    enzo = sign_in(open_page(NARROW), "delegue2@demo.example")
     enzo.goto("/mon-espace")
-    if javascript:  # the second run comes after «J’ai lu»
-        expect(enzo.get_by_role("heading", name=re.compile("Vous prenez la suite de Malik"))).to_be_visible()
-        enzo.get_by_role("link", name="Lire le dossier de passation").click()
-    else:
-        enzo.get_by_role("link", name="Dossier de passation").click()
+    expect(enzo.get_by_role("heading", name=re.compile("Vous prenez la suite de Malik"))).to_be_visible()
+    enzo.get_by_role("link", name="Lire le dossier de passation").click()
     expect(enzo.get_by_text(mot)).to_be_visible()
     assert enzo.evaluate("document.documentElement.scrollWidth") <= 320
     enzo.get_by_role("button", name="Préparer le PDF").click()
@@ -66,7 +69,7 @@ def test_le_mot_le_dossier_et_l_attestation(open_page: Any, tmp_path: Path, java
     [adresse] = [str(lien.A.URI) for lien in papier.pages[0].Annots if "/attestations/" in str(lien.A.URI)]
     code = adresse.rpartition("/")[2]
 
-    employeur = open_page(DESKTOP, javascript=javascript)
+    employeur = open_page(DESKTOP)
     employeur.goto("/attestations")
     employeur.get_by_label("Le code de l’attestation").fill(code.lower())
     employeur.get_by_role("button", name="Vérifier").click()

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from mse import worker_tasks
 from mse.accueil import lectures as accueil_lectures
 from mse.accueil import views as accueil
+from mse.affiches import handlers as affiches_handlers
 from mse.affiches import views as affiches
 from mse.annuaire import handlers as annuaire_handlers
 from mse.annuaire import views as annuaire
@@ -58,6 +59,7 @@ from mse.initiatives import views as initiatives
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
 from mse.labels import LIBELLES
+from mse.masquage import views as masquage
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures
@@ -103,6 +105,7 @@ from mse.travail.queries import map_porteurs
 
 # Importing a module registers its event handlers. The list shows them all in one place.
 HANDLERS = (
+    affiches_handlers,
     annuaire_handlers,
     classe_handlers,
     doublons_handlers,
@@ -187,6 +190,7 @@ PAGES = (
     fiches.bp,
     imports.bp,
     initiatives.bp,
+    masquage.bp,
     meteo.bp,
     moderation.bp,
     recherche.bp,

@@ -16,6 +16,7 @@ from mse.fiches.models import Piece
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.impressions.use_cases import imprimer, oublier_impressions
 from mse.initiatives.models import Document
+from mse.masquage.use_cases import oublier_originaux
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo.pdfs import balayer_pdfs
 from mse.meteo.views.papier import imprimer_bulletins
@@ -51,6 +52,7 @@ HOUR: list[Task] = [
     compter_trimestres,
     oublier_impressions,
     oublier_mots,
+    oublier_originaux,
     demander_revues,
 ]
 TEN_MINUTES: list[Task] = [

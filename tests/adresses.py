@@ -49,6 +49,7 @@ from mse.suivis.queries.cibles import get_cible
 from mse.suivis.use_cases import demander_suivi
 from tests.attestations.attester import make_attestation
 from tests.fichiers import photo
+from tests.masquage.passages import make_passage
 from tests.redaction.fichiers import joindre as joindre_a_la_reponse
 from tests.redaction.fichiers import list_pieces, repondre_avec
 from tests.redaction.modeles import make_modele
@@ -101,6 +102,7 @@ def make_adresses(monde: Monde) -> dict[str, Any]:
     importer_liste()
     return {
         "liste": liste.id,
+        "passage": make_passage(monde, jointe).id,
         "invitee": invitee.id,
         "organisme": election.promotion.organisme_id,
         "promotion": election.promotion_id,

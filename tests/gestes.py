@@ -27,8 +27,10 @@ from mse.responsables.use_cases import transferer_saisine
 from tests.classe.classe import open_class, send
 from tests.comptes.gens import AUTRE_MDP, MDP, make_inscrit
 from tests.fichiers import photo
+from tests.masquage.passages import MOTIF
 from tests.redaction.fichiers import repondre_avec
 from tests.redaction.modeles import make_modele
+from tests.reperes.reperes import make_repere
 from tests.representation.invites import invite_agente
 
 Geste = tuple[Compte, str, dict[str, Any]]  # compte, URL, fields
@@ -115,6 +117,17 @@ def _reprendre(monde: Monde) -> Geste:
     return monde.samira, f"/fiches/{fiche.id}/classe/{send(lien).id}", {"texte": LONGUE}
 
 
+def _passage(pages: str, make: Callable[[Monde], Any]) -> Callable[[Monde], Geste]:
+    """Mask the title of the page."""
+
+    def geste(monde: Monde) -> Geste:
+        page = make(monde)
+        champs = {"mots": page.titre, "motif": MOTIF, "masquer": "1"}
+        return monde.animatrice, f"/{pages}/{page.id}/passages", champs
+
+    return geste
+
+
 DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "responsables.annuler_transfert": _annuler_transfert,
     "classe.reprendre": _reprendre,
@@ -132,6 +145,9 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "echanges.signaler": lambda m: _message(m, "signalement"),
     "echanges.masquer": lambda m: _message(m, "masquage"),
     "redaction.masquer_piece": _masquer_piece,
+    "masquage.fiche": _passage("fiches", lambda m: m.fiche),
+    "masquage.initiative": _passage("initiatives", lambda m: make_initiative(m.promotion, m.samira)),
+    "masquage.repere": _passage("reperes", make_repere),
     "fiches.repondre avec un fichier": lambda m: (
         m.agent,
         f"/fiches/{m.fiche.id}/saisines/{m.saisine.id}/reponse",

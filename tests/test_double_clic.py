@@ -123,7 +123,7 @@ AILLEURS = {
     "doublons.pendant", "doublons.reunir", "doublons.separer", "passation.dossier", "passation.marquer_vue",
     "passation.mot", "reperes.lier", "reperes.masquer", "reperes.modifier", "reperes.promouvoir",
     "reperes.publier", "reperes.remplacer", "reperes.retirer", "reperes.revoir", "reperes.supprimer",
-    "soutiens.retirer", "soutiens.soutenir",
+    "soutiens.retirer", "soutiens.soutenir", "masquage.retablir",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

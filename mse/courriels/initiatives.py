@@ -28,10 +28,10 @@ from mse.notifications.queries import list_agents, list_animateurs, list_delegat
 
 
 @mails(ParticipationCommencee)
-def mail_porteurs(event: ParticipationCommencee) -> None:
+def maillist_porteurs(event: ParticipationCommencee) -> None:
     """Mail the porteurs, or the animateurs if no porteur can be reached."""
     initiative = db.session.get_one(Initiative, event.initiative_id)
-    porteurs = _porteurs(initiative)
+    porteurs = list_porteurs(initiative)
     mail(event, porteurs or list_animateurs(), par_l_animation=not porteurs, **_about(initiative))
 
 
@@ -43,7 +43,7 @@ def mail_everybody(event: InitiativeAvancee | NouvelleDonnee) -> None:
     participants = list_adresses_participants(initiative.id) if initiative.est_publique else []
     mail(
         event,
-        [*_porteurs(initiative), *participants],
+        [*list_porteurs(initiative), *participants],
         statut=STATUTS[ligne.statut] if ligne.statut else "",
         texte=ligne.texte or "",
         texte_html=Markup(ligne.texte_html or ""),
@@ -54,7 +54,7 @@ def mail_everybody(event: InitiativeAvancee | NouvelleDonnee) -> None:
 @mails(InitiativeRetiree)
 def mail_withdrawn(event: InitiativeRetiree) -> None:
     initiative = db.session.get_one(Initiative, event.initiative_id)
-    mail(event, _porteurs(initiative), texte=initiative.retrait_motif or "", **_about(initiative))
+    mail(event, list_porteurs(initiative), texte=initiative.retrait_motif or "", **_about(initiative))
 
 
 @mails(PortageDemande)
@@ -62,7 +62,7 @@ def mail_request(event: PortageDemande) -> None:
     """Mail the porteurs, or the animateurs if no porteur can be reached; they decide in that case."""
     demande = db.session.get_one(DemandePortage, event.demande_id)
     if demande.attend(today()):
-        porteurs = _porteurs(demande.initiative)
+        porteurs = list_porteurs(demande.initiative)
         said = {**_about_request(demande), "par_l_animation": not porteurs}
         mail(event, porteurs or list_animateurs(), **said)
 
@@ -78,7 +78,7 @@ def mail_decision(event: EvenementDePortage) -> None:
     mail(event, addresses, texte=demande.mot or "", **_about_request(demande))
 
 
-def _porteurs(initiative: Initiative) -> list[str]:
+def list_porteurs(initiative: Initiative) -> list[str]:
     return [adresse for porteur in initiative.porteurs_actuels for adresse in _equipe(porteur)]
 
 

@@ -28,6 +28,7 @@ from mse.extensions import db
 from mse.fiches import events as fiches
 from mse.initiatives import events as initiatives
 from mse.journal.models import LigneJournal
+from mse.masquage import events as masquage
 from mse.meteo import events as meteo
 from mse.passation import events as passation
 from mse.redaction import events as redaction
@@ -100,6 +101,7 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetiree: BEAUCOUP,
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
+    masquage.PassageMasque: BEAUCOUP,
     passation.MotLaisse: ASSEZ,
     redaction.ModeleEcrit: ASSEZ,
     redaction.PieceReponseJointe: BEAUCOUP,

@@ -1,14 +1,17 @@
 """Change mails already in the outbox: erase the address of a former subscriber, remove a hidden text."""
 
 from mse.core.events import on
+from mse.core.html import without_stars
 from mse.core.web import lien
 from mse.echanges.events import MessageMasque
 from mse.echanges.models import Message
 from mse.extensions import db
 from mse.fiches.events import EtapeMasquee, FicheRetiree
 from mse.fiches.models import Etape, Fiche
+from mse.masquage.api import MARQUE, locate
+from mse.masquage.events import TextesChanges
 from mse.notifications.mails import hide_quoted_text
-from mse.notifications.outbox import forget
+from mse.notifications.outbox import forget, hide
 from mse.suivis.events import AbonneEfface
 
 
@@ -40,3 +43,12 @@ def hide_problem_in_mails(event: FicheRetiree) -> None:
     """Remove the problem of a withdrawn fiche from stored mails, whether sent or not."""
     fiche = db.session.get_one(Fiche, event.fiche_id)
     hide_quoted_text(fiche.probleme, fiche.probleme_html, lien("fiches.detail", fiche_id=fiche.id))
+
+
+@on(TextesChanges)
+def mask_in_mails(event: TextesChanges) -> None:
+    """Replace masked words by the mark in the stored mails that link to the page, sent or not."""
+    endpoint, ids = locate(event.sujet, event.page_id)
+    page = lien(endpoint, **ids)
+    for mots, html in event.disparus:
+        hide(page, without_stars(mots), html, str(MARQUE))

@@ -119,6 +119,7 @@ TOUJOURS = frozenset(
         "lien_demande",
         "mandat_ouvert",
         "mot_de_passe_change",
+        "passage_masque",
         "promotion_continuee",
         "reinitialisation_demandee",
         "relances_envoyees",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from html import unescape
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, insert, not_, or_, select
+from sqlalchemy import ColumnElement, Table, delete, insert, not_, or_, select
 
 from mse.core.clock import local_date
 from mse.core.database import is_state, upsert
@@ -47,7 +47,17 @@ def forget_hidden(sujet: Sujet, objet_id: int) -> None:
         for provider in REGISTRY.providers.values()
         if provider.sujet == sujet
     ]
-    query = select(_D.id, _D.titre, _D.texte).where(_D.sujet == sujet, _D.sujet_id == objet_id, or_(*hidden))
+    _forget(sujet, objet_id, or_(*hidden))
+
+
+def forget_all(sujet: Sujet, objet_id: int) -> None:
+    """Remove all documents of a subject, and the words that only they held. Called in the transaction that
+    changes its texts; the worker indexes the new ones."""
+    _forget(sujet, objet_id)
+
+
+def _forget(sujet: Sujet, objet_id: int, *conditions: ColumnElement[bool]) -> None:
+    query = select(_D.id, _D.titre, _D.texte).where(_D.sujet == sujet, _D.sujet_id == objet_id, *conditions)
     lignes = db.session.execute(query).all()
     if lignes:
         db.session.execute(delete(_DOCUMENTS).where(_D.id.in_([ligne.id for ligne in lignes])))

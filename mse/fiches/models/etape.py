@@ -45,6 +45,7 @@ class Etape(Model):
     valeur: Mapped[Valeur | None] = mapped_column(state(Valeur))  # if it is a verdict
     jours_ouvres: Mapped[int | None]  # of an answer: working days since the saisine opened
     nombre_pieces: Mapped[int] = mapped_column(default=0, server_default="0")  # files of an answer
+    corrigee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)  # a passage was masked, or shown again
     masquee_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
     masquee_motif: Mapped[str | None] = mapped_column(Text)  # public reason, shown instead of the text
 

@@ -31,6 +31,7 @@ GESTES = {
     "elargir": Geste("responsables.elargir", lazy("Ajouter un responsable")),
     "reunir": Geste("doublons.reunir", lazy("Réunir avec une autre fiche")),
     "separer": Geste("doublons.separer", lazy("Séparer de l’autre fiche")),
+    "masquer": Geste("masquage.fiche", lazy("Masquer un passage")),
     "retirer": Geste("moderation.moderer", lazy("Retirer cette fiche")),
     "trancher": Geste("avis.decider", lazy("Décider de la réouverture"), premier=True),
     "decider": Geste("avis.decider", lazy("Répondre à la demande de réouverture"), premier=True),
@@ -80,6 +81,7 @@ def list_gestes(compte: Compte | None, fiche: Fiche, *, signalable: bool) -> lis
             "elargir": fiche.est_orientee and policies.peut_elargir(compte, fiche),
             "reunir": policies.peut_orienter(compte, fiche) and not fiche.est_reunie,
             "separer": policies.peut_orienter(compte, fiche) and fiche.est_reunie,
+            "masquer": policies.peut_moderer(compte, fiche),
             "retirer": policies.peut_moderer(compte, fiche),
         }
     )

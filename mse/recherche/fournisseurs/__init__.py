@@ -78,12 +78,15 @@ class Subject:
     touched: the ids of the subjects that an event changes.
     hiding: the events after which a document may no longer be public. It leaves the index in the same
         transaction; all other changes wait for the worker.
+    rewriting: the events that remove words from public texts. All documents of the subject leave the index in
+        the same transaction, until the worker has read the new texts.
     """
 
     sujet: Sujet
     ids: Callable[[int, int], Sequence[int]]
     touched: Callable[[Event], Iterable[int]]
     hiding: tuple[type[Event], ...] = ()
+    rewriting: tuple[type[Event], ...] = ()
 
 
 @dataclass

@@ -29,6 +29,7 @@ from mse.fiches.events import (
 )
 from mse.fiches.models import Etape, Fiche, FicheTerritoire, Saisine
 from mse.fiches.queries.listes import PERSONNES
+from mse.masquage.events import TextesChanges
 from mse.recherche.fournisseurs import Document, Provider, Subject, Trouve
 from mse.recherche.models import Genre, Sujet
 from mse.soutiens.events import EvenementDeSoutien
@@ -67,6 +68,8 @@ def list_ids(after: int, limit: int) -> Sequence[int]:
 
 
 def list_touched(event: Event) -> Iterable[int]:
+    if isinstance(event, TextesChanges) and event.sujet == Sujet.FICHE:
+        yield event.page_id
     if isinstance(event, FichePubliee | FicheRetiree | EvenementDeFiche | EvenementDeSoutien):
         yield event.fiche_id
     elif isinstance(event, EvenementDeSaisine):
@@ -215,7 +218,13 @@ def _show(
     )
 
 
-SUBJECT = Subject(sujet=Sujet.FICHE, ids=list_ids, touched=list_touched, hiding=(FicheRetiree, EtapeMasquee))
+SUBJECT = Subject(
+    sujet=Sujet.FICHE,
+    ids=list_ids,
+    touched=list_touched,
+    hiding=(FicheRetiree, EtapeMasquee),
+    rewriting=(TextesChanges,),
+)
 PROVIDERS = (
     Provider(
         genre=Genre.FICHE, sujet=Sujet.FICHE, visible=is_visible, documents=build_fiches, load=load_fiches

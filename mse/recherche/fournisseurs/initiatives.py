@@ -10,6 +10,7 @@ from mse.core.events import Event
 from mse.extensions import db
 from mse.initiatives.events import EvenementInitiative, InitiativeRetiree
 from mse.initiatives.models import Initiative
+from mse.masquage.events import TextesChanges
 from mse.recherche.fournisseurs import Document, Provider, Subject, Trouve
 from mse.recherche.fournisseurs.lieux import list_lignees
 from mse.recherche.models import Genre, Sujet
@@ -39,6 +40,8 @@ def list_ids(after: int, limit: int) -> Sequence[int]:
 
 
 def list_touched(event: Event) -> Iterable[int]:
+    if isinstance(event, TextesChanges) and event.sujet == Sujet.INITIATIVE:
+        yield event.page_id
     if isinstance(event, EvenementInitiative):
         yield event.initiative_id
 
@@ -90,7 +93,13 @@ def load(ids: Sequence[int]) -> Mapping[int, Trouve]:
     }
 
 
-SUBJECT = Subject(sujet=Sujet.INITIATIVE, ids=list_ids, touched=list_touched, hiding=(InitiativeRetiree,))
+SUBJECT = Subject(
+    sujet=Sujet.INITIATIVE,
+    ids=list_ids,
+    touched=list_touched,
+    hiding=(InitiativeRetiree,),
+    rewriting=(TextesChanges,),
+)
 PROVIDERS = (
     Provider(genre=Genre.INITIATIVE, sujet=Sujet.INITIATIVE, visible=is_visible, documents=build, load=load),
 )

@@ -8,6 +8,7 @@ from mse.annuaire.models import Acteur
 from mse.core.database import is_state
 from mse.core.events import Event
 from mse.extensions import db
+from mse.masquage.events import TextesChanges
 from mse.recherche.fournisseurs import Document, Provider, Subject, Trouve
 from mse.recherche.fournisseurs.lieux import list_lignees
 from mse.recherche.models import Genre, Sujet
@@ -31,6 +32,8 @@ def list_ids(after: int, limit: int) -> Sequence[int]:
 
 
 def list_touched(event: Event) -> Iterable[int]:
+    if isinstance(event, TextesChanges) and event.sujet == Sujet.REPERE:
+        yield event.page_id
     if isinstance(event, EvenementDeRepere):
         yield event.repere_id
 
@@ -80,7 +83,11 @@ def load(ids: Sequence[int]) -> Mapping[int, Trouve]:
 
 
 SUBJECT = Subject(
-    sujet=Sujet.REPERE, ids=list_ids, touched=list_touched, hiding=(RepereRemplace, RepereRetire)
+    sujet=Sujet.REPERE,
+    ids=list_ids,
+    touched=list_touched,
+    hiding=(RepereRemplace, RepereRetire),
+    rewriting=(TextesChanges,),
 )
 PROVIDERS = (
     Provider(genre=Genre.REPERE, sujet=Sujet.REPERE, visible=is_visible, documents=build, load=load),

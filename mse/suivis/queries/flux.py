@@ -1,6 +1,7 @@
 """Entries of the Atom feeds: public facts only, newest first, at most `PAR_FLUX`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, or_, select
@@ -24,7 +25,7 @@ _D_UNE_REUNIE = _E.fiche_id.in_(select_reunies(bindparam("fiche_id"))) & _E.natu
 _ETAPES: Select[Any] = first(
     select(
         *(_E.id, _E.saisine_id, _E.nature, _E.le, _E.acteur_id, _E.texte_html, _E.masquee_le),
-        *(_E.masquee_motif, _E.nombre_pieces),
+        *(_E.masquee_motif, _E.nombre_pieces, _E.corrigee_le),
     )
     .where(or_(_E.fiche_id == bindparam("fiche_id"), _D_UNE_REUNIE))
     .order_by(_E.id.desc()),
@@ -44,9 +45,14 @@ def list_etapes_recentes(fiche: Fiche) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(_ETAPES, {"fiche_id": fiche.id}).all()
 
 
-def list_fiches_du_flux(filtres: Filtres) -> list[tuple[Row[*tuple[Any, ...]], str]]:
-    """Return the newest fiches of the list, each with the HTML of its whole problem."""
+def list_fiches_du_flux(filtres: Filtres) -> list[tuple[Row[*tuple[Any, ...]], str, datetime]]:
+    """Return the newest fiches of the list, each with the HTML of its whole problem and the instant of its
+    last change: an answer, or a passage that was masked."""
     rows = list_fiches(filtres, size=PAR_FLUX).rows
-    query = select(Fiche.id, Fiche.probleme_html).where(Fiche.id.in_([row.id for row in rows]))
-    textes: dict[int, str] = {row.id: row.probleme_html for row in db.session.execute(query)}
-    return [(row, textes[row.id]) for row in rows if row.id in textes]
+    query = select(Fiche.id, Fiche.probleme_html, Fiche.modifiee_le)
+    textes = {une.id: une for une in db.session.execute(query.where(Fiche.id.in_([row.id for row in rows])))}
+    return [
+        (row, une.probleme_html, max(row.derniere_reponse_le or row.deposee_le, une.modifiee_le))
+        for row in rows
+        if (une := textes.get(row.id)) is not None
+    ]

@@ -1,6 +1,7 @@
 """Atom feeds of the list and of one fiche."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -34,7 +35,7 @@ def flux_liste() -> Response:
         titre=_("les fiches"),
         url=filter_url("suivis.flux_liste", filtres),
         page=filter_url("fiches.liste", filtres),
-        entries=[_entry(row, probleme) for row, probleme in list_fiches_du_flux(filtres)],
+        entries=[_entry(*une) for une in list_fiches_du_flux(filtres)],
     )
 
 
@@ -52,7 +53,7 @@ def flux_fiche(fiche: Fiche) -> ResponseReturnValue:
             titre=_title(etape, passages.noms),
             html=_content(fiche, etape, passages.pieces.get(etape.id, ())),
             publiee_le=etape.le,
-            modifiee_le=etape.masquee_le or etape.le,
+            modifiee_le=etape.masquee_le or etape.corrigee_le or etape.le,
         )
         for etape in etapes
     ]
@@ -64,7 +65,7 @@ def flux_fiche(fiche: Fiche) -> ResponseReturnValue:
     )
 
 
-def _entry(row: Any, probleme: str) -> Entry:
+def _entry(row: Any, probleme: str, modifiee_le: datetime) -> Entry:
     page = lien("fiches.detail", fiche_id=row.id)
     faits = [str(STATUTS[row.statut]), row.theme, row.territoire, row.responsable]
     return Entry(
@@ -73,7 +74,7 @@ def _entry(row: Any, probleme: str) -> Entry:
         titre=row.titre,
         html=Markup("<p>{}</p>").format(" · ".join(filter(None, faits))) + Markup(probleme),
         publiee_le=row.deposee_le,
-        modifiee_le=row.derniere_reponse_le or row.deposee_le,
+        modifiee_le=modifiee_le,
     )
 
 

@@ -1,0 +1,7 @@
+"""Public interface of `mse.masquage`, with its models, events, queries and policies."""
+
+from mse.masquage.adresses import locate
+from mse.masquage.passages import MARQUE
+from mse.masquage.workflow import Sujet
+
+__all__ = ["MARQUE", "Sujet", "locate"]

@@ -5,6 +5,7 @@ from functools import partial
 
 from mse.avis.use_cases import demander_toutes_les_durabilites
 from mse.bilans.use_cases.compter import compter_trimestres
+from mse.bilans.use_cases.envoyer_a_tous import envoyer_a_tous
 from mse.bilans.views.papier import balayer_bilans, imprimer_bilans
 from mse.classe.use_cases.effacer import annoncer_attentes, effacer_a_temps
 from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
@@ -34,7 +35,15 @@ from mse.suivis.use_cases import entretenir_adresses
 
 Task = Callable[[], object]
 
-SECOND: list[Task] = [imprimer_bulletins, imprimer_bilans, imprimer, importer_liste, index_due, compare_due]
+SECOND: list[Task] = [
+    envoyer_a_tous,
+    imprimer_bulletins,
+    imprimer_bilans,
+    imprimer,
+    importer_liste,
+    index_due,
+    compare_due,
+]
 HOUR: list[Task] = [
     balayer_imports,
     *(partial(sweep, model) for model in (Piece, Document, PieceMessage, PieceReponse)),

@@ -1,5 +1,5 @@
 """Stored figures of each acteur and quarter, so that the page of acteurs in difficulty reads few rows; the
-reports that were sent."""
+reports that were sent, and the requests to send them all."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from mse.annuaire.models import Acteur
 from mse.bilans.chiffres import Chiffres
 from mse.bilans.rapports import Rapport
 from mse.bilans.trimestres import Trimestre
+from mse.comptes.models import Compte
 from mse.core.database import UTCDateTime, partial_index, state
 from mse.core.files import Store
 from mse.extensions import Model
@@ -95,6 +96,30 @@ class EnvoiBilan(Model):
     @property
     def rapport(self) -> Rapport:
         return Rapport.lire(self.contenu)
+
+    @property
+    def trimestre(self) -> Trimestre:
+        return Trimestre.du(self.debut)
+
+
+class EnvoiATous(Model):
+    """A request to send all reports of a quarter. The worker carries it out."""
+
+    __tablename__ = "bilans_envois_a_tous"
+    __table_args__ = (
+        CheckConstraint("total > 0", name="total"),
+        partial_index("ix_bilans_envois_a_tous_a_faire", "id", where="fini_le IS NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    debut: Mapped[date] = mapped_column(index=True)  # first day of the quarter
+    par_id: Mapped[int] = mapped_column(ForeignKey("comptes.id"))
+    demande_le: Mapped[datetime] = mapped_column(UTCDateTime)
+    total: Mapped[int]  # reports to send at that time
+    dernier_id: Mapped[int] = mapped_column(default=0)  # the worker goes on after this acteur
+    fini_le: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    par: Mapped[Compte] = relationship()
 
     @property
     def trimestre(self) -> Trimestre:

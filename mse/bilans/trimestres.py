@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mse.core.errors import TransitionInterdite
 from mse.core.text import _
 
 _CODE = re.compile(r"(\d{4})-T([1-4])", re.ASCII)
@@ -56,6 +57,13 @@ class Trimestre:
 
     def est_fini(self, le: date) -> bool:
         return le > self.fin
+
+    def exige_fini(self, le: date) -> None:
+        """Raise `TransitionInterdite` if the quarter is not over."""
+        if not self.est_fini(le):
+            raise TransitionInterdite(
+                _("Ce trimestre n’est pas fini\u202f: son bilan s’envoie après le dernier jour.")
+            )
 
     def compte_jusqu_au(self, le: date) -> date:
         """Return the last day that counts on the day `le`: the end of the quarter, the day before `le` at the

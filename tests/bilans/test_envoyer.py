@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from devtools.factories import LONGUE, Monde, make_acteur, make_agent
 from mse.avis.use_cases import donner_avis
-from mse.bilans.models import AQui, EnvoiBilan
+from mse.bilans.chiffres import Chiffres
+from mse.bilans.models import AQui, BilanActeur, EnvoiBilan
 from mse.bilans.queries.rapports import get_envoi, read_rapport
 from mse.bilans.trimestres import Trimestre
 from mse.bilans.use_cases.envoyer import envoyer_bilan
+from mse.bilans.use_cases.envoyer_a_tous import demander_envoi_a_tous, envoyer_a_tous
 from mse.bilans.views.papier import balayer_bilans, imprimer_bilans
 from mse.core.clock import at
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
@@ -135,8 +137,8 @@ def test_qui_n_envoie_pas_et_quand(monde: Monde) -> None:
         envoyer_bilan(monde.remuneration, T4, par=monde.animatrice)
 
 
-def test_tous_les_bilans_d_un_coup(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mse.bilans.use_cases.envoyer.LOT", 1)
+def test_tous_les_bilans_en_un_geste(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mse.bilans.use_cases.envoyer_a_tous.PAR_TOUR", 1)
     make_dues(monde, monde.remuneration, nombre=1)
     make_dues(monde, make_acteur("Sans adresse", courriel=None), nombre=1)
     count_on(APRES)
@@ -145,16 +147,55 @@ def test_tous_les_bilans_d_un_coup(monde: Monde, as_: Any, monkeypatch: pytest.M
         take_mails()
         animatrice = as_(monde.animatrice)
         page = animatrice.get(adresse).text
-        assert "1 bilan va partir" in page
-        assert "1 autre partira au clic suivant." in page
+        assert "Envoyer les 2 bilans" in page
         assert "Sans adresse" in page.partition("Personne ne peut être joint")[2]
-        for _clic in range(3):
+        for _clic in range(2):
             assert animatrice.poster(adresse).status_code == 303
+        assert not take_mails()
+        assert "0 bilan parti sur 2." in animatrice.get(adresse).text
+        envoyer_a_tous()
+        page = animatrice.get(adresse).text
+        assert "1 bilan parti sur 2." in page
+        assert "Envoyer" not in page.partition('id="avancement"')[2].partition("</form>")[0]
+        for _tour in range(3):
+            envoyer_a_tous()
         assert {courriel.destinataire for courriel in take_mails()} == {
             monde.referent.courriel,
             monde.autre_agent.courriel,
         }
-        assert "Aucun bilan ne reste à envoyer" in animatrice.get(adresse).text
+        page = animatrice.get(adresse).text
+        assert "C’est fini\u202f: 2 bilans sont partis" in page
+        assert "Aucun bilan ne reste à envoyer" in page
+        envoyer_a_tous()
+        assert not take_mails()
+
+
+def test_un_bilan_refuse_n_arrete_pas_les_autres(monde: Monde, as_: Any) -> None:
+    count_on(APRES)
+    chiffres = Chiffres(dues=1, tenues=0, repondues=0)  # stored, but nothing is due any more
+    db.session.add(
+        BilanActeur(debut=T4.debut, acteur_id=monde.remuneration.id, part=chiffres.part, **chiffres.figer())
+    )
+    db.session.commit()
+    adresse = "/acteurs/bilans/2026-T4/envoi"
+    with at(midi(APRES)):
+        take_mails()
+        assert as_(monde.animatrice).poster(adresse).status_code == 303
+        for _tour in range(2):
+            envoyer_a_tous()
+        assert [courriel.destinataire for courriel in take_mails()] == [monde.referent.courriel]
+        page = as_(monde.animatrice).get(adresse).text
+        assert "C’est fini\u202f: 1 bilan est parti" in page
+        assert "Envoyer ce bilan" in page
+
+
+def test_qui_n_envoie_pas_a_tous_et_quand(monde: Monde) -> None:
+    count_on(APRES)
+    for personne in (monde.referent, monde.admin, monde.samira):
+        with at(midi(APRES)), pytest.raises(Interdit):
+            demander_envoi_a_tous(T4, par=personne)
+    with at(midi(date(2026, 12, 31))), pytest.raises(TransitionInterdite, match="pas fini"):
+        demander_envoi_a_tous(T4, par=monde.animatrice)
 
 
 def test_le_pdf_est_ecrit_une_fois(monde: Monde, as_: Any) -> None:

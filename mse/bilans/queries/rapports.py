@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from mse.annuaire.models import Acteur
 from mse.annuaire.queries import get_acteur
 from mse.annuaire.queries.absences import list_destinataires
 from mse.bilans.chiffres import compute, find_verdict
-from mse.bilans.models import AQui, BilanActeur, EnvoiBilan
+from mse.bilans.models import AQui, BilanActeur, EnvoiATous, EnvoiBilan
 from mse.bilans.queries.dues import list_dues
 from mse.bilans.rapports import Ligne, Rapport
 from mse.bilans.trimestres import Trimestre
@@ -98,18 +98,45 @@ def find_destinations(acteurs: Iterable[Any], *, le: date) -> dict[int, Destinat
     return destinations
 
 
-def list_a_envoyer(trimestre: Trimestre, *, limit: int = ACTEURS_MAX) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Return the next open acteurs that owed an answer in the quarter and have not got its report, by name:
+def list_a_envoyer(trimestre: Trimestre) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return the open acteurs that owed an answer in the quarter and have not got its report, by name:
     (id, nom, courriel, dues, tenues)."""
+    query = _a_envoyer(trimestre).order_by(Acteur.tri, Acteur.id).limit(ACTEURS_MAX)
+    return db.session.execute(query).all()
+
+
+def list_suivants(trimestre: Trimestre, *, apres: int, limit: int) -> Sequence[int]:
+    """Return the ids of the next of these acteurs, after that id."""
+    query = _a_envoyer(trimestre).where(Acteur.id > apres).order_by(Acteur.id).limit(limit)
+    return db.session.scalars(query).all()
+
+
+def _a_envoyer(trimestre: Trimestre) -> Select[*tuple[Any, ...]]:
     envoye = exists().where(EnvoiBilan.acteur_id == Acteur.id, EnvoiBilan.debut == trimestre.debut)
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(Acteur.id, Acteur.nom, Acteur.courriel, BilanActeur.dues, BilanActeur.tenues)
         .join(BilanActeur, BilanActeur.acteur_id == Acteur.id)
         .where(BilanActeur.debut == trimestre.debut, Acteur.ferme_le.is_(None), ~envoye)
-        .order_by(Acteur.tri, Acteur.id)
-        .limit(limit)
     )
-    return db.session.execute(query).all()
+    return query
+
+
+def get_envoi_a_tous(trimestre: Trimestre) -> EnvoiATous | None:
+    """Return the last request to send all reports of the quarter."""
+    query = select(EnvoiATous).where(EnvoiATous.debut == trimestre.debut).order_by(EnvoiATous.id.desc())
+    return db.session.scalar(query.limit(1))
+
+
+def get_envoi_a_tous_a_faire() -> EnvoiATous | None:
+    """Return the oldest request that is not carried out."""
+    query = select(EnvoiATous).where(EnvoiATous.fini_le.is_(None)).order_by(EnvoiATous.id)
+    return db.session.scalar(query.options(joinedload(EnvoiATous.par)).limit(1))
+
+
+def count_partis(demande: EnvoiATous) -> int:
+    """Count the reports sent since the request."""
+    query = select(func.count()).where(EnvoiBilan.debut == demande.debut, EnvoiBilan.le >= demande.demande_le)
+    return db.session.scalar(query) or 0
 
 
 def list_a_imprimer() -> Sequence[EnvoiBilan]:

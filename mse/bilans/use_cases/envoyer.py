@@ -1,10 +1,8 @@
-"""Send the report of a quarter to an acteur, or to all, and store its PDF."""
+"""Send the report of a quarter to an acteur, and store its PDF."""
 
-from collections.abc import Collection
 from typing import IO, Any
 
 from mse.annuaire.models import Acteur
-from mse.annuaire.queries import list_acteurs_par_id
 from mse.bilans.events import BilanEnvoye
 from mse.bilans.models import EnvoiBilan
 from mse.bilans.policies import peut_envoyer_bilan
@@ -13,13 +11,11 @@ from mse.bilans.trimestres import Trimestre
 from mse.comptes.models import Compte
 from mse.core.clock import now, today
 from mse.core.database import one_at_a_time, reading
-from mse.core.errors import DonneeInvalide, TransitionInterdite
+from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
 from mse.core.text import _
 from mse.core.use_cases import record, release, use_case
 from mse.extensions import db
-
-LOT = 20  # reports that one click computes and sends, while the person waits
 
 
 def envoyer_bilan(acteur: Acteur, trimestre: Trimestre, *, par: Compte) -> bool:
@@ -36,25 +32,10 @@ def envoyer_bilan(acteur: Acteur, trimestre: Trimestre, *, par: Compte) -> bool:
     return _envoyer(acteur, trimestre, contenu, par=par)
 
 
-def envoyer_bilans(ids: Collection[int], trimestre: Trimestre, *, par: Compte) -> int:
-    """Send the reports of these acteurs, one transaction each: after a failure the same click goes on. Return
-    their number. Those that were sent before, or whom nobody can be reached at, are skipped."""
-    acteurs = list_acteurs_par_id(ids)
-    joignables = find_destinations(acteurs, le=today())
-    return sum(
-        envoyer_bilan(acteur, trimestre, par=par)
-        for acteur_id, acteur in [(acteur.id, acteur) for acteur in acteurs]
-        if acteur_id in joignables
-    )
-
-
 @use_case
 def _envoyer(acteur: Acteur, trimestre: Trimestre, contenu: dict[str, Any], *, par: Compte) -> bool:
     exige_droit(peut_envoyer_bilan(par, acteur), _("Seule l’équipe d’animation envoie les bilans."))
-    if not trimestre.est_fini(today()):
-        raise TransitionInterdite(
-            _("Ce trimestre n’est pas fini\u202f: son bilan s’envoie après le dernier jour.")
-        )
+    trimestre.exige_fini(today())
     one_at_a_time(f"bilan:{acteur.id}")
     if get_envoi(acteur.id, trimestre) is not None:
         return False

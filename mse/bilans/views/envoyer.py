@@ -10,16 +10,19 @@ from mse.bilans.policies import peut_envoyer_bilan
 from mse.bilans.queries.difficultes import get_compte_le
 from mse.bilans.queries.rapports import (
     Destination,
+    count_partis,
     find_destinations,
     get_acteur_du_bilan,
     get_envoi,
+    get_envoi_a_tous,
     list_a_envoyer,
 )
-from mse.bilans.use_cases import envoyer as use_cases
+from mse.bilans.use_cases.envoyer import envoyer_bilan
+from mse.bilans.use_cases.envoyer_a_tous import demander_envoi_a_tous
 from mse.bilans.views import bp
 from mse.bilans.views.rapports import read_trimestre
 from mse.core.clock import today
-from mse.core.text import _, ngettext
+from mse.core.text import _
 from mse.core.web import ActionForm, confirm, droit, moi, render
 
 
@@ -29,7 +32,7 @@ def envoyer(acteur: Acteur, trimestre: str) -> ResponseReturnValue:
     form, quand = ActionForm(), read_trimestre(trimestre)
     if form.validate_on_submit():
         acteur_id = acteur.id
-        nouveau = use_cases.envoyer_bilan(acteur, quand, par=moi())
+        nouveau = envoyer_bilan(acteur, quand, par=moi())
         confirm(_("Le bilan part par courriel.") if nouveau else _("Ce bilan a déjà été envoyé."))
         return redirect(url_for("bilans.bilan", acteur_id=acteur_id, trimestre=quand.code), 303)
     destination = find_destinations([acteur], le=today()).get(acteur.id)
@@ -47,25 +50,23 @@ def envoyer(acteur: Acteur, trimestre: str) -> ResponseReturnValue:
 @bp.route("/acteurs/bilans/<trimestre>/envoi", methods=["GET", "POST"])
 @droit(est_animateur)
 def envoyer_tous(trimestre: str) -> ResponseReturnValue:
-    """List what will happen, then send the next reports."""
+    """List what will happen, then request it; show the progress of the worker."""
     form, quand = ActionForm(), read_trimestre(trimestre)
-    acteurs = list_a_envoyer(quand)
-    destinations = find_destinations(acteurs, le=today())
-    joints = [acteur for acteur in acteurs if acteur.id in destinations]
-    lot = joints[: use_cases.LOT]
     if form.validate_on_submit():
-        n = use_cases.envoyer_bilans([acteur.id for acteur in lot], quand, par=moi())
-        phrase = ngettext("%(num)s bilan part par courriel.", "%(num)s bilans partent par courriel.", n)
-        confirm(phrase if n else _("Aucun bilan ne reste à envoyer."))
+        reste = demander_envoi_a_tous(quand, par=moi())
+        confirm(_("C’est parti.") if reste else _("Aucun bilan ne reste à envoyer."))
         return redirect(url_for("bilans.envoyer_tous", trimestre=quand.code), 303)
+    acteurs, demande = list_a_envoyer(quand), get_envoi_a_tous(quand)
+    destinations = find_destinations(acteurs, le=today())
     return render(
         "bilans/envoyer_tous.html",
         form=form,
         trimestre=quand,
         est_fini=quand.est_fini(today()),
         est_compte=get_compte_le(quand) is not None,
-        lot=[(acteur, _dire(destinations[acteur.id])) for acteur in lot],
-        autres=len(joints) - len(lot),
+        demande=demande,
+        partis=count_partis(demande) if demande is not None else 0,
+        joints=[(acteur, _dire(destinations[acteur.id])) for acteur in acteurs if acteur.id in destinations],
         injoignables=[acteur for acteur in acteurs if acteur.id not in destinations],
     )
 

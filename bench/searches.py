@@ -24,36 +24,48 @@ WORDS = 50_000  # rare words, one in each document, as names and numbers are
 WARM = 10
 
 _MINUTE = 2**34  # of the id of a document
+# Each copy is moved by another part of the three years: copies of a fiche do not stand side by side. The
+# upper part of the id of a document is its minute.
+_MOVE = """
+CREATE FUNCTION pg_temp.moved(minute bigint, n bigint) RETURNS bigint LANGUAGE sql AS $$
+    SELECT {oldest} + (minute - {oldest} + n * {span} / {copies}) % {span} $$;
+CREATE FUNCTION pg_temp.moved(le timestamptz, n bigint) RETURNS timestamptz LANGUAGE sql AS $$
+    SELECT le + (pg_temp.moved(m, n) - m) * interval '1 min'
+    FROM (SELECT floor(extract(epoch FROM le - '2000-01-01 00:00Z') / 60)::bigint) AS minutes (m) $$;
+"""
 _COPY = """
 INSERT INTO fiches (id, cle, publication, promotion_id, auteur_id, theme_code, territoire_code, titre,
     {texts}, effectif_concerne, destinataires, creee_le, modifiee_le, deposee_le, statut, est_orientee,
     est_comptee, prochaine_echeance, repondue_le, derniere_reponse_le, nombre_pieces, version)
 SELECT id + {step} * n, cle || '-' || n, publication, promotion_id, auteur_id, theme_code, territoire_code,
     titre, {texts}, effectif_concerne, destinataires, creee_le, modifiee_le,
-    deposee_le - n * interval '1 min', statut, est_orientee, est_comptee, prochaine_echeance, repondue_le,
+    pg_temp.moved(deposee_le, n), statut, est_orientee, est_comptee, prochaine_echeance, repondue_le,
     derniere_reponse_le, nombre_pieces, version
 FROM fiches, generate_series({first}, {last}) n WHERE id <= {seed} AND publication = 'publiee';
 INSERT INTO etapes
     (id, fiche_id, saisine_id, nature, le, auteur_id, acteur_id, texte, texte_html, jours_ouvres)
-SELECT etapes.id + {answers} * n, fiche_id + {step} * n, saisine_id, nature, le, auteur_id, acteur_id,
-    etapes.texte, texte_html, jours_ouvres
+SELECT etapes.id + {answers} * n, fiche_id + {step} * n, saisine_id, nature, pg_temp.moved(le, n), auteur_id,
+    acteur_id, etapes.texte, texte_html, jours_ouvres
 FROM etapes JOIN recherche_documents d ON d.genre = 'reponse' AND d.objet_id = etapes.id,
     generate_series({first}, {last}) n WHERE d.sujet_id <= {seed};
 INSERT INTO recherche_documents (id, genre, objet_id, sujet, sujet_id, titre, texte, filtres)
-SELECT id - {minute} * n + (CASE genre WHEN 'reponse' THEN {answers} ELSE {step} END) * n, genre,
-    objet_id + (CASE genre WHEN 'reponse' THEN {answers} ELSE {step} END) * n, sujet, sujet_id + {step} * n,
-    titre, texte || ' mot' || (objet_id + n * 7919) % {words}, filtres
-FROM recherche_documents, generate_series({first}, {last}) n
+SELECT id + (moved - (id >> 34)) * {minute} + further, genre, objet_id + further, sujet,
+    sujet_id + {step} * n, titre, texte || ' mot' || (objet_id + n * 7919) % {words},
+    regexp_replace(filtres, '\\ma20\\d\\d\\M',
+        to_char(timestamp '2000-01-01' + moved * interval '1 min', '"a"YYYY'))
+FROM recherche_documents CROSS JOIN generate_series({first}, {last}) n
+    CROSS JOIN LATERAL pg_temp.moved(id >> 34, n) AS moved
+    CROSS JOIN LATERAL (SELECT (CASE genre WHEN 'reponse' THEN {answers} ELSE {step} END) * n) AS f (further)
 WHERE genre IN ('fiche', 'reponse') AND sujet_id <= {seed};
 """
 _FINISH = f"""
 INSERT INTO recherche_facettes (id, personnes, filtres)
 SELECT id, objet_id % 20 + 1, regexp_replace(filtres, ' m\\S+', '', 'g')
-FROM recherche_documents WHERE sujet_id > {{seed}} AND sujet = 'fiche';
+FROM recherche_documents WHERE sujet_id > {{seed}} AND sujet = 'fiche' ORDER BY id;
 INSERT INTO recherche_plein_texte (id, vecteur) SELECT id,
     (titre || ' ' || regexp_replace(titre, '\\S+', 'T\\&', 'g') || ' ' || texte || ' '
         || regexp_replace(filtres, '\\S+', 'F\\&', 'g'))::tsvector
-FROM recherche_documents WHERE sujet_id > {{seed}} AND sujet = 'fiche';
+FROM recherche_documents WHERE sujet_id > {{seed}} AND sujet = 'fiche' ORDER BY id;
 INSERT INTO recherche_mots (mot, racine) SELECT 'mot' || n, 'mot' || n FROM generate_series(0, {WORDS} - 1) n;
 """
 
@@ -117,6 +129,10 @@ def _multiply(copies: int, say: Callable[[str], None]) -> int:
         driver.execute("DROP INDEX ix_recherche_plein_texte_vecteur")
         (answers,) = driver.execute("SELECT max(id) FROM etapes").fetchone()
         (step,) = driver.execute("SELECT max(id) FROM fiches").fetchone()
+        oldest, newest = driver.execute(
+            "SELECT min(id >> 34), max(id >> 34) FROM recherche_documents WHERE sujet = 'fiche'"
+        ).fetchone()
+        driver.execute(_MOVE.format(oldest=oldest, span=newest - oldest + 1, copies=copies))
         values = {"texts": texts, "step": step, "answers": answers, "seed": SEED, "minute": _MINUTE}
         for first in range(1, copies, 10):
             last = min(first + 9, copies - 1)

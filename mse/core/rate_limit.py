@@ -9,13 +9,14 @@ import hashlib
 import hmac
 import math
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
 from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Lock
 from typing import ParamSpec, TypeVar
 
 from sqlalchemy import Index, String, delete, select
@@ -163,6 +164,12 @@ def set_client_address(address: str | None) -> None:
     _client.set(requester_key(address))
 
 
+def _forget_call(counts: Counter[str], client: str) -> None:
+    counts[client] -= 1
+    if not counts[client]:
+        del counts[client]
+
+
 _LONG = lazy("Beaucoup de longs calculs sont demandés : revenez dans une minute.")
 
 
@@ -171,16 +178,22 @@ def rate_limited(each: int, all_: int, phrase: object = _LONG) -> Callable[[Call
     in total. Raises `TropDeDemandes` with `phrase`."""
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        calls: deque[tuple[float, str]] = deque(maxlen=all_)
+        calls: deque[tuple[float, str]] = deque()
+        counts = Counter[str]()  # of these calls, by address
+        lock = Lock()
         on_clear_caches(calls.clear)
+        on_clear_caches(counts.clear)
 
         @wraps(function)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             started, client = time.monotonic(), _client.get()
-            recent = [who for at, who in calls if started < at + MINUTE]
-            if recent.count(client) >= each or len(recent) >= all_:
-                raise TropDeDemandes(str(phrase))
-            calls.append((started, client))
+            with lock:
+                while calls and calls[0][0] + MINUTE <= started:
+                    _forget_call(counts, calls.popleft()[1])
+                if counts[client] >= each or len(calls) >= all_:
+                    raise TropDeDemandes(str(phrase))
+                calls.append((started, client))
+                counts[client] += 1
             return function(*args, **kwargs)
 
         return run

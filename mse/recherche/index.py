@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Table, delete, insert, not_, or_, select
 from mse.core.clock import local_date
 from mse.core.database import is_state, upsert
 from mse.extensions import db
+from mse.recherche.expressions import write_expression
 from mse.recherche.fournisseurs import REGISTRY, Document
 from mse.recherche.models import DocumentRecherche, FacettesRecherche, Mot, Sujet, Variante
-from mse.recherche.plein_texte import CHERCHES, select_ids, write_expression
+from mse.recherche.plein_texte import CHERCHES, select_ids
 from mse.recherche.racines import list_variants, read_words
 from mse.recherche.tokens import MOT, make_id, write_tokens
 
@@ -125,12 +126,16 @@ def _unlearn(stems: Collection[str]) -> None:
     gone = [
         stem
         for stem in sorted(stems)
-        if db.session.scalar(query, {CHERCHES: write_expression(dialect, [[stem]], [], around=True)}) is None
+        if db.session.scalar(query, {CHERCHES: _find_stem(dialect, stem)}) is None
     ]
     for some in _slices(gone):
         mots = select(_MOTS.c.mot).where(_MOTS.c.racine.in_(some))
         db.session.execute(delete(_VARIANTES).where(_VARIANTES.c.mot.in_(mots)))
         db.session.execute(delete(_MOTS).where(_MOTS.c.racine.in_(some)))
+
+
+def _find_stem(dialect: str, stem: str) -> str:
+    return write_expression(dialect, [[stem]], [], around=True).expression
 
 
 def _slices(words: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:

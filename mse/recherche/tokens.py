@@ -11,6 +11,7 @@ MOT = "m"  # prefix of a stem that finds a document without standing in its text
 OBJECT = 2**31 - 1  # bits of an id that hold the id of the object
 UNDATED = (2**26 - 1) << 34  # the least id of a document without date
 
+_GENRES = tuple(Genre)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _OTHER = re.compile(r"[^a-z0-9]")
 _PREFIXES = {"genre": "g", "theme": "t", "territoire": "l", "statut": "s", "annee": "a"}
@@ -20,7 +21,7 @@ def make_id(genre: Genre, objet_id: int, le: datetime | None) -> int:
     """Return the id of a document: its minute, its genre and the id of its object, so that ids follow the
     dates. A document without date comes after all others."""
     minute = UNDATED if le is None else (int((le - _EPOCH).total_seconds()) // 60) << 34
-    return minute | list(Genre).index(genre) << 31 | objet_id
+    return minute | _GENRES.index(genre) << 31 | objet_id
 
 
 def read_span(choisis: Mapping[str, object]) -> dict[str, int]:
@@ -30,7 +31,7 @@ def read_span(choisis: Mapping[str, object]) -> dict[str, int]:
         return {"debut": 0, "fin": 2**60}
     annee = int(str(choisis["annee"]))
     debut, fin = datetime(annee, 1, 1, tzinfo=UTC), datetime(annee + 1, 1, 1, tzinfo=UTC)
-    genre = next(iter(Genre))
+    genre = _GENRES[0]
     return {
         "debut": make_id(genre, 0, max(debut - timedelta(days=1), _EPOCH)),
         "fin": make_id(genre, 0, fin + timedelta(days=1)),
@@ -39,7 +40,7 @@ def read_span(choisis: Mapping[str, object]) -> dict[str, int]:
 
 def read_id(id: int) -> tuple[Genre, int]:
     """Return the genre and the object of a document."""
-    return list(Genre)[id >> 31 & 7], id & OBJECT
+    return _GENRES[id >> 31 & 7], id & OBJECT
 
 
 def write_token(name: str, value: object) -> str:

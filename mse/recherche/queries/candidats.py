@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from mse.extensions import db
+from mse.recherche.expressions import write_expression
+from mse.recherche.frequences import choose_walk
 from mse.recherche.models import Genre
-from mse.recherche.plein_texte import CHERCHES, are_frequent, select_ids, write_expression
+from mse.recherche.plein_texte import CHERCHES, select_ids
 from mse.recherche.tokens import read_id, write_filters
 
 
@@ -14,7 +16,7 @@ def list_candidates(stems: Sequence[str], choisis: Mapping[str, object], limit: 
     if not stems:
         return []
     dialect = db.engine.dialect.name
-    expression = write_expression(dialect, [stems], write_filters({"genre": Genre.FICHE, **choisis}))
-    (frequent,) = are_frequent((expression,))
-    rows = db.session.execute(select_ids(dialect, limit, frequent=frequent), {CHERCHES: expression})
+    part = write_expression(dialect, [stems], write_filters({"genre": Genre.FICHE, **choisis}))
+    statement = select_ids(dialect, limit, walk=choose_walk(part.share, limit))
+    rows = db.session.execute(statement, {CHERCHES: part.expression})
     return [read_id(row.id)[1] for row in rows]

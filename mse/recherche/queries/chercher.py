@@ -11,17 +11,19 @@ from sqlalchemy import select
 
 from mse.core.database import ID_MAX
 from mse.extensions import db
+from mse.recherche.expressions import write_expression
 from mse.recherche.fournisseurs import REGISTRY, Trouve
+from mse.recherche.frequences import choose_walk
 from mse.recherche.models import DocumentRecherche, Genre
-from mse.recherche.plein_texte import CHERCHES, are_frequent, select_ids, write_expression
+from mse.recherche.plein_texte import CHERCHES, select_ids
 from mse.recherche.queries.resultats import (
     AUCUN,
     PAR_PAGE,
     Comptes,
     Place,
     Tri,
-    count,
-    list_places,
+    find,
+    list_next,
     load,
 )
 from mse.recherche.queries.vocabulaire import (
@@ -68,13 +70,14 @@ class Resultats:
 def search(texte: str, choisis: Mapping[str, object], *, tri: Tri, after: Place | None) -> Resultats:
     """Return the page after `after` of the documents that hold all words and pass all filters."""
     termes: Sequence[Terme] = read_termes(texte[:LONGEST])
-    comptes = count(termes, choisis)
+    comptes, places = find(termes, choisis, tri)
     est_corrige = bool(comptes.nombre) and any(terme.voisins for terme in termes)
     if termes and not comptes.nombre:
         autres = list(correct(split_words(" ".join(terme.mot for terme in termes))).values())
-        if any(terme.voisins for terme in autres) and (trouves := count(autres, choisis)).nombre:
-            termes, comptes, est_corrige = autres, trouves, True
-    places = list_places(termes, choisis, tri, after) if comptes.nombre else []
+        if any(terme.voisins for terme in autres) and (trouves := find(autres, choisis, tri))[0].nombre:
+            termes, (comptes, places), est_corrige = autres, trouves, True
+    if after is not None and comptes.nombre:
+        places = list_next(termes, choisis, tri, after)
     page = load(places[:PAR_PAGE])
     propose = ""
     if est_corrige:
@@ -153,8 +156,7 @@ def _stands_in(mot: str, page: Iterable[tuple[Genre, Trouve]]) -> bool:
 
 def _list_stems(groups: Sequence[Sequence[str]], choisis: Mapping[str, object]) -> Sequence[Any]:
     dialect = db.engine.dialect.name
-    expression = write_expression(dialect, groups, write_filters(choisis), around=True)
-    (frequent,) = are_frequent((expression,))
-    ids = select_ids(dialect, COMPARED, frequent=frequent).subquery()
+    part = write_expression(dialect, groups, write_filters(choisis), around=True)
+    ids = select_ids(dialect, COMPARED, walk=choose_walk(part.share, COMPARED)).subquery()
     query = select(_D.id, _D.titre, _D.texte).join_from(ids, DocumentRecherche.__table__, _D.id == ids.c.id)
-    return db.session.execute(query, {CHERCHES: expression}).all()
+    return db.session.execute(query, {CHERCHES: part.expression}).all()

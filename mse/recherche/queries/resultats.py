@@ -1,13 +1,25 @@
 """Find public documents, count them by filter, and load one page of them."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select, tuple_, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    ScalarSelect,
+    Select,
+    Subquery,
+    bindparam,
+    func,
+    literal_column,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 
 from mse.core.cache import cached_for
 from mse.core.database import first
@@ -15,24 +27,20 @@ from mse.core.errors import DonneeInvalide
 from mse.core.rate_limit import rate_limited
 from mse.core.text import _, lazy
 from mse.extensions import db
+from mse.recherche.expressions import Part, rank_expressions, write_expression
 from mse.recherche.fournisseurs import REGISTRY, Trouve
+from mse.recherche.frequences import choose_walk
 from mse.recherche.models import FacettesRecherche, Genre
-from mse.recherche.plein_texte import (
-    CHERCHES,
-    are_frequent,
-    join_texts,
-    rank_expressions,
-    select_ids,
-    write_expression,
-)
+from mse.recherche.plein_texte import CHERCHES, join_texts, select_found, select_ids
 from mse.recherche.queries.vocabulaire import SECONDS, Terme
 from mse.recherche.tokens import UNDATED, read_id, read_span, write_filters
 
-COUNTED = 500  # documents counted; a more frequent word gives the newest ones
+COUNTED = 200  # documents counted; a more frequent word gives the newest ones
 PAR_PAGE = 12
 EACH, ALL = 200, 2000  # counts a minute, for one address (a training centre shares one) and in total
 FACETS = ("genre", "theme", "territoire", "statut", "annee")
 _DIGITS = 18  # of the greatest id
+_COUNTS = -1  # in the place of `rang`, in the row of the counts
 
 _F = FacettesRecherche.__table__.c
 
@@ -86,108 +94,159 @@ class Comptes:
 AUCUN = Comptes(0, {})
 
 
-def count(termes: Sequence[Terme], choisis: Mapping[str, object]) -> Comptes:
-    """Count the documents that hold all words and pass all filters."""
-    if not termes:
-        return AUCUN
-    dialect = db.engine.dialect.name
+@dataclass(frozen=True)
+class Question:
+    """What to look for: the documents that `found` finds, in the order `tri`. `classes` split the same
+    documents (see `rank_expressions`)."""
+
+    tri: Tri
+    found: Part
+    classes: tuple[Part, ...]
+    debut: int
+    fin: int
+
+    def parameters(self) -> dict[str, Any]:
+        parameters: dict[str, Any] = {"debut": self.debut, "fin": self.fin, CHERCHES: self.found.expression}
+        if self.tri == Tri.PERTINENCE:
+            parameters |= {f"classe_{rank}": part.expression for rank, part in enumerate(self.classes)}
+        return parameters | ({"sans_date": UNDATED} if self.tri == Tri.DATE else {})
+
+
+def find(termes: Sequence[Terme], choisis: Mapping[str, object], tri: Tri) -> tuple[Comptes, Sequence[Place]]:
+    """Count the documents that hold all words and pass all filters. Return with their number those of the
+    first page in their order, and one more if there is a next page."""
+    return _find(_ask(termes, choisis, tri)) if termes else (AUCUN, ())
+
+
+def list_next(
+    termes: Sequence[Terme], choisis: Mapping[str, object], tri: Tri, after: Place
+) -> Sequence[Place]:
+    """Return the documents of the page after `after`, and one more if there is a next page."""
+    question = _ask(termes, choisis, tri)
+    start = after.rang if tri != Tri.PERSONNES else 0
+    parts = _list_parts(question)[start:]
+    if not parts:
+        return ()
+    statement = _list_page(db.engine.dialect.name, _choose_walk(question), parts, True)
+    parameters = {**question.parameters(), "rang": after.rang, "avant": after.id}
+    return [Place(row.rang, row.id) for row in db.session.execute(statement, parameters)]
+
+
+def _ask(termes: Sequence[Terme], choisis: Mapping[str, object], tri: Tri) -> Question:
+    dialect, tokens = db.engine.dialect.name, write_filters(choisis)
     groups = [terme.stems for terme in termes]
-    expression = write_expression(dialect, groups, write_filters(choisis), around=True)
-    return _count(expression, **read_span(choisis))
+    return Question(
+        tri,
+        write_expression(dialect, groups, tokens, around=True),
+        rank_expressions(dialect, groups, tokens) if tri == Tri.PERTINENCE else (),
+        **read_span(choisis),
+    )
 
 
 @cached_for(SECONDS)
 @rate_limited(EACH, ALL, lazy("Beaucoup de recherches sont demandées\u202f: revenez dans une minute."))
-def _count(expression: str, **span: int) -> Comptes:
-    """A number may be as old as the cache. The database joins the tokens: reading hundreds of rows would take
-    longer than the rest of the page."""
-    (frequent,) = are_frequent((expression,))
-    statement = _counting(db.engine.dialect.name, frequent)
-    row = db.session.execute(statement, {CHERCHES: expression, **span}).one()
-    return Comptes(row.nombre, Counter((row.filtres or "").split()))
+def _find(question: Question) -> tuple[Comptes, Sequence[Place]]:
+    """One statement for the page and the counts, which may be as old as the cache. The database joins the
+    tokens: reading hundreds of rows would take longer than the rest of the page."""
+    dialect, walk = db.engine.dialect.name, _choose_walk(question)
+    statement = _list_and_count(dialect, walk, _list_parts(question))
+    comptes, places = AUCUN, []
+    for row in db.session.execute(statement, question.parameters()):
+        if row.rang == _COUNTS:
+            comptes = Comptes(row.id, Counter((row.filtres or "").split()))
+        else:
+            places.append(Place(row.rang, row.id))
+    return comptes, places
 
 
-@cache
-def _counting(dialect: str, frequent: bool) -> Select[*tuple[Any, ...]]:
-    ids = select_ids(dialect, COUNTED + 1, frequent=frequent, within=True).subquery()
-    return select(func.count().label("nombre"), join_texts(dialect, _F.filtres).label("filtres")).join_from(
-        ids, FacettesRecherche.__table__, _F.id == ids.c.id
+def _choose_walk(question: Question) -> int:
+    return choose_walk(question.found.share, COUNTED + 1)
+
+
+@dataclass(frozen=True)
+class PageQuery:
+    """Documents to list after those of the queries before: the value `rang` of their places, and arguments of
+    `select_ids`. Without `rang`, it is their number of people."""
+
+    rang: int | None
+    name: str
+    walk: int
+    bounds: tuple[tuple[str, str], ...] = ()
+
+
+def _list_parts(question: Question) -> tuple[PageQuery, ...]:
+    if question.tri == Tri.PERSONNES:
+        return (PageQuery(None, CHERCHES, choose_walk(question.found.share, COUNTED)),)
+    if question.tri == Tri.PERTINENCE:
+        return tuple(
+            PageQuery(rank, f"classe_{rank}", choose_walk(part.share, PAR_PAGE + 1))
+            for rank, part in enumerate(question.classes)
+        )
+    walk = choose_walk(question.found.share, PAR_PAGE + 1)
+    return tuple(  # documents without date have the greatest ids but come last
+        PageQuery(rank, CHERCHES, walk, (("since" if rank else "before", "sans_date"),)) for rank in (0, 1)
     )
 
 
-def list_places(
-    termes: Sequence[Terme], choisis: Mapping[str, object], tri: Tri, after: Place | None
-) -> Sequence[Place]:
-    """Return the documents of one page in their order, and one more if there is a next page."""
-    dialect, tokens = db.engine.dialect.name, write_filters(choisis)
-    groups = [terme.stems for terme in termes]
-    start = after.rang if after and tri != Tri.PERSONNES else 0
-    parameters: dict[str, Any] = dict(read_span(choisis))
-    if after:
-        parameters |= {"rang": after.rang, "avant": after.id}
-    if tri == Tri.PERTINENCE:
-        classes = rank_expressions(dialect, groups, tokens)
-        ranks = tuple(range(start, len(classes)))
-        parameters |= {f"classe_{rank}": classes[rank] for rank in ranks}
-        frequent = are_frequent(classes[start:])
-    else:
-        ranks = tuple(range(start, 2))
-        expression = write_expression(dialect, groups, tokens, around=True)
-        parameters |= {CHERCHES: expression, "sans_date": UNDATED}
-        frequent = are_frequent((expression,)) * len(ranks)
-    if not ranks:
-        return []
-    statement = _STATEMENTS[tri](dialect, tuple(zip(ranks, frequent, strict=True)), after is not None)
-    rows = db.session.execute(statement, parameters)
-    return [Place(row.rang, row.id) for row in rows]
-
-
-Parts = tuple[tuple[int, bool], ...]  # ranks of the parts to read, and whether their words are frequent
+@cache
+def _list_page(dialect: str, walk: int, parts: tuple[PageQuery, ...], resumed: bool) -> Select[Any]:
+    """Return the SELECT of the documents of one page. `resumed`: after the place of the parameters."""
+    return _select_page(dialect, _share_found(dialect, walk), parts, resumed)
 
 
 @cache
-def _by_class(dialect: str, parts: Parts, resumed: bool) -> Select[Any]:
-    """Each class is read only if those before it do not fill the page."""
-    return _in_turn(dialect, parts, resumed, lambda rank: {"name": f"classe_{rank}"})
-
-
-@cache
-def _by_date(dialect: str, parts: Parts, resumed: bool) -> Select[Any]:
-    """Documents without date have the greatest ids but come last."""
-    return _in_turn(dialect, parts, resumed, lambda rank: {"since" if rank else "before": "sans_date"})
-
-
-@cache
-def _by_people(dialect: str, parts: Parts, resumed: bool) -> Select[Any]:
-    ids = select_ids(dialect, COUNTED, frequent=parts[0][1], within=True).subquery()
-    query = select(_F.personnes.label("rang"), ids.c.id).join_from(
-        ids, FacettesRecherche.__table__, _F.id == ids.c.id
+def _list_and_count(dialect: str, walk: int, parts: tuple[PageQuery, ...]) -> CompoundSelect[Any]:
+    """Return the SELECT of the first page, and of one row with the counts."""
+    source = _share_found(dialect, walk)
+    page = _select_page(dialect, source, parts, resumed=False).subquery()
+    ids = select_ids(dialect, COUNTED + 1, walk=walk, within=True, **source).subquery()
+    counts: Select[*tuple[Any, ...]] = select(
+        literal_column(str(_COUNTS)).label("rang"),
+        func.count(ids.c.id).label("id"),
+        join_texts(dialect, _read_facette(_F.filtres, ids)).label("filtres"),
     )
-    if resumed:
-        query = query.where(tuple_(_F.personnes, _F.id) < tuple_(bindparam("rang"), bindparam("avant")))
-    return first(query.order_by(_F.personnes.desc(), _F.id.desc()), PAR_PAGE + 1)
+    return union_all(select(page.c.rang, page.c.id, null().label("filtres")), counts)
 
 
-_STATEMENTS = {Tri.PERTINENCE: _by_class, Tri.DATE: _by_date, Tri.PERSONNES: _by_people}
+def _share_found(dialect: str, walk: int) -> dict[str, Any]:
+    """Return arguments of `select_ids`: without a walk, PostgreSQL asks its index of words once for all parts
+    of the statement."""
+    return {} if walk or dialect == "sqlite" else {"source": select_found()}
 
 
-def _in_turn(
-    dialect: str, parts: Parts, resumed: bool, bounds: Callable[[int], dict[str, str]]
+def _select_page(
+    dialect: str, source: Mapping[str, Any], parts: Sequence[PageQuery], resumed: bool
 ) -> Select[Any]:
-    """Return the SELECT of all ids found: first those of the first part, then those of the next one.
-
-    A page that follows another one begins within the first part. Both databases read the parts of UNION ALL
-    in turn, and stop when the page is full.
-    """
+    """Both databases read the parts of UNION ALL in turn, and stop when the page is full. A page that follows
+    another one begins within the first part."""
     selects = []
-    for rank, frequent in parts:
-        values = bounds(rank)
-        if resumed and rank == parts[0][0]:
-            values["before"] = "avant"
-        ids = select_ids(dialect, PAR_PAGE + 1, frequent=frequent, within=True, **values).subquery()
-        selects.append(select(literal_column(str(rank)).label("rang"), ids.c.id))
+    for part in parts:
+        bounds: dict[str, Any] = dict(part.bounds)
+        if resumed and part is parts[0] and part.rang is not None:
+            bounds["before"] = "avant"
+        walk = 0 if source else part.walk
+        limit = PAR_PAGE + 1 if part.rang is not None else COUNTED
+        ids = select_ids(
+            dialect, limit, walk=walk, within=True, name=part.name, **source, **bounds
+        ).subquery()
+        if part.rang is None:
+            return _order_by_people(ids, resumed)
+        selects.append(select(literal_column(str(part.rang)).label("rang"), ids.c.id))
     every = union_all(*selects).subquery()
     return first(select(every.c.rang, every.c.id), PAR_PAGE + 1)
+
+
+def _order_by_people(ids: Subquery, resumed: bool) -> Select[Any]:
+    every = select(_read_facette(_F.personnes, ids).label("rang"), ids.c.id).subquery()
+    query = select(every.c.rang, every.c.id)
+    if resumed:
+        query = query.where(tuple_(every.c.rang, every.c.id) < tuple_(bindparam("rang"), bindparam("avant")))
+    return first(query.order_by(every.c.rang.desc(), every.c.id.desc()), PAR_PAGE + 1)
+
+
+def _read_facette(column: Any, ids: Subquery) -> ScalarSelect[Any]:
+    """Return a column of each document. With a join, PostgreSQL would read the rows of all documents."""
+    return select(column).where(_F.id == ids.c.id).scalar_subquery()
 
 
 def load(places: Sequence[Place]) -> list[tuple[Genre, Trouve]]:

@@ -68,6 +68,7 @@ from mse.notifications import handlers as notifications_handlers
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
+from mse.ouverture import views as ouverture
 from mse.passation import handlers as passation_handlers
 from mse.passation import lectures as passation_lectures
 from mse.passation import views as passation
@@ -197,6 +198,7 @@ PAGES = (
     relances.bp,
     redaction.bp,
     notifications.bp,
+    ouverture.bp,
     passation.bp,
     reperes.bp,
     representation.bp,

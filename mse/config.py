@@ -51,6 +51,7 @@ class Settings:
     liens_par_heure: int  # sign-in links per account
     reinitialisations_par_jour: int  # password reset links per account
     ecritures: int  # factor on the hourly limits of one person (journal.allowances); above 1 for benchmarks
+    api_par_minute: int  # requests of the open API, for each requester and each process
     proxies: int  # number of trusted reverse proxies, which give the visitor's IP address
 
     @property
@@ -125,6 +126,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         liens_par_heure=_read_int(environ, "MSE_LIENS_PAR_HEURE", 5),
         reinitialisations_par_jour=_read_int(environ, "MSE_REINITIALISATIONS_PAR_JOUR", 5),
         ecritures=max(1, _read_int(environ, "MSE_ECRITURES", 1)),
+        api_par_minute=max(1, _read_int(environ, "MSE_API_PAR_MINUTE", 120)),
         proxies=_read_int(environ, "MSE_PROXIES", 0),
     )
 

@@ -19,6 +19,7 @@ from mse.core.files.store import PlusDePlace, is_disk_full
 from mse.core.text import _
 from mse.core.web.access import PUBLIC, ConnexionRequise, get_rule, moi
 from mse.core.web.files import octets_max
+from mse.core.web.problems import is_api, problem
 from mse.core.web.resubmission import RIEN_FAIT, show_form_again, typed_fields
 from mse.core.web.scripts import is_script, refuse_script, renew_token
 from mse.extensions import db
@@ -48,18 +49,15 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
     @app.errorhandler(ErreurMetier)
     def _on_refusal(error: ErreurMetier) -> BaseResponse:
         db.session.rollback()
-        if is_script():
+        if is_script() and not is_api():
             actuel = error.actuel if isinstance(error, Conflit) else None
             return refuse_script(error.status, str(error), actuel and {"actuel": actuel})
         if request.method != "POST":
-            return _error_page(error.status, str(error), titre=error.titre)
+            return _wait(_error_page(error.status, str(error), titre=error.titre), error)
         # After a conflict the form carries the new version: sending it again is a deliberate choice.
         without = "version" if isinstance(error, Conflit) else ""
         champ = error.champ if isinstance(error, DonneeInvalide) else ""
-        response = _show_again(error.status, str(error), without=without, champ=champ)
-        if error.attente:
-            response.headers["Retry-After"] = str(error.attente)
-        return response
+        return _wait(_show_again(error.status, str(error), without=without, champ=champ), error)
 
     @app.errorhandler(DBAPIError)
     def _on_database_error(error: DBAPIError) -> BaseResponse:
@@ -99,6 +97,12 @@ def init_app(app: Flask, sign_in_page: Callable[..., BaseResponse]) -> None:
         )
 
     app.register_error_handler(HTTPException, _on_http_error)
+
+
+def _wait(response: BaseResponse, error: ErreurMetier) -> BaseResponse:
+    if error.attente:
+        response.headers["Retry-After"] = str(error.attente)
+    return response
 
 
 def _show_again(
@@ -166,6 +170,7 @@ _PAGES = {
     403: ("Accès refusé", "Cette page est réservée à d’autres personnes."),
     404: ("Page introuvable", "Cette page n’existe pas, ou n’existe plus."),
     405: ("Action impossible", "Cette adresse ne répond pas à ce genre de demande."),
+    406: ("Format inconnu", "Cette adresse ne donne pas le format demandé."),
     409: ("Entre-temps…", "Quelqu’un d’autre a agi avant vous."),
     410: ("Page retirée", "Cette page a été retirée."),
     413: (
@@ -188,6 +193,8 @@ _PAGES = {
 def _error_page(status: int, phrase: str, *, titre: str = "", sobre: bool = False) -> BaseResponse:
     g.sobre = sobre = sobre or status >= 500
     titre_commun, defaut = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
+    if is_api():
+        return problem(status, _(titre or titre_commun), phrase or _(defaut))
     if is_script():
         return refuse_script(status, phrase or _(defaut))
     html = render_template(

@@ -1,6 +1,7 @@
 """Security and cache headers of every response; compression of pages without a CSRF token."""
 
 import gzip
+from collections.abc import Mapping
 
 from flask import Flask, Response, g, request
 from flask_login import current_user
@@ -9,6 +10,34 @@ _CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; "
     "worker-src 'self'"
+)
+_OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+_PREFLIGHT = {  # what a script of another site may send
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Accept, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+# The only exceptions to these headers, by endpoint. These responses depend on no cookie.
+EXCEPTIONS: dict[str, Mapping[str, str]] = dict.fromkeys(
+    (
+        "ouverture.acteur",
+        "ouverture.acteurs",
+        "ouverture.fiche",
+        "ouverture.fiches",
+        "ouverture.initiative",
+        "ouverture.initiatives",
+        "ouverture.meteo",
+        "ouverture.meteo_territoire",
+        "ouverture.openapi",
+        "ouverture.reponses",
+        "ouverture.territoires",
+        "ouverture.themes",
+    ),
+    _OPEN,
 )
 _SMALL = 1000  # bytes; smaller responses cost more to compress than they save
 
@@ -26,6 +55,9 @@ def init_app(app: Flask) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        headers.update(EXCEPTIONS.get(request.endpoint or "", {}))
+        if request.method == "OPTIONS" and "Access-Control-Allow-Origin" in headers:
+            headers.update(_PREFLIGHT)
         if https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if "Cache-Control" not in headers:

@@ -1,0 +1,9 @@
+"""Views of open data."""
+
+from flask import Blueprint
+
+bp = Blueprint("ouverture", __name__)
+
+from mse.ouverture.views import description, lire  # noqa: E402
+
+__all__ = ["bp", "description", "lire"]

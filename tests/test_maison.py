@@ -47,6 +47,7 @@ def test_aucun_code_mort() -> None:
     """Functions, classes, imports and properties are used by code or by templates."""
     kinds = {"function", "class", "import", "property"}
     decorators = ["@bp.*", "@app.*", "@event.*", "@click.*", "@on*", "@mails*", "@droit*", "@login_manager*"]
+    decorators += ["@ressource*"]
     vulture = Vulture(ignore_decorators=decorators)
     vulture.scavenge([str(ROOT / name) for name in ("mse", "bench", "preuves", "wsgi.py")])
     pages = (path.read_text("utf-8") for path in ROOT.glob("templates/**/*.*"))

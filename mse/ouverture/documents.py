@@ -78,6 +78,7 @@ class Fiche(Struct):
     nombre_pieces: Annotated[int, Meta(description="Pièces jointes, transmises aux seuls responsables.")]
     statut: Statut
     deposee_le: datetime
+    modifiee_le: Annotated[datetime, Meta(description="Dépôt, ou dernier passage masqué.")]
     reunie_a: Annotated[Lien | None, Meta(description="Fiche principale, si celle-ci lui est réunie.")]
     saisines: list[Saisine]
 
@@ -93,6 +94,7 @@ class Etape(Struct):
     texte: Annotated[str | None, Meta(description="Texte en Markdown\u202f; null s’il est masqué.")]
     avis: Valeur | None
     jours_ouvres: Annotated[int | None, Meta(description="Délai d’une réponse, en jours ouvrés.")]
+    corrige_le: Annotated[datetime | None, Meta(description="Un passage du texte est masqué depuis.")]
     masque: Masque | None
 
 
@@ -110,6 +112,7 @@ class Reponse(Struct):
     le: datetime
     texte: Annotated[str | None, Meta(description="Texte en Markdown\u202f; null s’il est masqué.")]
     jours_ouvres: Annotated[int | None, Meta(description="Délai de la réponse, en jours ouvrés.")]
+    corrige_le: Annotated[datetime | None, Meta(description="Un passage du texte est masqué depuis.")]
     masque: Masque | None
 
 

@@ -27,6 +27,7 @@ from mse.meteo.use_cases.chiffres import actualiser
 from mse.moderation.use_cases import masquer_etape, retirer_fiche
 from mse.ouverture import limite
 from tests.adresses import SECRETS, make_adresses
+from tests.masquage.passages import masquer
 
 LISTES = ("fiches", "reponses", "acteurs", "themes", "territoires", "initiatives")
 
@@ -63,6 +64,16 @@ def test_un_texte_masque_dit_qu_il_a_change(client: Any, monde: Monde) -> None:
     [reponse] = _read(client, "/reponses")["donnees"]
     assert reponse["texte"] is None
     assert reponse["masque"]["motif"] == "Cette réponse nommait une personne."
+
+
+def test_un_passage_masque_quitte_l_interface(client: Any, monde: Monde) -> None:
+    repondre_saisine(monde.saisine, f"Karim Canari a dit non. {LONGUE}", par=monde.agent)
+    masquer(monde, monde.fiche, "Karim Canari")
+    for chemin in ("/reponses", f"/fiches/{monde.fiche.id}"):
+        assert "Canari" not in client.get(f"/api/v1{chemin}").text
+    [reponse] = _read(client, "/reponses")["donnees"]
+    assert reponse["texte"].startswith("[passage masqué] a dit non.")
+    assert reponse["corrige_le"] is not None
 
 
 def test_une_petite_promotion_et_un_petit_nombre_ne_se_disent_pas(client: Any, monde: Monde) -> None:

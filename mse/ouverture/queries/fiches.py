@@ -28,6 +28,7 @@ _FICHES = (
     select(
         *(_F.id, _F.titre, _F.probleme, _F.causes, _F.consequences, _F.solution, _F.theme_code),
         *(_F.territoire_code, _F.nombre_soutiens, _F.nombre_pieces, _F.statut, _F.deposee_le, _F.reunie_a_id),
+        _F.modifiee_le,
         PERSONNES.label("personnes"),
         Theme.libelle.label("theme"),
         Territoire.nom.label("territoire"),
@@ -60,7 +61,14 @@ _SAISINES = (
 )
 _LIGNE = (
     *(_E.id, _E.fiche_id, _E.saisine_id, _E.acteur_id, _E.nature, _E.le, _E.texte, _E.valeur),
-    *(_E.jours_ouvres, _E.masquee_le, _E.masquee_motif, Acteur.nom, Acteur.nature.label("nature_acteur")),
+    *(
+        _E.jours_ouvres,
+        _E.corrigee_le,
+        _E.masquee_le,
+        _E.masquee_motif,
+        Acteur.nom,
+        Acteur.nature.label("nature_acteur"),
+    ),
 )
 _ETAPES = select(*_LIGNE).outerjoin(Acteur, Acteur.id == _E.acteur_id).where(_E.fiche_id.in_(_IDS))
 _REPONSES = (

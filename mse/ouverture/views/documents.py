@@ -71,6 +71,7 @@ def _fields_of_fiche(lue: fiches.Lecture) -> dict[str, Any]:
         "nombre_pieces": row.nombre_pieces,
         "statut": row.statut,
         "deposee_le": row.deposee_le,
+        "modifiee_le": row.modifiee_le,
         "reunie_a": _link_to_fiche(row.reunie_a_id),
         "saisines": [_make_saisine(saisine) for saisine in lue.saisines],
     }
@@ -112,6 +113,7 @@ def _make_etape(row: Any) -> Etape:
         texte=_read_texte(row),
         avis=row.valeur,
         jours_ouvres=row.jours_ouvres,
+        corrige_le=row.corrigee_le,
         masque=_make_masque(row),
     )
 
@@ -128,6 +130,7 @@ def make_reponse(row: Any) -> Reponse:
         le=row.le,
         texte=_read_texte(row),
         jours_ouvres=row.jours_ouvres,
+        corrige_le=row.corrigee_le,
         masque=_make_masque(row),
     )
 

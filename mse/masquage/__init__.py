@@ -1,1 +1,1 @@
-"""Mask a passage of a public text: a mark stands in its place, moderators keep the original for a time."""
+"""Mask a passage of a public text; moderators keep the original for a time"""

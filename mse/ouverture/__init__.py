@@ -1,1 +1,1 @@
-"""Open data: a read-only JSON API and its OpenAPI document"""
+"""Open data: a read-only JSON API and its OpenAPI document; Open311"""

@@ -8,6 +8,7 @@ from flask import Flask
 
 from devtools.factories import Monde
 from mse.app import create_app
+from mse.core.web.headers import EXCEPTIONS
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,16 @@ def test_un_site_en_https_demande_de_le_rester(app: Flask) -> None:
     en_ligne = replace(app.config["MSE"], url="https://mission.example")
     headers = create_app(en_ligne).test_client().get("/a-propos").headers
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_les_exceptions_ne_touchent_que_les_donnees_ouvertes(app: Flask) -> None:
+    """Only open data may be read by other sites, and nothing of it depends on a cookie."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert set(EXCEPTIONS) <= endpoints
+    ouvertes = {
+        rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith(("/api/", "/open311/"))
+    }
+    assert set(EXCEPTIONS) == ouvertes
+    for exception in EXCEPTIONS.values():
+        assert exception["Access-Control-Allow-Origin"] == "*"
+        assert "Access-Control-Allow-Credentials" not in exception

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flask import Response, current_app, request
 
 # Characters invalid in XML: one of them in a pasted text would make the whole feed unreadable.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EMPTY = datetime(2004, 1, 1, tzinfo=UTC)  # `updated` is mandatory, even without entries
 
 
@@ -33,7 +33,7 @@ def send_feed(*, titre: str, url: str, page: str, entries: Sequence[Entry]) -> R
     updated = max((entry.modifiee_le for entry in entries), default=_EMPTY)
     template = current_app.jinja_env.get_template("layouts/flux.atom.xml")
     feed = template.render(titre=titre, url=url, page=page, entries=entries, updated=updated)
-    response = Response(_NOT_IN_XML.sub(" ", feed), mimetype="application/atom+xml")
+    response = Response(NOT_IN_XML.sub(" ", feed), mimetype="application/atom+xml")
     response.headers["Cache-Control"] = "no-cache"
     response.last_modified = updated
     response.add_etag()

@@ -37,7 +37,6 @@ def _describe(url: str) -> dict[str, Any]:
             "title": "Mission (im)possible",
             "version": "1",
             "description": "Les données publiques de la démarche, en lecture seule et sans clé.",
-            "license": {"name": "Licence Ouverte 2.0", "identifier": "etalab-2.0"},
         },
         "servers": [{"url": url}],
         "paths": {

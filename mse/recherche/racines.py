@@ -59,8 +59,14 @@ def list_variants(word: str) -> set[str]:
     return {word, *(word[:rank] + word[rank + 1 :] for rank in range(len(word)))}
 
 
+def list_swaps(word: str) -> set[str]:
+    """Return the words with two letters swapped around a third: «renumeration», «remuneration»."""
+    return {word[:rank] + word[rank : rank + 3][::-1] + word[rank + 3 :] for rank in range(len(word) - 2)}
+
+
 def is_one_mistake(typed: str, word: str) -> bool:
-    """True if one letter added, missing, replaced or two neighbours swapped separate the words."""
+    """True if one letter added, missing or replaced, or two letters swapped, separate the words. Swapped
+    letters are neighbours, or stand around a third one."""
     if typed == word or abs(len(typed) - len(word)) > 1:
         return False
     start = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
@@ -71,4 +77,5 @@ def is_one_mistake(typed: str, word: str) -> bool:
         rest[1:] in (other, other[1:])
         or rest == other[1:]
         or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+        or (rest[:3] == other[2::-1] and rest[3:] == other[3:])
     )

@@ -105,7 +105,7 @@ function printer(place) {
   button.className = "bouton";
   button.textContent = place.dataset.imprimer;
   button.addEventListener("click", () => print());
-  place.prepend(button);
+  place.replaceChildren(button);
 }
 
 /* --- Refresh the progress of a worker task; without JavaScript, a link reloads the page --- */

@@ -8,7 +8,7 @@ import pytest
 from devtools.factories import LONGUE, Monde, keep, make_acteur, make_fiche
 from mse.annuaire.models import Nature
 from mse.core.errors import DonneeInvalide
-from mse.fiches.use_cases.traiter import repondre_saisine
+from mse.fiches.use_cases.traiter import regler_saisine, repondre_saisine
 from mse.recherche.queries.resultats import Place
 from mse.recherche.use_cases import reindex
 from tests.recherche.chercher import found, list_titles, open_page, read_shown
@@ -70,6 +70,20 @@ def test_une_faute_se_corrige_et_le_dit(monde: Monde, client: Any) -> None:
     assert list_titles(page) == ["La cantine ferme trop tôt"]
     assert "Rien ne contient «\u202fcantime\u202f»" in read_shown(page)
     assert 'href="/recherche?q=cantine">cantine</a>' in page
+
+
+def test_deux_lettres_echangees_autour_d_une_autre(monde: Monde, client: Any) -> None:
+    make_fiche(monde.promotion, monde.samira, monde.transports, titre="La rémunération arrive tard")
+    page = open_page(client, "rénumération")
+    assert "La rémunération arrive tard" in list_titles(page)
+    assert "Rien ne contient «\u202frénumération\u202f»" in read_shown(page)
+
+
+def test_une_reponse_redite_en_reglant_ne_se_trouve_qu_une_fois(monde: Monde, client: Any) -> None:
+    texte = "Le chauffage de la salle est réparé depuis lundi, et un radiateur reste en secours au besoin."
+    repondre_saisine(monde.saisine, texte, par=monde.agent)
+    regler_saisine(monde.saisine, texte, par=monde.agent)
+    assert list_titles(open_page(client, "radiateur")) == [monde.fiche.titre]
 
 
 def test_une_faute_qui_est_un_mot_se_devine_par_les_autres(monde: Monde, client: Any) -> None:

@@ -110,11 +110,24 @@ def build_fiches(ids: Sequence[int]) -> Iterable[Document]:
 
 
 def build_reponses(ids: Sequence[int]) -> Iterable[Document]:
-    lieux = _list_territoires(ids)
+    """Yield the answers. An étape that repeats the text of the one before, as «réglée» does, is left out."""
+    lieux, lus = _list_territoires(ids), set[tuple[int, str]]()
     query = select(
-        _E.id, _E.fiche_id, _E.texte_html, _E.le, _F.effectif_concerne, _F.theme_code, _F.statut, *_LIEU
+        _E.id,
+        _E.fiche_id,
+        _E.saisine_id,
+        _E.texte_html,
+        _E.le,
+        _F.effectif_concerne,
+        _F.theme_code,
+        _F.statut,
+        *_LIEU,
     ).join(Fiche.__table__, _F.id == _E.fiche_id)
-    for reponse in db.session.execute(_place(query).where(_E.fiche_id.in_(ids), _PUBLIEE, *_REPOND)):
+    query = _place(query).where(_E.fiche_id.in_(ids), _PUBLIEE, *_REPOND).order_by(_E.id)
+    for reponse in db.session.execute(query):
+        if (texte := (reponse.saisine_id, reponse.texte_html)) in lus:
+            continue
+        lus.add(texte)
         yield Document(
             genre=Genre.REPONSE,
             objet_id=reponse.id,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mse.core.cache import cached_for
 from mse.extensions import db
 from mse.recherche.models import Mot, Variante
-from mse.recherche.racines import is_one_mistake, list_variants, read_words
+from mse.recherche.racines import is_one_mistake, list_swaps, list_variants, read_words
 
 LONGEST = 200  # characters of a search
 WORDS_MAX = 8
@@ -84,7 +84,9 @@ def list_neighbours(words: Mapping[str, str]) -> dict[str, Sequence[tuple[str, s
     """Return for each word the (word, stem) of the vocabulary at one mistake that have another stem; those
     that begin alike come first."""
     variants = {
-        word: list_variants(word) for word in words if len(word) >= SHORTEST_MISTAKE and word.isalpha()
+        word: list_variants(word) | list_swaps(word)
+        for word in words
+        if len(word) >= SHORTEST_MISTAKE and word.isalpha()
     }
     searched = sorted(set[str]().union(*variants.values()))
     if not searched:

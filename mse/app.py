@@ -95,6 +95,8 @@ from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
 from mse.responsables import handlers as responsables_handlers
 from mse.responsables import views as responsables
+from mse.signalements import lectures as signalements_lectures
+from mse.signalements import views as signalements
 from mse.soutiens import views as soutiens
 from mse.soutiens.queries import get_etat
 from mse.suivis import views as suivis
@@ -168,6 +170,7 @@ for lectures in (
     classe_lectures,
     depot_lectures,
     travail_lectures,
+    signalements_lectures,
     moderation_lectures,
     relances_lectures,
     reperes_lectures,
@@ -203,6 +206,7 @@ PAGES = (
     reperes.bp,
     representation.bp,
     responsables.bp,
+    signalements.bp,
     soutiens.bp,
     suivis.bp,
     travail.bp,

@@ -31,6 +31,7 @@ from mse.redaction.use_cases.brouillons import oublier_brouillons
 from mse.redaction.use_cases.fichiers import effacer_pieces_masquees
 from mse.relances.use_cases.relancer import relancer_du_jour
 from mse.reperes.use_cases.finir import demander_revues
+from mse.signalements.use_cases import oublier_signalements
 from mse.suivis.use_cases import entretenir_adresses
 
 Task = Callable[[], object]
@@ -62,6 +63,7 @@ HOUR: list[Task] = [
     oublier_impressions,
     oublier_mots,
     oublier_originaux,
+    oublier_signalements,
     demander_revues,
 ]
 TEN_MINUTES: list[Task] = [

@@ -16,6 +16,7 @@ from mse.core.files import Envoi
 from mse.echanges.models import Message
 from mse.echanges.use_cases import ecrire_message, signaler_message
 from mse.extensions import db
+from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.initiatives.queries import list_documents
 from mse.initiatives.queries.demandes import list_demandes
 from mse.initiatives.use_cases import ajouter_documents, ajouter_porteur, demander_portage
@@ -117,6 +118,12 @@ def _reprendre(monde: Monde) -> Geste:
     return monde.samira, f"/fiches/{fiche.id}/classe/{send(lien).id}", {"texte": LONGUE}
 
 
+def _masquer_etape(monde: Monde) -> Geste:
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    url = f"/fiches/{monde.fiche.id}/etapes/{monde.fiche.etapes[-1].id}/masquage"
+    return monde.animatrice, url, {"texte": MOTIF}
+
+
 def _passage(pages: str, make: Callable[[Monde], Any]) -> Callable[[Monde], Geste]:
     """Mask the title of the page."""
 
@@ -145,6 +152,12 @@ DEFAITS: dict[str, Callable[[Monde], Geste]] = {
     "echanges.signaler": lambda m: _message(m, "signalement"),
     "echanges.masquer": lambda m: _message(m, "masquage"),
     "redaction.masquer_piece": _masquer_piece,
+    "moderation.masquer_etape": _masquer_etape,
+    "signalements.fiche": lambda m: (
+        m.samira,
+        f"/fiches/{m.fiche.id}/signalement",
+        {"raison": "nom", "texte": MOTIF},
+    ),
     "masquage.fiche": _passage("fiches", lambda m: m.fiche),
     "masquage.initiative": _passage("initiatives", lambda m: make_initiative(m.promotion, m.samira)),
     "masquage.repere": _passage("reperes", make_repere),

@@ -60,12 +60,6 @@ def _masquer_ligne(monde: Monde) -> Geste:
     return monde.animatrice, f"/initiatives/{initiative.id}/lignes/{ligne}/masquage", {"texte": MOTIF}
 
 
-def _masquer_etape(monde: Monde) -> Geste:
-    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
-    url = f"/fiches/{monde.fiche.id}/etapes/{monde.fiche.etapes[-1].id}/masquage"
-    return monde.animatrice, url, {"texte": MOTIF}
-
-
 def _retablir_initiative(monde: Monde) -> Geste:
     initiative = _initiative(monde)
     retirer_initiative(initiative, MOTIF, par=monde.animatrice)
@@ -115,15 +109,17 @@ AILLEURS = {
     "notifications.liste", "notifications.reception", "redaction.garder", "redaction.joindre",
     "notifications.fin_des_resumes_recue", "echanges.reprendre", "suivis.suivre", "suivis.mes_suivis",
     "suivis.fin", "suivis.fin_recue", "suivis.confirmation", "suivis.rester", "suivis.fin_de_tout",
-    "classe.accueil", "classe.ecarter", "classe.ecrire", "classe.effacer", "classe.fermer",
-    "classe.laisser", "classe.lire", "classe.ouvrir", "classe.remettre", "classe.remplacer",
-    "classe.signature", "classe.trouver", "bilans.envoyer", "bilans.envoyer_tous",
-    "suivis.fin_de_tout_recue", "representation.jamais_ouvertes", "affiches.papier", "attestations.etablir",
-    "attestations.revoquer", "attestations.verifier", "depot.garder", "doublons.ecarter",
-    "doublons.pendant", "doublons.reunir", "doublons.separer", "passation.dossier", "passation.marquer_vue",
-    "passation.mot", "reperes.lier", "reperes.masquer", "reperes.modifier", "reperes.promouvoir",
-    "reperes.publier", "reperes.remplacer", "reperes.retirer", "reperes.revoir", "reperes.supprimer",
-    "soutiens.retirer", "soutiens.soutenir", "masquage.retablir",
+    "classe.accueil", "classe.ecarter", "classe.ecrire", "classe.effacer", "classe.fermer", "classe.laisser",
+    "classe.lire", "classe.ouvrir", "classe.remettre", "classe.remplacer", "classe.signature",
+    "classe.trouver", "bilans.envoyer", "bilans.envoyer_tous", "suivis.fin_de_tout_recue",
+    "representation.jamais_ouvertes", "affiches.papier", "attestations.etablir", "attestations.revoquer",
+    "attestations.verifier", "depot.garder", "doublons.ecarter", "doublons.pendant", "doublons.reunir",
+    "doublons.separer", "passation.dossier", "passation.marquer_vue", "passation.mot", "reperes.lier",
+    "reperes.masquer", "reperes.modifier", "reperes.promouvoir", "reperes.publier", "reperes.remplacer",
+    "reperes.retirer", "reperes.revoir", "reperes.supprimer", "soutiens.retirer", "soutiens.soutenir",
+    "masquage.retablir", "signalements.contester", "signalements.suivre", "signalements.decider_fiche",
+    "signalements.decider_initiative", "signalements.decider_repere", "signalements.initiative",
+    "signalements.repere",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {
@@ -204,7 +200,6 @@ GESTES: dict[str, Callable[[Monde], Geste]] = {
     "fiches.regler": lambda m: _saisine(m, "reglement", texte=LONGUE),
     "fiches.abandonner": lambda m: _saisine(m, "abandon", texte=LONGUE),
     "avis.decider": _decider,
-    "moderation.masquer_etape": _masquer_etape,
 }
 
 

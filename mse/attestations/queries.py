@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from mse.attestations.codes import hash_code
 from mse.attestations.models import Attestation
 from mse.attestations.policies import peut_attester, peut_tenir
 from mse.comptes.models import Compte
 from mse.core.clock import today
+from mse.core.codes import hash_code
 from mse.core.rate_limit import rate_limited
 from mse.core.text import lazy
 from mse.extensions import db

@@ -1,6 +1,5 @@
 """Make an attestation; make its code invalid."""
 
-from mse.attestations.codes import hash_code
 from mse.attestations.events import AttestationEtablie, AttestationRevoquee
 from mse.attestations.models import Attestation
 from mse.attestations.policies import peut_attester, peut_tenir
@@ -8,6 +7,7 @@ from mse.attestations.queries import Chiffres, count_valables
 from mse.comptes.models import Compte
 from mse.comptes.queries import lock_compte
 from mse.core.clock import now
+from mse.core.codes import hash_code
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
 from mse.core.text import _

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 
 from mse.attestations import use_cases
-from mse.attestations.codes import new_code
 from mse.attestations.forms import CodeForm
 from mse.attestations.models import Attestation
 from mse.attestations.policies import peut_attester, peut_tenir
@@ -19,6 +18,7 @@ from mse.attestations.queries import (
 )
 from mse.comptes.models import Compte
 from mse.core.clock import today
+from mse.core.codes import new_code
 from mse.core.qr import draw_qr
 from mse.core.text import _
 from mse.core.web import (

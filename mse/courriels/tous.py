@@ -13,6 +13,7 @@ from mse.courriels import (
     passages,
     relances,
     reperes,
+    signalements,
     suivis,
 )
 
@@ -29,5 +30,6 @@ MAILS = (
     passages,
     relances,
     reperes,
+    signalements,
     suivis,
 )

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from mse.attestations.codes import new_code
 from mse.attestations.queries import read_chiffres
 from mse.attestations.use_cases import etablir_attestation
 from mse.attestations.views import write_page
 from mse.core.clock import today
+from mse.core.codes import new_code
 from mse.demo.agenda import Agenda, weekday_before
 from mse.demo.canaris import MOT_DE_PASSATION, REMARQUE_CARENCE
 from mse.demo.promotions import PASSEE, PREFIXE_CLE, elire

@@ -34,6 +34,7 @@ from mse.passation import events as passation
 from mse.redaction import events as redaction
 from mse.relances import events as relances
 from mse.representation import events as representation
+from mse.signalements import events as signalements
 from mse.soutiens import events as soutiens
 from mse.suivis import events as suivis
 from mse.travail import events as travail
@@ -102,6 +103,8 @@ PAR_HEURE: dict[type[Event], int] = {
     initiatives.InitiativeRetablie: BEAUCOUP,
     initiatives.LigneMasquee: BEAUCOUP,
     masquage.PassageMasque: BEAUCOUP,
+    signalements.PageSignalee: PEU,
+    signalements.SignalementDecide: SANS_CESSE,
     passation.MotLaisse: ASSEZ,
     redaction.ModeleEcrit: ASSEZ,
     redaction.PieceReponseJointe: BEAUCOUP,

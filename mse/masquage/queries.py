@@ -59,6 +59,11 @@ def get_page(compte: Compte | None, sujet: Sujet, **ids: int) -> Any | None:
     return _READERS[sujet](compte, *ids.values())
 
 
+def get_titre(sujet: Sujet, page_id: int) -> str:
+    titre: str = db.session.get_one(_MODELE_DE[sujet], page_id).titre
+    return titre
+
+
 def get_passage(compte: Compte | None, passage_id: int) -> Passage | None:
     """Return a decision on a page that this person may read."""
     passage = db.session.get(Passage, passage_id)

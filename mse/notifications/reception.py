@@ -55,6 +55,7 @@ _EVENEMENTS: dict[Famille, tuple[str, ...]] = {
     Famille.A_TRAITER: (
         "fiche_retenue",
         "message_signale",
+        "page_signalee",
         "probleme_revenu",
         "reouverture_contestee",
         "reouverture_demandee",
@@ -124,6 +125,7 @@ TOUJOURS = frozenset(
         "reinitialisation_demandee",
         "relances_envoyees",
         "repere_a_revoir",
+        "signalement_decide",
         "suivi_demande",
     }
 )

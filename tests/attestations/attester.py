@@ -1,10 +1,10 @@
 """Attestations for the tests."""
 
-from mse.attestations.codes import new_code
 from mse.attestations.models import Attestation
 from mse.attestations.queries import read_chiffres
 from mse.attestations.use_cases import etablir_attestation
 from mse.comptes.models import Compte
+from mse.core.codes import new_code
 from mse.representation.models import Mandat
 
 PAGE = '<html lang="fr"><head><title>Attestation</title></head><body><h1>Attestation</h1></body></html>'

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import delete, select
 
 from devtools.factories import LONGUE, Monde, make_fiche
-from mse.attestations.codes import hash_code, new_code
 from mse.attestations.models import Attestation
 from mse.attestations.queries import read_chiffres
 from mse.attestations.use_cases import VALABLES_MAX, revoquer_attestation
 from mse.comptes.models import Compte
+from mse.core.codes import hash_code, new_code
 from mse.core.errors import DonneeInvalide
 from mse.extensions import db
 from mse.fiches.use_cases.traiter import repondre_saisine

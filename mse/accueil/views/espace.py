@@ -67,7 +67,7 @@ def _read_attente(tally: Tally) -> dict[str, int | bool]:
     return {
         "is_cut": tally.total >= COUNT_MAX,
         "fiches": objects["fiche"],
-        "demandes": objects["demande"] + objects["mot"] + objects["repere"],
+        "demandes": sum(objects[kind] for kind in ("demande", "mot", "repere", "signalement")),
     }
 
 

@@ -11,9 +11,7 @@ from mse.accueil.forms import AffichageForm
 from mse.accueil.reponses import list_dernieres_reponses
 from mse.accueil.views import bp
 from mse.core.clock import today
-from mse.core.database import read_id
-from mse.core.text import _
-from mse.core.web import PUBLIC, droit, lien, render
+from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
 from mse.initiatives.queries import list_dernieres
 from mse.meteo.queries.bulletins import get_dernier
@@ -58,23 +56,7 @@ def a_propos() -> ResponseReturnValue:
 @bp.get("/contact")
 @droit(PUBLIC)
 def contact() -> ResponseReturnValue:
-    """Show how to contact the animateurs. Query parameters `fiche` or `initiative`: number of the page to
-    report."""
-    return render("accueil/contact.html", reference=_reference())
-
-
-def _reference() -> tuple[str, str] | None:
-    """Return the name and the URL of the reported page; None if no valid number is given."""
-    try:
-        if "fiche" in request.args:
-            numero = read_id(request.args["fiche"])
-            return _("fiche %(n)s", n=numero), lien("fiches.detail", fiche_id=numero)
-        if "initiative" in request.args:
-            numero = read_id(request.args["initiative"])
-            return _("initiative %(n)s", n=numero), lien("initiatives.detail", initiative_id=numero)
-    except ValueError:
-        return None
-    return None
+    return render("accueil/contact.html")
 
 
 @bp.get("/mentions-legales")

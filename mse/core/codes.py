@@ -1,4 +1,4 @@
-"""Codes of attestations: 128 random bits, as people copy them from paper. Stored hashed (ADR 11)."""
+"""Codes that people copy from paper or from a screen: 128 random bits. Stored hashed (ADR 11)."""
 
 import hashlib
 import secrets
@@ -11,8 +11,13 @@ _CONFONDUS = str.maketrans("ILO", "110")
 
 
 def new_code() -> str:
-    """Return a code in groups of signs: «5KHTY-SRTHY-Y98NVC-05W2N-SYE10»."""
-    nombre, signes = secrets.randbits(128), ""
+    """Return a random code."""
+    return write_code(secrets.randbits(128))
+
+
+def write_code(nombre: int) -> str:
+    """Return the code of 128 bits, in groups of signs: «5KHTY-SRTHY-Y98NVC-05W2N-SYE10»."""
+    signes = ""
     for _rang in range(_LONGUEUR):
         nombre, reste = divmod(nombre, 32)
         signes += _SIGNES[reste]

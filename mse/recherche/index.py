@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from html import unescape
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Table, delete, insert, not_, or_, select
 
@@ -16,6 +16,8 @@ from mse.recherche.models import DocumentRecherche, FacettesRecherche, Mot, Suje
 from mse.recherche.plein_texte import CHERCHES, select_ids
 from mse.recherche.racines import list_variants, read_words
 from mse.recherche.tokens import MOT, make_id, write_tokens
+
+T = TypeVar("T")
 
 SHORTEST = 4  # letters of a word whose typing mistakes are found
 _TAG = re.compile(r"<[^<>]*>")
@@ -33,11 +35,19 @@ def write_subjects(sujet: Sujet, ids: Sequence[int]) -> None:
     providers = [provider for provider in REGISTRY.providers.values() if provider.sujet == sujet]
     words: dict[str, str] = {}
     rows = [_write(sujet, document, words) for provider in providers for document in provider.documents(ids)]
-    if rows:
-        db.session.execute(insert(_DOCUMENTS), [document for document, _facettes in rows])
-        db.session.execute(insert(_FACETTES), [facettes for _document, facettes in rows])
-        _learn(words)
+    rows.sort(key=_read_document_id)
+    for some in _slices(rows):
+        db.session.execute(insert(_DOCUMENTS).values([document for document, _facettes in some]))
+        db.session.execute(insert(_FACETTES), [facettes for _document, facettes in some])
+    _learn(words)
     _unlearn(before.difference(words.values()))
+
+
+def _read_document_id(row: tuple[dict[str, Any], dict[str, Any]]) -> int:
+    """Order of insertion, in few statements: FTS5 writes its pending words to disk and merges them at the end
+    of each statement, and before each id that is smaller than the one before."""
+    id: int = row[0]["id"]
+    return id
 
 
 def forget_hidden(sujet: Sujet, objet_id: int) -> None:
@@ -138,5 +148,5 @@ def _find_stem(dialect: str, stem: str) -> str:
     return write_expression(dialect, [[stem]], [], around=True).expression
 
 
-def _slices(words: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    return (words[rank : rank + size] for rank in range(0, len(words), size))
+def _slices(several: Sequence[T], size: int = 500) -> Iterable[Sequence[T]]:
+    return (several[rank : rank + size] for rank in range(0, len(several), size))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from devtools.factories import Monde, make_brouillon
+from devtools.factories import LONGUE, Monde, make_brouillon
 from mse.core.cache import clear_caches
 from mse.core.clock import today
 from mse.core.errors import DonneeInvalide, Interdit, TransitionInterdite
@@ -15,6 +15,7 @@ from mse.doublons.models import Fusion
 from mse.doublons.use_cases.reunir import reunir, separer
 from mse.extensions import db
 from mse.fiches.models import Etape, Fiche
+from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.meteo.queries.faits import list_presences
 from mse.meteo.queries.periodes import Periode, get_lignees
 from mse.moderation.use_cases import retirer_fiche
@@ -179,6 +180,34 @@ def test_la_liste_d_un_responsable_ou_d_un_territoire_garde_le_doublon(monde: Mo
     ):
         page = client.get(f"/fiches{filtre}").text
         assert [t for t in (monde.fiche.titre, autre.titre) if t in page] == attendus, filtre
+
+
+def test_un_filtre_montre_chaque_groupe_une_fois(monde: Monde, client: Any) -> None:
+    """Two merged fiches of Nice, one with another thème: each list shows one fiche of the group."""
+    autres = [
+        file_another(monde, titre, theme=theme)
+        for titre, theme in (
+            ("Pas de car", "transport"),
+            ("Car complet", "transport"),
+            ("Car cher", "remuneration"),
+        )
+    ]
+    for autre in autres:
+        reunir(autre.id, monde.fiche.id, par=monde.animatrice)
+    repondre_saisine(monde.saisine, LONGUE, par=monde.agent)
+    titres = [monde.fiche.titre, *(autre.titre for autre in autres)]
+    for filtre, attendu in (
+        ("?territoire=06", "Pas de car"),
+        ("?theme=remuneration", "Car cher"),
+        ("?theme=remuneration&territoire=06", "Car cher"),
+        ("?statut=en_cours", "Pas de car"),
+        ("?statut=reponse", monde.fiche.titre),
+        (f"?acteur={monde.transports.id}", monde.fiche.titre),
+        ("?etat=sans_responsable", None),
+    ):
+        clear_caches()
+        page = client.get(f"/fiches{filtre}").text
+        assert [t for t in titres if t in page] == [attendu] * (attendu is not None), filtre
 
 
 def test_la_recherche_trouve_la_fiche_principale_seule(monde: Monde, autre: Fiche, client: Any) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    and_,
     bindparam,
     case,
     exists,
@@ -43,6 +44,8 @@ DEBUT = 600  # characters of HTML, enough for an excerpt of two lines
 # Lists need no ORM objects, so they select columns of tables.
 _F, _T, _S = Fiche.__table__.c, FicheTerritoire.__table__.c, Saisine.__table__.c
 _A, _V = Acteur.__table__.c, Avis.__table__.c
+# Two other fiches of the group of a merged one.
+_F_PRINCIPALE, _F_AINEE = Fiche.__table__.alias("principales"), Fiche.__table__.alias("ainees")
 
 
 def start_of(html: Any) -> Function[str]:
@@ -213,19 +216,38 @@ def _choose_index(
 
 
 def _list_absentes(choisis: frozenset[str]) -> list[Any]:
-    """Return conditions on a merged fiche: its main one has no saisine of the acteur, or is elsewhere."""
-    absentes = []
-    if "acteur" in choisis:
-        siennes = Saisine.__table__.alias("saisines_principales")
-        ici = exists().where(siennes.c.fiche_id == _F.reunie_a_id, siennes.c.acteur_id == bindparam("acteur"))
-        absentes.append(~ici)
-    if "territoire" in choisis:
-        lieux = FicheTerritoire.__table__.alias("territoires_principaux")
-        ici = exists().where(
-            lieux.c.fiche_id == _F.reunie_a_id, lieux.c.territoire_code == bindparam("territoire")
+    """Return the condition on a merged fiche that shows it: of its group, neither the main fiche nor an
+    older one passes the filters. Empty without a filter, because the main fiche is in the list, and among
+    those without an owner: the owner of the main fiche is theirs."""
+    if not choisis or Etat.SANS_RESPONSABLE in choisis:
+        return []
+    principale = _F_PRINCIPALE.c.id == _F.reunie_a_id
+    ainee = and_(_F_AINEE.c.reunie_a_id == _F.reunie_a_id, _F_AINEE.c.id < _F.id)
+    return [
+        and_(
+            ~exists().where(principale, *_pass_filters(_F_PRINCIPALE.c, choisis)),
+            ~exists().where(ainee, *_pass_filters(_F_AINEE.c, choisis)),
         )
-        absentes.append(~ici)
-    return absentes
+    ]
+
+
+def _pass_filters(fiche: Any, choisis: frozenset[str]) -> list[Any]:
+    """Return the conditions that all filters set on another fiche of the group."""
+    saisines, lieux = Saisine.__table__.alias(), FicheTerritoire.__table__.alias()
+    conditions = {
+        "statut": fiche.statut == bindparam("statut"),
+        "theme": fiche.theme_code == bindparam("theme"),
+        "du": fiche.deposee_le >= bindparam("du"),
+        "au": fiche.deposee_le < bindparam("au"),
+        "acteur": exists().where(
+            saisines.c.fiche_id == fiche.id, saisines.c.acteur_id == bindparam("acteur")
+        ),
+        "territoire": exists().where(
+            lieux.c.fiche_id == fiche.id, lieux.c.territoire_code == bindparam("territoire")
+        ),
+        Etat.RETARD: fiche.prochaine_echeance < bindparam("le", type_=Date),
+    }
+    return [conditions[nom] for nom in sorted(choisis)]
 
 
 def _rows(statement: Select[*tuple[Any, ...]], parametres: Mapping[str, Any]) -> list[Row[*tuple[Any, ...]]]:

@@ -36,13 +36,13 @@ def test_un_site_en_https_demande_de_le_rester(app: Flask) -> None:
 
 
 def test_les_exceptions_ne_touchent_que_les_donnees_ouvertes(app: Flask) -> None:
-    """Only open data may be read by other sites, and nothing of it depends on a cookie."""
-    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
-    assert set(EXCEPTIONS) <= endpoints
-    ouvertes = {
-        rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith(("/api/", "/open311/"))
-    }
-    assert set(EXCEPTIONS) == ouvertes
-    for exception in EXCEPTIONS.values():
-        assert exception["Access-Control-Allow-Origin"] == "*"
+    """Other sites read the API and frame the cards. Nothing of both depends on a cookie."""
+    chemins = {rule.endpoint: rule.rule for rule in app.url_map.iter_rules()}
+    ouverts = {une for une, chemin in chemins.items() if chemin.startswith(("/api/", "/open311/", "/carte/"))}
+    assert set(EXCEPTIONS) == ouverts
+    for endpoint, exception in EXCEPTIONS.items():
+        lue = exception.get("Access-Control-Allow-Origin") == "*"
+        encadree = "frame-ancestors *" in exception.get("Content-Security-Policy", "")
         assert "Access-Control-Allow-Credentials" not in exception
+        assert encadree == chemins[endpoint].startswith("/carte/")
+        assert lue != encadree

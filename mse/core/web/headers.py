@@ -16,32 +16,42 @@ _OPEN = {
     "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+_FRAMED = {  # no script, no form
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *",
+    "X-Frame-Options": "",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 _PREFLIGHT = {  # what a script of another site may send
     "Access-Control-Allow-Methods": "GET, HEAD",
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-# The only exceptions to these headers, by endpoint. These responses depend on no cookie.
-EXCEPTIONS: dict[str, Mapping[str, str]] = dict.fromkeys(
-    (
-        "ouverture.acteur",
-        "ouverture.acteurs",
-        "ouverture.fiche",
-        "ouverture.fiches",
-        "ouverture.initiative",
-        "ouverture.initiatives",
-        "ouverture.meteo",
-        "ouverture.meteo_territoire",
-        "ouverture.demande_open311",
-        "ouverture.demandes_open311",
-        "ouverture.openapi",
-        "ouverture.reponses",
-        "ouverture.services_open311",
-        "ouverture.territoires",
-        "ouverture.themes",
+# The only exceptions to these headers, by endpoint; an empty one is not sent. These responses depend on no
+# cookie.
+EXCEPTIONS: Mapping[str, Mapping[str, str]] = {
+    **dict.fromkeys(("ouverture.carte_fiche", "ouverture.carte_meteo", "ouverture.carte_theme"), _FRAMED),
+    **dict.fromkeys(
+        (
+            "ouverture.acteur",
+            "ouverture.acteurs",
+            "ouverture.fiche",
+            "ouverture.fiches",
+            "ouverture.initiative",
+            "ouverture.initiatives",
+            "ouverture.meteo",
+            "ouverture.meteo_territoire",
+            "ouverture.demande_open311",
+            "ouverture.demandes_open311",
+            "ouverture.openapi",
+            "ouverture.reponses",
+            "ouverture.services_open311",
+            "ouverture.territoires",
+            "ouverture.themes",
+        ),
+        _OPEN,
     ),
-    _OPEN,
-)
+}
 _SMALL = 1000  # bytes; smaller responses cost more to compress than they save
 
 
@@ -58,7 +68,11 @@ def init_app(app: Flask) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-        headers.update(EXCEPTIONS.get(request.endpoint or "", {}))
+        for name, value in EXCEPTIONS.get(request.endpoint or "", {}).items():
+            if value:
+                headers[name] = value
+            else:
+                del headers[name]
         if request.method == "OPTIONS" and "Access-Control-Allow-Origin" in headers:
             headers.update(_PREFLIGHT)
         if https:

@@ -4,6 +4,6 @@ from flask import Blueprint
 
 bp = Blueprint("ouverture", __name__)
 
-from mse.ouverture.views import description, lire, open311  # noqa: E402
+from mse.ouverture.views import cartes, description, lire, open311, pages  # noqa: E402
 
-__all__ = ["bp", "description", "lire", "open311"]
+__all__ = ["bp", "cartes", "description", "lire", "open311", "pages"]

@@ -35,7 +35,7 @@ _FORMES = f"<any({', '.join(Forme)}):forme>"
 def papier(lecture: Lecture, forme: str) -> ResponseReturnValue:
     """Show the document. The button requests its PDF."""
     contenu = _read(lecture)
-    page, form = render_template(f"papier/{forme}.html", **contenu), ActionForm()
+    page, form = render_template("papier/fiche.html", forme=forme, **contenu), ActionForm()
     sujet = f"{forme}:{lecture.fiche.id}"
     adresse = url_for("affiches.papier", fiche_id=lecture.fiche.id, forme=forme)
     if form.validate_on_submit():
@@ -58,7 +58,7 @@ def papier(lecture: Lecture, forme: str) -> ResponseReturnValue:
 @droit(PUBLIC, sur=get_publique)
 def papier_pdf(lecture: Lecture, forme: str) -> Response:
     """Return the PDF if it was written and nothing has changed since; else 404."""
-    page = render_template(f"papier/{forme}.html", **_read(lecture))
+    page = render_template("papier/fiche.html", forme=forme, **_read(lecture))
     impression = get_impression(f"{forme}:{lecture.fiche.id}", page)
     if impression is None or impression.fichier is None:
         abort(404)

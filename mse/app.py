@@ -22,6 +22,9 @@ from mse.classe import views as classe
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
+from mse.confidentiel import handlers as confidentiel_handlers
+from mse.confidentiel import lectures as confidentiel_lectures
+from mse.confidentiel import views as confidentiel
 from mse.config import RESOURCES, Settings, read_settings
 from mse.core import database
 from mse.core.dates import FILTERS
@@ -111,6 +114,7 @@ HANDLERS = (
     affiches_handlers,
     annuaire_handlers,
     classe_handlers,
+    confidentiel_handlers,
     doublons_handlers,
     echanges_handlers,
     fiches_handlers,
@@ -164,6 +168,7 @@ EVERY_HOUR += worker_tasks.HOUR
 REGISTRY.add(*RECHERCHES)
 # What waits for a person, in the order of «Mon espace».
 for lectures in (
+    confidentiel_lectures,
     passation_lectures,
     echanges_lectures,
     avis_lectures,
@@ -187,6 +192,7 @@ PAGES = (
     bilans.bp,
     classe.bp,
     comptes.bp,
+    confidentiel.bp,
     demo.bp,
     depot.bp,
     doublons.bp,

@@ -9,6 +9,7 @@ from mse.bilans.use_cases.envoyer_a_tous import envoyer_a_tous
 from mse.bilans.views.papier import balayer_bilans, imprimer_bilans
 from mse.classe.use_cases.effacer import annoncer_attentes, effacer_a_temps
 from mse.comptes.use_cases import oublier_adresses_invitees, oublier_jetons
+from mse.confidentiel.use_cases.tenir import oublier_confidences
 from mse.core.files import sweep
 from mse.doublons.use_cases.comparer import compare_due
 from mse.echanges.models import PieceMessage
@@ -58,6 +59,7 @@ HOUR: list[Task] = [
     oublier_brouillons,
     effacer_pieces_masquees,
     oublier_echanges,
+    oublier_confidences,
     effacer_a_temps,
     compter_trimestres,
     oublier_impressions,

@@ -48,6 +48,7 @@ from mse.suivis.models import Abonne, Suivi
 from mse.suivis.queries.cibles import get_cible
 from mse.suivis.use_cases import demander_suivi
 from tests.attestations.attester import make_attestation
+from tests.confidentiel.secret import make_referent, send
 from tests.fichiers import photo
 from tests.masquage.passages import make_passage
 from tests.redaction.fichiers import joindre as joindre_a_la_reponse
@@ -61,6 +62,7 @@ NOTE = "CANARI-NOTE"
 SECRETS = {
     "brouillon": "CANARI-BROUILLON", "retenue": "CANARI-RETENUE", "retiree": "CANARI-RETIREE",
     "contribution": "CANARI-IDEE", "prenom": "CANARI-PRENOM", "mot": "CANARI-MOT",
+    "confidentiel": "CANARI-CONFIDENTIEL",
 }  # fmt: skip
 
 
@@ -131,6 +133,7 @@ def make_adresses(monde: Monde) -> dict[str, Any]:
         "retiree": retiree.id,
         "jointe": jointe.id,
         **_classe(monde),
+        **_confidentiel(monde),
         **_echange(monde),
         **_reponse(monde),
         "notification": _notification(monde),
@@ -159,6 +162,15 @@ def _classe(monde: Monde) -> dict[str, int]:
         "contribution": db.session.scalars(select(Contribution.id)).one(),
         "mot": db.session.scalars(select(Mot.id)).one(),
         "promotion_de_samira": monde.promotion.id,
+    }
+
+
+def _confidentiel(monde: Monde) -> dict[str, int]:
+    """Send a report without an account, and one that Samira signs."""
+    make_referent()
+    return {
+        "confidentiel": send(texte=SECRETS["confidentiel"])[0].id,
+        "signe": send(monde.samira)[0].id,
     }
 
 

@@ -120,6 +120,8 @@ AILLEURS = {
     "masquage.retablir", "signalements.contester", "signalements.suivre", "signalements.decider_fiche",
     "signalements.decider_initiative", "signalements.decider_repere", "signalements.initiative",
     "signalements.repere",
+    "confidentiel.ecrire", "confidentiel.recu", "confidentiel.suivi", "confidentiel.sien",
+    "confidentiel.ouvrir", "confidentiel.traiter", "confidentiel.nommer", "confidentiel.retirer",
 }
 # fmt: on
 GESTES: dict[str, Callable[[Monde], Geste]] = {

@@ -48,6 +48,8 @@ class Compte(SortedByName, Model):
     mot_de_passe: Mapped[str | None] = mapped_column(String(200))  # argon2 hash
     est_animateur: Mapped[bool] = mapped_column(default=False)
     est_administrateur: Mapped[bool] = mapped_column(default=False)
+    # An administrateur lets this member of the team read confidential reports (`mse.confidentiel`).
+    est_referent_confidentiel: Mapped[bool] = mapped_column(default=False, server_default=false())
     # The web server refuses to start in production if such an account exists.
     est_demonstration: Mapped[bool] = mapped_column(default=False)
     cree_le: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -44,11 +44,13 @@ REPERE_DE_MATHIEU = "le directeur du foyer des Alpilles rappelle jeudi"
 BOITE_DE_NADEGE = "contact@of31.example"
 ABONNEE = "lectrice.des.calanques@demo.example"
 
+SIGNALEMENT = "on a collé un mot sur mon casier bleu numéro quarante"
 MOT_DE_PASSATION = "j’ai noté le nom de l’arrêt sur la porte du vestiaire"
 
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
 
 CANARIS = {
+    SIGNALEMENT: "confidential report: its author and the référents",
     BROUILLON_SAMIRA: "draft of delegue@demo.example: the delegates of its promotion",
     BROUILLON_AILLEURS: "draft of delegue2@demo.example: the delegates of its promotion",
     BROUILLON_RENDU: "draft given back by a moderator: the delegates of its promotion",

@@ -22,6 +22,7 @@ from mse.demo.bilans import comparer
 from mse.demo.brouillons import commencer_brouillons
 from mse.demo.bulletins import publier_bulletins
 from mse.demo.classe import faire_ecrire_la_classe
+from mse.demo.confidentiel import signaler_en_secret
 from mse.demo.doublons import reunir_les_doublons
 from mse.demo.echanges import ecrire
 from mse.demo.elections import jouer_elections
@@ -63,6 +64,7 @@ def charger(secret: str = "demonstration") -> None:
         initialiser()
         agenda.rejouer()
         faire_ecrire_la_classe(scene, secret)
+        signaler_en_secret(scene, secret)
         activer_comptes(password_hash)
         partager_le_travail(scene)
         faire_suivre()

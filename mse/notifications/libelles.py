@@ -72,6 +72,7 @@ COURRIELS = {
     "saisine_repondue": lazy("Réponse à une fiche"),
     "saisine_rouverte": lazy("Fiche rouverte"),
     "saisine_transferee": lazy("Fiche transférée"),
+    "signalement_en_attente": lazy("Quelque chose attend une personne"),
     "solution_durable": lazy("Problème réglé durablement"),
     "suivi_demande": lazy("Confirmation d’une adresse qui veut suivre une page"),
     "transfert_annule": lazy("Transfert annulé"),

@@ -126,6 +126,7 @@ TOUJOURS = frozenset(
         "relances_envoyees",
         "repere_a_revoir",
         "signalement_decide",
+        "signalement_en_attente",
         "suivi_demande",
     }
 )

@@ -1,1 +1,1 @@
-"""Whoever reads a public page reports it, without an account; the animateurs decide and say why."""
+"""A reader reports a public page; the animateurs decide and say why"""

@@ -63,7 +63,8 @@ LECTEURS = {
         *canaris.PIECES["B01"],
     },
     "delegue2@demo.example": {canaris.BROUILLON_AILLEURS, canaris.MOT_DE_PASSATION},
-    "animation@demo.example": _ANIMATION | {canaris.BOITE_DE_NADEGE, canaris.NOM_DE_SAMIRA},
+    "animation@demo.example": _ANIMATION
+    | {canaris.SIGNALEMENT, canaris.BOITE_DE_NADEGE, canaris.NOM_DE_SAMIRA},
     "admin@demo.example": {
         canaris.NOM_DE_SAMIRA,
         canaris.PETITE_PROMOTION,

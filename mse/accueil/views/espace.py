@@ -15,12 +15,16 @@ from mse.accueil.views import bp
 from mse.accueil.views.file import read_queue
 from mse.annuaire.policies import map_postes, tient_annuaire
 from mse.annuaire.queries import map_urgents
+from mse.confidentiel.policies import est_referent
 from mse.core.registry import COUNT_MAX, Tally
 from mse.core.web import CONNECTE, droit, moi, render
 from mse.imports.policies import peut_importer_personnes, peut_importer_promotions
 from mse.notifications.api import CAUSES, COURRIELS, Cause, read_code
 from mse.notifications.queries import list_refuses
 from mse.representation.api import TRAVAUX, Lecteur
+
+# Kinds of objects that the title of the page counts as requests.
+_DEMANDES = ("demande", "mot", "repere", "signalement", "confidentiel")
 
 
 @bp.get("/mon-espace")
@@ -44,6 +48,7 @@ def mon_espace() -> ResponseReturnValue:
         contexte["deposees"] = [
             (fiche, measure_reponse(fiche, fiche.prochaine_echeance, le=le)) for fiche in read["deposees"]
         ]
+    contexte["lit_confidentiel"] = est_referent(compte)
     if roles.est_animateur:
         contexte["animation"] = _read_animation(read, tally, le=le)
     if tient_annuaire(compte):
@@ -67,7 +72,9 @@ def _read_attente(tally: Tally) -> dict[str, int | bool]:
     return {
         "is_cut": tally.total >= COUNT_MAX,
         "fiches": objects["fiche"],
-        "demandes": sum(objects[kind] for kind in ("demande", "mot", "repere", "signalement")),
+        "demandes": sum(
+            objects[kind] for kind in ("demande", "mot", "repere", "signalement", "confidentiel")
+        ),
     }
 
 

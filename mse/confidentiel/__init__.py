@@ -1,0 +1,1 @@
+"""Confidential reports of violence or harassment, read by named people"""

@@ -22,10 +22,11 @@ from mse.app import create_app
 from mse.comptes import mots_de_passe, password_hashing
 from mse.comptes.models import Compte
 from mse.config import read_settings
-from mse.core import clock, contact_details, csv_reading, html
+from mse.core import clock, csv_reading, html
 from mse.core.cache import clear_caches
 from mse.core.database import set_reading
 from mse.extensions import db
+from mse.verification import api as verification
 from tests.database_states import DatabaseStates
 from tests.lecture import Page
 
@@ -57,8 +58,7 @@ def downgrade():
 
 _SLOW = (
     (html, "_to_html"),
-    (contact_details, "find_contact_details"),
-    (contact_details, "find_insults"),
+    (verification, "check_text"),
     (password_hashing, "hash_mot_de_passe"),
     (password_hashing, "verify_mot_de_passe"),
     (csv_reading, "read_records"),

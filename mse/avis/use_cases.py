@@ -20,7 +20,6 @@ from mse.avis.events import (
 )
 from mse.comptes.models import Compte
 from mse.core.clock import local_date, now, today
-from mse.core.contact_details import exige_publiable
 from mse.core.database import is_state
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
@@ -52,6 +51,7 @@ from mse.fiches.api import (
 from mse.fiches.events import EvenementDeSaisine, SaisineRouverte
 from mse.fiches.models import Avis, DemandeReouverture, Saisine
 from mse.fiches.policies import peut_decider, peut_donner_avis, peut_traiter, peut_trancher
+from mse.verification.api import exige_publiable
 
 PAR_LOT = 100  # saisines whose delegates are asked in one transaction
 

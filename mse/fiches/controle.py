@@ -1,4 +1,4 @@
-"""Find personal data and insults in a fiche before it is filed (docs/regles/fiches.md).
+"""Check a fiche before it is filed: names, contact details, insults, threats (docs/regles/fiches.md).
 
 A match may be harmless. The delegate rewrites the text, or insists; then an animateur reads the fiche before
 its publication.
@@ -9,15 +9,17 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from mse.core.contact_details import find_contact_details, find_insults
 from mse.core.html import mark
 from mse.fiches.models import PARTIES, Fiche
+from mse.verification.api import check_text
 
 
 @dataclass(frozen=True)
 class Trouvaille:
     champ: str  # titre or one of the four parts
     extrait: str
+    raison: str
+    conseil: str
 
 
 def check_fiche(fiche: Fiche) -> list[Trouvaille]:
@@ -28,8 +30,8 @@ def check_fiche(fiche: Fiche) -> list[Trouvaille]:
 def _scan(fiche: Fiche) -> Iterator[Trouvaille]:
     for champ in ("titre", *PARTIES):
         texte = getattr(fiche, champ)
-        for extrait in (*find_contact_details(texte), *find_insults(texte)):
-            yield Trouvaille(champ, extrait)
+        for passage in check_text(texte):
+            yield Trouvaille(champ, passage.extrait, passage.raison, passage.conseil)
 
 
 def souligner(fiche: Fiche, trouvailles: list[Trouvaille]) -> dict[str, str]:

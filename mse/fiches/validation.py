@@ -1,9 +1,9 @@
 """Validate texts: length, insults, contact details. It happens before the transaction (`prepared`)."""
 
-from mse.core.contact_details import exige_publiable, exige_sans_injures
 from mse.core.html import Sanitized, sanitized
 from mse.core.text_length import require_length
 from mse.fiches.limites import MOTIF_MAX, MOTIF_MIN, REPONSE_MAX, REPONSE_MIN
+from mse.verification.api import exige_publiable, exige_sans_injures
 
 
 def exige_reponse(texte: str) -> Sanitized:

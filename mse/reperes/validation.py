@@ -5,7 +5,6 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from mse.core.clock import today
-from mse.core.contact_details import exige_sans_injures
 from mse.core.errors import DonneeInvalide
 from mse.core.html import sanitized
 from mse.core.text import _
@@ -22,6 +21,7 @@ from mse.reperes.limites import (
     THEMES_MAX,
     TITRE_MAX,
 )
+from mse.verification.api import exige_sans_injures
 
 _YEARS = range(2000, 2100)
 

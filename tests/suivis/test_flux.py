@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from devtools.factories import JOUR, LONGUE, Monde, make_brouillon, make_fiche
 from mse.core.clock import at
-from mse.core.contact_details import find_contact_details
 from mse.extensions import db
 from mse.fiches.models import Etape
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.moderation.use_cases import masquer_etape, retirer_fiche
 from mse.suivis.queries.flux import PAR_FLUX
+from mse.verification.api import Categorie, check_text
 
 pytestmark = pytest.mark.usefixtures("jour")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -98,7 +98,7 @@ def test_un_flux_ne_dit_rien_de_plus_a_qui_est_connecte(monde: Monde, as_: Any, 
         assert as_(monde.animatrice).get(adresse).get_data() == public
         assert b"Samira" not in public
         assert b"secret" not in public
-        assert not find_contact_details(public.decode())
+        assert all(une.categorie != Categorie.COORDONNEES for une in check_text(public.decode()))
 
 
 def test_rien_n_est_envoye_deux_fois(monde: Monde, client: Any) -> None:

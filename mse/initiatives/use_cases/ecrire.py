@@ -9,7 +9,6 @@ from mse.annuaire.models import Acteur
 from mse.annuaire.queries import list_themes
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.contact_details import exige_publiable
 from mse.core.database import one_at_a_time
 from mse.core.errors import DonneeInvalide, TransitionInterdite
 from mse.core.guards import exige_droit, exige_version
@@ -37,6 +36,7 @@ from mse.initiatives.policies import (
 from mse.initiatives.porteurs import make_porteur
 from mse.initiatives.workflow import EXPLIQUEES, Action, Nature, Statut, get_cibles
 from mse.representation.models import Promotion
+from mse.verification.api import exige_publiable
 
 
 def _exige_public(texte: str, *, minimum: int = 0, maximum: int) -> Sanitized:

@@ -4,7 +4,6 @@ from functools import partial
 
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now
-from mse.core.contact_details import exige_sans_injures
 from mse.core.errors import TransitionInterdite
 from mse.core.guards import exige_droit
 from mse.core.text import _
@@ -23,6 +22,7 @@ from mse.initiatives.models import Initiative, LigneInitiative
 from mse.initiatives.policies import (
     peut_moderer,
 )
+from mse.verification.api import exige_sans_injures
 
 
 def _exige_motif(texte: str) -> str:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from mse.annuaire.models import Territoire
 from mse.comptes.models import Compte
 from mse.core.clock import is_recent, now, today
-from mse.core.contact_details import exige_sans_injures
 from mse.core.database import one_at_a_time
 from mse.core.dates import date_longue
 from mse.core.errors import Conflit, DonneeInvalide, TransitionInterdite
@@ -24,6 +23,7 @@ from mse.meteo.limites import TEXTE_MAX, TEXTE_MIN, TITRE_MAX
 from mse.meteo.models import Bulletin
 from mse.meteo.policies import peut_composer
 from mse.meteo.queries.chiffres import get_jour, get_premier_jour, list_enfants, read_releves
+from mse.verification.api import exige_sans_injures
 
 
 def _exige_titre(texte: str) -> str:

@@ -1,0 +1,1 @@
+"""Check texts before publication: names, contact details, insults, threats."""

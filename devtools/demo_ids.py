@@ -57,6 +57,8 @@ def find_demo_ids(site: Site) -> dict[str, Any]:
         "fiche": site.value(
             "SELECT id FROM fiches WHERE publication = 'publiee' AND statut = 'reglee' ORDER BY id"
         ),
+        "masquee": site.value("SELECT page_id FROM passages_masques"),
+        "signalee": site.value("SELECT page_id FROM signalements WHERE etat = 'recu'"),
         "principale": site.value("SELECT reunie_a_id FROM fiches WHERE reunie_a_id IS NOT NULL ORDER BY id"),
         "reunie": site.value("SELECT id FROM fiches WHERE reunie_a_id IS NOT NULL ORDER BY id"),
         "soutenue": site.value(

@@ -12,6 +12,8 @@ VISITEUR = [
     "/reperes?theme=transport&territoire=13",
     "/reperes?theme=numerique",
     "/reperes/{change}",
+    "/fiches/{fiche}/signalement",
+    "/signalements/suivi",
     "/reperes/{remplace}",
     "/reperes/{a_revoir}",
     "/fiches/{principale}?reunie={reunie}",
@@ -183,6 +185,8 @@ AGENT = [
 ANIMATION = [
     "/mon-espace",
     "/animation/doublons",
+    "/fiches/{masquee}/passages",
+    "/fiches/{signalee}/signalements",
     "/fiches/{principale}/reunion",
     "/fiches/{probable}/reunion?avec={probable_aussi}",
     "/fiches/{reunie}/separation",

@@ -39,6 +39,7 @@ from mse.demo.promotions import ouvrir_promotions
 from mse.demo.redaction import preparer_reponses
 from mse.demo.reperes import faire_des_regles
 from mse.demo.scene import Scene
+from mse.demo.signalements import signaler
 from mse.demo.suites import suivre
 from mse.demo.suivis import faire_suivre
 from mse.extensions import db
@@ -99,6 +100,7 @@ def _write_agenda() -> tuple[Agenda, Scene]:
     raconter(recit, scene, agenda)
     suivre(recit, scene, agenda)
     passer(recit, scene, agenda)
+    signaler(scene, agenda)
     commencer_brouillons(scene, agenda)
     inviter_du_monde(scene, agenda)
     jouer_elections(scene, agenda)

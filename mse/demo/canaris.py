@@ -48,7 +48,7 @@ SIGNALEMENT = "on a collé un mot sur mon casier bleu numéro quarante"
 MOT_DE_PASSATION = "j’ai noté le nom de l’arrêt sur la porte du vestiaire"
 
 MOTS_MASQUES = "Josiane Vaucanson-Lhermite"
-SIGNALEMENT = "on reconnaît la dame de l’accueil du bâtiment des Tamaris"
+PAGE_SIGNALEE = "on reconnaît la dame de l’accueil du bâtiment des Tamaris"
 
 _SIENS_ET_ANIMATION = "the delegates of its promotion and the animateurs"
 
@@ -89,7 +89,7 @@ CANARIS = {
     MOT_DE_LA_CLASSE: "word left for delegue@demo.example: the delegates of the promotion",
     MOT_DE_PASSATION: "word of a leaving titulaire: delegue2@demo.example, who takes over",
     MOTS_MASQUES: "masked passage of an étape of F105: the animateurs",
-    SIGNALEMENT: "report about F116: the animateurs",
+    PAGE_SIGNALEE: "report about F116: the animateurs",
     ABONNEE: "address that follows without an account: nobody",
     BOITE_DE_NADEGE: "mailbox of organisme@demo.example's acteur: its référents, animateurs",
 }

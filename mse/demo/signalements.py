@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from mse.demo.agenda import Agenda, weekday_before
-from mse.demo.canaris import MOTS_MASQUES, SIGNALEMENT
+from mse.demo.canaris import MOTS_MASQUES, PAGE_SIGNALEE
 from mse.demo.fiches import MATIN, SOIR
 from mse.demo.scene import Scene
 from mse.fiches.models import Fiche
@@ -33,7 +33,7 @@ def signaler(scene: Scene, agenda: Agenda) -> None:
     noter(3, _masquer)
     noter(3, lambda scene: _signaler(scene.fiches[LAISSEE], Raison.FAUX, FAUX))
     noter(2, _laisser)
-    noter(1, lambda scene: _signaler(scene.fiches[SIGNALEE], Raison.NOM, SIGNALEMENT))
+    noter(1, lambda scene: _signaler(scene.fiches[SIGNALEE], Raison.NOM, PAGE_SIGNALEE))
 
 
 def _nommer(scene: Scene) -> None:
@@ -42,8 +42,9 @@ def _nommer(scene: Scene) -> None:
 
 def _masquer(scene: Scene) -> None:
     fiche = scene.saisine(REPONDUE).fiche
-    rendus = render_texts(find_mots(Sujet.FICHE, fiche.id, MOTS_MASQUES))
-    masquer_passage(Sujet.FICHE, fiche, MOTS_MASQUES, MOTIF, par=scene.animatrice, rendus=rendus)
+    mots = MOTS_MASQUES.lower()  # so that the canary stands in the original only
+    rendus = render_texts(find_mots(Sujet.FICHE, fiche.id, mots))
+    masquer_passage(Sujet.FICHE, fiche, mots, MOTIF, par=scene.animatrice, rendus=rendus)
 
 
 def _signaler(fiche: Fiche, raison: Raison, texte: str) -> None:

@@ -23,6 +23,7 @@ from mse.core.errors import ErreurMetier
 from mse.core.memory import freeze_loaded_objects, give_memory_back
 from mse.core.web.logs import describe_logging
 from mse.demo.cli import COMMANDS as DEMO
+from mse.donnees_personnelles.cli import COMMANDS as DONNEES_PERSONNELLES
 from mse.extensions import db
 from mse.fiches.models import Fiche
 from mse.imports.cli import COMMANDS as IMPORTS
@@ -130,6 +131,7 @@ for command in (
     *ANNUAIRE,
     *COMPTES,
     *DEMO,
+    *DONNEES_PERSONNELLES,
     *IMPORTS,
     *METEO,
     *NOTIFICATIONS,

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_
 
 from mse.comptes.events import SessionFermee, SessionOuverte
 from mse.comptes.jetons import INVITATIONS, annuler
@@ -12,9 +12,10 @@ from mse.comptes.models import Compte, SessionCompte, hash_secret
 from mse.comptes.policies import DUREE_DELEGUE, raccourcir
 from mse.comptes.queries import list_sessions_ouvertes
 from mse.core.clock import now
+from mse.core.database import execute_bulk
 from mse.core.guards import exige_droit
 from mse.core.text import _
-from mse.core.use_cases import record
+from mse.core.use_cases import record, use_case
 from mse.extensions import db
 
 OUBLI = timedelta(hours=24)  # age at which an ended session is deleted
@@ -40,21 +41,18 @@ def commencer_session(compte: Compte) -> str:
     if compte.active_le is None:
         compte.active_le = le
         annuler(compte, *INVITATIONS)
-    _purger(le)
     db.session.add(session)
     db.session.flush()
     record(SessionOuverte(session_id=session.id, compte_id=compte.id, par_id=compte.id))
     return reference
 
 
-def _purger(le: datetime) -> None:
-    """Delete sessions 24 hours after their end."""
-    finies = or_(SessionCompte.expire_le < le - OUBLI, SessionCompte.fermee_le < le - OUBLI)
-    vieilles = select(SessionCompte.id).where(finies).limit(100).with_for_update(skip_locked=True)
-    db.session.execute(
-        delete(SessionCompte)
-        .where(SessionCompte.id.in_(vieilles))
-        .execution_options(synchronize_session=False)
+@use_case
+def oublier_sessions() -> int:
+    """Delete sessions 24 hours after their end; return their number."""
+    avant = now() - OUBLI
+    return execute_bulk(
+        delete(SessionCompte).where(or_(SessionCompte.expire_le < avant, SessionCompte.fermee_le < avant))
     )
 
 

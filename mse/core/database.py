@@ -15,12 +15,14 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     Enum,
     Index,
     Select,
     TypeDecorator,
+    Update,
     event,
     func,
     literal_column,
@@ -233,3 +235,9 @@ def increment(model: Any, *keys: str) -> None:
 def _increment(model: Any, _dialect: str) -> Any:
     table = model.__table__
     return upsert(table).on_conflict_do_update(index_elements=["cle"], set_={"valeur": table.c.valeur + 1})
+
+
+def execute_bulk(statement: Delete | Update) -> int:
+    """Run the statement without updating loaded objects. Return the number of rows that it has changed."""
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]

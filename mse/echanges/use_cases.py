@@ -207,7 +207,7 @@ def noter(saisine: Saisine, texte: str, *, cle: str, par: Compte) -> None:
 @use_case
 def oublier_echanges() -> int:
     """Delete the messages, their files and the notes of saisines closed 24 months ago, at most 100 saisines a
-    run; return their number. Run by the worker."""
+    run; return their number."""
     saisines = list_saisines_a_oublier(now() - GARDE)
     messages = select(Message.id).where(Message.saisine_id.in_(saisines))
     pieces = db.session.scalars(select(PieceMessage).where(PieceMessage.message_id.in_(messages))).all()

@@ -95,8 +95,11 @@ def retablir_passage(passage: Passage, *, par: Compte) -> None:
 
 
 @use_case
-def oublier_originaux() -> None:
-    """Worker task: erase the words and the originals of the decisions of more than 12 months ago."""
+def oublier_originaux() -> int:
+    """Erase the words and the originals of the decisions of more than 12 months ago, at most 200 a run.
+    Return their number."""
     vieux = select(Passage).where(Passage.mots.is_not(None), Passage.le < now() - GARDE)
-    for passage in db.session.scalars(vieux.order_by(Passage.le, Passage.id).limit(PAR_TOUR)):
+    passages = db.session.scalars(vieux.order_by(Passage.le, Passage.id).limit(PAR_TOUR)).all()
+    for passage in passages:
         passage.mots, passage.originaux = None, []
+    return len(passages)

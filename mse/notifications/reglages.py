@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from mse.comptes.models import Compte
 from mse.core.clock import now
-from mse.core.database import upsert
+from mse.core.database import execute_bulk, upsert
 from mse.core.use_cases import use_case
 from mse.extensions import db
 from mse.notifications.models import HeureDeResume, Notification, Reception, Resume
@@ -76,8 +76,8 @@ def read_heure(compte_id: int) -> int:
 
 
 @use_case
-def oublier_notifications() -> None:
-    """Worker task: delete the old notifications, and the record of old digests."""
+def oublier_notifications() -> int:
+    """Delete the old notifications, and the record of old digests; return the number of notifications."""
     limite = now() - timedelta(days=30 * current_app.config["MSE"].notifications_mois)
-    for table, date in ((_N, _N.creee_le), (Resume, Resume.ecrit_le)):
-        db.session.execute(delete(table).where(date < limite).execution_options(synchronize_session=False))
+    execute_bulk(delete(Resume).where(Resume.ecrit_le < limite))
+    return execute_bulk(delete(_N).where(_N.creee_le < limite))

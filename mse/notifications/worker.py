@@ -25,7 +25,6 @@ from mse.notifications.use_cases import (
     mark_refused,
     mark_sent,
     postpone,
-    purge,
 )
 
 POLL = 1.0  # seconds between two polls
@@ -38,7 +37,7 @@ RETRY_AFTER = (0.5, 1.0, 2.0, 4.0, 8.0)  # seconds between retries to store that
 # other capabilities. A task of `EVERY_SECOND` begins with a cheap read and returns if there is nothing to do.
 EVERY_SECOND: list[Callable[[], object]] = []
 EVERY_TEN_MINUTES: list[Callable[[], object]] = []
-EVERY_HOUR: list[Callable[[], object]] = [purge]
+EVERY_HOUR: list[Callable[[], object]] = []
 
 logger = logging.getLogger(__name__)
 

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from mse.comptes.models import Compte
 from mse.core.clock import now
 from mse.core.codes import hash_code, write_code
+from mse.core.database import execute_bulk
 from mse.core.email_addresses import require_email
 from mse.core.guards import exige_droit
 from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, requester_key
@@ -104,8 +105,7 @@ def contester_decision(signalement: Signalement, texte: str) -> None:
 
 
 @use_case
-def oublier_signalements() -> None:
-    """Worker task: delete the reports that were decided more than 12 months ago."""
-    db.session.execute(
-        delete(Signalement).where(_S.decide_le < now() - GARDE, Signalement.etat.not_in(OUVERTS))
-    )
+def oublier_signalements() -> int:
+    """Delete the reports that were decided more than 12 months ago; return their number."""
+    finis = _S.decide_le < now() - GARDE, Signalement.etat.not_in(OUVERTS)
+    return execute_bulk(delete(Signalement).where(*finis))

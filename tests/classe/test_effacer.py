@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from devtools.factories import Monde
 from mse.classe.models import Contribution, Mot, Participant
 from mse.classe.use_cases.contribuer import signer
-from mse.classe.use_cases.effacer import effacer_a_temps
+from mse.classe.use_cases.effacer import oublier_contributions, oublier_mots
 from mse.classe.use_cases.mots import donner_code, laisser_mot, lire_mot
 from mse.classe.use_cases.ouvrir import fermer_classe
 from mse.core import clock
@@ -24,7 +24,8 @@ def count(table: type[object]) -> int:
 
 def erase_in(days: int) -> tuple[int, int]:
     with clock.at(now() + timedelta(days=days)):
-        effacer_a_temps()
+        oublier_contributions()
+        oublier_mots()
     db.session.rollback()
     return count(Contribution), count(Participant)
 

@@ -16,12 +16,12 @@ from mse.confidentiel.use_cases.tenir import nommer_referent, oublier_confidence
 from mse.confidentiel.workflow import TRANSITIONS, Acte, Etat
 from mse.core import clock
 from mse.core.clock import now
+from mse.core.conservation import list_termes
 from mse.core.errors import Interdit, TransitionInterdite
 from mse.extensions import db
 from mse.notifications.models import Courriel
 from mse.recherche.use_cases import index_due
 from mse.representation.use_cases.comptes import fermer_compte
-from mse.worker_tasks import HOUR
 from tests.confidentiel.secret import TEXTE, make_referent, send
 from tests.courriels import write_mails
 
@@ -159,7 +159,7 @@ def test_efface_24_mois_apres_la_fin(monde: Monde) -> None:
     ouvert, _autre = send()
     ouvrir_signalement(signalement, par=referente)
     traiter_signalement(signalement, Acte.CLORE, MOT, cle="c", par=referente)
-    assert oublier_confidences in HOUR
+    assert oublier_confidences in {terme.oublier for terme in list_termes()}
     with clock.at(now() + GARDE - timedelta(days=1)):
         assert oublier_confidences() == 0
     with clock.at(now() + GARDE + timedelta(days=1)):

@@ -11,7 +11,8 @@ from devtools.factories import JOUR
 from devtools.smtp import Serveur
 from mse.comptes.use_cases import creer_compte, oublier_jetons
 from mse.core.clock import at
-from mse.notifications import use_cases, worker
+from mse.core.conservation import list_termes
+from mse.notifications import use_cases
 from mse.notifications.annonces import muted
 from mse.notifications.messages import LIEN_EXPIRE
 from mse.notifications.worker import drain
@@ -65,5 +66,5 @@ def test_la_demonstration_se_charge_sans_rien_ouvrir(app: Flask) -> None:
 
 
 def test_le_worker_oublie_les_jetons(app: Flask) -> None:
-    assert oublier_jetons in worker.EVERY_HOUR
-    assert use_cases.purge in worker.EVERY_HOUR
+    nightly = {terme.oublier for terme in list_termes()}
+    assert {oublier_jetons, use_cases.purge} <= nightly

@@ -11,6 +11,7 @@ from mse.accueil.forms import AffichageForm
 from mse.accueil.reponses import list_dernieres_reponses
 from mse.accueil.views import bp
 from mse.core.clock import today
+from mse.core.conservation import list_termes
 from mse.core.web import PUBLIC, droit, render
 from mse.demarche import get_demarche
 from mse.initiatives.queries import list_dernieres
@@ -68,7 +69,7 @@ def mentions_legales() -> ResponseReturnValue:
 @bp.get("/donnees-personnelles")
 @droit(PUBLIC)
 def donnees_personnelles() -> ResponseReturnValue:
-    return render("accueil/donnees_personnelles.html")
+    return render("accueil/donnees_personnelles.html", termes=list_termes())
 
 
 @bp.get("/accessibilite")

@@ -1,6 +1,6 @@
-"""Worker tasks: erase what trainees wrote on time, and say what waits."""
+"""Erase what trainees wrote on time, and say what waits (worker)."""
 
-from sqlalchemy import ColumnElement, Delete, Update, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from mse.classe.events import ContributionsEnAttente, MotsEnAttente
 from mse.classe.models import ClasseDeFiche, Contribution, Mot, Participant
@@ -14,6 +14,7 @@ from mse.classe.workflow import (
     OUBLI_SANS_DEPOT,
 )
 from mse.core.clock import now
+from mse.core.database import execute_bulk
 from mse.core.use_cases import record, use_case
 from mse.extensions import db
 from mse.fiches.api import Publication
@@ -21,9 +22,9 @@ from mse.fiches.models import Fiche
 
 
 @use_case
-def oublier_contributions() -> None:
+def oublier_contributions() -> int:
     """Erase texts and marks of devices 30 days after filing; without filing, first names and marks 30 days
-    after the end of the link, and the texts after a year. Run once an hour."""
+    after the end of the link, and the texts after a year. Return the number of texts and first names."""
     le = now()
     deposees = select(ClasseDeFiche.fiche_id).join(Fiche, Fiche.id == ClasseDeFiche.fiche_id)
     deposees = deposees.where(
@@ -37,32 +38,28 @@ def oublier_contributions() -> None:
     )
     anciennes = select(ClasseDeFiche.fiche_id).where(ClasseDeFiche.expire_le < le - OUBLI_SANS_DEPOT)
     textes = or_(Contribution.fiche_id.in_(deposees), Contribution.fiche_id.in_(anciennes))
-    _execute(delete(Contribution).where(textes))
+    effaces = execute_bulk(delete(Contribution).where(textes))
     prenoms = and_(Contribution.prenom.is_not(None), Contribution.fiche_id.in_(finies))
-    _execute(update(Contribution).where(prenoms).values(prenom=None))
+    effaces += execute_bulk(update(Contribution).where(prenoms).values(prenom=None))
     _erase_marks(or_(Participant.fiche_id.in_(deposees), Participant.fiche_id.in_(finies)))
+    return effaces
 
 
 def _erase_marks(condition: ColumnElement[bool]) -> None:
     """Erase marks of devices. Their number stays, because the fiche may be filed later."""
     for fiche_id in db.session.scalars(select(Participant.fiche_id).where(condition).distinct()).all():
         classe = lock_classe_de(fiche_id)
-        effaces = _execute(delete(Participant).where(Participant.fiche_id == fiche_id))
+        effaces = execute_bulk(delete(Participant).where(Participant.fiche_id == fiche_id))
         if classe is not None:
             classe.participants_effaces += effaces
 
 
 @use_case
-def oublier_mots() -> None:
-    """Delete words 30 days after they were read, and 90 days after they were left. Run once an hour."""
+def oublier_mots() -> int:
+    """Delete words 30 days after they were read, and 90 days after they were left; return their number."""
     le = now()
-    _execute(delete(Mot).where(or_(Mot.lu_le < le - OUBLI_D_UN_MOT_LU, Mot.le < le - OUBLI_D_UN_MOT)))
-
-
-def effacer_a_temps() -> None:
-    """Worker task: keep nothing of trainees longer than promised."""
-    oublier_contributions()
-    oublier_mots()
+    vieux = or_(Mot.lu_le < le - OUBLI_D_UN_MOT_LU, Mot.le < le - OUBLI_D_UN_MOT)
+    return execute_bulk(delete(Mot).where(vieux))
 
 
 @use_case
@@ -76,9 +73,3 @@ def annoncer_attentes() -> None:
     for code in list_codes_en_attente(le=le):
         code.annonce_le = le
         record(MotsEnAttente(promotion_id=code.promotion_id, par_id=None))
-
-
-def _execute(statement: Delete | Update) -> int:
-    """Run the statement and return the number of rows that it has changed."""
-    done = db.session.execute(statement.execution_options(synchronize_session=False))
-    return int(done.rowcount)  # type: ignore[attr-defined]

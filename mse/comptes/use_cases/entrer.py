@@ -7,7 +7,7 @@ expired.
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, update
+from sqlalchemy import ColumnElement, delete, exists, or_, update
 
 from mse.comptes.connexions import commencer_session, fermer_sessions
 from mse.comptes.events import CompteRejoint, InvitationAcceptee, MotDePasseChange
@@ -21,6 +21,7 @@ from mse.comptes.queries import attendu, get_jeton
 from mse.comptes.rate_limits import SignInLimits
 from mse.comptes.use_cases.freiner import enregistrer_echec
 from mse.core.clock import now
+from mse.core.database import execute_bulk
 from mse.core.errors import DonneeInvalide
 from mse.core.guards import exige_droit
 from mse.core.rate_limit import TooManyAttempts
@@ -140,36 +141,34 @@ def rejoindre_compte(token_hash: str, nature: NatureJeton, *, par: Compte) -> bo
 
 
 @use_case
-def oublier_jetons() -> None:
-    """Delete the tokens that expired more than 24 hours ago. Run once an hour."""
-    db.session.execute(
-        delete(Jeton).where(Jeton.expire_le < now() - OUBLI).execution_options(synchronize_session=False)
-    )
+def oublier_jetons() -> int:
+    """Delete the tokens that expired more than 24 hours ago; return their number."""
+    return execute_bulk(delete(Jeton).where(Jeton.expire_le < now() - OUBLI))
 
 
 @use_case
-def oublier_adresses_invitees() -> None:
+def oublier_adresses_invitees() -> int:
     """Delete unverified addresses: a year after an unused invitation, or 14 days after a sheet has opened
-    the account, whether or not another account owns the address. Run once an hour."""
+    the account, whether or not another account owns the address. Return their number."""
     invite = exists().where(
         Jeton.compte_id == Compte.id, Jeton.nature == NatureJeton.INVITATION, Jeton.expire_le > now()
     )
-    _oublier(
+    jamais_venus = _oublier(
         ~invite,
         *attendu(),
         Compte.courriel_prouve_le.is_(None),
+        or_(Compte.courriel.is_not(None), Compte.courriel_invite.is_not(None)),
         Compte.cree_le < now() - OUBLI_D_UNE_INVITATION,
     )
-    _oublier(
+    return jamais_venus + _oublier(
         Compte.courriel.is_(None),
         Compte.courriel_invite.is_not(None),
         Compte.active_le < now() - DUREES[NatureJeton.INVITATION],
     )
 
 
-def _oublier(*conditions: ColumnElement[bool]) -> None:
-    statement = update(Compte).where(*conditions).values(courriel=None, courriel_invite=None)
-    db.session.execute(statement.execution_options(synchronize_session=False))
+def _oublier(*conditions: ColumnElement[bool]) -> int:
+    return execute_bulk(update(Compte).where(*conditions).values(courriel=None, courriel_invite=None))
 
 
 def _consume(token_hash: str, nature: NatureJeton) -> Jeton | None:

@@ -36,7 +36,7 @@ def retirer_referent(personne: Compte, *, par: Compte) -> None:
 @use_case
 def oublier_confidences() -> int:
     """Delete the reports closed 24 months ago with their messages and readings, at most 100 a run; return
-    their number. Run by the worker."""
+    their number."""
     ids = list_a_oublier(now() - GARDE)
     for query in (
         delete(LectureConfidentielle).where(LectureConfidentielle.signalement_id.in_(ids)),

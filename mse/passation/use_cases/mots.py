@@ -50,7 +50,9 @@ def reprendre_mot(promotion: Promotion, *, par: Compte) -> None:
 
 
 @use_case
-def oublier_mots() -> None:
-    """Worker task: delete the words older than 12 months."""
-    for mot in list_mots_a_oublier(now() - GARDE, PAR_LOT):
+def oublier_mots() -> int:
+    """Delete the words older than 12 months, at most 500 a run; return their number."""
+    mots = list_mots_a_oublier(now() - GARDE, PAR_LOT)
+    for mot in mots:
         db.session.delete(mot)
+    return len(mots)

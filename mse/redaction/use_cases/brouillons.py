@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from mse.comptes.models import Compte
 from mse.core.clock import midnight, now, today
-from mse.core.database import one_at_a_time
+from mse.core.database import execute_bulk, one_at_a_time
 from mse.core.guards import exige_droit
 from mse.core.text import visible_length
 from mse.core.text_length import limite
@@ -64,11 +64,12 @@ def effacer_brouillon(saisine_id: int, geste: Geste, *, par: Compte) -> None:
 
 
 @use_case
-def oublier_brouillons() -> None:
-    """Delete the drafts that nobody has changed for the time set in the démarche file. Run by the worker."""
+def oublier_brouillons() -> int:
+    """Delete the drafts that nobody has changed for the time set in the démarche file. Return their
+    number."""
     avant = midnight(subtract_working_days(today(), get_demarche().delais.brouillon_reponse))
     oublies = BrouillonReponse.modifie_le < avant
     pieces = db.session.scalars(select(PieceReponse).join(PieceReponse.brouillon).where(oublies)).all()
     fichiers = [nom for piece in pieces for nom in piece.fichiers]
-    db.session.execute(delete(BrouillonReponse).where(oublies).execution_options(synchronize_session=False))
     after_commit(lambda: PieceReponse.store.remove(fichiers))
+    return execute_bulk(delete(BrouillonReponse).where(oublies))

@@ -104,7 +104,7 @@ def masquer_piece(piece: PieceReponse, texte: str, *, par: Compte) -> None:
 
 @use_case
 def effacer_pieces_masquees() -> int:
-    """Erase the files masked a year ago, with their names; return their number. Run by the worker."""
+    """Erase the files masked a year ago, with their names; return their number."""
     pieces = list_pieces_a_effacer(now() - GARDE)
     fichiers = [nom for piece in pieces for nom in piece.fichiers]
     for piece in pieces:

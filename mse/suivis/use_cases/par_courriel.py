@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, delete, select
 
 from mse.core.clock import now
-from mse.core.database import one_at_a_time
+from mse.core.database import execute_bulk, one_at_a_time
 from mse.core.email_addresses import require_email
 from mse.core.errors import DonneeInvalide
 from mse.core.rate_limit import HOUR, Limit, count_or_refuse, hash_key, requester_key
@@ -133,22 +133,21 @@ def demander_de_rester() -> None:
 
 
 @use_case
-def oublier_abonnes() -> None:
-    """Delete the addresses that were asked to stay and have not answered in time."""
-    for abonne in list_perdus(now() - DUREE, now() - PREAVIS, PAR_LOT):
+def oublier_abonnes() -> int:
+    """Delete the addresses that were asked to stay and have not answered in time, at most 500 a run; return
+    their number."""
+    perdus = list_perdus(now() - DUREE, now() - PREAVIS, PAR_LOT)
+    for abonne in perdus:
         _erase(abonne)
+    return len(perdus)
 
 
 @use_case
-def oublier_demandes() -> None:
-    """Delete the requests that were not confirmed in time, and the addresses without any."""
+def oublier_demandes() -> int:
+    """Delete the requests that were not confirmed in time, and the addresses without any. Return the number
+    of requests."""
     perdues = Suivi.abonne_id.is_not(None), Suivi.confirme_le.is_(None), Suivi.depuis < now() - OUBLI
-    db.session.execute(delete(Suivi).where(*perdues).execution_options(synchronize_session=False))
+    oubliees = execute_bulk(delete(Suivi).where(*perdues))
     sans_rien = ~select(Suivi.id).where(Suivi.abonne_id == Abonne.id).exists()
-    db.session.execute(delete(Abonne).where(sans_rien).execution_options(synchronize_session=False))
-
-
-def entretenir_adresses() -> None:
-    """Worker task: keep no address longer than promised."""
-    for etape in (oublier_demandes, demander_de_rester, oublier_abonnes):
-        etape()
+    execute_bulk(delete(Abonne).where(sans_rien))
+    return oubliees

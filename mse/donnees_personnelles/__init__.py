@@ -1,0 +1,1 @@
+"""The nightly job that deletes what has been kept long enough."""

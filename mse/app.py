@@ -16,20 +16,17 @@ from mse.attestations import views as attestations
 from mse.avis import lectures as avis_lectures
 from mse.avis import views as avis
 from mse.bilans import views as bilans
-from mse.classe import conservation as classe_conservation
 from mse.classe import handlers as classe_handlers
 from mse.classe import lectures as classe_lectures
 from mse.classe import views as classe
-from mse.comptes import conservation as comptes_conservation
 from mse.comptes import sessions
 from mse.comptes import views as comptes
 from mse.comptes.queries import WITH_COMPTE
-from mse.confidentiel import conservation as confidentiel_conservation
 from mse.confidentiel import handlers as confidentiel_handlers
 from mse.confidentiel import lectures as confidentiel_lectures
 from mse.confidentiel import views as confidentiel
 from mse.config import RESOURCES, Settings, read_settings
-from mse.core import conservation, database
+from mse.core import database
 from mse.core.dates import FILTERS
 from mse.core.files import readable_size
 from mse.core.html import excerpt, list_chapters
@@ -49,7 +46,6 @@ from mse.donnees_personnelles import views as donnees_personnelles
 from mse.doublons import handlers as doublons_handlers
 from mse.doublons import views as doublons
 from mse.doublons.queries.fusions import get_groupe
-from mse.echanges import conservation as echanges_conservation
 from mse.echanges import handlers as echanges_handlers
 from mse.echanges import lectures as echanges_lectures
 from mse.echanges import views as echanges
@@ -67,19 +63,16 @@ from mse.initiatives import views as initiatives
 from mse.initiatives.queries import list_initiatives_de
 from mse.journal import handlers as journal
 from mse.labels import LIBELLES
-from mse.masquage import conservation as masquage_conservation
 from mse.masquage import views as masquage
 from mse.meteo import handlers as meteo_handlers
 from mse.meteo import views as meteo
 from mse.moderation import lectures as moderation_lectures
 from mse.moderation import views as moderation
-from mse.notifications import conservation as notifications_conservation
 from mse.notifications import handlers as notifications_handlers
 from mse.notifications import views as notifications
 from mse.notifications.apercus import preview_answer
 from mse.notifications.worker import EVERY_HOUR, EVERY_SECOND, EVERY_TEN_MINUTES
 from mse.ouverture import views as ouverture
-from mse.passation import conservation as passation_conservation
 from mse.passation import handlers as passation_handlers
 from mse.passation import lectures as passation_lectures
 from mse.passation import views as passation
@@ -87,7 +80,6 @@ from mse.recherche import handlers as recherche_handlers
 from mse.recherche import views as recherche
 from mse.recherche.fournisseurs import REGISTRY
 from mse.recherche.fournisseurs.tous import RECHERCHES
-from mse.redaction import conservation as redaction_conservation
 from mse.redaction import handlers as redaction_handlers
 from mse.redaction import views as redaction
 from mse.redaction.queries.aide import get_aide
@@ -107,12 +99,10 @@ from mse.representation.queries import load_mandats
 from mse.representation.queries.mandats import list_comptes_lies
 from mse.responsables import handlers as responsables_handlers
 from mse.responsables import views as responsables
-from mse.signalements import conservation as signalements_conservation
 from mse.signalements import lectures as signalements_lectures
 from mse.signalements import views as signalements
 from mse.soutiens import views as soutiens
 from mse.soutiens.queries import get_etat
-from mse.suivis import conservation as suivis_conservation
 from mse.suivis import views as suivis
 from mse.suivis.queries.cibles import list_boutons
 from mse.travail import handlers as travail_handlers
@@ -194,20 +184,6 @@ for lectures in (
     accueil_lectures,
 ):
     TRAVAUX.add(lectures.SOURCES)
-# What the nightly job deletes.
-for termes in (
-    comptes_conservation,
-    classe_conservation,
-    passation_conservation,
-    echanges_conservation,
-    redaction_conservation,
-    masquage_conservation,
-    signalements_conservation,
-    confidentiel_conservation,
-    suivis_conservation,
-    notifications_conservation,
-):
-    conservation.declare(termes.TERMES)
 PAGES = (
     accueil.bp,
     affiches.bp,

@@ -32,5 +32,5 @@ def declare(termes: Iterable[Terme]) -> None:
 
 
 def list_termes() -> list[Terme]:
-    """Return the declared terms, in the order in which `mse/app.py` adds them."""
+    """Return the declared terms, in the order in which `mse/worker_tasks.py` adds them."""
     return list(_TERMES.values())

@@ -13,6 +13,7 @@ from mse.reperes.models import Portee, Repere
 from mse.reperes.queries.lieux import list_lignee
 from mse.reperes.queries.listes import PAR_PAGE, Filtres, list_reperes, select_ids
 from mse.reperes.workflow import StatutRepere
+from tests.plans import analyze
 
 NOMBRE = 10_000
 LIEUX = ("93", "13", "84", "13-9312")
@@ -47,8 +48,7 @@ def beaucoup(monde: Monde) -> None:
     with db.engine.begin() as connection:
         connection.execute(insert(Repere), reperes)
         connection.execute(insert(Portee), portees)
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+    analyze()
     db.session.rollback()
 
 

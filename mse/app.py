@@ -41,6 +41,7 @@ from mse.demarche import choose, get_demarche
 from mse.demo import views as demo
 from mse.depot import lectures as depot_lectures
 from mse.depot import views as depot
+from mse.depot.a_cote import A_COTE
 from mse.depot.views.deposer import DETOURS
 from mse.donnees_personnelles import views as donnees_personnelles
 from mse.doublons import handlers as doublons_handlers
@@ -159,6 +160,8 @@ SUIVRE.append(list_boutons)
 # step.
 BLOCS += [get_etat, get_groupe, get_bloc]
 DETOURS.append(doublons.pareilles.detour)
+# What the class sends stands beside the field that it belongs to.
+A_COTE.append(classe.a_cote.DE_LA_CLASSE)
 # `travail` says who of the team has a saisine.
 PORTEURS.append(map_porteurs)
 # Other roles through which an agent may know that a compte exists (see `list_reconnus`).

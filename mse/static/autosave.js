@@ -213,7 +213,10 @@ function write(place) {
     if (!navigator.onLine) {
       event.preventDefault();
       sayKept(kept, texts.ici);
-    } else if (busy) { /* else the server would take this text for that of another device */
+      return;
+    }
+    if (event.submitter?.dataset.apresGarde !== undefined) save(); /* the page comes back with a longer text */
+    if (busy) { /* else the server would take this text for that of another device */
       event.preventDefault();
       const button = event.submitter;
       busy.catch(() => null).then(() => setTimeout(() => {

@@ -39,11 +39,36 @@ def _contribute(phone: Page, lien: str, nature: str, texte: str) -> None:
     assert "/classe/" not in phone.url  # the secret has left the address bar
     phone.get_by_role("button", name="Je suis concerné·e").click()
     expect(phone.get_by_text("Vous avez dit")).to_be_visible()
+    _write(phone, nature, texte)
+
+
+def _write(phone: Page, nature: str, texte: str) -> None:
     phone.get_by_role("link", name=nature).click()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     phone.locator("textarea").fill(texte)
     phone.get_by_role("button", name="Envoyer").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Merci, c’est envoyé")
+
+
+def _take_beside_the_field(samira: Page, phone: Page, *, javascript: bool) -> None:
+    """The delegate writes the consequences. What the class sends meanwhile appears beside the field, and one
+    tap puts it there, below what she has just typed."""
+    samira.goto(f"{samira.url.partition('/classe')[0]}/brouillon/consequences")
+    champ = samira.locator("textarea[name=consequences]")
+    champ.fill(f"{champ.input_value()}\n\nDeux élèves sont malades.")
+    phone.goto("/classe")
+    _write(phone, "Une conséquence", "On part plus tôt.")
+    if not javascript:
+        samira.get_by_role("button", name="Continuer").click()
+        samira.go_back()
+        samira.reload()
+    proposition = samira.locator(".de-la-classe li", has_text="On part plus tôt.")
+    expect(proposition).to_be_visible(timeout=15_000)
+    assert not javascript or find_violations(samira) == []
+    proposition.get_by_role("button", name="Reprendre").click()
+    expect(samira.get_by_text("C’est dans la fiche")).to_be_visible()
+    expect(champ).to_have_value(re.compile(r"manteaux.*malades\.\s+On part plus tôt\.$", re.S))
+    expect(samira.locator(".deux-textes")).to_have_count(0)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["avec-js", "sans-js"])
@@ -81,6 +106,9 @@ def test_cinq_telephones_et_une_deleguee(site: Site, open_page: Any, javascript:
     samira.get_by_role("button", name="Mettre dans la fiche").click()
     card("nul").get_by_role("button", name="Mettre de côté").click()
     expect(samira.get_by_text("1 mise de côté")).to_be_visible()
+
+    _take_beside_the_field(samira, telephones[3], javascript=javascript)
+    samira.goto(page_de_classe)
 
     samira.get_by_role("link", name=titre).click()
     expect(samira.get_by_text("La chaudière date de 1987")).to_be_visible()

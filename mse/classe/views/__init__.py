@@ -11,6 +11,13 @@ def _section() -> dict[str, str]:
     return {"section": "fiches"}
 
 
-from mse.classe.views import affiche, animer, contribuer, liens, mots  # noqa: E402  (they add their routes to bp)
+from mse.classe.views import (  # noqa: E402  (they add their routes to bp)
+    a_cote,
+    affiche,
+    animer,
+    contribuer,
+    liens,
+    mots,
+)
 
-__all__ = ["affiche", "animer", "bp", "contribuer", "liens", "mots"]
+__all__ = ["a_cote", "affiche", "animer", "bp", "contribuer", "liens", "mots"]

@@ -28,6 +28,7 @@ from mse.depot.use_cases.deposer import (
     supprimer_brouillon,
 )
 from mse.depot.views import bp
+from mse.depot.views.a_cote import BOUTON, is_done, list_a_cote, take_over
 from mse.fiches.api import LIBELLES_PARTIES as PARTIES
 from mse.fiches.api import Publication, check_fiche, offer, souligner
 from mse.fiches.models import Fiche
@@ -104,15 +105,22 @@ def brouillon(fiche: Fiche, etape: str) -> ResponseReturnValue:
         return _relire(fiche)
     form = read_form(fiche, etape)
     contexte = _prepare(form, fiche)
-    if {"plus_tard", "aller"} & set(request.form):
+    if {"plus_tard", "aller", BOUTON} & set(request.form):
         form.accept_unfinished()
     if form.validate_on_submit():
-        ecrire_brouillon(
-            fiche, par=moi(), lue=form.version.data, **{nom: form[nom].data for nom in form.noms}
-        )
+        saisie = {nom: form[nom].data for nom in form.noms}
+        if not is_done(fiche, saisie):
+            ecrire_brouillon(fiche, par=moi(), lue=form.version.data, **saisie)
         return continuer(fiche, etape)
     deja = get_deja_regle(fiche) if etape in ("theme", "probleme") else None
-    return render(f"depot/brouillon_{etape}.html", form=form, deja=deja, **cadre(fiche, etape), **contexte)
+    return render(
+        f"depot/brouillon_{etape}.html",
+        form=form,
+        deja=deja,
+        a_cote_de_l_etape=list_a_cote(fiche, etape),
+        **cadre(fiche, etape),
+        **contexte,
+    )
 
 
 @bp.route("/fiches/<int:fiche_id>/suppression", methods=["GET", "POST"])
@@ -241,10 +249,13 @@ def deja_deposee(fiche: Fiche, etape: str) -> ResponseReturnValue:
 
 
 def continuer(fiche: Fiche, etape: str) -> ResponseReturnValue:
-    """Redirect to the step that the button names, else to the next one, or home for «plus tard»."""
+    """Redirect to the step that the button names, else to the next one, or home for «plus tard». Stay on the
+    step after taking a text over."""
     if "plus_tard" in request.form:
         flash(_("Votre brouillon est enregistré. Vous le retrouverez ici."), "succes")
         return redirect(url_for("accueil.mon_espace"), 303)
+    if BOUTON in request.form:
+        return take_over(fiche, etape)
     suivante = request.form.get("aller")
     if suivante not in ETAPES:
         suivante = _ORDRE[_ORDRE.index(etape) + 1]

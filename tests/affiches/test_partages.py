@@ -11,6 +11,9 @@ from mse.affiches import dessin
 from mse.affiches.queries.partages import get_partage
 from mse.fiches.use_cases.traiter import repondre_saisine
 from mse.moderation.use_cases import retirer_fiche
+from mse.reperes.use_cases.finir import retirer_repere
+from tests.reperes.reperes import make_brouillon as make_ebauche
+from tests.reperes.reperes import make_repere
 
 pytestmark = pytest.mark.usefixtures("jour")
 
@@ -56,6 +59,26 @@ def test_ce_qui_n_existe_pas_est_introuvable(monde: Monde, as_: Any, reference: 
 def test_un_brouillon_n_a_pas_d_image_meme_pour_son_auteur(monde: Monde, as_: Any) -> None:
     brouillon = make_brouillon(monde.promotion, monde.samira)
     assert as_(monde.samira).get(f"/partage/fiches/{brouillon.id}.png").status_code == 404
+
+
+def test_un_repere_a_son_titre_et_son_image(monde: Monde, as_: Any) -> None:
+    repere, visiteur = make_repere(monde), as_(None)
+    page, image = visiteur.get(f"/reperes/{repere.id}").text, f"/partage/reperes/{repere.id}.png"
+    assert f'<meta property="og:title" content="{repere.titre}">' in page
+    assert f'{image}">' in page
+    avant = visiteur.get(image)
+    assert avant.mimetype == "image/png"
+    retirer_repere(repere, "Le règlement a changé au premier janvier.", par=monde.agent)
+    apres = visiteur.get(image)
+    assert apres.status_code == 200
+    assert apres.headers["ETag"] != avant.headers["ETag"]
+
+
+def test_l_ebauche_d_un_repere_n_a_pas_d_image_meme_pour_son_auteur(monde: Monde, as_: Any) -> None:
+    ebauche = make_ebauche(monde)
+    agent = as_(monde.agent)
+    assert agent.get(f"/partage/reperes/{ebauche.id}.png").status_code == 404
+    assert "og:title" not in agent.get(f"/reperes/{ebauche.id}").text
 
 
 def test_sans_police_il_n_y_a_pas_d_image(monde: Monde, as_: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from mse.meteo.queries.bulletins import list_etats
 from mse.meteo.queries.chiffres import get_dernier_jour
 from mse.meteo.queries.lieux import get_lieux
 from mse.meteo.queries.vues import read_vue
+from mse.reperes.queries.pages import get_repere
 
 _TONS = {
     Statut.EN_COURS: "en_cours",
@@ -99,6 +100,17 @@ def _initiative(reference: str) -> Partage | None:
     )
 
 
+def _repere(reference: str) -> Partage | None:
+    repere = get_repere(None, _read(reference))
+    if repere is None:
+        return None
+    if repere.est_publie:
+        etat, signe, ton = _("Ce qui vaut aujourd’hui"), "reglee", "reglee"
+    else:
+        etat, signe, ton = _("Ne vaut plus"), "abandonnee", "neutre"
+    return _carte(genre=_("Repère"), titre=repere.titre, etat=etat, signe=signe, ton=ton)
+
+
 def _acteur(reference: str) -> Partage | None:
     acteur = db.session.get(Acteur, _read(reference))
     if acteur is None:
@@ -146,6 +158,7 @@ _GENRES: dict[str, Callable[[str], Partage | None]] = {
     "fiches": _fiche,
     "initiatives": _initiative,
     "acteurs": _acteur,
+    "reperes": _repere,
     "meteo": _meteo,
     "bulletins": _bulletin,
 }

@@ -131,17 +131,10 @@ def verifier() -> ResponseReturnValue:
     if form.validate_on_submit():
         session[_CODE] = (form.code.data or "")[:_CODE_MAX]
         return redirect(url_for("attestations.verifier"), 303)
-    attestation = find_par_code(code) if code else None
-    if code and attestation is None:
-        form.code.errors = [
-            _(
-                "Aucune attestation ne porte ce code. Relisez-le sur le papier\u202f: 26 chiffres "
-                "et lettres, en cinq groupes."
-            )
-        ]
     return render(
         "attestations/verifier.html",
         form=form,
-        attestation=attestation,
+        code=code,
+        attestation=find_par_code(code) if code and not form.errors else None,
         section="accueil",
     )

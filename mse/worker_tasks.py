@@ -21,6 +21,7 @@ from mse.fiches.models import Piece
 from mse.imports.use_cases.importer_liste import balayer_imports, importer_liste
 from mse.impressions.use_cases import imprimer, oublier_impressions
 from mse.initiatives.models import Document
+from mse.journal import conservation as journal_conservation
 from mse.masquage import conservation as masquage_conservation
 from mse.meteo import use_cases as compteurs_meteo
 from mse.meteo.pdfs import balayer_pdfs
@@ -80,5 +81,6 @@ for termes in (
     confidentiel_conservation,
     suivis_conservation,
     notifications_conservation,
+    journal_conservation,
 ):
     conservation.declare(termes.TERMES)

@@ -10,7 +10,7 @@ from mse.extensions import Model
 
 
 class LigneJournal(Model):
-    """Triggers of the database refuse UPDATE and DELETE (see migrations)."""
+    """Triggers of the database refuse UPDATE, and DELETE for five years (see migrations)."""
 
     __tablename__ = "journal"
     __table_args__ = (Index(None, "compte_id", "action", "le"),)

@@ -37,7 +37,7 @@ from mse.core.web.row_ids import RowId
 from mse.core.web.templates import Environment
 from mse.core.working_days import count_working_days
 from mse.courriels.tous import MAILS
-from mse.demarche import choose, get_demarche
+from mse.demarche import check_pictograms, choose, get_demarche
 from mse.demo import views as demo
 from mse.depot import lectures as depot_lectures
 from mse.depot import views as depot
@@ -279,6 +279,8 @@ def _prepare_templates(app: Flask) -> None:
         app.jinja_env.cache_macro(template, macro, answers)  # type: ignore[attr-defined]
     app.jinja_env.globals.update(count_travaux=count_travaux)
     app.jinja_env.globals.update(demarche=get_demarche(), logo_url=static.logo_url(), LIBELLES=LIBELLES)
+    dessins = app.jinja_env.get_template("components/dessins.html").module
+    check_pictograms(get_demarche(), dessins.THEMES)  # type: ignore[attr-defined]
 
     @app.context_processor
     def _for_every_page() -> dict[str, object]:

@@ -13,7 +13,7 @@ from mse.annuaire.models import Commune, Niveau, Territoire, Theme
 from mse.annuaire.use_cases.initialiser import initialiser
 from mse.config import ConfigDangereuse
 from mse.core.errors import DonneeInvalide
-from mse.demarche import DOSSIER, adopt, choose, get_demarche
+from mse.demarche import DOSSIER, adopt, check_pictograms, choose, get_demarche
 from mse.demarche.fichier import read_demarche
 from mse.demarche.modele import Mesures, Seuils
 from mse.extensions import db
@@ -171,3 +171,17 @@ def test_les_delais_que_disent_les_pages_sont_les_siens(
 def test_la_demarche_connait_les_mesures_et_les_temps() -> None:
     assert list(mesures.Mesure) == list(Mesures)
     assert list(mesures.Niveau) == [*Seuils, "orage", "brouillard"]
+
+
+def test_un_pictogramme_inconnu_arrete_le_demarrage(app: Flask, tmp_path: Path) -> None:
+    """The drawings stand in the templates: the file alone cannot be checked against them."""
+    fichier = _ecrire(tmp_path, ('pictogramme = "remuneration"', 'pictogramme = "billets"'))
+    dessins = app.jinja_env.get_template("components/dessins.html").module.THEMES  # type: ignore[attr-defined]
+    with pytest.raises(ConfigDangereuse, match="pictogramme « billets » inconnu"):
+        check_pictograms(read_demarche(fichier), dessins)
+
+
+def test_chaque_demarche_fournie_a_un_theme_autre() -> None:
+    """A delegate whose problem has no thème is not stopped: an animateur chooses the owner."""
+    for nom in ("paca.toml", "val-de-marne.toml"):
+        assert read_demarche(FOURNIES / nom).themes[-1].libelle == "Autre"

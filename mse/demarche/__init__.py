@@ -8,10 +8,19 @@ from importlib import resources
 from pathlib import Path
 
 from mse.config import ConfigDangereuse
-from mse.demarche.fichier import read_demarche
+from mse.demarche.fichier import check_pictograms, read_demarche
 from mse.demarche.modele import Demarche, ReglagesMeteo
 
-__all__ = ["DOSSIER", "Demarche", "ReglagesMeteo", "adopt", "choose", "find_beside", "get_demarche"]
+__all__ = [
+    "DOSSIER",
+    "Demarche",
+    "ReglagesMeteo",
+    "adopt",
+    "check_pictograms",
+    "choose",
+    "find_beside",
+    "get_demarche",
+]
 
 DOSSIER = "demarche"  # folder in the instance
 _NOM = "demarche.toml"

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -93,6 +93,17 @@ def _check(demarche: Demarche, chemin: Path) -> None:
         raise ConfigDangereuse(f"{chemin} : deux thèmes ont le même code.")
     _check_weather(demarche.meteo, f"{chemin} : meteo")
     _check_looks(demarche.apparence, chemin)
+
+
+def check_pictograms(demarche: Demarche, connus: Collection[str]) -> None:
+    """Raise `ConfigDangereuse` if a thème names a drawing that does not exist. `connus`: the drawings of the
+    templates, which the file cannot know."""
+    for theme in demarche.themes:
+        if theme.pictogramme and theme.pictogramme not in connus:
+            raise ConfigDangereuse(
+                f"thème « {theme.code} » : pictogramme « {theme.pictogramme} » inconnu ; "
+                f"choisissez parmi {', '.join(sorted(connus))}."
+            )
 
 
 def _check_reminders(relances: Relances, chemin: Path) -> None:

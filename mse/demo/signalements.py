@@ -19,8 +19,8 @@ from mse.signalements.workflow import Decision, Raison
 REPONDUE = "F105 S26"
 SIGNALEE, LAISSEE = "F116", "F107"
 ETAPE = f"Le dossier est chez {MOTS_MASQUES}, qui rappelle le centre avant la fin de la semaine."
-MOTIF = "Ce passage nommait une personne. Écrivez plutôt « une personne du service »."
-DECISION = "Nous avons relu la page : elle décrit une situation, elle n’accuse personne."
+MOTIF = "Ce passage nommait une personne. Écrivez plutôt «\u202fune personne du service\u202f»."
+DECISION = "Nous avons relu la page\u202f: elle décrit une situation, elle n’accuse personne."
 FAUX = "Le bus passe bien à 7 h 50 le mardi, j’y suis tous les jours. C’est exagéré."
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from devtools.factories import JOUR, Monde, make_acteur, make_agent, make_delegue, make_promotion
 from mse.annuaire.use_cases.creer import ouvrir_appartenance
 from mse.comptes import use_cases
+from mse.comptes.connexions import oublier_sessions
 from mse.comptes.models import SessionCompte
 from mse.comptes.queries import get_session, list_sessions
 from mse.comptes.use_cases import fermer_session, ouvrir_session
@@ -187,4 +188,5 @@ def test_une_session_finie_est_oubliee_24_heures_apres(app: Any) -> None:
     for apres, restent in [(7 * JOURNEE + 23 * HEURE, 2), (8 * JOURNEE + HEURE, 2)]:
         with at(JOUR + apres):
             ouvrir_session(agent)
+            oublier_sessions()
             assert len(db.session.scalars(select(SessionCompte.id)).all()) == restent

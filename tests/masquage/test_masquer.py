@@ -26,8 +26,8 @@ from tests.courriels import write_mails
 from tests.masquage.passages import MOTIF, masquer
 from tests.reperes.reperes import make_repere
 
-NOM = "Monsieur Durand-Lévêque"
-REPONSE = f"Nous avons reçu {NOM} avec le chauffeur. {LONGUE}"
+NOM = "la salle Quévrin-Zaouïb"
+REPONSE = f"Le chauffeur attend devant {NOM}. {LONGUE}"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_le_passage_disparait_partout(monde: Monde, as_: Any) -> None:
     fiche = make_fiche(monde.promotion, monde.samira, monde.transports)
     [saisine] = fiche.saisines
     repondre_saisine(saisine, REPONSE, par=monde.agent)
-    donner_avis(saisine, Valeur.OUI, f"Merci à {NOM}.", par=monde.samira)
+    donner_avis(saisine, Valeur.OUI, f"Merci, {NOM} est ouverte.", par=monde.samira)
     repere = make_repere(monde)
     db.session.add(RepereFiche(repere_id=repere.id, fiche_id=fiche.id, lie_le=now()))
     repere.texte, repere.texte_html = REPONSE, f"<p>{REPONSE}</p>"
@@ -66,8 +66,8 @@ def test_le_passage_disparait_partout(monde: Monde, as_: Any) -> None:
     visiteur, animatrice = as_(None), as_(monde.animatrice)
     page, flux = f"/fiches/{fiche.id}", f"/fiches/{fiche.id}.atom"
     lues = (page, f"/reperes/{repere.id}", f"{page}/histoire", f"{page}/affiche", flux, "/fiches.atom")
-    assert sum("Durand" in visiteur.get(une).text for une in lues) >= 4
-    assert page in visiteur.get("/recherche?q=Durand-Lévêque").text
+    assert sum("Quévrin" in visiteur.get(une).text for une in lues) >= 4
+    assert page in visiteur.get("/recherche?q=Quévrin-Zaouïb").text
     visiteur.post(f"{page}/histoire", data=hidden_fields(visiteur.get(f"{page}/histoire").text))
     imprimer()
     assert db.session.scalar(select(func.count(Impression.id))) == 1
@@ -75,21 +75,21 @@ def test_le_passage_disparait_partout(monde: Monde, as_: Any) -> None:
 
     formulaire = hidden_fields(animatrice.get(f"{page}/passages").text)
     vue = animatrice.post(f"{page}/passages", data={**formulaire, "mots": NOM})
-    assert "<mark>Monsieur Durand-Lévêque</mark>" in vue.text
+    assert "<mark>la salle Quévrin-Zaouïb</mark>" in vue.text
     envoi = {**formulaire, "mots": NOM, "motif": MOTIF, "masquer": "1"}
     assert animatrice.post(f"{page}/passages", data=envoi).status_code == 303
     index_due()
 
-    assert [une for une in lues if "Durand" in visiteur.get(une).text] == []
+    assert [une for une in lues if "Quévrin" in visiteur.get(une).text] == []
     assert str(MARQUE) in visiteur.get(page).text
-    assert page not in visiteur.get("/recherche?q=Durand-Lévêque").text
+    assert page not in visiteur.get("/recherche?q=Quévrin-Zaouïb").text
     assert page in visiteur.get("/recherche?q=chauffeur").text
     assert db.session.scalar(select(func.count(Impression.id))) == 0
     assert _updated(visiteur.get(flux).text) > _updated(avant)
     courriels = db.session.scalars(select(Courriel.texte)).all()
     assert any(str(MARQUE) in texte for texte in courriels)
-    assert [texte for texte in courriels if "Durand" in texte] == []
-    assert "Durand" in animatrice.get(f"{page}/passages").text  # the moderators keep the original
+    assert [texte for texte in courriels if "Quévrin" in texte] == []
+    assert "Quévrin" in animatrice.get(f"{page}/passages").text  # the moderators keep the original
 
 
 def test_les_fiches_reunies_suivent(monde: Monde) -> None:
@@ -102,7 +102,7 @@ def test_les_fiches_reunies_suivent(monde: Monde) -> None:
 
 
 def test_une_initiative_et_ses_nouvelles(monde: Monde) -> None:
-    initiative = make_initiative(monde.promotion, monde.samira, description=f"{NOM} aide. {LONGUE}")
+    initiative = make_initiative(monde.promotion, monde.samira, description=f"{NOM} sert. {LONGUE}")
     masquer(monde, initiative, NOM, Sujet.INITIATIVE)
     assert initiative.description.startswith(str(MARQUE))
     assert NOM not in initiative.description_html
@@ -120,14 +120,14 @@ def test_les_auteurs_lisent_la_raison(monde: Monde) -> None:
     [courriel] = db.session.scalars(select(Courriel))
     assert courriel.destinataire == monde.agent.courriel
     assert MOTIF in courriel.texte
-    assert "Durand" not in courriel.texte
+    assert "Quévrin" not in courriel.texte
 
 
 def test_rendre_les_mots_publics(monde: Monde) -> None:
     """The last decision is undone first; then nothing of the texts is lost."""
-    causes = f"Selon {NOM} et madame Lopez. {LONGUE}"
+    causes = f"Selon {NOM} et la porte verte. {LONGUE}"
     fiche = make_fiche(monde.promotion, monde.samira, causes=causes)
-    premier, second = masquer(monde, fiche, NOM), masquer(monde, fiche, "madame Lopez")
+    premier, second = masquer(monde, fiche, NOM), masquer(monde, fiche, "la porte verte")
     with pytest.raises(Conflit):
         retablir_passage(premier, par=monde.animatrice)
     retablir_passage(second, par=monde.animatrice)

@@ -144,7 +144,7 @@ def test_un_responsable_de_plus_qui_transmet_aussitot_n_est_pas_annonce(monde: M
 @pytest.mark.parametrize(
     "geste",
     [
-        lambda m: make_fiche(m.promotion, m.samira, m.remuneration, titre="Appelez Jeanne"),
+        lambda m: make_fiche(m.promotion, m.samira, m.remuneration, titre="Le car ne passe plus"),
         lambda m: elargir_fiche(m.fiche, m.remuneration.id, MOTIF, par=m.agent),
         lambda m: transferer_saisine(m.saisine, m.remuneration.id, MOTIF, par=m.agent),
         lambda m: preciser_fiche(m.fiche, MOTIF, par=m.samira),

@@ -177,7 +177,7 @@ def test_un_pictogramme_inconnu_arrete_le_demarrage(app: Flask, tmp_path: Path) 
     """The drawings stand in the templates: the file alone cannot be checked against them."""
     fichier = _ecrire(tmp_path, ('pictogramme = "remuneration"', 'pictogramme = "billets"'))
     dessins = app.jinja_env.get_template("components/dessins.html").module.THEMES  # type: ignore[attr-defined]
-    with pytest.raises(ConfigDangereuse, match="pictogramme « billets » inconnu"):
+    with pytest.raises(ConfigDangereuse, match=r"pictogramme «.billets.» inconnu"):
         check_pictograms(read_demarche(fichier), dessins)
 
 

@@ -101,7 +101,8 @@ def check_pictograms(demarche: Demarche, connus: Collection[str]) -> None:
     for theme in demarche.themes:
         if theme.pictogramme and theme.pictogramme not in connus:
             raise ConfigDangereuse(
-                f"thème « {theme.code} » : pictogramme « {theme.pictogramme} » inconnu ; "
+                f"thème «\u202f{theme.code}\u202f»\u202f: "
+                f"pictogramme «\u202f{theme.pictogramme}\u202f» inconnu\u202f; "
                 f"choisissez parmi {', '.join(sorted(connus))}."
             )
 

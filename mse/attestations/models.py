@@ -18,7 +18,9 @@ class Attestation(Model):
     __tablename__ = "attestations"
     __table_args__ = (
         CheckConstraint("fin >= debut", name="ordre"),
-        CheckConstraint("fiches >= 0 AND personnes >= 0 AND reponses >= 0", name="nombres"),
+        CheckConstraint(
+            "fiches >= 0 AND personnes >= 0 AND reponses >= 0 AND consultees >= 0", name="nombres"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +33,7 @@ class Attestation(Model):
     fin: Mapped[date]  # of the mandat; a day to come if it was running
     fiches: Mapped[int]
     personnes: Mapped[int]
+    consultees: Mapped[int | None]  # None: established before this figure existed
     reponses: Mapped[int]
 
     @property

@@ -26,11 +26,13 @@ PAR_ADRESSE, EN_TOUT = 20, 300  # codes checked a minute
 @dataclass(frozen=True, kw_only=True)
 class Chiffres:
     """fiches: public ones that the delegate filed for the promotion. personnes: whom these fiches concern, as
-    their pages say; one person may count several times. reponses: saisines of these fiches that were answered
-    in detail."""
+    their pages say; one person may count several times. consultees: people who took part in writing these
+    fiches (glossary: participants of the class). reponses: saisines of these fiches that were answered in
+    detail."""
 
     fiches: int
     personnes: int
+    consultees: int
     reponses: int
 
 
@@ -40,8 +42,12 @@ def read_chiffres(mandat: Mandat) -> Chiffres:
         Fiche.auteur_id == mandat.compte_id,
         Fiche.publication == Publication.PUBLIEE,
     )
-    fiches, personnes = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(Fiche.effectif_concerne), 0)).where(*siennes)
+    fiches, personnes, consultees = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(Fiche.effectif_concerne), 0),
+            func.coalesce(func.sum(Fiche.nombre_participants), 0),
+        ).where(*siennes)
     ).one()
     reponses = db.session.scalar(
         select(func.count())
@@ -49,7 +55,7 @@ def read_chiffres(mandat: Mandat) -> Chiffres:
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .where(*siennes, Saisine.repondue_le.is_not(None))
     )
-    return Chiffres(fiches=fiches, personnes=personnes or 0, reponses=reponses or 0)
+    return Chiffres(fiches=fiches, personnes=personnes, consultees=consultees, reponses=reponses or 0)
 
 
 def get_mandat(compte: Compte | None, mandat_id: int) -> Mandat | None:
@@ -84,9 +90,7 @@ def get_attestation(compte: Compte | None, attestation_id: int) -> Attestation |
     return attestation if attestation is not None and peut_tenir(compte, attestation) else None
 
 
-@rate_limited(
-    PAR_ADRESSE, EN_TOUT, lazy("Trop de codes sont vérifiés en même temps : revenez dans une minute.")
-)
+@rate_limited(PAR_ADRESSE, EN_TOUT, _TROP)
 def find_par_code(code: str) -> Attestation | None:
     """Return the attestation with this code, revoked or not. Raise `TropDeDemandes`."""
     hashed = hash_code(code)

@@ -43,6 +43,7 @@ def etablir_attestation(
         fin=mandat.fin or mandat.promotion.fin,
         fiches=chiffres.fiches,
         personnes=chiffres.personnes,
+        consultees=chiffres.consultees,
         reponses=chiffres.reponses,
     )
     db.session.add(attestation)

@@ -48,8 +48,22 @@ def test_les_chiffres_sont_ceux_de_ses_fiches(monde: Monde) -> None:
     make_fiche(monde.promotion, monde.karim, monde.transports)  # of the other delegate
     retiree = make_fiche(monde.promotion, monde.samira, monde.transports)
     retirer_fiche(retiree, "Cette fiche nommait une personne.", par=monde.animatrice)
+    monde.fiche.nombre_participants = 7
+    db.session.commit()
     chiffres = read_chiffres(monde.samira.mandats[0])  # type: ignore[attr-defined]
-    assert (chiffres.fiches, chiffres.personnes, chiffres.reponses) == (1, 6, 1)
+    assert (chiffres.fiches, chiffres.personnes, chiffres.consultees, chiffres.reponses) == (1, 6, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("participants", "dit"), [(0, None), (4, "moins de 5 personnes ont"), (7, "7 personnes ont")]
+)
+def test_les_personnes_consultees(monde: Monde, as_: Any, participants: int, dit: str | None) -> None:
+    """Below 5 the paper does not count them, as on the page of the fiche."""
+    monde.fiche.nombre_participants = participants
+    db.session.commit()
+    page = verifier(as_(None), etablir(monde, as_))
+    assert ("participé à leur écriture" in page) is (dit is not None)
+    assert dit is None or f"{dit} participé à leur écriture" in page
 
 
 def test_le_papier_se_verifie_par_son_code_sans_nommer_personne(monde: Monde, as_: Any) -> None:

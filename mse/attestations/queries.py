@@ -55,7 +55,9 @@ def read_chiffres(mandat: Mandat) -> Chiffres:
         .join(Fiche, Fiche.id == Saisine.fiche_id)
         .where(*siennes, Saisine.repondue_le.is_not(None))
     )
-    return Chiffres(fiches=fiches, personnes=personnes, consultees=consultees, reponses=reponses or 0)
+    return Chiffres(
+        fiches=fiches, personnes=personnes or 0, consultees=consultees or 0, reponses=reponses or 0
+    )
 
 
 def get_mandat(compte: Compte | None, mandat_id: int) -> Mandat | None:
